@@ -1,0 +1,72 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is held to the same rules.
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A floor of the house: it may import the targets it names here and no others.
+func floor(_ name: String, on below: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: below, swiftSettings: strict)
+}
+
+/// The tests of one target, with the helpers that all test targets share.
+func tests(of name: String, also others: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests",
+    dependencies: [.target(name: name), "TestSupport"] + others,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "octowatt",
+  products: [.executable(name: "octowatt", targets: ["octowatt"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    floor("EnergyModel"),
+    floor("QueryLanguage", on: ["EnergyModel"]),
+    floor("Tariffs", on: ["EnergyModel"]),
+    floor("QueryEngine", on: ["EnergyModel", "QueryLanguage", "Tariffs"]),
+    floor(
+      "Cache",
+      on: [
+        "EnergyModel", "Tariffs", "QueryEngine",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
+    floor("Importers", on: ["EnergyModel", "Tariffs"]),
+    floor("Rendering", on: ["EnergyModel"]),
+    .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
+    floor(
+      "Shell",
+      on: [
+        "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Importers",
+        "Rendering", "CReadline",
+      ]),
+    .executableTarget(
+      name: "octowatt",
+      dependencies: [
+        "Shell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+
+    .target(
+      name: "TestSupport", dependencies: ["EnergyModel"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    tests(of: "EnergyModel"),
+    tests(of: "QueryLanguage", also: ["EnergyModel"]),
+    tests(of: "Tariffs", also: ["EnergyModel"]),
+    tests(of: "QueryEngine", also: ["EnergyModel", "QueryLanguage", "Tariffs"]),
+    tests(of: "Cache", also: ["EnergyModel", "Tariffs", "QueryEngine"]),
+    tests(of: "Importers", also: ["EnergyModel", "Tariffs"]),
+    tests(of: "Rendering", also: ["EnergyModel"]),
+    tests(of: "Shell", also: ["EnergyModel", "octowatt"]),
+  ])

@@ -1,0 +1,101 @@
+/// The clock of a place, as a sorted table of its changes of offset from UTC.
+///
+/// The offsets are whole half-hours, and no change may skip or repeat midnight; both hold for
+/// Europe/London since 1970. Days outside ``years`` are not covered: callers refuse them.
+package struct ClockZone: Sendable {
+  /// From `start` (UTC) on, local time is UTC plus `offset` seconds.
+  package struct Transition: Hashable, Sendable {
+    package var start: Instant
+    package var offset: Int64
+
+    package init(start: Instant, offset: Int64) {
+      self.start = start
+      self.offset = offset
+    }
+  }
+
+  /// An IANA name, such as `Europe/London`.
+  package let name: String
+  /// The years that the table covers.
+  package let years: ClosedRange<Int>
+  /// In order of time; the first stands at the distant past.
+  package let transitions: [Transition]
+
+  package init(name: String, years: ClosedRange<Int>, transitions: [Transition]) {
+    precondition(!transitions.isEmpty, "a zone has at least one offset")
+    precondition(
+      transitions.allSatisfy { $0.offset % 1800 == 0 && $0.start.seconds % 1800 == 0 },
+      "an offset that is off the half-hour grid")
+    self.name = name
+    self.years = years
+    self.transitions = transitions
+  }
+
+  /// The position in ``transitions`` of the one in force.
+  ///
+  /// - Complexity: O(log n) in the number of transitions.
+  package func transitionIndex(at instant: Instant) -> Int {
+    var low = 0
+    var high = transitions.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if transitions[middle].start <= instant { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  /// Seconds that local time is ahead of UTC.
+  package func offset(at instant: Instant) -> Int64 {
+    transitions[transitionIndex(at: instant)].offset
+  }
+
+  package func day(of instant: Instant) -> LocalDay {
+    LocalDay(number: Int((instant.seconds + offset(at: instant)).flooredDivision(by: 86_400)))
+  }
+
+  /// Local midnight at the start of `day`.
+  package func start(of day: LocalDay) -> Instant {
+    let midnight = Int64(day.number) * 86_400
+    // The offset a day earlier gives a guess that is right or off by the size of one change.
+    let guess = Instant(seconds: midnight - offset(at: Instant(seconds: midnight - 86_400)))
+    return Instant(seconds: midnight - offset(at: guess))
+  }
+
+  /// The time from the start of `first` to the start of `end`.
+  package func range(from first: LocalDay, to end: LocalDay) -> TimeRange {
+    TimeRange(start: start(of: first), end: start(of: end))
+  }
+
+  /// Local clock time as half-hours since midnight, 0…47.
+  package func slot(at instant: Instant) -> Int {
+    Int((instant.seconds + offset(at: instant)).flooredRemainder(by: 86_400) / 1800)
+  }
+
+  /// Local ISO 8601 with a numeric offset: `2023-07-01T00:00:00+01:00`.
+  package func stamp(_ instant: Instant) -> String {
+    let offset = offset(at: instant)
+    let sign = offset < 0 ? "-" : "+"
+    return ClockZone.civilStamp(instant.seconds + offset, seconds: true) + sign
+      + padded(Int(abs(offset)) / 3600, to: 2) + ":" + padded(Int(abs(offset)) / 60 % 60, to: 2)
+  }
+
+  /// UTC to the minute, without a zone mark: `2023-06-30T23:00`.
+  package static func utcStamp(_ instant: Instant) -> String {
+    civilStamp(instant.seconds, seconds: false)
+  }
+
+  private static func civilStamp(_ time: Int64, seconds: Bool) -> String {
+    let day = LocalDay(number: Int(time.flooredDivision(by: 86_400)))
+    let second = Int(time.flooredRemainder(by: 86_400))
+    let clock = padded(second / 3600, to: 2) + ":" + padded(second / 60 % 60, to: 2)
+    return "\(day)T\(clock)" + (seconds ? ":" + padded(second % 60, to: 2) : "")
+  }
+}
+
+/// `00:30`, the clock time at which slot 0…48 of a day begins.
+package func clockText(slot: Int) -> String { clockText(minute: slot * 30) }
+
+/// `16:30`, for a minute of the day 0…1440.
+package func clockText(minute: Int) -> String {
+  padded(minute / 60, to: 2) + ":" + padded(minute % 60, to: 2)
+}

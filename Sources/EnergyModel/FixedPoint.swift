@@ -1,0 +1,84 @@
+/// An exact decimal number: `digits × 10^-scale`.
+///
+/// This is the form in which figures leave the integer core for a result table.
+package struct FixedPoint: Hashable, Sendable {
+  package var digits: Int128
+  package var scale: Int
+
+  package init(_ digits: Int128, scale: Int) {
+    self.digits = digits
+    self.scale = scale
+  }
+
+  package init(_ count: Int) { self.init(Int128(count), scale: 0) }
+
+  /// All its digits, without trailing zeros: `0.021504`, `-3`, `0`.
+  package var text: String {
+    var (digits, scale) = (digits, scale)
+    while scale > 0, digits % 10 == 0 {
+      digits /= 10
+      scale -= 1
+    }
+    return FixedPoint.text(digits, scale: scale)
+  }
+
+  /// With exactly `places` decimals, halves rounded away from zero as money is.
+  package func text(places: Int) -> String {
+    FixedPoint.text(rounded(places: places, .awayFromZero).digits, scale: places)
+  }
+
+  package enum Half: Sendable {
+    /// To the even neighbour.
+    case even
+    /// To the neighbour of larger magnitude.
+    case awayFromZero
+  }
+
+  /// The nearest number of `places` decimals; `half` says where the middle goes.
+  package func rounded(places: Int, _ half: Half) -> FixedPoint {
+    guard places < scale else {
+      return FixedPoint(digits * FixedPoint.power(places - scale), scale: places)
+    }
+    let quotient = divide(digits, by: FixedPoint.power(scale - places), half)
+    return FixedPoint(quotient, scale: places)
+  }
+
+  /// Ten to the power of `exponent`, 0…38.
+  package static func power(_ exponent: Int) -> Int128 {
+    var result: Int128 = 1
+    for _ in 0..<exponent { result *= 10 }
+    return result
+  }
+
+  private static func text(_ digits: Int128, scale: Int) -> String {
+    let magnitude = String(digits.magnitude)
+    let sign = digits < 0 ? "-" : ""
+    guard scale > 0 else { return sign + magnitude }
+    let zeros = String(repeating: "0", count: max(0, scale + 1 - magnitude.utf8.count))
+    let whole = zeros + magnitude
+    let point = whole.index(whole.endIndex, offsetBy: -scale)
+    return sign + whole[..<point] + "." + whole[point...]
+  }
+}
+
+extension FixedPoint: Comparable {
+  /// By value, whatever the scales.
+  package static func < (left: FixedPoint, right: FixedPoint) -> Bool {
+    let scale = max(left.scale, right.scale)
+    return left.digits * power(scale - left.scale) < right.digits * power(scale - right.scale)
+  }
+}
+
+/// The quotient rounded to the nearest integer; `half` says where the middle goes.
+package func divide(_ value: Int128, by divisor: Int128, _ half: FixedPoint.Half) -> Int128 {
+  precondition(divisor > 0, "a divisor that is not positive")
+  let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
+  let rest = remainder.magnitude
+  let opposite = divisor.magnitude - rest
+  let up =
+    switch half {
+    case .even: rest > opposite || (rest == opposite && quotient % 2 != 0)
+    case .awayFromZero: rest >= opposite
+    }
+  return up ? quotient + (value < 0 ? -1 : 1) : quotient
+}

@@ -1,0 +1,42 @@
+/// A point in time: whole seconds of UTC since 1970-01-01T00:00:00Z.
+package struct Instant: Hashable, Comparable, Sendable {
+  package var seconds: Int64
+
+  package init(seconds: Int64) { self.seconds = seconds }
+
+  /// The instant at which half-hour number `halfHour` begins.
+  package init(halfHour: Int) { seconds = Int64(halfHour) * 1800 }
+
+  /// The number, counted from 1970-01-01T00:00Z, of the half-hour that holds this instant.
+  package var halfHour: Int { Int(seconds.flooredDivision(by: 1800)) }
+
+  package static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
+}
+
+extension BinaryInteger {
+  /// The quotient rounded towards minus infinity, so that days before 1970 count rightly.
+  package func flooredDivision(by divisor: Self) -> Self {
+    let quotient = self / divisor
+    return self % divisor < 0 ? quotient - 1 : quotient
+  }
+
+  /// The remainder that goes with ``flooredDivision(by:)``: never negative.
+  package func flooredRemainder(by divisor: Self) -> Self {
+    self - flooredDivision(by: divisor) * divisor
+  }
+}
+
+/// A half-open stretch of time, `start <= t < end`, on the half-hour grid.
+package struct TimeRange: Hashable, Sendable {
+  package var start: Instant
+  package var end: Instant
+
+  package init(start: Instant, end: Instant) {
+    precondition(start <= end, "a time range ends before it starts")
+    self.start = start
+    self.end = end
+  }
+
+  /// The numbers of the half-hours inside.
+  package var halfHours: Range<Int> { start.halfHour..<end.halfHour }
+}

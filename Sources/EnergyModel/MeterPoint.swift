@@ -1,0 +1,38 @@
+/// A supply point of a home: an MPAN (13 digits) or, for gas, an MPRN (6 to 10 digits).
+package struct MeterPoint: Hashable, Sendable, Identifiable {
+  package var id: Int64
+  package var number: String
+  package var flow: Flow
+  package var alias: String?
+
+  package init(id: Int64, number: String, flow: Flow, alias: String?) {
+    self.id = id
+    self.number = number
+    self.flow = flow
+    self.alias = alias
+  }
+
+  /// How results name it: the alias, else the number.
+  package var name: String { alias ?? number }
+
+  /// Whether `text` has the form of an MPAN or MPRN; check digits are not tested.
+  package static func isNumber(_ text: some StringProtocol, of flow: Flow) -> Bool {
+    let digits = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    return digits && (flow == .gas ? (6...10).contains(text.utf8.count) : text.utf8.count == 13)
+  }
+}
+
+/// A device at a meter point. One that replaces another has the same meter point.
+package struct Meter: Hashable, Sendable, Identifiable {
+  package var id: Int64
+  package var meterPointID: Int64
+  package var serial: String
+  package var unit: MeterUnit
+
+  package init(id: Int64, meterPointID: Int64, serial: String, unit: MeterUnit) {
+    self.id = id
+    self.meterPointID = meterPointID
+    self.serial = serial
+    self.unit = unit
+  }
+}

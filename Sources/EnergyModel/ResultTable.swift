@@ -1,0 +1,171 @@
+/// One value of a result row.
+package enum Cell: Hashable, Sendable {
+  /// No reading, no rate or nothing to say; never to be shown as zero.
+  case missing
+  case text(String)
+  case number(FixedPoint)
+}
+
+/// What the values of a column are, so that each format can show them its own way.
+package enum ColumnKind: Hashable, Sendable {
+  /// A label or other text, left-aligned.
+  case text
+  /// A count of things.
+  case count
+  /// kWh or m³.
+  case energy
+  /// An amount of money in a currency's major unit; tables show it to `places` decimals.
+  case money(places: Int)
+  /// Money in the major unit per kWh or per day, shown with all its digits.
+  case rate
+}
+
+package struct ResultColumn: Hashable, Sendable {
+  /// The contract's name, as csv and json have it: `usage_kwh`.
+  package var name: String
+  /// What people read above the column of a table: `usage kWh`.
+  package var title: String
+  /// `kWh`, `m3`, `GBP`, `GBP/kWh`; nil for labels and counts.
+  package var unit: String?
+  package var kind: ColumnKind
+
+  package init(name: String, title: String, unit: String? = nil, kind: ColumnKind) {
+    self.name = name
+    self.title = title
+    self.unit = unit
+    self.kind = kind
+  }
+}
+
+/// How much of what a result speaks of was there.
+package struct Coverage: Hashable, Sendable {
+  /// Half-hours that should have a reading.
+  package var expected: Int
+  /// Half-hours that have one.
+  package var present: Int
+  /// Of those present, the ones without a rate. Zero where nothing is priced.
+  package var unpriced: Int
+
+  package init(expected: Int = 0, present: Int = 0, unpriced: Int = 0) {
+    self.expected = expected
+    self.present = present
+    self.unpriced = unpriced
+  }
+
+  package var isComplete: Bool { present >= expected && unpriced == 0 }
+}
+
+/// The period of a result, in the forms that footers and JSON show.
+package struct ResultPeriod: Hashable, Sendable {
+  package var firstDay: LocalDay
+  /// The first day that is not in it.
+  package var endDay: LocalDay
+  package var halfHours: Int
+  /// Local ISO 8601 stamps with offset.
+  package var start: String
+  package var endExclusive: String
+  /// IANA name.
+  package var timezone: String
+
+  package init(_ range: TimeRange, zone: ClockZone) {
+    firstDay = zone.day(of: range.start)
+    endDay = zone.day(of: range.end)
+    halfHours = range.halfHours.count
+    start = zone.stamp(range.start)
+    endExclusive = zone.stamp(range.end)
+    timezone = zone.name
+  }
+
+  package var days: Int { endDay.number - firstDay.number }
+}
+
+/// What is known of a result before its first row.
+package struct ResultHead: Hashable, Sendable {
+  /// The statement in canonical form.
+  package var statement: String
+  /// Nil for lists that have no period.
+  package var period: ResultPeriod?
+  /// The rounding policy; nil where no money is shown.
+  package var policy: String?
+  package var columns: [ResultColumn]
+
+  package init(
+    statement: String, period: ResultPeriod? = nil, policy: String? = nil, columns: [ResultColumn]
+  ) {
+    self.statement = statement
+    self.period = period
+    self.policy = policy
+    self.columns = columns
+  }
+}
+
+package struct ResultRow: Hashable, Sendable {
+  /// One a column.
+  package var cells: [Cell]
+  /// Whether a missing or unpriced half-hour touches its figures; tables mark it.
+  package var isIncomplete: Bool
+
+  package init(cells: [Cell], isIncomplete: Bool = false) {
+    self.cells = cells
+    self.isIncomplete = isIncomplete
+  }
+}
+
+/// What is known of a result after its last row.
+package struct ResultFoot: Hashable, Sendable {
+  /// Nil for lists.
+  package var coverage: Coverage?
+  /// One cell a column, missing under the keys; nil where a total makes no sense.
+  package var totals: [Cell]?
+  /// The tariffs that priced something, by first use.
+  package var tariffs: [String]
+  /// Rows before `limit` or `top` took some away; nil when none were.
+  package var rowsInAll: Int?
+  /// Things to tell the reader, each a sentence without full stop.
+  package var notes: [String]
+
+  package init(
+    coverage: Coverage? = nil, totals: [Cell]? = nil, tariffs: [String] = [],
+    rowsInAll: Int? = nil, notes: [String] = []
+  ) {
+    self.coverage = coverage
+    self.totals = totals
+    self.tariffs = tariffs
+    self.rowsInAll = rowsInAll
+    self.notes = notes
+  }
+}
+
+/// Takes a result piece by piece: `begin` once, any number of rows, `end` once.
+package protocol ResultSink {
+  mutating func begin(_ head: ResultHead) throws
+  mutating func append(_ row: ResultRow) throws
+  mutating func end(_ foot: ResultFoot) throws
+}
+
+/// A whole result in memory: what formats that must know all rows first are drawn from.
+package struct ResultTable: ResultSink, Hashable, Sendable {
+  package var head: ResultHead
+  package var rows: [ResultRow]
+  package var foot: ResultFoot
+
+  package init(
+    head: ResultHead = ResultHead(statement: "", columns: []), rows: [ResultRow] = [],
+    foot: ResultFoot = ResultFoot()
+  ) {
+    self.head = head
+    self.rows = rows
+    self.foot = foot
+  }
+
+  package mutating func begin(_ head: ResultHead) { self.head = head }
+  package mutating func append(_ row: ResultRow) { rows.append(row) }
+  package mutating func end(_ foot: ResultFoot) { self.foot = foot }
+
+  /// Hands the table on to another sink.
+  package func send(to sink: inout some ResultSink) throws {
+    try sink.begin(head)
+    for row in rows { try sink.append(row) }
+    try sink.end(foot)
+  }
+}

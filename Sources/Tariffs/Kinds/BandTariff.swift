@@ -1,0 +1,72 @@
+package import EnergyModel
+
+/// A stretch of the local clock with one rate.
+package struct Band: Hashable, Sendable {
+  /// Minutes since local midnight, on the half-hour grid: 0…1410 and 30…1440.
+  package var start: Int
+  /// At or before `start` when the band runs over midnight.
+  package var end: Int
+  package var rate: Rate
+
+  /// - Throws: ``TariffError`` for times off the grid or a band without length.
+  package init(start: Int, end: Int, rate: Rate) throws(TariffError) {
+    for minute in [start, end] where minute % 30 != 0 { throw .offGrid(minute: minute) }
+    // 00:00 as an end is the midnight that ends the day.
+    let end = end == 0 ? 1440 : end
+    guard start != end else { throw .emptyBand(minute: start) }
+    self.start = start
+    self.end = end
+    self.rate = rate
+  }
+
+  /// `02:00-05:00`.
+  package var label: String { "\(clockText(minute: start))-\(clockText(minute: end))" }
+
+  /// The slots of the day, 0…47, that it holds.
+  package var slots: [Int] {
+    let (first, end) = (start / 30, end / 30)
+    return first < end ? Array(first..<end) : Array(0..<end) + Array(first..<48)
+  }
+}
+
+/// Rates that repeat with the local clock, so that on change days they keep their clock hours.
+package struct BandTariff: Hashable, Sendable {
+  package let bands: [Band]
+  /// For the hours that no band covers.
+  package let defaultRate: Rate?
+  /// The position in ``bands`` that prices each of the 48 slots; nil where none does.
+  package let bandOfSlot: [Int?]
+
+  /// - Throws: ``TariffError/overlap(_:_:)`` when two bands hold the same half-hour.
+  package init(bands: [Band], defaultRate: Rate? = nil) throws(TariffError) {
+    var owner = [Int?](repeating: nil, count: 48)
+    for (index, band) in bands.enumerated() {
+      for slot in band.slots {
+        if let other = owner[slot] { throw .overlap(bands[other].label, band.label) }
+        owner[slot] = index
+      }
+    }
+    self.bands = bands
+    self.defaultRate = defaultRate
+    bandOfSlot = owner
+  }
+
+  /// The stated rate at each of the 48 slots of a local day; nil where there is none.
+  package var rateOfSlot: [Rate?] {
+    bandOfSlot.map { $0.map { bands[$0].rate } ?? defaultRate }
+  }
+
+  /// The stretches of the day that have no rate at all, as `00:00-07:00`.
+  package var openHours: [String] {
+    let rates = rateOfSlot
+    var stretches: [String] = []
+    var slot = 0
+    while slot < 48 {
+      var end = slot
+      while end < 48, rates[end] == nil { end += 1 }
+      if end > slot { stretches.append("\(clockText(slot: slot))-\(clockText(slot: end))") }
+      slot = end + 1
+    }
+    return stretches
+  }
+}

@@ -1,0 +1,62 @@
+package import EnergyModel
+
+/// What a supplier asks, or pays, for one flow of energy.
+package struct Tariff: Hashable, Sendable {
+  package var name: String
+  /// The flow that it prices and the unit that its readings have; rates are per kWh always.
+  package var unit: ReadingUnit
+  /// ISO 4217 code, upper case.
+  package var currency: String
+  /// The local days on which it may be used: from inclusive, until exclusive, nil open.
+  package var validFrom: LocalDay?
+  package var validUntil: LocalDay?
+  package var kind: TariffKind
+  /// A local day, in the same unit as a rate and with the same VAT; nil when not known.
+  package var standingCharge: Rate?
+  package var vat: VAT
+  /// The supplier's code, such as `E-1R-AGILE-24-10-01-C`.
+  package var code: String?
+
+  package init(
+    name: String, unit: ReadingUnit, currency: String = "GBP", validFrom: LocalDay? = nil,
+    validUntil: LocalDay? = nil, kind: TariffKind, standingCharge: Rate? = nil,
+    vat: VAT = .included, code: String? = nil
+  ) {
+    self.name = name
+    self.unit = unit
+    self.currency = currency
+    self.validFrom = validFrom
+    self.validUntil = validUntil
+    self.kind = kind
+    self.standingCharge = standingCharge
+    self.vat = vat
+    self.code = code
+  }
+
+  /// Whether it may be used on a local day.
+  package func isValid(on day: LocalDay) -> Bool {
+    (validFrom.map { $0 <= day } ?? true) && (validUntil.map { day < $0 } ?? true)
+  }
+}
+
+/// The forms that a tariff's rates come in.
+package enum TariffKind: Hashable, Sendable {
+  /// The same clock times every day; a flat tariff is one band.
+  case bands(BandTariff)
+}
+
+/// Whether the rates that a tariff states hold the 5 % of VAT on household energy.
+package enum VAT: String, CaseIterable, Hashable, Sendable {
+  case included
+  case excluded
+}
+
+extension Tariff {
+  /// A stated rate as the customer pays or is paid it, in micropence, rounded half-even.
+  ///
+  /// Export income carries no VAT, so an export rate is taken as it stands.
+  package func payable(_ rate: Rate) -> Rate {
+    guard vat == .excluded, unit.flow != .export else { return rate }
+    return Rate(micropence: Int64(divide(Int128(rate.micropence) * 105, by: 100, .even)))
+  }
+}

@@ -1,0 +1,17 @@
+import EnergyModel
+
+/// Why the terms of a tariff make no sense.
+package enum TariffError: Error, Hashable, Sendable, CustomStringConvertible {
+  case offGrid(minute: Int)
+  case emptyBand(minute: Int)
+  case overlap(String, String)
+
+  package var description: String {
+    switch self {
+    case .offGrid(let minute): "\(clockText(minute: minute)) is not on the half-hour"
+    case .emptyBand(let minute):
+      "a band from \(clockText(minute: minute)) to \(clockText(minute: minute)) has no length"
+    case .overlap(let first, let second): "the bands \(first) and \(second) overlap"
+    }
+  }
+}
