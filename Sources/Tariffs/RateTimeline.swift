@@ -1,4 +1,4 @@
-package import EnergyModel
+import EnergyModel
 
 /// Which rate holds when, for one meter point: ordered stretches that do not overlap.
 ///
