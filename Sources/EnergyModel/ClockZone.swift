@@ -2,7 +2,7 @@
 ///
 /// The offsets are whole half-hours, and no change may skip or repeat midnight; both hold for
 /// Europe/London since 1970. Days outside ``years`` are not covered: callers refuse them.
-package struct ClockZone: Sendable {
+package struct ClockZone: Hashable, Sendable {
   /// From `start` (UTC) on, local time is UTC plus `offset` seconds.
   package struct Transition: Hashable, Sendable {
     package var start: Instant

@@ -15,6 +15,24 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
     number += day - 1
   }
 
+  /// Reads `2023-07-01`, exactly in this form; nil for anything else.
+  package init?(iso text: String) {
+    let bytes = Array(text.utf8)
+    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
+      return nil
+    }
+    func number(_ range: Range<Int>) -> Int? {
+      bytes[range].reduce(0) { value, byte in
+        let digit = byte &- UInt8(ascii: "0")
+        return value.flatMap { digit < 10 ? $0 * 10 + Int(digit) : nil }
+      }
+    }
+    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
+      return nil
+    }
+    self.init(year: year, month: month, day: day)
+  }
+
   /// The first day of a month; months before 1 and past 12 count on into the years around.
   package init(firstOfMonth month: Int, year: Int) {
     let months = year * 12 + month - 1

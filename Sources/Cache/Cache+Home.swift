@@ -1,0 +1,116 @@
+import EnergyModel
+import GRDB
+package import QueryEngine
+import Tariffs
+
+extension Cache {
+  /// Meters, tariffs and agreements as they are now.
+  ///
+  /// The last answer serves again until this program or another one writes to the file.
+  package func home() throws -> Home {
+    try queue.read { db in
+      let version = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
+      if let memo, memo.version == version { return memo.home }
+      let home = Home(
+        points: try points(db), meters: try meters(db), tariffs: try tariffs(db),
+        agreements: try agreements(db))
+      memo = (version, home)
+      return home
+    }
+  }
+
+  private func points(_ db: Database) throws -> [MeterPoint] {
+    try Row.fetchAll(db, sql: "SELECT id, number, flow, alias FROM meter_point ORDER BY number")
+      .map { row in
+        guard let flow = Flow(rawValue: row["flow"]) else {
+          throw CacheError.damaged(row: "meter_point \(row["id"] as Int64)", reason: "has no flow")
+        }
+        return MeterPoint(id: row["id"], number: row["number"], flow: flow, alias: row["alias"])
+      }
+  }
+
+  private func meters(_ db: Database) throws -> [Home.MeterRecord] {
+    try Row.fetchAll(db, sql: "SELECT id, meter_point_id, serial, unit FROM meter ORDER BY id")
+      .map { row in
+        guard let unit = MeterUnit(rawValue: row["unit"]) else {
+          throw CacheError.damaged(row: "meter \(row["id"] as Int64)", reason: "has no unit")
+        }
+        let meter = Meter(
+          id: row["id"], meterPointID: row["meter_point_id"], serial: row["serial"], unit: unit)
+        return Home.MeterRecord(meter: meter, readings: try extent(db, of: meter.id))
+      }
+  }
+
+  /// The half-hours of a meter's first and newest reading.
+  private func extent(_ db: Database, of meter: Meter.ID) throws -> ClosedRange<Int>? {
+    func edge(_ order: String) throws -> (day: Int, values: [Int64])? {
+      guard
+        let row = try Row.fetchOne(
+          db, sql: "SELECT day, readings FROM reading_day WHERE meter_id = ? ORDER BY day \(order)",
+          arguments: [meter])
+      else { return nil }
+      let day: String = row["day"]
+      guard let number = LocalDay(iso: day)?.number else {
+        throw CacheError.damaged(
+          row: "reading_day of meter_id \(meter), day '\(day)'", reason: "has a day that is no date")
+      }
+      return (number, try DayText.values(row["readings"], meter: meter, day: day))
+    }
+    guard let first = try edge("ASC"), let last = try edge("DESC"),
+      let start = first.values.firstIndex(where: { $0 != DayReadings.missing }),
+      let end = last.values.lastIndex(where: { $0 != DayReadings.missing })
+    else { return nil }
+    return first.day * 48 + start...last.day * 48 + end
+  }
+
+  private func tariffs(_ db: Database) throws -> [Tariff] {
+    var bands: [Int64: [Band]] = [:]
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT tariff_id, starts_minute, ends_minute, rate FROM tariff_band")
+    while let row = try rows.next() {
+      let band = try Band(start: row[1], end: row[2], rate: Rate(micropence: row[3]))
+      bands[row[0], default: []].append(band)
+    }
+    return try Row.fetchAll(db, sql: "SELECT * FROM tariff ORDER BY id").map { row in
+      let name: String = row["name"]
+      guard let unit = ReadingUnit(rawValue: row["unit"]), let vat = VAT(rawValue: row["vat"]) else {
+        throw CacheError.damaged(row: "tariff '\(name)'", reason: "has no known unit")
+      }
+      let kind = TariffKind.bands(
+        try BandTariff(
+          bands: bands[row["id"]] ?? [],
+          defaultRate: (row["default_rate"] as Int64?).map(Rate.init(micropence:))))
+      return Tariff(
+        name: name, unit: unit, currency: row["currency"],
+        validFrom: try day(row["valid_from"], of: "tariff '\(name)'"),
+        validUntil: try day(row["valid_until"], of: "tariff '\(name)'"), kind: kind,
+        standingCharge: (row["standing_charge"] as Int64?).map(Rate.init(micropence:)), vat: vat,
+        code: row["code"])
+    }
+  }
+
+  private func agreements(_ db: Database) throws -> [Agreement] {
+    let sql = """
+      SELECT meter_point_id, tariff.name, agreement.valid_from, agreement.valid_until
+      FROM agreement JOIN tariff ON tariff.id = tariff_id
+      ORDER BY meter_point_id, agreement.valid_from
+      """
+    return try Row.fetchAll(db, sql: sql).map { row in
+      let owner = "agreement on '\(row[1] as String)'"
+      guard let from = try day(row[2], of: owner) else {
+        throw CacheError.damaged(row: owner, reason: "has no start")
+      }
+      return Agreement(
+        meterPointID: row[0], tariff: row[1], from: from, until: try day(row[3], of: owner))
+    }
+  }
+
+  /// A date that may be absent, but not wrong.
+  private func day(_ text: String?, of owner: String) throws(CacheError) -> LocalDay? {
+    guard let text else { return nil }
+    guard let day = LocalDay(iso: text) else {
+      throw .damaged(row: owner, reason: "has the date '\(text)'")
+    }
+    return day
+  }
+}

@@ -1,0 +1,75 @@
+package import EnergyModel
+import GRDB
+import GRDBSQLite
+import QueryEngine
+
+extension Cache: ReadingSource {
+  /// Reads the day rows straight from SQLite's own memory: no row objects, no JSON decoder.
+  ///
+  /// - Throws: ``CacheError/damaged(row:reason:)`` for a row that is not 48 numbers.
+  package func scan(
+    meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) -> Void
+  ) throws {
+    try queue.read { db in
+      let statement = try db.cachedStatement(
+        sql: """
+          SELECT day, readings FROM reading_day
+          WHERE meter_id = ? AND day >= ? AND day < ? ORDER BY day
+          """)
+      try statement.setArguments([
+        meter, LocalDay(number: days.lowerBound).description,
+        LocalDay(number: days.upperBound).description,
+      ])
+      let handle = statement.sqliteStatement
+      sqlite3_reset(handle)
+      defer { sqlite3_reset(handle) }
+      try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 48) { values in
+        guard let base = values.baseAddress else { return }
+        while true {
+          let code = sqlite3_step(handle)
+          if code == SQLITE_DONE { return }
+          guard code == SQLITE_ROW else {
+            throw DatabaseError(
+              resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
+          }
+          guard let dayText = sqlite3_column_text(handle, 0),
+            let day = dayNumber(dayText, count: Int(sqlite3_column_bytes(handle, 0)))
+          else {
+            throw damaged(meter, handle, "has a day that is no date")
+          }
+          guard let text = sqlite3_column_text(handle, 1), DayText.read(text, into: base) else {
+            throw damaged(meter, handle, "is not an array of 48 numbers")
+          }
+          body(day, base)
+        }
+      }
+    }
+  }
+
+  private func damaged(
+    _ meter: Meter.ID, _ handle: OpaquePointer, _ reason: String
+  ) -> CacheError {
+    let day = sqlite3_column_text(handle, 0).map { String(cString: $0) } ?? "null"
+    return .damaged(row: "reading_day of meter_id \(meter), day '\(day)'", reason: reason)
+  }
+
+  /// The day number of `2023-07-01`; nil for anything else.
+  private func dayNumber(_ text: UnsafePointer<UInt8>, count: Int) -> Int? {
+    guard count == 10 else { return nil }
+    var digits: (Int, Int, Int) = (0, 0, 0)
+    for index in 0..<10 {
+      if index == 4 || index == 7 {
+        guard text[index] == UInt8(ascii: "-") else { return nil }
+        continue
+      }
+      let digit = text[index] &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      switch index {
+      case 0..<4: digits.0 = digits.0 * 10 + Int(digit)
+      case 5..<7: digits.1 = digits.1 * 10 + Int(digit)
+      default: digits.2 = digits.2 * 10 + Int(digit)
+      }
+    }
+    return LocalDay(year: digits.0, month: digits.1, day: digits.2)?.number
+  }
+}

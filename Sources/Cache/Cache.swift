@@ -1,0 +1,94 @@
+import EnergyModel
+import Glibc
+import GRDB
+import QueryEngine
+
+/// The cache file: meters, readings, tariffs and agreements in SQLite.
+///
+/// One connection, used from one thread at a time. Several programs may have the same file open:
+/// writers queue, readers see the last whole transaction.
+package final class Cache {
+  let queue: DatabaseQueue
+  /// The snapshot that ``home()`` gave last, and the file's version it was read from.
+  var memo: (version: Int, home: Home)?
+
+  /// Opens a cache, making the file (mode 0600) and its folder if they are not there.
+  ///
+  /// - Parameter path: a file, or `:memory:`.
+  /// - Throws: ``CacheError``; a file that is no cache, or a newer one, is not touched.
+  package init(path: String) throws(CacheError) {
+    do {
+      if path == ":memory:" {
+        queue = try DatabaseQueue(configuration: Cache.configuration)
+      } else {
+        try Cache.prepareFile(path)
+        queue = try DatabaseQueue(path: path, configuration: Cache.configuration)
+      }
+      try Cache.migrate(queue, path: path)
+    } catch let error as CacheError {
+      throw error
+    } catch let error as DatabaseError {
+      throw error.resultCode == .SQLITE_NOTADB
+        ? .notACache(path: path) : .cannotOpen(path: path, reason: error.message ?? "\(error)")
+    } catch {
+      throw .cannotOpen(path: path, reason: "\(error)")
+    }
+  }
+
+  private static var configuration: Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .timeout(60)
+    configuration.foreignKeysEnabled = true
+    return configuration
+  }
+
+  private static func migrate(_ queue: DatabaseQueue, path: String) throws {
+    let migrator = Schema.migrator
+    let (isNewer, isCurrent) = try queue.read { db in
+      (try migrator.hasBeenSuperseded(db), try migrator.hasCompletedMigrations(db))
+    }
+    guard !isNewer else { throw CacheError.newer(path: path) }
+    // Before WAL: the application id then stands in the file itself from the start.
+    if !isCurrent { try migrator.migrate(queue) }
+    try queue.writeWithoutTransaction { db in
+      _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+      try db.execute(sql: "PRAGMA synchronous = NORMAL")
+    }
+  }
+
+  /// Makes an empty file, or looks at the header of the one that is there without opening it as
+  /// a database, which might already change it.
+  private static func prepareFile(_ path: String) throws {
+    let descriptor = Glibc.open(path, O_RDONLY)
+    if descriptor >= 0 {
+      defer { close(descriptor) }
+      var header = [UInt8](repeating: 0, count: 100)
+      let count = read(descriptor, &header, header.count)
+      guard count >= 0 else { throw cannotOpen(path) }
+      let identifier = header[68..<72].reduce(Int32(0)) { $0 << 8 | Int32($1) }
+      let isOurs =
+        count == header.count && header.starts(with: "SQLite format 3\0".utf8)
+        && identifier == Schema.applicationID
+      guard count == 0 || isOurs else { throw CacheError.notACache(path: path) }
+      return
+    }
+    guard errno == ENOENT else { throw cannotOpen(path) }
+    makeFolders(above: path)
+    let created = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard created >= 0 else { throw cannotOpen(path) }
+    close(created)
+  }
+
+  /// A folder that can't be made shows when the file is.
+  private static func makeFolders(above path: String) {
+    var index = path.index(after: path.startIndex)
+    while let slash = path[index...].firstIndex(of: "/") {
+      mkdir(String(path[..<slash]), 0o700)
+      index = path.index(after: slash)
+    }
+  }
+
+  private static func cannotOpen(_ path: String) -> CacheError {
+    .cannotOpen(path: path, reason: String(cString: strerror(errno)).lowercased())
+  }
+}

@@ -1,0 +1,210 @@
+package import EnergyModel
+import GRDB
+package import QueryEngine
+package import Tariffs
+
+extension Cache {
+  /// Runs `body` as one transaction: all of it happens, or, when it throws, nothing.
+  ///
+  /// - Parameter pretending: take everything back at the end, whatever happened.
+  package func write<Result>(
+    pretending: Bool = false, _ body: (CacheWriter) throws -> Result
+  ) throws -> Result {
+    var result: Result?
+    memo = nil
+    try queue.writeWithoutTransaction { db in
+      try db.inTransaction(.immediate) {
+        result = try body(CacheWriter(db: db))
+        return pretending ? .rollback : .commit
+      }
+    }
+    guard let result else { preconditionFailure("a transaction without a result") }
+    return result
+  }
+}
+
+/// What can be written to a cache, inside one transaction.
+package struct CacheWriter {
+  let db: Database
+
+  /// What became of readings on their way in.
+  package struct Counts: Hashable, Sendable {
+    package var new = 0
+    package var same = 0
+    package var revised = 0
+
+    package init() {}
+
+    package static func += (left: inout Counts, right: Counts) {
+      left.new += right.new
+      left.same += right.same
+      left.revised += right.revised
+    }
+  }
+
+  /// A reading that another value took the place of.
+  package struct Revision: Hashable, Sendable {
+    var meter: Meter.ID
+    var halfHour: Int
+    /// Millionths of a kWh or m³.
+    var previous: Int64
+  }
+
+  // MARK: Meters
+
+  package func point(number: String) throws -> MeterPoint? {
+    let sql = "SELECT id, number, flow, alias FROM meter_point WHERE number = ?"
+    return try Row.fetchOne(db, sql: sql, arguments: [number]).flatMap { row in
+      Flow(rawValue: row["flow"]).map {
+        MeterPoint(id: row["id"], number: row["number"], flow: $0, alias: row["alias"])
+      }
+    }
+  }
+
+  package func meter(serial: String, of point: MeterPoint) throws -> Meter? {
+    let sql = "SELECT id, unit FROM meter WHERE meter_point_id = ? AND serial = ?"
+    return try Row.fetchOne(db, sql: sql, arguments: [point.id, serial]).flatMap { row in
+      MeterUnit(rawValue: row["unit"]).map {
+        Meter(id: row["id"], meterPointID: point.id, serial: serial, unit: $0)
+      }
+    }
+  }
+
+  package func addPoint(number: String, flow: Flow) throws -> MeterPoint {
+    try db.execute(
+      sql: "INSERT INTO meter_point(number, flow) VALUES (?, ?)",
+      arguments: [number, flow.rawValue])
+    return MeterPoint(id: db.lastInsertedRowID, number: number, flow: flow, alias: nil)
+  }
+
+  package func addMeter(serial: String, unit: MeterUnit, to point: MeterPoint) throws -> Meter {
+    try db.execute(
+      sql: "INSERT INTO meter(meter_point_id, serial, unit) VALUES (?, ?, ?)",
+      arguments: [point.id, serial, unit.rawValue])
+    return Meter(id: db.lastInsertedRowID, meterPointID: point.id, serial: serial, unit: unit)
+  }
+
+  /// The meter point that has this alias.
+  package func point(alias: String) throws -> String? {
+    try String.fetchOne(
+      db, sql: "SELECT number FROM meter_point WHERE alias = ?", arguments: [alias])
+  }
+
+  package func setAlias(_ alias: String, of point: MeterPoint) throws {
+    try db.execute(
+      sql: "UPDATE meter_point SET alias = ? WHERE id = ?", arguments: [alias, point.id])
+  }
+
+  // MARK: Readings
+
+  /// Merges readings into the days that are there.
+  ///
+  /// - Returns: what became of them, and the values that were replaced.
+  package func store(
+    _ days: [DayReadings], of meter: Meter
+  ) throws -> (counts: Counts, revisions: [Revision]) {
+    var counts = Counts()
+    var revisions: [Revision] = []
+    let select = try db.cachedStatement(
+      sql: "SELECT readings FROM reading_day WHERE meter_id = ? AND day = ?")
+    let upsert = try db.cachedStatement(
+      sql: """
+        INSERT INTO reading_day(meter_id, day, readings) VALUES (?, ?, ?)
+        ON CONFLICT(meter_id, day) DO UPDATE SET readings = excluded.readings
+        """)
+    for day in days {
+      let date = LocalDay(number: day.day).description
+      var stored = DayReadings.blank
+      if let text = try String.fetchOne(select, arguments: [meter.id, date]) {
+        stored = try DayText.values(text, meter: meter.id, day: date)
+      }
+      var isChanged = false
+      for (slot, value) in day.values.enumerated() where value != DayReadings.missing {
+        let previous = stored[slot]
+        if previous == value {
+          counts.same += 1
+          continue
+        }
+        if previous == DayReadings.missing {
+          counts.new += 1
+        } else {
+          counts.revised += 1
+          revisions.append(
+            Revision(meter: meter.id, halfHour: day.day * 48 + slot, previous: previous))
+        }
+        stored[slot] = value
+        isChanged = true
+      }
+      if isChanged { try upsert.execute(arguments: [meter.id, date, DayText.text(stored)]) }
+    }
+    return (counts, revisions)
+  }
+
+  /// Notes what an import or fetch did; one that changed nothing leaves no trace.
+  package func log(
+    source: String, at instant: Instant, counts: Counts, revisions: [Revision]
+  ) throws {
+    guard counts.new + counts.revised > 0 else { return }
+    try db.execute(
+      sql: "INSERT INTO import_log(at, source, new, same, revised) VALUES (?, ?, ?, ?, ?)",
+      arguments: [instant.seconds, source, counts.new, counts.same, counts.revised])
+    let id = db.lastInsertedRowID
+    let insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO reading_revision(import_id, meter_id, starts_at, previous)
+        VALUES (?, ?, ?, ?)
+        """)
+    for revision in revisions {
+      try insert.execute(arguments: [
+        id, revision.meter, Instant(halfHour: revision.halfHour).seconds, revision.previous,
+      ])
+    }
+  }
+
+  // MARK: Tariffs
+
+  /// Stores a tariff; one of the same name is replaced, and its agreements then hold for the new.
+  package func store(_ tariff: Tariff) throws {
+    let sql = """
+      INSERT INTO tariff(name, unit, currency, valid_from, valid_until, default_rate,
+        standing_charge, vat, code)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT(name) DO UPDATE SET name = excluded.name, unit = excluded.unit,
+        currency = excluded.currency, valid_from = excluded.valid_from,
+        valid_until = excluded.valid_until, default_rate = excluded.default_rate,
+        standing_charge = excluded.standing_charge, vat = excluded.vat, code = excluded.code
+      RETURNING id
+      """
+    guard case .bands(let bands) = tariff.kind,
+      let id = try Int64.fetchOne(
+        db, sql: sql,
+        arguments: [
+          tariff.name, tariff.unit.rawValue, tariff.currency, tariff.validFrom?.description,
+          tariff.validUntil?.description, bands.defaultRate?.micropence,
+          tariff.standingCharge?.micropence, tariff.vat.rawValue, tariff.code,
+        ])
+    else { preconditionFailure("an upsert returns the row's id") }
+    try db.execute(sql: "DELETE FROM tariff_band WHERE tariff_id = ?", arguments: [id])
+    for band in bands.bands {
+      try db.execute(
+        sql: """
+          INSERT INTO tariff_band(tariff_id, starts_minute, ends_minute, rate)
+          VALUES (?, ?, ?, ?)
+          """,
+        arguments: [id, band.start, band.end, band.rate.micropence])
+    }
+  }
+
+  /// That a tariff prices a meter point from a day on.
+  package func store(_ agreement: Agreement) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO agreement(meter_point_id, tariff_id, valid_from, valid_until)
+        SELECT ?, id, ?, ? FROM tariff WHERE name = ?
+        """,
+      arguments: [
+        agreement.meterPointID, agreement.from.description, agreement.until?.description,
+        agreement.tariff,
+      ])
+  }
+}

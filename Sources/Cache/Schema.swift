@@ -1,0 +1,91 @@
+import GRDB
+
+/// The tables, as a list of steps that only ever grows.
+enum Schema {
+  /// `octw`: marks a SQLite file as a cache of ours.
+  static let applicationID: Int32 = 0x6F63_7477
+
+  static var migrator: DatabaseMigrator {
+    var migrator = DatabaseMigrator()
+    migrator.registerMigration("1: meters, readings, tariffs, agreements, imports") { db in
+      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try db.execute(sql: first)
+    }
+    return migrator
+  }
+
+  // Rates are in millionths of the minor unit of the currency (micropence), per kWh or per day;
+  // `previous` in millionths of a kWh or m³. Days are ISO dates, local ones but for
+  // `reading_day.day`, which is a UTC date.
+  private static let first = """
+    CREATE TABLE meter_point(
+      id INTEGER PRIMARY KEY,
+      number TEXT NOT NULL UNIQUE,
+      flow TEXT NOT NULL CHECK (flow IN ('import', 'export', 'gas')),
+      alias TEXT UNIQUE COLLATE NOCASE
+    ) STRICT;
+    CREATE TABLE meter(
+      id INTEGER PRIMARY KEY,
+      meter_point_id INTEGER NOT NULL REFERENCES meter_point(id) ON DELETE CASCADE,
+      serial TEXT NOT NULL,
+      unit TEXT NOT NULL CHECK (unit IN ('kWh', 'm3')),
+      UNIQUE (meter_point_id, serial)
+    ) STRICT;
+    CREATE TABLE reading_day(
+      meter_id INTEGER NOT NULL REFERENCES meter(id) ON DELETE CASCADE,
+      day TEXT NOT NULL,
+      readings TEXT NOT NULL,
+      PRIMARY KEY (meter_id, day)
+    ) STRICT, WITHOUT ROWID;
+    CREATE VIEW reading(meter_id, number, serial, starts_at, quantity, unit) AS
+      SELECT meter.id, meter_point.number, meter.serial,
+        CAST(strftime('%s', reading_day.day) AS INTEGER) + value.key * 1800,
+        value.value / 1000.0, meter.unit
+      FROM reading_day
+      JOIN meter ON meter.id = reading_day.meter_id
+      JOIN meter_point ON meter_point.id = meter.meter_point_id
+      JOIN json_each(reading_day.readings) AS value
+      WHERE value.type <> 'null';
+    CREATE TABLE tariff(
+      id INTEGER PRIMARY KEY,
+      name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+      unit TEXT NOT NULL,
+      currency TEXT NOT NULL,
+      valid_from TEXT,
+      valid_until TEXT,
+      default_rate INTEGER,
+      standing_charge INTEGER,
+      vat TEXT NOT NULL CHECK (vat IN ('included', 'excluded')),
+      code TEXT
+    ) STRICT;
+    CREATE TABLE tariff_band(
+      tariff_id INTEGER NOT NULL REFERENCES tariff(id) ON DELETE CASCADE,
+      starts_minute INTEGER NOT NULL,
+      ends_minute INTEGER NOT NULL,
+      rate INTEGER NOT NULL,
+      PRIMARY KEY (tariff_id, starts_minute)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE agreement(
+      meter_point_id INTEGER NOT NULL REFERENCES meter_point(id) ON DELETE CASCADE,
+      tariff_id INTEGER NOT NULL REFERENCES tariff(id) ON DELETE CASCADE,
+      valid_from TEXT NOT NULL,
+      valid_until TEXT,
+      PRIMARY KEY (meter_point_id, valid_from)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE import_log(
+      id INTEGER PRIMARY KEY,
+      at INTEGER NOT NULL,
+      source TEXT NOT NULL,
+      new INTEGER NOT NULL,
+      same INTEGER NOT NULL,
+      revised INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE reading_revision(
+      import_id INTEGER NOT NULL REFERENCES import_log(id) ON DELETE CASCADE,
+      meter_id INTEGER NOT NULL REFERENCES meter(id) ON DELETE CASCADE,
+      starts_at INTEGER NOT NULL,
+      previous INTEGER NOT NULL,
+      PRIMARY KEY (meter_id, starts_at, import_id)
+    ) STRICT, WITHOUT ROWID;
+    """
+}

@@ -1,0 +1,146 @@
+package import EnergyModel
+import QueryLanguage
+
+/// Runs a plan over readings.
+package struct Executor {
+  private let plan: Plan
+
+  /// Sends the result to `sink`.
+  ///
+  /// - Throws: a ``QueryError`` when a sum is too large; what the source or the sink throw.
+  /// - Complexity: one ordered scan of the readings of the period, a meter at a time.
+  package static func run(
+    _ plan: Plan, source: some ReadingSource, into sink: inout some ResultSink
+  ) throws {
+    let executor = Executor(plan: plan)
+    let sums = try executor.sums(source)
+    try executor.report(sums, into: &sink)
+  }
+
+  private func sums(_ source: some ReadingSource) throws -> [GroupSum] {
+    var sums = [GroupSum](repeating: GroupSum(), count: plan.grouping.count)
+    try sums.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for scan in plan.scans {
+        var walk = MeterWalk(scan, of: plan, into: base)
+        try source.scan(meter: scan.meter.id, days: walk.days) { walk.take($0, $1) }
+        walk.finish()
+        guard !walk.overflowed else {
+          throw QueryError("the cost of \(scan.point.name) is too large to add up")
+        }
+      }
+    }
+    return sums
+  }
+
+  private func report(_ sums: [GroupSum], into sink: inout some ResultSink) throws {
+    var total = GroupSum()
+    for sum in sums { total += sum }
+    let isCost = plan.measure == .cost
+    try sink.begin(
+      ResultHead(
+        statement: plan.statement, period: ResultPeriod(plan.range, zone: plan.zone),
+        policy: isCost ? "exact" : nil, columns: plan.columns))
+    let ordered = total.present == 0 ? [] : order(plan.grouping.rowOrder, sums)
+    let shown = cut(ordered)
+    for group in shown {
+      let labels = plan.grouping.keys.map { Cell.text(plan.grouping.label(of: $0, group: group)) }
+      try sink.append(
+        ResultRow(cells: labels + figures(sums[group]), isIncomplete: isIncomplete(sums[group])))
+    }
+    let blanks = [Cell](repeating: .missing, count: plan.grouping.keys.count)
+    try sink.end(
+      ResultFoot(
+        coverage: Coverage(
+          expected: total.expected, present: total.present, unpriced: isCost ? total.unpriced : 0),
+        totals: total.present == 0 ? nil : blanks + figures(total),
+        tariffs: tariffs, rowsInAll: shown.count < ordered.count ? ordered.count : nil,
+        notes: notes(total)))
+  }
+
+  /// The cells after the keys.
+  private func figures(_ sum: GroupSum) -> [Cell] {
+    var cells: [Cell] = [
+      sum.present > 0 ? .number(FixedPoint(sum.quantity, scale: 6)) : .missing
+    ]
+    if plan.measure == .cost {
+      cells.append(
+        sum.present > sum.unpriced ? .number(Money(picopence: sum.money).inMajorUnit) : .missing)
+    }
+    if plan.showsCoverage {
+      let counts = [sum.present, sum.expected] + (plan.measure == .cost ? [sum.unpriced] : [])
+      cells += counts.map { .number(FixedPoint($0)) }
+    }
+    return cells
+  }
+
+  private func isIncomplete(_ sum: GroupSum) -> Bool {
+    sum.missing > 0 || (plan.measure == .cost && sum.unpriced > 0)
+  }
+
+  private var tariffs: [String] {
+    var names: [String] = []
+    for use in plan.tariffUses where !names.contains(use.tariff) { names.append(use.tariff) }
+    return names
+  }
+
+  // MARK: Order
+
+  private func order(_ groups: [Int], _ sums: [GroupSum]) -> [Int] {
+    if let order = plan.order {
+      return sorted(groups, sums, column: order.column, isDescending: order.isDescending)
+    }
+    if case .top = plan.cut {
+      return sorted(groups, sums, column: plan.columns.count - 1, isDescending: true)
+    }
+    return groups
+  }
+
+  private func cut(_ groups: [Int]) -> ArraySlice<Int> {
+    switch plan.cut {
+    case .limit(let count), .top(let count): groups.prefix(count)
+    case nil: groups[...]
+    }
+  }
+
+  /// By one column; equal rows stay in their order, empty ones come last.
+  private func sorted(
+    _ groups: [Int], _ sums: [GroupSum], column: Int, isDescending: Bool
+  ) -> [Int] {
+    let keys = plan.grouping.keys
+    let values: [(group: Int, value: FixedPoint?)] = groups.map { group in
+      if column < keys.count {
+        return (group, FixedPoint(plan.grouping.ordinal(of: keys[column], group: group)))
+      }
+      guard case .number(let value) = figures(sums[group])[column - keys.count] else {
+        return (group, nil)
+      }
+      return (group, value)
+    }
+    return values.enumerated().sorted { left, right in
+      switch (left.element.value, right.element.value) {
+      case (nil, nil): return left.offset < right.offset
+      case (nil, _): return false
+      case (_, nil): return true
+      case (let first?, let second?):
+        if first == second { return left.offset < right.offset }
+        return isDescending ? second < first : first < second
+      }
+    }.map(\.element.group)
+  }
+
+  // MARK: Notes
+
+  private func notes(_ total: GroupSum) -> [String] {
+    var notes = plan.notes
+    let flows = plan.flows.map(\.rawValue).joined(separator: ", ")
+    if total.present == 0 {
+      notes.append("no readings of \(flows) from \(plan.days.lowerBound) to \(plan.days.upperBound)")
+    }
+    if plan.measure == .cost, total.unpriced > 0 {
+      notes.append(
+        "\(total.unpriced) half-hours have no rate, as no tariff holds for them; see 'show tariffs'")
+    }
+    return notes
+  }
+}

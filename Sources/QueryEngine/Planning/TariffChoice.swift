@@ -1,0 +1,88 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+/// Decides which tariff prices a meter point on which days.
+///
+/// Its agreements decide; without any, the one tariff of its flow and unit that is valid on the
+/// local day. Two candidates are an error, never "the first one wins".
+struct TariffChoice {
+  let home: Home
+  let zone: ClockZone
+
+  /// - Parameter days: the days that are asked for and may have readings.
+  func uses(
+    for point: MeterPoint, unit: MeterUnit, days: Range<LocalDay>
+  ) throws(QueryError) -> [TariffUse] {
+    let agreements = home.agreements.filter { $0.meterPointID == point.id }
+    let candidates =
+      agreements.isEmpty
+      ? home.tariffs.filter { $0.unit.flow == point.flow && $0.unit.unit == unit }
+        .map { Candidate(tariff: $0.name, from: $0.validFrom, until: $0.validUntil) }
+      : agreements.map { agreement in
+        let tariff = home.tariffs.first { $0.name == agreement.tariff }
+        return Candidate(
+          tariff: agreement.tariff,
+          from: [agreement.from, tariff?.validFrom].compactMap { $0 }.max(),
+          until: [agreement.until, tariff?.validUntil].compactMap { $0 }.min())
+      }
+    let bounds = candidates.flatMap { [$0.from, $0.until] }.compactMap { $0 }
+    let cuts = Set(bounds.filter { $0 > days.lowerBound && $0 < days.upperBound })
+      .union([days.lowerBound]).sorted()
+    var uses: [TariffUse] = []
+    for (index, start) in cuts.enumerated() where !days.isEmpty {
+      let end = index + 1 < cuts.count ? cuts[index + 1] : days.upperBound
+      let valid = candidates.filter { $0.holds(start) }
+      guard valid.count <= 1 else {
+        throw ambiguity(valid[0], valid[1], point, on: start, byAgreement: !agreements.isEmpty)
+      }
+      guard let tariff = valid.first?.tariff else { continue }
+      if let last = uses.last, last.tariff == tariff, last.days.upperBound == start {
+        uses[uses.count - 1].days = last.days.lowerBound..<end
+      } else {
+        uses.append(
+          TariffUse(
+            point: point, tariff: tariff, days: start..<end,
+            reason: agreements.isEmpty ? .onlyOne : .agreement))
+      }
+    }
+    return uses
+  }
+
+  /// The rates in force, from the uses of one meter point.
+  func timeline(_ uses: [TariffUse]) -> RateTimeline {
+    var timeline = RateTimeline()
+    for use in uses {
+      guard let tariff = home.tariffs.first(where: { $0.name == use.tariff }) else { continue }
+      let range = zone.range(from: use.days.lowerBound, to: use.days.upperBound)
+      timeline.append(tariff, in: range.halfHours)
+    }
+    return timeline
+  }
+
+  private struct Candidate {
+    var tariff: String
+    var from: LocalDay?
+    var until: LocalDay?
+
+    func holds(_ day: LocalDay) -> Bool {
+      (from.map { $0 <= day } ?? true) && (until.map { day < $0 } ?? true)
+    }
+  }
+
+  private func ambiguity(
+    _ first: Candidate, _ second: Candidate, _ point: MeterPoint, on day: LocalDay,
+    byAgreement: Bool
+  ) -> QueryError {
+    if byAgreement {
+      return QueryError(
+        "two agreements of \(point.name) overlap on \(day): '\(first.tariff)' and "
+          + "'\(second.tariff)'")
+    }
+    return QueryError(
+      "two tariffs can price \(point.flow.rawValue) on \(day): '\(first.tariff)' and "
+        + "'\(second.tariff)'",
+      hint: "say which one holds: assign \(quotedIfNeeded(first.tariff)) to "
+        + "\(quotedIfNeeded(point.name)) from \(day)")
+  }
+}

@@ -1,0 +1,154 @@
+/// A word, sign or string of a statement.
+package struct Token: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// Letters, digits and all else that names, dates, codes and paths are made of.
+    case word
+    /// Text between quotes, which is never a keyword.
+    case string
+    /// One of `, ; ( ) + = < <= > >=`.
+    case sign
+    /// The end of a line that does not go on: it ends a statement, as `;` does.
+    case newline
+    /// A string whose quote is never closed.
+    case unclosed
+  }
+
+  package var kind: Kind
+  /// Without quotes.
+  package var text: String
+  package var span: SourceSpan
+}
+
+/// Statements as tokens.
+package struct LexedText: Sendable {
+  package var tokens: [Token] = []
+  /// Whether the text asks for another line: an open `(`, a trailing `,` or `\`.
+  package var isOpen = false
+}
+
+/// Turns text into tokens. Comments run from a `#` that begins a word to the end of the line.
+package struct Lexer {
+  private let bytes: [UInt8]
+  private var position = 0
+  private var depth = 0
+  private var result = LexedText()
+
+  private init(_ text: String) { bytes = Array(text.utf8) }
+
+  package static func lex(_ text: String) -> LexedText {
+    var lexer = Lexer(text)
+    return lexer.run()
+  }
+
+  private static let signs = Set(",;()+=<>".utf8)
+
+  private mutating func run() -> LexedText {
+    var continued = false
+    while let byte = peek {
+      continued = continued && byte != UInt8(ascii: "\n")
+      switch byte {
+      case UInt8(ascii: "\n"):
+        endLine()
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+        position += 1
+      case UInt8(ascii: "#"):
+        while let byte = peek, byte != UInt8(ascii: "\n") { position += 1 }
+      case UInt8(ascii: "\\") where isLineEnd(position + 1):
+        continued = true
+        position += 1
+        while let byte = peek, byte != UInt8(ascii: "\n") { position += 1 }
+        if peek != nil { position += 1 }
+        continued = peek == nil
+      case UInt8(ascii: "'"), UInt8(ascii: "\""):
+        string(quote: byte)
+      case _ where Lexer.signs.contains(byte):
+        sign(byte)
+      default:
+        word()
+      }
+    }
+    let trailing = result.tokens.last { $0.kind != .newline }
+    result.isOpen = continued || depth > 0 || trailing.map(Lexer.isComma) ?? false
+    return result
+  }
+
+  private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private static func isComma(_ token: Token) -> Bool { token.kind == .sign && token.text == "," }
+
+  /// Whether the text begins with white space and then has something to say on its first line.
+  static func isIndented(_ text: some Collection<UInt8>) -> Bool {
+    let rest = text.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    guard rest.count < text.count, let first = rest.first else { return false }
+    return first > 32 && first != UInt8(ascii: "#")
+  }
+
+  private func isLineEnd(_ index: Int) -> Bool {
+    var index = index
+    while index < bytes.count, bytes[index] == UInt8(ascii: "\r") || bytes[index] == 32 {
+      index += 1
+    }
+    return index >= bytes.count || bytes[index] == UInt8(ascii: "\n")
+  }
+
+  /// A newline counts unless something before it asks for more, or the next line is indented.
+  private mutating func endLine() {
+    let isContinued =
+      depth > 0 || result.tokens.last.map(Lexer.isComma) ?? false
+      || Lexer.isIndented(bytes[(position + 1)...])
+    if !isContinued { append(.newline, from: position, to: position + 1) }
+    position += 1
+  }
+
+  private mutating func sign(_ byte: UInt8) {
+    let start = position
+    position += 1
+    switch byte {
+    case UInt8(ascii: "("): depth += 1
+    case UInt8(ascii: ")"): depth = max(0, depth - 1)
+    case UInt8(ascii: "<"), UInt8(ascii: ">"):
+      if peek == UInt8(ascii: "=") { position += 1 }
+    default: break
+    }
+    append(.sign, from: start, to: position)
+  }
+
+  private mutating func word() {
+    let start = position
+    while let byte = peek, byte > 32, !Lexer.signs.contains(byte) { position += 1 }
+    append(.word, from: start, to: position)
+  }
+
+  /// Text up to the same quote; a doubled quote stands for itself. Strings end with their line.
+  private mutating func string(quote: UInt8) {
+    let start = position
+    var text: [UInt8] = []
+    position += 1
+    while let byte = peek, byte != UInt8(ascii: "\n") {
+      position += 1
+      if byte == quote {
+        guard peek == quote else {
+          result.tokens.append(
+            Token(
+              kind: .string, text: String(decoding: text, as: UTF8.self), span: start..<position))
+          return
+        }
+        position += 1
+      }
+      text.append(byte)
+    }
+    append(.unclosed, from: start, to: position)
+  }
+
+  private mutating func append(_ kind: Token.Kind, from start: Int, to end: Int) {
+    let text = String(decoding: bytes[start..<end], as: UTF8.self)
+    result.tokens.append(Token(kind: kind, text: text, span: start..<end))
+  }
+}
+
+extension LexedText {
+  /// The tokens of each statement that has any.
+  package var statements: [ArraySlice<Token>] {
+    tokens.split { $0.kind == .newline || ($0.kind == .sign && $0.text == ";") }
+  }
+}

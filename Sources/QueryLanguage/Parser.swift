@@ -1,0 +1,181 @@
+package import EnergyModel
+
+/// Reads a query. Clauses come in any order, each once.
+package struct Parser {
+  private var cursor: TokenCursor
+  private let formats: [String]
+  private var seen: Set<Clause> = []
+  private var query: Query
+
+  /// Whether a statement that begins with `word` is a query.
+  package static func opensQuery(_ word: String) -> Bool {
+    word == "explain" || Measure(word: word) != nil
+  }
+
+  /// The words that can open a query.
+  package static var openingWords: [String] { Measure.words + ["explain"] }
+
+  /// - Parameters:
+  ///   - tokens: one statement, which ``opensQuery(_:)``.
+  ///   - formats: the names that `as` takes.
+  /// - Throws: all that is wrong with the words, at most three.
+  package static func query(
+    _ tokens: ArraySlice<Token>, formats: [String]
+  ) throws(QueryErrors) -> Query {
+    var cursor = TokenCursor(tokens)
+    let isExplained = cursor.accept("explain")
+    guard let word = cursor.word, let measure = Measure(word: word) else {
+      throw QueryErrors(cursor.expected("a measure (\(Measure.words.joined(separator: ", ")))"))
+    }
+    let span = cursor.here
+    cursor.next()
+    var parser = Parser(cursor, measure: Located(measure, at: span), formats: formats)
+    parser.query.isExplained = isExplained
+    return try parser.run()
+  }
+
+  private init(_ cursor: TokenCursor, measure: Located<Measure>, formats: [String]) {
+    self.cursor = cursor
+    self.formats = formats
+    query = Query(measure: measure)
+  }
+
+  private mutating func run() throws(QueryErrors) -> Query {
+    while !cursor.isAtEnd {
+      // The step works on the cursor itself; the rest of the parser must not hold it meanwhile.
+      var cursor = cursor
+      cursor.collecting { (cursor) throws(QueryError) in try clause(&cursor) }
+      self.cursor = cursor
+    }
+    try cursor.finish()
+    return query
+  }
+
+  private mutating func clause(_ cursor: inout TokenCursor) throws(QueryError) {
+    let start = cursor.here
+    if let word = cursor.word, Flow(rawValue: word) != nil {
+      guard query.flows.isEmpty else {
+        throw QueryError("the flows stand here a second time", at: start, hint: "list them as: a, b")
+      }
+      query.flows = try cursor.list { (cursor) throws(QueryError) in try Parser.flow(&cursor) }
+      return try Parser.refuseRepeats(query.flows, "flow", \.rawValue)
+    }
+    if PeriodParser.opensPeriod(cursor) {
+      try once(.from, at: start)
+      query.period = try PeriodParser.period(&cursor)
+      return
+    }
+    guard let word = cursor.word else { throw cursor.expected("a clause") }
+    guard let clause = Clause(word: word == "into!" ? "into" : word) else {
+      throw QueryError.unknown(
+        "word", Located(cursor.peek?.text ?? word, at: start), among: Parser.clauseWords,
+        hint: "see 'help \(query.measure.value.word)'")
+    }
+    try once(clause, at: start)
+    try read(clause, &cursor)
+  }
+
+  private mutating func read(
+    _ clause: Clause, _ cursor: inout TokenCursor
+  ) throws(QueryError) {
+    if try Parser.output(&cursor, &query.output, formats: formats) { return }
+    cursor.next()
+    switch clause {
+    case .by:
+      query.keys = try words(&cursor, "key")
+      try Parser.refuseRepeats(query.keys, "key", \.word)
+    case .with:
+      query.extras = try words(&cursor, "extra")
+      try Parser.refuseRepeats(query.extras, "extra", \.word)
+    case .meter:
+      query.meters = try cursor.list { (cursor) throws(QueryError) in
+        try cursor.operand("a meter's alias or number")
+      }
+    case .order:
+      guard cursor.accept("by") else { throw cursor.expected("'by'") }
+      let column = try cursor.operand("a column")
+      let isDescending = cursor.accept("desc")
+      if !isDescending { _ = cursor.accept("asc") }
+      query.order = Query.Ordering(column: column, isDescending: isDescending)
+    case .limit:
+      try refuseTwoCuts(cursor)
+      query.cut = .limit(try cursor.count("a number of rows"))
+    case .top:
+      try refuseTwoCuts(cursor)
+      query.cut = .top(try cursor.count("a number of rows"))
+    case .from, .as, .into:
+      preconditionFailure("read before")
+    }
+  }
+
+  private mutating func once(_ clause: Clause, at span: SourceSpan) throws(QueryError) {
+    guard seen.insert(clause).inserted else {
+      let name = clause == .from ? "a period" : "'\(clause.word)'"
+      throw QueryError("\(name) stands here a second time", at: span)
+    }
+  }
+
+  private func refuseTwoCuts(_ cursor: TokenCursor) throws(QueryError) {
+    guard query.cut == nil else {
+      throw QueryError("'limit' and 'top' don't go together", at: cursor.here)
+    }
+  }
+
+  /// A list of words of one vocabulary. A slip in one is collected; the others are still read.
+  private func words<Word: DescribedWord>(
+    _ cursor: inout TokenCursor, _ kind: String
+  ) throws(QueryError) -> [Located<Word>] {
+    let found = try cursor.list { (cursor) throws(QueryError) -> Located<Word>? in
+      let typed = try cursor.operand("a \(kind) (\(Word.words.joined(separator: ", ")))")
+      if let word = Word(word: typed.value) { return Located(word, at: typed.span) }
+      cursor.errors.append(
+        .unknown(
+          kind, typed, among: Word.words, hint: "\(kind)s are \(Word.words.joined(separator: ", "))"))
+      return nil
+    }
+    return found.compactMap { $0 }
+  }
+
+  package static func flow(_ cursor: inout TokenCursor) throws(QueryError) -> Located<Flow> {
+    let typed = try cursor.operand("a flow (import, export, gas)")
+    guard let flow = Flow(rawValue: typed.value.lowercased()) else {
+      throw .unknown("flow", typed, among: Flow.allCases.map(\.rawValue))
+    }
+    return Located(flow, at: typed.span)
+  }
+
+  /// Reads `as FORMAT` or `into FILE` if one stands here; says whether one did.
+  package static func output(
+    _ cursor: inout TokenCursor, _ output: inout OutputSyntax, formats: [String]
+  ) throws(QueryError) -> Bool {
+    switch cursor.word {
+    case "as":
+      cursor.next()
+      let typed = try cursor.operand("a format (\(formats.joined(separator: ", ")))")
+      let format = typed.value.lowercased()
+      guard formats.contains(format) else {
+        throw .unknown(
+          "format", typed, among: formats, hint: "formats are \(formats.joined(separator: ", "))")
+      }
+      output.format = Located(format, at: typed.span)
+      return true
+    case "into", "into!":
+      output.replaces = cursor.next()?.text.hasSuffix("!") ?? false
+      output.path = try cursor.operand("a file name")
+      return true
+    default:
+      return false
+    }
+  }
+
+  private static func refuseRepeats<Value>(
+    _ items: [Located<Value>], _ kind: String, _ name: (Value) -> String
+  ) throws(QueryError) {
+    for (index, item) in items.enumerated() where items[..<index].contains(item) {
+      throw QueryError("the \(kind) '\(name(item.value))' stands here twice", at: item.span)
+    }
+  }
+
+  private static let clauseWords =
+    Clause.words + Flow.allCases.map(\.rawValue) + PeriodParser.openingWords
+}

@@ -1,0 +1,203 @@
+package import EnergyModel
+
+/// Reads the period forms of the language: the same ones everywhere that a period can stand.
+package enum PeriodParser {
+  static let openingWords = [
+    "from", "since", "until", "in", "for", "during", "all", "today", "yesterday", "tomorrow",
+    "this", "last", "latest", "winter", "summer",
+  ] + MonthName.all.map { $0.lowercased() }
+
+  /// Whether the next word can begin a period.
+  package static func opensPeriod(_ cursor: TokenCursor) -> Bool {
+    guard let word = cursor.word else { return false }
+    return openingWords.contains(word) || MonthName.number(word) != nil
+      || word.utf8.first.map(isDigit) ?? false || quarterNumber(word) != nil
+  }
+
+  package static func period(
+    _ cursor: inout TokenCursor
+  ) throws(QueryError) -> Located<PeriodSyntax> {
+    let start = cursor.here.lowerBound
+    let syntax = try form(&cursor)
+    return Located(syntax, at: start..<cursor.lastEnd)
+  }
+
+  /// One date or unit from the text of an option, such as `2023-08-15`.
+  package static func day(_ text: String) -> LocalDay? {
+    guard case .day(let day) = try? DateWord.phrase(Located(text, at: 0..<text.utf8.count)) else {
+      return nil
+    }
+    return day
+  }
+
+  private static func form(_ cursor: inout TokenCursor) throws(QueryError) -> PeriodSyntax {
+    switch cursor.word {
+    case "all":
+      cursor.next()
+      return .all
+    case "from", "since":
+      cursor.next()
+      let first = try phrase(&cursor)
+      switch cursor.word {
+      case "to", "until":
+        cursor.next()
+        return .between(first, try phrase(&cursor), through: false)
+      case "through", "thru":
+        cursor.next()
+        return .between(first, try phrase(&cursor), through: true)
+      default:
+        return .since(first)
+      }
+    case "until":
+      cursor.next()
+      return .until(try phrase(&cursor))
+    case "in", "for", "during":
+      cursor.next()
+      return .unit(try phrase(&cursor).value)
+    default:
+      if let range = try dottedRange(&cursor) { return range }
+      return .unit(try phrase(&cursor).value)
+    }
+  }
+
+  /// `A..B` as one word.
+  private static func dottedRange(
+    _ cursor: inout TokenCursor
+  ) throws(QueryError) -> PeriodSyntax? {
+    guard let token = cursor.peek, token.kind == .word,
+      let dots = token.text.firstRange(of: "..")
+    else { return nil }
+    cursor.next()
+    let first = String(token.text[..<dots.lowerBound])
+    let last = String(token.text[dots.upperBound...])
+    let start = token.span.lowerBound
+    let firstSpan = start..<start + first.utf8.count
+    let lastSpan = token.span.upperBound - last.utf8.count..<token.span.upperBound
+    return .between(
+      Located(try DateWord.phrase(Located(first, at: firstSpan)), at: firstSpan),
+      Located(try DateWord.phrase(Located(last, at: lastSpan)), at: lastSpan), through: false)
+  }
+
+  private static func phrase(
+    _ cursor: inout TokenCursor
+  ) throws(QueryError) -> Located<DatePhrase> {
+    let start = cursor.here.lowerBound
+    let phrase = try unlocatedPhrase(&cursor)
+    return Located(phrase, at: start..<cursor.lastEnd)
+  }
+
+  private static func unlocatedPhrase(
+    _ cursor: inout TokenCursor
+  ) throws(QueryError) -> DatePhrase {
+    let typed = try cursor.operand("a date such as 2023-07-01, or a period such as 'last month'")
+    let word = typed.value.lowercased()
+    switch word {
+    case "today": return .dayFromToday(0)
+    case "yesterday": return .dayFromToday(-1)
+    case "tomorrow": return .dayFromToday(1)
+    case "this": return .this(try unit(&cursor, "this"))
+    case "last":
+      if let count = try countedUnit(&cursor) { return .lastCount(count.0, count.1) }
+      return .last(try unit(&cursor, "last"))
+    case "latest":
+      guard let count = try countedUnit(&cursor) else {
+        throw cursor.expected("a number of days, weeks or months")
+      }
+      return .latest(count.0, count.1)
+    case "winter", "summer": return try season(&cursor, typed)
+    default: break
+    }
+    if let month = MonthName.number(word) {
+      guard let year = acceptYear(&cursor) else { return .latestMonth(month) }
+      return .month(year: year, month)
+    }
+    if let quarter = quarterNumber(word) {
+      guard let year = acceptYear(&cursor) else {
+        throw cursor.expected("the year of \(typed.value)")
+      }
+      return .quarter(year: year, quarter)
+    }
+    if word.utf8.count <= 2, let day = Int(word), let next = cursor.word,
+      let month = MonthName.number(next)
+    {
+      cursor.next()
+      guard let year = acceptYear(&cursor) else {
+        throw cursor.expected("the year of \(day) \(MonthName.all[month - 1])")
+      }
+      let span = typed.span.lowerBound..<cursor.lastEnd
+      return .day(try DateWord.day(year, month, day, at: span))
+    }
+    return try DateWord.phrase(typed)
+  }
+
+  private static func season(
+    _ cursor: inout TokenCursor, _ name: Located<String>
+  ) throws(QueryError) -> DatePhrase {
+    let typed = try cursor.operand("the year of the \(name.value)")
+    let span = name.span.lowerBound..<typed.span.upperBound
+    let parts = typed.value.split(separator: "/")
+    if name.value.lowercased() == "summer" {
+      guard let year = year(typed.value) else {
+        throw QueryError("expected a year, as in 'summer 2023'", at: typed.span)
+      }
+      return .summer(year)
+    }
+    if parts.count == 1, let year = year(typed.value) {
+      func winter(_ year: Int) -> String { DatePhrase.winter(year).description }
+      throw QueryError(
+        "'winter \(year)' can mean two winters: '\(winter(year - 1))' or '\(winter(year))'",
+        at: span)
+    }
+    guard parts.count == 2, let year = year(String(parts[0])), let next = Int(parts[1]),
+      next == year + 1 || (parts[1].utf8.count == 2 && next == (year + 1) % 100)
+    else {
+      throw QueryError("expected two years in a row, as in 'winter 2023/24'", at: typed.span)
+    }
+    return .winter(year)
+  }
+
+  private static func unit(
+    _ cursor: inout TokenCursor, _ opening: String
+  ) throws(QueryError) -> CalendarUnit {
+    let choice = opening == "last" ? "week, month, quarter, year or '7 days'" : "week, month, quarter or year"
+    guard let word = cursor.word, let unit = CalendarUnit(word: word), unit != .day else {
+      throw cursor.expected("\(choice) after '\(opening)'")
+    }
+    cursor.next()
+    return unit
+  }
+
+  private static func countedUnit(
+    _ cursor: inout TokenCursor
+  ) throws(QueryError) -> (Int, CalendarUnit)? {
+    guard let word = cursor.word, let count = Int(word) else { return nil }
+    // Beyond that the calendar's arithmetic would leave every covered year anyway.
+    guard (1...100_000).contains(count) else { throw cursor.expected("a count from 1 to 100000") }
+    cursor.next()
+    guard let name = cursor.word, let unit = CalendarUnit(singularOrPlural: name) else {
+      throw cursor.expected("days, weeks, months, quarters or years")
+    }
+    cursor.next()
+    return (count, unit)
+  }
+
+  private static func acceptYear(_ cursor: inout TokenCursor) -> Int? {
+    guard let word = cursor.word, let year = year(word) else { return nil }
+    cursor.next()
+    return year
+  }
+
+  private static func year(_ word: String) -> Int? {
+    word.utf8.count == 4 && word.utf8.allSatisfy(isDigit) ? Int(word) : nil
+  }
+
+  /// 1…4 for `q1` … `q4`.
+  private static func quarterNumber(_ word: String) -> Int? {
+    guard word.utf8.count == 2, word.hasPrefix("q"), let number = Int(word.dropFirst()) else {
+      return nil
+    }
+    return (1...4).contains(number) ? number : nil
+  }
+}
+
+func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -1,0 +1,105 @@
+package import EnergyModel
+
+/// A period as typed, before the clock and the readings say what it means.
+package enum PeriodSyntax: Hashable, Sendable, CustomStringConvertible {
+  /// All that has been read.
+  case all
+  /// One unit: `2023-07`, `last 7 days`.
+  case unit(DatePhrase)
+  /// From the start of a unit to the end of the day of the newest reading.
+  case since(Located<DatePhrase>)
+  /// From the first reading to the start of a unit.
+  case until(Located<DatePhrase>)
+  /// From the start of one unit to the start of another, or with `through` to its end.
+  case between(Located<DatePhrase>, Located<DatePhrase>, through: Bool)
+
+  package var description: String {
+    switch self {
+    case .all: "all"
+    case .unit(let phrase): phrase.description
+    case .since(let phrase): "from \(phrase.value)"
+    case .until(let phrase): "until \(phrase.value)"
+    case .between(let first, let last, let through):
+      "from \(first.value) \(through ? "through" : "to") \(last.value)"
+    }
+  }
+}
+
+/// The words for one stretch of calendar days.
+package enum DatePhrase: Hashable, Sendable, CustomStringConvertible {
+  case year(Int)
+  case quarter(year: Int, Int)
+  case month(year: Int, Int)
+  case week(year: Int, Int)
+  case day(LocalDay)
+  /// The latest month of that name that has begun.
+  case latestMonth(Int)
+  /// Days from today: -1 yesterday, 0 today, 1 tomorrow.
+  case dayFromToday(Int)
+  case this(CalendarUnit)
+  case last(CalendarUnit)
+  /// Whole units before today, or before the current unit.
+  case lastCount(Int, CalendarUnit)
+  /// Whole units ending with the day of the newest reading.
+  case latest(Int, CalendarUnit)
+  /// 1 October to 1 April, by the year in which it begins.
+  case winter(Int)
+  /// 1 April to 1 October.
+  case summer(Int)
+
+  package var description: String {
+    switch self {
+    case .year(let year): padded(year, to: 4)
+    case .quarter(let year, let quarter): "\(padded(year, to: 4))-Q\(quarter)"
+    case .month(let year, let month): "\(padded(year, to: 4))-\(padded(month, to: 2))"
+    case .week(let year, let week): "\(padded(year, to: 4))-W\(padded(week, to: 2))"
+    case .day(let day): day.description
+    case .latestMonth(let month): MonthName.all[month - 1].prefix(3).lowercased()
+    case .dayFromToday(let days):
+      days == 0 ? "today" : days < 0 ? "yesterday" : "tomorrow"
+    case .this(let unit): "this \(unit.word)"
+    case .last(let unit): "last \(unit.word)"
+    case .lastCount(let count, let unit): "last \(count) \(unit.word)s"
+    case .latest(let count, let unit): "latest \(count) \(unit.word)s"
+    case .winter(let year): "winter \(year)/\(padded((year + 1) % 100, to: 2))"
+    case .summer(let year): "summer \(year)"
+    }
+  }
+}
+
+package enum CalendarUnit: String, DescribedWord {
+  case day, week, month, quarter, year
+
+  /// Reads `week` and `weeks`.
+  init?(singularOrPlural word: String) {
+    let lowered = word.lowercased()
+    self.init(word: lowered.hasSuffix("s") ? String(lowered.dropLast()) : lowered)
+  }
+
+  package var summary: String {
+    switch self {
+    case .day: "a local day"
+    case .week: "a week from Monday"
+    case .month: "a calendar month"
+    case .quarter: "three months from January, April, July or October"
+    case .year: "a calendar year"
+    }
+  }
+}
+
+package enum MonthName {
+  package static let all = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+  ]
+
+  /// 1…12 for a name in full or its first three letters (`sept` too), any case.
+  static func number(_ word: String) -> Int? {
+    let lowered = word.lowercased()
+    let index = all.firstIndex { name in
+      let name = name.lowercased()
+      return lowered == name || lowered == name.prefix(3) || (lowered == "sept" && name == "september")
+    }
+    return index.map { $0 + 1 }
+  }
+}

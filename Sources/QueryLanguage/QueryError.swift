@@ -1,0 +1,93 @@
+/// Something wrong in a statement, with the place and, where there is one, the way out.
+package struct QueryError: Error, Hashable, Sendable {
+  /// Where to draw the caret; nil when the statement as a whole is meant.
+  package var span: SourceSpan?
+  /// What was found and what was expected, without a full stop.
+  package var message: String
+  /// The word that was probably meant.
+  package var suggestion: String?
+  /// What to type instead, or another hint.
+  package var hint: String?
+
+  package init(
+    _ message: String, at span: SourceSpan? = nil, suggestion: String? = nil, hint: String? = nil
+  ) {
+    self.span = span
+    self.message = message
+    self.suggestion = suggestion
+    self.hint = hint
+  }
+
+  /// `unknown word 'imoprt'. Did you mean 'import'?`
+  package var text: String {
+    var text = message
+    if let suggestion { text += ". Did you mean '\(suggestion)'?" }
+    if let hint { text += "; \(hint)" }
+    return text
+  }
+
+  /// An unknown name of some kind, with the closest of those that exist.
+  package static func unknown(
+    _ kind: String, _ name: Located<String>, among names: some Sequence<String>,
+    hint: String? = nil
+  ) -> QueryError {
+    let suggestion = closest(to: name.value, among: names)
+    return QueryError(
+      "unknown \(kind) '\(name.value)'", at: name.span, suggestion: suggestion,
+      hint: suggestion == nil ? hint : nil)
+  }
+}
+
+/// All that is wrong with one statement, in the order of the text.
+package struct QueryErrors: Error, Hashable, Sendable {
+  /// More would bury the first, which is usually the cause.
+  package static let most = 3
+
+  package var errors: [QueryError]
+
+  package init(_ errors: [QueryError]) {
+    let sorted = errors.sorted { ($0.span?.lowerBound ?? 0) < ($1.span?.lowerBound ?? 0) }
+    self.errors = Array(sorted.prefix(QueryErrors.most))
+  }
+
+  package init(_ error: QueryError) { errors = [error] }
+}
+
+/// The name that `typed` most probably stands for; nil when none is near.
+///
+/// Near is a start of at least three letters, or two slips of the keyboard (one in short words),
+/// a swap of neighbours counting as one.
+package func closest(to typed: String, among names: some Sequence<String>) -> String? {
+  let typed = Array(typed.lowercased().unicodeScalars)
+  guard typed.count > 1 else { return nil }
+  var best: (name: String, distance: Int)?
+  for name in names {
+    let letters = Array(name.lowercased().unicodeScalars)
+    let slips = distance(typed, letters)
+    let isStart = typed.count >= 3 && letters.starts(with: typed)
+    let score = isStart ? min(slips, 1) : slips
+    guard score <= (typed.count <= 4 ? 1 : 2), score < best?.distance ?? .max else { continue }
+    best = (name, score)
+  }
+  return best?.name
+}
+
+/// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+private func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+  guard abs(left.count - right.count) <= 2 else { return 3 }
+  var twoBack: [Int] = []
+  var before = Array(0...right.count)
+  for i in left.indices {
+    var row = [i + 1]
+    for j in right.indices {
+      var cost = min(
+        before[j + 1] + 1, row[j] + 1, before[j] + (left[i] == right[j] ? 0 : 1))
+      if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+        cost = min(cost, twoBack[j - 1] + 1)
+      }
+      row.append(cost)
+    }
+    (twoBack, before) = (before, row)
+  }
+  return before[right.count]
+}

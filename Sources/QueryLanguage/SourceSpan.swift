@@ -1,0 +1,16 @@
+/// A stretch of a statement's text, in UTF-8 offsets from its start.
+package typealias SourceSpan = Range<Int>
+
+/// A piece of syntax and where it stands. Equality looks at the piece alone.
+package struct Located<Value: Sendable & Hashable>: Sendable, Hashable {
+  package var value: Value
+  package var span: SourceSpan
+
+  package init(_ value: Value, at span: SourceSpan) {
+    self.value = value
+    self.span = span
+  }
+
+  package static func == (left: Located, right: Located) -> Bool { left.value == right.value }
+  package func hash(into hasher: inout Hasher) { hasher.combine(value) }
+}

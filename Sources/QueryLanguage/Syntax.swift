@@ -1,0 +1,76 @@
+package import EnergyModel
+
+/// A query as it was typed: words checked against the vocabulary, names not yet looked up.
+package struct Query: Hashable, Sendable {
+  package var isExplained = false
+  package var measure: Located<Measure>
+  package var flows: [Located<Flow>] = []
+  package var period: Located<PeriodSyntax>?
+  package var keys: [Located<GroupKey>] = []
+  package var meters: [Located<String>] = []
+  package var extras: [Located<Extra>] = []
+  package var order: Ordering?
+  package var cut: Cut?
+  package var output = OutputSyntax()
+
+  package init(measure: Located<Measure>) { self.measure = measure }
+
+  package struct Ordering: Hashable, Sendable {
+    package var column: Located<String>
+    package var isDescending: Bool
+  }
+
+  /// How many rows are wanted.
+  package enum Cut: Hashable, Sendable {
+    case limit(Int)
+    case top(Int)
+  }
+}
+
+/// Where a result goes and in which form, for this statement alone.
+package struct OutputSyntax: Hashable, Sendable {
+  package var format: Located<String>?
+  package var path: Located<String>?
+  /// `into!`: a file that exists is replaced.
+  package var replaces = false
+
+  package init() {}
+}
+
+extension Query: CustomStringConvertible {
+  /// The canonical text: parsing it gives an equal query.
+  package var description: String {
+    var parts = isExplained ? ["explain"] : []
+    parts.append(measure.value.word)
+    if !flows.isEmpty { parts.append(flows.map(\.value.rawValue).joined(separator: ", ")) }
+    if let period { parts.append(period.value.description) }
+    if !keys.isEmpty { parts.append("by " + keys.map(\.value.word).joined(separator: ", ")) }
+    if !meters.isEmpty {
+      parts.append("meter " + meters.map { quotedIfNeeded($0.value) }.joined(separator: ", "))
+    }
+    if !extras.isEmpty {
+      parts.append("with " + extras.map(\.value.word).joined(separator: ", "))
+    }
+    if let order {
+      parts.append("order by \(order.column.value) \(order.isDescending ? "desc" : "asc")")
+    }
+    switch cut {
+    case .limit(let count): parts.append("limit \(count)")
+    case .top(let count): parts.append("top \(count)")
+    case nil: break
+    }
+    if let format = output.format { parts.append("as \(format.value)") }
+    if let path = output.path {
+      parts.append((output.replaces ? "into! " : "into ") + quotedIfNeeded(path.value))
+    }
+    return parts.joined(separator: " ")
+  }
+}
+
+/// `name` so that the lexer reads it back as one token.
+package func quotedIfNeeded(_ name: String) -> String {
+  let lexed = Lexer.lex(name).tokens
+  if lexed.count == 1, lexed[0].kind == .word, lexed[0].text == name { return name }
+  return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false)
+    .joined(separator: "\"\"") + "\""
+}

@@ -1,0 +1,117 @@
+/// A place in the tokens of one statement, with the steps that parsers are made of.
+///
+/// Queries and the shell's commands are read with the same cursor. Mistakes that leave the reader
+/// in step are collected in ``errors``, so that one look shows them all.
+package struct TokenCursor {
+  private let tokens: ArraySlice<Token>
+  private var position: Int
+  /// The end of the statement's text, where "something is missing" points.
+  private let end: Int
+  package var errors: [QueryError] = []
+
+  package init(_ tokens: ArraySlice<Token>) {
+    self.tokens = tokens
+    position = tokens.startIndex
+    end = tokens.last?.span.upperBound ?? 0
+  }
+
+  package var peek: Token? { position < tokens.endIndex ? tokens[position] : nil }
+  package var isAtEnd: Bool { position >= tokens.endIndex }
+  /// The span of the next token, or the place behind the last.
+  package var here: SourceSpan { peek?.span ?? end..<end + 1 }
+  /// The end of the token before.
+  package var lastEnd: Int {
+    position > tokens.startIndex ? tokens[position - 1].span.upperBound : here.lowerBound
+  }
+
+  package func peek(ahead count: Int) -> Token? {
+    position + count < tokens.endIndex ? tokens[position + count] : nil
+  }
+
+  @discardableResult
+  package mutating func next() -> Token? {
+    guard let token = peek else { return nil }
+    position += 1
+    return token
+  }
+
+  /// The next token in lower case, when it is an unquoted word.
+  package var word: String? {
+    guard let token = peek, token.kind == .word else { return nil }
+    return token.text.lowercased()
+  }
+
+  package func isSign(_ sign: String) -> Bool {
+    peek.map { $0.kind == .sign && $0.text == sign } ?? false
+  }
+
+  /// Steps over the next token when it is that word.
+  package mutating func accept(_ keyword: String) -> Bool {
+    guard word == keyword else { return false }
+    position += 1
+    return true
+  }
+
+  /// Steps over the next token when it is that sign.
+  package mutating func accept(sign: String) -> Bool {
+    guard isSign(sign) else { return false }
+    position += 1
+    return true
+  }
+
+  /// A name or path: a word or a string.
+  ///
+  /// - Throws: "expected `what`" when there is none.
+  package mutating func operand(_ what: String) throws(QueryError) -> Located<String> {
+    guard let token = peek else { throw expected(what) }
+    switch token.kind {
+    case .word, .string:
+      position += 1
+      return Located(token.text, at: token.span)
+    case .unclosed:
+      throw QueryError("a string that is not closed: \(token.text)", at: token.span)
+    case .sign, .newline:
+      throw expected(what)
+    }
+  }
+
+  /// A whole number of at least one.
+  package mutating func count(_ what: String) throws(QueryError) -> Int {
+    let operand = try operand(what)
+    guard let count = Int(operand.value), count > 0 else {
+      throw QueryError("expected \(what), found '\(operand.value)'", at: operand.span)
+    }
+    return count
+  }
+
+  /// One item, and more behind commas.
+  package mutating func list<Item>(
+    _ item: (inout TokenCursor) throws(QueryError) -> Item
+  ) throws(QueryError) -> [Item] {
+    var items = [try item(&self)]
+    while accept(sign: ",") { items.append(try item(&self)) }
+    return items
+  }
+
+  /// An error that says what should stand here.
+  package func expected(_ what: String) -> QueryError {
+    guard let token = peek else { return QueryError("expected \(what) here", at: here) }
+    return QueryError("expected \(what), found '\(token.text)'", at: token.span)
+  }
+
+  /// Runs a step; a mistake in it is collected, and reading goes on behind the word at fault.
+  package mutating func collecting(_ step: (inout TokenCursor) throws(QueryError) -> Void) {
+    let start = position
+    do {
+      try step(&self)
+    } catch {
+      errors.append(error)
+      if position == start { position += 1 }
+    }
+  }
+
+  /// - Throws: what was collected, if anything.
+  package func finish() throws(QueryErrors) {
+    guard errors.isEmpty else { throw QueryErrors(errors) }
+  }
+}
