@@ -1,0 +1,43 @@
+import Glibc
+package import Rendering
+
+/// The world's three streams as a session sees them, with what it may do there.
+package final class Console {
+  /// Results.
+  package let output: OutputBuffer
+  /// Errors, notes, reports and progress.
+  private let writeError: (String) -> Void
+  package let outputIsTerminal: Bool
+  package let errorIsTerminal: Bool
+  /// Columns of the terminal; nil when results go elsewhere.
+  package let width: () -> Int?
+  package let usesColor: Bool
+  package let usesUnicode: Bool
+
+  package init(
+    output: OutputBuffer, error: @escaping (String) -> Void, outputIsTerminal: Bool,
+    errorIsTerminal: Bool, width: @escaping () -> Int?, usesColor: Bool, usesUnicode: Bool
+  ) {
+    self.output = output
+    writeError = error
+    self.outputIsTerminal = outputIsTerminal
+    self.errorIsTerminal = errorIsTerminal
+    self.width = width
+    self.usesColor = usesColor
+    self.usesUnicode = usesUnicode
+  }
+
+  /// Prints a line to standard error, behind what standard output has so far.
+  package func report(_ line: String) throws {
+    try output.flush()
+    writeError(line + "\n")
+  }
+
+  /// Writes to standard error as it is: a progress bar that a later write replaces.
+  package func progress(_ text: String) { writeError(text) }
+
+  /// `text` in a colour of the terminal, or plain where colours are not wanted.
+  package func colored(_ text: String, _ code: String) -> String {
+    usesColor && errorIsTerminal ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
+  }
+}

@@ -1,0 +1,28 @@
+package import EnergyModel
+package import Rendering
+
+/// How a run behaves, as its options say.
+package struct Settings: Sendable {
+  /// Nil: a table, or what the extension of the output file says.
+  package var format: OutputFormat?
+  /// What `-o` named: all results go there.
+  package var outputPath: String?
+  /// The moment taken for now; nil: the clock's.
+  package var fixedNow: Instant?
+  package var isStrict = false
+  package var keepsGoing = false
+  package var isQuiet = false
+
+  package init() {}
+}
+
+/// What the process says when it ends.
+package enum ExitStatus: Int32, Sendable {
+  case success = 0
+  /// A statement failed.
+  case failure = 1
+  /// Bad usage, or a script or the cache can't be opened.
+  case usage = 2
+  /// Under `--strict`: a result had missing or unpriced half-hours.
+  case incomplete = 3
+}
