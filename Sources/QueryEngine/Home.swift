@@ -61,6 +61,12 @@ package struct Agreement: Hashable, Sendable {
     self.from = from
     self.until = until
   }
+
+  /// Whether both say what prices the same meter point on some day.
+  package func overlaps(_ other: Agreement) -> Bool {
+    meterPointID == other.meterPointID && (until.map { other.from < $0 } ?? true)
+      && (other.until.map { from < $0 } ?? true)
+  }
 }
 
 /// Where readings come from.

@@ -20,13 +20,10 @@ package struct TokenCursor {
   /// The span of the next token, or the place behind the last.
   package var here: SourceSpan { peek?.span ?? end..<end + 1 }
   /// The end of the token before.
-  package var lastEnd: Int {
-    position > tokens.startIndex ? tokens[position - 1].span.upperBound : here.lowerBound
-  }
+  package var lastEnd: Int { previous?.span.upperBound ?? here.lowerBound }
 
-  package func peek(ahead count: Int) -> Token? {
-    position + count < tokens.endIndex ? tokens[position + count] : nil
-  }
+  /// The token that was stepped over last.
+  package var previous: Token? { position > tokens.startIndex ? tokens[position - 1] : nil }
 
   @discardableResult
   package mutating func next() -> Token? {

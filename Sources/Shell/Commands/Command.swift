@@ -1,0 +1,54 @@
+import QueryLanguage
+
+/// A statement that is not a query.
+struct Command: Sendable {
+  var name: String
+  /// The forms that it takes.
+  var usage: [String]
+  /// One line for the list of commands.
+  var summary: String
+  /// What else there is to say, in whole lines.
+  var details: [String] = []
+  var examples: [String] = []
+  /// Reads what stands behind the name, to the end, and does it.
+  var run: @Sendable (inout TokenCursor, Session) throws -> Void
+}
+
+/// All commands: what is here is accepted, in the help, and nothing else.
+enum CommandTable {
+  static let all: [Command] = [
+    .import, .show, .status, .assign, .help, .quit,
+  ]
+
+  static func command(_ word: String) -> Command? {
+    all.first { $0.name == word || (word == "exit" && $0.name == "quit") }
+  }
+
+  /// The words that a statement can begin with.
+  static var openingWords: [String] { Parser.openingWords + all.map(\.name) }
+}
+
+extension TokenCursor {
+  /// The text of the token before.
+  var lastWord: String { previous?.text ?? "" }
+
+  /// - Throws: when something is left that the statement has no use for.
+  mutating func expectEnd() throws(QueryErrors) {
+    if !isAtEnd { errors.append(expected("the end of the statement")) }
+    try finish()
+  }
+
+  /// Reads `as FORMAT` and `into FILE` behind a command, to the end of the statement.
+  mutating func outputToEnd(formats: [String]) throws(QueryErrors) -> OutputSyntax {
+    var output = OutputSyntax()
+    while !isAtEnd {
+      collecting { (cursor) throws(QueryError) in
+        if try !Parser.output(&cursor, &output, formats: formats) {
+          throw cursor.expected("'as', 'into' or the end of the statement")
+        }
+      }
+    }
+    try finish()
+    return output
+  }
+}

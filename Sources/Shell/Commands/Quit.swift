@@ -1,0 +1,8 @@
+extension Command {
+  static let quit = Command(
+    name: "quit", usage: ["quit"], summary: "leave; 'exit' and Ctrl-D do the same",
+    run: { cursor, session in
+      try cursor.expectEnd()
+      session.isOver = true
+    })
+}

@@ -1,0 +1,105 @@
+import EnergyModel
+import QueryEngine
+import QueryLanguage
+import Rendering
+import Tariffs
+
+/// What `show` lists.
+enum ShowTopic: String, DescribedWord {
+  case meters, tariffs
+
+  var summary: String {
+    switch self {
+    case .meters: "meter points, their meters and how far the readings reach"
+    case .tariffs: "tariffs, the days they are valid on and their rates"
+    }
+  }
+
+  /// The list as a table.
+  func table(of home: Home, zone: ClockZone) -> ResultTable {
+    switch self {
+    case .meters: home.meterTable(zone: zone)
+    case .tariffs: home.tariffTable
+    }
+  }
+}
+
+extension Command {
+  static let show = Command(
+    name: "show", usage: ShowTopic.allCases.map { "show \($0.word)" },
+    summary: "list what the cache holds", details: ShowTopic.allCases.map { "\($0.word): \($0.summary)" },
+    examples: ["show meters", "show tariffs as csv"],
+    run: { cursor, session in
+      let typed = try located { () throws(QueryError) in
+        try cursor.operand("one of: \(ShowTopic.words.joined(separator: ", "))")
+      }
+      guard let topic = ShowTopic(word: typed.value) else {
+        throw QueryErrors(
+          .unknown(
+            "list", typed, among: ShowTopic.words,
+            hint: "there are: \(ShowTopic.words.joined(separator: ", "))"))
+      }
+      let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
+      let table = topic.table(of: try session.cache().home(), zone: session.zone)
+      try session.present(output) { sink in try table.send(to: &sink) }
+    })
+}
+
+extension Home {
+  fileprivate func meterTable(zone: ClockZone) -> ResultTable {
+    let names = ["meter", "number", "flow", "serial", "unit", "first", "last"]
+    var table = ResultTable(
+      head: ResultHead(
+        statement: "show meters",
+        columns: names.map { ResultColumn(name: $0, title: $0, kind: .text) }))
+    for point in points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
+      for record in meters(of: point) {
+        func stamp(_ halfHour: Int?) -> Cell {
+          halfHour.map { .text(zone.stamp(Instant(halfHour: $0))) } ?? .missing
+        }
+        table.append(
+          ResultRow(cells: [
+            .text(point.name), .text(point.number), .text(point.flow.rawValue),
+            .text(record.meter.serial), .text(record.meter.unit.rawValue),
+            stamp(record.readings?.lowerBound), stamp(record.readings?.upperBound),
+          ]))
+      }
+    }
+    return table
+  }
+
+  fileprivate var tariffTable: ResultTable {
+    let columns = ["tariff", "flow", "valid_from", "valid_until", "rates"].map {
+      ResultColumn(name: $0, title: $0.split(separator: "_").joined(separator: " "), kind: .text)
+    }
+    let standing = ResultColumn(
+      name: "standing_charge", title: "standing a day", unit: "GBP/day", kind: .rate)
+    var table = ResultTable(
+      head: ResultHead(statement: "show tariffs", columns: columns + [standing]))
+    for tariff in tariffs.sorted(by: { ($0.unit.flow, $0.name) < ($1.unit.flow, $1.name) }) {
+      table.append(
+        ResultRow(cells: [
+          .text(tariff.name), .text(tariff.unit.flow.rawValue),
+          tariff.validFrom.map { .text($0.description) } ?? .missing,
+          tariff.validUntil.map { .text($0.description) } ?? .missing,
+          .text(tariff.rateSummary),
+          tariff.standingCharge.map { .number($0.inMajorUnit) } ?? .missing,
+        ]))
+    }
+    return table
+  }
+
+  /// The meter point of that alias or number, in any case.
+  func point(named name: String) -> MeterPoint? {
+    points.first { $0.number == name || $0.alias?.lowercased() == name.lowercased() }
+  }
+}
+
+extension Tariff {
+  /// `0.18432, 0.3072, 0.43008`: its rates in ascending order.
+  fileprivate var rateSummary: String {
+    guard case .bands(let bands) = kind else { return "" }
+    let rates = Set(bands.bands.map(\.rate) + [bands.defaultRate].compactMap { $0 })
+    return rates.sorted().map(\.inMajorUnit.text).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,140 @@
+import Cache
+import EnergyModel
+package import QueryLanguage
+
+/// Where the text of a statement came from, which decides how errors in it are shown.
+package enum Origin: Hashable, Sendable {
+  /// Typed at a prompt of that many columns, and still visible there.
+  case prompt(columns: Int)
+  /// A script, under the name that errors are to give.
+  case script(name: String)
+  /// Words of the command line.
+  case words
+}
+
+/// What a command could not do, said in one sentence without a full stop.
+struct CommandError: Error {
+  var message: String
+  /// What to type about it.
+  var hint: String?
+
+  init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+}
+
+/// That what went wrong has been said already.
+struct AlreadyReported: Error {}
+
+extension Session {
+  /// Prints what went wrong with a statement and counts the failure.
+  func report(_ error: any Error, in piece: ScriptReader.Piece, from origin: Origin) throws {
+    switch error {
+    case let errors as QueryErrors:
+      fail(.failure)
+      for line in Diagnostic(piece: piece, origin: origin).lines(errors) { try say(line) }
+    case let error as QueryError:
+      try report(QueryErrors(error), in: piece, from: origin)
+    case let error as CacheError:
+      fail(error.isDamage ? .failure : .usage)
+      try say(.init(error: place(piece, origin) + error.description))
+    case let error as CommandError:
+      fail(.failure)
+      let hint = error.hint.map { "; \($0)" } ?? ""
+      try say(.init(error: place(piece, origin) + error.message + hint))
+    case is AlreadyReported:
+      fail(.failure)
+    default:
+      fail(.failure)
+      try say(.init(error: place(piece, origin) + "\(error)"))
+    }
+  }
+
+  private func place(_ piece: ScriptReader.Piece, _ origin: Origin) -> String {
+    if case .script(let name) = origin { return "\(name):\(piece.line): " }
+    return "error: "
+  }
+
+  private func say(_ line: Diagnostic.Line) throws {
+    try console.report(line.plain + (line.error.isEmpty ? "" : console.colored(line.error, "31")))
+  }
+}
+
+extension CacheError {
+  /// Whether the file could be opened but holds something wrong.
+  fileprivate var isDamage: Bool {
+    if case .damaged = self { return true }
+    return false
+  }
+}
+
+/// Draws errors under the text that they are about.
+struct Diagnostic {
+  let piece: ScriptReader.Piece
+  let origin: Origin
+
+  /// A line of the message: text as it was typed, then what is wrong.
+  struct Line: Hashable {
+    var plain = ""
+    var error = ""
+  }
+
+  func lines(_ errors: QueryErrors) -> [Line] {
+    var result: [Line] = []
+    var shown: Int?
+    for error in errors.errors {
+      guard let span = error.span else {
+        result.append(Line(error: (scriptPlace(piece.line, nil) ?? "error: ") + error.text))
+        continue
+      }
+      let place = locate(span)
+      switch origin {
+      case .script:
+        result.append(Line(error: (scriptPlace(place.line, place.column) ?? "") + error.text))
+        result.append(Line(plain: place.text))
+        result.append(Line(plain: place.indent, error: place.carets))
+      case .prompt(let columns) where !piece.text.contains("\n"):
+        let margin = String(repeating: " ", count: columns)
+        result.append(Line(plain: margin + place.indent, error: "\(place.carets) \(error.text)"))
+      case .prompt, .words:
+        if shown != place.line { result.append(Line(plain: place.text)) }
+        shown = place.line
+        result.append(Line(plain: place.indent, error: "\(place.carets) \(error.text)"))
+      }
+    }
+    return result
+  }
+
+  private func scriptPlace(_ line: Int, _ column: Int?) -> String? {
+    guard case .script(let name) = origin else { return nil }
+    return "\(name):\(line):" + (column.map { "\($0):" } ?? "") + " "
+  }
+
+  private struct Place {
+    /// Counted from 1 in the whole script.
+    var line: Int
+    /// Counted from 1, in characters.
+    var column: Int
+    /// The line of the text.
+    var text: String
+    /// Spaces (and the tabs of the text) up to the error.
+    var indent: String
+    var carets: String
+  }
+
+  private func locate(_ span: SourceSpan) -> Place {
+    let bytes = Array(piece.text.utf8)
+    let start = min(span.lowerBound, bytes.count)
+    let lineStart = bytes[..<start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    let lineEnd = bytes[lineStart...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+    let before = String(decoding: bytes[lineStart..<start], as: UTF8.self)
+    let marked = String(decoding: bytes[start..<max(start, min(span.upperBound, lineEnd))], as: UTF8.self)
+    return Place(
+      line: piece.line + bytes[..<lineStart].count { $0 == UInt8(ascii: "\n") },
+      column: before.count + 1,
+      text: String(decoding: bytes[lineStart..<lineEnd], as: UTF8.self),
+      indent: String(before.map { $0 == "\t" ? "\t" : " " }),
+      carets: String(repeating: "^", count: max(1, marked.count)))
+  }
+}

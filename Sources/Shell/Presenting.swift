@@ -1,0 +1,149 @@
+import EnergyModel
+import Glibc
+import QueryLanguage
+import Rendering
+
+extension Session {
+  /// Writes one result to where the statement or the run wants it, in the form it wants.
+  ///
+  /// - Parameter produce: sends the result to the sink that it is given.
+  func present(
+    _ syntax: OutputSyntax, _ produce: (inout ResultTap) throws -> Void
+  ) throws {
+    let format = format(syntax)
+    let start = ContinuousClock.now
+    let elapsed: @Sendable () -> Duration = { ContinuousClock.now - start }
+    if let path = syntax.path {
+      let options = RenderOptions(elapsed: elapsed)
+      try writeFile(path.value, replacing: syntax.replaces) { buffer in
+        try run(ResultTap(makeRenderer(format, options: options, output: buffer)), format, produce)
+      }
+      return
+    }
+    let options = RenderOptions(
+      width: console.width(), color: console.usesColor, unicode: console.usesUnicode,
+      elapsed: elapsed)
+    try separate(format.separator)
+    try run(
+      ResultTap(makeRenderer(format, options: options, output: console.output)), format, produce)
+  }
+
+  /// Writes a result that is text already.
+  func present(text: String, _ syntax: OutputSyntax) throws {
+    if let path = syntax.path {
+      try writeFile(path.value, replacing: syntax.replaces) { buffer in try buffer.write(text) }
+    } else {
+      try separate("\n")
+      try console.output.write(text)
+    }
+  }
+
+  private func separate(_ separator: String) throws {
+    if hasResults { try console.output.write(separator) }
+    hasResults = true
+  }
+
+  /// Told for this statement, else by its file's extension, else for the run.
+  private func format(_ syntax: OutputSyntax) -> OutputFormat {
+    if let name = syntax.format, let format = OutputFormat(rawValue: name.value) { return format }
+    if let path = syntax.path, let format = OutputFormat(path: path.value) { return format }
+    return settings.format ?? settings.outputPath.flatMap(OutputFormat.init(path:)) ?? .table
+  }
+
+  private func run(
+    _ tap: ResultTap, _ format: OutputFormat, _ produce: (inout ResultTap) throws -> Void
+  ) throws {
+    var tap = tap
+    try produce(&tap)
+    for note in tap.foot.notes { try self.note(note) }
+    guard let coverage = tap.foot.coverage, !coverage.isComplete else { return }
+    noteIncomplete()
+    let missing = coverage.expected - coverage.present
+    if !format.hasFooter, missing > 0 {
+      try note("\(missing) of \(coverage.expected) half-hours have no reading")
+    }
+  }
+
+  /// Writes a file as a whole or not at all.
+  private func writeFile(
+    _ path: String, replacing: Bool, _ produce: (OutputBuffer) throws -> Void
+  ) throws {
+    let path = expandingTilde(path)
+    guard replacing || access(path, F_OK) != 0 else {
+      throw CommandError("\(path) exists", hint: "to replace it: into! \(quotedIfNeeded(path))")
+    }
+    let draft = path + ".\(getpid()).part"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw CommandError("cannot write \(path): \(systemError())") }
+    do {
+      let buffer = OutputBuffer { bytes in try writeAll(bytes, to: descriptor, named: path) }
+      try produce(buffer)
+      try buffer.flush()
+    } catch {
+      close(descriptor)
+      unlink(draft)
+      throw error
+    }
+    guard close(descriptor) == 0, rename(draft, path) == 0 else {
+      let reason = systemError()
+      unlink(draft)
+      throw CommandError("cannot write \(path): \(reason)")
+    }
+    try tell("wrote \(path)")
+  }
+}
+
+extension OutputFormat {
+  /// The format of a file, by its extension.
+  package init?(path: String) {
+    guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return nil }
+    self.init(pathExtension: String(path[path.index(after: dot)...]))
+  }
+}
+
+/// Passes a result on to a renderer and keeps what the session itself wants to know of it.
+///
+/// Notes go to standard error, so the renderer does not see them.
+struct ResultTap: ResultSink {
+  private var renderer: any ResultSink
+  private(set) var foot = ResultFoot()
+
+  init(_ renderer: any ResultSink) { self.renderer = renderer }
+
+  mutating func begin(_ head: ResultHead) throws { try renderer.begin(head) }
+  mutating func append(_ row: ResultRow) throws { try renderer.append(row) }
+  mutating func end(_ foot: ResultFoot) throws {
+    self.foot = foot
+    var shown = foot
+    shown.notes = []
+    try renderer.end(shown)
+  }
+}
+
+/// Writes all of `bytes`.
+///
+/// - Throws: ``BrokenPipe`` when nobody reads, ``CommandError`` for other troubles.
+package func writeAll(_ bytes: [UInt8], to descriptor: Int32, named name: String) throws {
+  try bytes.withUnsafeBytes { buffer in
+    var rest = buffer[...]
+    while !rest.isEmpty {
+      let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+      if count >= 0 {
+        rest = rest.dropFirst(count)
+      } else if errno == EPIPE {
+        throw BrokenPipe()
+      } else if errno != EINTR {
+        throw CommandError("cannot write \(name): \(systemError())")
+      }
+    }
+  }
+}
+
+/// The last error of the system, in its words.
+func systemError() -> String { String(cString: strerror(errno)).lowercased() }
+
+/// The path with a leading `~` as the home folder.
+package func expandingTilde(_ path: String) -> String {
+  guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
+  return String(cString: home) + path.dropFirst()
+}

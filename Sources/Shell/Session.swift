@@ -1,0 +1,127 @@
+package import Cache
+package import EnergyModel
+import QueryEngine
+package import QueryLanguage
+import Rendering
+
+/// Runs statements: the one place where text, plan, readings and output meet.
+package final class Session {
+  package let console: Console
+  package let zone: ClockZone
+  package var settings: Settings
+  /// What the process should say when it ends; the first failure decides.
+  package private(set) var status = ExitStatus.success
+  /// Set by `quit`.
+  package var isOver = false
+  /// Opened when something first needs it, so that `help` works without one.
+  private let cachePath: String
+  private var opened: Cache?
+  private let clock: () -> Instant
+  /// Whether a result has been written, so that the next one keeps its distance.
+  var hasResults = false
+
+  /// - Parameter clock: tells the time, unless the settings fix it.
+  package init(
+    console: Console, zone: ClockZone, cachePath: String, settings: Settings,
+    clock: @escaping () -> Instant
+  ) {
+    self.console = console
+    self.zone = zone
+    self.cachePath = cachePath
+    self.settings = settings
+    self.clock = clock
+  }
+
+  package var now: Instant { settings.fixedNow ?? clock() }
+
+  /// - Throws: ``CacheError`` when it cannot be opened.
+  package func cache() throws(CacheError) -> Cache {
+    if let opened { return opened }
+    let cache = try Cache(path: cachePath)
+    opened = cache
+    return cache
+  }
+
+  /// Runs the statements of a piece in order, up to the first that fails.
+  ///
+  /// - Returns: whether the run may go on.
+  /// - Throws: only what makes going on pointless: output that nobody reads.
+  package func run(_ piece: ScriptReader.Piece, from origin: Origin) throws -> Bool {
+    for tokens in Lexer.lex(piece.text).statements where !isOver {
+      do {
+        try run(tokens)
+        try console.output.flush()
+      } catch let error as BrokenPipe {
+        throw error
+      } catch {
+        try console.output.flush()
+        try report(error, in: piece, from: origin)
+        guard settings.keepsGoing else { return false }
+      }
+    }
+    return !isOver
+  }
+
+  private func run(_ tokens: ArraySlice<Token>) throws {
+    var cursor = TokenCursor(tokens)
+    let opening = try located { () throws(QueryError) in try cursor.operand("a statement") }
+    let word = cursor.lastWord.lowercased()
+    if Parser.opensQuery(word) {
+      try run(try Parser.query(tokens, formats: OutputFormat.allCases.map(\.rawValue)))
+    } else if let command = CommandTable.command(word) {
+      try command.run(&cursor, self)
+    } else {
+      throw QueryErrors(
+        .unknown("word", opening, among: CommandTable.openingWords, hint: "see 'help'"))
+    }
+  }
+
+  private func run(_ query: Query) throws {
+    let cache = try cache()
+    let plan = try Planner.plan(query, home: try cache.home(), zone: zone, now: now)
+    if query.isExplained {
+      for note in plan.notes { try self.note(note) }
+      try present(text: plan.explanation, query.output)
+    } else {
+      try present(query.output) { sink in try Executor.run(plan, source: cache, into: &sink) }
+    }
+  }
+
+  // MARK: Outcome
+
+  /// Counts a failure; the first one decides the exit status.
+  package func fail(_ status: ExitStatus) {
+    if self.status == .success || self.status == .incomplete { self.status = status }
+  }
+
+  /// Notes that a result was not complete, which matters under `--strict`.
+  func noteIncomplete() {
+    if settings.isStrict, status == .success { status = .incomplete }
+  }
+
+  /// Says something that the user should know, unless they asked for quiet.
+  func note(_ text: String) throws {
+    if !settings.isQuiet { try console.report(console.colored("note: \(text)", "2")) }
+  }
+
+  /// Says what a command did, unless the user asked for quiet.
+  func tell(_ text: String) throws {
+    if !settings.isQuiet { try console.report(text) }
+  }
+}
+
+/// Runs a step of reading that may fail with one error, as one with several.
+func located<Result>(
+  _ step: () throws(QueryError) -> Result
+) throws(QueryErrors) -> Result {
+  do throws(QueryError) {
+    return try step()
+  } catch {
+    throw QueryErrors(error)
+  }
+}
+
+/// Nobody reads standard output any more: the run ends without a word.
+package struct BrokenPipe: Error {
+  package init() {}
+}
