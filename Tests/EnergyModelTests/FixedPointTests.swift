@@ -1,0 +1,72 @@
+import EnergyModel
+import Testing
+
+@Suite struct FixedPointTests {
+  @Test(
+    arguments: [
+      (21_504_000, 9, "0.021504"), (-3, 0, "-3"), (0, 0, "0"), (0, 8, "0"), (-5, 1, "-0.5"),
+      (100, 2, "1"), (120, 2, "1.2"), (100, 0, "100"), (-1, 14, "-0.00000000000001"),
+    ] as [(Int64, Int, String)])
+  func text(digits: Int64, scale: Int, text: String) {
+    #expect(FixedPoint(Int128(digits), scale: scale).text == text)
+  }
+
+  @Test(
+    arguments: [
+      (1_005, 3, 2, "1.01"), (-1_005, 3, 2, "-1.01"), (1_004, 3, 2, "1.00"), (5, 1, 0, "1"),
+      (-4, 1, 0, "0"), (-4, 3, 2, "0.00"), (12, 1, 3, "1.200"), (999, 3, 2, "1.00"),
+      (7, 0, 2, "7.00"),
+    ] as [(Int64, Int, Int, String)])
+  func textOfPlaces(digits: Int64, scale: Int, places: Int, text: String) {
+    #expect(FixedPoint(Int128(digits), scale: scale).text(places: places) == text)
+  }
+
+  @Test(
+    arguments: [
+      (5, 0, 1), (15, 2, 2), (25, 2, 3), (-5, 0, -1), (-15, -2, -2), (-25, -2, -3), (24, 2, 2),
+      (26, 3, 3), (-24, -2, -2), (-26, -3, -3), (0, 0, 0),
+    ] as [(Int64, Int64, Int64)])
+  func roundsHalvesBothWays(tenths: Int64, even: Int64, away: Int64) {
+    let number = FixedPoint(Int128(tenths), scale: 1)
+    #expect(number.rounded(places: 0, .even) == FixedPoint(Int128(even), scale: 0))
+    #expect(number.rounded(places: 0, .awayFromZero) == FixedPoint(Int128(away), scale: 0))
+  }
+
+  @Test func morePlacesAddZeros() {
+    #expect(FixedPoint(12, scale: 1).rounded(places: 3, .even) == FixedPoint(1200, scale: 3))
+  }
+
+  @Test func dividesAtTheEdges() {
+    #expect(divide(7, by: 2, .even) == 4)
+    #expect(divide(5, by: 2, .even) == 2)
+    #expect(divide(-5, by: 2, .awayFromZero) == -3)
+    #expect(divide(2, by: 3, .awayFromZero) == 1)
+    #expect(divide(1, by: 3, .awayFromZero) == 0)
+    #expect(divide(Int128.max, by: 1, .even) == Int128.max)
+    #expect(divide(Int128.min, by: 1, .awayFromZero) == Int128.min)
+    #expect(divide(Int128.max, by: Int128.max, .even) == 1)
+  }
+
+  @Test func comparesAcrossScales() {
+    #expect(FixedPoint(15, scale: 1) < FixedPoint(151, scale: 2))
+    #expect(FixedPoint(-151, scale: 2) < FixedPoint(-15, scale: 1))
+    #expect(FixedPoint(2) > FixedPoint(19_999, scale: 4))
+    #expect(!(FixedPoint(10, scale: 1) < FixedPoint(1)))
+    #expect(!(FixedPoint(1) < FixedPoint(10, scale: 1)))
+  }
+
+  @Test func powers() {
+    #expect(FixedPoint.power(0) == 1)
+    #expect(FixedPoint.power(14) == 100_000_000_000_000)
+    #expect(FixedPoint.power(38) / FixedPoint.power(37) == 10)
+  }
+
+  /// 0.07 kWh at £0.3072 is £0.021504: by hand.
+  @Test func moneyIsTheProductOfItsUnits() {
+    let rate = Rate(micropence: 30_720_000)
+    #expect(rate.inMajorUnit.text == "0.3072")
+    let money = Money(picopence: Int128(70_000) * Int128(rate.micropence))
+    #expect(money.inMajorUnit.text == "0.021504")
+    #expect(money.inMajorUnit.text(places: 2) == "0.02")
+  }
+}
