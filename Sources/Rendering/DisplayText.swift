@@ -1,0 +1,80 @@
+extension StringProtocol {
+  /// How many columns of a terminal it takes.
+  var displayWidth: Int {
+    if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
+    return unicodeScalars.reduce(0) { $0 + $1.displayWidth }
+  }
+}
+
+extension String {
+  /// The text with control characters and marks that turn the writing direction spelled out.
+  ///
+  /// A name that came from a file can so neither move the cursor nor hide what follows it.
+  var visible: String {
+    guard unicodeScalars.contains(where: \.isUnsafe) else { return self }
+    return unicodeScalars.reduce(into: "") { text, scalar in
+      if scalar.isUnsafe {
+        text += scalar.escaped(asASCII: true)
+      } else {
+        text.unicodeScalars.append(scalar)
+      }
+    }
+  }
+
+  /// Takes away as much of its end as it must to fit `width` columns together with `mark`.
+  ///
+  /// A text that fits as it is stays whole.
+  mutating func cut(to width: Int, mark: Character) {
+    guard displayWidth > width else { return }
+    var room = width - 1
+    self = String(
+      prefix { character in
+        room -= String(character).displayWidth
+        return room >= 0
+      })
+    append(mark)
+  }
+
+  /// The spaces that it lacks to fill `width` columns.
+  func space(to width: Int) -> String {
+    String(repeating: " ", count: max(0, width - displayWidth))
+  }
+
+  /// Without the spaces at its end.
+  var withoutTrailingSpaces: String {
+    var text = self
+    while text.last == " " { text.removeLast() }
+    return text
+  }
+}
+
+extension Unicode.Scalar {
+  fileprivate var isUnsafe: Bool {
+    switch value {
+    case 0..<0x20, 0x7f..<0xa0: true
+    case 0x2028...0x202e, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  /// The columns that a terminal gives it: 0, 1 or 2.
+  ///
+  /// C's `wcwidth` would depend on the locale that the process happens to be in.
+  fileprivate var displayWidth: Int {
+    switch properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format: return 0
+    default: return properties.isEmojiPresentation || isWide ? 2 : 1
+    }
+  }
+
+  /// East Asian Width W or F, for what is not an emoji.
+  private var isWide: Bool {
+    switch value {
+    case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0xa4cf, 0xa960...0xa97c: true
+    case 0xac00...0xd7a3, 0xf900...0xfaff, 0xfe10...0xfe19, 0xfe30...0xfe6b: true
+    case 0xff01...0xff60, 0xffe0...0xffe6, 0x16fe0...0x1b2fb, 0x1f200...0x1f265: true
+    case 0x20000...0x3fffd: true
+    default: false
+    }
+  }
+}

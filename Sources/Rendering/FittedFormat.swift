@@ -1,0 +1,44 @@
+import EnergyModel
+
+/// A way to draw a grid with character cells.
+protocol GridFrame {
+  /// Columns that the drawing takes.
+  func width(of grid: Grid) -> Int
+  func draw(_ grid: Grid, to output: OutputBuffer) throws
+}
+
+/// Draws a result in a frame that must fit the terminal, with the footer below.
+struct FittedFormat: WholeFormat {
+  let frame: any GridFrame
+  let options: RenderOptions
+
+  func write(_ table: ResultTable, to output: OutputBuffer) throws {
+    var grid = Grid(table, options: options)
+    var remarks: [String] = []
+    let width = options.width ?? .max
+    let excess = frame.width(of: grid) - width
+    if excess <= 0 {
+      try frame.draw(grid, to: output)
+    } else if grid.narrow(by: excess, mark: options.cutMark) {
+      remarks.append("cut to fit \(width) columns; nothing is cut in csv or a file")
+      try frame.draw(grid, to: output)
+    } else {
+      remarks.append("too wide for \(width) columns: shown as one value a line")
+      try drawRecords(grid, to: output)
+      if !grid.rows.isEmpty { try output.write("\n") }
+    }
+    try Footer(table, options: options, hasMarks: grid.hasMarks, remarks: remarks)
+      .write(to: output, options: options)
+  }
+
+  private func drawRecords(_ grid: Grid, to output: OutputBuffer) throws {
+    let names = LineRenderer.aligned(
+      grid.columns.map { $0.title.isEmpty ? "incomplete" : $0.title })
+    for (number, fields) in grid.records.enumerated() {
+      // A total has nothing under some columns, and few rows bear a mark.
+      let said = zip(names, fields).filter { !$1.text.isEmpty }
+      try output.write(
+        (number > 0 ? "\n" : "") + LineRenderer.record(said.map { ($0, $1.text) }))
+    }
+  }
+}

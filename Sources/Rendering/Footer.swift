@@ -1,0 +1,87 @@
+import EnergyModel
+
+/// The lines below a table: what it covers, what priced it, and what the reader should know.
+struct Footer {
+  private(set) var lines: [String]
+
+  /// The mark of incomplete rows is explained if there are any; `remarks` are the layout's own.
+  init(_ table: ResultTable, options: RenderOptions, hasMarks: Bool, remarks: [String] = []) {
+    lines = Footer.wrapped(Footer.parts(table, options), options)
+    if hasMarks { lines.append("* some half-hours missing or unpriced") }
+    lines += remarks + table.foot.notes.map(\.visible)
+  }
+
+  func write(to output: OutputBuffer, options: RenderOptions) throws {
+    for line in lines { try output.write(options.painted(line, .dim) + "\n") }
+  }
+
+  private static func parts(_ table: ResultTable, _ options: RenderOptions) -> [String] {
+    var parts: [String] = []
+    if let all = table.foot.rowsInAll {
+      parts.append("\(String(table.rows.count).groupedByThousands) of \(counted(all, "row"))")
+    } else if table.head.period == nil, table.rows.count != 1 {
+      parts.append(counted(table.rows.count, "row"))
+    }
+    if let period = table.head.period { parts.append(text(period)) }
+    if let coverage = table.foot.coverage {
+      parts.append(text(coverage, halfHours: table.head.period?.halfHours))
+    }
+    if !table.foot.tariffs.isEmpty { parts.append(text(tariffs: table.foot.tariffs)) }
+    if let policy = table.head.policy { parts.append("policy \(policy)") }
+    if let elapsed = options.elapsed { parts.append(text(elapsed())) }
+    return parts
+  }
+
+  /// The words are the language's own, in which `to` excludes the day that it names.
+  private static func text(_ period: ResultPeriod) -> String {
+    "from \(period.firstDay) to \(period.endDay) "
+      + "(\(counted(period.days, "day")), \(counted(period.halfHours, "half-hour")))"
+  }
+
+  private static func text(_ coverage: Coverage, halfHours: Int?) -> String {
+    let expected = counted(coverage.expected, "half-hour")
+    let missing = coverage.expected - coverage.present
+    let text =
+      if coverage.expected == 0 {
+        "no readings expected"
+      } else if missing > 0 {
+        "\(String(coverage.present).groupedByThousands) of \(expected) read, "
+          + "\(String(missing).groupedByThousands) missing"
+      } else if coverage.expected == halfHours {
+        "all read"
+      } else {
+        "all \(expected) read"
+      }
+    guard coverage.unpriced > 0 else { return text }
+    return text + ", \(String(coverage.unpriced).groupedByThousands) unpriced"
+  }
+
+  private static func text(tariffs: [String]) -> String {
+    let named = tariffs.prefix(3).map(\.visible).joined(separator: ", ")
+    let more = tariffs.count > 3 ? " and \(tariffs.count - 3) more" : ""
+    return "tariff\(tariffs.count == 1 ? "" : "s"): \(named)\(more)"
+  }
+
+  private static func text(_ elapsed: Duration) -> String {
+    let (seconds, attoseconds) = elapsed.components
+    let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+    if milliseconds < 1 { return "under 1 ms" }
+    if milliseconds < 1000 { return "\(milliseconds) ms" }
+    let tenths = (milliseconds + 50) / 100
+    return "\(tenths / 10).\(tenths % 10) s"
+  }
+
+  /// The parts in one line, or in as many as the width asks for.
+  private static func wrapped(_ parts: [String], _ options: RenderOptions) -> [String] {
+    parts.reduce(into: []) { lines, part in
+      if let last = lines.last {
+        let joined = last + options.partSeparator + part
+        if joined.displayWidth <= options.width ?? .max {
+          lines[lines.count - 1] = joined
+          return
+        }
+      }
+      lines.append(part)
+    }
+  }
+}

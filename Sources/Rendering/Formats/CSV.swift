@@ -1,0 +1,22 @@
+/// Comma-separated values as RFC 4180 has them, with `\n` at the ends of lines.
+struct CSVRenderer: DelimitedRenderer {
+  let output: OutputBuffer
+  let null: String
+  let separator = ","
+
+  func field(_ text: String) -> String {
+    let special = text.utf8.contains { byte in
+      switch byte {
+      case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
+      default: false
+      }
+    }
+    // A text that looks like the mark of a missing value is quoted to tell the two apart.
+    guard special || text == null else { return text }
+    let doubled = text.unicodeScalars.reduce(into: "") { quoted, scalar in
+      if scalar == "\"" { quoted += "\"" }
+      quoted.unicodeScalars.append(scalar)
+    }
+    return "\"\(doubled)\""
+  }
+}

@@ -1,0 +1,91 @@
+import EnergyModel
+
+/// One JSON object a statement, on one line.
+struct JSONFormat: WholeFormat {
+  func write(_ table: ResultTable, to output: OutputBuffer) throws {
+    let head = table.head
+    let row = JSONRow(head.columns)
+    let columns = head.columns.map {
+      JSON.object([("name", JSON.string($0.name)), ("unit", JSON.string($0.unit))])
+    }
+    try output.write("{\"statement\":\(JSON.string(head.statement))")
+    try output.write(",\"period\":\(head.period.map(JSON.period) ?? JSON.null)")
+    try output.write(",\"policy\":\(JSON.string(head.policy))")
+    try output.write(",\"coverage\":\(table.foot.coverage.map(JSON.coverage) ?? JSON.null)")
+    try output.write(",\"columns\":[\(columns.joined(separator: ","))],\"rows\":[")
+    for (number, cells) in table.rows.lazy.map(\.cells).enumerated() {
+      try output.write((number > 0 ? "," : "") + row.object(cells))
+    }
+    let totals = zip(head.columns, table.foot.totals ?? []).filter { $1 != .missing }
+    let members = totals.map { ($0.name, JSON.value($1)) }
+    try output.write("],\"totals\":\(JSON.object(members))}\n")
+  }
+}
+
+/// Writes the cells of a row as an object, under names that are made into JSON once.
+struct JSONRow {
+  private let keys: [String]
+
+  init(_ columns: [ResultColumn]) { keys = columns.map { JSON.string($0.name) + ":" } }
+
+  func object(_ cells: [Cell]) -> String {
+    var text = "{"
+    for (index, cell) in cells.enumerated() {
+      if index > 0 { text += "," }
+      text += keys[index]
+      text += JSON.value(cell)
+    }
+    return text + "}"
+  }
+}
+
+/// The pieces of JSON that results are made of, each as text.
+enum JSON {
+  static let null = "null"
+
+  static func value(_ cell: Cell) -> String {
+    switch cell {
+    case .missing: null
+    case .text(let text): string(text)
+    case .number(let number): number.text
+    }
+  }
+
+  static func string(_ text: String?) -> String {
+    guard let text else { return null }
+    return text.unicodeScalars.reduce(into: "\"") { quoted, scalar in
+      switch scalar {
+      case "\"": quoted += "\\\""
+      case "\\": quoted += "\\\\"
+      case "\n": quoted += "\\n"
+      case "\r": quoted += "\\r"
+      case "\t": quoted += "\\t"
+      case "\0"..<" ":
+        quoted += scalar.value < 0x10 ? "\\u000" : "\\u00"
+        quoted += String(scalar.value, radix: 16)
+      default: quoted.unicodeScalars.append(scalar)
+      }
+    } + "\""
+  }
+
+  /// The values are JSON already.
+  static func object(_ members: [(name: String, value: String)]) -> String {
+    "{" + members.map { "\(string($0.name)):\($0.value)" }.joined(separator: ",") + "}"
+  }
+
+  static func period(_ period: ResultPeriod) -> String {
+    object([
+      ("start", string(period.start)),
+      ("end_exclusive", string(period.endExclusive)),
+      ("timezone", string(period.timezone)),
+    ])
+  }
+
+  static func coverage(_ coverage: Coverage) -> String {
+    object([
+      ("expected", String(coverage.expected)),
+      ("present", String(coverage.present)),
+      ("unpriced", String(coverage.unpriced)),
+    ])
+  }
+}

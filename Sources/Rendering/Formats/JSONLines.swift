@@ -1,0 +1,17 @@
+import EnergyModel
+
+/// One JSON object a row, each as it comes.
+struct JSONLinesRenderer: ResultSink {
+  let output: OutputBuffer
+  private var row = JSONRow([])
+
+  init(output: OutputBuffer) { self.output = output }
+
+  mutating func begin(_ head: ResultHead) { row = JSONRow(head.columns) }
+
+  func append(_ row: ResultRow) throws {
+    try output.write(self.row.object(row.cells) + "\n")
+  }
+
+  func end(_ foot: ResultFoot) {}
+}

@@ -1,0 +1,44 @@
+import EnergyModel
+
+/// One `name = value` a line with exact numbers, and an empty line between rows.
+struct LineRenderer: ResultSink {
+  private let output: OutputBuffer
+  private let missing: String
+  private var names: [String] = []
+  private var isFirst = true
+
+  init(output: OutputBuffer, options: RenderOptions) {
+    self.output = output
+    missing = options.missingMark
+  }
+
+  mutating func begin(_ head: ResultHead) {
+    names = LineRenderer.aligned(head.columns.map(\.name.visible))
+    isFirst = true
+  }
+
+  mutating func append(_ row: ResultRow) throws {
+    let values = row.cells.map { cell in
+      switch cell {
+      case .missing: missing
+      case .text(let text): text.visible
+      case .number(let number): number.text
+      }
+    }
+    try output.write((isFirst ? "" : "\n") + LineRenderer.record(Array(zip(names, values))))
+    isFirst = false
+  }
+
+  func end(_ foot: ResultFoot) {}
+
+  /// The names filled up to the widest of them.
+  static func aligned(_ names: [String]) -> [String] {
+    let width = names.map(\.displayWidth).max() ?? 0
+    return names.map { $0 + $0.space(to: width) }
+  }
+
+  /// The lines of one row.
+  static func record(_ fields: [(name: String, value: String)]) -> String {
+    fields.map { "\($0.name) = \($0.value)\n" }.joined()
+  }
+}

@@ -1,0 +1,18 @@
+/// Tab-separated values, with backslash escapes for what would end a field or a line.
+struct TSVRenderer: DelimitedRenderer {
+  let output: OutputBuffer
+  let null: String
+  let separator = "\t"
+
+  func field(_ text: String) -> String {
+    text.unicodeScalars.reduce(into: "") { escaped, scalar in
+      switch scalar {
+      case "\t": escaped += "\\t"
+      case "\n": escaped += "\\n"
+      case "\r": escaped += "\\r"
+      case "\\": escaped += "\\\\"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+  }
+}

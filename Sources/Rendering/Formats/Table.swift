@@ -1,0 +1,25 @@
+/// Columns with two spaces between them, thin rules under the header and above the total.
+struct TableFrame: GridFrame {
+  let options: RenderOptions
+
+  func width(of grid: Grid) -> Int {
+    grid.columns.map(\.width).reduce(0, +) + 2 * max(0, grid.columns.count - 1)
+  }
+
+  func draw(_ grid: Grid, to output: OutputBuffer) throws {
+    let rule = String(repeating: options.rule, count: width(of: grid)) + "\n"
+    try output.write(grid.spacedLine(grid.header, bold: true, options: options) + rule)
+    for row in grid.rows { try output.write(grid.spacedLine(row, options: options)) }
+    if let total = grid.total {
+      try output.write(rule + grid.spacedLine(total, bold: true, options: options))
+    }
+  }
+}
+
+extension Grid {
+  /// A row with two spaces between its columns.
+  func spacedLine(_ fields: [Field], bold: Bool = false, options: RenderOptions) -> String {
+    filled(fields, bold: bold, options: options).joined(separator: "  ").withoutTrailingSpaces
+      + "\n"
+  }
+}

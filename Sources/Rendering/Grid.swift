@@ -1,0 +1,98 @@
+import EnergyModel
+
+/// A result as the texts that people read, ready to be laid out.
+struct Grid {
+  struct Column {
+    var title: String
+    /// Text stands left and may be cut, figures stand right and may not.
+    var isText: Bool
+    var width: Int
+  }
+
+  struct Field {
+    var text: String
+    /// Below zero, or the mark of an incomplete row.
+    var isAlarming = false
+  }
+
+  var columns: [Column]
+  var rows: [[Field]]
+  /// Nil where there is no total, or only one row for it to repeat.
+  var total: [Field]?
+  /// Whether the last column is the narrow one that marks rows with missing half-hours.
+  let hasMarks: Bool
+
+  /// Every text goes through `escape` when its control characters are spelled out.
+  init(_ table: ResultTable, options: RenderOptions, escape: (String) -> String = { $0 }) {
+    let totals = Grid.totals(of: table)
+    let someAreIncomplete = table.rows.contains(where: \.isIncomplete)
+    let isTotalIncomplete =
+      totals != nil && (someAreIncomplete || table.foot.coverage?.isComplete == false)
+    let hasMarks = someAreIncomplete || isTotalIncomplete
+
+    let cells = table.rows.map(\.cells) + (totals.map { [$0] } ?? [])
+    let figures = table.head.columns.enumerated().map { index, column in
+      Figures(column.kind, over: cells.lazy.map { $0[index] })
+    }
+    func fields(_ cells: [Cell], missing: String, isIncomplete: Bool) -> [Field] {
+      let fields = zip(cells, figures).map { cell, figures in
+        switch cell {
+        case .missing: return Field(text: missing)
+        case .text(let text): return Field(text: escape(text.visible))
+        case .number(let number):
+          let text = figures.text(number)
+          return Field(text: text, isAlarming: text.hasPrefix("-"))
+        }
+      }
+      let mark = Field(text: isIncomplete ? "*" : "", isAlarming: isIncomplete)
+      return hasMarks ? fields + [mark] : fields
+    }
+    rows = table.rows.map {
+      fields($0.cells, missing: options.missingMark, isIncomplete: $0.isIncomplete)
+    }
+    total = totals.map { fields($0, missing: "", isIncomplete: isTotalIncomplete) }
+
+    let titles = table.head.columns.map {
+      Column(title: escape($0.title.visible), isText: $0.kind == .text, width: 0)
+    }
+    columns = hasMarks ? titles + [Column(title: "", isText: true, width: 0)] : titles
+    self.hasMarks = hasMarks
+    let lines = [header] + records
+    for index in columns.indices {
+      columns[index].width = lines.lazy.map { $0[index].text.displayWidth }.max() ?? 0
+    }
+  }
+
+  /// The cells of the total row, with its label under the first key.
+  private static func totals(of table: ResultTable) -> [Cell]? {
+    let rowsInAll = table.foot.rowsInAll ?? table.rows.count
+    guard var totals = table.foot.totals, totals.first == .missing, !table.rows.isEmpty,
+      rowsInAll > 1
+    else { return nil }
+    // Otherwise nobody could know that the rows shown do not add up to it.
+    let label = table.foot.rowsInAll.map { "total (of \(counted($0, "row")))" } ?? "total"
+    totals[0] = .text(label)
+    return totals
+  }
+
+  /// The titles as a row.
+  var header: [Field] { columns.map { Field(text: $0.title) } }
+
+  /// The rows and then the total.
+  var records: [[Field]] { total.map { rows + [$0] } ?? rows }
+
+  /// The fields of a row, each filled up to the width of its column.
+  func filled(_ fields: [Field], bold: Bool = false, options: RenderOptions) -> [String] {
+    zip(fields, columns).map { field, column in
+      let space = field.text.space(to: column.width)
+      let text =
+        switch (bold, field.isAlarming) {
+        case (false, false): field.text
+        case (true, false): options.painted(field.text, .bold)
+        case (false, true): options.painted(field.text, .red)
+        case (true, true): options.painted(field.text, .boldRed)
+        }
+      return column.isText ? text + space : space + text
+    }
+  }
+}

@@ -1,0 +1,59 @@
+/// The forms that a result can be written in.
+package enum OutputFormat: String, CaseIterable, Hashable, Sendable {
+  case table
+  case box
+  case plain
+  case markdown
+  case csv
+  case tsv
+  case json
+  case jsonl
+  case html
+  case line
+
+  /// The format that a file of this extension holds; nil when no format claims it.
+  package init?(pathExtension: String) {
+    switch pathExtension.lowercased() {
+    case "csv": self = .csv
+    case "tsv": self = .tsv
+    case "json": self = .json
+    case "jsonl", "ndjson": self = .jsonl
+    case "html", "htm": self = .html
+    case "md", "markdown": self = .markdown
+    case "txt": self = .table
+    default: return nil
+    }
+  }
+
+  /// One line for the help.
+  package var summary: String {
+    switch self {
+    case .table: "columns for people, with a total and a footer (the default)"
+    case .box: "the same with lines drawn around every cell"
+    case .plain: "aligned columns alone: no lines, colours or footer"
+    case .markdown: "a table for GitHub, wikis and notes"
+    case .csv: "comma-separated values with a header, exact numbers"
+    case .tsv: "tab-separated values with a header, exact numbers"
+    case .json: "one object a statement, with period, coverage and totals"
+    case .jsonl: "one JSON object a row"
+    case .html: "a web page that holds the table"
+    case .line: "one 'name = value' a line, for rows with many columns"
+    }
+  }
+
+  /// Whether it shows period, coverage and notes itself, below the rows.
+  package var hasFooter: Bool {
+    switch self {
+    case .table, .box, .markdown, .html: true
+    case .plain, .csv, .tsv, .json, .jsonl, .line: false
+    }
+  }
+
+  /// What stands between two results in one output.
+  package var separator: String {
+    switch self {
+    case .table, .box, .plain, .markdown, .csv, .tsv, .line: "\n"
+    case .json, .jsonl, .html: ""
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package import EnergyModel
+
+/// A sink that writes results to `output` in a format, any number of results one after another.
+///
+/// csv, tsv, jsonl and line write each row as it comes; the others keep all rows until the end.
+package func makeRenderer(
+  _ format: OutputFormat, options: RenderOptions, output: OutputBuffer
+) -> any ResultSink {
+  switch format {
+  case .csv: CSVRenderer(output: output, null: options.null)
+  case .tsv: TSVRenderer(output: output, null: options.null)
+  case .jsonl: JSONLinesRenderer(output: output)
+  case .line: LineRenderer(output: output, options: options)
+  case .json: BufferedRenderer(JSONFormat(), output)
+  case .html: BufferedRenderer(HTMLFormat(options: options), output)
+  case .markdown: BufferedRenderer(MarkdownFormat(options: options), output)
+  case .plain: BufferedRenderer(PlainFormat(options: options), output)
+  case .table:
+    BufferedRenderer(FittedFormat(frame: TableFrame(options: options), options: options), output)
+  case .box:
+    BufferedRenderer(FittedFormat(frame: BoxFrame(options: options), options: options), output)
+  }
+}
+
+/// A format that must know all rows before it writes the first.
+protocol WholeFormat {
+  func write(_ table: ResultTable, to output: OutputBuffer) throws
+}
+
+/// Keeps a result until its end, then has it written.
+struct BufferedRenderer: ResultSink {
+  private let format: any WholeFormat
+  private let output: OutputBuffer
+  private var table = ResultTable()
+
+  init(_ format: any WholeFormat, _ output: OutputBuffer) {
+    self.format = format
+    self.output = output
+  }
+
+  mutating func begin(_ head: ResultHead) { table = ResultTable(head: head) }
+
+  mutating func append(_ row: ResultRow) { table.append(row) }
+
+  mutating func end(_ foot: ResultFoot) throws {
+    table.end(foot)
+    try format.write(table, to: output)
+  }
+}

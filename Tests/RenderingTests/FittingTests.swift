@@ -1,0 +1,127 @@
+import EnergyModel
+import Rendering
+import Testing
+
+@Suite struct FittingTests {
+  /// Tariffs whose names begin alike, 55 columns wide as a table.
+  let tariffs = ResultTable(
+    head: ResultHead(
+      statement: "show tariffs",
+      columns: [
+        ResultColumn(name: "name", title: "name", kind: .text),
+        ResultColumn(name: "about", title: "about", kind: .text),
+        ResultColumn(name: "rate", title: "rate £/kWh", kind: .rate),
+      ]),
+    rows: [
+      ResultRow(cells: [
+        .text("agile_flex"), .text("half-hourly, by the market 電気"), number(21, scale: 2),
+      ]),
+      ResultRow(cells: [.text("agile_old"), .text("half-hourly"), .missing]),
+    ])
+
+  @Test func wideEnoughIsWhole() throws {
+    #expect(
+      try rendered(tariffs, as: .table, RenderOptions(width: 80)) == """
+        name        about                            rate £/kWh
+        ───────────────────────────────────────────────────────
+        agile_flex  half-hourly, by the market 電気        0.21
+        agile_old   half-hourly                               –
+        2 rows
+
+        """)
+  }
+
+  @Test func textIsCutToFit() throws {
+    #expect(
+      try rendered(tariffs, as: .table, RenderOptions(width: 40)) == """
+        name        about             rate £/kWh
+        ────────────────────────────────────────
+        agile_flex  half-hourly, by…        0.21
+        agile_old   half-hourly                –
+        2 rows
+        cut to fit 40 columns; nothing is cut in csv or a file
+
+        """)
+    #expect(
+      try rendered(tariffs, as: .box, RenderOptions(width: 48, unicode: false)) == """
+        +------------+--------------------+------------+
+        | name       | about              | rate £/kWh |
+        +------------+--------------------+------------+
+        | agile_flex | half-hourly, by t~ |       0.21 |
+        | agile_old  | half-hourly        |          - |
+        +------------+--------------------+------------+
+        2 rows
+        cut to fit 48 columns; nothing is cut in csv or a file
+
+        """)
+  }
+
+  @Test func whatTellsRowsApartIsNotCut() throws {
+    let text = try rendered(tariffs, as: .table, RenderOptions(width: 37))
+    #expect(text.contains("\nagile_fl…  half-hourly, …  "))
+    #expect(text.contains("\nagile_old  half-hourly     "))
+    let narrower = try rendered(tariffs, as: .table, RenderOptions(width: 36))
+    #expect(narrower.contains("\nname       = agile_old\nabout      = half-hourly\n"))
+  }
+
+  @Test func aWideLetterIsNotHalved() throws {
+    let text = try rendered(tariffs, as: .table, RenderOptions(width: 54))
+    #expect(text.contains("  half-hourly, by the market 電…        0.21\n"))
+  }
+
+  @Test func tooNarrowFallsBackToLines() throws {
+    #expect(
+      try rendered(costs, as: .table, RenderOptions(width: 20)) == """
+        day        = 2023-07-01
+        usage kWh  = 1,234.568
+        cost £     = 37.93
+
+        day        = 2023-07-02
+        usage kWh  = 9.480
+        cost £     = -1.43
+        incomplete = *
+
+        day        = 2023-07-03
+        usage kWh  = –
+        cost £     = –
+        incomplete = *
+
+        day        = total
+        usage kWh  = 1,244.048
+        cost £     = 36.50
+        incomplete = *
+
+        from 2023-07-01 to 2023-08-01 (31 days, 1,488 half-hours)
+        1,436 of 1,488 half-hours read, 52 missing, 3 unpriced
+        tariffs: flux_import, agile
+        policy exact
+        * some half-hours missing or unpriced
+        too wide for 20 columns: shown as one value a line
+        'to' is exclusive, so 1 August is not included
+
+        """)
+  }
+
+  @Test func footerWrapsBetweenParts() throws {
+    #expect(
+      try rendered(costs, as: .table, RenderOptions(width: 80)).hasSuffix(
+        """
+        *
+        from 2023-07-01 to 2023-08-01 (31 days, 1,488 half-hours)
+        1,436 of 1,488 half-hours read, 52 missing, 3 unpriced
+        tariffs: flux_import, agile · policy exact
+        * some half-hours missing or unpriced
+        'to' is exclusive, so 1 August is not included
+
+        """))
+  }
+
+  @Test func nothingIsCutWithoutAWidth() throws {
+    var table = tariffs
+    let long = String(repeating: "long ", count: 200)
+    table.rows[0].cells[1] = .text(long)
+    for format in OutputFormat.allCases {
+      #expect(try rendered(table, as: format).contains(long))
+    }
+  }
+}

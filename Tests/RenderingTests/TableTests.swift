@@ -1,0 +1,167 @@
+import EnergyModel
+import Rendering
+import Testing
+
+@Suite struct TableTests {
+  @Test func tableHasTotalMarksAndFooter() throws {
+    #expect(
+      try rendered(costs, as: .table) == """
+        day         usage kWh  cost £
+        ────────────────────────────────
+        2023-07-01  1,234.568   37.93
+        2023-07-02      9.480   -1.43  *
+        2023-07-03          –       –  *
+        ────────────────────────────────
+        total       1,244.048   36.50  *
+        from 2023-07-01 to 2023-08-01 (31 days, 1,488 half-hours) · \
+        1,436 of 1,488 half-hours read, 52 missing, 3 unpriced · \
+        tariffs: flux_import, agile · policy exact
+        * some half-hours missing or unpriced
+        'to' is exclusive, so 1 August is not included
+
+        """)
+  }
+
+  @Test func listShowsNamesWithoutControlCharacters() throws {
+    #expect(
+      try rendered(names, as: .table)
+        == #"""
+        name             days  rate £/kWh
+        ─────────────────────────────────
+        a "b", c|d      1,234      0.3072
+        <b>&</b>\tx\        –     -0.1500
+        電気 é🏠            0           –
+        \u{1B}[2J\nend      7  12345.0000
+        4 rows
+
+        """#.replacing("電気 é🏠", with: "電気 e\u{301}🏠"))
+  }
+
+  @Test func boxDrawsLines() throws {
+    #expect(
+      try rendered(costs, as: .box).hasPrefix(
+        """
+        ┌────────────┬───────────┬────────┬───┐
+        │ day        │ usage kWh │ cost £ │   │
+        ├────────────┼───────────┼────────┼───┤
+        │ 2023-07-01 │ 1,234.568 │  37.93 │   │
+        │ 2023-07-02 │     9.480 │  -1.43 │ * │
+        │ 2023-07-03 │         – │      – │ * │
+        ├────────────┼───────────┼────────┼───┤
+        │ total      │ 1,244.048 │  36.50 │ * │
+        └────────────┴───────────┴────────┴───┘
+        from 2023-07-01 to
+        """))
+  }
+
+  @Test func boxInASCII() throws {
+    #expect(
+      try rendered(costs, as: .box, RenderOptions(unicode: false)).hasPrefix(
+        """
+        +------------+-----------+--------+---+
+        | day        | usage kWh | cost £ |   |
+        +------------+-----------+--------+---+
+        | 2023-07-01 | 1,234.568 |  37.93 |   |
+        | 2023-07-02 |     9.480 |  -1.43 | * |
+        | 2023-07-03 |         - |      - | * |
+        +------------+-----------+--------+---+
+        | total      | 1,244.048 |  36.50 | * |
+        +------------+-----------+--------+---+
+        from 2023-07-01 to
+        """))
+  }
+
+  @Test func plainIsBare() throws {
+    #expect(
+      try rendered(costs, as: .plain, RenderOptions(width: 20, color: true)) == """
+        day         usage kWh  cost £
+        2023-07-01  1,234.568   37.93
+        2023-07-02      9.480   -1.43  *
+        2023-07-03          –       –  *
+        total       1,244.048   36.50  *
+
+        """)
+  }
+
+  @Test func totalOfRowsNotShownSaysSo() throws {
+    var table = costs
+    table.rows.removeLast(2)
+    table.foot = ResultFoot(
+      coverage: Coverage(expected: 1488, present: 1488),
+      totals: table.foot.totals, rowsInAll: 31)
+    #expect(
+      try rendered(table, as: .table) == """
+        day                 usage kWh  cost £
+        ─────────────────────────────────────
+        2023-07-01          1,234.568   37.93
+        ─────────────────────────────────────
+        total (of 31 rows)  1,244.048   36.50
+        1 of 31 rows · from 2023-07-01 to 2023-08-01 (31 days, 1,488 half-hours) · all read · \
+        policy exact
+
+        """)
+  }
+
+  @Test func oneRowNeedsNoTotal() throws {
+    var table = costs
+    table.rows.removeLast(2)
+    #expect(try !rendered(table, as: .table).contains("total"))
+  }
+
+  @Test func noRowsLeaveHeaderAndFooter() throws {
+    var table = costs
+    table.rows = []
+    table.foot = ResultFoot(coverage: Coverage())
+    #expect(
+      try rendered(table, as: .table) == """
+        day  usage kWh  cost £
+        ──────────────────────
+        from 2023-07-01 to 2023-08-01 (31 days, 1,488 half-hours) · no readings expected · \
+        policy exact
+
+        """)
+    var list = names
+    list.rows = []
+    #expect(try rendered(list, as: .table).hasSuffix("─\n0 rows\n"))
+    list.rows = [names.rows[0]]
+    #expect(try rendered(list, as: .table).hasSuffix("0.3072\n"))
+  }
+
+  @Test func coverageOfMoreThanThePeriod() throws {
+    var table = costs
+    table.foot = ResultFoot(
+      coverage: Coverage(expected: 2976, present: 2976, unpriced: 1200),
+      tariffs: ["a", "b", "c", "d", "e"])
+    let text = try rendered(table, as: .table)
+    #expect(text.contains(" · all 2,976 half-hours read, 1,200 unpriced · "))
+    #expect(text.contains(" · tariffs: a, b, c and 2 more · "))
+  }
+
+  @Test(arguments: [
+    (Duration.microseconds(400), "under 1 ms"), (.milliseconds(3), "3 ms"),
+    (.milliseconds(1249), "1.2 s"), (.milliseconds(61_990), "62.0 s"),
+  ])
+  func timeTaken(duration: Duration, text: String) throws {
+    let options = RenderOptions(elapsed: { duration })
+    #expect(try rendered(names, as: .table, options).hasSuffix("\n4 rows · \(text)\n"))
+  }
+
+  @Test func colours() throws {
+    let lines = try rendered(costs, as: .table, RenderOptions(color: true)).split(separator: "\n")
+    let bold = "\u{1b}[1m"
+    let off = "\u{1b}[0m"
+    #expect(lines[0] == "\(bold)day\(off)         \(bold)usage kWh\(off)  \(bold)cost £\(off)")
+    #expect(
+      lines[3] == "2023-07-02      9.480   \u{1b}[31m-1.43\(off)  \u{1b}[31m*\(off)")
+    #expect(lines[6].hasPrefix("\(bold)total\(off) "))
+    #expect(lines[7].hasPrefix("\u{1b}[2mfrom ") && lines[7].hasSuffix(off))
+  }
+
+  @Test(arguments: [OutputFormat.table, .box, .plain, .markdown, .html, .line], [nil, 20, 40, 80])
+  func noEscapeByteWithoutColour(format: OutputFormat, width: Int?) throws {
+    for table in [costs, names] {
+      let text = try rendered(table, as: format, RenderOptions(width: width))
+      #expect(!text.utf8.contains(0x1b))
+    }
+  }
+}
