@@ -1,7 +1,7 @@
 import EnergyModel
 import GRDB
 package import QueryEngine
-import Tariffs
+package import Tariffs
 
 extension Cache {
   /// Meters, tariffs and agreements as they are now.
@@ -62,6 +62,9 @@ extension Cache {
     else { return nil }
     return first.day * 48 + start...last.day * 48 + end
   }
+
+  /// The tariffs as a transaction sees them.
+  package func tariffs(_ writer: CacheWriter) throws -> [Tariff] { try tariffs(writer.db) }
 
   private func tariffs(_ db: Database) throws -> [Tariff] {
     var bands: [Int64: [Band]] = [:]

@@ -74,9 +74,8 @@ package struct DecimalText: Hashable, Sendable {
   private static let enough = FixedPoint.power(30)
 
   private static func exponent(_ text: some Collection<UInt8>) -> Int? {
-    guard let number = Int(String(decoding: text, as: UTF8.self)), abs(number) < 1000 else {
-      return nil
-    }
+    guard let number = Int(String(decoding: text, as: UTF8.self)), (-999...999).contains(number)
+    else { return nil }
     return number
   }
 }

@@ -14,12 +14,18 @@ package struct FixedPoint: Hashable, Sendable {
 
   /// All its digits, without trailing zeros: `0.021504`, `-3`, `0`.
   package var text: String {
+    let (digits, scale) = shortest
+    return FixedPoint.text(digits, scale: scale)
+  }
+
+  /// The same number without trailing zeros behind the point.
+  private var shortest: (digits: Int128, scale: Int) {
     var (digits, scale) = (digits, scale)
     while scale > 0, digits % 10 == 0 {
       digits /= 10
       scale -= 1
     }
-    return FixedPoint.text(digits, scale: scale)
+    return (digits, scale)
   }
 
   /// With exactly `places` decimals, halves rounded away from zero as money is.
@@ -61,8 +67,17 @@ package struct FixedPoint: Hashable, Sendable {
   }
 }
 
+/// Equality and order go by value, whatever the scales.
 extension FixedPoint: Comparable {
-  /// By value, whatever the scales.
+  package static func == (left: FixedPoint, right: FixedPoint) -> Bool {
+    left.shortest == right.shortest
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(shortest.digits)
+    hasher.combine(shortest.scale)
+  }
+
   package static func < (left: FixedPoint, right: FixedPoint) -> Bool {
     let scale = max(left.scale, right.scale)
     return left.digits * power(scale - left.scale) < right.digits * power(scale - right.scale)

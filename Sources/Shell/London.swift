@@ -9,11 +9,12 @@ extension ClockZone {
   package static func london() -> ClockZone? {
     guard let zone = TimeZone(identifier: "Europe/London") else { return nil }
     let years = 1970...2099
+    let distantPast = Instant(seconds: Int64(LocalDay(firstOfMonth: 1, year: 1).number) * 86_400)
     var date = Date(timeIntervalSince1970: 0)
     let end = Date(timeIntervalSince1970: 4_102_444_800)  // 2100-01-01
     var transitions = [
       Transition(
-        start: Instant(seconds: .min / 3600 * 1800), offset: Int64(zone.secondsFromGMT(for: date)))
+        start: distantPast, offset: Int64(zone.secondsFromGMT(for: date)))
     ]
     while let next = zone.nextDaylightSavingTimeTransition(after: date), next < end {
       transitions.append(

@@ -17,6 +17,15 @@ package struct Planner {
     try Planner(query: query, home: home, zone: zone, now: now).plan()
   }
 
+  /// Which tariff prices a meter point on which of some days; days without one are left out.
+  ///
+  /// - Throws: when two tariffs compete for a day.
+  package static func tariffUses(
+    of point: MeterPoint, unit: MeterUnit, on days: Range<LocalDay>, home: Home, zone: ClockZone
+  ) throws(QueryError) -> [TariffUse] {
+    try TariffChoice(home: home, zone: zone).uses(for: point, unit: unit, days: days)
+  }
+
   private func plan() throws(QueryErrors) -> Plan {
     let points = try meterPoints()
     let flows = query.flows.isEmpty ? defaultFlows(points) : query.flows.map(\.value).sorted()

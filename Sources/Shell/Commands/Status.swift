@@ -1,0 +1,120 @@
+import EnergyModel
+import QueryEngine
+import QueryLanguage
+import Rendering
+import Tariffs
+
+extension Command {
+  static let status = Command(
+    name: "status", usage: ["status"],
+    summary: "for each meter how far its readings reach, what is missing and what prices it",
+    details: [
+      "stale: the newest reading is over two days old. The last column says what to do about it.",
+    ],
+    examples: ["status"],
+    run: { cursor, session in
+      let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
+      let cache = try session.cache()
+      let report = StatusReport(
+        home: try cache.home(), cache: cache, zone: session.zone, now: session.now)
+      let table = try report.table()
+      try session.present(output) { sink in try table.send(to: &sink) }
+      if table.rows.isEmpty { try session.note("the cache is empty; type: import FILE…") }
+    })
+}
+
+/// Looks at each meter of the cache.
+private struct StatusReport {
+  let home: Home
+  let cache: any ReadingSource
+  let zone: ClockZone
+  let now: Instant
+
+  func table() throws -> ResultTable {
+    let texts = ["meter", "flow", "first", "last"]
+    let counts = ["missing", "unpriced"]
+    let columns =
+      texts.map { ResultColumn(name: $0, title: $0, kind: .text) }
+      + counts.map { ResultColumn(name: $0, title: $0, kind: .count) }
+      + ["tariff", "until", "advice"].map { ResultColumn(name: $0, title: $0, kind: .text) }
+    var table = ResultTable(head: ResultHead(statement: "status", columns: columns))
+    for point in home.points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
+      table.append(ResultRow(cells: try cells(point)))
+    }
+    return table
+  }
+
+  private func cells(_ point: MeterPoint) throws -> [Cell] {
+    let extents = home.meters(of: point).compactMap(\.readings)
+    let first = extents.map(\.lowerBound).min()
+    let last = extents.map(\.upperBound).max()
+    let coverage = try coverage(point)
+    let use = use(point, on: zone.day(of: now))
+    func stamp(_ halfHour: Int?) -> Cell {
+      halfHour.map { .text(zone.stamp(Instant(halfHour: $0))) } ?? .missing
+    }
+    return [
+      .text(point.name), .text(point.flow.rawValue), stamp(first), stamp(last),
+      .number(FixedPoint(coverage.expected - coverage.present)),
+      coverage.unpriced.map { .number(FixedPoint($0)) } ?? .missing,
+      use.map { .text($0.tariff) } ?? .missing, end(of: use).map { .text($0) } ?? .missing,
+      .text(advice(point, last: last, coverage: coverage, use: use)),
+    ]
+  }
+
+  /// Counted by the same engine that answers queries.
+  private func coverage(
+    _ point: MeterPoint
+  ) throws -> (expected: Int, present: Int, unpriced: Int?) {
+    func count(_ measure: Measure) throws -> Coverage {
+      var query = Query(measure: Located(measure, at: 0..<0))
+      query.meters = [Located(point.number, at: 0..<0)]
+      let first = home.meters(of: point).compactMap(\.readings?.lowerBound).min()
+      if let first {
+        // Up to now, and not only to the newest reading: what is late is missing.
+        let day = zone.day(of: Instant(halfHour: first))
+        query.period = Located(
+          .between(
+            Located(.day(day), at: 0..<0), Located(.dayFromToday(0), at: 0..<0), through: true),
+          at: 0..<0)
+      }
+      var table = ResultTable()
+      try Executor.run(
+        try Planner.plan(query, home: home, zone: zone, now: now), source: cache, into: &table)
+      return table.foot.coverage ?? Coverage()
+    }
+    let usage = try count(.usage)
+    // Where two tariffs compete or gas counts m³ there is no cost, and `advice` says so.
+    let cost = try? count(.cost)
+    return (usage.expected, usage.present, cost?.unpriced)
+  }
+
+  private func use(_ point: MeterPoint, on day: LocalDay) -> TariffUse? {
+    guard let meter = home.meters(of: point).last?.meter else { return nil }
+    return try? Planner.tariffUses(of: point, unit: meter.unit, on: day..<day + 1, home: home, zone: zone)
+      .first
+  }
+
+  /// The day on which the current tariff, or the agreement on it, ends.
+  private func end(of use: TariffUse?) -> String? {
+    guard let use else { return nil }
+    let agreement = home.agreements.first {
+      $0.meterPointID == use.point.id && $0.tariff == use.tariff
+    }
+    let tariff = home.tariffs.first { $0.name == use.tariff }
+    return [agreement?.until, tariff?.validUntil].compactMap { $0 }.min()?.description
+  }
+
+  private func advice(
+    _ point: MeterPoint, last: Int?,
+    coverage: (expected: Int, present: Int, unpriced: Int?), use: TariffUse?
+  ) -> String {
+    guard let last else { return "no readings: import FILE…" }
+    let age = Int(now.seconds) - (last + 1) * 1800
+    if age > 2 * 86_400 { return "stale for \(age / 86_400) days: import newer readings" }
+    if coverage.unpriced == nil { return "not priced: see 'explain cost \(point.flow.rawValue)'" }
+    if coverage.unpriced != 0 || use == nil { return "import a tariff for the days without one" }
+    if coverage.expected > coverage.present { return "import what is missing" }
+    return "all well"
+  }
+}

@@ -1,0 +1,54 @@
+import Glibc
+import Importers
+
+/// Files as users name them.
+enum FileNames {
+  /// The files that a path stands for: `~` is the home folder, `* ? [` a pattern.
+  ///
+  /// A pattern that fits nothing stays as it is, and reading it then says that it is not there.
+  static func expand(_ path: String) -> [String] {
+    let path = expandingTilde(path)
+    guard path.contains(where: { "*?[".contains($0) }) else { return [path] }
+    var matches = glob_t()
+    defer { globfree(&matches) }
+    guard access(path, F_OK) != 0, glob(path, 0, nil, &matches) == 0 else { return [path] }
+    return (0..<Int(matches.gl_pathc)).compactMap { index in
+      matches.gl_pathv[index].map { String(cString: $0) }
+    }
+  }
+
+  /// All bytes of a file.
+  ///
+  /// - Throws: an ``ImportError`` without a line when it can't be read.
+  static func read(_ path: String) throws(ImportError) -> [UInt8] {
+    func refusal() -> ImportError { ImportError(path: path, line: nil, message: systemError()) }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw refusal() }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw refusal() }
+    // A regular file in one piece; a pipe says nothing of its size and comes in many.
+    let step = max(Int(status.st_size) + 1, 65_536)
+    var bytes: [UInt8] = []
+    while true {
+      let before = bytes.count
+      bytes.append(contentsOf: repeatElement(0, count: step))
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        Glibc.read(descriptor, buffer.baseAddress.map { $0 + before }, step)
+      }
+      let isRetry = count < 0 && errno == EINTR
+      bytes.removeLast(step - max(count, 0))
+      if count == 0 { return bytes }
+      guard count > 0 || isRetry else { throw refusal() }
+    }
+  }
+}
+
+extension FileNames {
+  /// Makes the folders that a file is to lie in; trouble shows when the file itself is made.
+  static func makeFolders(above path: String) {
+    for index in path.indices.dropFirst() where path[index] == "/" {
+      mkdir(String(path[..<index]), 0o700)
+    }
+  }
+}

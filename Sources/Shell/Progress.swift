@@ -1,0 +1,30 @@
+/// A bar on standard error for work that takes over half a second, where that is a terminal.
+final class Progress {
+  private let session: Session
+  private let start = ContinuousClock.now
+  private var lastDrawn: ContinuousClock.Instant?
+
+  init(session: Session) { self.session = session }
+
+  /// - Parameter share: how much of the work is done, 0…1.
+  func show(_ share: Double, _ label: String) {
+    guard session.console.errorIsTerminal, !session.settings.isQuiet else { return }
+    let now = ContinuousClock.now
+    guard now - start > .milliseconds(500),
+      lastDrawn.map({ now - $0 > .milliseconds(100) }) ?? true
+    else { return }
+    lastDrawn = now
+    let cells = 24
+    let full = min(cells, max(0, Int(share * Double(cells))))
+    let (on, off) = session.console.usesUnicode ? ("█", "░") : ("#", ".")
+    let bar = String(repeating: on, count: full) + String(repeating: off, count: cells - full)
+    session.console.progress("\r\(bar) \(Int(share * 100)) % \(label)\u{1B}[K")
+  }
+
+  /// Takes the bar away, so that a report can stand in its place.
+  func clear() {
+    guard lastDrawn != nil else { return }
+    lastDrawn = nil
+    session.console.progress("\r\u{1B}[K")
+  }
+}

@@ -1,0 +1,74 @@
+import ArgumentParser
+import EnergyModel
+import QueryLanguage
+import Rendering
+
+struct Options: ParsableArguments {
+  static let configuration = 0
+
+  @Option(name: .customLong("db"), help: "The cache, or ':memory:'.")
+  var database: String?
+
+  @Option(
+    name: [.customShort("c"), .long], parsing: .singleValue,
+    help: "A statement to run; repeatable, in order with -f.")
+  var command: [String] = []
+
+  @Option(
+    name: [.customShort("f"), .long], parsing: .singleValue,
+    help: "A script to run; '-' is standard input.")
+  var file: [String] = []
+
+  @Option(help: "The output format.")
+  var format: OutputFormat?
+
+  @Option(name: [.customShort("o"), .long], help: "Where results go instead of standard output.")
+  var output: String?
+
+  @Option(help: "Fixes the clock at the start of that local day.", transform: day)
+  var today: LocalDay?
+
+  @Flag(help: "Exit with 3 when a result has missing or unpriced half-hours.")
+  var strict = false
+
+  @Flag(help: "Go on after a statement that failed.")
+  var keepGoing = false
+
+  @Flag(help: "No reports, notes or progress.")
+  var quiet = false
+
+  @Option(help: "When to use colours.")
+  var color = ColorChoice.auto
+
+  @Option(help: "Columns of the terminal.")
+  var width: Int?
+
+  @Option(help: "The history of the prompt, or 'none'.")
+  var history: String?
+
+  @Flag(help: "Leave the start-up file alone.")
+  var noInit = false
+
+  @Argument(help: "The words of one statement.")
+  var words: [String] = []
+
+  func validate() throws {
+    if !words.isEmpty, !(command.isEmpty && file.isEmpty) {
+      throw ValidationError("Words don't go together with -c and -f.")
+    }
+    if let width, width < 1 { throw ValidationError("The width is at least 1.") }
+  }
+
+  private static func day(_ text: String) throws -> LocalDay {
+    guard let day = PeriodParser.day(text) else {
+      throw ValidationError("'\(text)' is not a date such as 2023-08-15.")
+    }
+    return day
+  }
+}
+
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+}
+
+extension OutputFormat: @retroactive ExpressibleByArgument {}
