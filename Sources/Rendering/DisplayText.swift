@@ -11,7 +11,7 @@ extension String {
   ///
   /// A name that came from a file can so neither move the cursor nor hide what follows it.
   var visible: String {
-    guard unicodeScalars.contains(where: \.isUnsafe) else { return self }
+    if utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return self }
     return unicodeScalars.reduce(into: "") { text, scalar in
       if scalar.isUnsafe {
         text += scalar.escaped(asASCII: true)
@@ -42,9 +42,8 @@ extension String {
 
   /// Without the spaces at its end.
   var withoutTrailingSpaces: String {
-    var text = self
-    while text.last == " " { text.removeLast() }
-    return text
+    guard let end = utf8.lastIndex(where: { $0 != UInt8(ascii: " ") }) else { return "" }
+    return String(self[...end])
   }
 }
 
@@ -61,6 +60,8 @@ extension Unicode.Scalar {
   ///
   /// C's `wcwidth` would depend on the locale that the process happens to be in.
   fileprivate var displayWidth: Int {
+    // Latin letters, dashes and dots are common, and looking up properties is slow.
+    if value < 0x300 || (0x2010...0x2027).contains(value) { return 1 }
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
     default: return properties.isEmojiPresentation || isWide ? 2 : 1

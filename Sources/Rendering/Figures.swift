@@ -38,6 +38,7 @@ extension String {
   var groupedByThousands: String {
     let end = firstIndex(of: ".") ?? endIndex
     let start = hasPrefix("-") ? index(after: startIndex) : startIndex
+    guard utf8.distance(from: start, to: end) > 3 else { return self }
     var whole = ""
     for (place, digit) in self[start..<end].reversed().enumerated() {
       if place > 0, place.isMultiple(of: 3) { whole.append(",") }

@@ -127,6 +127,24 @@ import Testing
     #expect(try rendered(list, as: .table).hasSuffix("0.3072\n"))
   }
 
+  @Test func pointsStandInLineAmongRatesOnly() throws {
+    let table = ResultTable(
+      head: ResultHead(
+        statement: "bill",
+        columns: [
+          ResultColumn(name: "quantity", title: "quantity", kind: .text),
+          ResultColumn(name: "rate", title: "rate", kind: .rate),
+          ResultColumn(name: "amount", title: "amount", kind: .money(places: 2)),
+        ]),
+      rows: [
+        ResultRow(cells: [number(310_250, scale: 3), number(3, scale: 1), number(-1, scale: 3)]),
+        ResultRow(cells: [number(31, scale: 0), number(53_750, scale: 5), .missing]),
+      ])
+    #expect(
+      try rendered(table, as: .table, RenderOptions(color: true)).contains(
+        "310.25    0.3000    0.00\n31        0.5375       –\n"))
+  }
+
   @Test func coverageOfMoreThanThePeriod() throws {
     var table = costs
     table.foot = ResultFoot(

@@ -5,7 +5,8 @@ struct TSVRenderer: DelimitedRenderer {
   let separator = "\t"
 
   func field(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { escaped, scalar in
+    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\\") }) { return text }
+    return text.unicodeScalars.reduce(into: "") { escaped, scalar in
       switch scalar {
       case "\t": escaped += "\\t"
       case "\n": escaped += "\\n"
