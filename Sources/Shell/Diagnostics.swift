@@ -1,6 +1,6 @@
 import Cache
 import EnergyModel
-package import QueryLanguage
+import QueryLanguage
 
 /// Where the text of a statement came from, which decides how errors in it are shown.
 package enum Origin: Hashable, Sendable {

@@ -1,5 +1,5 @@
 package import EnergyModel
-package import Foundation
+import Foundation
 
 extension ClockZone {
   /// Britain's clock from 1970 to 2099, from the system's time zone data.

@@ -1,6 +1,7 @@
 import EnergyModel
 import Glibc
-package import QueryLanguage
+import Importers
+import QueryLanguage
 
 /// Feeds statements to a session: from the command line, from scripts, from a person.
 package struct Shell {

@@ -1,24 +1,26 @@
 import ArgumentParser
-import EnergyModel
 import Glibc
-import QueryLanguage
-import Rendering
 import Shell
 
 @main
 struct EntryPoint {
   static func main() {
+    // A reader that goes away is told by the write that fails, and ends the run quietly.
     signal(SIGPIPE, SIG_IGN)
+    let arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      let options = try Options.parse()
-      exit(try Run(options).status().rawValue)
+      guard let options = try Options.parseAsRoot(arguments) as? Options else {
+        throw CleanExit.helpRequest(Options.self)
+      }
+      exit(try Run(options, arguments: arguments).status().rawValue)
     } catch is BrokenPipe {
       exit(ExitStatus.success.rawValue)
     } catch {
-      let text = Options.fullMessage(for: error)
-      let isHelp = Options.exitCode(for: error) == .success
-      fputs(text + "\n", isHelp ? stdout : stderr)
-      exit(isHelp ? 0 : ExitStatus.usage.rawValue)
+      let isAnswer = Options.exitCode(for: error) == .success
+      let text = Array((Options.fullMessage(for: error) + "\n").utf8)
+      // With its streams closed there is nobody to tell.
+      try? writeAll(text, to: isAnswer ? STDOUT_FILENO : STDERR_FILENO, named: "the terminal")
+      exit(isAnswer ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue)
     }
   }
 }

@@ -3,8 +3,16 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 
-struct Options: ParsableArguments {
-  static let configuration = 0
+/// What can be said on the command line.
+struct Options: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "octowatt",
+    abstract: "Ask your meter: usage and cost of energy on smart tariffs, to the penny.",
+    discussion: """
+      Without words, -c or -f: a prompt at a terminal, else statements from standard input.
+      Type 'octowatt help' for the language.
+      """,
+    version: "octowatt 0.1.0")
 
   @Option(name: .customLong("db"), help: "The cache, or ':memory:'.")
   var database: String?
@@ -46,7 +54,7 @@ struct Options: ParsableArguments {
   @Option(help: "The history of the prompt, or 'none'.")
   var history: String?
 
-  @Flag(help: "Leave the start-up file alone.")
+  @Flag(help: "Read no start-up file.")
   var noInit = false
 
   @Argument(help: "The words of one statement.")
@@ -71,4 +79,4 @@ enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
   case auto, always, never
 }
 
-extension OutputFormat: @retroactive ExpressibleByArgument {}
+extension OutputFormat: ExpressibleByArgument {}

@@ -1,6 +1,8 @@
+import Cache
 import EnergyModel
 import QueryEngine
 import QueryLanguage
+import Tariffs
 
 extension Command {
   static let assign = Command(

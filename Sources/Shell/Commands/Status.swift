@@ -1,3 +1,4 @@
+import Cache
 import EnergyModel
 import QueryEngine
 import QueryLanguage

@@ -1,0 +1,153 @@
+import ArgumentParser
+import EnergyModel
+import Glibc
+import QueryLanguage
+import Rendering
+import Shell
+
+/// One run of the program: the world as a session wants it, and what is to be done in it.
+struct Run {
+  private let options: Options
+  private let arguments: [String]
+
+  /// - Parameter arguments: what `options` was read from; they tell in which order -c and -f came.
+  init(_ options: Options, arguments: [String]) {
+    self.options = options
+    self.arguments = arguments
+  }
+
+  func status() throws -> ExitStatus {
+    guard let zone = ClockZone.london() else {
+      throw ValidationError("The time zone Europe/London is unknown to this system.")
+    }
+    let console = try console()
+    let session = Session(
+      console: console, zone: zone, cachePath: cachePath, settings: settings(zone),
+      clock: { Instant(seconds: Int64(time(nil))) })
+    let shell = Shell(session)
+    if !options.words.isEmpty {
+      _ = try shell.run(text: statement)
+    } else if !options.command.isEmpty || !options.file.isEmpty {
+      try runInOrder(shell)
+    } else if isatty(STDIN_FILENO) != 0, let terminal {
+      try shell.interact(terminal: terminal, historyPath: historyPath)
+    } else {
+      _ = try shell.runStandardInput()
+    }
+    try console.output.flush()
+    return session.status
+  }
+
+  /// The words as the text of a statement. A file's name with spaces is kept in one piece.
+  private var statement: String {
+    guard options.words.count > 1 else { return options.words[0] }
+    return options.words.map { word in
+      word.contains(" ") && access(word, F_OK) == 0 ? quotedIfNeeded(word) : word
+    }.joined(separator: " ")
+  }
+
+  /// The statements and scripts in the order given, which the option parser does not keep.
+  private func runInOrder(_ shell: Shell) throws {
+    var commands = options.command.makeIterator()
+    var files = options.file.makeIterator()
+    for argument in arguments.prefix(while: { $0 != "--" }) {
+      let name = argument.prefix { $0 != "=" }
+      var goesOn = true
+      if name == "-c" || name == "--command", let command = commands.next() {
+        goesOn = try shell.run(text: command)
+      } else if name == "-f" || name == "--file", let file = files.next() {
+        goesOn = try shell.run(file: file)
+      }
+      guard goesOn || options.keepGoing else { return }
+    }
+  }
+
+  private func settings(_ zone: ClockZone) -> Settings {
+    var settings = Settings()
+    settings.format = options.format
+    settings.outputPath = options.output
+    settings.fixedNow = options.today.map { zone.start(of: $0) }
+    settings.isStrict = options.strict
+    settings.keepsGoing = options.keepGoing
+    settings.isQuiet = options.quiet
+    return settings
+  }
+
+  // MARK: The terminal
+
+  private func console() throws -> Console {
+    var descriptor = STDOUT_FILENO
+    if let path = options.output {
+      descriptor = open(expandingTilde(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else {
+        throw ValidationError("Cannot write \(path): \(String(cString: strerror(errno)).lowercased()).")
+      }
+    }
+    let name = options.output ?? "standard output"
+    let isTerminal = isatty(descriptor) != 0
+    let isDumb = environment("TERM") == "dumb"
+    let usesColor =
+      switch options.color {
+      case .always: true
+      case .never: false
+      case .auto: isTerminal && !isDumb && (environment("NO_COLOR") ?? "").isEmpty
+      }
+    let width = options.width
+    return Console(
+      output: OutputBuffer { bytes in try writeAll(bytes, to: descriptor, named: name) },
+      error: { text in
+        // Nothing is left to tell when standard error is gone.
+        try? writeAll(Array(text.utf8), to: STDERR_FILENO, named: "standard error")
+      },
+      outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) != 0 && !isDumb,
+      width: { isTerminal ? width ?? Run.terminalWidth() : nil },
+      usesColor: usesColor, usesUnicode: !isTerminal || Run.localeIsUnicode)
+  }
+
+  private static func terminalWidth() -> Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return environment("COLUMNS").flatMap(Int.init)
+    }
+    return Int(size.ws_col)
+  }
+
+  private static var localeIsUnicode: Bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment)
+      .first { !$0.isEmpty } ?? ""
+    return locale.lowercased().contains("utf")
+  }
+
+  /// Where a person can see prompt and echo: never a file or pipe.
+  private var terminal: Int32? {
+    [STDOUT_FILENO, STDERR_FILENO].first { isatty($0) != 0 }
+  }
+
+  // MARK: Files
+
+  private var cachePath: String {
+    let path =
+      options.database ?? environment("OCTOWATT_DB")
+      ?? folder("XDG_DATA_HOME", ".local/share") + "/octowatt/cache.sqlite"
+    return expandingTilde(path)
+  }
+
+  private var historyPath: String? {
+    switch options.history {
+    case "none": nil
+    case let path?: expandingTilde(path)
+    case nil: folder("XDG_STATE_HOME", ".local/state") + "/octowatt/history"
+    }
+  }
+
+  /// A folder of the XDG base directory specification: absolute, or the default below home.
+  private func folder(_ variable: String, _ fallback: String) -> String {
+    if let path = environment(variable), path.hasPrefix("/") { return path }
+    return expandingTilde("~/" + fallback)
+  }
+}
+
+/// A variable of the environment; nil when it is not set.
+private func environment(_ name: String) -> String? {
+  getenv(name).map { String(cString: $0) }
+}
