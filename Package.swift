@@ -76,5 +76,8 @@ let package = Package(
     tests(of: "Cache", also: ["EnergyModel", "Tariffs", "QueryEngine"]),
     tests(of: "Importers", also: ["EnergyModel", "Tariffs"]),
     tests(of: "Rendering", also: ["EnergyModel"]),
-    tests(of: "Shell", also: ["EnergyModel", "octowatt"], data: ["Fixtures"]),
+    tests(
+      of: "Shell",
+      also: ["EnergyModel", "QueryLanguage", "Rendering", "octowatt"],
+      data: ["Fixtures", "Golden"]),
   ])

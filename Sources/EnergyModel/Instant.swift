@@ -15,12 +15,14 @@ package struct Instant: Hashable, Comparable, Sendable {
 
 extension BinaryInteger {
   /// The quotient rounded towards minus infinity, so that days before 1970 count rightly.
+  @inlinable
   package func flooredDivision(by divisor: Self) -> Self {
     let quotient = self / divisor
     return self % divisor < 0 ? quotient - 1 : quotient
   }
 
   /// The remainder that goes with ``flooredDivision(by:)``: never negative.
+  @inlinable
   package func flooredRemainder(by divisor: Self) -> Self {
     self - flooredDivision(by: divisor) * divisor
   }

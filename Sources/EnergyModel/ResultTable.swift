@@ -111,12 +111,27 @@ package struct ResultRow: Hashable, Sendable {
   }
 }
 
+/// What all rows of a result add up to, or those of one flow where the sum of all makes no sense.
+package struct ResultTotal: Hashable, Sendable {
+  /// The flow; nil for the total of all rows.
+  package var part: String?
+  /// One a column, missing under the keys.
+  package var cells: [Cell]
+  package var isIncomplete: Bool
+
+  package init(part: String? = nil, cells: [Cell], isIncomplete: Bool = false) {
+    self.part = part
+    self.cells = cells
+    self.isIncomplete = isIncomplete
+  }
+}
+
 /// What is known of a result after its last row.
 package struct ResultFoot: Hashable, Sendable {
   /// Nil for lists.
   package var coverage: Coverage?
-  /// One cell a column, missing under the keys; nil where a total makes no sense.
-  package var totals: [Cell]?
+  /// Over all rows, also those that `limit` or `top` took away.
+  package var totals: [ResultTotal]
   /// The tariffs that priced something, by first use.
   package var tariffs: [String]
   /// Rows before `limit` or `top` took some away; nil when none were.
@@ -125,7 +140,7 @@ package struct ResultFoot: Hashable, Sendable {
   package var notes: [String]
 
   package init(
-    coverage: Coverage? = nil, totals: [Cell]? = nil, tariffs: [String] = [],
+    coverage: Coverage? = nil, totals: [ResultTotal] = [], tariffs: [String] = [],
     rowsInAll: Int? = nil, notes: [String] = []
   ) {
     self.coverage = coverage

@@ -10,9 +10,9 @@ extension Plan {
       statement,
       "",
       "period   \(days.lowerBound) to \(days.upperBound) \(zone.name), "
-        + "\(days.upperBound.number - days.lowerBound.number) days",
+        + counted(days.upperBound.number - days.lowerBound.number, "day"),
       "         \(ClockZone.utcStamp(range.start)) … \(ClockZone.utcStamp(range.end)) UTC, "
-        + "\(grouped(count)) half-hours",
+        + counted(count, "half-hour"),
     ]
     lines += tariffLines
     if measure == .cost { lines.append("policy   exact") }
@@ -56,12 +56,12 @@ extension Plan {
     nodes.append(
       keys.isEmpty
         ? "Sum: all half-hours"
-        : "Group: by \(keys.joined(separator: ", ")), \(grouped(grouping.count)) groups")
+        : "Group: by \(keys.joined(separator: ", ")), \(counted(grouping.count, "group"))")
     if measure == .cost {
-      let tariffs = Set(tariffUses.map(\.tariff)).count
+      let tariffs = counted(Set(tariffUses.map(\.tariff)).count, "tariff")
       let rates = Set(scans.flatMap { $0.timeline?.spans.flatMap(\.rates) ?? [] })
-        .subtracting([RateTimeline.unpriced]).count
-      nodes.append("Price: exact, \(tariffs) tariffs, \(rates) rates")
+        .subtracting([RateTimeline.unpriced])
+      nodes.append("Price: exact, \(tariffs), \(counted(rates.count, "rate"))")
     }
     var lines = nodes.enumerated().map { depth, node in indent(depth, isLast: true) + node }
     let bounds = "[\(ClockZone.utcStamp(range.start))Z, \(ClockZone.utcStamp(range.end))Z)"
@@ -77,6 +77,10 @@ extension Plan {
     depth == 0
       ? "" : String(repeating: "   ", count: depth - 1) + (isLast ? "└─ " : "├─ ")
   }
+}
+
+private func counted(_ count: Int, _ noun: String) -> String {
+  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
 }
 
 /// A count with thousands marks.

@@ -54,14 +54,15 @@ package struct Parser {
   private mutating func clause(_ cursor: inout TokenCursor) throws(QueryError) {
     let start = cursor.here
     if let word = cursor.word, Flow(rawValue: word) != nil {
-      guard query.flows.isEmpty else {
-        throw QueryError("the flows stand here a second time", at: start, hint: "list them as: a, b")
+      if !query.flows.isEmpty {
+        cursor.errors.append(
+          QueryError("the flows stand here a second time", at: start, hint: "list them as: a, b"))
       }
       query.flows = try cursor.list { (cursor) throws(QueryError) in try Parser.flow(&cursor) }
       return try Parser.refuseRepeats(query.flows, "flow", \.rawValue)
     }
     if PeriodParser.opensPeriod(cursor) {
-      try once(.from, at: start)
+      noteRepeat(of: .from, &cursor)
       query.period = try PeriodParser.period(&cursor)
       return
     }
@@ -71,7 +72,7 @@ package struct Parser {
         "word", Located(cursor.peek?.text ?? word, at: start), among: Parser.clauseWords,
         hint: "see 'help \(query.measure.value.word)'")
     }
-    try once(clause, at: start)
+    noteRepeat(of: clause, &cursor)
     try read(clause, &cursor)
   }
 
@@ -98,26 +99,22 @@ package struct Parser {
       if !isDescending { _ = cursor.accept("asc") }
       query.order = Query.Ordering(column: column, isDescending: isDescending)
     case .limit:
-      try refuseTwoCuts(cursor)
       query.cut = .limit(try cursor.count("a number of rows"))
     case .top:
-      try refuseTwoCuts(cursor)
       query.cut = .top(try cursor.count("a number of rows"))
     case .from, .as, .into:
       preconditionFailure("read before")
     }
   }
 
-  private mutating func once(_ clause: Clause, at span: SourceSpan) throws(QueryError) {
-    guard seen.insert(clause).inserted else {
+  /// Collects the mistake of a clause that was there before, which is read all the same.
+  private mutating func noteRepeat(of clause: Clause, _ cursor: inout TokenCursor) {
+    if !seen.insert(clause).inserted {
       let name = clause == .from ? "a period" : "'\(clause.word)'"
-      throw QueryError("\(name) stands here a second time", at: span)
+      cursor.errors.append(QueryError("\(name) stands here a second time", at: cursor.here))
     }
-  }
-
-  private func refuseTwoCuts(_ cursor: TokenCursor) throws(QueryError) {
-    guard query.cut == nil else {
-      throw QueryError("'limit' and 'top' don't go together", at: cursor.here)
+    if (clause == .limit && seen.contains(.top)) || (clause == .top && seen.contains(.limit)) {
+      cursor.errors.append(QueryError("'limit' and 'top' don't go together", at: cursor.here))
     }
   }
 

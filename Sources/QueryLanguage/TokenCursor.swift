@@ -65,9 +65,7 @@ package struct TokenCursor {
     case .word, .string:
       position += 1
       return Located(token.text, at: token.span)
-    case .unclosed:
-      throw QueryError("a string that is not closed: \(token.text)", at: token.span)
-    case .sign, .newline:
+    case .sign, .newline, .unclosed:
       throw expected(what)
     }
   }
@@ -92,7 +90,8 @@ package struct TokenCursor {
 
   /// An error that says what should stand here.
   package func expected(_ what: String) -> QueryError {
-    guard let token = peek else { return QueryError("expected \(what) here", at: here) }
+    guard let token = peek else { return QueryError("expected \(what)", at: here) }
+    if token.kind == .unclosed { return QueryError("this string is not closed", at: token.span) }
     return QueryError("expected \(what), found '\(token.text)'", at: token.span)
   }
 

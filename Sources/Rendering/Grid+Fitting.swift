@@ -18,7 +18,7 @@ extension Grid {
       let width = widths[index]
       columns[index].width = width
       columns[index].title.cut(to: width, mark: mark)
-      total?[index].text.cut(to: width, mark: mark)
+      for row in totals.indices { totals[row][index].text.cut(to: width, mark: mark) }
       for row in rows.indices { rows[row][index].text.cut(to: width, mark: mark) }
     }
     return true

@@ -17,20 +17,18 @@ struct Grid {
 
   var columns: [Column]
   var rows: [[Field]]
-  /// Nil where there is no total, or only one row for it to repeat.
-  var total: [Field]?
+  /// Empty where there is no total, or only a row each for them to repeat.
+  var totals: [[Field]]
   /// Whether the last column is the narrow one that marks rows with missing half-hours.
   let hasMarks: Bool
 
   /// Every text goes through `escape` when its control characters are spelled out.
   init(_ table: ResultTable, options: RenderOptions, escape: (String) -> String = { $0 }) {
     let totals = Grid.totals(of: table)
-    let someAreIncomplete = table.rows.contains(where: \.isIncomplete)
-    let isTotalIncomplete =
-      totals != nil && (someAreIncomplete || table.foot.coverage?.isComplete == false)
-    let hasMarks = someAreIncomplete || isTotalIncomplete
+    let hasMarks =
+      table.rows.contains(where: \.isIncomplete) || totals.contains(where: \.isIncomplete)
 
-    let cells = table.rows.map(\.cells) + (totals.map { [$0] } ?? [])
+    let cells = table.rows.map(\.cells) + totals.map(\.cells)
     let figures = table.head.columns.enumerated().map { index, column in
       Figures(column.kind, over: cells.lazy.map { $0[index] })
     }
@@ -50,7 +48,7 @@ struct Grid {
     rows = table.rows.map {
       fields($0.cells, missing: options.missingMark, isIncomplete: $0.isIncomplete)
     }
-    total = totals.map { fields($0, missing: "", isIncomplete: isTotalIncomplete) }
+    self.totals = totals.map { fields($0.cells, missing: "", isIncomplete: $0.isIncomplete) }
 
     let titles = table.head.columns.map {
       Column(title: escape($0.title.visible), isText: $0.kind == .text, width: 0)
@@ -63,23 +61,25 @@ struct Grid {
     }
   }
 
-  /// The cells of the total row, with its label under the first key.
-  private static func totals(of table: ResultTable) -> [Cell]? {
+  /// The totals, each with its label under the first key.
+  private static func totals(of table: ResultTable) -> [ResultTotal] {
     let rowsInAll = table.foot.rowsInAll ?? table.rows.count
-    guard var totals = table.foot.totals, totals.first == .missing, !table.rows.isEmpty,
-      rowsInAll > 1
-    else { return nil }
-    // Otherwise nobody could know that the rows shown do not add up to it.
-    let label = table.foot.rowsInAll.map { "total (of \(counted($0, "row")))" } ?? "total"
-    totals[0] = .text(label)
-    return totals
+    guard rowsInAll > table.foot.totals.count else { return [] }
+    return table.foot.totals.filter { $0.cells.first == .missing }.map { total in
+      let part = total.part.map { " \($0)" } ?? ""
+      // Otherwise nobody could know that the rows shown do not add up to it.
+      let extent = table.foot.rowsInAll == nil ? "" : ", all rows"
+      var total = total
+      total.cells[0] = .text("total" + part + extent)
+      return total
+    }
   }
 
   /// The titles as a row.
   var header: [Field] { columns.map { Field(text: $0.title) } }
 
-  /// The rows and then the total.
-  var records: [[Field]] { total.map { rows + [$0] } ?? rows }
+  /// The rows and then the totals.
+  var records: [[Field]] { rows + totals }
 
   /// The fields of a row, each filled up to the width of its column.
   func filled(_ fields: [Field], bold: Bool = false, options: RenderOptions) -> [String] {

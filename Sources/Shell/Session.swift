@@ -47,6 +47,8 @@ package final class Session {
   /// - Returns: whether the run may go on.
   /// - Throws: only what makes going on pointless: output that nobody reads.
   package func run(_ piece: ScriptReader.Piece, from origin: Origin) throws -> Bool {
+    // At a prompt each answer stands below its question.
+    if case .prompt = origin { hasResults = false }
     for tokens in Lexer.lex(piece.text).statements where !isOver {
       do {
         try run(tokens)

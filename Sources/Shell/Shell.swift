@@ -90,7 +90,6 @@ package struct Shell {
           if entry.contains(where: { !$0.isWhitespace }) { editor.remember(entry) }
         }
         for piece in pieces {
-          session.hasResults = false
           _ = try session.run(piece, from: .prompt(columns: Shell.prompt.count))
         }
       }

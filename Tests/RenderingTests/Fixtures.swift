@@ -45,7 +45,11 @@ let costs = ResultTable(
   ],
   foot: ResultFoot(
     coverage: Coverage(expected: 1488, present: 1436, unpriced: 3),
-    totals: [.missing, number(1_244_047_800, scale: 6), number(36_500, scale: 3)],
+    totals: [
+      ResultTotal(
+        cells: [.missing, number(1_244_047_800, scale: 6), number(36_500, scale: 3)],
+        isIncomplete: true)
+    ],
     tariffs: ["flux_import", "agile"],
     notes: ["'to' is exclusive, so 1 August is not included"]))
 

@@ -48,14 +48,27 @@ package struct Executor {
       try sink.append(
         ResultRow(cells: labels + figures(sums[group]), isIncomplete: isIncomplete(sums[group])))
     }
-    let blanks = [Cell](repeating: .missing, count: plan.grouping.keys.count)
     try sink.end(
       ResultFoot(
         coverage: Coverage(
           expected: total.expected, present: total.present, unpriced: isCost ? total.unpriced : 0),
-        totals: total.present == 0 ? nil : blanks + figures(total),
+        totals: total.present == 0 ? [] : totals(sums, total),
         tariffs: tariffs, rowsInAll: shown.count < ordered.count ? ordered.count : nil,
         notes: notes(total)))
+  }
+
+  /// Of all groups, or of each flow where energy in and energy out would be added up.
+  private func totals(_ sums: [GroupSum], _ total: GroupSum) -> [ResultTotal] {
+    let blanks = [Cell](repeating: .missing, count: plan.grouping.keys.count)
+    func result(_ part: String?, _ sum: GroupSum) -> ResultTotal {
+      ResultTotal(part: part, cells: blanks + figures(sum), isIncomplete: isIncomplete(sum))
+    }
+    guard plan.flows.count > 1, plan.flows.contains(.export) else { return [result(nil, total)] }
+    var parts: [String: GroupSum] = [:]
+    for (group, sum) in sums.enumerated() {
+      parts[plan.grouping.label(of: .flow, group: group), default: GroupSum()] += sum
+    }
+    return plan.flows.map { result($0.rawValue, parts[$0.rawValue] ?? GroupSum()) }
   }
 
   /// The cells after the keys.
@@ -134,7 +147,9 @@ package struct Executor {
   private func notes(_ total: GroupSum) -> [String] {
     var notes = plan.notes
     let flows = plan.flows.map(\.rawValue).joined(separator: ", ")
-    if total.present == 0 {
+    if plan.scans.allSatisfy({ $0.readings == nil }) {
+      notes.append("the cache has no readings of \(flows)")
+    } else if total.present == 0 {
       notes.append("no readings of \(flows) from \(plan.days.lowerBound) to \(plan.days.upperBound)")
     }
     if plan.measure == .cost, total.unpriced > 0 {

@@ -8,6 +8,8 @@ package struct Plan: Hashable, Sendable {
   package struct Scan: Hashable, Sendable {
     package var point: MeterPoint
     package var meter: Meter
+    /// All its readings, whatever the period: half-hour numbers; nil without any.
+    package var readings: ClosedRange<Int>?
     /// The half-hours of the period that should have a reading.
     package var expected: Range<Int>
     /// Nil when nothing is priced.

@@ -58,14 +58,16 @@ package struct Planner {
     let choice = TariffChoice(home: home, zone: zone)
     let scans = records.map { point, record in
       Plan.Scan(
-        point: point, meter: record.meter,
+        point: point, meter: record.meter, readings: record.readings,
         expected: home.expectedHalfHours(of: record, now: now).clamped(to: range.halfHours),
         timeline: uses[point.id].map { choice.timeline($0) },
         sourceGroup: grouping.sourceGroup(.init(flow: point.flow, meter: point)))
     }
-    let columns = columns(keys, unit: unit, currency: currency)
+    let columns = columns(keys, flows: flows, unit: unit, currency: currency)
+    var canonical = query
+    canonical.isExplained = false
     return Plan(
-      statement: query.description, measure: query.measure.value, flows: flows, days: days,
+      statement: canonical.description, measure: query.measure.value, flows: flows, days: days,
       range: range, zone: zone, scans: scans, grouping: grouping,
       showsCoverage: shows(.coverage), order: try ordering(columns), cut: query.cut,
       columns: columns,
@@ -162,7 +164,9 @@ package struct Planner {
 
   // MARK: Columns
 
-  private func columns(_ keys: [GroupKey], unit: MeterUnit, currency: String) -> [ResultColumn] {
+  private func columns(
+    _ keys: [GroupKey], flows: [Flow], unit: MeterUnit, currency: String
+  ) -> [ResultColumn] {
     var columns = keys.map { ResultColumn(name: $0.word, title: $0.word, kind: .text) }
     columns.append(
       unit == .kWh
@@ -172,7 +176,8 @@ package struct Planner {
       let places = keys.contains(where: \.isShorterThanADay) ? 4 : 2
       columns.append(
         ResultColumn(
-          name: "cost_\(currency.lowercased())", title: "cost \(currencySign(currency))",
+          name: "cost_\(currency.lowercased())",
+          title: "\(flows == [.export] ? "income" : "cost") \(currencySign(currency))",
           unit: currency, kind: .money(places: places)))
     }
     if shows(.coverage) {

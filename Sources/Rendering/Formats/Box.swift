@@ -10,9 +10,8 @@ struct BoxFrame: GridFrame {
     try output.write(border(grid, .top) + line(grid, grid.header, bold: true))
     try output.write(border(grid, .middle))
     for row in grid.rows { try output.write(line(grid, row)) }
-    if let total = grid.total {
-      try output.write(border(grid, .middle) + line(grid, total, bold: true))
-    }
+    if !grid.totals.isEmpty { try output.write(border(grid, .middle)) }
+    for total in grid.totals { try output.write(line(grid, total, bold: true)) }
     try output.write(border(grid, .bottom))
   }
 

@@ -31,7 +31,8 @@ struct HTMLFormat: WholeFormat {
       """)
     for fields in grid.rows { try output.write(row(grid, fields)) }
     try output.write("</tbody>\n")
-    if let total = grid.total { try output.write("<tfoot>\n\(row(grid, total))</tfoot>\n") }
+    let totals = grid.totals.map { row(grid, $0) }
+    if !totals.isEmpty { try output.write("<tfoot>\n\(totals.joined())</tfoot>\n") }
     try output.write("</table>\n")
     for line in Footer(table, options: options, hasMarks: grid.hasMarks).lines {
       try output.write("<p>\(HTMLFormat.escaped(line))</p>\n")

@@ -16,9 +16,17 @@ struct JSONFormat: WholeFormat {
     for (number, cells) in table.rows.lazy.map(\.cells).enumerated() {
       try output.write((number > 0 ? "," : "") + row.object(cells))
     }
-    let totals = zip(head.columns, table.foot.totals ?? []).filter { $1 != .missing }
-    let members = totals.map { ($0.name, JSON.value($1)) }
-    try output.write("],\"totals\":\(JSON.object(members))}\n")
+    try output.write("],\"totals\":\(totals(table))}\n")
+  }
+
+  /// The total under the names of its columns; several, each under its part.
+  private func totals(_ table: ResultTable) -> String {
+    let totals = table.foot.totals.map { total in
+      let figures = zip(table.head.columns, total.cells).filter { $1 != .missing }
+      return (total.part, JSON.object(figures.map { ($0.name, JSON.value($1)) }))
+    }
+    if let (part, whole) = totals.first, part == nil { return whole }
+    return JSON.object(totals.map { ($0 ?? "", $1) })
   }
 }
 

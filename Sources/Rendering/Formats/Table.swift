@@ -10,8 +10,9 @@ struct TableFrame: GridFrame {
     let rule = String(repeating: options.rule, count: width(of: grid)) + "\n"
     try output.write(grid.spacedLine(grid.header, bold: true, options: options) + rule)
     for row in grid.rows { try output.write(grid.spacedLine(row, options: options)) }
-    if let total = grid.total {
-      try output.write(rule + grid.spacedLine(total, bold: true, options: options))
+    if !grid.totals.isEmpty { try output.write(rule) }
+    for total in grid.totals {
+      try output.write(grid.spacedLine(total, bold: true, options: options))
     }
   }
 }

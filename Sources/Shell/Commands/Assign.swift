@@ -59,12 +59,13 @@ private struct AssignSyntax {
     var errors: [QueryError] = []
     let tariff = home.tariffs.first { $0.name.lowercased() == self.tariff.value.lowercased() }
     if tariff == nil {
-      errors.append(.unknown("tariff", self.tariff, among: home.tariffs.map(\.name)))
+      errors.append(.unknown("tariff", self.tariff, among: home.tariffs.map(\.name),
+          hint: "see 'show tariffs'"))
     }
     let point = home.point(named: meter.value)
     if point == nil {
       let names = home.points.flatMap { [$0.alias, $0.number].compactMap { $0 } }
-      errors.append(.unknown("meter", meter, among: names))
+      errors.append(.unknown("meter", meter, among: names, hint: "see 'show meters'"))
     }
     guard let tariff, let point else { throw QueryErrors(errors) }
     guard tariff.unit.flow == point.flow else {

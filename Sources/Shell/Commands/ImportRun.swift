@@ -92,6 +92,15 @@ struct ImportRun {
         part.batch.meter, at: part.firstLine, of: path, creating: syntax.createsMeters,
         with: writer)
       if isNew { report.meters.new += 1 }
+      for day in [part.batch.days.first, part.batch.days.last].compactMap(\.self) {
+        let year = LocalDay(number: day.day).civil.year
+        guard session.zone.years.contains(year) else {
+          throw ImportError(
+            path: path, line: nil,
+            message: "readings of the year \(year), outside \(session.zone.years.lowerBound) to "
+              + "\(session.zone.years.upperBound)")
+        }
+      }
       let stored = try writer.store(part.batch.days, of: meter)
       counts += stored.counts
       revisions += stored.revisions

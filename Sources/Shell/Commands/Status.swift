@@ -115,7 +115,9 @@ private struct StatusReport {
     if age > 2 * 86_400 { return "stale for \(age / 86_400) days: import newer readings" }
     if coverage.unpriced == nil { return "not priced: see 'explain cost \(point.flow.rawValue)'" }
     if coverage.unpriced != 0 || use == nil { return "import a tariff for the days without one" }
-    if coverage.expected > coverage.present { return "import what is missing" }
+    if coverage.expected > coverage.present {
+      return "gaps; see: usage meter \(quotedIfNeeded(point.name)) by day with coverage"
+    }
     return "all well"
   }
 }

@@ -1,0 +1,40 @@
+import EnergyModel
+import QueryLanguage
+import Rendering
+import Shell
+import TestSupport
+
+/// A session over a cache in memory, with all that it prints in one text.
+final class TestSession {
+  private final class Screen {
+    var text = ""
+  }
+
+  private let screen = Screen()
+  let session: Session
+
+  /// - Parameter today: the local day at whose start the clock stands.
+  init(
+    today: String = "2023-11-02", cachePath: String = ":memory:", settings: Settings = Settings()
+  ) throws {
+    let zone = londonZone()
+    var settings = settings
+    settings.fixedNow = LocalDay(iso: today).map { zone.start(of: $0) }
+    let screen = screen
+    let console = Console(
+      output: OutputBuffer { screen.text += String(decoding: $0, as: UTF8.self) },
+      error: { screen.text += $0 }, outputIsTerminal: false, errorIsTerminal: false,
+      width: { nil }, usesColor: false, usesUnicode: true)
+    session = Session(
+      console: console, zone: zone, cachePath: cachePath, settings: settings,
+      clock: { Instant(seconds: 0) })
+  }
+
+  /// What a statement prints, as if it had been typed at the prompt.
+  func run(_ text: String) throws -> String {
+    screen.text = ""
+    _ = try session.run(
+      ScriptReader.Piece(text: text, line: 1), from: .prompt(columns: "octowatt> ".count))
+    return screen.text
+  }
+}
