@@ -8,6 +8,10 @@ struct CacheRefusalTests {
     (line().replacing("\"unit\"", with: "\"units\""), "no unit"),
     (line().replacing("\"unit\"", with: "\"direction\""), noDirection),
     (line(more: #", "mpan": "123", "serial": "S""#), noNumber),
+    (
+      line(more: #", "mpan": "1012345678901", "serial": """#),
+      "the serial of meter 1012345678901 is empty"
+    ),
     (line(more: #", "mpan": "1012345678901""#), "expected mpan and serial, found one of them"),
   ]
   private static let otherUnit =

@@ -85,6 +85,10 @@ struct ConfigurationRefusalTests {
       "valid_until is '2023-7-01', expected a date YYYY-MM-DD"
     ),
     (
+      #""default_rate": 1, "valid_until": "2023-007-1""#,
+      "valid_until is '2023-007-1', expected a date YYYY-MM-DD"
+    ),
+    (
       #""default_rate": 1, "valid_until": "2023-07-01T12:00""#,
       "valid_until is '2023-07-01T12:00', expected a date YYYY-MM-DD"
     ),
@@ -119,6 +123,14 @@ struct ConfigurationRefusalTests {
     (
       #""rates": {"interval_start": "7:00", "interval_end": "8:00", "rate": 1}"#,
       "interval_start is '7:00', expected a time HH:MM from 00:00 to 23:59"
+    ),
+    (
+      #""rates": {"interval_start": "007:0", "interval_end": "8:00", "rate": 1}"#,
+      "interval_start is '007:0', expected a time HH:MM from 00:00 to 23:59"
+    ),
+    (
+      #""rates": {"interval_start": "00:75", "interval_end": "8:00", "rate": 1}"#,
+      "interval_start is '00:75', expected a time HH:MM from 00:00 to 23:59"
     ),
     (
       #""rates": {"interval_start": "00:00:30", "interval_end": "01:00", "rate": 1}"#,

@@ -11,8 +11,6 @@ struct TariffReader {
 
   private(set) var notes: [ImportNote]
 
-  init(notes: [ImportNote]) { self.notes = notes }
-
   mutating func tariff(_ name: String, _ object: JSONObject) throws(Refusal) -> Tariff {
     guard let unit = object.value("unit") else {
       throw Refusal(line: object.line, message: "no unit")
@@ -85,17 +83,17 @@ struct TariffReader {
       throw Refusal(line: entry.line, message: "no \(name)")
     }
     let text = try value.string(name)
-    let parts = numbers(text, separator: ":")
-    guard let parts, (2...3).contains(parts.count), text.utf8.count == parts.count * 3 - 1,
-      parts[1] < 60, parts.dropFirst(2).allSatisfy({ $0 == 0 }),
-      day.contains(parts[0] * 60 + parts[1])
+    let parts = numbers(text.prefix(5), separator: ":")
+    guard let parts, parts.count == 2, ["", ":00"].contains(text.dropFirst(5)),
+      case let minute = parts[0] * 60 + parts[1], day.contains(minute),
+      clockText(minute: minute) == text.prefix(5)
     else {
       let last = clockText(minute: day.upperBound - 1)
       throw Refusal(
         line: value.line,
         message: "\(name) is \(quoted(text)), expected a time HH:MM from 00:00 to \(last)")
     }
-    return parts[0] * 60 + parts[1]
+    return minute
   }
 
   /// An amount in the major unit, as exactly as rates are kept.
@@ -124,10 +122,11 @@ struct TariffReader {
   ) throws(Refusal) -> (day: LocalDay, line: Int)? {
     guard let value = object.value(name) else { return nil }
     let text = try value.string(name)
-    let isDate = ["", "T00:00", "T00:00:00"].contains(text.dropFirst(10))
-    let parts = isDate ? numbers(text.prefix(10), separator: "-") : nil
-    guard let parts, parts.count == 3, text.prefix(10).utf8.count == 10,
-      let day = LocalDay(year: parts[0], month: parts[1], day: parts[2])
+    let parts = numbers(text.prefix(10), separator: "-")
+    guard let parts, parts.count == 3,
+      ["", "T00:00", "T00:00:00"].contains(text.dropFirst(10)),
+      let day = LocalDay(year: parts[0], month: parts[1], day: parts[2]),
+      day.description == text.prefix(10)
     else {
       throw Refusal(
         line: value.line, message: "\(name) is \(quoted(text)), expected a date YYYY-MM-DD")
