@@ -37,6 +37,7 @@ struct StampReader {
   }
 
   /// The seconds and their fraction, if there are any.
+  @inline(__always)
   private static func second(_ bytes: Span<UInt8>, at position: inout Int) throws(Flaw) -> Int {
     guard bytes.takes(":", at: &position) else { return 0 }
     guard let second = bytes.number(digits: 2, at: &position) else { throw .form }
@@ -48,6 +49,7 @@ struct StampReader {
   }
 
   /// Seconds that the stamp is ahead of UTC.
+  @inline(__always)
   private static func offset(_ bytes: Span<UInt8>, at position: inout Int) throws(Flaw) -> Int {
     if bytes.takes("Z", at: &position) { return 0 }
     let isBehind = bytes.takes("-", at: &position)
