@@ -1,0 +1,80 @@
+package import EnergyModel
+
+/// A cache file: half-hourly readings, one flat JSON object a line.
+package enum CacheFile {
+  package struct MeterReadings: Hashable, Sendable {
+    package var batch: ReadingBatch
+    /// The first line that speaks of the meter.
+    package var firstLine: Int
+  }
+
+  package struct Contents: Hashable, Sendable {
+    /// By their first lines.
+    package var meters: [MeterReadings] = []
+    /// Readings with more than 6 decimals, which were rounded half-even to millionths.
+    package var roundedCount = 0
+  }
+
+  /// The readings of a whole file.
+  ///
+  /// `path` names the file in errors, and the meter where the lines don't. `progress` is told now
+  /// and then, and at the end, how many bytes are done.
+  package static func read(
+    _ bytes: [UInt8], path: String, progress: (Int) -> Void = { _ in }
+  ) throws(ImportError) -> Contents {
+    do {
+      return try contents(bytes, fileName: CacheFileName(path: path), progress: progress)
+    } catch {
+      throw error.of(path)
+    }
+  }
+
+  /// Bytes between two reports of progress.
+  private static let stride = 1 << 20
+
+  private static func contents(
+    _ bytes: [UInt8], fileName: CacheFileName, progress: (Int) -> Void
+  ) throws(Refusal) -> Contents {
+    let span = bytes.span
+    var meters = MeterCollector()
+    var stamps = StampReader()
+    // The meter of the latest line that was read with care, and how that line named it.
+    var known: (naming: PlainLine.Naming, meter: Int)?
+    var position = 0
+    var line = 0
+    var nextReport = stride
+    while position < bytes.count {
+      line += 1
+      let plain = PlainLine(span, at: position, stamps: &stamps)
+      if let plain, let known, plain.naming.isSame(as: known.naming, in: span) {
+        try meters.add(plain.reading, to: known.meter, line: line)
+        position = plain.end
+      } else {
+        let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+        let careful = try CacheLine(bytes[position..<end], line: line, fileName: fileName)
+        if let careful {
+          let meter = try meters.index(of: careful.meter, line: line)
+          try meters.add(careful.reading, to: meter, line: line)
+          known = plain.map { ($0.naming, meter) } ?? known
+        }
+        position = end + 1
+      }
+      if position >= nextReport {
+        progress(min(position, bytes.count))
+        nextReport = position + stride
+      }
+    }
+    progress(bytes.count)
+    return meters.contents
+  }
+}
+
+/// What a line says was used in one half-hour.
+struct CacheReading: Hashable {
+  /// Counted from 1970-01-01T00:00Z.
+  var halfHour: Int
+  /// Millionths of a kWh or of a m³.
+  var quantity: Int64
+  /// Whether decimals were rounded away.
+  var isRounded = false
+}

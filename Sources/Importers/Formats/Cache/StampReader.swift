@@ -1,0 +1,64 @@
+import EnergyModel
+
+/// Reads RFC 3339 stamps, such as `2023-07-01T00:00:00+01:00`, from bytes.
+///
+/// Seconds may be left out, a fraction may have zeros only, the offset may be `Z`, `+01:00`,
+/// `+0100` or `+01`, and a space may stand for the `T`.
+struct StampReader {
+  /// What is wrong with a stamp; the raw value follows it in a message.
+  enum Flaw: String, Error {
+    case form = "is not of the form 2023-07-01T00:00:00+01:00"
+    case noSuchTime = "is a time that does not exist"
+    case noOffset = "has no offset from UTC"
+  }
+
+  // The same day comes many times in a row, and finding its number is most of the work.
+  private var civil = (year: 1970, month: 1, day: 1)
+  private var dayNumber = 0
+
+  /// Seconds since 1970-01-01T00:00:00Z of the stamp at `position`, which moves past it.
+  mutating func seconds(_ bytes: Span<UInt8>, at position: inout Int) throws(Flaw) -> Int64 {
+    guard let year = bytes.number(digits: 4, at: &position), bytes.takes("-", at: &position),
+      let month = bytes.number(digits: 2, at: &position), bytes.takes("-", at: &position),
+      let day = bytes.number(digits: 2, at: &position),
+      bytes.takes("T", at: &position) || bytes.takes(" ", at: &position),
+      let hour = bytes.number(digits: 2, at: &position), bytes.takes(":", at: &position),
+      let minute = bytes.number(digits: 2, at: &position)
+    else { throw .form }
+    let second = try StampReader.second(bytes, at: &position)
+    let offset = try StampReader.offset(bytes, at: &position)
+    guard hour < 24, minute < 60, second < 60 else { throw .noSuchTime }
+    if (year, month, day) != civil {
+      guard let found = LocalDay(year: year, month: month, day: day) else { throw .noSuchTime }
+      civil = (year, month, day)
+      dayNumber = found.number
+    }
+    return Int64(dayNumber * 86_400 + hour * 3600 + minute * 60 + second - offset)
+  }
+
+  /// The seconds and their fraction, if there are any.
+  @inline(__always)
+  private static func second(_ bytes: Span<UInt8>, at position: inout Int) throws(Flaw) -> Int {
+    guard bytes.takes(":", at: &position) else { return 0 }
+    guard let second = bytes.number(digits: 2, at: &position) else { throw .form }
+    if bytes.takes(".", at: &position) {
+      guard bytes.takes("0", at: &position) else { throw .form }
+      while bytes.takes("0", at: &position) {}
+    }
+    return second
+  }
+
+  /// Seconds that the stamp is ahead of UTC.
+  @inline(__always)
+  private static func offset(_ bytes: Span<UInt8>, at position: inout Int) throws(Flaw) -> Int {
+    if bytes.takes("Z", at: &position) { return 0 }
+    let isBehind = bytes.takes("-", at: &position)
+    guard isBehind || bytes.takes("+", at: &position) else { throw .noOffset }
+    guard let hours = bytes.number(digits: 2, at: &position) else { throw .form }
+    let hasColon = bytes.takes(":", at: &position)
+    let minutes = bytes.number(digits: 2, at: &position)
+    guard minutes != nil || !hasColon else { throw .form }
+    guard hours < 24, minutes ?? 0 < 60 else { throw .noSuchTime }
+    return (hours * 60 + (minutes ?? 0)) * (isBehind ? -60 : 60)
+  }
+}

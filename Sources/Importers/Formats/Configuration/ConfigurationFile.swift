@@ -1,0 +1,48 @@
+package import EnergyModel
+package import Tariffs
+
+/// A configuration file: the meters of a home and the tariffs it knows, as JSON.
+package enum ConfigurationFile {
+  package struct ConfiguredMeter: Hashable, Sendable {
+    package var key: MeterKey
+    package var alias: String?
+    package var line: Int
+  }
+
+  package struct ConfiguredTariff: Hashable, Sendable {
+    package var tariff: Tariff
+    package var line: Int
+  }
+
+  package struct Contents: Hashable, Sendable {
+    package var meters: [ConfiguredMeter] = []
+    package var tariffs: [ConfiguredTariff] = []
+    package var notes: [ImportNote] = []
+    /// Whether the file holds an API key; the key itself is not kept.
+    package var holdsKeys = false
+  }
+
+  /// What a whole file says; `path` names it in errors.
+  package static func read(_ bytes: [UInt8], path: String) throws(ImportError) -> Contents {
+    do {
+      return try contents(bytes)
+    } catch {
+      throw error.of(path)
+    }
+  }
+
+  private static func contents(_ bytes: [UInt8]) throws(Refusal) -> Contents {
+    var reader = JSONReader(bytes[...])
+    guard let root = try reader.document()?.object("the configuration") else {
+      throw Refusal(line: 1, message: "the file is empty, expected an object")
+    }
+    var contents = Contents(notes: root.unknownKeys(beside: ["meters", "tariffs"]))
+    if let value = root.value("meters") {
+      try contents.addMeters(value)
+    }
+    if let value = root.value("tariffs") {
+      try contents.addTariffs(value)
+    }
+    return contents
+  }
+}

@@ -1,0 +1,82 @@
+import EnergyModel
+
+extension ConfigurationFile.Contents {
+  /// Adds the entries of `meters`, one object or a list of them.
+  mutating func addMeters(_ value: JSONValue) throws(Refusal) {
+    try addMeters(value, defaults: MeterFields())
+  }
+
+  private mutating func addMeters(
+    _ value: JSONValue, defaults: MeterFields
+  ) throws(Refusal) {
+    for object in try value.objects("meters") {
+      notes += object.unknownKeys(beside: MeterFields.keys)
+      let fields = try MeterFields(object, over: defaults)
+      holdsKeys = holdsKeys || fields.hasKey
+      if let inner = object.value("meters") {
+        try addMeters(inner, defaults: fields)
+      } else {
+        try addMeter(fields, line: object.line)
+      }
+    }
+  }
+
+  private mutating func addMeter(_ fields: MeterFields, line: Int) throws(Refusal) {
+    guard let number = fields.number, let serial = fields.serial else {
+      let missing = [fields.number == nil ? "number" : nil, fields.serial == nil ? "serial" : nil]
+      let text = missing.compactMap(\.self).joined(separator: " and no ")
+      notes.append(ImportNote(line: line, text: "meter skipped: it has no \(text)"))
+      return
+    }
+    guard let unit = fields.unit else {
+      throw Refusal(line: line, message: "meter \(quoted(number.text)) has no unit")
+    }
+    let key = try MeterKey(
+      checking: number.text, serial: serial.text, unit: unit, line: number.line)
+    meters.append(
+      ConfigurationFile.ConfiguredMeter(key: key, alias: fields.alias?.text, line: line))
+  }
+}
+
+/// What is said of a meter by its entry and by the objects around.
+private struct MeterFields {
+  struct Text {
+    var text: String
+    var line: Int
+  }
+
+  static let keys: Set = ["mpan", "mprn", "serial", "unit", "alias", "api_key", "meters"]
+
+  var number: Text?
+  var serial: Text?
+  var unit: ReadingUnit?
+  var alias: Text?
+  var hasKey = false
+
+  init() {}
+
+  init(_ object: JSONObject, over defaults: MeterFields) throws(Refusal) {
+    let mpan = try MeterFields.text("mpan", of: object)
+    let mprn = try MeterFields.text("mprn", of: object)
+    if let mpan, let mprn {
+      throw Refusal(
+        line: max(mpan.line, mprn.line), message: "a meter has an mpan or an mprn, found both")
+    }
+    self = defaults
+    number = mpan ?? mprn ?? number
+    serial = try MeterFields.text("serial", of: object) ?? serial
+    alias = try MeterFields.text("alias", of: object) ?? alias
+    if let word = try MeterFields.text("unit", of: object) {
+      unit = try ReadingUnit(word: word.text, line: word.line)
+    }
+    hasKey = try MeterFields.text("api_key", of: object) != nil || hasKey
+  }
+
+  /// The text of `key`; nil when it is absent, empty or a `<placeholder>`.
+  private static func text(_ key: String, of object: JSONObject) throws(Refusal) -> Text? {
+    guard let value = object.value(key) else { return nil }
+    let text = try value.text(key)
+    let isPlaceholder = text.hasPrefix("<") && text.hasSuffix(">")
+    return text.isEmpty || isPlaceholder ? nil : Text(text: text, line: value.line)
+  }
+}
