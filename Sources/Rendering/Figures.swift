@@ -13,9 +13,9 @@ struct Figures {
     case .money(let shown): places = shown
     // Nothing of these is rounded away; the longest decides, so that points stand in line.
     case .rate, .count: places = cells.map(\.decimals).max()
-    case .text: places = nil
+    case .text, .instant: places = nil
     }
-    groupsThousands = kind != .rate && kind != .text
+    groupsThousands = kind != .rate && kind != .text && kind != .instant
   }
 
   func text(_ number: FixedPoint) -> String {

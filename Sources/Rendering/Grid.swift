@@ -33,9 +33,12 @@ struct Grid {
       Figures(column.kind, over: cells.lazy.map { $0[index] })
     }
     func fields(_ cells: [Cell], missing: String, isIncomplete: Bool) -> [Field] {
-      let fields = zip(cells, figures).map { cell, figures in
+      let fields = zip(cells, zip(figures, table.head.columns)).map { cell, how in
+        let (figures, column) = how
         switch cell {
         case .missing: return Field(text: missing)
+        case .text(let text) where column.kind == .instant:
+          return Field(text: String(text.prefix(16)).replacing("T", with: " "))
         case .text(let text): return Field(text: escape(text.visible))
         case .number(let number):
           let text = figures.text(number)
@@ -51,7 +54,7 @@ struct Grid {
     self.totals = totals.map { fields($0.cells, missing: "", isIncomplete: $0.isIncomplete) }
 
     let titles = table.head.columns.map {
-      Column(title: escape($0.title.visible), isText: $0.kind == .text, width: 0)
+      Column(title: escape($0.title.visible), isText: $0.kind.isText, width: 0)
     }
     columns = hasMarks ? titles + [Column(title: "", isText: true, width: 0)] : titles
     self.hasMarks = hasMarks
@@ -95,4 +98,9 @@ struct Grid {
       return column.isText ? text + space : space + text
     }
   }
+}
+
+extension ColumnKind {
+  /// Whether the column stands left and may be cut.
+  fileprivate var isText: Bool { self == .text || self == .instant }
 }

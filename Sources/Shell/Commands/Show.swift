@@ -48,11 +48,11 @@ extension Command {
 
 extension Home {
   fileprivate func meterTable(zone: ClockZone) -> ResultTable {
-    let names = ["meter", "number", "flow", "serial", "unit", "first", "last"]
-    var table = ResultTable(
-      head: ResultHead(
-        statement: "show meters",
-        columns: names.map { ResultColumn(name: $0, title: $0, kind: .text) }))
+    let names = ["meter", "number", "flow", "serial", "unit"]
+    let columns =
+      names.map { ResultColumn(name: $0, title: $0, kind: .text) }
+      + ["first", "last"].map { ResultColumn(name: $0, title: $0, kind: .instant) }
+    var table = ResultTable(head: ResultHead(statement: "show meters", columns: columns))
     for point in points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       for record in meters(of: point) {
         func stamp(_ halfHour: Int?) -> Cell {

@@ -32,12 +32,13 @@ private struct StatusReport {
   let now: Instant
 
   func table() throws -> ResultTable {
-    let texts = ["meter", "flow", "first", "last"]
-    let counts = ["missing", "unpriced"]
+    func columns(_ names: String..., kind: ColumnKind) -> [ResultColumn] {
+      names.map { ResultColumn(name: $0, title: $0, kind: kind) }
+    }
     let columns =
-      texts.map { ResultColumn(name: $0, title: $0, kind: .text) }
-      + counts.map { ResultColumn(name: $0, title: $0, kind: .count) }
-      + ["tariff", "until", "advice"].map { ResultColumn(name: $0, title: $0, kind: .text) }
+      columns("meter", "flow", kind: .text) + columns("first", "last", kind: .instant)
+      + columns("missing", "unpriced", kind: .count)
+      + columns("tariff", "until", "advice", kind: .text)
     var table = ResultTable(head: ResultHead(statement: "status", columns: columns))
     for point in home.points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       table.append(ResultRow(cells: try cells(point)))
