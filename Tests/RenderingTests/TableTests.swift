@@ -91,11 +91,11 @@ import Testing
       totals: table.foot.totals, rowsInAll: 31)
     #expect(
       try rendered(table, as: .table) == """
-        day                 usage kWh  cost £
+        day              usage kWh  cost £
         ─────────────────────────────────────
-        2023-07-01          1,234.568   37.93
+        2023-07-01       1,234.568   37.93
         ─────────────────────────────────────
-        total, all rows     1,244.048   36.50  *
+        total, all rows  1,244.048   36.50  *
         1 of 31 rows · from 2023-07-01 to 2023-08-01 (31 days, 1,488 half-hours) · all read · \
         policy exact
 

@@ -1,0 +1,30 @@
+package import EnergyModel
+
+/// A price with the time that it holds for: a unit rate per kWh, or a standing charge per day.
+package struct DatedRate: Hashable, Sendable {
+  /// Holds for `validFrom <= t < validTo`; nil is open.
+  package var validFrom: Instant?
+  package var validTo: Instant?
+  /// For customers who pay that way; nil for all.
+  package var paymentMethod: PaymentMethod?
+  /// Nil where the source names only the price with VAT.
+  package var excludingVAT: Rate?
+  package var includingVAT: Rate
+
+  package init(
+    validFrom: Instant?, validTo: Instant?, paymentMethod: PaymentMethod?, excludingVAT: Rate?,
+    includingVAT: Rate
+  ) {
+    self.validFrom = validFrom
+    self.validTo = validTo
+    self.paymentMethod = paymentMethod
+    self.excludingVAT = excludingVAT
+    self.includingVAT = includingVAT
+  }
+}
+
+/// How a customer pays, as the API names it.
+package enum PaymentMethod: String, CaseIterable, Hashable, Sendable {
+  case directDebit = "DIRECT_DEBIT"
+  case nonDirectDebit = "NON_DIRECT_DEBIT"
+}
