@@ -1,6 +1,8 @@
 package import EnergyModel
 
-/// Reads a query. Clauses come in any order, each once.
+/// Reads a query.
+///
+/// Clauses come in any order, each once.
 package struct Parser {
   private var cursor: TokenCursor
   private let formats: [String]
@@ -15,9 +17,8 @@ package struct Parser {
   /// The words that can open a query.
   package static var openingWords: [String] { Measure.words + ["explain"] }
 
-  /// - Parameters:
-  ///   - tokens: one statement, which ``opensQuery(_:)``.
-  ///   - formats: the names that `as` takes.
+  /// Reads one statement, which ``opensQuery(_:)``; `formats` are the names that `as` takes.
+  ///
   /// - Throws: all that is wrong with the words, at most three.
   package static func query(
     _ tokens: ArraySlice<Token>, formats: [String]
@@ -44,7 +45,16 @@ package struct Parser {
     while !cursor.isAtEnd {
       // The step works on the cursor itself; the rest of the parser must not hold it meanwhile.
       var cursor = cursor
-      cursor.collecting { (cursor) throws(QueryError) in try clause(&cursor) }
+      let start = cursor.here
+      cursor.collecting { (cursor) throws(QueryError) in
+        do throws(QueryError) {
+          try clause(&cursor)
+        } catch {
+          // What is left of a clause that went wrong would only be misread as others.
+          while cursor.here != start, !cursor.isAtEnd, !Parser.opensClause(cursor) { cursor.next() }
+          throw error
+        }
+      }
       self.cursor = cursor
     }
     try cursor.finish()
@@ -54,14 +64,15 @@ package struct Parser {
   private mutating func clause(_ cursor: inout TokenCursor) throws(QueryError) {
     let start = cursor.here
     if let word = cursor.word, Flow(rawValue: word) != nil {
-      guard query.flows.isEmpty else {
-        throw QueryError("the flows stand here a second time", at: start, hint: "list them as: a, b")
+      if !query.flows.isEmpty {
+        cursor.errors.append(
+          QueryError("the flows stand here a second time", at: start, hint: "list them as: a, b"))
       }
       query.flows = try cursor.list { (cursor) throws(QueryError) in try Parser.flow(&cursor) }
       return try Parser.refuseRepeats(query.flows, "flow", \.rawValue)
     }
     if PeriodParser.opensPeriod(cursor) {
-      try once(.from, at: start)
+      once(.from, &cursor)
       query.period = try PeriodParser.period(&cursor)
       return
     }
@@ -71,7 +82,7 @@ package struct Parser {
         "word", Located(cursor.peek?.text ?? word, at: start), among: Parser.clauseWords,
         hint: "see 'help \(query.measure.value.word)'")
     }
-    try once(clause, at: start)
+    once(clause, &cursor)
     try read(clause, &cursor)
   }
 
@@ -98,39 +109,46 @@ package struct Parser {
       if !isDescending { _ = cursor.accept("asc") }
       query.order = Query.Ordering(column: column, isDescending: isDescending)
     case .limit:
-      try refuseTwoCuts(cursor)
       query.cut = .limit(try cursor.count("a number of rows"))
     case .top:
-      try refuseTwoCuts(cursor)
       query.cut = .top(try cursor.count("a number of rows"))
     case .from, .as, .into:
       preconditionFailure("read before")
     }
   }
 
-  private mutating func once(_ clause: Clause, at span: SourceSpan) throws(QueryError) {
-    guard seen.insert(clause).inserted else {
+  /// Notes that the clause that begins here is there; a second one is an error, but still read.
+  private mutating func once(_ clause: Clause, _ cursor: inout TokenCursor) {
+    let isFirst = seen.insert(clause).inserted
+    if !isFirst {
       let name = clause == .from ? "a period" : "'\(clause.word)'"
-      throw QueryError("\(name) stands here a second time", at: span)
+      cursor.errors.append(QueryError("\(name) stands here a second time", at: cursor.here))
+    } else if clause == .limit || clause == .top, seen.isSuperset(of: [.limit, .top]) {
+      cursor.errors.append(QueryError("'limit' and 'top' don't go together", at: cursor.here))
     }
   }
 
-  private func refuseTwoCuts(_ cursor: TokenCursor) throws(QueryError) {
-    guard query.cut == nil else {
-      throw QueryError("'limit' and 'top' don't go together", at: cursor.here)
-    }
+  /// Whether a word other than a date stands here that begins a clause.
+  private static func opensClause(_ cursor: TokenCursor) -> Bool {
+    cursor.word.map { clauseWords.contains($0) || $0 == "into!" } ?? false
   }
 
-  /// A list of words of one vocabulary. A slip in one is collected; the others are still read.
+  /// A list of words of one vocabulary.
+  ///
+  /// A slip in one is collected; the others are still read.
   private func words<Word: DescribedWord>(
     _ cursor: inout TokenCursor, _ kind: String
   ) throws(QueryError) -> [Located<Word>] {
+    let choice = Word.words.joined(separator: ", ")
     let found = try cursor.list { (cursor) throws(QueryError) -> Located<Word>? in
-      let typed = try cursor.operand("a \(kind) (\(Word.words.joined(separator: ", ")))")
-      if let word = Word(word: typed.value) { return Located(word, at: typed.span) }
+      if let word = cursor.peek.flatMap({ Word(word: $0.text) }) {
+        defer { cursor.next() }
+        return Located(word, at: cursor.here)
+      }
+      if Parser.opensClause(cursor) { throw cursor.expected("a \(kind) (\(choice))") }
+      let typed = try cursor.operand("a \(kind) (\(choice))")
       cursor.errors.append(
-        .unknown(
-          kind, typed, among: Word.words, hint: "\(kind)s are \(Word.words.joined(separator: ", "))"))
+        .unknown(kind, typed, among: Word.words, hint: "\(kind)s are \(choice)"))
       return nil
     }
     return found.compactMap { $0 }

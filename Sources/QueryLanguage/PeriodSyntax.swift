@@ -98,7 +98,8 @@ package enum MonthName {
     let lowered = word.lowercased()
     let index = all.firstIndex { name in
       let name = name.lowercased()
-      return lowered == name || lowered == name.prefix(3) || (lowered == "sept" && name == "september")
+      return lowered == name || lowered == name.prefix(3)
+        || (lowered == "sept" && name == "september")
     }
     return index.map { $0 + 1 }
   }
