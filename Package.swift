@@ -16,10 +16,15 @@ func floor(_ name: String, on below: [Target.Dependency] = []) -> Target {
 }
 
 /// The tests of one target, with the helpers that all test targets share.
-func tests(of name: String, also others: [Target.Dependency] = []) -> Target {
+///
+/// `data` names the folders that hold no Swift; tests find them beside their own source file.
+func tests(
+  of name: String, also others: [Target.Dependency] = [], data: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.target(name: name), "TestSupport"] + others,
+    exclude: data,
     swiftSettings: strict)
 }
 
@@ -59,10 +64,10 @@ let package = Package(
       swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["EnergyModel"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport", dependencies: ["EnergyModel", "Tariffs", "QueryEngine"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     tests(of: "EnergyModel"),
-    tests(of: "QueryLanguage", also: ["EnergyModel"]),
+    tests(of: "QueryLanguage", also: ["EnergyModel"], data: ["Fixtures"]),
     tests(of: "Tariffs", also: ["EnergyModel"]),
     tests(of: "QueryEngine", also: ["EnergyModel", "QueryLanguage", "Tariffs"]),
     tests(of: "Cache", also: ["EnergyModel", "Tariffs", "QueryEngine"]),

@@ -61,8 +61,8 @@ package enum DatePhrase: Hashable, Sendable, CustomStringConvertible {
     case .last(let unit): "last \(unit.word)"
     case .lastCount(let count, let unit): "last \(count) \(unit.word)s"
     case .latest(let count, let unit): "latest \(count) \(unit.word)s"
-    case .winter(let year): "winter \(year)/\(padded((year + 1) % 100, to: 2))"
-    case .summer(let year): "summer \(year)"
+    case .winter(let year): "winter \(padded(year, to: 4))/\(padded((year + 1) % 100, to: 2))"
+    case .summer(let year): "summer \(padded(year, to: 4))"
     }
   }
 }
