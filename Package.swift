@@ -65,12 +65,13 @@ let package = Package(
 
     .target(name: "CSpawn", path: "Tests/CSpawn"),
     .target(
-      name: "TestSupport", dependencies: ["EnergyModel", "CSpawn"], path: "Tests/TestSupport",
-      swiftSettings: strict),
+      name: "TestSupport",
+      dependencies: ["EnergyModel", "Tariffs", "QueryEngine", "CSpawn"],
+      path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "TestSupportTests", dependencies: ["TestSupport", "octowatt"], swiftSettings: strict),
     tests(of: "EnergyModel", data: ["Fixtures"]),
-    tests(of: "QueryLanguage", also: ["EnergyModel"]),
+    tests(of: "QueryLanguage", also: ["EnergyModel"], data: ["Fixtures"]),
     tests(of: "Tariffs", also: ["EnergyModel"]),
     tests(of: "QueryEngine", also: ["EnergyModel", "QueryLanguage", "Tariffs"]),
     tests(of: "Cache", also: ["EnergyModel", "Tariffs", "QueryEngine"]),

@@ -43,53 +43,79 @@ extension Cache {
 
   /// The half-hours of a meter's first and newest reading.
   private func extent(_ db: Database, of meter: Meter.ID) throws -> ClosedRange<Int>? {
-    func edge(_ order: String) throws -> (day: Int, values: [Int64])? {
-      guard
-        let row = try Row.fetchOne(
-          db, sql: "SELECT day, readings FROM reading_day WHERE meter_id = ? ORDER BY day \(order)",
-          arguments: [meter])
-      else { return nil }
-      let day: String = row["day"]
+    guard let first = try edge(db, of: meter, "ASC"), let last = try edge(db, of: meter, "DESC")
+    else { return nil }
+    return first.lowerBound...last.upperBound
+  }
+
+  /// The half-hours of the first and the last reading on the first day that has any.
+  private func edge(
+    _ db: Database, of meter: Meter.ID, _ order: String
+  ) throws -> ClosedRange<Int>? {
+    let rows = try Row.fetchCursor(
+      db, sql: "SELECT day, readings FROM reading_day WHERE meter_id = ? ORDER BY day \(order)",
+      arguments: [meter])
+    while let row = try rows.next() {
+      let day: String = row[0]
       guard let number = LocalDay(iso: day)?.number else {
         throw CacheError.damaged(
-          row: "reading_day of meter_id \(meter), day '\(day)'", reason: "has a day that is no date")
+          row: "reading_day of meter_id \(meter), day '\(day)'",
+          reason: "has a day that is no date")
       }
-      return (number, try DayText.values(row["readings"], meter: meter, day: day))
+      let values = try DayText.values(row[1], meter: meter, day: day)
+      if let start = values.firstIndex(where: { $0 != DayReadings.missing }),
+        let end = values.lastIndex(where: { $0 != DayReadings.missing })
+      {
+        return number * 48 + start...number * 48 + end
+      }
     }
-    guard let first = try edge("ASC"), let last = try edge("DESC"),
-      let start = first.values.firstIndex(where: { $0 != DayReadings.missing }),
-      let end = last.values.lastIndex(where: { $0 != DayReadings.missing })
-    else { return nil }
-    return first.day * 48 + start...last.day * 48 + end
+    return nil
   }
 
   /// The tariffs as a transaction sees them.
   package func tariffs(_ writer: CacheWriter) throws -> [Tariff] { try tariffs(writer.db) }
 
   private func tariffs(_ db: Database) throws -> [Tariff] {
-    var bands: [Int64: [Band]] = [:]
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT tariff_id, starts_minute, ends_minute, rate FROM tariff_band")
-    while let row = try rows.next() {
-      let band = try Band(start: row[1], end: row[2], rate: Rate(micropence: row[3]))
-      bands[row[0], default: []].append(band)
-    }
+    let bands = Dictionary(
+      grouping: try Row.fetchAll(
+        db, sql: "SELECT tariff_id, starts_minute, ends_minute, rate FROM tariff_band"),
+      by: { $0[0] as Int64 })
     return try Row.fetchAll(db, sql: "SELECT * FROM tariff ORDER BY id").map { row in
-      let name: String = row["name"]
-      guard let unit = ReadingUnit(rawValue: row["unit"]), let vat = VAT(rawValue: row["vat"]) else {
-        throw CacheError.damaged(row: "tariff '\(name)'", reason: "has no known unit")
+      let owner = "tariff '\(row["name"] as String)'"
+      guard let unit = ReadingUnit(rawValue: row["unit"]), let vat = VAT(rawValue: row["vat"])
+      else {
+        throw CacheError.damaged(row: owner, reason: "has no known unit")
       }
-      let kind = TariffKind.bands(
-        try BandTariff(
-          bands: bands[row["id"]] ?? [],
-          defaultRate: (row["default_rate"] as Int64?).map(Rate.init(micropence:))))
       return Tariff(
-        name: name, unit: unit, currency: row["currency"],
-        validFrom: try day(row["valid_from"], of: "tariff '\(name)'"),
-        validUntil: try day(row["valid_until"], of: "tariff '\(name)'"), kind: kind,
-        standingCharge: (row["standing_charge"] as Int64?).map(Rate.init(micropence:)), vat: vat,
-        code: row["code"])
+        name: row["name"], unit: unit, currency: row["currency"],
+        validFrom: try day(row["valid_from"], of: owner),
+        validUntil: try day(row["valid_until"], of: owner),
+        kind: .bands(
+          try bandTariff(bands[row["id"]] ?? [], defaultRate: row["default_rate"], of: owner)),
+        standingCharge: try rate(row["standing_charge"], of: owner), vat: vat, code: row["code"])
     }
+  }
+
+  private func bandTariff(
+    _ rows: [Row], defaultRate: Int64?, of owner: String
+  ) throws -> BandTariff {
+    do {
+      let bands = try rows.compactMap { row in
+        try rate(row[3], of: owner).map { try Band(start: row[1], end: row[2], rate: $0) }
+      }
+      return try BandTariff(bands: bands, defaultRate: try rate(defaultRate, of: owner))
+    } catch let error as TariffError {
+      throw CacheError.damaged(row: owner, reason: "makes no sense: \(error)")
+    }
+  }
+
+  /// A rate that may be absent, but not beyond what the arithmetic is made for.
+  private func rate(_ micropence: Int64?, of owner: String) throws(CacheError) -> Rate? {
+    guard let micropence else { return nil }
+    guard (-Rate.limit...Rate.limit).contains(micropence) else {
+      throw .damaged(row: owner, reason: "has a rate of \(micropence) micropence")
+    }
+    return Rate(micropence: micropence)
   }
 
   private func agreements(_ db: Database) throws -> [Agreement] {

@@ -30,14 +30,17 @@ extension Cache: ReadingSource {
           if code == SQLITE_DONE { return }
           guard code == SQLITE_ROW else {
             throw DatabaseError(
-              resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
+              resultCode: ResultCode(rawValue: code),
+              message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
           }
           guard let dayText = sqlite3_column_text(handle, 0),
             let day = dayNumber(dayText, count: Int(sqlite3_column_bytes(handle, 0)))
           else {
             throw damaged(meter, handle, "has a day that is no date")
           }
-          guard let text = sqlite3_column_text(handle, 1), DayText.read(text, into: base) else {
+          guard let text = sqlite3_column_text(handle, 1),
+            DayText.read(text, count: Int(sqlite3_column_bytes(handle, 1)), into: base)
+          else {
             throw damaged(meter, handle, "is not an array of 48 numbers")
           }
           body(day, base)

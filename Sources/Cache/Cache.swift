@@ -1,6 +1,6 @@
 import EnergyModel
-import Glibc
 import GRDB
+import Glibc
 import QueryEngine
 
 /// The cache file: meters, readings, tariffs and agreements in SQLite.
@@ -81,10 +81,8 @@ package final class Cache {
 
   /// A folder that can't be made shows when the file is.
   private static func makeFolders(above path: String) {
-    var index = path.index(after: path.startIndex)
-    while let slash = path[index...].firstIndex(of: "/") {
+    for slash in path.indices.dropFirst() where path[slash] == "/" {
       mkdir(String(path[..<slash]), 0o700)
-      index = path.index(after: slash)
     }
   }
 

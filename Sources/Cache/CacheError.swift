@@ -5,6 +5,7 @@ package enum CacheError: Error, Hashable, Sendable, CustomStringConvertible {
   case newer(path: String)
   /// A row that is not what the schema promises.
   case damaged(row: String, reason: String)
+  case unknownTariff(String)
 
   package var description: String {
     switch self {
@@ -13,6 +14,7 @@ package enum CacheError: Error, Hashable, Sendable, CustomStringConvertible {
     case .newer(let path):
       "\(path) was made by a newer octowatt, which this one can't read; it is left as it is"
     case .damaged(let row, let reason): "the cache is damaged: \(row) \(reason)"
+    case .unknownTariff(let name): "there is no tariff '\(name)' in the cache"
     }
   }
 }

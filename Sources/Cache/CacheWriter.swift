@@ -6,7 +6,10 @@ package import Tariffs
 extension Cache {
   /// Runs `body` as one transaction: all of it happens, or, when it throws, nothing.
   ///
-  /// - Parameter pretending: take everything back at the end, whatever happened.
+  /// With `pretending` everything is taken back at the end, whatever happened.
+  ///
+  /// - Returns: what `body` gives.
+  /// - Throws: what `body` throws; an error of SQLite.
   package func write<Result>(
     pretending: Bool = false, _ body: (CacheWriter) throws -> Result
   ) throws -> Result {
@@ -206,5 +209,6 @@ package struct CacheWriter {
         agreement.meterPointID, agreement.from.description, agreement.until?.description,
         agreement.tariff,
       ])
+    guard db.changesCount == 1 else { throw CacheError.unknownTariff(agreement.tariff) }
   }
 }

@@ -5,8 +5,10 @@ import EnergyModel
 enum DayText {
   /// Reads an array into 48 values in millionths of a kWh or m³; false when it is not one.
   ///
-  /// - Parameter text: ends with a zero byte.
-  static func read(_ text: UnsafePointer<UInt8>, into values: UnsafeMutablePointer<Int64>) -> Bool {
+  /// Behind the text's `count` bytes stands a zero byte, which no part of an array matches.
+  static func read(
+    _ text: UnsafePointer<UInt8>, count: Int, into values: UnsafeMutablePointer<Int64>
+  ) -> Bool {
     var next = text
     guard next.pointee == UInt8(ascii: "[") else { return false }
     for index in 0..<48 {
@@ -41,7 +43,7 @@ enum DayText {
         return false
       }
     }
-    return next[1] == 0
+    return next + 1 == text + count
   }
 
   /// One to three digits behind the point, as thousandths.
@@ -102,7 +104,7 @@ extension DayText {
         var copy = Array(bytes)
         copy.append(0)
         return copy.withUnsafeBufferPointer { bytes in
-          bytes.baseAddress.map { read($0, into: base) } ?? false
+          bytes.baseAddress.map { read($0, count: bytes.count - 1, into: base) } ?? false
         }
       }
       count = isValid ? 48 : 0

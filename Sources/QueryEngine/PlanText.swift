@@ -38,13 +38,12 @@ extension Plan {
   /// The plan drawn from its result down to its readings.
   private var tree: [String] {
     var nodes = ["Emit: " + columns.map(\.name).joined(separator: ", ")]
-    switch cut {
-    case .limit(let count): nodes.append("Limit: \(count) rows")
-    case .top(let count): nodes.append("Top: \(count) rows by \(columns.last?.name ?? "")")
-    case nil: break
-    }
+    if case .limit(let count) = cut { nodes.append("Limit: \(count) rows") }
     if let order {
       nodes.append("Order: \(columns[order.column].name) \(order.isDescending ? "desc" : "asc")")
+    }
+    if case .top(let count) = cut {
+      nodes.append("Top: \(count) rows by \(columns.last?.name ?? "")")
     }
     let keys = grouping.keys.map { key in
       switch key.nature {

@@ -52,9 +52,11 @@ enum DateWord {
         (1...12).contains(month) && (1...31).contains(day)
           ? "\(day) \(MonthName.all[month - 1])" : nil
       }
-      throw QueryError(
-        "'\(word)' has no year, and can be read as \(readings.joined(separator: " or "))",
-        at: span, hint: "write day/month/year, or 2023-07-04")
+      if !readings.isEmpty {
+        throw QueryError(
+          "'\(word)' has no year, and can be read as \(readings.joined(separator: " or "))",
+          at: span, hint: "write day/month/year, or 2023-07-04")
+      }
     }
     guard parts.count == 3, let day = parts[0], let month = parts[1], let year = parts[2],
       word.split(separator: "/")[2].utf8.count == 4

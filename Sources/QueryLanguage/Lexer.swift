@@ -26,7 +26,9 @@ package struct LexedText: Sendable {
   package var isOpen = false
 }
 
-/// Turns text into tokens. Comments run from a `#` that begins a word to the end of the line.
+/// Turns text into tokens.
+///
+/// Comments run from a `#` that begins a word to the end of the line.
 package struct Lexer {
   private let bytes: [UInt8]
   private var position = 0
@@ -49,7 +51,7 @@ package struct Lexer {
       switch byte {
       case UInt8(ascii: "\n"):
         endLine()
-      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"):
+      case ...UInt8(ascii: " "):
         position += 1
       case UInt8(ascii: "#"):
         while let byte = peek, byte != UInt8(ascii: "\n") { position += 1 }
@@ -76,11 +78,22 @@ package struct Lexer {
 
   private static func isComma(_ token: Token) -> Bool { token.kind == .sign && token.text == "," }
 
-  /// Whether the text begins with white space and then has something to say on its first line.
-  static func isIndented(_ text: some Collection<UInt8>) -> Bool {
+  /// What a line is to the statement before it.
+  enum LineKind {
+    /// Nothing but a comment: it neither ends nor continues a statement.
+    case comment
+    /// It begins with white space and then has something to say, which continues a statement.
+    case indented
+    /// Blank, or the start of something new.
+    case other
+  }
+
+  /// The kind of the first line of `text`.
+  static func lineKind(_ text: some Collection<UInt8>) -> LineKind {
     let rest = text.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-    guard rest.count < text.count, let first = rest.first else { return false }
-    return first > 32 && first != UInt8(ascii: "#")
+    guard let first = rest.first, first > 32 else { return .other }
+    if first == UInt8(ascii: "#") { return .comment }
+    return rest.startIndex > text.startIndex ? .indented : .other
   }
 
   private func isLineEnd(_ index: Int) -> Bool {
@@ -95,9 +108,17 @@ package struct Lexer {
   private mutating func endLine() {
     let isContinued =
       depth > 0 || result.tokens.last.map(Lexer.isComma) ?? false
-      || Lexer.isIndented(bytes[(position + 1)...])
+      || isContinuedAfterComments(from: position + 1)
     if !isContinued { append(.newline, from: position, to: position + 1) }
     position += 1
+  }
+
+  private func isContinuedAfterComments(from start: Int) -> Bool {
+    var rest = bytes[start...]
+    while Lexer.lineKind(rest) == .comment {
+      rest = rest.drop { $0 != UInt8(ascii: "\n") }.dropFirst()
+    }
+    return Lexer.lineKind(rest) == .indented
   }
 
   private mutating func sign(_ byte: UInt8) {
@@ -119,7 +140,9 @@ package struct Lexer {
     append(.word, from: start, to: position)
   }
 
-  /// Text up to the same quote; a doubled quote stands for itself. Strings end with their line.
+  /// Text up to the same quote; a doubled quote stands for itself.
+  ///
+  /// Strings end with their line.
   private mutating func string(quote: UInt8) {
     let start = position
     var text: [UInt8] = []

@@ -1,6 +1,8 @@
 package import EnergyModel
 
-/// Reads a query. Clauses come in any order, each once.
+/// Reads a query.
+///
+/// Clauses come in any order, each once.
 package struct Parser {
   private var cursor: TokenCursor
   private let formats: [String]
@@ -15,9 +17,8 @@ package struct Parser {
   /// The words that can open a query.
   package static var openingWords: [String] { Measure.words + ["explain"] }
 
-  /// - Parameters:
-  ///   - tokens: one statement, which ``opensQuery(_:)``.
-  ///   - formats: the names that `as` takes.
+  /// Reads one statement, which ``opensQuery(_:)``; `formats` are the names that `as` takes.
+  ///
   /// - Throws: all that is wrong with the words, at most three.
   package static func query(
     _ tokens: ArraySlice<Token>, formats: [String]
@@ -44,7 +45,16 @@ package struct Parser {
     while !cursor.isAtEnd {
       // The step works on the cursor itself; the rest of the parser must not hold it meanwhile.
       var cursor = cursor
-      cursor.collecting { (cursor) throws(QueryError) in try clause(&cursor) }
+      let start = cursor.here
+      cursor.collecting { (cursor) throws(QueryError) in
+        do throws(QueryError) {
+          try clause(&cursor)
+        } catch {
+          // What is left of a clause that went wrong would only be misread as others.
+          while cursor.here != start, !cursor.isAtEnd, !Parser.opensClause(cursor) { cursor.next() }
+          throw error
+        }
+      }
       self.cursor = cursor
     }
     try cursor.finish()
@@ -62,7 +72,7 @@ package struct Parser {
       return try Parser.refuseRepeats(query.flows, "flow", \.rawValue)
     }
     if PeriodParser.opensPeriod(cursor) {
-      noteRepeat(of: .from, &cursor)
+      once(.from, &cursor)
       query.period = try PeriodParser.period(&cursor)
       return
     }
@@ -72,7 +82,7 @@ package struct Parser {
         "word", Located(cursor.peek?.text ?? word, at: start), among: Parser.clauseWords,
         hint: "see 'help \(query.measure.value.word)'")
     }
-    noteRepeat(of: clause, &cursor)
+    once(clause, &cursor)
     try read(clause, &cursor)
   }
 
@@ -107,27 +117,38 @@ package struct Parser {
     }
   }
 
-  /// Collects the mistake of a clause that was there before, which is read all the same.
-  private mutating func noteRepeat(of clause: Clause, _ cursor: inout TokenCursor) {
-    if !seen.insert(clause).inserted {
+  /// Notes that the clause that begins here is there; a second one is an error, but still read.
+  private mutating func once(_ clause: Clause, _ cursor: inout TokenCursor) {
+    let isFirst = seen.insert(clause).inserted
+    if !isFirst {
       let name = clause == .from ? "a period" : "'\(clause.word)'"
       cursor.errors.append(QueryError("\(name) stands here a second time", at: cursor.here))
-    }
-    if (clause == .limit && seen.contains(.top)) || (clause == .top && seen.contains(.limit)) {
+    } else if clause == .limit || clause == .top, seen.isSuperset(of: [.limit, .top]) {
       cursor.errors.append(QueryError("'limit' and 'top' don't go together", at: cursor.here))
     }
   }
 
-  /// A list of words of one vocabulary. A slip in one is collected; the others are still read.
+  /// Whether a word other than a date stands here that begins a clause.
+  private static func opensClause(_ cursor: TokenCursor) -> Bool {
+    cursor.word.map { clauseWords.contains($0) || $0 == "into!" } ?? false
+  }
+
+  /// A list of words of one vocabulary.
+  ///
+  /// A slip in one is collected; the others are still read.
   private func words<Word: DescribedWord>(
     _ cursor: inout TokenCursor, _ kind: String
   ) throws(QueryError) -> [Located<Word>] {
+    let choice = Word.words.joined(separator: ", ")
     let found = try cursor.list { (cursor) throws(QueryError) -> Located<Word>? in
-      let typed = try cursor.operand("a \(kind) (\(Word.words.joined(separator: ", ")))")
-      if let word = Word(word: typed.value) { return Located(word, at: typed.span) }
+      if let word = cursor.peek.flatMap({ Word(word: $0.text) }) {
+        defer { cursor.next() }
+        return Located(word, at: cursor.here)
+      }
+      if Parser.opensClause(cursor) { throw cursor.expected("a \(kind) (\(choice))") }
+      let typed = try cursor.operand("a \(kind) (\(choice))")
       cursor.errors.append(
-        .unknown(
-          kind, typed, among: Word.words, hint: "\(kind)s are \(Word.words.joined(separator: ", "))"))
+        .unknown(kind, typed, among: Word.words, hint: "\(kind)s are \(choice)"))
       return nil
     }
     return found.compactMap { $0 }

@@ -2,15 +2,21 @@ package import EnergyModel
 
 /// Reads the period forms of the language: the same ones everywhere that a period can stand.
 package enum PeriodParser {
-  static let openingWords = [
-    "from", "since", "until", "in", "for", "during", "all", "today", "yesterday", "tomorrow",
-    "this", "last", "latest", "winter", "summer",
-  ] + MonthName.all.map { $0.lowercased() }
+  static let openingWords =
+    [
+      "from", "since", "until", "in", "for", "during", "all", "today", "yesterday", "tomorrow",
+      "this", "last", "latest", "winter", "summer",
+    ] + MonthName.all.map { $0.lowercased() }
 
   /// Whether the next word can begin a period.
   package static func opensPeriod(_ cursor: TokenCursor) -> Bool {
     guard let word = cursor.word else { return false }
-    return openingWords.contains(word) || MonthName.number(word) != nil
+    guard let dots = word.firstRange(of: "..") else { return opensPeriod(word) }
+    return opensPeriod(String(word[..<dots.lowerBound]))
+  }
+
+  private static func opensPeriod(_ word: String) -> Bool {
+    openingWords.contains(word) || MonthName.number(word) != nil
       || word.utf8.first.map(isDigit) ?? false || quarterNumber(word) != nil
   }
 
@@ -73,9 +79,12 @@ package enum PeriodParser {
     let start = token.span.lowerBound
     let firstSpan = start..<start + first.utf8.count
     let lastSpan = token.span.upperBound - last.utf8.count..<token.span.upperBound
+    guard !first.isEmpty, !last.isEmpty else {
+      throw QueryError("expected a date on both sides of '..'", at: token.span)
+    }
     return .between(
-      Located(try DateWord.phrase(Located(first, at: firstSpan)), at: firstSpan),
-      Located(try DateWord.phrase(Located(last, at: lastSpan)), at: lastSpan), through: false)
+      Located(try oneWord(Located(first, at: firstSpan)), at: firstSpan),
+      Located(try oneWord(Located(last, at: lastSpan)), at: lastSpan), through: false)
   }
 
   private static func phrase(
@@ -92,9 +101,6 @@ package enum PeriodParser {
     let typed = try cursor.operand("a date such as 2023-07-01, or a period such as 'last month'")
     let word = typed.value.lowercased()
     switch word {
-    case "today": return .dayFromToday(0)
-    case "yesterday": return .dayFromToday(-1)
-    case "tomorrow": return .dayFromToday(1)
     case "this": return .this(try unit(&cursor, "this"))
     case "last":
       if let count = try countedUnit(&cursor) { return .lastCount(count.0, count.1) }
@@ -107,8 +113,7 @@ package enum PeriodParser {
     case "winter", "summer": return try season(&cursor, typed)
     default: break
     }
-    if let month = MonthName.number(word) {
-      guard let year = acceptYear(&cursor) else { return .latestMonth(month) }
+    if let month = MonthName.number(word), let year = acceptYear(&cursor) {
       return .month(year: year, month)
     }
     if let quarter = quarterNumber(word) {
@@ -127,7 +132,19 @@ package enum PeriodParser {
       let span = typed.span.lowerBound..<cursor.lastEnd
       return .day(try DateWord.day(year, month, day, at: span))
     }
-    return try DateWord.phrase(typed)
+    return try oneWord(typed)
+  }
+
+  /// A date that needs no other word: `today`, `jul`, `2023-07`.
+  private static func oneWord(_ typed: Located<String>) throws(QueryError) -> DatePhrase {
+    switch typed.value.lowercased() {
+    case "today": return .dayFromToday(0)
+    case "yesterday": return .dayFromToday(-1)
+    case "tomorrow": return .dayFromToday(1)
+    case let word:
+      if let month = MonthName.number(word) { return .latestMonth(month) }
+      return try DateWord.phrase(typed)
+    }
   }
 
   private static func season(
@@ -159,7 +176,9 @@ package enum PeriodParser {
   private static func unit(
     _ cursor: inout TokenCursor, _ opening: String
   ) throws(QueryError) -> CalendarUnit {
-    let choice = opening == "last" ? "week, month, quarter, year or '7 days'" : "week, month, quarter or year"
+    let choice =
+      opening == "last"
+      ? "week, month, quarter, year or '7 days'" : "week, month, quarter or year"
     guard let word = cursor.word, let unit = CalendarUnit(word: word), unit != .day else {
       throw cursor.expected("\(choice) after '\(opening)'")
     }

@@ -61,8 +61,8 @@ package enum DatePhrase: Hashable, Sendable, CustomStringConvertible {
     case .last(let unit): "last \(unit.word)"
     case .lastCount(let count, let unit): "last \(count) \(unit.word)s"
     case .latest(let count, let unit): "latest \(count) \(unit.word)s"
-    case .winter(let year): "winter \(year)/\(padded((year + 1) % 100, to: 2))"
-    case .summer(let year): "summer \(year)"
+    case .winter(let year): "winter \(padded(year, to: 4))/\(padded((year + 1) % 100, to: 2))"
+    case .summer(let year): "summer \(padded(year, to: 4))"
     }
   }
 }
@@ -98,7 +98,8 @@ package enum MonthName {
     let lowered = word.lowercased()
     let index = all.firstIndex { name in
       let name = name.lowercased()
-      return lowered == name || lowered == name.prefix(3) || (lowered == "sept" && name == "september")
+      return lowered == name || lowered == name.prefix(3)
+        || (lowered == "sept" && name == "september")
     }
     return index.map { $0 + 1 }
   }

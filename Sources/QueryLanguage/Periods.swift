@@ -29,11 +29,15 @@ extension PeriodSyntax {
           + "\(context.years.upperBound)", at: span)
     }
     guard days.start <= days.end else {
-      throw QueryError(
-        "the period ends on \(days.end), before it starts on \(days.start)", at: span,
-        hint: "swap the two dates")
+      throw reversed(days.start, days.end, at: span)
     }
     return days.start..<days.end
+  }
+
+  private func reversed(_ start: LocalDay, _ end: LocalDay, at span: SourceSpan) -> QueryError {
+    QueryError(
+      "the period ends on \(end), before it starts on \(start)", at: span,
+      hint: "swap the two dates")
   }
 
   private func bounds(
@@ -56,6 +60,7 @@ extension PeriodSyntax {
       let start = first.value.days(in: context).start
       let days = last.value.days(in: context)
       let end = through ? days.end : days.start
+      if through, start >= end { throw reversed(start, days.start, at: span) }
       if start == end {
         throw QueryError(
           "the period from \(start) to \(end) is empty, as 'to' is exclusive", at: span,
@@ -69,10 +74,10 @@ extension PeriodSyntax {
   ///
   /// That is when `to` names the last day of the month, week or year that the start opens.
   package func exclusiveEndNote(in context: PeriodContext) -> String? {
-    guard case .between(let first, let last, through: false) = self,
-      case .day(let end) = last.value
-    else { return nil }
+    guard case .between(let first, let last, through: false) = self else { return nil }
     let start = first.value.days(in: context).start
+    let (end, next) = last.value.days(in: context)
+    guard end + 1 == next else { return nil }
     let units: [(opening: LocalDay, next: LocalDay)] = [
       (start.monday, start.monday + 7),
       (start.firstOfMonth, nextMonth(start.firstOfMonth, 1)),
@@ -100,7 +105,8 @@ extension DatePhrase {
     case .day(let day): return (day, day + 1)
     case .latestMonth(let month):
       let (year, current, _) = context.today.civil
-      return months(1, from: LocalDay(firstOfMonth: month, year: month <= current ? year : year - 1))
+      let latest = month <= current ? year : year - 1
+      return months(1, from: LocalDay(firstOfMonth: month, year: latest))
     case .dayFromToday(let days): return (context.today + days, context.today + days + 1)
     case .this(let unit):
       let start = unit.start(of: context.today)

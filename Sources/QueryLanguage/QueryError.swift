@@ -18,7 +18,7 @@ package struct QueryError: Error, Hashable, Sendable {
     self.hint = hint
   }
 
-  /// `unknown word 'imoprt'. Did you mean 'import'?`
+  /// The whole message, as in `unknown word 'imoprt'. Did you mean 'import'?`.
   package var text: String {
     var text = message
     if let suggestion { text += ". Did you mean '\(suggestion)'?" }

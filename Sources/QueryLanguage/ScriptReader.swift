@@ -15,6 +15,8 @@ package struct ScriptReader {
   }
 
   private var pending: Piece?
+  /// Comment lines behind the pending piece, which go with it only if it goes on.
+  private var comments = ""
   private var line = 0
   private let indentContinues: Bool
 
@@ -26,15 +28,22 @@ package struct ScriptReader {
   package mutating func feed(_ text: String) -> [Piece] {
     line += 1
     var done: [Piece] = []
-    if let open = pending {
-      if isOpen(open.text) || (indentContinues && Lexer.isIndented(text.utf8)) {
-        pending?.text += "\n" + text
+    let kind = Lexer.lineKind(text.utf8)
+    if let open = pending, isOpen(open.text) {
+      pending?.text += "\n" + text
+    } else if kind == .comment {
+      comments += "\n" + text
+    } else if let open = pending {
+      if indentContinues && kind == .indented {
+        pending?.text += comments + "\n" + text
       } else {
         done.append(open)
         pending = Piece(text: text, line: line)
       }
+      comments = ""
     } else {
       pending = Piece(text: text, line: line)
+      comments = ""
     }
     if let piece = pending, isClosed(piece.text) {
       done.append(piece)

@@ -1,7 +1,9 @@
 /// A stretch of a statement's text, in UTF-8 offsets from its start.
 package typealias SourceSpan = Range<Int>
 
-/// A piece of syntax and where it stands. Equality looks at the piece alone.
+/// A piece of syntax and where it stands.
+///
+/// Equality looks at the piece alone.
 package struct Located<Value: Sendable & Hashable>: Sendable, Hashable {
   package var value: Value
   package var span: SourceSpan

@@ -52,7 +52,8 @@ extension Query: CustomStringConvertible {
       parts.append("with " + extras.map(\.value.word).joined(separator: ", "))
     }
     if let order {
-      parts.append("order by \(order.column.value) \(order.isDescending ? "desc" : "asc")")
+      let column = quotedIfNeeded(order.column.value)
+      parts.append("order by \(column) \(order.isDescending ? "desc" : "asc")")
     }
     switch cut {
     case .limit(let count): parts.append("limit \(count)")
@@ -71,6 +72,7 @@ extension Query: CustomStringConvertible {
 package func quotedIfNeeded(_ name: String) -> String {
   let lexed = Lexer.lex(name).tokens
   if lexed.count == 1, lexed[0].kind == .word, lexed[0].text == name { return name }
-  return "\"" + name.split(separator: "\"", omittingEmptySubsequences: false)
+  return "\""
+    + name.split(separator: "\"", omittingEmptySubsequences: false)
     .joined(separator: "\"\"") + "\""
 }

@@ -72,10 +72,8 @@ package struct TokenCursor {
 
   /// A whole number of at least one.
   package mutating func count(_ what: String) throws(QueryError) -> Int {
-    let operand = try operand(what)
-    guard let count = Int(operand.value), count > 0 else {
-      throw QueryError("expected \(what), found '\(operand.value)'", at: operand.span)
-    }
+    guard let token = peek, let count = Int(token.text), count > 0 else { throw expected(what) }
+    position += 1
     return count
   }
 

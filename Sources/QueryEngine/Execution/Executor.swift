@@ -34,15 +34,14 @@ package struct Executor {
   }
 
   private func report(_ sums: [GroupSum], into sink: inout some ResultSink) throws {
-    var total = GroupSum()
-    for sum in sums { total += sum }
+    let total = try sum(sums)
     let isCost = plan.measure == .cost
     try sink.begin(
       ResultHead(
         statement: plan.statement, period: ResultPeriod(plan.range, zone: plan.zone),
         policy: isCost ? "exact" : nil, columns: plan.columns))
-    let ordered = total.present == 0 ? [] : order(plan.grouping.rowOrder, sums)
-    let shown = cut(ordered)
+    let groups = total.present == 0 ? [] : plan.grouping.rowOrder
+    let shown = chosen(groups, sums)
     for group in shown {
       let labels = plan.grouping.keys.map { Cell.text(plan.grouping.label(of: $0, group: group)) }
       try sink.append(
@@ -52,23 +51,32 @@ package struct Executor {
       ResultFoot(
         coverage: Coverage(
           expected: total.expected, present: total.present, unpriced: isCost ? total.unpriced : 0),
-        totals: total.present == 0 ? [] : totals(sums, total),
-        tariffs: tariffs, rowsInAll: shown.count < ordered.count ? ordered.count : nil,
+        totals: total.present == 0 ? [] : try totals(sums, total),
+        tariffs: tariffs, rowsInAll: shown.count < groups.count ? groups.count : nil,
         notes: notes(total)))
   }
 
   /// Of all groups, or of each flow where energy in and energy out would be added up.
-  private func totals(_ sums: [GroupSum], _ total: GroupSum) -> [ResultTotal] {
+  private func totals(_ sums: [GroupSum], _ total: GroupSum) throws -> [ResultTotal] {
     let blanks = [Cell](repeating: .missing, count: plan.grouping.keys.count)
     func result(_ part: String?, _ sum: GroupSum) -> ResultTotal {
       ResultTotal(part: part, cells: blanks + figures(sum), isIncomplete: isIncomplete(sum))
     }
     guard plan.flows.count > 1, plan.flows.contains(.export) else { return [result(nil, total)] }
-    var parts: [String: GroupSum] = [:]
-    for (group, sum) in sums.enumerated() {
-      parts[plan.grouping.label(of: .flow, group: group), default: GroupSum()] += sum
+    return try plan.flows.map { flow in
+      let groups = sums.indices.filter {
+        plan.grouping.label(of: .flow, group: $0) == flow.rawValue
+      }
+      return result(flow.rawValue, try sum(groups.map { sums[$0] }))
     }
-    return plan.flows.map { result($0.rawValue, parts[$0.rawValue] ?? GroupSum()) }
+  }
+
+  private func sum(_ parts: some Sequence<GroupSum>) throws(QueryError) -> GroupSum {
+    var total = GroupSum()
+    for part in parts where !total.add(part) {
+      throw QueryError("the cost is too large to add up")
+    }
+    return total
   }
 
   /// The cells after the keys.
@@ -99,26 +107,26 @@ package struct Executor {
 
   // MARK: Order
 
-  private func order(_ groups: [Int], _ sums: [GroupSum]) -> [Int] {
+  /// The groups that `top` and `limit` leave, in the order of the rows.
+  private func chosen(_ groups: [Int], _ sums: [GroupSum]) -> ArraySlice<Int> {
+    var groups = groups[...]
+    if case .top(let count) = plan.cut {
+      let column = plan.columns.count - 1
+      let top = sorted(groups, sums, column: column, isDescending: true).prefix(count)
+      guard plan.order != nil else { return top }
+      let kept = Set(top)
+      groups = groups.filter(kept.contains)[...]
+    }
     if let order = plan.order {
-      return sorted(groups, sums, column: order.column, isDescending: order.isDescending)
+      groups = sorted(groups, sums, column: order.column, isDescending: order.isDescending)[...]
     }
-    if case .top = plan.cut {
-      return sorted(groups, sums, column: plan.columns.count - 1, isDescending: true)
-    }
+    if case .limit(let count) = plan.cut { groups = groups.prefix(count) }
     return groups
-  }
-
-  private func cut(_ groups: [Int]) -> ArraySlice<Int> {
-    switch plan.cut {
-    case .limit(let count), .top(let count): groups.prefix(count)
-    case nil: groups[...]
-    }
   }
 
   /// By one column; equal rows stay in their order, empty ones come last.
   private func sorted(
-    _ groups: [Int], _ sums: [GroupSum], column: Int, isDescending: Bool
+    _ groups: ArraySlice<Int>, _ sums: [GroupSum], column: Int, isDescending: Bool
   ) -> [Int] {
     let keys = plan.grouping.keys
     let values: [(group: Int, value: FixedPoint?)] = groups.map { group in
@@ -150,11 +158,13 @@ package struct Executor {
     if plan.scans.allSatisfy({ $0.readings == nil }) {
       notes.append("the cache has no readings of \(flows)")
     } else if total.present == 0 {
-      notes.append("no readings of \(flows) from \(plan.days.lowerBound) to \(plan.days.upperBound)")
+      notes.append(
+        "no readings of \(flows) from \(plan.days.lowerBound) to \(plan.days.upperBound)")
     }
     if plan.measure == .cost, total.unpriced > 0 {
       notes.append(
-        "\(total.unpriced) half-hours have no rate, as no tariff holds for them; see 'show tariffs'")
+        "\(total.unpriced) half-hours have no rate, as no tariff holds for them; "
+          + "see 'show tariffs'")
     }
     return notes
   }

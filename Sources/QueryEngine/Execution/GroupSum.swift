@@ -13,11 +13,16 @@ struct GroupSum {
 
   var expected: Int { present + missing }
 
-  static func += (left: inout GroupSum, right: GroupSum) {
-    left.quantity += right.quantity
-    left.money += right.money
-    left.present += right.present
-    left.unpriced += right.unpriced
-    left.missing += right.missing
+  /// Adds another sum; false when the money leaves the range of `Int128`.
+  ///
+  /// Quantities stay in it: they are sums of far fewer than 2^63 values of 64 bits.
+  mutating func add(_ other: GroupSum) -> Bool {
+    let (money, overflow) = money.addingReportingOverflow(other.money)
+    self.money = money
+    quantity += other.quantity
+    present += other.present
+    unpriced += other.unpriced
+    missing += other.missing
+    return !overflow
   }
 }

@@ -25,7 +25,7 @@ struct MeterWalk {
   private var weekdayOffset = 0
   private var rates: [Int64]?
 
-  /// - Parameter sums: one a group of the plan; the walk adds to them.
+  /// A walk that adds to `sums`, which has one for each group of the plan.
   init(_ scan: Plan.Scan, of plan: Plan, into sums: UnsafeMutablePointer<GroupSum>) {
     self.plan = plan
     self.scan = scan

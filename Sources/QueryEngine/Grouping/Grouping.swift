@@ -24,6 +24,8 @@ package struct Grouping: Hashable, Sendable {
   private let firstDay: Int
   /// The labels of each source group, in the order of the source keys.
   private let sourceLabels: [[String]]
+  /// The places of these labels among the values of their keys.
+  private let sourceOrdinals: [[Int]]
   /// The first instant of each calendar unit.
   private let units: [Instant]
   /// Whether each half-hour is a unit of its own.
@@ -40,14 +42,12 @@ package struct Grouping: Hashable, Sendable {
 
   package var count: Int { sourceLabels.count * units.count * places.count }
 
-  /// - Parameters:
-  ///   - sources: those of the plan's scans, in the order of the rows.
-  ///   - days: the period.
+  /// The groups of `keys` over the sources of a plan's scans and the days of its period.
   package init(keys: [GroupKey], sources: [Source], days: Range<LocalDay>, zone: ClockZone) {
     self.keys = keys
     self.zone = zone
     firstDay = days.lowerBound.number
-    sourceLabels = Grouping.labels(of: sources, keys: keys)
+    (sourceLabels, sourceOrdinals) = Grouping.sourceGroups(of: sources, keys: keys)
     let calendar = keys.filter { $0.nature == .calendar }
     isBySlot = calendar.contains(.slot)
     (units, unitOfDay) = Grouping.units(of: calendar, days: days, zone: zone)
@@ -83,26 +83,41 @@ package struct Grouping: Hashable, Sendable {
 
   /// The group of labels that a source belongs to.
   package func sourceGroup(_ source: Source) -> Int {
-    let labels = Grouping.labels(of: [source], keys: keys)
-    return labels.first.flatMap { sourceLabels.firstIndex(of: $0) } ?? 0
+    sourceLabels.firstIndex(of: Grouping.label(of: source, keys: keys)) ?? 0
   }
 
   /// The groups in the order of the rows.
   var rowOrder: [Int] {
-    let natures = keys.map { effectiveNature($0) }
-    var runs: [GroupKey.Nature] = []
-    for nature in natures where runs.last != nature { runs.append(nature) }
-    guard Set(runs).count < runs.count else { return Array(0..<count) }
+    guard !isInOrder else { return Array(0..<count) }
     let ordinals = (0..<count).map { group in keys.map { ordinal(of: $0, group: group) } }
     return (0..<count).sorted { ordinals[$0].lexicographicallyPrecedes(ordinals[$1]) }
+  }
+
+  /// Whether the groups' numbers already follow the keys from the first to the last.
+  ///
+  /// They do when keys of one nature stand together, and a key that a calendar key determines
+  /// stands behind it: the weekday before the day puts all Mondays first.
+  private var isInOrder: Bool {
+    var runs: [GroupKey.Nature] = []
+    for key in keys where runs.last != effectiveNature(key) { runs.append(effectiveNature(key)) }
+    let isDeterminedLate = keys.indices.allSatisfy { index in
+      keys[index].nature == effectiveNature(keys[index])
+        || keys[..<index].contains { $0.determines(keys[index]) }
+    }
+    return Set(runs).count == runs.count && isDeterminedLate
   }
 
   /// The place of a group's value among the values of a key.
   func ordinal(of key: GroupKey, group: Int) -> Int {
     switch effectiveNature(key) {
-    case .source: return sourceIndex(group)
+    case .source: return sourceOrdinals[sourceIndex(group)][sourceKeyIndex(key)]
+    case .calendar where key == .slot: return unitIndex(group)
     case .calendar:
-      return key.nature == .calendar ? unitIndex(group) : determinedOrdinal(key, group)
+      let start = units[unitIndex(group)]
+      let day = zone.day(of: start)
+      return key.nature == .calendar
+        ? key.calendarOrdinal(day)
+        : key.cyclicOrdinal(weekday: day.weekday, slot: zone.slot(at: start))
     case .cyclic:
       let index = Grouping.cyclicKeys(keys).firstIndex(of: key) ?? 0
       return places[placeIndex(group)][index]
@@ -113,8 +128,7 @@ package struct Grouping: Hashable, Sendable {
   func label(of key: GroupKey, group: Int) -> String {
     switch effectiveNature(key) {
     case .source:
-      let index = keys.filter { $0.nature == .source }.firstIndex(of: key) ?? 0
-      return sourceLabels[sourceIndex(group)][index]
+      return sourceLabels[sourceIndex(group)][sourceKeyIndex(key)]
     case .calendar where key.nature == .calendar:
       return key.calendarLabel(units[unitIndex(group)], zone: zone)
     case .calendar, .cyclic:
@@ -122,11 +136,9 @@ package struct Grouping: Hashable, Sendable {
     }
   }
 
-  private func determinedOrdinal(_ key: GroupKey, _ group: Int) -> Int {
-    let start = units[unitIndex(group)]
-    return key.cyclicOrdinal(weekday: zone.day(of: start).weekday, slot: zone.slot(at: start))
+  private func sourceKeyIndex(_ key: GroupKey) -> Int {
+    keys.filter { $0.nature == .source }.firstIndex(of: key) ?? 0
   }
-
   private func sourceIndex(_ group: Int) -> Int {
     sourceStride == 0 ? 0 : group / sourceStride % sourceLabels.count
   }
@@ -158,24 +170,34 @@ package struct Grouping: Hashable, Sendable {
     return natures
   }
 
-  private static func labels(of sources: [Source], keys: [GroupKey]) -> [[String]] {
+  /// The label of a source under each of the source keys.
+  private static func label(of source: Source, keys: [GroupKey]) -> [String] {
+    keys.filter { $0.nature == .source }
+      .map { $0 == .flow ? source.flow.rawValue : source.meter.name }
+  }
+
+  /// The source groups in the order of the keys: flows in theirs, meters by number.
+  private static func sourceGroups(
+    of sources: [Source], keys: [GroupKey]
+  ) -> (labels: [[String]], ordinals: [[Int]]) {
     let sourceKeys = keys.filter { $0.nature == .source }
-    guard !sourceKeys.isEmpty else { return [[]] }
-    let sorted = sources.sorted { left, right in
-      for key in sourceKeys {
-        if key == .flow, left.flow != right.flow { return left.flow < right.flow }
-        if key == .meter, left.meter.number != right.meter.number {
-          return left.meter.number < right.meter.number
-        }
+    guard !sourceKeys.isEmpty else { return ([[]], [[]]) }
+    let flows = Flow.allCases
+    let numbers = Set(sources.map(\.meter.number)).sorted()
+    func ordinals(_ source: Source) -> [Int] {
+      sourceKeys.map {
+        ($0 == .flow
+          ? flows.firstIndex(of: source.flow) : numbers.firstIndex(of: source.meter.number)) ?? 0
       }
-      return false
     }
-    var labels: [[String]] = []
-    for source in sorted {
-      let label = sourceKeys.map { $0 == .flow ? source.flow.rawValue : source.meter.name }
-      if !labels.contains(label) { labels.append(label) }
+    let sorted = sources.map { (ordinals($0), label(of: $0, keys: keys)) }
+      .sorted { $0.0.lexicographicallyPrecedes($1.0) }
+    var groups: (labels: [[String]], ordinals: [[Int]]) = ([], [])
+    for (ordinals, label) in sorted where !groups.labels.contains(label) {
+      groups.labels.append(label)
+      groups.ordinals.append(ordinals)
     }
-    return labels
+    return groups
   }
 
   private static func units(
@@ -186,7 +208,9 @@ package struct Grouping: Hashable, Sendable {
       return (range.halfHours.map { Instant(halfHour: $0) }, [])
     }
     let count = days.upperBound.number - days.lowerBound.number
-    guard !keys.isEmpty else { return ([zone.start(of: days.lowerBound)], Array(repeating: 0, count: count)) }
+    guard !keys.isEmpty else {
+      return ([zone.start(of: days.lowerBound)], Array(repeating: 0, count: count))
+    }
     var starts: [Instant] = []
     var ofDay: [Int] = []
     var ordinals: [Int] = []

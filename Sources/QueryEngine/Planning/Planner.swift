@@ -9,7 +9,8 @@ package struct Planner {
   private let zone: ClockZone
   private let now: Instant
 
-  /// - Parameter now: the moment that `today` and coverage go by.
+  /// The plan of a query; `now` is the moment that `today` and coverage go by.
+  ///
   /// - Throws: what the query names that is not there, or asks that cannot be.
   package static func plan(
     _ query: Query, home: Home, zone: ClockZone, now: Instant
@@ -45,15 +46,18 @@ package struct Planner {
     let range = zone.range(from: days.lowerBound, to: days.upperBound)
     let unit = try meterUnit(records.map(\.1))
     let uses = query.measure.value == .cost ? try tariffUses(records, days) : [:]
-    let currency = try currency(uses.values.flatMap { $0 })
+    let currency = try currency(points.flatMap { uses[$0.id] ?? [] })
 
-    let keys = (flows.count > 1 && !query.keys.contains { $0.value == .flow } ? [.flow] : [])
+    let keys =
+      (flows.count > 1 && !query.keys.contains { $0.value == .flow } ? [.flow] : [])
       + query.keys.map(\.value)
     // A flow without meters still has its rows.
-    let sources = records.map { Grouping.Source(flow: $0.0.flow, meter: $0.0) }
-      + (keys.contains(.meter) ? [] : flows.map { flow in
-        Grouping.Source(flow: flow, meter: MeterPoint(id: 0, number: "", flow: flow, alias: nil))
-      })
+    let placeholders = flows.map { flow in
+      Grouping.Source(flow: flow, meter: MeterPoint(id: 0, number: "", flow: flow, alias: nil))
+    }
+    let sources =
+      records.map { Grouping.Source(flow: $0.0.flow, meter: $0.0) }
+      + (keys.contains(.meter) ? [] : placeholders)
     let grouping = Grouping(keys: keys, sources: sources, days: days, zone: zone)
     let choice = TariffChoice(home: home, zone: zone)
     let scans = records.map { point, record in
@@ -193,8 +197,8 @@ package struct Planner {
     let typed = order.column.value.lowercased()
     // `usage` and `cost` stand for the columns that carry a unit in their name.
     let names = columns.map { $0.kind == .text || $0.unit == nil ? $0.name : shortName($0.name) }
-    guard let column = columns.firstIndex(where: { $0.name == typed }) ?? names.firstIndex(of: typed)
-    else {
+    let exact = columns.firstIndex { $0.name == typed }
+    guard let column = exact ?? names.firstIndex(of: typed) else {
       throw .unknown(
         "column", order.column, among: names + columns.map(\.name),
         hint: "the columns are \(columns.map(\.name).joined(separator: ", "))")

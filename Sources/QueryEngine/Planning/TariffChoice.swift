@@ -10,7 +10,7 @@ struct TariffChoice {
   let home: Home
   let zone: ClockZone
 
-  /// - Parameter days: the days that are asked for and may have readings.
+  /// The tariff of each stretch of `days`, those that are asked for and may have readings.
   func uses(
     for point: MeterPoint, unit: MeterUnit, days: Range<LocalDay>
   ) throws(QueryError) -> [TariffUse] {
@@ -74,15 +74,16 @@ struct TariffChoice {
     _ first: Candidate, _ second: Candidate, _ point: MeterPoint, on day: LocalDay,
     byAgreement: Bool
   ) -> QueryError {
+    let hint =
+      "say which one holds: assign \(quotedIfNeeded(first.tariff)) to "
+      + "\(quotedIfNeeded(point.name)) from \(day)"
     if byAgreement {
       return QueryError(
         "two agreements of \(point.name) overlap on \(day): '\(first.tariff)' and "
-          + "'\(second.tariff)'")
+          + "'\(second.tariff)'", hint: hint)
     }
     return QueryError(
       "two tariffs can price \(point.flow.rawValue) on \(day): '\(first.tariff)' and "
-        + "'\(second.tariff)'",
-      hint: "say which one holds: assign \(quotedIfNeeded(first.tariff)) to "
-        + "\(quotedIfNeeded(point.name)) from \(day)")
+        + "'\(second.tariff)'", hint: hint)
   }
 }

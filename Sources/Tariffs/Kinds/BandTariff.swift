@@ -8,8 +8,11 @@ package struct Band: Hashable, Sendable {
   package var end: Int
   package var rate: Rate
 
-  /// - Throws: ``TariffError`` for times off the grid or a band without length.
+  /// - Throws: ``TariffError`` for times that the day or its grid doesn't have, and for a band
+  ///   without length.
   package init(start: Int, end: Int, rate: Rate) throws(TariffError) {
+    guard (0..<1440).contains(start) else { throw .offClock(minute: start) }
+    guard (0...1440).contains(end) else { throw .offClock(minute: end) }
     for minute in [start, end] where minute % 30 != 0 { throw .offGrid(minute: minute) }
     // 00:00 as an end is the midnight that ends the day.
     let end = end == 0 ? 1440 : end

@@ -1,0 +1,32 @@
+import QueryLanguage
+import TestSupport
+import Testing
+
+@Suite struct CanonicalTextTests {
+  @Test(arguments: [1, 2, 3] as [UInt64])
+  func readingTheCanonicalTextGivesTheQuery(seed: UInt64) throws {
+    var maker = QueryMaker(random: SeededGenerator(seed: seed))
+    for _ in 0..<2000 {
+      let query = maker.query()
+      let text = query.description
+      try #require(try read(text) == query, "\(text)")
+      try #require(Lexer.lex(text).statements.count == 1, "\(text)")
+    }
+  }
+
+  @Test(arguments: [
+    ("usage", "usage"),
+    ("COST   Import ,export  July 2023 BY Day", "cost import, export 2023-07 by day"),
+    ("usage limit 3 by hour 4/7/2023", "usage 2023-07-04 by hour limit 3"),
+    ("usage since 2023q3", "usage from 2023-Q3"),
+    ("usage 2023-01..2023-02", "usage from 2023-01 to 2023-02"),
+    ("usage from 2023 thru jul meter 'a b'", "usage from 2023 through jul meter \"a b\""),
+    ("usage in winter 2023/2024", "usage winter 2023/24"),
+    ("usage last 2 week order by usage", "usage last 2 weeks order by usage asc"),
+    ("explain usage as CSV into! x y", nil),
+    ("explain usage as CSV into! x", "explain usage as csv into! x"),
+  ])
+  func canonicalTexts(typed: String, canonical: String?) throws {
+    #expect((try? read(typed))?.description == canonical)
+  }
+}

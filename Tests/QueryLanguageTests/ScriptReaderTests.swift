@@ -1,0 +1,77 @@
+import QueryLanguage
+import Testing
+
+/// Feeds all lines, as a script that ends without a last newline; pieces as `LINE: text`.
+private func pieces(_ lines: [String], indentContinues: Bool = true) -> [String] {
+  var reader = ScriptReader(indentContinues: indentContinues)
+  var pieces = lines.flatMap { reader.feed($0) }
+  if let last = reader.finish() { pieces.append(last) }
+  return pieces.map { "\($0.line): \($0.text)" }
+}
+
+@Suite struct ScriptReaderTests {
+  @Test(
+    arguments: [
+      ([], []),
+      (["usage"], ["1: usage"]),
+      (["usage", "cost"], ["1: usage", "2: cost"]),
+      (["usage", "", "  ", "cost"], ["1: usage", "4: cost"]),
+      (["usage;", "cost;"], ["1: usage;", "2: cost;"]),
+      (["usage; cost", "cost gas"], ["1: usage; cost", "2: cost gas"]),
+      (
+        ["cost import", "  by day", "  limit 3", "usage"],
+        [
+          "1: cost import\n  by day\n  limit 3", "4: usage",
+        ]
+      ),
+      (["cost import,", "export", "usage"], ["1: cost import,\nexport", "3: usage"]),
+      (["cost \\", "import"], ["1: cost \\\nimport"]),
+      (["cost (", "import", ")", "usage"], ["1: cost (\nimport\n)", "4: usage"]),
+      (["cost;", "  by day"], ["1: cost;", "2:   by day"]),
+      (["usage\r", "  by day\r", "cost\r"], ["1: usage\r\n  by day\r", "3: cost\r"]),
+      (["# hello", "usage # all", "# bye"], ["2: usage # all"]),
+      (["#!/usr/bin/env -S octowatt -f", "usage"], ["2: usage"]),
+      (["cost,"], ["1: cost,"]),
+    ] as [([String], [String])])
+  func cutsLinesIntoStatements(lines: [String], expected: [String]) {
+    #expect(pieces(lines) == expected)
+  }
+
+  /// A comment between the lines of a statement, however far in, does not cut it.
+  @Test(arguments: ["# by day", "  # by day"])
+  func commentsInsideAStatement(comment: String) {
+    let lines = ["cost import", comment, "  by month", "usage", comment, "cost"]
+    #expect(
+      pieces(lines) == ["1: cost import\n\(comment)\n  by month", "4: usage", "6: cost"])
+  }
+
+  /// In an interactive shell a line is done when nothing in it asks for more.
+  @Test func interactiveLinesDoNotWait() {
+    var reader = ScriptReader(indentContinues: false)
+    #expect(reader.feed("usage").map(\.text) == ["usage"])
+    #expect(reader.feed("# nothing").isEmpty)
+    #expect(!reader.isInside)
+    #expect(reader.feed("cost import,").isEmpty)
+    #expect(reader.isInside)
+    #expect(reader.feed("  export").map(\.text) == ["cost import,\n  export"])
+    #expect(!reader.isInside)
+    #expect(reader.feed("  usage").map(\.text) == ["  usage"])
+    #expect(reader.finish() == nil)
+  }
+
+  @Test func finishEmptiesTheReader() {
+    var reader = ScriptReader()
+    #expect(reader.feed("usage").isEmpty)
+    #expect(reader.finish() == ScriptReader.Piece(text: "usage", line: 1))
+    #expect(reader.finish() == nil)
+    #expect(reader.feed("cost;") == [ScriptReader.Piece(text: "cost;", line: 2)])
+  }
+
+  /// Pieces are complete as soon as they can be, so that a script runs while it is read.
+  @Test func aPieceComesWithTheLineThatEndsIt() {
+    var reader = ScriptReader()
+    #expect(reader.feed("usage").isEmpty)
+    #expect(reader.feed("cost").map(\.text) == ["usage"])
+    #expect(reader.feed("rates;").map(\.text) == ["cost", "rates;"])
+  }
+}
