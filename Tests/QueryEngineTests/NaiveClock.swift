@@ -11,6 +11,7 @@ struct NaiveClock {
   let weekday: Int
   let weekYear, week: Int
   let offset: Int
+  private var values: [GroupKey: NaiveValue] = [:]
 
   private static let zone = TimeZone(identifier: "Europe/London") ?? .gmt
   private static let calendar = {
@@ -33,12 +34,15 @@ struct NaiveClock {
     weekYear = try #require(parts.yearForWeekOfYear)
     week = try #require(parts.weekOfYear)
     offset = NaiveClock.zone.secondsFromGMT(for: date)
+    for key in GroupKey.allCases { values[key] = worked(key) }
   }
 
   /// `2023-07-01`, local.
   var iso: String { String(format: "%04d-%02d-%02d", year, month, dayOfMonth) }
 
-  func value(_ key: GroupKey) -> NaiveValue {
+  func value(_ key: GroupKey) -> NaiveValue { values[key] ?? NaiveValue(-1, "") }
+
+  private func worked(_ key: GroupKey) -> NaiveValue {
     switch key {
     case .halfhour:
       NaiveValue(hour * 2 + minute / 30, String(format: "%02d:%02d", hour, minute))
