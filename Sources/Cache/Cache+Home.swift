@@ -90,9 +90,17 @@ extension Cache {
         name: row["name"], unit: unit, currency: row["currency"],
         validFrom: try day(row["valid_from"], of: owner),
         validUntil: try day(row["valid_until"], of: owner),
-        kind: .bands(
-          try bandTariff(bands[row["id"]] ?? [], defaultRate: row["default_rate"], of: owner)),
-        standingCharge: try rate(row["standing_charge"], of: owner), vat: vat, code: row["code"])
+        kind: try kind(row, bands[row["id"]] ?? [], of: owner),
+        standingCharge: try rate(row["standing_charge"], of: owner), vat: vat,
+        isSecondary: row["is_secondary"], code: row["code"])
+    }
+  }
+
+  private func kind(_ row: Row, _ bands: [Row], of owner: String) throws -> TariffKind {
+    switch row["kind"] as String {
+    case "bands": .bands(try bandTariff(bands, defaultRate: row["default_rate"], of: owner))
+    case "dated": .dated
+    default: throw CacheError.damaged(row: owner, reason: "is of no known kind")
     }
   }
 

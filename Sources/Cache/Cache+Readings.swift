@@ -1,14 +1,14 @@
 package import EnergyModel
 import GRDB
 import GRDBSQLite
-import QueryEngine
+package import QueryEngine
 
 extension Cache: ReadingSource {
   /// Reads the day rows straight from SQLite's own memory: no row objects, no JSON decoder.
   ///
   /// - Throws: ``CacheError/damaged(row:reason:)`` for a row that is not 48 numbers.
   package func scan(
-    meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) -> Void
+    meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) throws -> Void
   ) throws {
     try queue.read { db in
       let statement = try db.cachedStatement(
@@ -43,8 +43,29 @@ extension Cache: ReadingSource {
           else {
             throw damaged(meter, handle, "is not an array of 48 numbers")
           }
-          body(day, base)
+          try body(day, base)
         }
+      }
+    }
+  }
+
+  package func revisions(meter: Meter.ID, halfHours: Range<Int>) throws -> [Revision] {
+    let sql = """
+      SELECT starts_at, previous, import_log.at FROM reading_revision
+      JOIN import_log ON import_log.id = import_id
+      WHERE meter_id = ? AND starts_at >= ? AND starts_at < ? ORDER BY import_id
+      """
+    return try queue.read { db in
+      try Row.fetchAll(
+        db, sql: sql,
+        arguments: [
+          meter, Instant(halfHour: halfHours.lowerBound).seconds,
+          Instant(halfHour: halfHours.upperBound).seconds,
+        ]
+      ).map { row in
+        Revision(
+          halfHour: Instant(seconds: row[0]).halfHour, previous: row[1],
+          at: Instant(seconds: row[2]))
       }
     }
   }

@@ -11,6 +11,7 @@ enum Schema {
       try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: first)
     }
+    migrator.registerMigration("3: dated rates") { db in try db.execute(sql: datedRates) }
     return migrator
   }
 
@@ -87,5 +88,22 @@ enum Schema {
       previous INTEGER NOT NULL,
       PRIMARY KEY (meter_id, starts_at, import_id)
     ) STRICT, WITHOUT ROWID;
+    """
+
+  // `valid_from` and `valid_to` in Unix seconds, null for open ends.
+  private static let datedRates = """
+    ALTER TABLE tariff ADD COLUMN kind TEXT NOT NULL DEFAULT 'bands';
+    ALTER TABLE tariff ADD COLUMN is_secondary INTEGER NOT NULL DEFAULT 0;
+    CREATE TABLE dated_rate(
+      id INTEGER PRIMARY KEY,
+      tariff_id INTEGER NOT NULL REFERENCES tariff(id) ON DELETE CASCADE,
+      kind TEXT NOT NULL CHECK (kind IN ('unit', 'standing')),
+      valid_from INTEGER,
+      valid_to INTEGER,
+      payment_method TEXT,
+      excluding_vat INTEGER,
+      including_vat INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX dated_rate_by_time ON dated_rate(tariff_id, kind, valid_from);
     """
 }

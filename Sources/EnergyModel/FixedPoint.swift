@@ -67,6 +67,16 @@ package struct FixedPoint: Hashable, Sendable {
   }
 }
 
+extension FixedPoint {
+  /// The exact sum.
+  package func adding(_ other: FixedPoint) -> FixedPoint {
+    let scale = max(scale, other.scale)
+    return FixedPoint(
+      digits * FixedPoint.power(scale - self.scale)
+        + other.digits * FixedPoint.power(scale - other.scale), scale: scale)
+  }
+}
+
 /// Equality and order go by value, whatever the scales.
 extension FixedPoint: Comparable {
   package static func == (left: FixedPoint, right: FixedPoint) -> Bool {

@@ -30,6 +30,11 @@ package struct Home: Hashable, Sendable {
     self.agreements = agreements
   }
 
+  /// In any case of the letters.
+  package func tariff(named name: String) -> Tariff? {
+    tariffs.first { $0.name == name } ?? tariffs.first { $0.name.lowercased() == name.lowercased() }
+  }
+
   package func meters(of point: MeterPoint) -> [MeterRecord] {
     meters.filter { $0.meter.meterPointID == point.id }
   }
@@ -76,6 +81,39 @@ package protocol ReadingSource {
   /// The pointer is to the day's 48 quantities in millionths, ``DayReadings/missing`` where there
   /// is none, and is good for the call only.
   func scan(
-    meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) -> Void
+    meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) throws -> Void
   ) throws
+
+  /// What readings of some half-hours were before they were revised, in order of the revisions.
+  func revisions(meter: Meter.ID, halfHours: Range<Int>) throws -> [Revision]
+}
+
+/// That a reading got another value.
+package struct Revision: Hashable, Sendable {
+  package var halfHour: Int
+  /// Millionths of a kWh or m³.
+  package var previous: Int64
+  /// When the newer value arrived.
+  package var at: Instant
+
+  package init(halfHour: Int, previous: Int64, at: Instant) {
+    self.halfHour = halfHour
+    self.previous = previous
+    self.at = at
+  }
+}
+
+/// Where the rows of dated tariffs come from; there may be many, so plans ask for what they need.
+package protocol RateSource {
+  /// The rows that overlap a time, in order, whatever the way of paying.
+  func datedRates(
+    of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
+  ) throws -> [DatedRate]
+}
+
+package enum DatedKind: String, Sendable {
+  /// Per kWh.
+  case unit
+  /// Per day.
+  case standing
 }

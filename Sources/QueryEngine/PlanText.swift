@@ -3,78 +3,165 @@ import QueryLanguage
 import Tariffs
 
 extension Plan {
-  /// What `explain` prints: the canonical statement, the period in UTC, the tariffs and the tree.
+  /// What `explain` prints: the canonical statement, the period in UTC, the tariffs down to their
+  /// rates, and the plan as a tree from the result down to the readings.
   package var explanation: String {
-    let count = range.halfHours.count
     var lines = [
       statement,
       "",
       "period   \(days.lowerBound) to \(days.upperBound) \(zone.name), "
         + counted(days.upperBound.number - days.lowerBound.number, "day"),
       "         \(ClockZone.utcStamp(range.start)) … \(ClockZone.utcStamp(range.end)) UTC, "
-        + counted(count, "half-hour"),
+        + counted(range.halfHours.count, "half-hour"),
     ]
-    lines += tariffLines
-    if measure == .cost { lines.append("policy   exact") }
+    if isPriced {
+      lines += titled("tariffs", tariffLines)
+      lines += titled("rates", rateLines)
+      lines.append("policy   exact")
+    }
     lines.append("")
     lines += tree
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// Lines with a title beside the first.
+  private func titled(_ title: String, _ lines: [String]) -> [String] {
+    lines.enumerated().map { index, line in
+      (index == 0 ? title + String(repeating: " ", count: 9 - title.count) : "         ") + line
+    }
+  }
+
   private var tariffLines: [String] {
-    var lines = tariffUses.map { use in
+    let lines = tariffUses.map { use in
       let reason =
         switch use.reason {
         case .agreement: "by agreement"
         case .onlyOne: "no agreement, the only tariff of \(use.point.flow.rawValue)"
+        case .asked: "as asked"
         }
-      return "\(use.tariff) for \(use.point.name), \(use.days.lowerBound) to "
-        + "\(use.days.upperBound): \(reason)"
+      return "\(use.tariff) for \(use.point.number.isEmpty ? use.point.flow.rawValue : use.point.name), "
+        + "\(use.days.lowerBound) to \(use.days.upperBound): \(reason)"
     }
-    if measure == .cost, lines.isEmpty { lines = ["none: no tariff holds in the period"] }
-    return lines.enumerated().map { ($0 == 0 ? "tariffs  " : "         ") + $1 }
+    return lines.isEmpty ? ["none: no tariff holds in the period"] : lines
   }
 
-  /// The plan drawn from its result down to its readings.
+  /// More rows than that would bury the plan.
+  private static let mostRates = 24
+
+  /// Each rate with the half-hours of the period that it prices.
+  private var rateLines: [String] {
+    var counts: [(row: RateRow, count: Int)] = []
+    var positions: [RateRow: Int] = [:]
+    var unpriced = 0
+    for scan in scans {
+      var priced = 0
+      for stretch in scan.rates(in: range.halfHours, zone: zone) {
+        priced += stretch.halfHours.count
+        var row = stretch.row
+        if row.dates == nil { (row.band, row.bandStart) = ("", 0) }
+        let position = positions[row] ?? counts.count
+        if position == counts.count {
+          positions[row] = position
+          counts.append((row, 0))
+        }
+        counts[position].count += stretch.halfHours.count
+      }
+      unpriced = max(unpriced, range.halfHours.count - priced)
+    }
+    var lines = counts.prefix(Plan.mostRates).map { row, count in
+      "\(row.rate.inMajorUnit.text) a kWh, \(row.tariff)\(source(of: row)): "
+        + counted(count, "half-hour")
+    }
+    if counts.count > Plan.mostRates {
+      lines.append("and \(counts.count - Plan.mostRates) more; see: rates")
+    }
+    if unpriced > 0 { lines.append("no rate: \(counted(unpriced, "half-hour"))") }
+    return lines
+  }
+
+  /// The bands of a rate, or the validity and way of paying of a dated one.
+  private func source(of row: RateRow) -> String {
+    guard let dates = row.dates else {
+      let rows = scans.lazy.compactMap(\.timeline).flatMap(\.rows)
+        .filter { $0.tariff == row.tariff && $0.rate == row.rate }
+      var bands: [String] = []
+      for row in rows where !bands.contains(row.band) { bands.append(row.band) }
+      return " " + bands.joined(separator: ", ")
+    }
+    func stamp(_ instant: Instant?) -> String { instant.map { zone.stamp($0) } ?? "open" }
+    let payment = dates.paymentMethod.map { ", \($0.rawValue)" } ?? ""
+    return " from \(stamp(dates.validFrom)) to \(stamp(dates.validTo))\(payment)"
+  }
+
   private var tree: [String] {
     var nodes = ["Emit: " + columns.map(\.name).joined(separator: ", ")]
-    if case .limit(let count) = cut { nodes.append("Limit: \(count) rows") }
+    switch cut {
+    case .limit(let count): nodes.append("Limit: \(counted(count, "row"))")
+    case .top(let count):
+      nodes.append("Top: \(counted(count, "row")) by \(columns.last?.name ?? "")")
+    case .bottom(let count):
+      nodes.append("Bottom: \(counted(count, "row")) by \(columns.last?.name ?? "")")
+    case nil: break
+    }
     if let order {
       nodes.append("Order: \(columns[order.column].name) \(order.isDescending ? "desc" : "asc")")
     }
-    if case .top(let count) = cut {
-      nodes.append("Top: \(count) rows by \(columns.last?.name ?? "")")
+    if !having.isEmpty {
+      let limits = having.map {
+        "\(columns[$0.column].name) \($0.comparison.rawValue) \($0.number.text)"
+      }
+      nodes.append("Having: " + limits.joined(separator: " and "))
     }
+    if let across { nodes.append("Across: \(across.word)") }
+    if !measure.isList { nodes.append(groupNode) }
+    if isPriced {
+      let tariffs = counted(Set(tariffUses.map(\.tariff)).count, "tariff")
+      let rates = Set(scans.flatMap { $0.timeline?.rows.map(\.rate) ?? [] }).count
+      nodes.append("Price: exact, \(tariffs), \(counted(rates, "rate"))")
+    }
+    if !filter.isEmpty { nodes.append("Filter: \(filter.text)") }
+    return draw(nodes)
+  }
+
+  private var groupNode: String {
     let keys = grouping.keys.map { key in
       switch key.nature {
-      case .source: key.word
+      case .source, .label: key.word
       case .calendar: "\(key.word) (calendar)"
       case .cyclic: "\(key.word) (cyclic)"
       }
     }
-    nodes.append(
-      keys.isEmpty
-        ? "Sum: all half-hours"
-        : "Group: by \(keys.joined(separator: ", ")), \(counted(grouping.count, "group"))")
-    if measure == .cost {
-      let tariffs = counted(Set(tariffUses.map(\.tariff)).count, "tariff")
-      let rates = Set(scans.flatMap { $0.timeline?.spans.flatMap(\.rates) ?? [] })
-        .subtracting([RateTimeline.unpriced])
-      nodes.append("Price: exact, \(tariffs), \(counted(rates.count, "rate"))")
+    if keys.isEmpty { return "Sum: all half-hours" }
+    let size = grouping.hasLabels ? "those that occur" : counted(grouping.count, "group")
+    return "Group: by \(keys.joined(separator: ", ")), \(size)"
+  }
+
+  private func draw(_ nodes: [String]) -> [String] {
+    func indent(_ depth: Int, isLast: Bool) -> String {
+      depth == 0 ? "" : String(repeating: "   ", count: depth - 1) + (isLast ? "└─ " : "├─ ")
     }
-    var lines = nodes.enumerated().map { depth, node in indent(depth, isLast: true) + node }
+    var lines = nodes.enumerated().map { indent($0, isLast: true) + $1 }
+    let readsMeters = ![.rates, .cheapest, .dearest].contains(measure)
     let bounds = "[\(ClockZone.utcStamp(range.start))Z, \(ClockZone.utcStamp(range.end))Z)"
-    for (index, scan) in scans.enumerated() {
+    for (index, scan) in (readsMeters ? scans : []).enumerated() {
+      let name = alternatives.isEmpty ? "" : " on \(alternatives[scan.alternative])"
       lines.append(
         indent(nodes.count, isLast: index == scans.count - 1)
-          + "Scan: \(scan.point.flow.rawValue) \(scan.point.number) \(scan.meter.serial) \(bounds)")
+          + "Scan: \(scan.point.flow.rawValue) \(scan.point.number) \(scan.meter.serial) "
+          + bounds + name)
     }
     return lines
   }
+}
 
-  private func indent(_ depth: Int, isLast: Bool) -> String {
-    depth == 0
-      ? "" : String(repeating: "   ", count: depth - 1) + (isLast ? "└─ " : "├─ ")
+extension Filter {
+  /// What passes, in short.
+  fileprivate var text: String {
+    var parts: [String] = []
+    if let times { parts.append("\(times.count { $0 }) of 336 half-hours of the week") }
+    parts += tariffs.map { "tariff \($0)" }
+    parts += values.map { "\($0.quantity.word) \($0.comparison.rawValue) \($0.amount)" }
+    return parts.joined(separator: ", ")
   }
 }
 

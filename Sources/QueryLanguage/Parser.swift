@@ -30,7 +30,9 @@ package struct Parser {
     }
     let span = cursor.here
     cursor.next()
+    let duration = measure.takesDuration ? try Parser.duration(&cursor) : nil
     var parser = Parser(cursor, measure: Located(measure, at: span), formats: formats)
+    parser.query.duration = duration
     parser.query.isExplained = isExplained
     return try parser.run()
   }
@@ -82,6 +84,10 @@ package struct Parser {
         "word", Located(cursor.peek?.text ?? word, at: start), among: Parser.clauseWords,
         hint: "see 'help \(query.measure.value.word)'")
     }
+    if !query.measure.value.clauses.contains(clause) {
+      cursor.errors.append(
+        QueryError("'\(query.measure.value.word)' takes no '\(clause.word)'", at: start))
+    }
     once(clause, &cursor)
     try read(clause, &cursor)
   }
@@ -98,6 +104,33 @@ package struct Parser {
     case .with:
       query.extras = try words(&cursor, "extra")
       try Parser.refuseRepeats(query.extras, "extra", \.word)
+      let allowed = query.measure.value.extras
+      for extra in query.extras where !allowed.contains(extra.value) {
+        cursor.errors.append(
+          QueryError(
+            "'\(query.measure.value.word)' takes no 'with \(extra.value.word)'", at: extra.span))
+      }
+    case .across:
+      let keys: [Located<GroupKey>] = try words(&cursor, "key")
+      query.across = keys.first
+      if keys.count > 1 {
+        throw QueryError("'across' takes one key", at: keys[1].span, hint: "put others into 'by'")
+      }
+    case .on:
+      query.alternatives = try cursor.list { (cursor) throws(QueryError) in
+        try Parser.tariffSet(&cursor)
+      }
+      try Parser.refuseRepeats(query.alternatives, "alternative", \.description)
+    case .`where`:
+      query.conditions = try conjunction(&cursor) { (cursor) throws(QueryError) in
+        let start = cursor.here.lowerBound
+        let condition = try ConditionParser.condition(&cursor)
+        return Located(condition, at: start..<cursor.lastEnd)
+      }
+    case .having:
+      query.having = try conjunction(&cursor) { (cursor) throws(QueryError) in
+        try ConditionParser.limit(&cursor)
+      }
     case .meter:
       query.meters = try cursor.list { (cursor) throws(QueryError) in
         try cursor.operand("a meter's alias or number")
@@ -112,6 +145,8 @@ package struct Parser {
       query.cut = .limit(try cursor.count("a number of rows"))
     case .top:
       query.cut = .top(try cursor.count("a number of rows"))
+    case .bottom:
+      query.cut = .bottom(try cursor.count("a number of rows"))
     case .from, .as, .into:
       preconditionFailure("read before")
     }
@@ -123,8 +158,60 @@ package struct Parser {
     if !isFirst {
       let name = clause == .from ? "a period" : "'\(clause.word)'"
       cursor.errors.append(QueryError("\(name) stands here a second time", at: cursor.here))
-    } else if clause == .limit || clause == .top, seen.isSuperset(of: [.limit, .top]) {
-      cursor.errors.append(QueryError("'limit' and 'top' don't go together", at: cursor.here))
+    } else if Parser.cuts.contains(clause), seen.intersection(Parser.cuts).count > 1 {
+      let names = Parser.cuts.filter { seen.contains($0) }.map { "'\($0.word)'" }
+      cursor.errors.append(
+        QueryError("\(names.joined(separator: " and ")) don't go together", at: cursor.here))
+    }
+  }
+
+  private static let cuts: [Clause] = [.limit, .top, .bottom]
+
+  /// Items with `and` between them.
+  private func conjunction<Item>(
+    _ cursor: inout TokenCursor, _ item: (inout TokenCursor) throws(QueryError) -> Item
+  ) throws(QueryError) -> [Item] {
+    var items = [try item(&cursor)]
+    while cursor.accept("and") { items.append(try item(&cursor)) }
+    return items
+  }
+
+  /// `a`, `a+b` or `current`.
+  private static func tariffSet(
+    _ cursor: inout TokenCursor
+  ) throws(QueryError) -> Located<Query.TariffSet> {
+    let first = try cursor.operand("a tariff, or 'current'")
+    if first.value.lowercased() == "current" { return Located(.current, at: first.span) }
+    var names = [first.value]
+    while cursor.accept(sign: "+") { names.append(try cursor.operand("a tariff").value) }
+    return Located(.named(names), at: first.span.lowerBound..<cursor.lastEnd)
+  }
+
+  /// `3h`, `90m`, `1h30m`: a whole number of half-hours.
+  private static func duration(_ cursor: inout TokenCursor) throws(QueryErrors) -> Located<Int> {
+    do throws(QueryError) {
+      let typed = try cursor.operand("a length such as 3h or 90m")
+      var minutes = 0
+      var digits = ""
+      for character in typed.value.lowercased() {
+        if character.isNumber {
+          digits.append(character)
+        } else if let number = Int(digits), number <= 100_000, "hm".contains(character) {
+          minutes += number * (character == "h" ? 60 : 1)
+          digits = ""
+        } else {
+          minutes = 0
+          break
+        }
+      }
+      guard minutes > 0, minutes % 30 == 0, digits.isEmpty else {
+        throw QueryError(
+          "expected a length in half-hours such as 3h or 90m, found '\(typed.value)'",
+          at: typed.span)
+      }
+      return Located(minutes / 30, at: typed.span)
+    } catch {
+      throw QueryErrors(error)
     }
   }
 

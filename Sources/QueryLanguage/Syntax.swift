@@ -4,10 +4,17 @@ package import EnergyModel
 package struct Query: Hashable, Sendable {
   package var isExplained = false
   package var measure: Located<Measure>
+  /// How long a stretch `cheapest` and `dearest` look for, in half-hours.
+  package var duration: Located<Int>?
   package var flows: [Located<Flow>] = []
   package var period: Located<PeriodSyntax>?
   package var keys: [Located<GroupKey>] = []
+  package var across: Located<GroupKey>?
+  /// The alternatives of `on`, each a list of tariffs, one a flow.
+  package var alternatives: [Located<TariffSet>] = []
   package var meters: [Located<String>] = []
+  package var conditions: [Located<Condition>] = []
+  package var having: [Limit] = []
   package var extras: [Located<Extra>] = []
   package var order: Ordering?
   package var cut: Cut?
@@ -24,6 +31,27 @@ package struct Query: Hashable, Sendable {
   package enum Cut: Hashable, Sendable {
     case limit(Int)
     case top(Int)
+    case bottom(Int)
+  }
+
+  /// A condition on a column of the result.
+  package struct Limit: Hashable, Sendable {
+    package var column: Located<String>
+    package var comparison: Comparison
+    package var amount: Amount
+  }
+
+  /// What readings are priced on: the agreements, or named tariffs, one a flow.
+  package enum TariffSet: Hashable, Sendable, CustomStringConvertible {
+    case current
+    case named([String])
+
+    package var description: String {
+      switch self {
+      case .current: "current"
+      case .named(let names): names.map(quotedIfNeeded).joined(separator: "+")
+      }
+    }
   }
 }
 
@@ -42,11 +70,23 @@ extension Query: CustomStringConvertible {
   package var description: String {
     var parts = isExplained ? ["explain"] : []
     parts.append(measure.value.word)
+    if let duration { parts.append("\(duration.value * 30)m") }
     if !flows.isEmpty { parts.append(flows.map(\.value.rawValue).joined(separator: ", ")) }
     if let period { parts.append(period.value.description) }
     if !keys.isEmpty { parts.append("by " + keys.map(\.value.word).joined(separator: ", ")) }
+    if let across { parts.append("across \(across.value.word)") }
+    if !alternatives.isEmpty {
+      parts.append("on " + alternatives.map(\.value.description).joined(separator: ", "))
+    }
     if !meters.isEmpty {
       parts.append("meter " + meters.map { quotedIfNeeded($0.value) }.joined(separator: ", "))
+    }
+    if !conditions.isEmpty {
+      parts.append("where " + conditions.map(\.value.description).joined(separator: " and "))
+    }
+    if !having.isEmpty {
+      let limits = having.map { "\($0.column.value) \($0.comparison.rawValue) \($0.amount)" }
+      parts.append("having " + limits.joined(separator: " and "))
     }
     if !extras.isEmpty {
       parts.append("with " + extras.map(\.value.word).joined(separator: ", "))
@@ -58,6 +98,7 @@ extension Query: CustomStringConvertible {
     switch cut {
     case .limit(let count): parts.append("limit \(count)")
     case .top(let count): parts.append("top \(count)")
+    case .bottom(let count): parts.append("bottom \(count)")
     case nil: break
     }
     if let format = output.format { parts.append("as \(format.value)") }

@@ -22,13 +22,54 @@ extension DescribedWord where Self: RawRepresentable, RawValue == String {
 
 /// What a query asks for.
 package enum Measure: String, DescribedWord {
-  case usage
-  case cost
+  case usage, cost, net, readings, rates, gaps, cheapest, dearest
 
   package var summary: String {
     switch self {
     case .usage: "energy read, in kWh"
     case .cost: "energy and what it cost; for export, what it earned"
+    case .net: "import, export and the cost of one less the income of the other"
+    case .readings: "every half-hour with its tariff, rate and cost"
+    case .rates: "the rates in force, stretch by stretch"
+    case .gaps: "the stretches without readings"
+    case .cheapest: "the stretch of that length with the lowest mean rate"
+    case .dearest: "the stretch of that length with the highest mean rate"
+    }
+  }
+
+  /// Whether a length of time follows the word.
+  package var takesDuration: Bool { self == .cheapest || self == .dearest }
+
+  /// Whether the result is a list of half-hours or stretches, and not of groups.
+  package var isList: Bool {
+    switch self {
+    case .usage, .cost, .net: false
+    case .readings, .rates, .gaps, .cheapest, .dearest: true
+    }
+  }
+
+  /// The clauses that it can take.
+  package var clauses: Set<Clause> {
+    let common: Set<Clause> = [.from, .meter, .as, .into]
+    let rows: Set<Clause> = [.order, .limit, .top, .bottom, .having]
+    return switch self {
+    case .usage: common.union(rows).union([.by, .across, .where, .with])
+    case .cost, .net: common.union(rows).union([.by, .across, .where, .with, .on])
+    case .readings: common.union(rows).union([.where, .with, .on])
+    case .rates: common.union(rows).union([.on])
+    case .gaps: common.union(rows)
+    case .cheapest, .dearest: common.union([.on])
+    }
+  }
+
+  /// The extras that it can take.
+  package var extras: Set<Extra> {
+    switch self {
+    case .usage: [.coverage, .share, .cumulative]
+    case .cost: [.standing, .coverage, .price, .share, .cumulative]
+    case .net: [.coverage, .share, .cumulative]
+    case .readings: [.revisions]
+    case .rates, .gaps, .cheapest, .dearest: []
     }
   }
 
@@ -37,6 +78,12 @@ package enum Measure: String, DescribedWord {
     switch self {
     case .usage: "usage import last month by day"
     case .cost: "cost import from 2023-07-01 to 2023-08-01 by halfhour"
+    case .net: "net last month by day"
+    case .readings: "readings import yesterday"
+    case .rates: "rates import today"
+    case .gaps: "gaps last 3 months"
+    case .cheapest: "cheapest 3h import tomorrow"
+    case .dearest: "dearest 90m import today"
     }
   }
 }
@@ -45,7 +92,7 @@ package enum Measure: String, DescribedWord {
 package enum GroupKey: String, DescribedWord {
   case halfhour, hour, weekday, daytype
   case slot, day, week, month, quarter, year
-  case flow, meter
+  case rate, band, tariff, meter, flow
 
   package var summary: String {
     switch self {
@@ -59,18 +106,26 @@ package enum GroupKey: String, DescribedWord {
     case .month: "each calendar month"
     case .quarter: "each quarter, from January"
     case .year: "each calendar year"
-    case .flow: "import, export, gas"
+    case .rate: "each rate in force, ascending"
+    case .band: "each stretch of the clock with a rate of its own"
+    case .tariff: "each tariff, by first use"
     case .meter: "each meter point, by alias or number"
+    case .flow: "import, export, gas"
     }
   }
 }
 
 /// A column that `with` adds.
 package enum Extra: String, DescribedWord {
-  case coverage
+  case standing, coverage, price, share, cumulative, revisions
 
   package var summary: String {
     switch self {
+    case .standing: "the standing charge, and the total with it"
+    case .price: "the mean rate over the priced readings"
+    case .share: "the part of the total of the last measure column, 0 to 1"
+    case .cumulative: "the running sum of the last measure column"
+    case .revisions: "what a reading was before it was revised, and when that was"
     case .coverage: "half-hours read and expected, and for cost those without a rate"
     }
   }
@@ -78,17 +133,22 @@ package enum Extra: String, DescribedWord {
 
 /// The clauses of a query, by the word that opens them; a period may also stand bare.
 package enum Clause: String, DescribedWord {
-  case from, by, meter, with, order, limit, top, `as`, into
+  case from, by, across, on, meter, `where`, having, with, order, limit, top, bottom, `as`, into
 
   package var usage: String {
     switch self {
     case .from: "from DATE to DATE | from DATE through DATE | 2023-07 | last month | …"
     case .by: "by KEY, …"
+    case .across: "across KEY"
+    case .on: "on TARIFF, … | on TARIFF+TARIFF | on current"
     case .meter: "meter NAME, …"
+    case .where: "where CONDITION and …"
+    case .having: "having COLUMN > NUMBER and …"
     case .with: "with EXTRA, …"
     case .order: "order by COLUMN [asc|desc]"
     case .limit: "limit N"
     case .top: "top N"
+    case .bottom: "bottom N"
     case .as: "as FORMAT"
     case .into: "into FILE | into! FILE"
     }
@@ -98,11 +158,16 @@ package enum Clause: String, DescribedWord {
     switch self {
     case .from: "the period, half-open at local midnight: see 'help periods'"
     case .by: "a row for each value of the keys, in their order"
+    case .across: "a column for each value of one more key"
+    case .on: "priced on other tariffs; 'current' stands for the ones in force"
     case .meter: "only these meter points, by alias or number"
+    case .where: "only these half-hours: weekday, day in (mon, …), time 16:00-19:00, usage > 0.5, …"
+    case .having: "only rows whose column is above or below a number"
     case .with: "further columns"
     case .order: "sort the rows by one of the columns"
     case .limit: "the first N rows"
     case .top: "the N rows with the largest last column"
+    case .bottom: "the N rows with the smallest last column"
     case .as: "the output format, for this result"
     case .into: "write to a file; 'into!' replaces one that exists"
     }

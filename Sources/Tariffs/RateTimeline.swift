@@ -1,35 +1,124 @@
-import EnergyModel
+package import EnergyModel
+
+/// A rate that holds for some half-hours, with all that can be told of where it comes from.
+package struct RateRow: Hashable, Sendable {
+  package var tariff: String
+  /// What the customer pays or is paid.
+  package var rate: Rate
+  /// The stretch of the local clock that it belongs to: `02:00-05:00`, `all day`.
+  package var band: String
+  /// Where the band begins, in slots of the day; puts bands in order.
+  package var bandStart: Int
+  /// The row's own validity, where it is a dated one.
+  package var dates: DatedRate?
+}
 
 /// Which rate holds when, for one meter point: ordered stretches that do not overlap.
 ///
-/// A stretch carries a rate for each of the 48 slots of the local clock, so that ten years of a
-/// time-of-day tariff are one stretch and not eighteen thousand.
+/// A stretch has one pattern of the local clock, so that ten years of a time-of-day tariff are one
+/// stretch and not eighteen thousand.
 package struct RateTimeline: Hashable, Sendable {
   package struct Span: Hashable, Sendable {
     /// Half-hour numbers, in UTC.
     package var halfHours: Range<Int>
-    /// The name of the tariff.
-    package var tariff: String
-    /// 48 payable rates in micropence by local slot, ``unpriced`` where there is none.
-    package var rates: [Int64]
+    /// A position in ``RateTimeline/patterns``.
+    package var pattern: Int
   }
 
-  /// Stands for "no rate" in ``Span/rates``; no rate comes near it.
-  package static let unpriced = Int64.min
+  /// For each of the 48 slots of the local clock what it costs.
+  package struct Pattern: Hashable, Sendable {
+    /// Payable rates in micropence, ``RateTimeline/unpriced`` where there is none.
+    package var rates: [Int64]
+    /// Positions in ``RateTimeline/rows``, ``RateTimeline/noRow`` where there is none.
+    package var rows: [Int32]
+  }
 
+  /// Stands for "no rate" in ``Pattern/rates``; no rate comes near it.
+  package static let unpriced = Int64.min
+  /// Stands for "no rate" in ``Pattern/rows``.
+  package static let noRow: Int32 = -1
+
+  package private(set) var rows: [RateRow] = []
+  package private(set) var patterns: [Pattern] = []
   package private(set) var spans: [Span] = []
+  private var bandPatterns: [String: Int] = [:]
 
   package init() {}
 
   /// Adds what `tariff` asks in `halfHours`, which must not begin before the last span ends.
-  package mutating func append(_ tariff: Tariff, in halfHours: Range<Int>) {
+  ///
+  /// - Parameters:
+  ///   - dated: the rows of a dated tariff that overlap the half-hours, in order of time, for
+  ///     one way of paying.
+  ///   - zone: tells the local clock of dated rows.
+  package mutating func append(
+    _ tariff: Tariff, dated: [DatedRate] = [], in halfHours: Range<Int>, zone: ClockZone
+  ) {
     precondition(halfHours.lowerBound >= spans.last?.halfHours.upperBound ?? .min)
     switch tariff.kind {
     case .bands(let bands):
-      let rates = bands.rateOfSlot.map { rate in
-        rate.map { tariff.payable($0).micropence } ?? RateTimeline.unpriced
+      let pattern = bandPatterns[tariff.name] ?? addPattern(of: bands, tariff)
+      bandPatterns[tariff.name] = pattern
+      spans.append(Span(halfHours: halfHours, pattern: pattern))
+    case .dated:
+      for rate in dated {
+        let from = max(rate.validFrom?.halfHour ?? .min, halfHours.lowerBound)
+        let to = min(rate.validTo?.halfHour ?? .max, halfHours.upperBound)
+        guard from < to else { continue }
+        spans.append(Span(halfHours: from..<to, pattern: addPattern(of: rate, tariff, zone)))
       }
-      spans.append(Span(halfHours: halfHours, tariff: tariff.name, rates: rates))
     }
+  }
+
+  /// The row that prices a half-hour; nil when none does.
+  ///
+  /// - Complexity: O(log n) in the number of spans.
+  package func row(at halfHour: Int, slot: Int) -> RateRow? {
+    var low = 0
+    var high = spans.count
+    while low < high {
+      let middle = (low + high) / 2
+      if spans[middle].halfHours.upperBound <= halfHour { low = middle + 1 } else { high = middle }
+    }
+    guard low < spans.count, spans[low].halfHours.contains(halfHour) else { return nil }
+    let row = patterns[spans[low].pattern].rows[slot]
+    return row == RateTimeline.noRow ? nil : rows[Int(row)]
+  }
+
+  private mutating func addPattern(of bands: BandTariff, _ tariff: Tariff) -> Int {
+    var pattern = Pattern(
+      rates: Array(repeating: RateTimeline.unpriced, count: 48),
+      rows: Array(repeating: RateTimeline.noRow, count: 48))
+    for band in bands.allBands {
+      let rate = tariff.payable(band.rate)
+      for slot in band.slots {
+        pattern.rates[slot] = rate.micropence
+        pattern.rows[slot] = Int32(rows.count)
+      }
+      rows.append(
+        RateRow(
+          tariff: tariff.name, rate: rate, band: band.label, bandStart: band.start / 30))
+    }
+    patterns.append(pattern)
+    return patterns.count - 1
+  }
+
+  private mutating func addPattern(
+    of rate: DatedRate, _ tariff: Tariff, _ zone: ClockZone
+  ) -> Int {
+    let payable = rate.includingVAT
+    patterns.append(
+      Pattern(
+        rates: Array(repeating: payable.micropence, count: 48),
+        rows: Array(repeating: Int32(rows.count), count: 48)))
+    var row = RateRow(
+      tariff: tariff.name, rate: payable, band: Band.allDay, bandStart: 0, dates: rate)
+    if let from = rate.validFrom, let to = rate.validTo, to.seconds - from.seconds < 86_400 {
+      let (start, end) = (zone.slot(at: from), zone.slot(at: to))
+      row.band = "\(clockText(slot: start))-\(clockText(slot: end == 0 ? 48 : end))"
+      row.bandStart = start
+    }
+    rows.append(row)
+    return patterns.count - 1
   }
 }

@@ -14,13 +14,16 @@ package struct Tariff: Hashable, Sendable {
   /// A local day, in the same unit as a rate and with the same VAT; nil when not known.
   package var standingCharge: Rate?
   package var vat: VAT
+  /// Whether it prices by itself only where no other tariff does: one from a rates file, or
+  /// imported for comparison.
+  package var isSecondary: Bool
   /// The supplier's code, such as `E-1R-AGILE-24-10-01-C`.
   package var code: String?
 
   package init(
     name: String, unit: ReadingUnit, currency: String = "GBP", validFrom: LocalDay? = nil,
     validUntil: LocalDay? = nil, kind: TariffKind, standingCharge: Rate? = nil,
-    vat: VAT = .included, code: String? = nil
+    vat: VAT = .included, isSecondary: Bool = false, code: String? = nil
   ) {
     self.name = name
     self.unit = unit
@@ -30,6 +33,7 @@ package struct Tariff: Hashable, Sendable {
     self.kind = kind
     self.standingCharge = standingCharge
     self.vat = vat
+    self.isSecondary = isSecondary
     self.code = code
   }
 
@@ -43,6 +47,8 @@ package struct Tariff: Hashable, Sendable {
 package enum TariffKind: Hashable, Sendable {
   /// The same clock times every day; a flat tariff is one band.
   case bands(BandTariff)
+  /// Rates with dates, such as Agile's; the rows are read when they are needed.
+  case dated
 }
 
 /// Whether the rates that a tariff states hold the 5 % of VAT on household energy.

@@ -3,10 +3,12 @@ package import QueryEngine
 package import Tariffs
 
 /// A home whose readings are arrays: what the engine is tested on without a cache.
-package struct MemoryHome: ReadingSource, Sendable {
+package struct MemoryHome: ReadingSource, RateSource, Sendable {
   /// The names and extents, as a cache would give them.
   package private(set) var home = Home()
   private var days: [Meter.ID: [Int: [Int64]]] = [:]
+  /// The rows of dated tariffs, by name and kind.
+  private var dated: [String: [DatedKind: [DatedRate]]] = [:]
 
   package init() {}
 
@@ -27,6 +29,22 @@ package struct MemoryHome: ReadingSource, Sendable {
   }
 
   package mutating func add(_ tariff: Tariff) { home.tariffs.append(tariff) }
+
+  /// Rows of a dated tariff.
+  package mutating func add(_ rates: [DatedRate], _ kind: DatedKind, to tariff: String) {
+    dated[tariff, default: [:]][kind, default: []] += rates
+  }
+
+  package func datedRates(
+    of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
+  ) -> [DatedRate] {
+    (dated[tariff]?[kind] ?? []).filter { row in
+      (row.validFrom.map { $0 < range.end } ?? true) && (row.validTo.map { $0 > range.start } ?? true)
+    }.sorted { ($0.validFrom?.seconds ?? .min) < ($1.validFrom?.seconds ?? .min) }
+  }
+
+  /// Nothing in memory was ever revised.
+  package func revisions(meter: Meter.ID, halfHours: Range<Int>) -> [Revision] { [] }
 
   /// An agreement of the meter's point.
   package mutating func assign(
@@ -62,12 +80,12 @@ package struct MemoryHome: ReadingSource, Sendable {
   }
 
   package func scan(
-    meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) -> Void
-  ) {
+    meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) throws -> Void
+  ) rethrows {
     for day in readings(of: meter) where days.contains(day.day) {
-      day.values.withUnsafeBufferPointer { values in
+      try day.values.withUnsafeBufferPointer { values in
         guard let base = values.baseAddress else { return }
-        body(day.day, base)
+        try body(day.day, base)
       }
     }
   }

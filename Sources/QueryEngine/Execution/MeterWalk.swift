@@ -1,36 +1,41 @@
 import EnergyModel
 import Tariffs
 
-/// Adds one meter's readings to the groups, in one ordered pass beside clock and tariff.
+/// Goes through one meter's readings in one ordered pass beside clock and tariff.
 ///
 /// Days come in ascending order; within a day the walk goes from one stretch to the next in which
-/// local day, offset and tariff stay the same, so that the loop over half-hours only adds.
+/// local day, offset and rates' pattern stay the same, and hands each stretch to its visitor.
 struct MeterWalk {
-  private let plan: Plan
-  private let scan: Plan.Scan
-  private let sums: UnsafeMutablePointer<GroupSum>
+  /// Half-hours of one local day with one pattern of rates.
+  struct Stretch {
+    /// UTC half-hour numbers.
+    var times: Range<Int>
+    /// The slot of the local day at which it begins; the others follow.
+    var slot: Int
+    var day: LocalDay
+    /// 0 for Monday … 6 for Sunday.
+    var weekday: Int
+    /// A position in the timeline's patterns; nil where nothing is priced.
+    var pattern: Int?
+  }
+
+  private let zone: ClockZone
   private let halfHours: Range<Int>
+  private let spans: [RateTimeline.Span]
   private var nextDay: Int
-  /// Set when a sum left the range of `Int128`; the result is then refused.
-  private(set) var overflowed = false
 
   // The stretch: valid until `stretchEnd`.
   private var stretchEnd = Int.min
   private var transition = 0
-  private var day = LocalDay(number: 0)
   private var spanIndex = 0
   /// The local clock is this many half-hours ahead of the half-hour numbers' own zero.
   private var slotShift = 0
-  private var groupBase = 0
-  private var weekdayOffset = 0
-  private var rates: [Int64]?
+  private var stretch = Stretch(times: 0..<0, slot: 0, day: LocalDay(number: 0), weekday: 0)
 
-  /// A walk that adds to `sums`, which has one for each group of the plan.
-  init(_ scan: Plan.Scan, of plan: Plan, into sums: UnsafeMutablePointer<GroupSum>) {
-    self.plan = plan
-    self.scan = scan
-    self.sums = sums
-    halfHours = plan.range.halfHours
+  init(_ halfHours: Range<Int>, zone: ClockZone, timeline: RateTimeline?) {
+    self.zone = zone
+    self.halfHours = halfHours
+    spans = timeline?.spans ?? []
     nextDay = halfHours.lowerBound.flooredDivision(by: 48)
   }
 
@@ -41,119 +46,77 @@ struct MeterWalk {
   }
 
   /// Takes the 48 readings of a UTC day; days left out since the last one are missing.
-  mutating func take(_ day: Int, _ values: UnsafePointer<Int64>) {
-    skip(to: day)
-    add(day, values)
+  mutating func take(
+    _ day: Int, _ values: UnsafePointer<Int64>,
+    _ visit: (Stretch, UnsafePointer<Int64>) throws -> Void
+  ) rethrows {
+    try skip(to: day, visit)
+    try add(day, values, visit)
     nextDay = day + 1
   }
 
-  /// Counts what is missing after the last day taken.
-  mutating func finish() { skip(to: days.upperBound) }
+  /// Visits what is missing after the last day taken.
+  mutating func finish(_ visit: (Stretch, UnsafePointer<Int64>) throws -> Void) rethrows {
+    try skip(to: days.upperBound, visit)
+  }
 
-  private mutating func skip(to day: Int) {
-    DayReadings.blank.withUnsafeBufferPointer { blank in
+  private mutating func skip(
+    to day: Int, _ visit: (Stretch, UnsafePointer<Int64>) throws -> Void
+  ) rethrows {
+    guard nextDay < day else { return }
+    try DayReadings.blank.withUnsafeBufferPointer { blank in
       guard let values = blank.baseAddress else { return }
       while nextDay < day {
-        add(nextDay, values)
+        try add(nextDay, values, visit)
         nextDay += 1
       }
     }
   }
 
-  private mutating func add(_ day: Int, _ values: UnsafePointer<Int64>) {
+  private mutating func add(
+    _ day: Int, _ values: UnsafePointer<Int64>,
+    _ visit: (Stretch, UnsafePointer<Int64>) throws -> Void
+  ) rethrows {
     var time = max(day * 48, halfHours.lowerBound)
     let end = min(day * 48 + 48, halfHours.upperBound)
     while time < end {
       if time >= stretchEnd { enterStretch(at: time) }
       let stop = min(end, stretchEnd)
-      addStretch(time..<stop, values + (time - day * 48))
+      stretch.times = time..<stop
+      stretch.slot = time + slotShift
+      try visit(stretch, values + (time - day * 48))
       time = stop
     }
   }
 
-  private mutating func addStretch(_ times: Range<Int>, _ values: UnsafePointer<Int64>) {
-    let firstSlot = times.lowerBound + slotShift
-    let base =
-      plan.grouping.isBySlot
-      ? groupBase + (times.lowerBound - halfHours.lowerBound) * plan.grouping.unitStride : groupBase
-    let step = plan.grouping.isBySlot ? plan.grouping.unitStride : 0
-    let count = times.count
-    let expected = scan.expected
-    var overflow = false
-    plan.grouping.placeOffsets.withUnsafeBufferPointer { places in
-      func group(_ index: Int) -> UnsafeMutablePointer<GroupSum> {
-        sums + (base + index * step + Int(places[weekdayOffset + firstSlot + index]))
-      }
-      guard let rates else {
-        for index in 0..<count {
-          let quantity = values[index]
-          if quantity >= 0 {
-            let sum = group(index)
-            sum.pointee.quantity += Int128(quantity)
-            sum.pointee.present += 1
-            sum.pointee.unpriced += 1
-          } else if expected.contains(times.lowerBound + index) {
-            group(index).pointee.missing += 1
-          }
-        }
-        return
-      }
-      rates.withUnsafeBufferPointer { rates in
-        for index in 0..<count {
-          let quantity = values[index]
-          if quantity >= 0 {
-            let sum = group(index)
-            sum.pointee.quantity += Int128(quantity)
-            sum.pointee.present += 1
-            let rate = rates[firstSlot + index]
-            if rate == RateTimeline.unpriced {
-              sum.pointee.unpriced += 1
-            } else {
-              // A product of two Int64 always fits; only the sum can leave the range.
-              let (money, carried) = sum.pointee.money.addingReportingOverflow(
-                Int128(quantity) &* Int128(rate))
-              sum.pointee.money = money
-              overflow = overflow || carried
-            }
-          } else if expected.contains(times.lowerBound + index) {
-            group(index).pointee.missing += 1
-          }
-        }
-      }
-    }
-    overflowed = overflowed || overflow
-  }
-
-  /// Finds offset, local day, group and rates at `time`, and how long they stay.
+  /// Finds offset, local day and rates at `time`, and how long they stay.
   private mutating func enterStretch(at time: Int) {
     let instant = Instant(halfHour: time)
-    let transitions = plan.zone.transitions
+    let transitions = zone.transitions
     while transition + 1 < transitions.count, transitions[transition + 1].start <= instant {
       transition += 1
     }
     let offset = Int(transitions[transition].offset / 1800)
-    day = LocalDay(number: (time + offset).flooredDivision(by: 48))
+    let day = LocalDay(number: (time + offset).flooredDivision(by: 48))
     slotShift = offset - day.number * 48
     stretchEnd = day.number * 48 + 48 - offset
     if transition + 1 < transitions.count {
       stretchEnd = min(stretchEnd, transitions[transition + 1].start.halfHour)
     }
-    groupBase = plan.grouping.base(day: day, source: scan.sourceGroup)
-    weekdayOffset = day.weekday * 48
-    enterSpan(at: time)
+    stretch.day = day
+    stretch.weekday = day.weekday
+    stretch.pattern = pattern(at: time)
   }
 
-  private mutating func enterSpan(at time: Int) {
-    rates = nil
-    guard let spans = scan.timeline?.spans else { return }
+  private mutating func pattern(at time: Int) -> Int? {
     while spanIndex < spans.count, spans[spanIndex].halfHours.upperBound <= time { spanIndex += 1 }
-    guard spanIndex < spans.count else { return }
-    let span = spans[spanIndex].halfHours
-    if span.lowerBound <= time {
-      rates = spans[spanIndex].rates
-      stretchEnd = min(stretchEnd, span.upperBound)
-    } else {
-      stretchEnd = min(stretchEnd, span.lowerBound)
+    guard spanIndex < spans.count else { return nil }
+    let span = spans[spanIndex]
+    guard span.halfHours.lowerBound <= time else {
+      stretchEnd = min(stretchEnd, span.halfHours.lowerBound)
+      return nil
     }
+    stretchEnd = min(stretchEnd, span.halfHours.upperBound)
+    return span.pattern
   }
 }

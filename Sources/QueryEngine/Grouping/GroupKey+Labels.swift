@@ -6,6 +6,8 @@ extension GroupKey {
   package enum Nature: Sendable {
     /// The same for all readings of a meter.
     case source
+    /// A property of the rate that prices a half-hour.
+    case label
     /// A position in time: each value comes once, in order.
     case calendar
     /// A position on the clock or in the week, which comes round again.
@@ -15,6 +17,7 @@ extension GroupKey {
   package var nature: Nature {
     switch self {
     case .flow, .meter: .source
+    case .rate, .band, .tariff: .label
     case .slot, .day, .week, .month, .quarter, .year: .calendar
     case .halfhour, .hour, .weekday, .daytype: .cyclic
     }
@@ -30,7 +33,12 @@ extension GroupKey {
   }
 
   /// Whether the key's values are shorter than a local day.
-  var isShorterThanADay: Bool { self == .slot || self == .halfhour || self == .hour }
+  var isShorterThanADay: Bool {
+    switch self {
+    case .slot, .halfhour, .hour, .rate, .band: true
+    default: false
+    }
+  }
 
   /// The value of a cyclic key, by its place in the list of all.
   func cyclicOrdinal(weekday: Int, slot: Int) -> Int {

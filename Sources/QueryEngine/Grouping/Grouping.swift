@@ -1,10 +1,11 @@
 package import EnergyModel
 package import QueryLanguage
+package import Tariffs
 
 /// The rows of a result as numbers, and the way from a half-hour to its row.
 ///
-/// A group is a source (flow, meter), a unit of the calendar and a place in the cycle of the
-/// week; its number is the sum of the three, each times its stride. All cyclic labels and all
+/// A group is a source (flow, meter, alternative), a unit of the calendar, a place in the cycle of
+/// the week and a label of the rate; its number is the sum of these, each times its stride. All cyclic labels and all
 /// calendar units of the period have groups, with or without readings; a cyclic key that a
 /// calendar key determines (the weekday of a day) adds none.
 package struct Grouping: Hashable, Sendable {
@@ -12,16 +13,25 @@ package struct Grouping: Hashable, Sendable {
   package struct Source: Hashable, Sendable {
     package var flow: Flow
     package var meter: MeterPoint
+    /// The position and name of the tariffs that price it, where several are compared.
+    package var alternative: Int
+    package var alternativeName: String?
 
-    package init(flow: Flow, meter: MeterPoint) {
+    package init(
+      flow: Flow, meter: MeterPoint, alternative: Int = 0, alternativeName: String? = nil
+    ) {
       self.flow = flow
       self.meter = meter
+      self.alternative = alternative
+      self.alternativeName = alternativeName
     }
   }
 
   package let keys: [GroupKey]
   private let zone: ClockZone
   private let firstDay: Int
+  /// The keys that each nature has; `tariff` tells sources apart where alternatives are compared.
+  private let keysByNature: [GroupKey.Nature: [GroupKey]]
   /// The labels of each source group, in the order of the source keys.
   private let sourceLabels: [[String]]
   /// The places of these labels among the values of their keys.
@@ -35,23 +45,45 @@ package struct Grouping: Hashable, Sendable {
   /// The ordinals of the cyclic keys at each place of the cycle, in order of the rows.
   private let places: [[Int]]
   /// For each weekday and slot, the place times its stride.
-  let placeOffsets: [Int32]
+  let placeOffsets: [Int]
+  private let axis: LabelAxis
   private let sourceStride: Int
   let unitStride: Int
   private let placeStride: Int
+  private let labelStride: Int
 
-  package var count: Int { sourceLabels.count * units.count * places.count }
+  /// How many numbers groups can have.
+  package var count: Int {
+    sourceLabels.count * units.count * places.count * axis.labels.count
+  }
+
+  /// Whether rates have a say in which group a half-hour belongs to. Most numbers then stand for
+  /// no group, and those that occur are the rows.
+  package var hasLabels: Bool { keysByNature[.label] != nil }
 
   /// The groups of `keys` over the sources of a plan's scans and the days of its period.
-  package init(keys: [GroupKey], sources: [Source], days: Range<LocalDay>, zone: ClockZone) {
+  ///
+  /// - Parameter rows: the rates of each scan.
+  package init(
+    keys: [GroupKey], sources: [Source], rows: [[RateRow]] = [], days: Range<LocalDay>,
+    zone: ClockZone
+  ) {
     self.keys = keys
     self.zone = zone
     firstDay = days.lowerBound.number
-    (sourceLabels, sourceOrdinals) = Grouping.sourceGroups(of: sources, keys: keys)
+    let cyclic = Grouping.cyclicKeys(keys)
+    let hasAlternatives = sources.contains { $0.alternativeName != nil }
+    func nature(_ key: GroupKey) -> GroupKey.Nature {
+      if key == .tariff, hasAlternatives { return .source }
+      return key.nature == .cyclic && !cyclic.contains(key) ? .calendar : key.nature
+    }
+    keysByNature = Dictionary(grouping: keys, by: nature)
+    let sourceKeys = keysByNature[.source] ?? []
+    (sourceLabels, sourceOrdinals) = Grouping.sourceGroups(of: sources, keys: sourceKeys)
+    axis = LabelAxis(keys: keysByNature[.label] ?? [], rows: rows)
     let calendar = keys.filter { $0.nature == .calendar }
     isBySlot = calendar.contains(.slot)
     (units, unitOfDay) = Grouping.units(of: calendar, days: days, zone: zone)
-    let cyclic = Grouping.cyclicKeys(keys)
     let cycle = (0..<7 * 48).map { place in
       cyclic.map { $0.cyclicOrdinal(weekday: place / 48, slot: place % 48) }
     }
@@ -64,8 +96,11 @@ package struct Grouping: Hashable, Sendable {
     var next = 1
     let sizes: [GroupKey.Nature: Int] = [
       .source: sourceLabels.count, .calendar: units.count, .cyclic: sorted.count,
+      .label: axis.labels.count,
     ]
-    for nature in Grouping.natures(keys).reversed() {
+    var natures: [GroupKey.Nature] = []
+    for key in keys where !natures.contains(nature(key)) { natures.append(nature(key)) }
+    for nature in natures.reversed() {
       strides[nature] = next
       next *= sizes[nature] ?? 1
     }
@@ -73,7 +108,8 @@ package struct Grouping: Hashable, Sendable {
     unitStride = strides[.calendar] ?? 0
     let placeStride = strides[.cyclic] ?? 0
     self.placeStride = placeStride
-    placeOffsets = cycle.map { Int32((rank[$0] ?? 0) * placeStride) }
+    placeOffsets = cycle.map { (rank[$0] ?? 0) * placeStride }
+    labelStride = strides[.label] ?? 0
   }
 
   /// The part of the group number that a local day has in common.
@@ -83,14 +119,20 @@ package struct Grouping: Hashable, Sendable {
 
   /// The group of labels that a source belongs to.
   package func sourceGroup(_ source: Source) -> Int {
-    sourceLabels.firstIndex(of: Grouping.label(of: source, keys: keys)) ?? 0
+    let label = Grouping.label(of: source, keys: keysByNature[.source] ?? [])
+    return sourceLabels.firstIndex(of: label) ?? 0
   }
 
-  /// The groups in the order of the rows.
-  var rowOrder: [Int] {
-    guard !isInOrder else { return Array(0..<count) }
-    let ordinals = (0..<count).map { group in keys.map { ordinal(of: $0, group: group) } }
-    return (0..<count).sorted { ordinals[$0].lexicographicallyPrecedes(ordinals[$1]) }
+  /// For no rate, and then for each rate of a scan, the part of the group number that it adds.
+  func labelOffsets(scan: Int) -> [Int] {
+    hasLabels ? axis.valueOfRow[scan].map { $0 * labelStride } : []
+  }
+
+  /// Groups in the order of the rows.
+  func inOrder(_ groups: [Int]) -> [Int] {
+    guard !isInOrder else { return groups }
+    return groups.map { group in (group, keys.map { ordinal(of: $0, group: group) }) }
+      .sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
   }
 
   /// Whether the groups' numbers already follow the keys from the first to the last.
@@ -104,13 +146,14 @@ package struct Grouping: Hashable, Sendable {
       keys[index].nature == effectiveNature(keys[index])
         || keys[..<index].contains { $0.determines(keys[index]) }
     }
-    return Set(runs).count == runs.count && isDeterminedLate
+    return Set(runs).count == runs.count && isDeterminedLate && !hasLabels
   }
 
   /// The place of a group's value among the values of a key.
   func ordinal(of key: GroupKey, group: Int) -> Int {
     switch effectiveNature(key) {
-    case .source: return sourceOrdinals[sourceIndex(group)][sourceKeyIndex(key)]
+    case .source: return sourceOrdinals[sourceIndex(group)][index(of: key, in: .source)]
+    case .label: return axis.ordinals[labelIndex(group)][index(of: key, in: .label)]
     case .calendar where key == .slot: return unitIndex(group)
     case .calendar:
       let start = units[unitIndex(group)]
@@ -119,8 +162,7 @@ package struct Grouping: Hashable, Sendable {
         ? key.calendarOrdinal(day)
         : key.cyclicOrdinal(weekday: day.weekday, slot: zone.slot(at: start))
     case .cyclic:
-      let index = Grouping.cyclicKeys(keys).firstIndex(of: key) ?? 0
-      return places[placeIndex(group)][index]
+      return places[placeIndex(group)][index(of: key, in: .cyclic)]
     }
   }
 
@@ -128,7 +170,9 @@ package struct Grouping: Hashable, Sendable {
   func label(of key: GroupKey, group: Int) -> String {
     switch effectiveNature(key) {
     case .source:
-      return sourceLabels[sourceIndex(group)][sourceKeyIndex(key)]
+      return sourceLabels[sourceIndex(group)][index(of: key, in: .source)]
+    case .label:
+      return axis.labels[labelIndex(group)][index(of: key, in: .label)]
     case .calendar where key.nature == .calendar:
       return key.calendarLabel(units[unitIndex(group)], zone: zone)
     case .calendar, .cyclic:
@@ -136,8 +180,8 @@ package struct Grouping: Hashable, Sendable {
     }
   }
 
-  private func sourceKeyIndex(_ key: GroupKey) -> Int {
-    keys.filter { $0.nature == .source }.firstIndex(of: key) ?? 0
+  private func index(of key: GroupKey, in nature: GroupKey.Nature) -> Int {
+    keysByNature[nature]?.firstIndex(of: key) ?? 0
   }
   private func sourceIndex(_ group: Int) -> Int {
     sourceStride == 0 ? 0 : group / sourceStride % sourceLabels.count
@@ -148,9 +192,12 @@ package struct Grouping: Hashable, Sendable {
   private func placeIndex(_ group: Int) -> Int {
     placeStride == 0 ? 0 : group / placeStride % places.count
   }
+  private func labelIndex(_ group: Int) -> Int {
+    labelStride == 0 ? 0 : group / labelStride % axis.labels.count
+  }
 
   private func effectiveNature(_ key: GroupKey) -> GroupKey.Nature {
-    key.nature == .cyclic && !Grouping.cyclicKeys(keys).contains(key) ? .calendar : key.nature
+    keysByNature.first { $0.value.contains(key) }?.key ?? key.nature
   }
 
   /// The cyclic keys that no calendar key determines.
@@ -160,34 +207,31 @@ package struct Grouping: Hashable, Sendable {
     }
   }
 
-  private static func natures(_ keys: [GroupKey]) -> [GroupKey.Nature] {
-    let cyclic = cyclicKeys(keys)
-    var natures: [GroupKey.Nature] = []
-    for key in keys {
-      let nature = key.nature == .cyclic && !cyclic.contains(key) ? .calendar : key.nature
-      if !natures.contains(nature) { natures.append(nature) }
-    }
-    return natures
-  }
-
   /// The label of a source under each of the source keys.
   private static func label(of source: Source, keys: [GroupKey]) -> [String] {
-    keys.filter { $0.nature == .source }
-      .map { $0 == .flow ? source.flow.rawValue : source.meter.name }
+    keys.map { key in
+      switch key {
+      case .flow: source.flow.rawValue
+      case .tariff: source.alternativeName ?? ""
+      default: source.meter.name
+      }
+    }
   }
 
   /// The source groups in the order of the keys: flows in theirs, meters by number.
   private static func sourceGroups(
     of sources: [Source], keys: [GroupKey]
   ) -> (labels: [[String]], ordinals: [[Int]]) {
-    let sourceKeys = keys.filter { $0.nature == .source }
-    guard !sourceKeys.isEmpty else { return ([[]], [[]]) }
+    guard !keys.isEmpty else { return ([[]], [[]]) }
     let flows = Flow.allCases
     let numbers = Set(sources.map(\.meter.number)).sorted()
     func ordinals(_ source: Source) -> [Int] {
-      sourceKeys.map {
-        ($0 == .flow
-          ? flows.firstIndex(of: source.flow) : numbers.firstIndex(of: source.meter.number)) ?? 0
+      keys.map { key in
+        switch key {
+        case .flow: flows.firstIndex(of: source.flow) ?? 0
+        case .tariff: source.alternative
+        default: numbers.firstIndex(of: source.meter.number) ?? 0
+        }
       }
     }
     let sorted = sources.map { (ordinals($0), label(of: $0, keys: keys)) }

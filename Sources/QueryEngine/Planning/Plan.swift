@@ -14,6 +14,8 @@ package struct Plan: Hashable, Sendable {
     package var expected: Range<Int>
     /// Nil when nothing is priced.
     package var timeline: RateTimeline?
+    /// The position among the alternatives of `on`.
+    package var alternative: Int
     /// The group of source labels that it adds to.
     package var sourceGroup: Int
   }
@@ -22,6 +24,22 @@ package struct Plan: Hashable, Sendable {
     /// A position in ``Plan/columns``.
     package var column: Int
     package var isDescending: Bool
+  }
+
+  /// A condition on a column of the result.
+  package struct Limit: Hashable, Sendable {
+    package var column: Int
+    package var comparison: Comparison
+    package var number: FixedPoint
+  }
+
+  /// A standing charge that falls due: one a local day and meter point.
+  package struct Charge: Hashable, Sendable {
+    package var day: LocalDay
+    /// Payable, in micropence.
+    package var amount: Int64
+    package var scan: Int
+    package var tariff: String
   }
 
   /// The query in canonical form.
@@ -33,8 +51,17 @@ package struct Plan: Hashable, Sendable {
   package var range: TimeRange
   package var zone: ClockZone
   package var scans: [Scan]
+  package var filter: Filter
   package var grouping: Grouping
-  package var showsCoverage: Bool
+  /// A key of the grouping whose values become columns.
+  package var across: GroupKey?
+  /// The names of the alternatives, where there are several.
+  package var alternatives: [String]
+  package var extras: [Extra]
+  package var charges: [Charge]
+  /// In half-hours.
+  package var duration: Int
+  package var having: [Limit]
   package var order: Ordering?
   package var cut: Query.Cut?
   package var columns: [ResultColumn]
@@ -42,6 +69,9 @@ package struct Plan: Hashable, Sendable {
   package var tariffUses: [TariffUse]
   /// Things that the reader should know about how the query was understood.
   package var notes: [String]
+
+  /// Whether its figures hang on rates.
+  package var isPriced: Bool { scans.contains { $0.timeline != nil } }
 }
 
 /// That a tariff prices a meter point on some local days, and why.
@@ -50,6 +80,8 @@ package struct TariffUse: Hashable, Sendable {
     case agreement
     /// Without any agreement: the only tariff of the flow and unit.
     case onlyOne
+    /// Named by `on`.
+    case asked
   }
 
   package var point: MeterPoint

@@ -1,21 +1,32 @@
 package import EnergyModel
 package import QueryLanguage
-import Tariffs
+package import Tariffs
 
 /// Turns a query into a plan: every name is looked up once, here.
 package struct Planner {
-  private let query: Query
-  private let home: Home
-  private let zone: ClockZone
-  private let now: Instant
+  let query: Query
+  let home: Home
+  let rates: any RateSource
+  let payment: PaymentMethod
+  let zone: ClockZone
+  let now: Instant
 
   /// The plan of a query; `now` is the moment that `today` and coverage go by.
   ///
-  /// - Throws: what the query names that is not there, or asks that cannot be.
+  /// - Parameter payment: which rows of dated tariffs hold, where they differ by it.
+  /// - Throws: ``QueryErrors`` for what the query names that is not there, or asks that cannot be;
+  ///   what the source of rates throws.
   package static func plan(
-    _ query: Query, home: Home, zone: ClockZone, now: Instant
-  ) throws(QueryErrors) -> Plan {
-    try Planner(query: query, home: home, zone: zone, now: now).plan()
+    _ query: Query, home: Home, rates: any RateSource, payment: PaymentMethod = .directDebit,
+    zone: ClockZone, now: Instant
+  ) throws -> Plan {
+    let planner = Planner(
+      query: query, home: home, rates: rates, payment: payment, zone: zone, now: now)
+    do {
+      return try planner.plan()
+    } catch let error as QueryError {
+      throw QueryErrors(error)
+    }
   }
 
   /// Which tariff prices a meter point on which of some days; days without one are left out.
@@ -27,191 +38,126 @@ package struct Planner {
     try TariffChoice(home: home, zone: zone).uses(for: point, unit: unit, days: days)
   }
 
-  private func plan() throws(QueryErrors) -> Plan {
-    let points = try meterPoints()
-    let flows = query.flows.isEmpty ? defaultFlows(points) : query.flows.map(\.value).sorted()
-    do throws(QueryError) {
-      return try plan(points.filter { flows.contains($0.flow) }, flows: flows)
-    } catch {
-      throw QueryErrors(error)
-    }
-  }
-
-  private func plan(_ points: [MeterPoint], flows: [Flow]) throws(QueryError) -> Plan {
-    let records = points.flatMap { point in home.meters(of: point).map { (point, $0) } }
+  private func plan() throws -> Plan {
+    let named = try meterPoints()
+    let flows = try flows(named)
+    let points = named.filter { flows.contains($0.flow) }
+    let records = records(points, flows: flows)
     let context = PeriodContext(
-      today: zone.day(of: now), readings: readingDays(records.map(\.1)), years: zone.years)
+      today: zone.day(of: now), readings: readingDays(records.map(\.record)), years: zone.years)
     let period = query.period ?? Located(.all, at: query.measure.span)
     let days = try period.value.days(in: context, at: period.span)
     let range = zone.range(from: days.lowerBound, to: days.upperBound)
-    let unit = try meterUnit(records.map(\.1))
-    let uses = query.measure.value == .cost ? try tariffUses(records, days) : [:]
-    let currency = try currency(points.flatMap { uses[$0.id] ?? [] })
+    let unit = try meterUnit(records.map(\.record))
+    let prices = try prices(records, flows: flows, days: days)
+    let currency = try currency(prices.flatMap(\.uses))
 
-    let keys =
-      (flows.count > 1 && !query.keys.contains { $0.value == .flow } ? [.flow] : [])
-      + query.keys.map(\.value)
-    // A flow without meters still has its rows.
-    let placeholders = flows.map { flow in
-      Grouping.Source(flow: flow, meter: MeterPoint(id: 0, number: "", flow: flow, alias: nil))
-    }
-    let sources =
-      records.map { Grouping.Source(flow: $0.0.flow, meter: $0.0) }
-      + (keys.contains(.meter) ? [] : placeholders)
-    let grouping = Grouping(keys: keys, sources: sources, days: days, zone: zone)
-    let choice = TariffChoice(home: home, zone: zone)
-    let scans = records.map { point, record in
-      Plan.Scan(
-        point: point, meter: record.meter, readings: record.readings,
-        expected: home.expectedHalfHours(of: record, now: now).clamped(to: range.halfHours),
-        timeline: uses[point.id].map { choice.timeline($0) },
-        sourceGroup: grouping.sourceGroup(.init(flow: point.flow, meter: point)))
-    }
+    let scans = try scans(records, prices: prices, range: range)
+    let keys = keys(flows: flows)
+    let grouping = Grouping(
+      keys: measure.isList ? [] : keys, sources: sources(scans, flows: flows, keys: keys),
+      rows: scans.map { $0.timeline?.rows ?? [] }, days: days, zone: zone)
     let columns = columns(keys, flows: flows, unit: unit, currency: currency)
     var canonical = query
     canonical.isExplained = false
     return Plan(
-      statement: canonical.description, measure: query.measure.value, flows: flows, days: days,
-      range: range, zone: zone, scans: scans, grouping: grouping,
-      showsCoverage: shows(.coverage), order: try ordering(columns), cut: query.cut,
-      columns: columns,
-      tariffUses: points.flatMap { uses[$0.id] ?? [] },
-      notes: [period.value.exclusiveEndNote(in: context)].compactMap { $0 })
+      statement: canonical.description, measure: measure, flows: flows, days: days, range: range,
+      zone: zone, scans: scans.map { with($0, groupIn: grouping) },
+      filter: Filter(query.conditions.map(\.value)), grouping: grouping,
+      across: query.across?.value, alternatives: alternativeNames,
+      extras: query.extras.map(\.value), charges: try charges(scans, prices: prices, days: days),
+      duration: query.duration?.value ?? 0, having: try limits(columns),
+      order: try ordering(columns), cut: query.cut, columns: columns,
+      tariffUses: distinct(prices.flatMap(\.uses)),
+      notes: [period.value.exclusiveEndNote(in: context)].compactMap { $0 }
+        + prices.flatMap(\.notes))
   }
 
-  private func shows(_ extra: Extra) -> Bool { query.extras.contains { $0.value == extra } }
+  var measure: Measure { query.measure.value }
 
-  // MARK: Meters
+  func shows(_ extra: Extra) -> Bool { query.extras.contains { $0.value == extra } }
 
-  /// The meter points asked for by name, or all of them.
-  private func meterPoints() throws(QueryErrors) -> [MeterPoint] {
-    let sorted = home.points.sorted { ($0.flow, $0.number) < ($1.flow, $1.number) }
-    guard !query.meters.isEmpty else { return sorted }
-    var errors: [QueryError] = []
-    var found: [MeterPoint] = []
-    for name in query.meters {
-      let typed = name.value.lowercased()
-      let matches = sorted.filter { $0.number == typed || $0.alias?.lowercased() == typed }
-      if matches.isEmpty {
-        let names = sorted.flatMap { [$0.alias, $0.number].compactMap { $0 } }
-        errors.append(.unknown("meter", name, among: names, hint: "see 'show meters'"))
+  private func distinct(_ uses: [TariffUse]) -> [TariffUse] {
+    uses.enumerated().filter { !uses[..<$0.offset].contains($0.element) }.map(\.element)
+  }
+
+  // MARK: Scans
+
+  /// A meter with its meter point.
+  struct Record {
+    var point: MeterPoint
+    var record: Home.MeterRecord
+  }
+
+  /// The meters to read. Rates can be asked for where there is no meter, or before it has readings.
+  private func records(_ points: [MeterPoint], flows: [Flow]) -> [Record] {
+    let records = points.flatMap { point in
+      home.meters(of: point).map { Record(point: point, record: $0) }
+    }
+    guard [.rates, .cheapest, .dearest].contains(measure) else { return records }
+    let missing = flows.filter { flow in !records.contains { $0.point.flow == flow } }
+    return records
+      + missing.map { flow in
+        Record(
+          point: MeterPoint(id: 0, number: "", flow: flow, alias: nil),
+          record: Home.MeterRecord(
+            meter: Meter(id: 0, meterPointID: 0, serial: "", unit: .kWh), readings: nil))
       }
-      if !query.flows.isEmpty, let match = matches.first,
-        !query.flows.contains(where: { $0.value == match.flow })
-      {
-        errors.append(
-          QueryError("\(match.name) is a meter of \(match.flow.rawValue)", at: name.span))
+  }
+
+  private func scans(
+    _ records: [Record], prices: [Price], range: TimeRange
+  ) throws -> [Plan.Scan] {
+    try (0..<max(query.alternatives.count, 1)).flatMap { alternative in
+      try records.map { record in
+        let price = prices.first { $0.alternative == alternative && $0.point == record.point }
+        return Plan.Scan(
+          point: record.point, meter: record.record.meter, readings: record.record.readings,
+          expected: home.expectedHalfHours(of: record.record, now: now)
+            .clamped(to: range.halfHours),
+          timeline: try price.map { try timeline($0.uses) }, alternative: alternative,
+          sourceGroup: 0)
       }
-      found += matches.filter { !found.contains($0) }
     }
-    guard errors.isEmpty else { throw QueryErrors(errors) }
-    return found
   }
 
-  private func defaultFlows(_ points: [MeterPoint]) -> [Flow] {
-    query.meters.isEmpty ? [.import] : Array(Set(points.map(\.flow))).sorted()
+  private func source(_ scan: Plan.Scan) -> Grouping.Source {
+    Grouping.Source(
+      flow: scan.point.flow, meter: scan.point, alternative: scan.alternative,
+      alternativeName: alternativeNames.isEmpty ? nil : alternativeNames[scan.alternative])
   }
 
-  private func readingDays(_ records: [Home.MeterRecord]) -> ClosedRange<LocalDay>? {
-    let ranges = records.compactMap(\.readings)
-    guard let first = ranges.map(\.lowerBound).min(), let last = ranges.map(\.upperBound).max()
-    else { return nil }
-    return zone.day(of: Instant(halfHour: first))...zone.day(of: Instant(halfHour: last))
+  /// A flow without meters still has its rows.
+  private func sources(
+    _ scans: [Plan.Scan], flows: [Flow], keys: [GroupKey]
+  ) -> [Grouping.Source] {
+    let placeholders = flows.flatMap { flow in
+      (0..<max(alternativeNames.count, 1)).map { alternative in
+        Grouping.Source(
+          flow: flow, meter: MeterPoint(id: 0, number: "", flow: flow, alias: nil),
+          alternative: alternative,
+          alternativeName: alternativeNames.isEmpty ? nil : alternativeNames[alternative])
+      }
+    }
+    return scans.map(source) + (keys.contains(.meter) || measure == .net ? [] : placeholders)
   }
 
-  private func meterUnit(_ records: [Home.MeterRecord]) throws(QueryError) -> MeterUnit {
-    let units = Set(records.map(\.meter.unit))
-    guard units.count <= 1 else {
-      throw QueryError(
-        "kWh and m³ can't be added up", hint: "ask for the gas meter in m³ by itself")
-    }
-    let unit = units.first ?? .kWh
-    guard unit == .kWh || query.measure.value == .usage else {
-      throw QueryError(
-        "gas in m³ has no cost here: rates are per kWh", at: query.measure.span,
-        hint: "ask for its usage")
-    }
-    return unit
+  private func with(_ scan: Plan.Scan, groupIn grouping: Grouping) -> Plan.Scan {
+    var scan = scan
+    scan.sourceGroup = grouping.sourceGroup(source(scan))
+    return scan
   }
 
-  // MARK: Money
-
-  /// The tariffs of each meter point on the days of the period from its first reading on.
-  private func tariffUses(
-    _ records: [(MeterPoint, Home.MeterRecord)], _ days: Range<LocalDay>
-  ) throws(QueryError) -> [MeterPoint.ID: [TariffUse]] {
-    var uses: [MeterPoint.ID: [TariffUse]] = [:]
-    for (point, record) in records where uses[point.id] == nil {
-      let reach = readingDays(home.meters(of: point)).map { $0.lowerBound..<$0.upperBound + 1 }
-      uses[point.id] = try TariffChoice(home: home, zone: zone).uses(
-        for: point, unit: record.meter.unit,
-        days: days.clamped(to: reach ?? days.lowerBound..<days.lowerBound))
-    }
-    return uses
+  /// The keys asked for, behind those that several alternatives or flows bring by themselves.
+  private func keys(flows: [Flow]) -> [GroupKey] {
+    var keys = query.keys.map(\.value) + [query.across?.value].compactMap { $0 }
+    if flows.count > 1, measure != .net, !keys.contains(.flow) { keys.insert(.flow, at: 0) }
+    if !alternativeNames.isEmpty, !keys.contains(.tariff) { keys.insert(.tariff, at: 0) }
+    return keys
   }
 
-  private func currency(_ uses: [TariffUse]) throws(QueryError) -> String {
-    var found: [(currency: String, tariff: String)] = []
-    for use in uses {
-      guard let tariff = home.tariffs.first(where: { $0.name == use.tariff }),
-        !found.contains(where: { $0.currency == tariff.currency })
-      else { continue }
-      found.append((tariff.currency, tariff.name))
-    }
-    guard found.count <= 1 else {
-      throw QueryError(
-        "'\(found[0].tariff)' is in \(found[0].currency) and '\(found[1].tariff)' in "
-          + "\(found[1].currency)", hint: "ask for a period with one currency")
-    }
-    return found.first?.currency ?? "GBP"
+  /// Empty unless there are several.
+  var alternativeNames: [String] {
+    query.alternatives.count > 1 ? query.alternatives.map(\.value.description) : []
   }
-
-  // MARK: Columns
-
-  private func columns(
-    _ keys: [GroupKey], flows: [Flow], unit: MeterUnit, currency: String
-  ) -> [ResultColumn] {
-    var columns = keys.map { ResultColumn(name: $0.word, title: $0.word, kind: .text) }
-    columns.append(
-      unit == .kWh
-        ? ResultColumn(name: "usage_kwh", title: "usage kWh", unit: "kWh", kind: .energy)
-        : ResultColumn(name: "usage_m3", title: "usage m³", unit: "m3", kind: .energy))
-    if query.measure.value == .cost {
-      let places = keys.contains(where: \.isShorterThanADay) ? 4 : 2
-      columns.append(
-        ResultColumn(
-          name: "cost_\(currency.lowercased())",
-          title: "\(flows == [.export] ? "income" : "cost") \(currencySign(currency))",
-          unit: currency, kind: .money(places: places)))
-    }
-    if shows(.coverage) {
-      let names =
-        ["halfhours", "expected"] + (query.measure.value == .cost ? ["unpriced"] : [])
-      columns += names.map { ResultColumn(name: $0, title: $0, kind: .count) }
-    }
-    return columns
-  }
-
-  private func ordering(_ columns: [ResultColumn]) throws(QueryError) -> Plan.Ordering? {
-    guard let order = query.order else { return nil }
-    let typed = order.column.value.lowercased()
-    // `usage` and `cost` stand for the columns that carry a unit in their name.
-    let names = columns.map { $0.kind == .text || $0.unit == nil ? $0.name : shortName($0.name) }
-    let exact = columns.firstIndex { $0.name == typed }
-    guard let column = exact ?? names.firstIndex(of: typed) else {
-      throw .unknown(
-        "column", order.column, among: names + columns.map(\.name),
-        hint: "the columns are \(columns.map(\.name).joined(separator: ", "))")
-    }
-    return Plan.Ordering(column: column, isDescending: order.isDescending)
-  }
-
-  private func shortName(_ name: String) -> String {
-    name.lastIndex(of: "_").map { String(name[..<$0]) } ?? name
-  }
-}
-
-/// `£` for GBP, and so on; the code itself where the sign is not widely known.
-package func currencySign(_ code: String) -> String {
-  ["GBP": "£", "EUR": "€", "USD": "$"][code] ?? code
 }

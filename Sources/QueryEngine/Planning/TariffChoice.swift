@@ -17,8 +17,10 @@ struct TariffChoice {
     let agreements = home.agreements.filter { $0.meterPointID == point.id }
     let candidates =
       agreements.isEmpty
-      ? home.tariffs.filter { $0.unit.flow == point.flow && $0.unit.unit == unit }
-        .map { Candidate(tariff: $0.name, from: $0.validFrom, until: $0.validUntil) }
+      ? home.tariffs.filter { $0.unit.flow == point.flow && $0.unit.unit == unit }.map {
+        Candidate(
+          tariff: $0.name, from: $0.validFrom, until: $0.validUntil, isSecondary: $0.isSecondary)
+      }
       : agreements.map { agreement in
         let tariff = home.tariffs.first { $0.name == agreement.tariff }
         return Candidate(
@@ -32,7 +34,9 @@ struct TariffChoice {
     var uses: [TariffUse] = []
     for (index, start) in cuts.enumerated() where !days.isEmpty {
       let end = index + 1 < cuts.count ? cuts[index + 1] : days.upperBound
-      let valid = candidates.filter { $0.holds(start) }
+      let holding = candidates.filter { $0.holds(start) }
+      let primary = holding.filter { !$0.isSecondary }
+      let valid = primary.isEmpty ? holding : primary
       guard valid.count <= 1 else {
         throw ambiguity(valid[0], valid[1], point, on: start, byAgreement: !agreements.isEmpty)
       }
@@ -49,21 +53,12 @@ struct TariffChoice {
     return uses
   }
 
-  /// The rates in force, from the uses of one meter point.
-  func timeline(_ uses: [TariffUse]) -> RateTimeline {
-    var timeline = RateTimeline()
-    for use in uses {
-      guard let tariff = home.tariffs.first(where: { $0.name == use.tariff }) else { continue }
-      let range = zone.range(from: use.days.lowerBound, to: use.days.upperBound)
-      timeline.append(tariff, in: range.halfHours)
-    }
-    return timeline
-  }
-
   private struct Candidate {
     var tariff: String
     var from: LocalDay?
     var until: LocalDay?
+    /// Counts only where no other does.
+    var isSecondary = false
 
     func holds(_ day: LocalDay) -> Bool {
       (from.map { $0 <= day } ?? true) && (until.map { day < $0 } ?? true)

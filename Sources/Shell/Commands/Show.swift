@@ -99,7 +99,7 @@ extension Home {
 extension Tariff {
   /// `0.18432, 0.3072, 0.43008`: its rates in ascending order.
   fileprivate var rateSummary: String {
-    guard case .bands(let bands) = kind else { return "" }
+    guard case .bands(let bands) = kind else { return "dated" }
     let rates = Set(bands.bands.map(\.rate) + [bands.defaultRate].compactMap { $0 })
     return rates.sorted().map(\.inMajorUnit.text).joined(separator: ", ")
   }

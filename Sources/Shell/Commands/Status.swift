@@ -27,7 +27,7 @@ extension Command {
 /// Looks at each meter of the cache.
 private struct StatusReport {
   let home: Home
-  let cache: any ReadingSource
+  let cache: Cache
   let zone: ClockZone
   let now: Instant
 
@@ -82,7 +82,8 @@ private struct StatusReport {
       }
       var table = ResultTable()
       try Executor.run(
-        try Planner.plan(query, home: home, zone: zone, now: now), source: cache, into: &table)
+        try Planner.plan(query, home: home, rates: cache, zone: zone, now: now),
+        source: cache, into: &table)
       return table.foot.coverage ?? Coverage()
     }
     let usage = try count(.usage)

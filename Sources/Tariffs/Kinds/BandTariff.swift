@@ -22,8 +22,14 @@ package struct Band: Hashable, Sendable {
     self.rate = rate
   }
 
-  /// `02:00-05:00`.
-  package var label: String { "\(clockText(minute: start))-\(clockText(minute: end))" }
+  /// `02:00-05:00`, or ``allDay``.
+  package var label: String {
+    start == 0 && end == 1440
+      ? Band.allDay : "\(clockText(minute: start))-\(clockText(minute: end))"
+  }
+
+  /// What a stretch of the whole day is called.
+  package static let allDay = "all day"
 
   /// The slots of the day, 0…47, that it holds.
   package var slots: [Int] {
@@ -54,6 +60,14 @@ package struct BandTariff: Hashable, Sendable {
     bandOfSlot = owner
   }
 
+  /// The bands as stated, and one for each stretch that the default rate fills.
+  package var allBands: [Band] {
+    guard let defaultRate else { return bands }
+    return bands + stretches { bandOfSlot[$0] == nil }.compactMap {
+      try? Band(start: $0.lowerBound * 30, end: $0.upperBound * 30, rate: defaultRate)
+    }
+  }
+
   /// The stated rate at each of the 48 slots of a local day; nil where there is none.
   package var rateOfSlot: [Rate?] {
     bandOfSlot.map { $0.map { bands[$0].rate } ?? defaultRate }
@@ -62,13 +76,20 @@ package struct BandTariff: Hashable, Sendable {
   /// The stretches of the day that have no rate at all, as `00:00-07:00`.
   package var openHours: [String] {
     let rates = rateOfSlot
-    var stretches: [String] = []
-    var slot = 0
-    while slot < 48 {
-      var end = slot
-      while end < 48, rates[end] == nil { end += 1 }
-      if end > slot { stretches.append("\(clockText(slot: slot))-\(clockText(slot: end))") }
-      slot = end + 1
+    return stretches { rates[$0] == nil }.map {
+      "\(clockText(slot: $0.lowerBound))-\(clockText(slot: $0.upperBound))"
+    }
+  }
+
+  /// The longest runs of slots that fit.
+  private func stretches(_ fits: (Int) -> Bool) -> [Range<Int>] {
+    var stretches: [Range<Int>] = []
+    for slot in 0..<48 where fits(slot) {
+      if let last = stretches.last, last.upperBound == slot {
+        stretches[stretches.count - 1] = last.lowerBound..<slot + 1
+      } else {
+        stretches.append(slot..<slot + 1)
+      }
     }
     return stretches
   }

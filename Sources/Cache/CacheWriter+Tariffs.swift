@@ -1,0 +1,57 @@
+import EnergyModel
+import GRDB
+package import QueryEngine
+package import Tariffs
+
+extension CacheWriter {
+  /// Stores a tariff; one of the same name is replaced, and its agreements then hold for the new.
+  package func store(_ tariff: Tariff) throws {
+    let sql = """
+      INSERT INTO tariff(name, unit, currency, valid_from, valid_until, default_rate,
+        standing_charge, vat, code, kind, is_secondary)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT(name) DO UPDATE SET name = excluded.name, unit = excluded.unit,
+        currency = excluded.currency, valid_from = excluded.valid_from,
+        valid_until = excluded.valid_until, default_rate = excluded.default_rate,
+        standing_charge = excluded.standing_charge, vat = excluded.vat, code = excluded.code,
+        kind = excluded.kind, is_secondary = excluded.is_secondary
+      RETURNING id
+      """
+    let (kind, bands): (String, BandTariff?) =
+      switch tariff.kind {
+      case .bands(let bands): ("bands", bands)
+      case .dated: ("dated", nil)
+      }
+    let id = try Int64.fetchOne(
+      db, sql: sql,
+      arguments: [
+        tariff.name, tariff.unit.rawValue, tariff.currency, tariff.validFrom?.description,
+        tariff.validUntil?.description, bands?.defaultRate?.micropence,
+        tariff.standingCharge?.micropence, tariff.vat.rawValue, tariff.code, kind,
+        tariff.isSecondary,
+      ])
+    try db.execute(sql: "DELETE FROM tariff_band WHERE tariff_id = ?", arguments: [id])
+    for band in bands?.bands ?? [] {
+      try db.execute(
+        sql: """
+          INSERT INTO tariff_band(tariff_id, starts_minute, ends_minute, rate)
+          VALUES (?, ?, ?, ?)
+          """,
+        arguments: [id, band.start, band.end, band.rate.micropence])
+    }
+  }
+
+  /// That a tariff prices a meter point from a day on.
+  package func store(_ agreement: Agreement) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO agreement(meter_point_id, tariff_id, valid_from, valid_until)
+        SELECT ?, id, ?, ? FROM tariff WHERE name = ?
+        """,
+      arguments: [
+        agreement.meterPointID, agreement.from.description, agreement.until?.description,
+        agreement.tariff,
+      ])
+    guard db.changesCount == 1 else { throw CacheError.unknownTariff(agreement.tariff) }
+  }
+}

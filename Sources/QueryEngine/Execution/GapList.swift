@@ -1,0 +1,51 @@
+import EnergyModel
+import QueryLanguage
+
+/// The rows of `gaps`: the longest stretches of each meter without a reading.
+struct GapList {
+  let plan: Plan
+
+  func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
+    try sink.begin(plan.head)
+    var selection = RowSelection(plan)
+    var coverage = Coverage()
+    for scan in plan.scans {
+      var gap: Range<Int>?
+      var gaps: [Range<Int>] = []
+      func visit(_ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>) {
+        for (index, time) in stretch.times.enumerated() {
+          if values[index] >= 0 {
+            coverage.present += 1
+            coverage.expected += 1
+            if let open = gap { gaps.append(open) }
+            gap = nil
+          } else if scan.expected.contains(time) {
+            coverage.expected += 1
+            gap = (gap?.lowerBound ?? time)..<time + 1
+          }
+        }
+      }
+      var walk = MeterWalk(plan.range.halfHours, zone: plan.zone, timeline: nil)
+      try source.scan(meter: scan.meter.id, days: walk.days) { day, values in
+        walk.take(day, values, visit)
+      }
+      walk.finish(visit)
+      if let gap { gaps.append(gap) }
+      for gap in gaps {
+        let stamps = [gap.lowerBound, gap.upperBound].map {
+          Cell.text(plan.zone.stamp(Instant(halfHour: $0)))
+        }
+        let row = ResultRow(
+          cells: [.text(scan.point.name), .text(scan.point.flow.rawValue)] + stamps
+            + [.number(FixedPoint(gap.count))])
+        try selection.append(row, to: &sink)
+      }
+    }
+    try selection.finish(to: &sink)
+    try sink.end(
+      ResultFoot(
+        coverage: coverage,
+        rowsInAll: selection.sent < selection.passed ? selection.passed : nil,
+        notes: plan.notes(coverage)))
+  }
+}

@@ -1,0 +1,106 @@
+import EnergyModel
+import Tariffs
+
+/// Adds the stretches of one scan to the sums of their groups.
+struct GroupAdder {
+  private let plan: Plan
+  private let scan: Plan.Scan
+  private let table: GroupTable
+  private let patterns: [RateTimeline.Pattern]
+  private let placeOffsets: [Int]
+  /// For no rate, and then each row of the timeline; empty where rates don't tell groups apart.
+  private let labelOffsets: [Int]
+  /// For no rate, and then each row, whether its tariff passes the filter.
+  private let rowPasses: [Bool]
+  private let isPlain: Bool
+  /// Set when a sum left the range of `Int128`; the result is then refused.
+  private(set) var overflowed = false
+
+  init(scan index: Int, of plan: Plan, into table: GroupTable) {
+    self.plan = plan
+    scan = plan.scans[index]
+    self.table = table
+    patterns = scan.timeline?.patterns ?? []
+    placeOffsets = plan.grouping.placeOffsets
+    labelOffsets = plan.grouping.labelOffsets(scan: index)
+    let tariffs: [String?] = [nil] + (scan.timeline?.rows ?? []).map(\.tariff)
+    rowPasses = tariffs.map { plan.filter.passes(tariff: $0) }
+    isPlain = plan.filter.isEmpty && !table.isSparse
+  }
+
+  mutating func add(_ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>) {
+    var base = plan.grouping.base(day: stretch.day, source: scan.sourceGroup)
+    var step = 0
+    if plan.grouping.isBySlot {
+      step = plan.grouping.unitStride
+      base += (stretch.times.lowerBound - plan.range.halfHours.lowerBound) * step
+    }
+    if isPlain {
+      addAll(stretch, values, base: base, step: step)
+    } else {
+      addSome(stretch, values, base: base, step: step)
+    }
+  }
+
+  /// The usual case: every half-hour counts, and clock and calendar alone decide where.
+  private mutating func addAll(
+    _ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>, base: Int, step: Int
+  ) {
+    let sums = table.sums + base
+    let count = stretch.times.count
+    let first = stretch.times.lowerBound
+    let expected = scan.expected
+    let offset = stretch.weekday * 48 + stretch.slot
+    var fits = true
+    placeOffsets.withUnsafeBufferPointer { places in
+      func add(_ rates: UnsafeBufferPointer<Int64>?) {
+        for index in 0..<count {
+          let sum = sums + (index &* step &+ places[offset &+ index])
+          let quantity = values[index]
+          if quantity < 0 {
+            if expected.contains(first + index) { sum.pointee.missing += 1 }
+          } else if let rates, rates[stretch.slot &+ index] != RateTimeline.unpriced {
+            fits = sum.pointee.add(quantity: quantity, rate: rates[stretch.slot &+ index]) && fits
+          } else {
+            sum.pointee.add(unpriced: quantity)
+          }
+        }
+      }
+      if let pattern = stretch.pattern {
+        patterns[pattern].rates.withUnsafeBufferPointer { add($0) }
+      } else {
+        add(nil)
+      }
+    }
+    overflowed = overflowed || !fits
+  }
+
+  /// With a filter, or with labels of rates among the keys.
+  private mutating func addSome(
+    _ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>, base: Int, step: Int
+  ) {
+    for index in 0..<stretch.times.count {
+      let slot = stretch.slot + index
+      guard plan.filter.passes(weekday: stretch.weekday, slot: slot) else { continue }
+      let row = stretch.pattern.map { Int(patterns[$0].rows[slot]) } ?? -1
+      guard rowPasses[row + 1] else { continue }
+      let rate = row < 0 ? nil : stretch.pattern.map { patterns[$0].rates[slot] }
+      let quantity = values[index]
+      if quantity < 0 {
+        guard scan.expected.contains(stretch.times.lowerBound + index) else { continue }
+      } else if !plan.filter.passes(quantity: quantity, rate: rate) {
+        continue
+      }
+      let label = labelOffsets.isEmpty ? 0 : labelOffsets[row + 1]
+      let group = base + index * step + placeOffsets[stretch.weekday * 48 + slot] + label
+      let sum = table.sum(of: group)
+      if quantity < 0 {
+        sum.pointee.missing += 1
+      } else if let rate {
+        overflowed = !sum.pointee.add(quantity: quantity, rate: rate) || overflowed
+      } else {
+        sum.pointee.add(unpriced: quantity)
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+/// The rows of `readings`: every half-hour of every meter, as it is stored and priced.
+struct ReadingList {
+  let plan: Plan
+
+  func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
+    try sink.begin(plan.head)
+    var selection = RowSelection(plan)
+    var coverage = Coverage()
+    for scan in plan.scans {
+      var walk = MeterWalk(plan.range.halfHours, zone: plan.zone, timeline: scan.timeline)
+      let revisions = try revisions(of: scan, source)
+      func visit(_ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>) throws {
+        for index in 0..<stretch.times.count {
+          let half = half(stretch, index, values[index], scan)
+          guard half.passesTime else { continue }
+          let time = stretch.times.lowerBound + index
+          guard half.quantity >= 0 else {
+            coverage.expected += scan.expected.contains(time) ? 1 : 0
+            continue
+          }
+          guard half.passesValues else { continue }
+          coverage.expected += 1
+          coverage.present += 1
+          coverage.unpriced += half.row == nil ? 1 : 0
+          let row = row(time, half, scan, revisions)
+          try selection.append(row, to: &sink)
+        }
+      }
+      try source.scan(meter: scan.meter.id, days: walk.days) { day, values in
+        try walk.take(day, values, visit)
+      }
+      try walk.finish(visit)
+    }
+    try selection.finish(to: &sink)
+    try sink.end(
+      ResultFoot(
+        coverage: coverage, tariffs: plan.tariffNames,
+        rowsInAll: selection.sent < selection.passed ? selection.passed : nil,
+        notes: plan.notes(coverage)))
+  }
+
+  private struct HalfHour {
+    var quantity: Int64
+    var row: RateRow?
+    var passesTime: Bool
+    var passesValues: Bool
+  }
+
+  private func half(
+    _ stretch: MeterWalk.Stretch, _ index: Int, _ quantity: Int64, _ scan: Plan.Scan
+  ) -> HalfHour {
+    let slot = stretch.slot + index
+    var row: RateRow?
+    if let timeline = scan.timeline, let pattern = stretch.pattern {
+      let position = timeline.patterns[pattern].rows[slot]
+      if position != RateTimeline.noRow { row = timeline.rows[Int(position)] }
+    }
+    let filter = plan.filter
+    return HalfHour(
+      quantity: quantity, row: row,
+      passesTime: filter.passes(weekday: stretch.weekday, slot: slot)
+        && filter.passes(tariff: row?.tariff),
+      passesValues: filter.passes(quantity: quantity, rate: row?.rate.micropence))
+  }
+
+  private func row(
+    _ time: Int, _ half: HalfHour, _ scan: Plan.Scan, _ revisions: [Int: Revision]
+  ) -> ResultRow {
+    func stamp(_ halfHour: Int) -> Cell { .text(plan.zone.stamp(Instant(halfHour: halfHour))) }
+    let money = half.row.map { Int128(half.quantity) * Int128($0.rate.micropence) }
+    var cells: [Cell] = [
+      stamp(time), stamp(time + 1), .text(scan.point.name), .text(scan.point.flow.rawValue),
+      .number(FixedPoint(Int128(half.quantity), scale: 6)),
+      half.row.map { .text($0.tariff) } ?? .missing,
+      half.row.map { .number($0.rate.inMajorUnit) } ?? .missing,
+      money.map { .number(Money(picopence: $0).inMajorUnit) } ?? .missing,
+    ]
+    if plan.extras.contains(.revisions) {
+      let revision = revisions[time]
+      cells.append(
+        revision.map { .number(FixedPoint(Int128($0.previous), scale: 6)) } ?? .missing)
+      cells.append(revision.map { .text(plan.zone.stamp($0.at)) } ?? .missing)
+    }
+    return ResultRow(cells: cells, isIncomplete: plan.isPriced && half.row == nil)
+  }
+
+  /// The latest revision of each half-hour, where they are asked for.
+  private func revisions(
+    of scan: Plan.Scan, _ source: some ReadingSource
+  ) throws -> [Int: Revision] {
+    guard plan.extras.contains(.revisions) else { return [:] }
+    let revisions = try source.revisions(meter: scan.meter.id, halfHours: plan.range.halfHours)
+    return Dictionary(revisions.map { ($0.halfHour, $0) }) { _, latest in latest }
+  }
+}

@@ -1,0 +1,54 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+/// The row of `cheapest` or `dearest`: the stretch of a length with the lowest or highest mean
+/// rate; of several the earliest.
+struct StretchSearch {
+  let plan: Plan
+
+  func write(to sink: inout some ResultSink) throws {
+    try sink.begin(plan.head)
+    let found = try best()
+    if let (start, sum) = found {
+      let end = start + plan.duration
+      let mean = divide(sum, by: Int128(plan.duration), .even)
+      try sink.append(
+        ResultRow(cells: [
+          .text(plan.zone.stamp(Instant(halfHour: start))),
+          .text(plan.zone.stamp(Instant(halfHour: end))), .number(FixedPoint(mean, scale: 8)),
+        ]))
+    }
+    let note = found == nil ? ["no stretch of that length has rates throughout"] : []
+    try sink.end(ResultFoot(tariffs: plan.tariffNames, notes: plan.notes + note))
+  }
+
+  /// Where the best stretch begins, and the sum of its rates in micropence.
+  private func best() throws(QueryError) -> (start: Int, sum: Int128)? {
+    let timelines = Set(plan.scans.compactMap(\.timeline))
+    guard timelines.count <= 1 else {
+      throw QueryError("the meters have different rates", hint: "ask for one: meter NAME")
+    }
+    guard let scan = plan.scans.first else { return nil }
+    var best: (start: Int, sum: Int128)?
+    var window: [Int64] = []
+    var sum: Int128 = 0
+    var next = plan.range.halfHours.lowerBound
+    for stretch in scan.rates(in: plan.range.halfHours, zone: plan.zone) {
+      // A half-hour without a rate can't be part of any answer.
+      if stretch.halfHours.lowerBound != next { (window, sum) = ([], 0) }
+      for time in stretch.halfHours {
+        window.append(stretch.row.rate.micropence)
+        sum += Int128(stretch.row.rate.micropence)
+        if window.count > plan.duration {
+          sum -= Int128(window[window.count - 1 - plan.duration])
+        }
+        guard window.count >= plan.duration else { continue }
+        let isBetter = plan.measure == .cheapest ? sum < best?.sum ?? .max : sum > best?.sum ?? .min
+        if isBetter { best = (time + 1 - plan.duration, sum) }
+      }
+      next = stretch.halfHours.upperBound
+    }
+    return best
+  }
+}

@@ -1,0 +1,47 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+/// The values of the keys `rate`, `band` and `tariff`, taken together, that a plan's rates have.
+struct LabelAxis: Hashable, Sendable {
+  /// The text under each key, for each value; a half-hour without a rate has `none` in all.
+  let labels: [[String]]
+  /// The places among the values of each key, in the order of the rows.
+  let ordinals: [[Int]]
+  /// For each scan the value that goes with no rate, then with each row of its timeline.
+  let valueOfRow: [[Int]]
+
+  static let none = "none"
+
+  /// - Parameter rows: those of each scan's timeline.
+  init(keys: [GroupKey], rows: [[RateRow]]) {
+    var firstUse: [String: Int] = [:]
+    for row in rows.joined() where firstUse[row.tariff] == nil {
+      firstUse[row.tariff] = firstUse.count
+    }
+    func value(_ row: RateRow?) -> (ordinals: [Int], labels: [String]) {
+      let parts = keys.map { key -> (Int, String) in
+        guard let row else { return (.max, LabelAxis.none) }
+        return switch key {
+        case .rate: (Int(row.rate.micropence), row.rate.inMajorUnit.text)
+        case .band: (row.bandStart, row.band)
+        default: (firstUse[row.tariff] ?? 0, row.tariff)
+        }
+      }
+      return (parts.map(\.0), parts.map(\.1))
+    }
+    var known: [[String]: (index: Int, ordinals: [Int])] = [:]
+    let values = rows.map { rows in
+      ([nil] + rows.map(Optional.some)).map { row in
+        let (ordinals, labels) = value(row)
+        if let index = known[labels]?.index { return index }
+        known[labels] = (known.count, ordinals)
+        return known.count - 1
+      }
+    }
+    let inOrder = known.sorted { $0.value.index < $1.value.index }
+    labels = inOrder.isEmpty ? [keys.map { _ in LabelAxis.none }] : inOrder.map(\.key)
+    ordinals = inOrder.isEmpty ? [keys.map { _ in .max }] : inOrder.map(\.value.ordinals)
+    valueOfRow = values
+  }
+}

@@ -1,0 +1,159 @@
+import EnergyModel
+import QueryLanguage
+
+extension Planner {
+  /// The columns of the result, by the names of the contract.
+  func columns(
+    _ keys: [GroupKey], flows: [Flow], unit: MeterUnit, currency: String
+  ) -> [ResultColumn] {
+    let columns = ColumnMaker(
+      currency: currency,
+      places: (measure.isList || keys.contains(where: \.isShorterThanADay)) ? 4 : 2)
+    let labels = keys.map { ResultColumn(name: $0.word, title: $0.word, kind: .text) }
+    switch measure {
+    case .usage: return labels + [columns.usage(unit)] + extraColumns(columns)
+    case .cost:
+      let title = flows == [.export] ? "income" : "cost"
+      return labels + [columns.usage(unit), columns.money("cost", title)] + extraColumns(columns)
+    case .net:
+      return labels + [
+        columns.energy("import_kwh", "import kWh"), columns.money("import_cost", "import cost"),
+        columns.energy("export_kwh", "export kWh"),
+        columns.money("export_income", "export income"), columns.money("net_cost", "net cost"),
+      ] + extraColumns(columns)
+    case .readings:
+      let revisions =
+        shows(.revisions)
+        ? [columns.energy("previous_kwh", "previous kWh"), columns.instant("revised_at")] : []
+      return [
+        columns.instant("start"), columns.instant("end"), columns.text("meter"),
+        columns.text("flow"), columns.usage(.kWh), columns.text("tariff"),
+        columns.rate("rate"), columns.money("cost", "cost"),
+      ] + revisions
+    case .rates:
+      return [
+        columns.instant("start"), columns.instant("end"), columns.text("tariff"),
+        columns.rate("rate"),
+      ]
+    case .gaps:
+      return [
+        columns.text("meter"), columns.text("flow"), columns.instant("start"),
+        columns.instant("end"), ResultColumn(name: "halfhours", title: "half-hours", kind: .count),
+      ]
+    case .cheapest, .dearest:
+      return [columns.instant("start"), columns.instant("end"), columns.rate("average_rate")]
+    }
+  }
+
+  private func extraColumns(_ columns: ColumnMaker) -> [ResultColumn] {
+    Extra.allCases.filter(shows).flatMap { extra -> [ResultColumn] in
+      switch extra {
+      case .standing:
+        return [columns.money("standing", "standing"), columns.money("total", "total")]
+      case .coverage:
+        let names = ["halfhours", "expected"] + (measure == .cost ? ["unpriced"] : [])
+        return names.map { ResultColumn(name: $0, title: $0, kind: .count) }
+      case .price: return [columns.rate("average_rate")]
+      case .share: return [ResultColumn(name: "share", title: "share", kind: .rate)]
+      case .cumulative:
+        let title = "cumulative"
+        return [
+          measure == .usage
+            ? ResultColumn(name: title, title: title, unit: "kWh", kind: .energy)
+            : ResultColumn(
+              name: title, title: title, unit: columns.currency,
+              kind: .money(places: columns.places))
+        ]
+      case .revisions: return []
+      }
+    }
+  }
+
+  // MARK: Columns by name
+
+  func ordering(_ columns: [ResultColumn]) throws(QueryError) -> Plan.Ordering? {
+    guard let order = query.order else { return nil }
+    return Plan.Ordering(
+      column: try position(of: order.column, in: columns), isDescending: order.isDescending)
+  }
+
+  func limits(_ columns: [ResultColumn]) throws(QueryError) -> [Plan.Limit] {
+    if let first = query.having.first, query.across != nil {
+      throw QueryError("'having' and 'across' don't go together", at: first.column.span)
+    }
+    if let extra = query.extras.first, query.across != nil {
+      throw QueryError("'with' and 'across' don't go together", at: extra.span)
+    }
+    return try query.having.map { limit throws(QueryError) in
+      let column = try position(of: limit.column, in: columns)
+      guard columns[column].kind != .text, columns[column].kind != .instant else {
+        throw QueryError("'\(columns[column].name)' is no number", at: limit.column.span)
+      }
+      return Plan.Limit(
+        column: column, comparison: limit.comparison, number: limit.amount.number)
+    }
+  }
+
+  /// `usage` and `cost` stand for the columns that carry a unit in their name.
+  private func position(
+    of name: Located<String>, in columns: [ResultColumn]
+  ) throws(QueryError) -> Int {
+    let typed = name.value.lowercased()
+    let short = columns.map { column in
+      column.unit == nil || !column.name.contains("_")
+        ? column.name
+        : ["_gbp_per_kwh", "_per_kwh", "_kwh", "_m3", "_\(column.unit?.lowercased() ?? "")"]
+          .first { column.name.hasSuffix($0) }.map { String(column.name.dropLast($0.count)) }
+          ?? column.name
+    }
+    guard
+      let index = columns.firstIndex(where: { $0.name == typed }) ?? short.firstIndex(of: typed)
+    else {
+      throw .unknown(
+        "column", name, among: short + columns.map(\.name),
+        hint: "the columns are \(columns.map(\.name).joined(separator: ", "))")
+    }
+    return index
+  }
+}
+
+/// Columns of one currency, named as the contract names them.
+private struct ColumnMaker {
+  let currency: String
+  let places: Int
+
+  func text(_ name: String) -> ResultColumn { ResultColumn(name: name, title: name, kind: .text) }
+
+  func instant(_ name: String) -> ResultColumn {
+    ResultColumn(
+      name: name, title: name == "revised_at" ? "revised at" : name, kind: .instant)
+  }
+
+  func usage(_ unit: MeterUnit) -> ResultColumn {
+    unit == .kWh
+      ? energy("usage_kwh", "usage kWh")
+      : ResultColumn(name: "usage_m3", title: "usage m³", unit: "m3", kind: .energy)
+  }
+
+  func energy(_ name: String, _ title: String) -> ResultColumn {
+    ResultColumn(name: name, title: title, unit: "kWh", kind: .energy)
+  }
+
+  func money(_ name: String, _ title: String) -> ResultColumn {
+    ResultColumn(
+      name: "\(name)_\(currency.lowercased())", title: "\(title) \(currencySign(currency))",
+      unit: currency, kind: .money(places: places))
+  }
+
+  func rate(_ name: String) -> ResultColumn {
+    let title = name == "average_rate" ? "average rate" : name
+    return ResultColumn(
+      name: "\(name)_\(currency.lowercased())_per_kwh",
+      title: "\(title) \(currencySign(currency))/kWh", unit: "\(currency)/kWh", kind: .rate)
+  }
+}
+
+/// `£` for GBP, and so on; the code itself where the sign is not widely known.
+package func currencySign(_ code: String) -> String {
+  ["GBP": "£", "EUR": "€", "USD": "$"][code] ?? code
+}

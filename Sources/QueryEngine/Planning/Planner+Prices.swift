@@ -1,0 +1,196 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+extension Planner {
+  /// What prices a meter point in one of the alternatives.
+  struct Price {
+    var point: MeterPoint
+    var alternative: Int
+    var uses: [TariffUse]
+    var notes: [String] = []
+  }
+
+  /// Whether the result hangs on rates.
+  var needsRates: Bool {
+    switch measure {
+    case .usage:
+      let keys = query.keys.map(\.value) + [query.across?.value].compactMap { $0 }
+      return keys.contains { $0.nature == .label }
+        || Filter(query.conditions.map(\.value)).needsRates
+    case .gaps: return false
+    case .cost, .net, .readings, .rates, .cheapest, .dearest: return true
+    }
+  }
+
+  /// The tariffs of each meter point and alternative; empty where nothing is priced.
+  func prices(
+    _ records: [Record], flows: [Flow], days: Range<LocalDay>
+  ) throws(QueryErrors) -> [Price] {
+    guard needsRates else { return [] }
+    let sets = query.alternatives.isEmpty ? [Located(.current, at: 0..<0)] : query.alternatives
+    if measure == .cheapest || measure == .dearest, let second = sets.dropFirst().first {
+      throw QueryErrors(
+        QueryError("'\(measure.word)' takes one alternative", at: second.span))
+    }
+    var prices: [Price] = []
+    var errors: [QueryError] = []
+    for (alternative, set) in sets.enumerated() {
+      let tariffs: [Tariff]
+      do throws(QueryErrors) {
+        tariffs = try self.tariffs(of: set, flows: flows)
+      } catch {
+        errors += error.errors
+        continue
+      }
+      for record in records where !prices.contains(where: {
+        $0.alternative == alternative && $0.point == record.point
+      }) {
+        do throws(QueryError) {
+          let tariff = tariffs.first { $0.unit.flow == record.point.flow }
+          prices.append(try price(record, alternative, on: tariff, days: days))
+        } catch {
+          errors.append(error)
+        }
+      }
+    }
+    guard errors.isEmpty else { throw QueryErrors(errors) }
+    return prices
+  }
+
+  private func price(
+    _ record: Record, _ alternative: Int, on tariff: Tariff?, days: Range<LocalDay>
+  ) throws(QueryError) -> Price {
+    let days = days.clamped(to: pricedDays(of: record.point, days))
+    guard let tariff else {
+      let uses = try TariffChoice(home: home, zone: zone).uses(
+        for: record.point, unit: record.record.meter.unit, days: days)
+      return Price(point: record.point, alternative: alternative, uses: uses)
+    }
+    let use = TariffUse(point: record.point, tariff: tariff.name, days: days, reason: .asked)
+    var price = Price(
+      point: record.point, alternative: alternative, uses: days.isEmpty ? [] : [use])
+    if !days.isEmpty, !tariff.isValid(on: days.lowerBound) || !tariff.isValid(on: days.upperBound - 1) {
+      price.notes.append("\(tariff.name) is not valid throughout; it was used all the same, as asked")
+    }
+    return price
+  }
+
+  /// The days on which a tariff matters: from the first reading until now, or for rates all.
+  private func pricedDays(of point: MeterPoint, _ days: Range<LocalDay>) -> Range<LocalDay> {
+    if [.rates, .cheapest, .dearest].contains(measure) { return days }
+    guard let reach = readingDays(home.meters(of: point)) else {
+      return days.lowerBound..<days.lowerBound
+    }
+    return reach.lowerBound..<max(reach.upperBound, zone.day(of: now)) + 1
+  }
+
+  /// The tariffs that a set of `on` names, at most one a flow.
+  private func tariffs(
+    of set: Located<Query.TariffSet>, flows: [Flow]
+  ) throws(QueryErrors) -> [Tariff] {
+    guard case .named(let names) = set.value else { return [] }
+    var errors: [QueryError] = []
+    var found: [Tariff] = []
+    for name in names {
+      guard let tariff = home.tariff(named: name) else {
+        errors.append(
+          .unknown(
+            "tariff", Located(name, at: set.span), among: home.tariffs.map(\.name),
+            hint: "see 'show tariffs'"))
+        continue
+      }
+      let flow = tariff.unit.flow
+      if !flows.contains(flow) {
+        errors.append(QueryError("\(tariff.name) prices \(flow.rawValue) only", at: set.span))
+      } else if let other = found.first(where: { $0.unit.flow == flow }) {
+        errors.append(
+          QueryError("\(other.name) and \(tariff.name) both price \(flow.rawValue)", at: set.span))
+      }
+      found.append(tariff)
+    }
+    guard errors.isEmpty else { throw QueryErrors(errors) }
+    return found
+  }
+
+  /// The rates in force, from the uses of one meter point.
+  func timeline(_ uses: [TariffUse]) throws -> RateTimeline {
+    var timeline = RateTimeline()
+    for use in uses {
+      guard let tariff = home.tariff(named: use.tariff) else { continue }
+      let range = zone.range(from: use.days.lowerBound, to: use.days.upperBound)
+      let dated = tariff.kind == .dated ? try dated(use.tariff, .unit, range) : []
+      timeline.append(tariff, dated: dated, in: range.halfHours, zone: zone)
+    }
+    return timeline
+  }
+
+  /// The rows of a dated tariff for the way of paying that is asked for.
+  private func dated(
+    _ tariff: String, _ kind: DatedKind, _ range: TimeRange
+  ) throws -> [DatedRate] {
+    try rates.datedRates(of: tariff, kind, overlapping: range)
+      .filter { $0.paymentMethod == nil || $0.paymentMethod == payment }
+  }
+
+  /// The standing charges of the period: one a local day that a meter point has a tariff for.
+  func charges(
+    _ scans: [Plan.Scan], prices: [Price], days: Range<LocalDay>
+  ) throws -> [Plan.Charge] {
+    guard shows(.standing) else { return [] }
+    let keys = query.keys + [query.across].compactMap { $0 }
+    if let key = keys.first(where: { $0.value.isShorterThanADay }) {
+      throw QueryError("a standing charge is by the day, and not by \(key.value.word)", at: key.span)
+    }
+    if let condition = query.conditions.first {
+      throw QueryError("a standing charge goes with no 'where'", at: condition.span)
+    }
+    var charges: [Plan.Charge] = []
+    for price in prices {
+      let scan = scans.firstIndex {
+        $0.point == price.point && $0.alternative == price.alternative
+      }
+      guard let scan else { continue }
+      for use in price.uses {
+        guard let tariff = home.tariff(named: use.tariff) else { continue }
+        let range = zone.range(from: use.days.lowerBound, to: use.days.upperBound)
+        let dated = try dated(use.tariff, .standing, range)
+        for number in use.days.lowerBound.number..<use.days.upperBound.number {
+          let day = LocalDay(number: number)
+          let amount = standingCharge(of: tariff, dated, on: day)
+          guard let amount else { continue }
+          charges.append(
+            Plan.Charge(day: day, amount: amount.micropence, scan: scan, tariff: use.tariff))
+        }
+      }
+    }
+    return charges
+  }
+
+  /// The row in force at local midnight; without dated rows the tariff's own charge.
+  private func standingCharge(
+    of tariff: Tariff, _ dated: [DatedRate], on day: LocalDay
+  ) -> Rate? {
+    guard !dated.isEmpty else { return tariff.standingCharge.map(tariff.payable) }
+    let midnight = zone.start(of: day)
+    return dated.first { row in
+      (row.validFrom.map { $0 <= midnight } ?? true) && (row.validTo.map { midnight < $0 } ?? true)
+    }?.includingVAT
+  }
+
+  func currency(_ uses: [TariffUse]) throws(QueryError) -> String {
+    var found: [(currency: String, tariff: String)] = []
+    for use in uses {
+      guard let tariff = home.tariff(named: use.tariff),
+        !found.contains(where: { $0.currency == tariff.currency })
+      else { continue }
+      found.append((tariff.currency, tariff.name))
+    }
+    guard found.count <= 1 else {
+      throw QueryError(
+        "'\(found[0].tariff)' is in \(found[0].currency) and '\(found[1].tariff)' in "
+          + "\(found[1].currency)", hint: "ask for a period with one currency")
+    }
+    return found.first?.currency ?? "GBP"
+  }
+}

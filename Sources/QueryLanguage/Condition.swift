@@ -1,0 +1,72 @@
+package import EnergyModel
+
+/// A condition of `where`, on each half-hour by itself.
+package enum Condition: Hashable, Sendable {
+  case weekday
+  case weekend
+  /// 0 for Monday … 6 for Sunday.
+  case days([Int])
+  /// Slots of the local clock from the first to before the second; over midnight when reversed.
+  case time(from: Int, to: Int)
+  case tariff(String)
+  case value(Quantity, Comparison, Amount)
+
+  /// What of a half-hour is compared.
+  package enum Quantity: String, DescribedWord {
+    case usage, rate, cost
+
+    package var summary: String {
+      switch self {
+      case .usage: "the half-hour's energy: kWh unless Wh is said"
+      case .rate: "its rate: £ per kWh unless p is said"
+      case .cost: "its cost: £ unless p is said"
+      }
+    }
+  }
+}
+
+package enum Comparison: String, CaseIterable, Hashable, Sendable {
+  case less = "<"
+  case lessOrEqual = "<="
+  case greater = ">"
+  case greaterOrEqual = ">="
+  case equal = "="
+
+  package func holds<Value: Comparable>(_ left: Value, _ right: Value) -> Bool {
+    switch self {
+    case .less: left < right
+    case .lessOrEqual: left <= right
+    case .greater: left > right
+    case .greaterOrEqual: left >= right
+    case .equal: left == right
+    }
+  }
+}
+
+/// A number to compare with, in kWh or in the major unit of money.
+package struct Amount: Hashable, Sendable, CustomStringConvertible {
+  /// Units of 10^-``scale``.
+  package var value: Int64
+  package static let scale = 12
+
+  package init(value: Int64) { self.value = value }
+
+  package var number: FixedPoint { FixedPoint(Int128(value), scale: Amount.scale) }
+  package var description: String { number.text }
+}
+
+extension Condition: CustomStringConvertible {
+  static let dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+  package var description: String {
+    switch self {
+    case .weekday: "weekday"
+    case .weekend: "weekend"
+    case .days(let days): "day in (\(days.map { Condition.dayNames[$0] }.joined(separator: ", ")))"
+    case .time(let from, let to): "time \(clockText(slot: from))-\(clockText(slot: to))"
+    case .tariff(let name): "tariff = \(quotedIfNeeded(name))"
+    case .value(let quantity, let comparison, let amount):
+      "\(quantity.word) \(comparison.rawValue) \(amount)"
+    }
+  }
+}

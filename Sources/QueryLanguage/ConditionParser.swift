@@ -1,0 +1,121 @@
+import EnergyModel
+
+/// Reads the conditions of `where` and `having`.
+enum ConditionParser {
+  /// `weekday`, `day in (mon, tue)`, `time 16:00-19:00`, `tariff = NAME`, `usage > 0.5 kWh`.
+  static func condition(_ cursor: inout TokenCursor) throws(QueryError) -> Condition {
+    let typed = try cursor.operand("a condition (\(openings.joined(separator: ", ")))")
+    switch typed.value.lowercased() {
+    case "weekday": return .weekday
+    case "weekend": return .weekend
+    case "day": return .days(try days(&cursor))
+    case "time": return try time(&cursor)
+    case "tariff":
+      guard cursor.accept(sign: "=") else { throw cursor.expected("'='") }
+      return .tariff(try cursor.operand("a tariff").value)
+    default: break
+    }
+    guard let quantity = Condition.Quantity(word: typed.value) else {
+      throw .unknown("condition", typed, among: openings, hint: "there are: \(openings.joined(separator: ", "))")
+    }
+    let comparison = try self.comparison(&cursor)
+    return .value(quantity, comparison, try amount(&cursor))
+  }
+
+  static let openings =
+    ["weekday", "weekend", "day", "time", "tariff"] + Condition.Quantity.words
+
+  /// `COLUMN op NUMBER [unit]`.
+  static func limit(_ cursor: inout TokenCursor) throws(QueryError) -> Query.Limit {
+    let column = try cursor.operand("a column")
+    let comparison = try self.comparison(&cursor)
+    return Query.Limit(column: column, comparison: comparison, amount: try amount(&cursor))
+  }
+
+  private static func comparison(_ cursor: inout TokenCursor) throws(QueryError) -> Comparison {
+    guard let token = cursor.peek, token.kind == .sign,
+      let comparison = Comparison(rawValue: token.text)
+    else { throw cursor.expected("one of < <= > >= =") }
+    cursor.next()
+    return comparison
+  }
+
+  private static func days(_ cursor: inout TokenCursor) throws(QueryError) -> [Int] {
+    guard cursor.accept("in") else { throw cursor.expected("'in'") }
+    guard cursor.accept(sign: "(") else { throw cursor.expected("'('") }
+    let days = try cursor.list { (cursor) throws(QueryError) -> Int in
+      let typed = try cursor.operand("a day (\(Condition.dayNames.joined(separator: ", ")))")
+      guard let day = Condition.dayNames.firstIndex(of: typed.value.lowercased()) else {
+        throw .unknown(
+          "day", typed, among: Condition.dayNames,
+          hint: "days are \(Condition.dayNames.joined(separator: ", "))")
+      }
+      return day
+    }
+    guard cursor.accept(sign: ")") else { throw cursor.expected("')'") }
+    return Set(days).sorted()
+  }
+
+  /// `16:00-19:00`, or the same in up to three words.
+  private static func time(_ cursor: inout TokenCursor) throws(QueryError) -> Condition {
+    let first = try cursor.operand("a stretch of the clock such as 16:00-19:00")
+    var text = first.value
+    var end = first.span.upperBound
+    while !text.contains("-") || text.hasSuffix("-"), let next = cursor.peek, next.kind == .word {
+      text += next.text
+      end = next.span.upperBound
+      cursor.next()
+    }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 2, let from = slot(parts[0]), let to = slot(parts[1]), from < 48,
+      from != to
+    else {
+      throw QueryError(
+        "expected a stretch of the clock on the half-hour, such as 16:00-19:00, found '\(text)'",
+        at: first.span.lowerBound..<end)
+    }
+    return .time(from: from, to: to)
+  }
+
+  /// 0…48 for `HH:MM` on the half-hour; `24:00` ends a day.
+  private static func slot(_ text: Substring) -> Int? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) }),
+      let hour = Int(parts[0]), let minute = Int(parts[1]), minute == 0 || minute == 30,
+      hour * 60 + minute <= 1440
+    else { return nil }
+    return hour * 2 + minute / 30
+  }
+
+  /// `0.5`, `500Wh`, `2p`, `£1.50`, `30 p per kWh`.
+  private static func amount(_ cursor: inout TokenCursor) throws(QueryError) -> Amount {
+    let typed = try cursor.operand("a number")
+    var text = typed.value.lowercased()
+    var end = typed.span.upperBound
+    if text.hasPrefix("£") { text.removeFirst() }
+    let digits = text.prefix { $0.isNumber || "+-.".contains($0) }
+    var unit = String(text.dropFirst(digits.count))
+    if unit.isEmpty, let word = cursor.word, units[word] != nil {
+      unit = word
+      end = cursor.here.upperBound
+      cursor.next()
+    }
+    if cursor.accept("per") {
+      guard cursor.accept("kwh") else { throw cursor.expected("'kWh' after 'per'") }
+      end = cursor.lastEnd
+    }
+    guard let shift = unit.isEmpty ? 0 : units[unit],
+      let number = DecimalText(digits.utf8, scale: Amount.scale - shift), number.isExact
+    else {
+      throw QueryError(
+        "expected a number with kWh, Wh, £ or p, found '\(typed.value)'",
+        at: typed.span.lowerBound..<end)
+    }
+    return Amount(value: number.value)
+  }
+
+  /// By how many places a number in the unit is smaller than in kWh or pounds.
+  private static let units = [
+    "kwh": 0, "wh": 3, "£": 0, "p": 2, "£/kwh": 0, "p/kwh": 2,
+  ]
+}

@@ -1,0 +1,70 @@
+import EnergyModel
+
+extension DatedRate {
+  /// What became of rows on their way into a tariff.
+  package struct MergeCounts: Hashable, Sendable {
+    package var new = 0
+    package var same = 0
+    /// Rows that took the place of others, in whole or in part.
+    package var revised = 0
+  }
+
+  /// The rows of a tariff after newer ones came, which win wherever both hold.
+  ///
+  /// Rows for different ways of paying leave each other alone. Neither list may overlap in itself.
+  package static func merge(
+    _ old: [DatedRate], with new: [DatedRate]
+  ) -> (rows: [DatedRate], counts: MergeCounts) {
+    var rows: [DatedRate] = []
+    var counts = MergeCounts()
+    let known = Set(old)
+    for payment in Set((old + new).map(\.paymentMethod)) {
+      let theirs = old.filter { $0.paymentMethod == payment }.sorted { $0.start < $1.start }
+      let ours = new.filter { $0.paymentMethod == payment }.sorted { $0.start < $1.start }
+      var index = 0
+      for row in ours {
+        while index < theirs.count, theirs[index].end <= row.start { index += 1 }
+        if known.contains(row) {
+          counts.same += 1
+        } else if index < theirs.count, theirs[index].start < row.end {
+          counts.revised += 1
+        } else {
+          counts.new += 1
+        }
+      }
+      rows += ours + rest(of: theirs, without: ours)
+    }
+    return (rows.sorted { $0.start < $1.start }, counts)
+  }
+
+  /// What the rows `kept` leave over of older ones; both in order.
+  private static func rest(of old: [DatedRate], without kept: [DatedRate]) -> [DatedRate] {
+    var rows: [DatedRate] = []
+    var index = 0
+    for row in old {
+      while index < kept.count, kept[index].end <= row.start { index += 1 }
+      var piece: DatedRate? = row
+      var next = index
+      while let open = piece, next < kept.count, kept[next].start < open.end {
+        if open.start < kept[next].start {
+          var before = open
+          before.validTo = kept[next].validFrom
+          rows.append(before)
+        }
+        piece = nil
+        if kept[next].end < open.end {
+          piece = open
+          piece?.validFrom = kept[next].validTo
+        }
+        next += 1
+      }
+      if let piece { rows.append(piece) }
+    }
+    return rows
+  }
+
+  /// Seconds of UTC, with an open start before all others.
+  private var start: Int64 { validFrom?.seconds ?? .min }
+  /// Seconds of UTC, with an open end behind all others.
+  private var end: Int64 { validTo?.seconds ?? .max }
+}
