@@ -9,7 +9,7 @@ extension Cache: RateSource {
   ) throws -> [DatedRate] {
     let sql = """
       SELECT dated_rate.* FROM dated_rate JOIN tariff ON tariff.id = tariff_id
-      WHERE tariff.name = ? AND kind = ?
+      WHERE tariff.name = ? AND dated_rate.kind = ?
         AND (dated_rate.valid_from IS NULL OR dated_rate.valid_from < ?)
         AND (dated_rate.valid_to IS NULL OR dated_rate.valid_to > ?)
       ORDER BY dated_rate.valid_from
