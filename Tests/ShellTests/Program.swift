@@ -59,13 +59,9 @@ struct Program {
     guard outcome.status == 0 else { throw ProgramError(outcome.errors) }
   }
 
-  /// All that the cache holds of meters, readings, tariffs and agreements, as text.
-  func dump() throws -> String {
-    try ["show meters", "show tariffs", "usage import, export by meter, slot"].map {
-      let outcome = try self("-c", $0, "--format", "csv", "--today", "2023-11-02")
-      guard outcome.status == 0 else { throw ProgramError(outcome.errors) }
-      return outcome.output
-    }.joined(separator: "\n")
+  /// All rows of all tables of the cache but the log of imports.
+  func dump() throws -> [String] {
+    try CacheFile(cachePath).dump(except: ["import_log"])
   }
 }
 
