@@ -32,6 +32,8 @@ struct Run {
       try runInOrder(shell)
     } else if isatty(STDIN_FILENO) != 0, let terminal {
       try shell.interact(terminal: terminal, historyPath: historyPath)
+      // The person has seen what failed; leaving is no failure.
+      return .success
     } else {
       _ = try shell.runStandardInput()
     }
