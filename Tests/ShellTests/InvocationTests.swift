@@ -46,8 +46,9 @@ import Testing
     let named = try octowatt("-f", "-", input: .text(text))
     #expect(piped.status == 0)
     #expect(named.output == piped.output)
-    #expect(piped.lines.filter { $0.hasPrefix("2023-") }.map { String($0.prefix(10)) }
-      == ["2023-10-26", "2023-10-27"])
+    #expect(
+      piped.lines.filter { $0.hasPrefix("2023-") }.map { String($0.prefix(10)) }
+        == ["2023-10-26", "2023-10-27"])
     // The last line needs no newline, and no input is no work.
     #expect(try octowatt(input: .text(days)).output.hasPrefix(answer))
     #expect(try octowatt(input: .null).output.isEmpty)
@@ -62,14 +63,16 @@ import Testing
     let outcome = try octowatt(
       "-c", "help with", "-f", file, "--command=help limit", "-f", "-", "--file", file,
       input: .text("help top\n"))
-    #expect(outcome.lines.filter { topics.values.contains($0) }
-      == ["with EXTRA, …", "by KEY, …", "limit N", "top N", "by KEY, …"])
+    #expect(
+      outcome.lines.filter { topics.values.contains($0) }
+        == ["with EXTRA, …", "by KEY, …", "limit N", "top N", "by KEY, …"])
   }
 
   @Test func aValueThatLooksLikeAnOptionIsNoCommand() throws {
     let file = try octowatt.folder.write("help by\n", to: "-c")
     let outcome = try octowatt("--file=-c", "-c", "help limit", in: octowatt.folder.path)
-    #expect(outcome.lines.filter { ["by KEY, …", "limit N"].contains($0) } == ["by KEY, …", "limit N"])
+    #expect(
+      outcome.lines.filter { ["by KEY, …", "limit N"].contains($0) } == ["by KEY, …", "limit N"])
     #expect(file.hasSuffix("/-c"))
   }
 

@@ -53,10 +53,19 @@ struct Program {
     environment.merging(["octowatt": octowattExecutable()]) { $1 }
   }
 
-  /// Takes the bundled home into the cache.
+  /// Gives it a cache that has taken in the bundled home.
   func importExamples() throws {
-    let outcome = try self("import", "examples/home/config.json", "examples/home/1*.json")
+    let folder = (cachePath as NSString).deletingLastPathComponent
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Program.exampleCache.get().write(to: URL(fileURLWithPath: cachePath))
+  }
+
+  /// The cache of the bundled home, imported once for all tests.
+  private static let exampleCache = Result {
+    let octowatt = try Program()
+    let outcome = try octowatt("import", "examples/home/config.json", "examples/home/1*.json")
     guard outcome.status == 0 else { throw ProgramError(outcome.errors) }
+    return try Data(contentsOf: URL(fileURLWithPath: octowatt.cachePath))
   }
 
   /// All rows of all tables of the cache but the log of imports.

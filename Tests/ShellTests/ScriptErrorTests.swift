@@ -41,7 +41,8 @@ import Testing
     #expect(
       lines == ["\(file):4:3: unknown word 'bye'. Did you mean 'by'?", "  bye", "  ^^^"])
     let comma = try errors(of: "usage import,\nexprot\n").lines
-    #expect(comma == ["\(file):2:1: unknown flow 'exprot'. Did you mean 'export'?", "exprot", "^^^^^^"])
+    #expect(
+      comma == ["\(file):2:1: unknown flow 'exprot'. Did you mean 'export'?", "exprot", "^^^^^^"])
     let backslash = try errors(of: "usage \\\n\timoprt\n").lines
     #expect(
       backslash

@@ -60,7 +60,8 @@ import Testing
     for line in outcome.lines {
       #expect(line.hasPrefix("{\"statement\":") && line.hasSuffix("}"))
     }
-    let rows = try octowatt("--format", "jsonl", "-c", "usage import from 2023-07-04 to 2023-07-06 by day")
+    let rows = try octowatt(
+      "--format", "jsonl", "-c", "usage import from 2023-07-04 to 2023-07-06 by day")
     #expect(rows.lines.count == 2)
     #expect(rows.lines.first?.hasPrefix("{\"day\":\"2023-07-04\",\"usage_kwh\":") == true)
   }
