@@ -84,6 +84,10 @@ let package = Package(
     tests(of: "Rendering", also: ["EnergyModel"]),
     tests(
       of: "Shell",
-      also: ["EnergyModel", "QueryLanguage", "Rendering", "octowatt"],
+      also: [
+        "EnergyModel", "QueryLanguage", "Rendering", "octowatt",
+        // Tests look into the cache file, and damage it, behind the program's back.
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       data: ["Fixtures", "Golden"]),
   ])
