@@ -6,7 +6,7 @@ import Tariffs
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(2))) struct ConcurrencyTests {
+@Suite(.timeLimit(.minutes(15))) struct ConcurrencyTests {
   @Test func writesOfAnotherConnectionAreSeen() throws {
     let folder = try Folder()
     let path = folder.path("a.sqlite")
