@@ -6,7 +6,7 @@ import Rendering
 extension Session {
   /// Writes one result to where the statement or the run wants it, in the form it wants.
   ///
-  /// - Parameter produce: sends the result to the sink that it is given.
+  /// `produce` sends the result to the sink that it is given.
   func present(
     _ syntax: OutputSyntax, _ produce: (inout ResultTap) throws -> Void
   ) throws {

@@ -20,7 +20,7 @@ package final class Session {
   /// Whether a result has been written, so that the next one keeps its distance.
   var hasResults = false
 
-  /// - Parameter clock: tells the time, unless the settings fix it.
+  /// A session in which `clock` tells the time, unless the settings fix it.
   package init(
     console: Console, zone: ClockZone, cachePath: String, settings: Settings,
     clock: @escaping () -> Instant

@@ -16,9 +16,7 @@ package struct Shell {
     try session.run(ScriptReader.Piece(text: text, line: 1), from: .words)
   }
 
-  /// A script, statement by statement, up to its first error.
-  ///
-  /// - Parameter path: a file, or `-` for standard input.
+  /// A script, statement by statement, up to its first error; `-` is standard input.
   package func run(file path: String) throws -> Bool {
     if path == "-" { return try runStandardInput() }
     let text: String
@@ -29,7 +27,9 @@ package struct Shell {
       try session.console.report("error: cannot open the script \(path): \(error.message)")
       return false
     }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).makeIterator()
+    // A carriage return and a newline are one character.
+    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+      .makeIterator()
     return try run(named: path) { lines.next().map(String.init) }
   }
 
@@ -40,8 +40,11 @@ package struct Shell {
 
   private func run(named name: String, line: () -> String?) throws -> Bool {
     var reader = ScriptReader()
+    var isFirst = true
     while let next = line() {
-      for piece in reader.feed(next) {
+      let hasMark = isFirst && next.unicodeScalars.first == "\u{FEFF}"
+      isFirst = false
+      for piece in reader.feed(hasMark ? String(next.unicodeScalars.dropFirst()) : next) {
         guard try session.run(piece, from: .script(name: name)) else { return false }
       }
     }
@@ -56,9 +59,8 @@ package struct Shell {
 
   /// Talks to a person until they leave.
   ///
-  /// - Parameters:
-  ///   - terminal: the descriptor that prompt and echo go to.
-  ///   - historyPath: nil for no history file.
+  /// Prompt and echo go to the descriptor `terminal`. Without `historyPath` there is no history
+  /// file.
   package func interact(terminal: Int32, historyPath: String?) throws {
     if let historyPath { FileNames.makeFolders(above: historyPath) }
     let warn: (String) -> Void = { session.console.progress("warning: \($0)\n") }

@@ -54,10 +54,30 @@ extension Cell {
   }
 }
 
+extension Cell {
+  /// The sum of two figures of one scale; a missing one adds nothing.
+  fileprivate func adding(_ other: Cell) -> Cell {
+    switch (self, other) {
+    case (.number(let left), .number(let right)):
+      .number(FixedPoint(left.digits + right.digits, scale: left.scale))
+    case (.missing, _): other
+    default: self
+    }
+  }
+}
+
 extension ResultTable {
   /// The rows, as csv has them.
   var lines: [String] { rows.map { $0.cells.map(\.csv).joined(separator: ",") } }
-  var totalLine: String? { foot.totals?.map(\.csv).joined(separator: ",") }
+
+  /// The total as csv has it; where flows have totals of their own, what they add up to.
+  var totalLine: String? {
+    guard let first = foot.totals.first else { return nil }
+    let cells = foot.totals.dropFirst().reduce(first.cells) { sums, total in
+      zip(sums, total.cells).map { $0.adding($1) }
+    }
+    return cells.map(\.csv).joined(separator: ",")
+  }
 }
 
 /// A tariff of bands, each `HH:MM-HH:MM` with its rate in pence as text, such as `30.72`.

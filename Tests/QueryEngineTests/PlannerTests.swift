@@ -98,9 +98,9 @@ private func home() throws -> MemoryHome {
       "explain cost 2023-01-10 by day, hour, weekday order by cost limit 3", home)
     #expect(
       plan.explanation == """
-        explain cost 2023-01-10 by day, hour, weekday order by cost asc limit 3
+        cost 2023-01-10 by day, hour, weekday order by cost asc limit 3
 
-        period   2023-01-10 to 2023-01-11 Europe/London, 1 days
+        period   2023-01-10 to 2023-01-11 Europe/London, 1 day
                  2023-01-10T00:00 … 2023-01-11T00:00 UTC, 48 half-hours
         tariffs  flex for House, 2023-01-10 to 2023-01-11: no agreement, the only tariff of import
                  flex for 1900000000002, 2023-01-10 to 2023-01-11: no agreement, the only tariff of import
@@ -110,7 +110,7 @@ private func home() throws -> MemoryHome {
         └─ Limit: 3 rows
            └─ Order: cost_gbp asc
               └─ Group: by day (calendar), hour (cyclic), weekday (cyclic), 24 groups
-                 └─ Price: exact, 1 tariffs, 2 rates
+                 └─ Price: exact, 1 tariff, 2 rates
                     ├─ Scan: import 1900000000001 S1 [2023-01-10T00:00Z, 2023-01-11T00:00Z)
                     └─ Scan: import 1900000000002 S1 [2023-01-10T00:00Z, 2023-01-11T00:00Z)
 

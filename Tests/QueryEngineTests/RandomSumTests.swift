@@ -30,7 +30,7 @@ private struct NaiveSum: Equatable {
 
 /// Random homes, periods and keys against a computation that takes one half-hour at a time and
 /// asks Foundation's calendar about it.
-@Suite(.timeLimit(.minutes(5))) struct RandomSumTests {
+@Suite(.timeLimit(.minutes(15))) struct RandomSumTests {
   private static let allKeys = GroupKey.allCases
 
   /// No key, each key, and each pair: 145 sets, spread over the homes.

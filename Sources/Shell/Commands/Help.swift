@@ -61,7 +61,10 @@ enum Help {
         + columns(Measure.allCases.map { ($0.word, $0.summary) }) + [""]
         + columns(Clause.allCases.map { ($0.usage, $0.summary) }, width: 24)
         + ["", "Commands:", ""]
-        + columns(CommandTable.all.map { ($0.name, $0.summary) } + [("explain", "show how a query is understood")])
+        + columns(
+          CommandTable.all.map { ($0.name, $0.summary) } + [
+            ("explain", "show how a query is understood")
+          ])
         + ["", "Try:", ""] + Measure.allCases.map { "  \($0.example)" }
         + ["", "More: help periods, help keys, help formats, help and any word above."])
   }
