@@ -41,7 +41,8 @@ struct ConfigurationFileTests {
 
   private func bands(_ tariff: Tariff) -> [Band] {
     switch tariff.kind {
-    case .bands(let bands): bands.bands
+    case .dated: return []
+    case .bands(let bands): return bands.bands
     }
   }
 

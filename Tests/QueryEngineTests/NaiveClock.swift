@@ -60,7 +60,7 @@ struct NaiveClock {
     case .quarter:
       NaiveValue(year * 4 + (month - 1) / 3, String(format: "%04d-Q%d", year, (month + 2) / 3))
     case .year: NaiveValue(year, String(year))
-    case .flow, .meter: NaiveValue(0, "")
+    case .flow, .meter, .rate, .band, .tariff: NaiveValue(0, "")
     }
   }
 }

@@ -1,5 +1,6 @@
 import EnergyModel
 import Tariffs
+import TestSupport
 import Testing
 
 private func tariff(
@@ -69,12 +70,13 @@ private func tariff(
       name: "half open", unit: .electricityImportingKWh,
       kind: .bands(
         try BandTariff(bands: [Band(start: 0, end: 30, rate: Rate(micropence: -5))])))
-    timeline.append(first, in: 100..<148)
-    timeline.append(second, in: 148..<200)
+    timeline.append(first, in: 100..<148, zone: londonZone())
+    timeline.append(second, in: 148..<200, zone: londonZone())
     #expect(timeline.spans.map(\.halfHours) == [100..<148, 148..<200])
-    #expect(timeline.spans.map(\.tariff) == ["day and night", "half open"])
+    #expect(timeline.rows.map(\.tariff) == ["day and night", "day and night", "half open"])
+    #expect(timeline.rows.map(\.band) == ["00:00-12:00", "12:00-24:00", "00:00-00:30"])
     #expect(
-      timeline.spans.map(\.rates) == [
+      timeline.spans.map { timeline.patterns[$0.pattern].rates } == [
         Array(repeating: 10_500_000, count: 24) + Array(repeating: 21_000_000, count: 24),
         [-5] + Array(repeating: RateTimeline.unpriced, count: 47),
       ])
@@ -82,8 +84,8 @@ private func tariff(
 
   @Test func stretchesWithoutATariffAreNoSpans() throws {
     var timeline = RateTimeline()
-    timeline.append(try tariff([1]), in: -48..<0)
-    timeline.append(try tariff([2]), in: 96..<144)
+    timeline.append(try tariff([1]), in: -48..<0, zone: londonZone())
+    timeline.append(try tariff([2]), in: 96..<144, zone: londonZone())
     #expect(timeline.spans.map(\.halfHours) == [-48..<0, 96..<144])
   }
 }
