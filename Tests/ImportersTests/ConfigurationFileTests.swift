@@ -129,8 +129,8 @@ struct ConfigurationFileTests {
     ),
     (#""default_rate": 0.123456785"#, "default_rate '0.123456785' rounded to 0.12345678", false),
     (
-      #""default_rate": 1, "standing_charge": 0.000000015"#,
-      "standing_charge '0.000000015' rounded to 0.00000002", false
+      #""default_rate": 1, "standing_charge": 0.500000015"#,
+      "standing_charge '0.500000015' rounded to 0.50000002", false
     ),
   ])
   func notes(_ fields: String, _ text: String, _ isWarning: Bool) throws {

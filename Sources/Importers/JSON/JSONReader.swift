@@ -11,8 +11,7 @@ struct JSONReader {
   init(_ bytes: ArraySlice<UInt8>, line: Int = 1) {
     self.bytes = bytes
     self.line = line
-    let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    position = bytes.startIndex + (bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0)
+    position = startBehindByteOrderMark(bytes)
   }
 
   /// The one value that the bytes hold; nil when they hold nothing but space.
@@ -74,10 +73,17 @@ struct JSONReader {
     return values
   }
 
-  /// Whether an object begins here; then steps into it.
-  mutating func takesObjectStart() -> Bool {
+  /// Whether an object or list comes next.
+  var isAtObjectOrList: Bool {
+    var ahead = self
+    ahead.skipSpace()
+    return ahead.next == "{" || ahead.next == "["
+  }
+
+  /// Whether an object or list begins here, as `opening` says; then steps into it.
+  mutating func takesStart(_ opening: Unicode.Scalar) -> Bool {
     skipSpace()
-    return takes("{")
+    return takes(opening)
   }
 
   /// Whether a list or object goes on; takes the comma or the `closing` bracket.

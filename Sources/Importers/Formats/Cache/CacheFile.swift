@@ -13,6 +13,7 @@ package enum CacheFile {
     package var meters: [MeterReadings] = []
     /// Readings with more than 6 decimals, which were rounded half-even to millionths.
     package var roundedCount = 0
+    package var notes: [ImportNote] = []
   }
 
   /// The readings of a whole file.
@@ -29,9 +30,6 @@ package enum CacheFile {
     }
   }
 
-  /// Bytes between two reports of progress.
-  private static let stride = 1 << 20
-
   private static func contents(
     _ bytes: [UInt8], fileName: CacheFileName, progress: (Int) -> Void
   ) throws(Refusal) -> Contents {
@@ -40,41 +38,21 @@ package enum CacheFile {
     var stamps = StampReader()
     // The meter of the latest line that was read with care, and how that line named it.
     var known: (naming: PlainLine.Naming, meter: Int)?
-    var position = 0
-    var line = 0
-    var nextReport = stride
-    while position < bytes.count {
-      line += 1
-      let plain = PlainLine(span, at: position, stamps: &stamps)
+    var lines = LineWalk(bytes)
+    while lines.begin() {
+      let line = lines.line
+      let plain = PlainLine(span, at: lines.position, stamps: &stamps)
       if let plain, let known, plain.naming.isSame(as: known.naming, in: span) {
         try meters.add(plain.reading, to: known.meter, line: line)
-        position = plain.end
-      } else {
-        let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-        let careful = try CacheLine(bytes[position..<end], line: line, fileName: fileName)
-        if let careful {
-          let meter = try meters.index(of: careful.meter, line: line)
-          try meters.add(careful.reading, to: meter, line: line)
-          known = plain.map { ($0.naming, meter) } ?? known
-        }
-        position = end + 1
+        lines.leave(for: plain.end)
+      } else if let careful = try CacheLine(lines.take(), line: line, fileName: fileName) {
+        let meter = try meters.index(of: careful.meter, line: line)
+        try meters.add(careful.reading, to: meter, line: line)
+        known = plain.map { ($0.naming, meter) } ?? known
       }
-      if position >= nextReport {
-        progress(min(position, bytes.count))
-        nextReport = position + stride
-      }
+      if lines.isReportDue() { progress(lines.position) }
     }
     progress(bytes.count)
     return meters.contents
   }
-}
-
-/// What a line says was used in one half-hour.
-struct CacheReading: Hashable {
-  /// Counted from 1970-01-01T00:00Z.
-  var halfHour: Int
-  /// Millionths of a kWh or of a m³.
-  var quantity: Int64
-  /// Whether decimals were rounded away.
-  var isRounded = false
 }

@@ -3,16 +3,14 @@ import EnergyModel
 /// A line of a cache file read with care: all forms that are accepted, all refusals in words.
 struct CacheLine {
   var meter: MeterKey
-  var reading: CacheReading
+  var reading: Reading
 
   /// Nil when the line is blank.
   init?(_ bytes: ArraySlice<UInt8>, line: Int, fileName: CacheFileName) throws(Refusal) {
     var reader = JSONReader(bytes, line: line)
     guard let object = try reader.document()?.object("the line") else { return nil }
     meter = try CacheLine.meter(of: object, fileName: fileName)
-    let halfHour = try CacheLine.halfHour(of: object)
-    let (quantity, isRounded) = try CacheLine.quantity(of: object, unit: meter.unit.unit)
-    reading = CacheReading(halfHour: halfHour, quantity: quantity, isRounded: isRounded)
+    reading = try CacheLine.reading(of: object, unit: meter.unit.unit)
   }
 
   private static func meter(
@@ -53,55 +51,25 @@ struct CacheLine {
     }
   }
 
-  private static func quantity(
+  private static func reading(
     of object: JSONObject, unit: MeterUnit
-  ) throws(Refusal) -> (Int64, isRounded: Bool) {
-    guard let value = object.value("consumption") else {
-      throw Refusal(line: object.line, message: "no consumption")
-    }
-    let text = try value.text("consumption")
-    guard let number = DecimalText(text.utf8, scale: 6),
-      (0...DayReadings.limit).contains(number.value),
-      // What rounds to -0 is negative; -0 itself is nothing.
-      number.isExact || !text.hasPrefix("-")
-    else {
-      throw Refusal(
-        line: value.line,
-        message: "consumption is \(quoted(text)), expected a number from 0 to 100000 \(unit)")
-    }
-    return (number.value, !number.isExact)
+  ) throws(Refusal) -> Reading {
+    let start = try stamp("interval_start", of: object)
+    let end = try stamp("interval_end", of: object)
+    let consumption = try value("consumption", of: object).text("consumption")
+    return try Reading(
+      consumption: consumption, start: start, end: end, unit: unit, line: object.line)
   }
 
-  private static func halfHour(of object: JSONObject) throws(Refusal) -> Int {
-    let (startText, start) = try stamp("interval_start", of: object)
-    let (endText, end) = try stamp("interval_end", of: object)
-    func refusal(_ flaw: String) -> Refusal {
-      Refusal(line: object.line, message: "interval \(startText) to \(endText) \(flaw)")
-    }
-    let length = end - start
-    guard length >= 0 else { throw refusal("ends before it starts") }
-    guard length % 60 == 0 else { throw refusal("is \(length) seconds long, not 1800") }
-    guard length == 1800 else { throw refusal("is \(length / 60) minutes long, not 30") }
-    guard start % 1800 == 0 else { throw refusal("does not begin on a half-hour") }
-    return Instant(seconds: start).halfHour
+  private static func stamp(_ name: String, of object: JSONObject) throws(Refusal) -> Stamp {
+    let value = try value(name, of: object)
+    return try Stamp(try value.string(name), name: name, line: value.line)
   }
 
-  private static func stamp(
-    _ name: String, of object: JSONObject
-  ) throws(Refusal) -> (text: String, seconds: Int64) {
+  private static func value(_ name: String, of object: JSONObject) throws(Refusal) -> JSONValue {
     guard let value = object.value(name) else {
       throw Refusal(line: object.line, message: "no \(name)")
     }
-    let text = try value.string(name)
-    let bytes = Array(text.utf8)
-    var stamps = StampReader()
-    var end = 0
-    do throws(StampReader.Flaw) {
-      let seconds = try stamps.seconds(bytes.span, at: &end)
-      guard end == bytes.count else { throw .form }
-      return (text, seconds)
-    } catch {
-      throw Refusal(line: value.line, message: "\(name) \(quoted(text)) \(error.rawValue)")
-    }
+    return value
   }
 }

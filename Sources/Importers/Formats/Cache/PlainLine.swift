@@ -19,7 +19,7 @@ struct PlainLine {
   }
 
   private(set) var naming = Naming()
-  private(set) var reading: CacheReading
+  private(set) var reading: Reading
   /// Where the next line begins.
   private(set) var end: Int
 
@@ -55,7 +55,7 @@ struct PlainLine {
       // So none stands twice.
       fields == 4 + (naming.number.isEmpty ? 0 : 1) + (naming.serial.isEmpty ? 0 : 1)
     else { return nil }
-    reading = CacheReading(halfHour: Int(first / 1800), quantity: quantity)
+    reading = Reading(halfHour: Int(first / 1800), quantity: quantity)
     end = position
   }
 }
@@ -71,15 +71,6 @@ extension StampReader {
 }
 
 extension Span<UInt8> {
-  fileprivate func skipSpaces(at position: inout Int) {
-    while takes(" ", at: &position) {}
-  }
-
-  fileprivate func takesLineEnd(at position: inout Int) -> Bool {
-    _ = takes("\r", at: &position)
-    return takes("\n", at: &position) || position == count
-  }
-
   /// Steps over a key, the colon and the spaces after it.
   @inline(__always)
   fileprivate func takesKey(_ key: StaticString, at position: inout Int) -> Bool {
@@ -104,30 +95,5 @@ extension Span<UInt8> {
       }
     }
     return 0..<0
-  }
-
-  /// The millionths of a short decimal number, such as `0.172`, within the limit of a reading.
-  fileprivate func millionths(at position: inout Int) -> Int64? {
-    let start = position
-    var point: Int?
-    var value: Int64 = 0
-    // Twelve digits in millionths fit 64 bits.
-    while position < count, position - start <= 12 {
-      let digit = Int64(self[position]) - 48
-      if digit >= 0, digit <= 9 {
-        value = value * 10 + digit
-      } else if self[position] == UInt8(ascii: "."), point == nil, position > start {
-        point = position
-      } else {
-        break
-      }
-      position += 1
-    }
-    let decimals = point.map { position - $0 - 1 } ?? 0
-    guard position > start, position - start <= 12, decimals <= 6, point == nil || decimals > 0,
-      self[start] != UInt8(ascii: "0") || position == start + 1 || point == start + 1
-    else { return nil }
-    for _ in decimals..<6 { value *= 10 }
-    return value <= DayReadings.limit ? value : nil
   }
 }

@@ -4,10 +4,12 @@ import Tariffs
 extension ConfigurationFile.Contents {
   /// Adds `tariffs`: a map by name, or a list of objects that have a name.
   mutating func addTariffs(_ value: JSONValue) throws(Refusal) {
+    var flaws: [PriceKind: Set<PriceFlaw>] = [:]
     if case .object(let map) = value.content {
       for member in map.members {
         let object = try member.value.object("tariff \(quoted(member.key))")
-        try addTariff(member.key, object, line: member.line, knownKeys: TariffReader.keys)
+        try addTariff(
+          member.key, object, line: member.line, knownKeys: TariffReader.keys, flaws: &flaws)
       }
     } else {
       for object in try value.objects("tariffs") {
@@ -15,13 +17,14 @@ extension ConfigurationFile.Contents {
           throw Refusal(line: object.line, message: "a tariff without name")
         }
         let knownKeys = TariffReader.keys.union(["name"])
-        try addTariff(name, object, line: object.line, knownKeys: knownKeys)
+        try addTariff(name, object, line: object.line, knownKeys: knownKeys, flaws: &flaws)
       }
     }
   }
 
   private mutating func addTariff(
-    _ name: String, _ object: JSONObject, line: Int, knownKeys: Set<String>
+    _ name: String, _ object: JSONObject, line: Int, knownKeys: Set<String>,
+    flaws: inout [PriceKind: Set<PriceFlaw>]
   ) throws(Refusal) {
     guard !name.isEmpty else { throw Refusal(line: line, message: "a tariff without name") }
     // Names are matched without regard to case wherever they are typed.
@@ -32,13 +35,14 @@ extension ConfigurationFile.Contents {
         message: "tariff \(quoted(name)) stands twice, first on line \(earlier.line)")
     }
     let prefix = "tariff \(quoted(name)): "
-    var reader = TariffReader(notes: object.unknownKeys(beside: knownKeys))
+    var reader = TariffReader(notes: object.unknownKeys(beside: knownKeys), flaws: flaws)
     do {
       let tariff = try reader.tariff(name, object)
       tariffs.append(ConfigurationFile.ConfiguredTariff(tariff: tariff, line: line))
     } catch {
       throw Refusal(line: error.line, message: prefix + error.message)
     }
+    flaws = reader.flaws
     notes += reader.notes.map { note in
       ImportNote(line: note.line, text: prefix + note.text, isWarning: note.isWarning)
     }

@@ -10,6 +10,15 @@ struct TariffReader {
   private static let bandKeys: Set = ["interval_start", "interval_end", "rate"]
 
   private(set) var notes: [ImportNote]
+  /// What the prices of the file were warned of, as one warning of a kind is enough.
+  private(set) var flaws: [PriceKind: Set<PriceFlaw>]
+  // What is usual is known of prices in pounds alone.
+  private var isInPounds = true
+
+  init(notes: [ImportNote], flaws: [PriceKind: Set<PriceFlaw>]) {
+    self.notes = notes
+    self.flaws = flaws
+  }
 
   mutating func tariff(_ name: String, _ object: JSONObject) throws(Refusal) -> Tariff {
     guard let unit = object.value("unit") else {
@@ -22,20 +31,22 @@ struct TariffReader {
         line: validUntil.line,
         message: "valid_until \(validUntil.day) is not after valid_from \(validFrom.day)")
     }
+    let currency = try currency(of: object)
+    isInPounds = currency == "GBP"
     return Tariff(
       name: name,
       unit: try ReadingUnit(word: try unit.string("unit"), line: unit.line),
-      currency: try currency(of: object),
+      currency: currency,
       validFrom: validFrom?.day,
       validUntil: validUntil?.day,
       kind: .bands(try bands(of: object)),
-      standingCharge: try rate("standing_charge", of: object),
+      standingCharge: try price("standing_charge", .standing, of: object),
       vat: try vat(of: object),
       code: try object.value("tariff_code")?.string("tariff_code"))
   }
 
   private mutating func bands(of object: JSONObject) throws(Refusal) -> BandTariff {
-    let defaultRate = try rate("default_rate", of: object)
+    let defaultRate = try price("default_rate", .unit, of: object)
     var tariff = try bandTariff([], defaultRate, line: object.line)
     for entry in try object.value("rates")?.objects("rates") ?? [] {
       notes += entry.unknownKeys(beside: TariffReader.bandKeys)
@@ -65,7 +76,7 @@ struct TariffReader {
   private mutating func band(_ entry: JSONObject) throws(Refusal) -> Band {
     let start = try minute("interval_start", of: entry, in: 0..<1440)
     let end = try minute("interval_end", of: entry, in: 0..<1441)
-    guard let rate = try rate("rate", of: entry) else {
+    guard let rate = try price("rate", .unit, of: entry) else {
       throw Refusal(line: entry.line, message: "no rate")
     }
     do {
@@ -97,7 +108,9 @@ struct TariffReader {
   }
 
   /// An amount in the major unit, as exactly as rates are kept.
-  private mutating func rate(_ name: String, of object: JSONObject) throws(Refusal) -> Rate? {
+  private mutating func price(
+    _ name: String, _ kind: PriceKind, of object: JSONObject
+  ) throws(Refusal) -> Rate? {
     guard let value = object.value(name) else { return nil }
     guard case .number(let text) = value.content else {
       throw value.isNot("a number", name: name)
@@ -112,6 +125,10 @@ struct TariffReader {
     if !number.isExact {
       let text = "\(name) \(quoted(text)) rounded to \(rate.inMajorUnit.text)"
       notes.append(ImportNote(line: value.line, text: text))
+    }
+    if isInPounds, let flaw = kind.flaw(of: rate), flaws[kind, default: []].insert(flaw).inserted {
+      let looks = flaw == .tooLarge ? "like pence given as pounds" : "a hundred times too small"
+      notes.append(kind.warning(name, rate, looks: looks, line: value.line))
     }
     return rate
   }

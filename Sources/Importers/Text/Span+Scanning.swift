@@ -1,3 +1,5 @@
+import EnergyModel
+
 extension Span<UInt8> {
   /// Steps over `character` if it stands at `position`.
   @inline(__always)
@@ -44,5 +46,50 @@ extension Span<UInt8> {
       difference |= self[unchecked: index] ^ self[unchecked: index &+ distance]
     }
     return difference == 0
+  }
+  func skipSpaces(at position: inout Int) {
+    while takes(" ", at: &position) {}
+  }
+
+  func takesLineEnd(at position: inout Int) -> Bool {
+    _ = takes("\r", at: &position)
+    return takes("\n", at: &position) || position == count
+  }
+
+  /// The millionths of a decimal number without sign, such as `0.172`, within the limit of a
+  /// reading.
+  ///
+  /// Zeros may follow the sixth decimal, and an exponent nothing but zeros, as in `0E-20`; what
+  /// else there is makes it nil.
+  func millionths(at position: inout Int) -> Int64? {
+    let start = position
+    var point: Int?
+    var value: Int64 = 0
+    // Twelve digits in millionths fit 64 bits.
+    while position < count, position - start <= 12 {
+      let digit = Int64(self[position]) - 48
+      if digit >= 0, digit <= 9 {
+        if let point, position - point > 6 { break }
+        value = value * 10 + digit
+      } else if self[position] == UInt8(ascii: "."), point == nil, position > start {
+        point = position
+      } else {
+        break
+      }
+      position += 1
+    }
+    let decimals = point.map { position - $0 - 1 } ?? 0
+    guard position > start, position - start <= 12, decimals <= 6, point == nil || decimals > 0,
+      self[start] != UInt8(ascii: "0") || position == start + 1 || point == start + 1
+    else { return nil }
+    if decimals == 6 {
+      while takes("0", at: &position) {}
+    }
+    if value == 0, takes("E", at: &position) || takes("e", at: &position) {
+      _ = takes("-", at: &position)
+      guard number(digits: 2, at: &position) != nil else { return nil }
+    }
+    for _ in decimals..<6 { value *= 10 }
+    return value <= DayReadings.limit ? value : nil
   }
 }

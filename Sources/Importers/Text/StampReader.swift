@@ -62,3 +62,24 @@ struct StampReader {
     return (hours * 60 + (minutes ?? 0)) * (isBehind ? -60 : 60)
   }
 }
+
+/// A stamp as it stands in a file, and what it means.
+struct Stamp {
+  var text: String
+  /// Since 1970-01-01T00:00:00Z.
+  var seconds: Int64
+
+  /// Reads the whole of `text`, which a message calls `name`.
+  init(_ text: String, name: String, line: Int) throws(Refusal) {
+    let bytes = Array(text.utf8)
+    var stamps = StampReader()
+    var end = 0
+    do throws(StampReader.Flaw) {
+      seconds = try stamps.seconds(bytes.span, at: &end)
+      guard end == bytes.count else { throw .form }
+    } catch {
+      throw Refusal(line: line, message: "\(name) \(quoted(text)) \(error.rawValue)")
+    }
+    self.text = text
+  }
+}

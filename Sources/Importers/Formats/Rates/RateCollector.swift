@@ -1,0 +1,149 @@
+import EnergyModel
+import Tariffs
+
+/// Gathers the prices of a file, and what should be said of them.
+struct RateCollector {
+  /// A price and the line on which its row begins.
+  struct Entry {
+    var rate: DatedRate
+    var line: Int
+  }
+
+  private let kind: PriceKind
+  private var entries: [Entry] = []
+  private var notes: [ImportNote] = []
+  private var rounded = Tally()
+  private var withoutVAT = Tally()
+  private var empty = Tally()
+  private var contradicting = Tally()
+
+  init(kind: PriceKind) { self.kind = kind }
+
+  mutating func noteNextPage(line: Int) {
+    notes.append(
+      ImportNote(
+        line: line, text: "the answer has a next page, whose prices are not in this file",
+        isWarning: true))
+  }
+
+  mutating func add(_ row: RateRow) throws(Refusal) {
+    let excludingVAT = try price(.excludingVAT, of: row)
+    let includingVAT = try price(.includingVAT, of: row)
+    let paymentMethod = try paymentMethod(of: row)
+    let validFrom = try instant(.validFrom, of: row)
+    let validTo = try instant(.validTo, of: row)
+    guard let payable = includingVAT ?? excludingVAT?.withVAT else {
+      throw Refusal(line: row.line, message: "neither value_inc_vat nor value_exc_vat")
+    }
+    if let validFrom, let validTo, validTo.instant <= validFrom.instant {
+      guard validTo.instant == validFrom.instant else {
+        throw Refusal(
+          line: validTo.line,
+          message: "valid_to \(validTo.text) is before valid_from \(validFrom.text)")
+      }
+      return empty.add(row.line)
+    }
+    if includingVAT == nil { withoutVAT.add(row.line) }
+    if let excludingVAT, !payable.isNear(excludingVAT), !payable.isNear(excludingVAT.withVAT) {
+      contradicting.add(row.line)
+    }
+    let rate = DatedRate(
+      validFrom: validFrom?.instant, validTo: validTo?.instant, paymentMethod: paymentMethod,
+      excludingVAT: excludingVAT, includingVAT: payable)
+    entries.append(Entry(rate: rate, line: row.line))
+  }
+
+  private mutating func price(_ name: RateField, of row: RateRow) throws(Refusal) -> Rate? {
+    guard let (text, line) = try row.text(of: name) else { return nil }
+    guard let number = DecimalText(text.utf8, scale: 6),
+      (-Rate.limit...Rate.limit).contains(number.value)
+    else {
+      throw Refusal(
+        line: line,
+        message: "\(name.rawValue) is \(quoted(text)), expected pence, at most 100000000")
+    }
+    if !number.isExact { rounded.add(line) }
+    return Rate(micropence: number.value)
+  }
+
+  private func instant(
+    _ name: RateField, of row: RateRow
+  ) throws(Refusal) -> (instant: Instant, text: String, line: Int)? {
+    guard let (text, line) = try row.text(of: name) else { return nil }
+    let instant = Instant(seconds: try Stamp(text, name: name.rawValue, line: line).seconds)
+    guard instant.seconds % 1800 == 0 else {
+      throw Refusal(line: line, message: "\(name.rawValue) \(text) is not on a half-hour")
+    }
+    return (instant, text, line)
+  }
+
+  private func paymentMethod(of row: RateRow) throws(Refusal) -> PaymentMethod? {
+    guard let (text, line) = try row.text(of: .paymentMethod) else { return nil }
+    guard let method = PaymentMethod(rawValue: text) else {
+      let words = PaymentMethod.allCases.map(\.rawValue).joined(separator: " or ")
+      throw Refusal(
+        line: line, message: "payment_method is \(quoted(text)), expected \(words)")
+    }
+    return method
+  }
+
+  /// All that was gathered, once no two prices hold for the same customer at the same time.
+  func contents() throws(Refusal) -> RatesFile.Contents {
+    let rows = try withoutOverlap(entries).map(\.rate)
+    return RatesFile.Contents(rows: rows, notes: notes + tallies + [unitWarning].compactMap(\.self))
+  }
+
+  private var tallies: [ImportNote] {
+    [
+      rounded.note("rounded to 6 decimals of a penny", of: "price"),
+      withoutVAT.note("without value_inc_vat: taken as value_exc_vat × 1.05", of: "row"),
+      empty.note("with valid_to at valid_from left out", of: "row"),
+      contradicting.note(
+        "with value_inc_vat neither value_exc_vat × 1.05 nor the same", of: "row",
+        isWarning: true),
+    ].compactMap(\.self)
+  }
+
+  private var unitWarning: ImportNote? {
+    guard let (flaw, first) = kind.flaw(ofMost: entries.map(\.rate.includingVAT)) else {
+      return nil
+    }
+    let looks =
+      switch flaw {
+      case .tooSmall: "like pounds given as pence"
+      case .tooLarge: "a hundred times too large"
+      }
+    let entry = entries[first]
+    return kind.warning("the price", entry.rate.includingVAT, looks: looks, line: entry.line)
+  }
+}
+
+/// How many rows have something in common, and where the first stands.
+private struct Tally {
+  private var count = 0
+  private var firstLine: Int?
+
+  mutating func add(_ line: Int) {
+    count += 1
+    firstLine = firstLine ?? line
+  }
+
+  /// `3 rows …`, at the line of the first; nil when there are none.
+  func note(_ text: String, of noun: String, isWarning: Bool = false) -> ImportNote? {
+    guard count > 0 else { return nil }
+    let counted = "\(count) \(noun)\(count == 1 ? "" : "s")"
+    return ImportNote(line: firstLine, text: "\(counted) \(text)", isWarning: isWarning)
+  }
+}
+
+extension Rate {
+  /// With 5 % of VAT on top, rounded half-even to micropence.
+  fileprivate var withVAT: Rate {
+    Rate(micropence: Int64(divide(Int128(micropence) * 105, by: 100, .even)))
+  }
+
+  /// Whether rounding to 0.01 p may be all that sets the two apart.
+  fileprivate func isNear(_ other: Rate) -> Bool {
+    abs(micropence - other.micropence) <= 10_000
+  }
+}

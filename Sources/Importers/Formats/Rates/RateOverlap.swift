@@ -1,0 +1,63 @@
+import EnergyModel
+import Tariffs
+
+/// The entries in order of time, then of payment method; of those that are the same, one.
+///
+/// Refuses two that hold at the same time for the same payment method, or for one and for all.
+func withoutOverlap(_ entries: [RateCollector.Entry]) throws(Refusal) -> [RateCollector.Entry] {
+  var kept: [RateCollector.Entry] = []
+  // Those with one payment method don't overlap each other, so the latest ends last.
+  var latest: [PaymentMethod?: RateCollector.Entry] = [:]
+  for entry in entries.sorted(by: isInOrder) {
+    let rivals =
+      entry.rate.paymentMethod.map { [$0, nil] } ?? [nil] + PaymentMethod.allCases.map { $0 }
+    let overlapping = rivals.compactMap { latest[$0] }.filter { $0.rate.ends(after: entry.rate) }
+    // The first is the one with the same payment method, if there is any.
+    guard let other = overlapping.first else {
+      latest[entry.rate.paymentMethod] = entry
+      kept.append(entry)
+      continue
+    }
+    guard other.rate == entry.rate else { throw overlap(other, entry) }
+  }
+  return kept
+}
+
+private func isInOrder(_ left: RateCollector.Entry, _ right: RateCollector.Entry) -> Bool {
+  if left.rate.validFrom != right.rate.validFrom {
+    guard let other = right.rate.validFrom else { return false }
+    return left.rate.validFrom.map { $0 < other } ?? true
+  }
+  let (place, otherPlace) = (left.rate.methodPlace, right.rate.methodPlace)
+  return place == otherPlace ? left.line < right.line : place < otherPlace
+}
+
+private func overlap(_ one: RateCollector.Entry, _ other: RateCollector.Entry) -> Refusal {
+  let (first, second) = one.line <= other.line ? (one, other) : (other, one)
+  return Refusal(
+    line: second.line,
+    message: "the price \(second.rate.label) overlaps that of line \(first.line), "
+      + first.rate.label)
+}
+
+extension DatedRate {
+  /// Nil first.
+  fileprivate var methodPlace: Int {
+    paymentMethod.flatMap { PaymentMethod.allCases.firstIndex(of: $0) } ?? -1
+  }
+
+  /// Whether it still holds when `later`, which begins no earlier, begins.
+  fileprivate func ends(after later: DatedRate) -> Bool {
+    guard let validTo, let start = later.validFrom else { return true }
+    return start < validTo
+  }
+
+  /// `from 2023-07-01T00:00Z to open for DIRECT_DEBIT`.
+  fileprivate var label: String {
+    func text(_ instant: Instant?) -> String {
+      instant.map { ClockZone.utcStamp($0) + "Z" } ?? "open"
+    }
+    let customers = paymentMethod.map { " for \($0.rawValue)" } ?? ""
+    return "from \(text(validFrom)) to \(text(validTo))\(customers)"
+  }
+}
