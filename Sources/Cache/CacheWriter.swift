@@ -51,7 +51,22 @@ package struct CacheWriter {
     var previous: Int64
   }
 
+  /// What became of the readings of one meter, and the values that were replaced.
+  package struct Stored: Hashable, Sendable {
+    package var counts = Counts()
+    package var revisions: [Revision] = []
+  }
+
   // MARK: Meters
+
+  package func meters(of point: MeterPoint) throws -> [Meter] {
+    let sql = "SELECT id, serial, unit FROM meter WHERE meter_point_id = ? ORDER BY id"
+    return try Row.fetchAll(db, sql: sql, arguments: [point.id]).compactMap { row in
+      MeterUnit(rawValue: row["unit"]).map {
+        Meter(id: row["id"], meterPointID: point.id, serial: row["serial"], unit: $0)
+      }
+    }
+  }
 
   package func point(number: String) throws -> MeterPoint? {
     let sql = "SELECT id, number, flow, alias FROM meter_point WHERE number = ?"
@@ -99,13 +114,8 @@ package struct CacheWriter {
   // MARK: Readings
 
   /// Merges readings into the days that are there.
-  ///
-  /// - Returns: what became of them, and the values that were replaced.
-  package func store(
-    _ days: [DayReadings], of meter: Meter
-  ) throws -> (counts: Counts, revisions: [Revision]) {
-    var counts = Counts()
-    var revisions: [Revision] = []
+  package func store(_ days: [DayReadings], of meter: Meter) throws -> Stored {
+    var result = Stored()
     let select = try db.cachedStatement(
       sql: "SELECT readings FROM reading_day WHERE meter_id = ? AND day = ?")
     let upsert = try db.cachedStatement(
@@ -123,14 +133,14 @@ package struct CacheWriter {
       for (slot, value) in day.values.enumerated() where value != DayReadings.missing {
         let previous = stored[slot]
         if previous == value {
-          counts.same += 1
+          result.counts.same += 1
           continue
         }
         if previous == DayReadings.missing {
-          counts.new += 1
+          result.counts.new += 1
         } else {
-          counts.revised += 1
-          revisions.append(
+          result.counts.revised += 1
+          result.revisions.append(
             Revision(meter: meter.id, halfHour: day.day * 48 + slot, previous: previous))
         }
         stored[slot] = value
@@ -138,7 +148,7 @@ package struct CacheWriter {
       }
       if isChanged { try upsert.execute(arguments: [meter.id, date, DayText.text(stored)]) }
     }
-    return (counts, revisions)
+    return result
   }
 
   /// Notes what an import or fetch did; one that changed nothing leaves no trace.

@@ -55,6 +55,7 @@ extension Plan {
     var unpriced = 0
     for scan in scans {
       var priced = 0
+      var own: [Int: Int] = [:]
       for stretch in scan.rates(in: range.halfHours, zone: zone) {
         priced += stretch.halfHours.count
         var row = stretch.row
@@ -64,12 +65,14 @@ extension Plan {
           positions[row] = position
           counts.append((row, 0))
         }
-        counts[position].count += stretch.halfHours.count
+        own[position, default: 0] += stretch.halfHours.count
       }
+      // Meters that share a tariff share its half-hours.
+      for (position, count) in own { counts[position].count = max(counts[position].count, count) }
       unpriced = max(unpriced, range.halfHours.count - priced)
     }
     var lines = counts.prefix(Plan.mostRates).map { row, count in
-      "\(row.rate.inMajorUnit.text) a kWh, \(row.tariff)\(source(of: row)): "
+      "\(currencySign(currency))\(row.rate.inMajorUnit.text)/kWh, \(row.tariff)\(source(of: row)): "
         + counted(count, "half-hour")
     }
     if counts.count > Plan.mostRates {

@@ -50,12 +50,13 @@ func store(
     let meter =
       try writer.meter(serial: "S1", of: point)
       ?? writer.addMeter(serial: "S1", unit: .kWh, to: point)
-    let (counts, revisions) = try writer.store(days, of: meter)
+    let stored = try writer.store(days, of: meter)
     if let source {
       try writer.log(
-        source: source, at: Instant(seconds: 1_700_000_000), counts: counts, revisions: revisions)
+        source: source, at: Instant(seconds: 1_700_000_000), counts: stored.counts,
+        revisions: stored.revisions)
     }
-    return counts
+    return stored.counts
   }
 }
 
@@ -89,11 +90,12 @@ func fill(_ cache: Cache, from memory: MemoryHome) throws {
 }
 
 /// The answer to a query; now is noon on 1 January 2024.
-func ask(_ text: String, _ home: Home, _ source: some ReadingSource) throws -> ResultTable {
+func ask(_ text: String, _ home: Home, _ source: some ReadingSource & RateSource) throws -> ResultTable {
   let statement = try #require(Lexer.lex(text).statements.first)
   let now = Instant(halfHour: try day("2024-01-01").number * 48 + 24)
   let plan = try Planner.plan(
-    try Parser.query(statement, formats: []), home: home, zone: londonZone(), now: now)
+    try Parser.query(statement, formats: []), home: home, rates: source, zone: londonZone(),
+    now: now)
   var table = ResultTable()
   try Executor.run(plan, source: source, into: &table)
   return table

@@ -20,7 +20,11 @@ import Testing
   }
 
   private static let keys =
-    "halfhour, hour, weekday, daytype, slot, day, week, month, quarter, year, flow, meter"
+    "halfhour, hour, weekday, daytype, slot, day, week, month, quarter, year, rate, band, "
+    + "tariff, meter, flow"
+
+  private static let measures =
+    "usage, cost, net, readings, rates, gaps, cheapest, dearest"
 
   @Test(arguments: [
     ("usage impotr", ["6-12: unknown word 'impotr'. Did you mean 'import'?"]),
@@ -31,7 +35,7 @@ import Testing
     ("usage by dya", ["9-12: unknown key 'dya'. Did you mean 'day'?"]),
     ("usage by zzzz", ["9-13: unknown key 'zzzz'; keys are \(keys)"]),
     ("usage with covrage", ["11-18: unknown extra 'covrage'. Did you mean 'coverage'?"]),
-    ("usage with zzzz", ["11-15: unknown extra 'zzzz'; extras are coverage"]),
+    ("usage with zzzz", ["11-15: unknown extra 'zzzz'; extras are standing, coverage, price, share, cumulative, revisions"]),
     ("usage as cvs", ["9-12: unknown format 'cvs'. Did you mean 'csv'?"]),
     ("usage as xml", ["9-12: unknown format 'xml'; formats are table, csv, json"]),
     (
@@ -74,8 +78,8 @@ import Testing
       ["6-7: expected a clause, found '='", "8-9: '3' is not a date or period; see 'help periods'"]
     ),
     ("usage 'import'", ["6-14: expected a clause, found 'import'"]),
-    ("explain", ["7-8: expected a measure (usage, cost)"]),
-    ("explain import", ["8-14: expected a measure (usage, cost), found 'import'"]),
+    ("explain", ["7-8: expected a measure (\(measures))"]),
+    ("explain import", ["8-14: expected a measure (\(measures)), found 'import'"]),
   ])
   func missingOrMisplacedWords(text: String, expected: [String]) throws {
     #expect(try mistakes(text) == expected)

@@ -63,7 +63,7 @@ import Testing
     for key in GroupKey.allCases {
       #expect(try read("usage by \(key.word.uppercased())").keys.map(\.value) == [key])
     }
-    #expect(GroupKey.allCases.count == 12)
+    #expect(GroupKey.allCases.count == 15)
   }
 
   @Test(arguments: [

@@ -9,24 +9,73 @@ struct QueryMaker {
   var years = 0...9999
 
   mutating func query() -> Query {
-    var query = Query(measure: located(pick(Measure.allCases)))
+    let measure = pick(Measure.allCases)
+    var query = Query(measure: located(measure))
     query.isExplained = random.oneIn(4)
+    if measure.takesDuration { query.duration = located(number(400)) }
     if !random.oneIn(3) { query.flows = random.some(Flow.allCases, most: 3).map(located) }
     if !random.oneIn(4) { query.period = located(period()) }
-    if !random.oneIn(3) { query.keys = random.some(GroupKey.allCases, most: 4).map(located) }
+    if has(.by, measure) { query.keys = random.some(GroupKey.allCases, most: 4).map(located) }
+    if has(.across, measure) { query.across = located(pick(GroupKey.allCases)) }
+    if has(.on, measure) { query.alternatives = alternatives() }
+    if has(.where, measure) { query.conditions = (0..<number(3)).map { _ in located(condition()) } }
+    if has(.having, measure) { query.having = (0..<number(2)).map { _ in limit() } }
     if random.oneIn(3) { query.meters = random.some(QueryMaker.names, most: 3).map(located) }
-    if random.oneIn(3) { query.extras = [located(.coverage)] }
-    if random.oneIn(3) {
+    let extras = Extra.allCases.filter(measure.extras.contains)
+    if has(.with, measure), !extras.isEmpty {
+      query.extras = random.some(extras, most: extras.count).map(located)
+    }
+    if has(.order, measure) {
       query.order = Query.Ordering(
         column: located(pick(QueryMaker.names)), isDescending: random.oneIn(2))
     }
-    if random.oneIn(3) { query.cut = random.oneIn(2) ? .limit(number(900)) : .top(number(900)) }
+    if has(.top, measure) {
+      query.cut = pick([.limit(number(900)), .top(number(900)), .bottom(number(900))])
+    }
     if random.oneIn(3) { query.output.format = located(pick(formats)) }
     if random.oneIn(3) {
       query.output.path = located(pick(QueryMaker.names))
       query.output.replaces = random.oneIn(2)
     }
     return query
+  }
+
+  private mutating func has(_ clause: Clause, _ measure: Measure) -> Bool {
+    measure.clauses.contains(clause) && random.oneIn(2)
+  }
+
+  private mutating func alternatives() -> [Located<Query.TariffSet>] {
+    var sets: [Query.TariffSet] = random.oneIn(3) ? [.current] : []
+    let names = random.some(QueryMaker.names, most: 4)
+    sets.append(.named(Array(names.prefix(1))))
+    if names.count > 1 { sets.append(.named(Array(names.dropFirst()))) }
+    return sets.map(located)
+  }
+
+  private mutating func condition() -> Condition {
+    switch Int.random(in: 0..<6, using: &random) {
+    case 0: return .weekday
+    case 1: return .weekend
+    case 2: return .days(random.some(Array(0..<7), most: 7).sorted())
+    case 3:
+      let from = number(48) - 1
+      return .time(from: from, to: (from + number(47) - 1) % 48 + 1)
+    case 4: return .tariff(pick(QueryMaker.names))
+    default:
+      return .value(pick(Condition.Quantity.allCases), pick(Comparison.allCases), amount())
+    }
+  }
+
+  private mutating func limit() -> Query.Limit {
+    Query.Limit(
+      column: located(pick(QueryMaker.names)), comparison: pick(Comparison.allCases),
+      amount: amount())
+  }
+
+  private mutating func amount() -> Amount {
+    let sizes: [Int64] = [1, 1_000, 1_000_000_000, 1_000_000_000_000, 9_000_000_000_000_000_000]
+    let size = pick(sizes)
+    return Amount(value: Int64.random(in: (-size)...size, using: &random))
   }
 
   mutating func period() -> PeriodSyntax {

@@ -9,8 +9,8 @@ private func band(_ start: Int, _ end: Int, _ micropence: Int64 = 1) throws -> B
 @Suite struct BandTests {
   /// Minutes, label and the slots that the band holds, counted by hand.
   @Test(arguments: [
-    (0, 1440, "00:00-24:00", Array(0...47)),
-    (0, 0, "00:00-24:00", Array(0...47)),
+    (0, 1440, "all day", Array(0...47)),
+    (0, 0, "all day", Array(0...47)),
     (120, 300, "02:00-05:00", [4, 5, 6, 7, 8, 9]),
     (0, 30, "00:00-00:30", [0]),
     (1410, 1440, "23:30-24:00", [47]),
@@ -52,7 +52,7 @@ private func band(_ start: Int, _ end: Int, _ micropence: Int64 = 1) throws -> B
 
   @Test(arguments: [
     ([(0, 60), (30, 90)], "the bands 00:00-01:00 and 00:30-01:30 overlap"),
-    ([(0, 1440), (1410, 30)], "the bands 00:00-24:00 and 23:30-00:30 overlap"),
+    ([(0, 1440), (1410, 30)], "the bands all day and 23:30-00:30 overlap"),
     ([(1410, 330), (300, 600)], "the bands 23:30-05:30 and 05:00-10:00 overlap"),
     ([(1320, 60), (1380, 120)], "the bands 22:00-01:00 and 23:00-02:00 overlap"),
     ([(60, 90), (60, 90)], "the bands 01:00-01:30 and 01:00-01:30 overlap"),
@@ -70,7 +70,7 @@ private func band(_ start: Int, _ end: Int, _ micropence: Int64 = 1) throws -> B
 
   @Test(
     arguments: [
-      ([], ["00:00-24:00"]),
+      ([], ["all day"]),
       ([(120, 300)], ["00:00-02:00", "05:00-24:00"]),
       ([(0, 420), (1320, 1440)], ["07:00-22:00"]),
       ([(1410, 330)], ["05:30-23:30"]),

@@ -59,6 +59,8 @@ package struct Plan: Hashable, Sendable {
   package var alternatives: [String]
   package var extras: [Extra]
   package var charges: [Charge]
+  /// That of all money in the result: an ISO 4217 code.
+  package var currency: String
   /// In half-hours.
   package var duration: Int
   package var having: [Limit]

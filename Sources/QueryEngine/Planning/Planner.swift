@@ -66,7 +66,7 @@ package struct Planner {
       filter: Filter(query.conditions.map(\.value)), grouping: grouping,
       across: query.across?.value, alternatives: alternativeNames,
       extras: query.extras.map(\.value), charges: try charges(scans, prices: prices, days: days),
-      duration: query.duration?.value ?? 0, having: try limits(columns),
+      currency: currency, duration: query.duration?.value ?? 0, having: try limits(columns),
       order: try ordering(columns), cut: query.cut, columns: columns,
       tariffUses: distinct(prices.flatMap(\.uses)),
       notes: [period.value.exclusiveEndNote(in: context)].compactMap { $0 }

@@ -5,12 +5,18 @@ import QueryLanguage
 extension Command {
   static let `import` = Command(
     name: "import",
-    usage: ["import FILE… [create meters] [replace] [pretend]"]
-      + FileKind.allCases.map { "import \($0.rawValue) FILE…" },
-    summary: "read configuration and cache files into the cache",
+    usage: [
+      "import [KIND] FILE… [for NAME] [as FLOW] [create meters] [replace] [pretend] "
+        + "[for comparison]"
+    ],
+    summary: "read configurations, readings and rates into the cache",
     details: [
-      "The kind of a file is recognised by what is in it; a word before the files forces it:"
+      "The kind of a file is recognised by what is in it, but for standing charges, which look",
+      "like rates; a word before the files forces it:",
     ] + FileKind.allCases.map { "  \($0.rawValue): \($0.summary)" } + [
+      "for NAME: the meter of a CSV, by alias or number, or the tariff of rates",
+      "as FLOW: the flow of a meter or tariff that is made: import, export, gas",
+      "for comparison: tariffs that price by themselves only where no other does",
       "create meters: make the meters that the files name and the cache does not know",
       "replace: overwrite tariffs of the same name, which are skipped otherwise",
       "pretend: say what would change, and change nothing",
@@ -18,6 +24,8 @@ extension Command {
     ],
     examples: [
       "import examples/home/config.json", "import examples/home/*.json create meters",
+      "import consumption.csv for house", "import rates agile.json for agile as import",
+      "import standing charges.csv for agile",
     ],
     run: { cursor, session in try ImportRun(ImportSyntax(&cursor), session).run() })
 }
@@ -26,6 +34,10 @@ extension Command {
 struct ImportSyntax {
   var kind: FileKind?
   var paths: [String] = []
+  /// The meter point or tariff that the file is for.
+  var name: String?
+  var flow: Flow?
+  var isForComparison = false
   var createsMeters = false
   var replaces = false
   var pretends = false
@@ -44,12 +56,20 @@ struct ImportSyntax {
     if cursor.accept("create") {
       guard cursor.accept("meters") else { throw cursor.expected("'meters' after 'create'") }
       createsMeters = true
+    } else if cursor.accept("for") {
+      if cursor.accept("comparison") {
+        isForComparison = true
+      } else {
+        name = try cursor.operand("a meter, a tariff or 'comparison'").value
+      }
+    } else if cursor.accept("as") {
+      flow = try Parser.flow(&cursor).value
     } else if cursor.accept("replace") {
       replaces = true
     } else if cursor.accept("pretend") {
       pretends = true
     } else {
-      paths.append(try cursor.operand("a file, 'create meters', 'replace' or 'pretend'").value)
+      paths.append(try cursor.operand("a file or an option of import").value)
     }
   }
 }

@@ -2,6 +2,7 @@ import Cache
 import EnergyModel
 import Glibc
 import Importers
+import QueryEngine
 import QueryLanguage
 import Tariffs
 
@@ -61,154 +62,34 @@ struct ImportRun {
   ) throws -> ImportReport {
     let bytes = try FileNames.read(path)
     guard let kind = syntax.kind ?? FileKind.recognise(bytes) else {
-      throw ImportError(
-        path: path, line: nil,
-        message: "not recognised: neither a configuration nor cache lines in JSON")
+      let kinds = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ImportError(path: path, line: nil, message: "not recognised as one of: \(kinds)")
+    }
+    func inOneTransaction(_ store: (FileStore) throws -> ImportReport) throws -> ImportReport {
+      try cache.write(pretending: syntax.pretends) { writer in
+        try store(
+          FileStore(
+            syntax: syntax, path: path, zone: session.zone, now: session.now, cache: cache,
+            writer: writer))
+      }
     }
     switch kind {
     case .cache:
       let contents = try CacheFile.read(bytes, path: path) { progress($0, bytes.count) }
-      return try cache.write(pretending: syntax.pretends) { writer in
-        try store(contents, from: path, with: writer)
-      }
+      return try inOneTransaction { try $0.store(contents) }
     case .config:
       let contents = try ConfigurationFile.read(bytes, path: path)
-      return try cache.write(pretending: syntax.pretends) { writer in
-        try store(contents, from: path, with: writer)
-      }
+      return try inOneTransaction { try $0.store(contents) }
+    case .csv:
+      let contents = try ConsumptionCSV.read(bytes, path: path) { progress($0, bytes.count) }
+      return try inOneTransaction { try $0.store(contents) }
+    case .rates:
+      let contents = try RatesFile.read(bytes, path: path, kind: .unit)
+      return try inOneTransaction { try $0.store(contents, .unit) }
+    case .standing:
+      let contents = try RatesFile.read(bytes, path: path, kind: .standing)
+      return try inOneTransaction { try $0.store(contents, .standing) }
     }
-  }
-
-  // MARK: Readings
-
-  private func store(
-    _ contents: CacheFile.Contents, from path: String, with writer: CacheWriter
-  ) throws -> ImportReport {
-    var report = ImportReport()
-    var counts = CacheWriter.Counts()
-    var revisions: [CacheWriter.Revision] = []
-    for part in contents.meters {
-      let (meter, isNew) = try meter(
-        part.batch.meter, at: part.firstLine, of: path, creating: syntax.createsMeters,
-        with: writer)
-      if isNew { report.meters.new += 1 }
-      for day in [part.batch.days.first, part.batch.days.last].compactMap(\.self) {
-        let year = LocalDay(number: day.day).civil.year
-        guard session.zone.years.contains(year) else {
-          throw ImportError(
-            path: path, line: nil,
-            message: "readings of the year \(year), outside \(session.zone.years.lowerBound) to "
-              + "\(session.zone.years.upperBound)")
-        }
-      }
-      let stored = try writer.store(part.batch.days, of: meter)
-      counts += stored.counts
-      revisions += stored.revisions
-    }
-    try writer.log(source: path, at: session.now, counts: counts, revisions: revisions)
-    report.readings = counts
-    if contents.roundedCount > 0 {
-      report.notes.append(
-        "note: \(path): \(contents.roundedCount) readings have more than 6 decimals and were rounded"
-      )
-    }
-    return report
-  }
-
-  /// The meter that a file speaks of.
-  ///
-  /// - Throws: when its flow or unit is another in the cache, or it is not there and not to be made.
-  private func meter(
-    _ key: MeterKey, at line: Int, of path: String, creating: Bool, with writer: CacheWriter
-  ) throws -> (meter: Meter, isNew: Bool) {
-    func refusal(_ message: String) -> ImportError {
-      ImportError(path: path, line: line, message: message)
-    }
-    let known = try writer.point(number: key.number)
-    if let known, known.flow != key.unit.flow {
-      throw refusal(
-        "unit \(key.unit.rawValue) contradicts meter point \(key.number), whose flow is "
-          + known.flow.rawValue)
-    }
-    if let known, let meter = try writer.meter(serial: key.serial, of: known) {
-      guard meter.unit == key.unit.unit else {
-        throw refusal(
-          "unit \(key.unit.rawValue) contradicts meter \(key.serial) of \(key.number), which "
-            + "counts \(meter.unit.rawValue)")
-      }
-      return (meter, false)
-    }
-    guard creating else {
-      throw refusal(
-        "meter \(key.serial) of \(key.number) is not in the cache; import its configuration, or "
-          + "add: create meters")
-    }
-    let point = try known ?? writer.addPoint(number: key.number, flow: key.unit.flow)
-    return (try writer.addMeter(serial: key.serial, unit: key.unit.unit, to: point), true)
-  }
-
-  // MARK: Configuration
-
-  private func store(
-    _ contents: ConfigurationFile.Contents, from path: String, with writer: CacheWriter
-  ) throws -> ImportReport {
-    var report = ImportReport()
-    for configured in contents.meters {
-      let (_, isNew) = try meter(
-        configured.key, at: configured.line, of: path, creating: true, with: writer)
-      let isRenamed = try setAlias(of: configured, at: path, with: writer)
-      if isNew {
-        report.meters.new += 1
-      } else if isRenamed {
-        report.meters.revised += 1
-      } else {
-        report.meters.same += 1
-      }
-    }
-    let stored = Dictionary(
-      try session.cache().tariffs(writer).map { ($0.name.lowercased(), $0) },
-      uniquingKeysWith: { first, _ in first })
-    for configured in contents.tariffs {
-      let tariff = configured.tariff
-      switch stored[tariff.name.lowercased()] {
-      case nil:
-        try writer.store(tariff)
-        report.tariffs.new += 1
-      case tariff:
-        report.tariffs.same += 1
-      case .some where syntax.replaces:
-        try writer.store(tariff)
-        report.tariffs.revised += 1
-      case .some:
-        report.notes.append(
-          "note: \(path):\(configured.line): tariff '\(tariff.name)' is there with other terms and "
-            + "was skipped; to overwrite it, add: replace")
-      }
-    }
-    report.notes += contents.notes.map { note in
-      let place = note.line.map { "\(path):\($0)" } ?? path
-      return "\(note.isWarning ? "warning" : "note"): \(place): \(note.text)"
-    }
-    if contents.holdsKeys {
-      report.notes.append(
-        "note: \(path): its API keys were not stored: they don't belong in a cache")
-    }
-    return report
-  }
-
-  /// Gives a meter point the alias that a file asks for; says whether that was a change.
-  private func setAlias(
-    of configured: ConfigurationFile.ConfiguredMeter, at path: String, with writer: CacheWriter
-  ) throws -> Bool {
-    guard let alias = configured.alias,
-      let point = try writer.point(number: configured.key.number), point.alias != alias
-    else { return false }
-    if let owner = try writer.point(alias: alias), owner != point.number {
-      throw ImportError(
-        path: path, line: configured.line, message: "alias '\(alias)' belongs to \(owner) already")
-    }
-    try writer.setAlias(alias, of: point)
-    return true
   }
 }
 
@@ -217,17 +98,19 @@ struct ImportReport {
   var readings = CacheWriter.Counts()
   var meters = CacheWriter.Counts()
   var tariffs = CacheWriter.Counts()
+  var rates = CacheWriter.Counts()
   var notes: [String] = []
 
   static func += (left: inout ImportReport, right: ImportReport) {
     left.readings += right.readings
     left.meters += right.meters
     left.tariffs += right.tariffs
+    left.rates += right.rates
   }
 
   /// `1,488 readings new, 0 same, 0 revised`, for each kind of thing that the file held.
   var text: String {
-    let kinds = [("readings", readings), ("meters", meters), ("tariffs", tariffs)]
+    let kinds = [("readings", readings), ("meters", meters), ("tariffs", tariffs), ("rates", rates)]
     let texts = kinds.compactMap { noun, counts -> String? in
       guard counts.new + counts.same + counts.revised > 0 else { return nil }
       return "\(noun) \(counts.new) new, \(counts.same) same, \(counts.revised) revised"

@@ -1,0 +1,94 @@
+import Cache
+import EnergyModel
+import Importers
+import QueryEngine
+import Tariffs
+
+extension FileStore {
+  func store(_ contents: ConfigurationFile.Contents) throws -> ImportReport {
+    var report = ImportReport()
+    for configured in contents.meters {
+      let (_, isNew) = try meter(configured.key, at: configured.line, creating: true)
+      let isRenamed = try setAlias(of: configured)
+      if isNew {
+        report.meters.new += 1
+      } else if isRenamed {
+        report.meters.revised += 1
+      } else {
+        report.meters.same += 1
+      }
+    }
+    let stored = try cache.tariffs(writer)
+    for configured in contents.tariffs {
+      var tariff = configured.tariff
+      tariff.isSecondary = syntax.isForComparison
+      switch stored.first(where: { $0.name.lowercased() == tariff.name.lowercased() }) {
+      case nil:
+        try writer.store(tariff)
+        report.tariffs.new += 1
+      case tariff:
+        report.tariffs.same += 1
+      case .some where syntax.replaces:
+        try writer.store(tariff)
+        report.tariffs.revised += 1
+      case .some:
+        report.notes.append(
+          "note: \(path):\(configured.line): tariff '\(tariff.name)' is there with other terms and "
+            + "was skipped; to overwrite it, add: replace")
+      }
+    }
+    report.notes += texts(of: contents.notes)
+    if contents.holdsKeys {
+      report.notes.append(
+        "note: \(path): its API keys were not stored: they don't belong in a cache")
+    }
+    return report
+  }
+
+  /// Rows with dates make or extend the tariff that the statement names.
+  func store(_ contents: RatesFile.Contents, _ kind: DatedKind) throws -> ImportReport {
+    var report = ImportReport(notes: texts(of: contents.notes))
+    guard let name = syntax.name else {
+      throw refusal(nil, "a file of \(kind.text) does not say which tariff's; add: for TARIFF")
+    }
+    let known = try cache.tariffs(writer).first { $0.name.lowercased() == name.lowercased() }
+    if let known {
+      if let flow = syntax.flow, flow != known.unit.flow {
+        throw refusal(
+          nil, "'as \(flow.rawValue)' contradicts \(known.name), of \(known.unit.flow.rawValue)")
+      }
+      guard kind == .standing || known.kind == .dated else {
+        throw refusal(
+          nil, "\(known.name) has bands of the clock; rates with dates need a tariff of their own")
+      }
+    } else {
+      guard let flow = syntax.flow, let unit = ReadingUnit(flow: flow, unit: .kWh) else {
+        throw refusal(nil, "there is no tariff '\(name)'; to make it, say its flow: as import")
+      }
+      try writer.store(Tariff(name: name, unit: unit, kind: .dated, isSecondary: true))
+      report.tariffs.new += 1
+    }
+    let counts = try writer.store(contents.rows, kind, of: known?.name ?? name)
+    report.rates.new = counts.new
+    report.rates.same = counts.same
+    report.rates.revised = counts.revised
+    try writer.log(source: path, at: now, counts: report.rates, revisions: [])
+    return report
+  }
+
+  /// Gives a meter point the alias that a file asks for; says whether that was a change.
+  private func setAlias(of configured: ConfigurationFile.ConfiguredMeter) throws -> Bool {
+    guard let alias = configured.alias,
+      let point = try writer.point(number: configured.key.number), point.alias != alias
+    else { return false }
+    if let owner = try writer.point(alias: alias), owner != point.number {
+      throw refusal(configured.line, "alias '\(alias)' belongs to \(owner) already")
+    }
+    try writer.setAlias(alias, of: point)
+    return true
+  }
+}
+
+extension DatedKind {
+  fileprivate var text: String { self == .unit ? "rates" : "standing charges" }
+}

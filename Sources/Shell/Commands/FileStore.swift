@@ -1,0 +1,152 @@
+import Cache
+import EnergyModel
+import Importers
+
+/// Puts the contents of one file into the cache, inside the transaction of that file.
+struct FileStore {
+  let syntax: ImportSyntax
+  let path: String
+  let zone: ClockZone
+  let now: Instant
+  let cache: Cache
+  let writer: CacheWriter
+
+  func store(_ contents: CacheFile.Contents) throws -> ImportReport {
+    var report = ImportReport(notes: texts(of: contents.notes, rounded: contents.roundedCount))
+    var stored: [CacheWriter.Stored] = []
+    for part in contents.meters {
+      let key = part.batch.meter
+      if let flow = syntax.flow, flow != key.unit.flow {
+        throw refusal(
+          part.firstLine, "unit \(key.unit.rawValue) contradicts 'as \(flow.rawValue)'")
+      }
+      let (meter, isNew) = try meter(key, at: part.firstLine, creating: syntax.createsMeters)
+      report.meters.new += isNew ? 1 : 0
+      stored.append(try store(part.batch.days, of: meter))
+    }
+    try log(stored, in: &report)
+    return report
+  }
+
+  /// A download names no meter; the statement does.
+  func store(_ contents: ConsumptionCSV.Contents) throws -> ImportReport {
+    var report = ImportReport(notes: texts(of: contents.notes, rounded: contents.roundedCount))
+    let (meter, isNew) = try namedMeter(contents.unit, at: contents.firstLine)
+    report.meters.new += isNew ? 1 : 0
+    try log([try store(contents.days, of: meter)], in: &report)
+    return report
+  }
+
+  func refusal(_ line: Int?, _ message: String) -> ImportError {
+    ImportError(path: path, line: line, message: message)
+  }
+
+  /// The notes of a file as the user reads them.
+  func texts(of notes: [ImportNote], rounded: Int = 0) -> [String] {
+    let texts = notes.map { note in
+      let place = note.line.map { "\(path):\($0)" } ?? path
+      return "\(note.isWarning ? "warning" : "note"): \(place): \(note.text)"
+    }
+    guard rounded > 0 else { return texts }
+    return texts + ["note: \(path): \(rounded) readings have more than 6 decimals and were rounded"]
+  }
+
+  // MARK: Readings
+
+  private func store(_ days: [DayReadings], of meter: Meter) throws -> CacheWriter.Stored {
+    for day in [days.first, days.last].compactMap(\.self) {
+      let year = LocalDay(number: day.day).civil.year
+      guard zone.years.contains(year) else {
+        throw refusal(
+          nil,
+          "readings of the year \(year), outside \(zone.years.lowerBound) to "
+            + "\(zone.years.upperBound)")
+      }
+    }
+    return try writer.store(days, of: meter)
+  }
+
+  private func log(_ stored: [CacheWriter.Stored], in report: inout ImportReport) throws {
+    for part in stored { report.readings += part.counts }
+    try writer.log(
+      source: path, at: now, counts: report.readings, revisions: stored.flatMap(\.revisions))
+  }
+
+  // MARK: Meters
+
+  /// The meter that a file speaks of.
+  ///
+  /// - Throws: when its flow or unit is another in the cache, or it is not there and not to be made.
+  func meter(
+    _ key: MeterKey, at line: Int, creating: Bool
+  ) throws -> (meter: Meter, isNew: Bool) {
+    let known = try writer.point(number: key.number)
+    if let known, known.flow != key.unit.flow {
+      throw refusal(
+        line,
+        "unit \(key.unit.rawValue) contradicts meter point \(key.number), whose flow is "
+          + known.flow.rawValue)
+    }
+    if let known, let meter = try writer.meter(serial: key.serial, of: known) {
+      guard meter.unit == key.unit.unit else {
+        throw refusal(
+          line,
+          "unit \(key.unit.rawValue) contradicts meter \(key.serial) of \(key.number), which "
+            + "counts \(meter.unit.rawValue)")
+      }
+      return (meter, false)
+    }
+    guard creating else {
+      throw refusal(
+        line,
+        "meter \(key.serial) of \(key.number) is not in the cache; import its configuration, or "
+          + "add: create meters")
+    }
+    let point = try known ?? writer.addPoint(number: key.number, flow: key.unit.flow)
+    return (try writer.addMeter(serial: key.serial, unit: key.unit.unit, to: point), true)
+  }
+
+  /// The serial of a meter of which only the meter point's number is known.
+  private static let unknownSerial = "unknown"
+
+  /// The one meter of the meter point that `for` names.
+  private func namedMeter(
+    _ unit: MeterUnit, at line: Int
+  ) throws -> (meter: Meter, isNew: Bool) {
+    guard let name = syntax.name else {
+      throw refusal(nil, "a CSV download does not say whose it is; add: for METER")
+    }
+    let number = try writer.point(alias: name) ?? name
+    if let point = try writer.point(number: number) {
+      if let flow = syntax.flow, flow != point.flow {
+        throw refusal(
+          line, "'as \(flow.rawValue)' contradicts \(point.name), which is \(point.flow.rawValue)")
+      }
+      let meters = try writer.meters(of: point)
+      guard meters.count <= 1 else {
+        throw refusal(nil, "\(point.name) has several meters, and a CSV does not say which")
+      }
+      guard let meter = meters.first else {
+        return (try writer.addMeter(serial: FileStore.unknownSerial, unit: unit, to: point), true)
+      }
+      guard meter.unit == unit else {
+        throw refusal(
+          line,
+          "its unit \(unit.rawValue) contradicts \(point.name), which counts \(meter.unit.rawValue)")
+      }
+      return (meter, false)
+    }
+    guard syntax.createsMeters, let flow = syntax.flow else {
+      throw refusal(
+        nil, "there is no meter '\(name)'; to make it, add: as import create meters")
+    }
+    guard MeterPoint.isNumber(number, of: flow), let key = ReadingUnit(flow: flow, unit: unit)
+    else {
+      throw refusal(
+        line, "'\(name)' counting \(unit.rawValue) can't be made a meter of \(flow.rawValue)")
+    }
+    return try meter(
+      MeterKey(number: number, serial: FileStore.unknownSerial, unit: key), at: line,
+      creating: true)
+  }
+}
