@@ -74,7 +74,12 @@ let package = Package(
     tests(of: "QueryLanguage", also: ["EnergyModel"], data: ["Fixtures"]),
     tests(of: "Tariffs", also: ["EnergyModel"]),
     tests(of: "QueryEngine", also: ["EnergyModel", "QueryLanguage", "Tariffs"]),
-    tests(of: "Cache", also: ["EnergyModel", "Tariffs", "QueryEngine"]),
+    tests(
+      of: "Cache",
+      also: [
+        "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests(of: "Importers", also: ["EnergyModel", "Tariffs"]),
     tests(of: "Rendering", also: ["EnergyModel"]),
     tests(
