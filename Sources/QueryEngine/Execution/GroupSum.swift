@@ -13,6 +13,24 @@ struct GroupSum {
 
   var expected: Int { present + missing }
 
+  /// Adds a reading of so many millionths at a rate in micropence, or at none when that is
+  /// `unpriced`.
+  ///
+  /// A product of two `Int64` always fits, and so do counts and quantities; true when the sum of
+  /// the money doesn't.
+  @inline(__always)
+  mutating func take(_ quantity: Int64, at rate: Int64, unless unpriced: Int64) -> Bool {
+    self.quantity &+= Int128(quantity)
+    present &+= 1
+    guard rate != unpriced else {
+      self.unpriced &+= 1
+      return false
+    }
+    let (sum, overflow) = money.addingReportingOverflow(Int128(quantity) &* Int128(rate))
+    money = sum
+    return overflow
+  }
+
   /// Adds another sum; false when the money leaves the range of `Int128`.
   ///
   /// Quantities stay in it: they are sums of far fewer than 2^63 values of 64 bits.

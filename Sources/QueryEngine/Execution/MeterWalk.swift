@@ -23,7 +23,12 @@ struct MeterWalk {
   private var slotShift = 0
   private var groupBase = 0
   private var weekdayOffset = 0
-  private var rates: [Int64]?
+  /// 48 rates by local slot, ``unpriced`` where there is none.
+  private var rates = MeterWalk.noRates
+  /// Kept here, as asking the other module for it takes a call.
+  private let unpriced = RateTimeline.unpriced
+
+  private static let noRates = [Int64](repeating: RateTimeline.unpriced, count: 48)
 
   /// A walk that adds to `sums`, which has one for each group of the plan.
   init(_ scan: Plan.Scan, of plan: Plan, into sums: UnsafeMutablePointer<GroupSum>) {
@@ -73,50 +78,19 @@ struct MeterWalk {
 
   private mutating func addStretch(_ times: Range<Int>, _ values: UnsafePointer<Int64>) {
     let firstSlot = times.lowerBound + slotShift
-    let base =
-      plan.grouping.isBySlot
-      ? groupBase + (times.lowerBound - halfHours.lowerBound) * plan.grouping.unitStride : groupBase
     let step = plan.grouping.isBySlot ? plan.grouping.unitStride : 0
-    let count = times.count
+    let base = sums + (groupBase + (times.lowerBound - halfHours.lowerBound) * step)
     let expected = scan.expected
     var overflow = false
-    plan.grouping.placeOffsets.withUnsafeBufferPointer { places in
-      func group(_ index: Int) -> UnsafeMutablePointer<GroupSum> {
-        sums + (base + index * step + Int(places[weekdayOffset + firstSlot + index]))
-      }
-      guard let rates else {
-        for index in 0..<count {
+    plan.grouping.placeOffsets[(weekdayOffset + firstSlot)...].withUnsafeBufferPointer { places in
+      rates[firstSlot...].withUnsafeBufferPointer { rates in
+        for index in 0..<times.count {
+          let sum = base + (index &* step &+ Int(places[index]))
           let quantity = values[index]
           if quantity >= 0 {
-            let sum = group(index)
-            sum.pointee.quantity += Int128(quantity)
-            sum.pointee.present += 1
-            sum.pointee.unpriced += 1
-          } else if expected.contains(times.lowerBound + index) {
-            group(index).pointee.missing += 1
-          }
-        }
-        return
-      }
-      rates.withUnsafeBufferPointer { rates in
-        for index in 0..<count {
-          let quantity = values[index]
-          if quantity >= 0 {
-            let sum = group(index)
-            sum.pointee.quantity += Int128(quantity)
-            sum.pointee.present += 1
-            let rate = rates[firstSlot + index]
-            if rate == RateTimeline.unpriced {
-              sum.pointee.unpriced += 1
-            } else {
-              // A product of two Int64 always fits; only the sum can leave the range.
-              let (money, carried) = sum.pointee.money.addingReportingOverflow(
-                Int128(quantity) &* Int128(rate))
-              sum.pointee.money = money
-              overflow = overflow || carried
-            }
-          } else if expected.contains(times.lowerBound + index) {
-            group(index).pointee.missing += 1
+            overflow = sum.pointee.take(quantity, at: rates[index], unless: unpriced) || overflow
+          } else if expected.contains(times.lowerBound &+ index) {
+            sum.pointee.missing &+= 1
           }
         }
       }
@@ -144,7 +118,7 @@ struct MeterWalk {
   }
 
   private mutating func enterSpan(at time: Int) {
-    rates = nil
+    rates = MeterWalk.noRates
     guard let spans = scan.timeline?.spans else { return }
     while spanIndex < spans.count, spans[spanIndex].halfHours.upperBound <= time { spanIndex += 1 }
     guard spanIndex < spans.count else { return }
