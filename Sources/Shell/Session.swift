@@ -19,6 +19,7 @@ package final class Session {
   private let clock: () -> Instant
   /// Whether a result has been written, so that the next one keeps its distance.
   var hasResults = false
+  var scopes = VariableScopes()
 
   /// - Parameter clock: tells the time, unless the settings fix it.
   package init(
@@ -65,11 +66,13 @@ package final class Session {
   }
 
   private func run(_ tokens: ArraySlice<Token>) throws {
-    var cursor = TokenCursor(tokens)
-    let opening = try located { () throws(QueryError) in try cursor.operand("a statement") }
+    let variables = scopes.visible
+    var cursor = TokenCursor(tokens, variables: variables)
+    let opening = try located { () throws(QueryError) in try cursor.term("a statement") }
     let word = cursor.lastWord.lowercased()
     if Parser.opensQuery(word) {
-      try run(try Parser.query(tokens, formats: OutputFormat.allCases.map(\.rawValue)))
+      let formats = OutputFormat.allCases.map(\.rawValue)
+      try run(try Parser.query(tokens, formats: formats, variables: variables))
     } else if let command = CommandTable.command(word) {
       try command.run(&cursor, self)
     } else {

@@ -18,35 +18,27 @@ package struct Shell {
 
   /// A script, statement by statement, up to its first error.
   ///
-  /// - Parameter path: a file, or `-` for standard input.
-  package func run(file path: String) throws -> Bool {
+  /// - Parameters:
+  ///   - path: a file, or `-` for standard input.
+  ///   - arguments: what `$1`, `$2`, … stand for in it.
+  package func run(file path: String, arguments: [String] = []) throws -> Bool {
+    var variables = Variables()
+    for (index, argument) in arguments.enumerated() { variables[String(index + 1)] = argument }
+    session.scopes.enter(variables)
+    defer { session.scopes.leave() }
     if path == "-" { return try runStandardInput() }
-    let text: String
     do {
-      text = String(decoding: try FileNames.read(expandingTilde(path)), as: UTF8.self)
-    } catch {
+      return try session.run(try Script(path: path))
+    } catch let error as ImportError {
       session.fail(.usage)
       try session.console.report("error: cannot open the script \(path): \(error.message)")
       return false
     }
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).makeIterator()
-    return try run(named: path) { lines.next().map(String.init) }
   }
 
   package func runStandardInput() throws -> Bool {
     let reader = PlainReader()
-    return try run(named: "<stdin>") { reader.next() }
-  }
-
-  private func run(named name: String, line: () -> String?) throws -> Bool {
-    var reader = ScriptReader()
-    while let next = line() {
-      for piece in reader.feed(next) {
-        guard try session.run(piece, from: .script(name: name)) else { return false }
-      }
-    }
-    guard let piece = reader.finish() else { return true }
-    return try session.run(piece, from: .script(name: name))
+    return try session.run(Script(name: "<stdin>") { reader.next() })
   }
 
   // MARK: At a terminal

@@ -24,11 +24,12 @@ struct Run {
     let session = Session(
       console: console, zone: zone, cachePath: cachePath, settings: settings(zone),
       clock: { Instant(seconds: Int64(time(nil))) })
+    for variable in options.variables { session.set(variable.name, to: variable.value) }
     let shell = Shell(session)
-    if !options.words.isEmpty {
-      _ = try shell.run(text: statement)
-    } else if !options.command.isEmpty || !options.file.isEmpty {
+    if !options.command.isEmpty || !options.file.isEmpty {
       try runInOrder(shell)
+    } else if !options.words.isEmpty {
+      _ = try shell.run(text: statement)
     } else if isatty(STDIN_FILENO) != 0, let terminal {
       try shell.interact(terminal: terminal, historyPath: historyPath)
     } else {
@@ -56,7 +57,7 @@ struct Run {
       if name == "-c" || name == "--command", let command = commands.next() {
         goesOn = try shell.run(text: command)
       } else if name == "-f" || name == "--file", let file = files.next() {
-        goesOn = try shell.run(file: file)
+        goesOn = try shell.run(file: file, arguments: options.words)
       }
       guard goesOn || options.keepGoing else { return }
     }

@@ -8,7 +8,7 @@ extension Command {
     run: { cursor, session in
       var topic: Located<String>?
       if !cursor.isAtEnd {
-        topic = try located { () throws(QueryError) in try cursor.operand("a topic") }
+        topic = try located { () throws(QueryError) in try cursor.term("a topic") }
       }
       try cursor.expectEnd()
       guard let topic else { return try session.present(text: Help.overview, OutputSyntax()) }
@@ -24,7 +24,7 @@ extension Command {
 enum Help {
   /// Everything that `help` can be asked about.
   static var topics: [String] {
-    Measure.words + CommandTable.all.map(\.name) + ["explain", "periods", "keys", "formats"]
+    Measure.words + CommandTable.all.map(\.name) + ["explain", "periods", "keys", "formats", "variables"]
       + Clause.words + GroupKey.words + Extra.words + OutputFormat.allCases.map(\.rawValue)
   }
 
@@ -39,6 +39,7 @@ enum Help {
         "UTC, the tariffs and the plan.", "", "  explain \(Measure.cost.example)",
       ])
     case "periods", "period", Clause.from.word: return periods
+    case "variables": return variables
     case "keys", Clause.by.word:
       return lines(["by KEY, …", "", Clause.by.summary, ""] + list(GroupKey.self))
     case "formats", Clause.as.word:
@@ -63,7 +64,7 @@ enum Help {
         + ["", "Commands:", ""]
         + columns(CommandTable.all.map { ($0.name, $0.summary) } + [("explain", "show how a query is understood")])
         + ["", "Try:", ""] + Measure.allCases.map { "  \($0.example)" }
-        + ["", "More: help periods, help keys, help formats, help and any word above."])
+        + ["", "More: help periods, help keys, help formats, help variables, help and any word above."])
   }
 
   private static func page(_ measure: Measure) -> String {
@@ -84,7 +85,7 @@ enum Help {
   }
 
   /// Pairs in two columns; a first part that is too long gets a line of its own.
-  private static func columns(_ pairs: [(String, String)], width: Int = 10) -> [String] {
+  static func columns(_ pairs: [(String, String)], width: Int = 10) -> [String] {
     pairs.flatMap { first, second -> [String] in
       let room = width - first.count
       guard room > 0 else {
@@ -94,7 +95,7 @@ enum Help {
     }
   }
 
-  private static func lines(_ lines: [String]) -> String {
+  static func lines(_ lines: [String]) -> String {
     lines.joined(separator: "\n") + "\n"
   }
 

@@ -7,20 +7,22 @@ import Tariffs
 
 /// What `show` lists.
 enum ShowTopic: String, DescribedWord {
-  case meters, tariffs
+  case meters, tariffs, variables
 
   var summary: String {
     switch self {
     case .meters: "meter points, their meters and how far the readings reach"
     case .tariffs: "tariffs, the days they are valid on and their rates"
+    case .variables: "what $NAME stands for in this run"
     }
   }
 
   /// The list as a table.
-  func table(of home: Home, zone: ClockZone) -> ResultTable {
+  func table(_ session: Session) throws -> ResultTable {
     switch self {
-    case .meters: home.meterTable(zone: zone)
-    case .tariffs: home.tariffTable
+    case .meters: try session.cache().home().meterTable(zone: session.zone)
+    case .tariffs: try session.cache().home().tariffTable
+    case .variables: session.variableTable()
     }
   }
 }
@@ -28,11 +30,11 @@ enum ShowTopic: String, DescribedWord {
 extension Command {
   static let show = Command(
     name: "show", usage: ShowTopic.allCases.map { "show \($0.word)" },
-    summary: "list what the cache holds", details: ShowTopic.allCases.map { "\($0.word): \($0.summary)" },
+    summary: "list what there is", details: ShowTopic.allCases.map { "\($0.word): \($0.summary)" },
     examples: ["show meters", "show tariffs as csv"],
     run: { cursor, session in
       let typed = try located { () throws(QueryError) in
-        try cursor.operand("one of: \(ShowTopic.words.joined(separator: ", "))")
+        try cursor.term("a list (\(ShowTopic.words.joined(separator: ", ")))")
       }
       guard let topic = ShowTopic(word: typed.value) else {
         throw QueryErrors(
@@ -41,7 +43,7 @@ extension Command {
             hint: "there are: \(ShowTopic.words.joined(separator: ", "))"))
       }
       let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
-      let table = topic.table(of: try session.cache().home(), zone: session.zone)
+      let table = try topic.table(session)
       try session.present(output) { sink in try table.send(to: &sink) }
     })
 }
