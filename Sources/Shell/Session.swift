@@ -20,6 +20,8 @@ package final class Session {
   /// Whether a result has been written, so that the next one keeps its distance.
   var hasResults = false
   var scopes = VariableScopes()
+  /// The statement that runs, as it was typed.
+  private(set) var statementText = ""
 
   /// - Parameter clock: tells the time, unless the settings fix it.
   package init(
@@ -51,6 +53,7 @@ package final class Session {
     // At a prompt each answer stands below its question.
     if case .prompt = origin { hasResults = false }
     for tokens in Lexer.lex(piece.text).statements where !isOver {
+      statementText = source(of: tokens, in: piece.text)
       do {
         try run(tokens)
         try console.output.flush()
@@ -65,7 +68,8 @@ package final class Session {
     return !isOver
   }
 
-  private func run(_ tokens: ArraySlice<Token>) throws {
+  /// Runs one statement.
+  func run(_ tokens: ArraySlice<Token>) throws {
     let variables = scopes.visible
     var cursor = TokenCursor(tokens, variables: variables)
     let opening = try located { () throws(QueryError) in try cursor.term("a statement") }

@@ -18,9 +18,9 @@ package struct Shell {
 
   /// A script, statement by statement, up to its first error.
   ///
-  /// - Parameters:
-  ///   - path: a file, or `-` for standard input.
-  ///   - arguments: what `$1`, `$2`, … stand for in it.
+  /// The path may be `-` for standard input; the arguments are `$1`, `$2`, … in the script.
+  ///
+  /// - Returns: whether the run may go on.
   package func run(file path: String, arguments: [String] = []) throws -> Bool {
     var variables = Variables()
     for (index, argument) in arguments.enumerated() { variables[String(index + 1)] = argument }

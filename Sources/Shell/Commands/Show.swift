@@ -7,12 +7,14 @@ import Tariffs
 
 /// What `show` lists.
 enum ShowTopic: String, DescribedWord {
-  case meters, tariffs, variables
+  case meters, tariffs, imports, queries, variables
 
   var summary: String {
     switch self {
     case .meters: "meter points, their meters and how far the readings reach"
     case .tariffs: "tariffs, the days they are valid on and their rates"
+    case .imports: "what was read into the cache, and what it changed"
+    case .queries: "saved queries: see 'help define'"
     case .variables: "what $NAME stands for in this run"
     }
   }
@@ -22,6 +24,8 @@ enum ShowTopic: String, DescribedWord {
     switch self {
     case .meters: try session.cache().home().meterTable(zone: session.zone)
     case .tariffs: try session.cache().home().tariffTable
+    case .imports: try session.importTable()
+    case .queries: try session.queryTable()
     case .variables: session.variableTable()
     }
   }
@@ -46,6 +50,23 @@ extension Command {
       let table = try topic.table(session)
       try session.present(output) { sink in try table.send(to: &sink) }
     })
+}
+
+extension Session {
+  fileprivate func importTable() throws -> ResultTable {
+    let columns =
+      [
+        ResultColumn(name: "at", title: "at", kind: .instant),
+        ResultColumn(name: "source", title: "source", kind: .text),
+      ] + ["new", "same", "revised"].map { ResultColumn(name: $0, title: $0, kind: .count) }
+    let rows = try cache().imports().map { entry in
+      let counts = [entry.counts.new, entry.counts.same, entry.counts.revised]
+      return ResultRow(
+        cells: [.text(zone.stamp(entry.at)), .text(entry.source)]
+          + counts.map { .number(FixedPoint($0)) })
+    }
+    return ResultTable(head: ResultHead(statement: "show imports", columns: columns), rows: rows)
+  }
 }
 
 extension Home {
