@@ -19,6 +19,13 @@ package final class Session {
   private let clock: () -> Instant
   /// Whether a result has been written, so that the next one keeps its distance.
   var hasResults = false
+  /// Where results go instead, once `.output` named it.
+  var outputFile: OutputFile?
+  /// Where the next result goes, once `.once` named it.
+  var onceFile: String?
+  var log: StatementLog?
+  /// How many statements have begun in the log and not ended.
+  var recordedDepth = 0
   var scopes = VariableScopes()
   /// The statement that runs, as it was typed.
   private(set) var statementText = ""
@@ -55,12 +62,12 @@ package final class Session {
     for tokens in Lexer.lex(piece.text).statements where !isOver {
       statementText = source(of: tokens, in: piece.text)
       do {
-        try run(tokens)
-        try console.output.flush()
+        try runAndRecord(tokens)
+        try flush()
       } catch let error as BrokenPipe {
         throw error
       } catch {
-        try console.output.flush()
+        try flush()
         try report(error, in: piece, from: origin)
         guard settings.keepsGoing else { return false }
       }
@@ -79,6 +86,8 @@ package final class Session {
       try run(try Parser.query(tokens, formats: formats, variables: variables))
     } else if let command = CommandTable.command(word) {
       try command.run(&cursor, self)
+    } else if let setting = SettingTable.setting(word) {
+      try setting.run(&cursor, self)
     } else {
       throw QueryErrors(
         .unknown("word", opening, among: CommandTable.openingWords, hint: "see 'help'"))

@@ -2,6 +2,7 @@ import ArgumentParser
 import EnergyModel
 import QueryLanguage
 import Rendering
+import Shell
 
 /// What can be said on the command line.
 struct Options: ParsableCommand {
@@ -98,8 +99,6 @@ struct Assignment {
   }
 }
 
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-  case auto, always, never
-}
+extension ColorChoice: ExpressibleByArgument {}
 
 extension OutputFormat: ExpressibleByArgument {}

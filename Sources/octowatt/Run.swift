@@ -71,6 +71,7 @@ struct Run {
     settings.isStrict = options.strict
     settings.keepsGoing = options.keepGoing
     settings.isQuiet = options.quiet
+    settings.width = options.width
     return settings
   }
 
@@ -87,22 +88,18 @@ struct Run {
     let name = options.output ?? "standard output"
     let isTerminal = isatty(descriptor) != 0
     let isDumb = environment("TERM") == "dumb"
-    let usesColor =
-      switch options.color {
-      case .always: true
-      case .never: false
-      case .auto: isTerminal && !isDumb && (environment("NO_COLOR") ?? "").isEmpty
-      }
-    let width = options.width
-    return Console(
+    let usesColor = isTerminal && !isDumb && (environment("NO_COLOR") ?? "").isEmpty
+    let console = Console(
       output: OutputBuffer { bytes in try writeAll(bytes, to: descriptor, named: name) },
       error: { text in
         // Nothing is left to tell when standard error is gone.
         try? writeAll(Array(text.utf8), to: STDERR_FILENO, named: "standard error")
       },
       outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) != 0 && !isDumb,
-      width: { isTerminal ? width ?? Run.terminalWidth() : nil },
+      width: { isTerminal ? Run.terminalWidth() : nil },
       usesColor: usesColor, usesUnicode: !isTerminal || Run.localeIsUnicode)
+    console.color = options.color
+    return console
   }
 
   private static func terminalWidth() -> Int? {

@@ -25,7 +25,9 @@ enum CommandTable {
   }
 
   /// The words that a statement can begin with.
-  static var openingWords: [String] { Parser.openingWords + all.map(\.name) }
+  static var openingWords: [String] {
+    Parser.openingWords + all.map(\.name) + SettingTable.all.map(\.name)
+  }
 }
 
 extension TokenCursor {

@@ -1,4 +1,23 @@
 extension Help {
+  /// What `help settings` says.
+  static var settings: String {
+    lines(
+      [
+        "Statements that begin with a dot say how the shell behaves. Alone they print the value.",
+        "",
+      ]
+        + columns(
+          SettingTable.all.map { ($0.usage, $0.summary) }, width: 28)
+        + ["", "Most are options of the command line too: see 'octowatt --help'."])
+  }
+
+  static func page(_ setting: Setting) -> String {
+    let alone = setting.value == nil ? [] : [setting.name]
+    let details = setting.details.isEmpty ? [] : [""] + setting.details
+    let examples = setting.examples.isEmpty ? [] : [""] + setting.examples.map { "  \($0)" }
+    return lines([setting.usage] + alone + ["", setting.summary] + details + examples)
+  }
+
   /// What `help variables` says.
   static let variables = lines(
     [

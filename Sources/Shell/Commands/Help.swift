@@ -24,13 +24,17 @@ extension Command {
 enum Help {
   /// Everything that `help` can be asked about.
   static var topics: [String] {
-    Measure.words + CommandTable.all.map(\.name) + ["explain", "periods", "keys", "formats", "variables"]
+    Measure.words + CommandTable.all.map(\.name) + [
+      "explain", "periods", "keys", "formats", "variables", "settings",
+    ]
+      + SettingTable.all.map(\.name)
       + Clause.words + GroupKey.words + Extra.words + OutputFormat.allCases.map(\.rawValue)
   }
 
   static func text(on topic: String) -> String? {
     if let measure = Measure(word: topic) { return page(measure) }
     if let command = CommandTable.command(topic) { return page(command) }
+    if let setting = SettingTable.setting(topic) { return page(setting) }
     switch topic {
     case "explain":
       return lines([
@@ -40,6 +44,7 @@ enum Help {
       ])
     case "periods", "period", Clause.from.word: return periods
     case "variables": return variables
+    case "settings": return settings
     case "keys", Clause.by.word:
       return lines(["by KEY, …", "", Clause.by.summary, ""] + list(GroupKey.self))
     case "formats", Clause.as.word:
@@ -62,9 +67,15 @@ enum Help {
         + columns(Measure.allCases.map { ($0.word, $0.summary) }) + [""]
         + columns(Clause.allCases.map { ($0.usage, $0.summary) }, width: 24)
         + ["", "Commands:", ""]
-        + columns(CommandTable.all.map { ($0.name, $0.summary) } + [("explain", "show how a query is understood")])
+        + columns(
+          CommandTable.all.map { ($0.name, $0.summary) } + [
+            ("explain", "show how a query is understood")
+          ])
         + ["", "Try:", ""] + Measure.allCases.map { "  \($0.example)" }
-        + ["", "More: help periods, help keys, help formats, help variables, help and any word above."])
+        + [
+          "",
+          "More: help periods, help keys, help formats, help variables, help settings, help and any word above.",
+        ])
   }
 
   private static func page(_ measure: Measure) -> String {

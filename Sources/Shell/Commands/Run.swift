@@ -30,9 +30,9 @@ extension Session {
   func run(_ target: Located<String>, _ arguments: RunArguments) throws {
     let isName = Definition.isName(target.value)
     if isName, let saved = try cache().savedQuery(named: target.value) {
-      try nested { try run(saved, arguments, at: target.span) }
+      try nested(run(saved, arguments, at: target.span))
     } else if !isName || access(expandingTilde(target.value), F_OK) == 0 {
-      try nested { try runScript(target.value, try arguments.forScript()) }
+      try nested(runScript(target.value, arguments.forScript()))
     } else {
       let names = try cache().savedQueries().map(\.name)
       throw QueryErrors(
@@ -40,7 +40,8 @@ extension Session {
     }
   }
 
-  private func nested(_ step: () throws -> Void) throws {
+  /// Runs a step inside the statement that runs, unless that goes too deep.
+  func nested(_ step: @autoclosure () throws -> Void) throws {
     guard scopes.depth < Session.deepest else {
       throw CommandError("'run' inside 'run' goes \(Session.deepest) deep and no deeper")
     }

@@ -7,7 +7,7 @@ import Tariffs
 
 /// What `show` lists.
 enum ShowTopic: String, DescribedWord {
-  case meters, tariffs, imports, queries, variables
+  case meters, tariffs, imports, queries, settings, variables
 
   var summary: String {
     switch self {
@@ -15,6 +15,7 @@ enum ShowTopic: String, DescribedWord {
     case .tariffs: "tariffs, the days they are valid on and their rates"
     case .imports: "what was read into the cache, and what it changed"
     case .queries: "saved queries: see 'help define'"
+    case .settings: "how the shell behaves: see 'help settings'"
     case .variables: "what $NAME stands for in this run"
     }
   }
@@ -26,6 +27,7 @@ enum ShowTopic: String, DescribedWord {
     case .tariffs: try session.cache().home().tariffTable
     case .imports: try session.importTable()
     case .queries: try session.queryTable()
+    case .settings: session.settingTable()
     case .variables: session.variableTable()
     }
   }

@@ -17,7 +17,9 @@ struct Script {
   /// - Throws: an ``ImportError`` when it can't be read.
   init(path: String) throws(ImportError) {
     let text = String(decoding: try FileNames.read(expandingTilde(path)), as: UTF8.self)
-    var lines = text.split(separator: "\n", omittingEmptySubsequences: false).makeIterator()
+    // A carriage return and a newline are one character.
+    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+      .makeIterator()
     self.init(name: path) { lines.next().map(String.init) }
   }
 }
@@ -28,8 +30,11 @@ extension Session {
   /// - Returns: whether the run may go on.
   func run(_ script: Script) throws -> Bool {
     var reader = ScriptReader()
+    var isFirst = true
     while let line = script.line() {
-      for piece in reader.feed(line) {
+      let hasMark = isFirst && line.unicodeScalars.first == "\u{FEFF}"
+      isFirst = false
+      for piece in reader.feed(hasMark ? String(line.unicodeScalars.dropFirst()) : line) {
         guard try run(piece, from: .script(name: script.name)) else { return false }
       }
     }
