@@ -6,15 +6,16 @@ import Rendering
 extension Session {
   /// Writes one result to where the statement or the run wants it, in the form it wants.
   ///
-  /// `produce` sends the result to the sink that it is given.
+  /// `produce` sends the result to the sink that it is given. With `inFull` it is neither cut nor
+  /// timed.
   func present(
-    _ syntax: OutputSyntax, _ produce: (inout ResultTap) throws -> Void
+    _ syntax: OutputSyntax, inFull: Bool = false, _ produce: (inout ResultTap) throws -> Void
   ) throws {
     let syntax = placed(syntax)
     let format = format(syntax)
     let start = ContinuousClock.now
     var options = RenderOptions(null: settings.null)
-    if settings.showsTime { options.elapsed = { ContinuousClock.now - start } }
+    if settings.showsTime, !inFull { options.elapsed = { ContinuousClock.now - start } }
     if let path = syntax.path {
       try writeFile(path.value, replacing: syntax.replaces) { buffer in
         try run(ResultTap(makeRenderer(format, options: options, output: buffer)), format, produce)
@@ -22,7 +23,7 @@ extension Session {
       return
     }
     if outputFile == nil {
-      options.width = console.outputIsTerminal ? settings.width ?? console.width() : nil
+      options.width = console.outputIsTerminal && !inFull ? settings.width ?? console.width() : nil
       options.color = console.usesColor
       options.unicode = console.usesUnicode
     } else {
@@ -96,6 +97,7 @@ extension Session {
   ) throws {
     var tap = tap
     try produce(&tap)
+    last = tap.kept
     for note in tap.foot.notes { try self.note(note) }
     guard let coverage = tap.foot.coverage, !coverage.isComplete else { return }
     noteIncomplete()
@@ -147,14 +149,23 @@ extension OutputFormat {
 /// Notes go to standard error, so the renderer does not see them.
 struct ResultTap: ResultSink {
   private var renderer: any ResultSink
-  private(set) var foot = ResultFoot()
+  private(set) var kept = KeptResult()
+  var foot: ResultFoot { kept.table.foot }
 
   init(_ renderer: any ResultSink) { self.renderer = renderer }
 
-  mutating func begin(_ head: ResultHead) throws { try renderer.begin(head) }
-  mutating func append(_ row: ResultRow) throws { try renderer.append(row) }
+  mutating func begin(_ head: ResultHead) throws {
+    kept.begin(head)
+    try renderer.begin(head)
+  }
+
+  mutating func append(_ row: ResultRow) throws {
+    kept.append(row)
+    try renderer.append(row)
+  }
+
   mutating func end(_ foot: ResultFoot) throws {
-    self.foot = foot
+    kept.end(foot)
     var shown = foot
     shown.notes = []
     try renderer.end(shown)

@@ -24,6 +24,10 @@ package final class Session {
   /// Where the next result goes, once `.once` named it.
   var onceFile: String?
   var log: StatementLog?
+  /// The last result of a query or list.
+  var last: KeptResult?
+  /// Where the prompt keeps what was typed; nil for nowhere.
+  package var historyPath: String?
   /// How many statements have begun in the log and not ended.
   var recordedDepth = 0
   var scopes = VariableScopes()

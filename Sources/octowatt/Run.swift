@@ -24,6 +24,7 @@ struct Run {
     let session = Session(
       console: console, zone: zone, cachePath: cachePath, settings: settings(zone),
       clock: { Instant(seconds: Int64(time(nil))) })
+    session.historyPath = historyPath
     for variable in options.variables { session.set(variable.name, to: variable.value) }
     let shell = Shell(session)
     if !options.command.isEmpty || !options.file.isEmpty {

@@ -56,9 +56,17 @@ extension Session {
   }
 }
 
-/// The part of a text that tokens were read from, as one line.
+/// The part of a text that tokens were read from, in one line and without comments.
 func text(of tokens: ArraySlice<Token>, in text: String) -> String {
-  source(of: tokens, in: text).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  let bytes = Array(text.utf8)
+  var line = ""
+  var end: Int?
+  for token in tokens where token.kind != .newline {
+    if let end, end < token.span.lowerBound { line += " " }
+    line += String(decoding: bytes[token.span], as: UTF8.self)
+    end = token.span.upperBound
+  }
+  return line
 }
 
 /// The part of a text that tokens were read from.

@@ -7,16 +7,18 @@ import Tariffs
 
 /// What `show` lists.
 enum ShowTopic: String, DescribedWord {
-  case meters, tariffs, imports, queries, settings, variables
+  case meters, tariffs, agreements, imports, queries, settings, variables, history
 
   var summary: String {
     switch self {
     case .meters: "meter points, their meters and how far the readings reach"
     case .tariffs: "tariffs, the days they are valid on and their rates"
+    case .agreements: "which tariff prices which meter, and when: see 'help assign'"
     case .imports: "what was read into the cache, and what it changed"
     case .queries: "saved queries: see 'help define'"
     case .settings: "how the shell behaves: see 'help settings'"
     case .variables: "what $NAME stands for in this run"
+    case .history: "what was typed at the prompt, from the file that keeps it"
     }
   }
 
@@ -25,10 +27,12 @@ enum ShowTopic: String, DescribedWord {
     switch self {
     case .meters: try session.cache().home().meterTable(zone: session.zone)
     case .tariffs: try session.cache().home().tariffTable
+    case .agreements: try session.cache().home().agreementTable
     case .imports: try session.importTable()
     case .queries: try session.queryTable()
     case .settings: session.settingTable()
     case .variables: session.variableTable()
+    case .history: try session.historyTable()
     }
   }
 }
