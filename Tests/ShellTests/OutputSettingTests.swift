@@ -104,6 +104,26 @@ import Testing
     #expect(text.contains("help quit\n# 2023-11-02T00:00:00+00:00 ok\n"))
   }
 
+  @Test func aLogThatCanNotBeWrittenIsGivenUp() throws {
+    _ = try session.run(".log /dev/full")
+    #expect(
+      try session.run("\(day) as csv") == """
+        warning: the log is off: cannot write /dev/full: no space left on device
+        usage_kwh
+        25.336
+
+        """)
+    #expect(try session.run(".log") == "off\n")
+  }
+
+  @Test func anOutputThatCanNotBeWrittenFailsTheStatement() throws {
+    _ = try session.run(".output /dev/full")
+    #expect(try session.run(day).contains("cannot write /dev/full: no space left on device"))
+    #expect(session.session.status == .failure)
+    _ = try session.run(".output off")
+    #expect(try session.run("\(day) as csv") == "usage_kwh\n25.336\n")
+  }
+
   @Test func strictCountsFromWhereItIsTurnedOn() throws {
     _ = try session.run("usage import 2023-10-25")
     #expect(session.session.status == .success)

@@ -20,7 +20,14 @@ final class OutputFile {
     guard descriptor >= 0 else { throw CommandError("cannot write \(place): \(systemError())") }
     self.path = path
     self.descriptor = descriptor
-    buffer = OutputBuffer { bytes in try writeAll(bytes, to: descriptor, named: place) }
+    buffer = OutputBuffer { bytes in
+      do {
+        try writeAll(bytes, to: descriptor, named: place)
+      } catch is BrokenPipe {
+        // Only when nobody reads standard output is the run over.
+        throw CommandError("cannot write \(place): nobody reads it any more")
+      }
+    }
   }
 
   deinit { close(descriptor) }

@@ -58,16 +58,28 @@ extension Session {
     guard !StatementLog.holdsKey(statement) else { return try run(tokens) }
     if settings.echoes { try echo(statement) }
     // What turns the log off is its last entry; what turns it on is not in it.
-    let log = log
-    try log?.begin(statement, isInner: recordedDepth > 0)
+    var log = log
+    if try !keep({ try log?.begin(statement, isInner: recordedDepth > 0) }) { log = nil }
     recordedDepth += log == nil ? 0 : 1
     defer { recordedDepth -= log == nil ? 0 : 1 }
     do {
       try run(tokens)
-      try log?.end(nil, at: zone.stamp(now))
+      _ = try keep { try log?.end(nil, at: zone.stamp(now)) }
     } catch {
-      try log?.end(error, at: zone.stamp(now))
+      _ = try keep { try log?.end(error, at: zone.stamp(now)) }
       throw error
+    }
+  }
+
+  /// Writes to the log; one that can't be written is given up, and the answer is false.
+  private func keep(_ write: () throws -> Void) throws -> Bool {
+    do {
+      try write()
+      return true
+    } catch let error as CommandError {
+      log = nil
+      try console.report("warning: the log is off: \(error.message)")
+      return false
     }
   }
 }
