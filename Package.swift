@@ -74,11 +74,20 @@ let package = Package(
     tests(of: "QueryLanguage", also: ["EnergyModel"], data: ["Fixtures"]),
     tests(of: "Tariffs", also: ["EnergyModel"]),
     tests(of: "QueryEngine", also: ["EnergyModel", "QueryLanguage", "Tariffs"]),
-    tests(of: "Cache", also: ["EnergyModel", "Tariffs", "QueryEngine"]),
+    tests(
+      of: "Cache",
+      also: [
+        "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine",
+        .product(name: "GRDB", package: "GRDB.swift"),
+      ]),
     tests(of: "Importers", also: ["EnergyModel", "Tariffs"]),
     tests(of: "Rendering", also: ["EnergyModel"]),
     tests(
       of: "Shell",
-      also: ["EnergyModel", "QueryLanguage", "Rendering", "octowatt"],
+      also: [
+        "EnergyModel", "QueryLanguage", "Rendering", "octowatt",
+        // Tests look into the cache file, and damage it, behind the program's back.
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ],
       data: ["Fixtures", "Golden"]),
   ])

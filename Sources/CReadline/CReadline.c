@@ -50,8 +50,10 @@ int line_editor_setup(const char *name, int output) {
     stream = copy < 0 ? NULL : fdopen(copy, "w");
     if (stream == NULL) return -1;
   }
-  // Columns are counted in characters; numbers keep the C locale.
-  setlocale(LC_CTYPE, "");
+  // Columns are counted in characters; numbers keep the C locale. Where nobody has set a locale,
+  // as in containers, terminals speak UTF-8 all the same.
+  const char *locale = setlocale(LC_CTYPE, "");
+  if (locale == NULL || strcmp(locale, "C") == 0) setlocale(LC_CTYPE, "C.UTF-8");
   rl_readline_name = strdup(name);
   rl_outstream = stream;
   rl_change_environment = 0;

@@ -20,11 +20,16 @@ package final class Cache {
     do {
       if path == ":memory:" {
         queue = try DatabaseQueue(configuration: Cache.configuration)
+        try Cache.migrate(queue, path: path)
       } else {
-        try Cache.prepareFile(path)
-        queue = try DatabaseQueue(path: path, configuration: Cache.configuration)
+        if access(path, F_OK) != 0 { Cache.makeFolders(above: path) }
+        queue = try lockingFolder(of: path) {
+          try Cache.prepareFile(path)
+          let queue = try DatabaseQueue(path: path, configuration: Cache.configuration)
+          try Cache.migrate(queue, path: path)
+          return queue
+        }
       }
-      try Cache.migrate(queue, path: path)
     } catch let error as CacheError {
       throw error
     } catch let error as DatabaseError {
@@ -59,7 +64,7 @@ package final class Cache {
   /// Makes an empty file, or looks at the header of the one that is there without opening it as
   /// a database, which might already change it.
   private static func prepareFile(_ path: String) throws {
-    let descriptor = Glibc.open(path, O_RDONLY)
+    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
     if descriptor >= 0 {
       defer { close(descriptor) }
       var header = [UInt8](repeating: 0, count: 100)
@@ -73,7 +78,6 @@ package final class Cache {
       return
     }
     guard errno == ENOENT else { throw cannotOpen(path) }
-    makeFolders(above: path)
     let created = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard created >= 0 else { throw cannotOpen(path) }
     close(created)

@@ -23,8 +23,9 @@ enum DayText {
           next += 1
           digit = next.pointee &- UInt8(ascii: "0")
         } while digit < 10
-        // The limit has nine digits, so that longer numbers are over it.
-        guard next - start <= 9 else { return false }
+        // The limit has nine digits, so that longer numbers are over it; JSON has no leading zeros.
+        let length = next - start
+        guard length == 1 || length <= 9 && start.pointee != UInt8(ascii: "0") else { return false }
         value *= 1000
         if next.pointee == UInt8(ascii: ".") {
           guard let decimals = decimals(&next) else { return false }

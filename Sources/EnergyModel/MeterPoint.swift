@@ -22,7 +22,7 @@ package struct MeterPoint: Hashable, Sendable, Identifiable {
   }
 }
 
-/// A device at a meter point. One that replaces another has the same meter point.
+/// A device at a meter point, which it shares with those that it replaces.
 package struct Meter: Hashable, Sendable, Identifiable {
   package var id: Int64
   package var meterPointID: Int64

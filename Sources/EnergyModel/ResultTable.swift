@@ -45,7 +45,7 @@ package struct Coverage: Hashable, Sendable {
   package var expected: Int
   /// Half-hours that have one.
   package var present: Int
-  /// Of those present, the ones without a rate. Zero where nothing is priced.
+  /// Of those present, the ones without a rate; zero where nothing is priced.
   package var unpriced: Int
 
   package init(expected: Int = 0, present: Int = 0, unpriced: Int = 0) {

@@ -129,7 +129,8 @@ struct Diagnostic {
     let lineStart = bytes[..<start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
     let lineEnd = bytes[lineStart...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
     let before = String(decoding: bytes[lineStart..<start], as: UTF8.self)
-    let marked = String(decoding: bytes[start..<max(start, min(span.upperBound, lineEnd))], as: UTF8.self)
+    let end = max(start, min(span.upperBound, lineEnd))
+    let marked = String(decoding: bytes[start..<end], as: UTF8.self)
     return Place(
       line: piece.line + bytes[..<lineStart].count { $0 == UInt8(ascii: "\n") },
       column: before.count + 1,

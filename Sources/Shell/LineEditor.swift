@@ -17,7 +17,9 @@ protocol LineEditor {
   func remember(_ entry: String)
 }
 
-/// GNU readline. There is one terminal, so there should be one of these.
+/// The line editor that GNU readline is.
+///
+/// There is one terminal, so there should be one of these.
 struct ReadlineEditor: LineEditor {
   private let historyPath: String?
   private let report: (String) -> Void
@@ -32,7 +34,9 @@ struct ReadlineEditor: LineEditor {
     self.report = report
     guard let historyPath else { return }
     let code = line_editor_load_history(historyPath)
-    if code != 0, code != ENOENT { report("the history \(historyPath) can't be read: \(text(code))") }
+    if code != 0, code != ENOENT {
+      report("the history \(historyPath) can't be read: \(text(code))")
+    }
   }
 
   func line(prompt: String) -> LineInput {

@@ -6,7 +6,7 @@ final class Progress {
 
   init(session: Session) { self.session = session }
 
-  /// - Parameter share: how much of the work is done, 0…1.
+  /// Draws the bar anew, not too often; `share` is how much of the work is done, 0…1.
   func show(_ share: Double, _ label: String) {
     guard session.console.errorIsTerminal, !session.settings.isQuiet else { return }
     let now = ContinuousClock.now

@@ -34,7 +34,7 @@ package final class Session {
   /// The statement that runs, as it was typed.
   private(set) var statementText = ""
 
-  /// - Parameter clock: tells the time, unless the settings fix it.
+  /// A session in which `clock` tells the time, unless the settings fix it.
   package init(
     console: Console, zone: ClockZone, cachePath: String, settings: Settings,
     clock: @escaping () -> Instant

@@ -48,9 +48,8 @@ package struct Shell {
 
   /// Talks to a person until they leave.
   ///
-  /// - Parameters:
-  ///   - terminal: the descriptor that prompt and echo go to.
-  ///   - historyPath: nil for no history file.
+  /// Prompt and echo go to the descriptor `terminal`. Without `historyPath` there is no history
+  /// file.
   package func interact(terminal: Int32, historyPath: String?) throws {
     if let historyPath { FileNames.makeFolders(above: historyPath) }
     let warn: (String) -> Void = { session.console.progress("warning: \($0)\n") }

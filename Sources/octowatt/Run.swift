@@ -10,7 +10,8 @@ struct Run {
   private let options: Options
   private let arguments: [String]
 
-  /// - Parameter arguments: what `options` was read from; they tell in which order -c and -f came.
+  /// A run of what `options` say; `arguments`, which they were read from, tell in which order -c
+  /// and -f came.
   init(_ options: Options, arguments: [String]) {
     self.options = options
     self.arguments = arguments
@@ -33,6 +34,8 @@ struct Run {
       _ = try shell.run(text: statement)
     } else if isatty(STDIN_FILENO) != 0, let terminal {
       try shell.interact(terminal: terminal, historyPath: historyPath)
+      // The person has seen what failed; leaving is no failure.
+      return .success
     } else {
       _ = try shell.runStandardInput()
     }
@@ -40,11 +43,13 @@ struct Run {
     return session.status
   }
 
-  /// The words as the text of a statement. A file's name with spaces is kept in one piece.
+  /// The words as the text of a statement.
+  ///
+  /// The name of a file that exists is kept in one piece, whatever signs it holds.
   private var statement: String {
     guard options.words.count > 1 else { return options.words[0] }
     return options.words.map { word in
-      word.contains(" ") && access(word, F_OK) == 0 ? quotedIfNeeded(word) : word
+      access(word, F_OK) == 0 ? quotedIfNeeded(word) : word
     }.joined(separator: " ")
   }
 
@@ -83,7 +88,8 @@ struct Run {
     if let path = options.output {
       descriptor = open(expandingTilde(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {
-        throw ValidationError("Cannot write \(path): \(String(cString: strerror(errno)).lowercased()).")
+        let reason = String(cString: strerror(errno)).lowercased()
+        throw ValidationError("Cannot write \(path): \(reason).")
       }
     }
     let name = options.output ?? "standard output"
@@ -112,9 +118,8 @@ struct Run {
   }
 
   private static var localeIsUnicode: Bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment)
-      .first { !$0.isEmpty } ?? ""
-    return locale.lowercased().contains("utf")
+    let locales = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap(environment)
+    return locales.first { !$0.isEmpty }?.lowercased().contains("utf") ?? false
   }
 
   /// Where a person can see prompt and echo: never a file or pipe.

@@ -56,7 +56,8 @@ import Testing
     #expect(read("3.5", scale: 0)?.value == 4)
   }
 
-  @Test(arguments: ["1e9223372036854775807", "1e-9223372036854775807", "1e-9223372036854775808",
+  @Test(arguments: [
+    "1e9223372036854775807", "1e-9223372036854775807", "1e-9223372036854775808",
     "1e99999999999999999999",
   ])
   func exponentsBeyondAllReason(text: String) { #expect(read(text) == nil) }

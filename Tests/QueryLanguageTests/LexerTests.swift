@@ -124,7 +124,7 @@ private func described(_ tokens: some Sequence<Token>) -> [String] {
 
   /// Bytes that no keyboard makes are blanks like any other, and reading gets past them.
   @Test(
-    .timeLimit(.minutes(1)), arguments: ["\u{0}", "\u{1}", "\u{B}", "\u{C}", "\u{1B}", "\u{1F}"])
+    arguments: ["\u{0}", "\u{1}", "\u{B}", "\u{C}", "\u{1B}", "\u{1F}"])
   func controlCharactersAreBlanks(byte: String) {
     #expect(described(Lexer.lex("a\(byte)b").tokens) == ["a:0-1", "b:2-3"])
   }

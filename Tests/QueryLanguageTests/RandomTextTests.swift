@@ -22,7 +22,7 @@ private func readAll(_ text: String) -> (read: Int, refused: Int) {
   return counts
 }
 
-@Suite(.timeLimit(.minutes(2))) struct RandomTextTests {
+@Suite(.timeLimit(.minutes(15))) struct RandomTextTests {
   private static let words =
     Parser.openingWords + GroupKey.words + Clause.words + CalendarUnit.words
     + Flow.allCases.map(\.rawValue)

@@ -1,5 +1,5 @@
-import Testing
 import TestSupport
+import Testing
 
 /// Every script of `Golden/`, each in a session of its own with an empty cache.
 @Suite struct GoldenTests {

@@ -13,7 +13,7 @@ final class TestSession {
   private let screen = Screen()
   let session: Session
 
-  /// - Parameter today: the local day at whose start the clock stands.
+  /// A session whose clock stands at the start of the local day `today`.
   init(
     today: String = "2023-11-02", cachePath: String = ":memory:", settings: Settings = Settings()
   ) throws {

@@ -59,8 +59,8 @@ private struct AssignSyntax {
     var errors: [QueryError] = []
     let tariff = home.tariffs.first { $0.name.lowercased() == self.tariff.value.lowercased() }
     if tariff == nil {
-      errors.append(.unknown("tariff", self.tariff, among: home.tariffs.map(\.name),
-          hint: "see 'show tariffs'"))
+      let names = home.tariffs.map(\.name)
+      errors.append(.unknown("tariff", self.tariff, among: names, hint: "see 'show tariffs'"))
     }
     let point = home.point(named: meter.value)
     if point == nil {

@@ -9,7 +9,7 @@ extension Command {
       + FileKind.allCases.map { "import \($0.rawValue) FILE…" },
     summary: "read configuration and cache files into the cache",
     details: [
-      "The kind of a file is recognised by what is in it; a word before the files forces it:",
+      "The kind of a file is recognised by what is in it; a word before the files forces it:"
     ] + FileKind.allCases.map { "  \($0.rawValue): \($0.summary)" } + [
       "create meters: make the meters that the files name and the cache does not know",
       "replace: overwrite tariffs of the same name, which are skipped otherwise",

@@ -109,7 +109,8 @@ struct ImportRun {
     report.readings = counts
     if contents.roundedCount > 0 {
       report.notes.append(
-        "note: \(path): \(contents.roundedCount) readings have more than 6 decimals and were rounded")
+        "note: \(path): \(contents.roundedCount) readings have more than 6 decimals and were rounded"
+      )
     }
     return report
   }
@@ -189,7 +190,8 @@ struct ImportRun {
       return "\(note.isWarning ? "warning" : "note"): \(place): \(note.text)"
     }
     if contents.holdsKeys {
-      report.notes.append("note: \(path): its API keys were not stored: they don't belong in a cache")
+      report.notes.append(
+        "note: \(path): its API keys were not stored: they don't belong in a cache")
     }
     return report
   }

@@ -40,7 +40,8 @@ enum ShowTopic: String, DescribedWord {
 extension Command {
   static let show = Command(
     name: "show", usage: ShowTopic.allCases.map { "show \($0.word)" },
-    summary: "list what there is", details: ShowTopic.allCases.map { "\($0.word): \($0.summary)" },
+    summary: "list what there is",
+    details: ShowTopic.allCases.map { "\($0.word): \($0.summary)" },
     examples: ["show meters", "show tariffs as csv"],
     run: { cursor, session in
       let typed = try located { () throws(QueryError) in

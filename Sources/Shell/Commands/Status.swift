@@ -10,7 +10,7 @@ extension Command {
     name: "status", usage: ["status"],
     summary: "for each meter how far its readings reach, what is missing and what prices it",
     details: [
-      "stale: the newest reading is over two days old. The last column says what to do about it.",
+      "stale: the newest reading is over two days old. The last column says what to do about it."
     ],
     examples: ["status"],
     run: { cursor, session in
@@ -93,8 +93,10 @@ private struct StatusReport {
 
   private func use(_ point: MeterPoint, on day: LocalDay) -> TariffUse? {
     guard let meter = home.meters(of: point).last?.meter else { return nil }
-    return try? Planner.tariffUses(of: point, unit: meter.unit, on: day..<day + 1, home: home, zone: zone)
-      .first
+    return try? Planner.tariffUses(
+      of: point, unit: meter.unit, on: day..<day + 1, home: home, zone: zone
+    )
+    .first
   }
 
   /// The day on which the current tariff, or the agreement on it, ends.

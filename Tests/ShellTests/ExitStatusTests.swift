@@ -1,0 +1,128 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the program says when it ends: 0, 1, 2, 3.
+@Suite struct ExitStatusTests {
+  private let octowatt: Program
+
+  init() throws { octowatt = try Program() }
+
+  @Test(arguments: [
+    ["--frobnicate"], ["--format", "exel", "help"], ["--today", "2023-02-30", "help"],
+    ["--width", "0", "help"], ["--color", "pink", "help"], ["-c"], ["-f"], ["--db"],
+    ["help", "-c", "help"],
+  ])
+  func badUsageIsTwo(arguments: [String]) throws {
+    let outcome = try run(
+      octowattExecutable(), arguments, environment: octowatt.environment, in: Program.root)
+    #expect(outcome.status == 2)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.contains("Usage: octowatt"))
+  }
+
+  @Test func anUnreadableScriptIsTwo() throws {
+    let outcome = try octowatt("-f", "nowhere.octowatt")
+    #expect(outcome.status == 2)
+    #expect(
+      outcome.errors
+        == "error: cannot open the script nowhere.octowatt: no such file or directory\n")
+    let folder = try octowatt("-f", octowatt.folder.path)
+    #expect(folder.status == 2)
+    #expect(folder.errors.hasSuffix(": is a directory\n"))
+  }
+
+  @Test func aCacheThatIsNoneIsTwoAndStaysAsItIs() throws {
+    let text = "I am no database, and longer than the hundred bytes of a header. "
+    let path = try octowatt.folder.write(text + text, to: "cache.sqlite")
+    let outcome = try octowatt("--db", path, "usage")
+    #expect(outcome.status == 2)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors == "error: \(path) is not an octowatt cache; it is left as it is\n")
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == text + text)
+  }
+
+  @Test func aCacheOutOfReachIsTwo() throws {
+    let outcome = try octowatt("--db", "/proc/nowhere/cache.sqlite", "usage")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.hasPrefix("error: cannot open the cache /proc/nowhere/cache.sqlite: "))
+  }
+
+  @Test func helpNeedsNoCache() throws {
+    let outcome = try octowatt("--db", "/proc/nowhere/cache.sqlite", "help")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.isEmpty)
+  }
+
+  @Test(arguments: ["frobnicate", "cost imoprt", "import nowhere.json", "show metres", "usage by"])
+  func aFailedStatementIsOne(statement: String) throws {
+    let outcome = try octowatt(statement)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.isEmpty)
+    #expect(!outcome.errors.isEmpty)
+  }
+
+  @Test(arguments: [["--version"], ["--help"], ["help"], ["usage"], ["-c", "usage # all"]])
+  func allWellIsNought(arguments: [String]) throws {
+    let outcome = try run(octowattExecutable(), arguments, environment: octowatt.environment)
+    #expect(outcome.status == 0)
+    #expect(!outcome.output.isEmpty)
+  }
+
+  @Test func aGapIsThreeUnderStrictAndTheResultIsThere() throws {
+    try octowatt.importExamples()
+    let statement = "usage import 2023-10-25 as csv"
+    let strict = try octowatt(statement, "--strict", "--today", "2023-11-02")
+    let lax = try octowatt(statement, "--today", "2023-11-02")
+    #expect(strict.status == 3)
+    #expect(lax.status == 0)
+    #expect(strict.output == lax.output)
+    #expect(strict.lines.count == 2)
+    #expect(strict.errors == "note: 3 of 48 half-hours have no reading\n")
+    // A day without gaps is well; a failure counts for more than a gap.
+    let whole = try octowatt("usage import 2023-10-26", "--strict", "--today", "2023-11-02")
+    #expect(whole.status == 0)
+    let failed = try octowatt(
+      "-c", statement, "-c", "frobnicate", "--strict", "--today", "2023-11-02")
+    #expect(failed.status == 1)
+  }
+
+  @Test func readingsWithoutARateAreIncompleteToo() throws {
+    let file = "examples/home/1000000000017_00A0000001_2023-07-01_2023-08-01.json"
+    let imported = try octowatt("import", file, "create", "meters")
+    #expect(imported.status == 0)
+    let cost = try octowatt("cost import 2023-07-04 as csv", "--strict")
+    #expect(cost.status == 3)
+    #expect(cost.lines.last?.hasSuffix(",") == true)
+    #expect(cost.errors.contains("note: 48 half-hours have no rate"))
+    #expect(try octowatt("usage import 2023-07-04", "--strict").status == 0)
+  }
+
+  @Test func keepGoingGivesTheStatusOfTheFirstFailure() throws {
+    let good = try octowatt.folder.write("help keys\n", to: "good.octowatt")
+    let bad = try octowatt.folder.write("frobnicate\nhelp keys\n", to: "bad.octowatt")
+    let first = try octowatt("--keep-going", "-f", "nowhere", "-f", bad, "-f", good)
+    #expect(first.status == 2)
+    let second = try octowatt("--keep-going", "-f", bad, "-f", "nowhere", "-f", good)
+    #expect(second.status == 1)
+    #expect(second.lines.count { $0 == "by KEY, …" } == 2)
+    let stopped = try octowatt("-f", bad, "-f", good)
+    #expect(stopped.status == 1)
+    #expect(stopped.output.isEmpty)
+  }
+
+  @Test func quitEndsARunWithWhatItHasSoFar() throws {
+    let good = try octowatt("-c", "quit", "-c", "help keys")
+    #expect(good.status == 0)
+    #expect(good.output.isEmpty)
+    let bad = try octowatt("--keep-going", "-c", "frobnicate; quit; help keys")
+    #expect(bad.status == 1)
+    #expect(bad.output.isEmpty)
+  }
+
+  @Test func aFullDiskIsTold() throws {
+    let outcome = try octowatt("-o", "/dev/full", "help")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors == "error: cannot write /dev/full: no space left on device\n")
+  }
+}

@@ -1,0 +1,134 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What the README promises, and the scripts that it points at.
+@Suite struct ReadmeTests {
+  private let octowatt: Program
+
+  init() throws { octowatt = try Program() }
+
+  /// The fenced `sh` blocks of a section, without the fences.
+  private func commands(under heading: String) throws -> [String] {
+    let text = try String(contentsOfFile: Program.root + "/README.md", encoding: .utf8)
+    let sections = text.components(separatedBy: "\n## ")
+    let section = try #require(sections.first { $0.hasPrefix(heading + "\n") })
+    return section.components(separatedBy: "```sh\n").dropFirst().compactMap {
+      $0.components(separatedBy: "\n```").first
+    }
+  }
+
+  @Test func quickStartNamesFilesThatExist() throws {
+    let commands = try commands(under: "Quick start")
+    #expect(commands.count == 2)
+    let files = commands.joined(separator: " ").split(separator: " ").filter { $0.contains("/") }
+    #expect(files == [".ci/setup", "examples/july.octowatt", ".ci/setup", ".ci/test"])
+    for file in files {
+      #expect(access("\(Program.root)/\(file)", R_OK) == 0, "\(file)")
+      if file.hasPrefix(".ci/") { #expect(access("\(Program.root)/\(file)", X_OK) == 0, "\(file)") }
+    }
+  }
+
+  @Test func everyExampleIsTriedHere() throws {
+    let names = try FileManager.default.contentsOfDirectory(atPath: Program.root + "/examples")
+    let scripts = names.filter { $0.hasSuffix(".octowatt") }.sorted()
+    #expect(scripts == ["clock-change.octowatt", "july.octowatt", "solar.octowatt"])
+  }
+
+  @Test func julyHasARowForEachHalfHourOfTheClock() throws {
+    let outcome = try octowatt("--db", ":memory:", "-f", "examples/july.octowatt")
+    #expect(outcome.status == 0)
+    let rows = outcome.lines.filter { $0.wholeMatch(of: #/\d\d:[03]0 .*/#) != nil }
+    #expect(rows.map { String($0.prefix(5)) } == halfHours)
+    #expect(try #require(rows.first).hasSuffix(" 1.2217"))
+    #expect(outcome.output.contains("total       495.601  114.7378\n"))
+  }
+
+  @Test func theClockChangeShowsBothOnes() throws {
+    let script = "examples/clock-change.octowatt"
+    let outcome = try octowatt("--db", ":memory:", "--today", "2023-11-02", "-f", script)
+    #expect(outcome.status == 0)
+    // The day of 50 half-hours, and the one on which three were lost.
+    #expect(outcome.lines.contains { $0.wholeMatch(of: #/2023-10-29 .* 50 +50/#) != nil })
+    #expect(outcome.lines.contains { $0.wholeMatch(of: #/2023-10-25 .* 45 +48 +\*/#) != nil })
+    for slot in ["2023-10-29T01:00:00+01:00", "2023-10-29T01:00:00+00:00"] {
+      #expect(outcome.lines.count { $0.hasPrefix(slot) } == 1, "\(slot)")
+    }
+  }
+
+  @Test func solarShowsBothFlowsAndTheBestHours() throws {
+    let script = "examples/solar.octowatt"
+    let outcome = try octowatt("--db", ":memory:", "--today", "2023-11-02", "-f", script)
+    #expect(outcome.status == 0)
+    let results = outcome.output.components(separatedBy: "\n\n")
+    try #require(results.count == 3)
+    #expect(results[0].contains("\nimport ") && results[0].contains("\nexport "))
+    let clockTimes = results[1].split(separator: "\n").filter { $0.contains(#/^\d\d:[03]0/#) }
+    #expect(clockTimes.count == 10)
+    let days = results[2].split(separator: "\n").filter { $0.contains(#/^2023-07-\d\d /#) }
+    #expect(days.count == 5)
+  }
+
+  @Test func thePrototypesExampleImportsAsItIs() throws {
+    let file = try octowatt.folder.write(prototypeConfiguration, to: "config.json")
+    let outcome = try octowatt("import", file)
+    #expect(outcome.status == 0)
+    #expect(outcome.output.isEmpty)
+    let skipped = outcome.errors.split(separator: "\n").filter { $0.contains("meter skipped") }
+    #expect(skipped.count == 2)
+    #expect(outcome.errors.contains("tariffs 2 new, 0 same, 0 revised"))
+    let tariffs = try octowatt("show", "tariffs", "as", "csv")
+    #expect(
+      tariffs.lines == [
+        "tariff,flow,valid_from,valid_until,rates,standing_charge",
+        "flux_import_2023-07,import,,,\"0.18432, 0.3072, 0.43008\",",
+        "flux_export_2023-07,export,,,\"0.07432, 0.1972, 0.32008\",",
+      ])
+    #expect(try octowatt("show", "meters", "as", "csv").lines.count == 1)
+  }
+
+  /// `00:00` … `23:30`.
+  private var halfHours: [String] {
+    (0..<24).flatMap { hour in
+      ["00", "30"].map { (hour < 10 ? "0\(hour)" : "\(hour)") + ":" + $0 }
+    }
+  }
+}
+
+/// The example of the prototype's README, letter by letter but for the white space.
+private let prototypeConfiguration = """
+  {
+    "meters": {
+      "api_key": "<api key>",
+      "serial": "<meter serial>",
+      "meters": [
+        { "mpan": "<exporting mpan>", "unit": "electricity_exporting_kwh" },
+        { "mpan": "<importing mpan>", "unit": "electricity_importing_kwh" }
+      ]
+    },
+    "tariffs": {
+      "flux_export_2023-07": {
+        "unit": "electricity_exporting_kwh",
+        "currency": "GBP",
+        "rates": [
+          { "interval_start": "00:00", "interval_end": "02:00", "rate": 0.1972 },
+          { "interval_start": "02:00", "interval_end": "05:00", "rate": 0.07432 },
+          { "interval_start": "05:00", "interval_end": "16:00", "rate": 0.1972 },
+          { "interval_start": "16:00", "interval_end": "19:00", "rate": 0.32008 },
+          { "interval_start": "19:00", "interval_end": "24:00", "rate": 0.1972 }
+        ]
+      },
+      "flux_import_2023-07": {
+        "unit": "electricity_importing_kwh",
+        "currency": "GBP",
+        "rates": [
+          { "interval_start": "00:00", "interval_end": "02:00", "rate": 0.30720 },
+          { "interval_start": "02:00", "interval_end": "05:00", "rate": 0.18432 },
+          { "interval_start": "05:00", "interval_end": "16:00", "rate": 0.30720 },
+          { "interval_start": "16:00", "interval_end": "19:00", "rate": 0.43008 },
+          { "interval_start": "19:00", "interval_end": "24:00", "rate": 0.30720 }
+        ]
+      }
+    }
+  }
+  """

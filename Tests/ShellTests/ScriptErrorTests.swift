@@ -1,0 +1,72 @@
+import TestSupport
+import Testing
+
+/// Errors of scripts and of statements in words: the place, the text, the carets.
+@Suite struct ScriptErrorTests {
+  private let octowatt: Program
+
+  init() throws { octowatt = try Program() }
+
+  private func errors(of script: String) throws -> (file: String, lines: [String]) {
+    let file = try octowatt.folder.write(script, to: "script.octowatt")
+    let outcome = try octowatt("-f", file)
+    #expect(outcome.status == 1)
+    return (file, outcome.errors.split(separator: "\n").map(String.init))
+  }
+
+  @Test func aScriptStopsAtItsFirstError() throws {
+    let (file, lines) = try errors(of: "# a script\n\ncost imoprt 2023-07\nfrobnicate\n")
+    #expect(
+      lines == [
+        "\(file):3:6: unknown word 'imoprt'. Did you mean 'import'?",
+        "cost imoprt 2023-07", "     ^^^^^^",
+      ])
+  }
+
+  @Test func columnsCountCharactersNotBytes() throws {
+    let (file, lines) = try errors(of: "usage meter 'café £', x y imoprt\n")
+    #expect(lines.first == "\(file):1:25: unknown word 'y'; see 'help usage'")
+    #expect(lines.contains("                        ^"))
+    #expect(lines.contains("\(file):1:27: unknown word 'imoprt'. Did you mean 'import'?"))
+  }
+
+  @Test func continuedLinesHaveTheirOwnPlace() throws {
+    let script = """
+      # indented, comma, backslash
+      usage import
+        2023-07
+        bye
+      """
+    let (file, lines) = try errors(of: script)
+    #expect(
+      lines == ["\(file):4:3: unknown word 'bye'. Did you mean 'by'?", "  bye", "  ^^^"])
+    let comma = try errors(of: "usage import,\nexprot\n").lines
+    #expect(
+      comma == ["\(file):2:1: unknown flow 'exprot'. Did you mean 'export'?", "exprot", "^^^^^^"])
+    let backslash = try errors(of: "usage \\\n\timoprt\n").lines
+    #expect(
+      backslash
+        == ["\(file):2:2: unknown word 'imoprt'. Did you mean 'import'?", "\timoprt", "\t^^^^^^"])
+  }
+
+  @Test func threeErrorsAtMost() throws {
+    let (_, lines) = try errors(of: "usage aaa bbb ccc ddd eee\n")
+    #expect(lines.count { $0.contains("unknown word") } == 3)
+  }
+
+  @Test func standardInputHasAName() throws {
+    let outcome = try octowatt(input: .text("help by\n\nusage bye\n"))
+    #expect(outcome.errors.hasPrefix("<stdin>:3:7: unknown word 'bye'"))
+  }
+
+  @Test func aMistakeOnALaterLineOfOneCommand() throws {
+    let outcome = try octowatt("-c", "usage import\n  bye")
+    #expect(outcome.errors == "  bye\n  ^^^ unknown word 'bye'. Did you mean 'by'?\n")
+  }
+
+  @Test func errorsWithoutAColumnHaveFileAndLine() throws {
+    let taken = try octowatt.folder.write("x", to: "taken.csv")
+    let (file, lines) = try errors(of: "help by\n\nusage into \(taken)\n")
+    #expect(lines == ["\(file):3: \(taken) exists; to replace it: into! \(taken)"])
+  }
+}

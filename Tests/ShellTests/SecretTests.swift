@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What nobody else should read: keys, and the files themselves.
+@Suite struct SecretTests {
+  private let octowatt: Program
+
+  init() throws { octowatt = try Program() }
+
+  private let key = "sk_live_secret_0123456789abcdef"
+
+  private func writeConfiguration() throws -> String {
+    try octowatt.folder.write(
+      """
+      {"meters": {"api_key": "\(key)", "serial": "S", "meters": [
+        {"mpan": "1000000000017", "unit": "electricity_importing_kwh"},
+        {"mpan": "1000000000025", "unit": "electricity_exporting_kwh", "api_key": "\(key)"},
+        {"mpan": "1000000000025", "unit": "electricity_importing_kwh", "api_key": "\(key)"}]}}
+      """, to: "config.json")
+  }
+
+  /// The files below the program's own folders that hold the key.
+  private func leaks() throws -> [String] {
+    let files = try FileManager.default.subpathsOfDirectory(atPath: octowatt.folder.path)
+    return files.filter { name in
+      let data = FileManager.default.contents(atPath: octowatt.folder.path(of: name)) ?? Data()
+      return name != "config.json" && data.range(of: Data(key.utf8)) != nil
+    }
+  }
+
+  @Test func aKeyIsStoredAndShownNowhere() throws {
+    let file = try writeConfiguration()
+    // The third meter contradicts the second, so the first try is an error, the others are none.
+    let refused = try octowatt("import", file)
+    #expect(refused.status == 1)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    try octowatt.folder.write(
+      text.replacingOccurrences(
+        of: "1000000000025\", \"unit\": \"electricity_importing",
+        with: "1000000000033\", \"unit\": \"electricity_importing"),
+      to: "config.json")
+    let taken = try octowatt("import", file)
+    #expect(taken.status == 0)
+    #expect(taken.errors.contains("API keys were not stored"))
+    let shown = try octowatt(
+      "-c", "show meters; show tariffs; status; explain cost import all; usage", "--format", "json")
+    #expect(shown.status == 0)
+    for outcome in [refused, taken, shown] {
+      #expect(!outcome.output.contains(key) && !outcome.errors.contains(key))
+    }
+    #expect(try leaks().isEmpty)
+  }
+
+  @Test func aKeyStaysOutOfTheHistoryAndTheWriteAheadLog() throws {
+    let file = try writeConfiguration().replacingOccurrences(of: " ", with: "\\ ")
+    let terminal = try octowatt.terminal()
+    try terminal.expect("octowatt> ")
+    try terminal.send("import \(file)\r")
+    try terminal.expect("contradicts")
+    try terminal.expect("octowatt> ")
+    // The shell is alive, so that the log beside the cache is there.
+    #expect(FileManager.default.fileExists(atPath: octowatt.cachePath + "-wal"))
+    #expect(FileManager.default.fileExists(atPath: octowatt.historyPath))
+    #expect(try leaks().isEmpty)
+    #expect(!terminal.transcript.contains(key))
+    try terminal.send("quit\r")
+    #expect(try terminal.waitForExit() == 0)
+  }
+
+  @Test(arguments: ["000", "022", "077"])
+  func cacheAndHistoryAreTheOwnersAlone(mask: String) throws {
+    let terminal = try octowatt.bashTerminal("umask \(mask); exec \"$octowatt\"")
+    try terminal.expect("octowatt> ")
+    try terminal.send("usage\r")
+    try terminal.expect("octowatt> ")
+    for path in [octowatt.cachePath, octowatt.cachePath + "-wal", octowatt.historyPath] {
+      #expect(try mode(path) == 0o600, "\(path)")
+    }
+    for path in [octowatt.cachePath, octowatt.historyPath] {
+      #expect(try mode((path as NSString).deletingLastPathComponent) == 0o700, "\(path)")
+    }
+    try terminal.send("quit\r")
+    #expect(try terminal.waitForExit() == 0)
+  }
+
+  private func mode(_ path: String) throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return try #require(attributes[.posixPermissions] as? Int)
+  }
+}

@@ -1,0 +1,89 @@
+import EnergyModel
+import Tariffs
+import Testing
+
+private func tariff(
+  _ rates: [Int64], unit: ReadingUnit = .electricityImportingKWh, vat: VAT = .included,
+  name: String = "t"
+) throws -> Tariff {
+  let length = 1440 / rates.count
+  let bands = try rates.enumerated().map { index, rate in
+    try Band(start: index * length, end: (index + 1) * length, rate: Rate(micropence: rate))
+  }
+  return Tariff(name: name, unit: unit, kind: .bands(try BandTariff(bands: bands)), vat: vat)
+}
+
+@Suite struct TariffTests {
+  /// Pairs captured from the Octopus API, in pence without and with VAT: research V7.
+  @Test(
+    arguments: [
+      (23_482_000, 24_656_100), (29_257_400, 30_720_270), (48_933_800, 51_380_490),
+      (45_231_100, 47_492_655), (7_142_800, 7_499_940), (25_975_500, 27_274_275),
+    ] as [(Int64, Int64)])
+  func vatIsAdded(excluded: Int64, included: Int64) throws {
+    let without = try tariff([excluded], vat: .excluded)
+    #expect(without.payable(Rate(micropence: excluded)).micropence == included)
+    let with = try tariff([included])
+    #expect(with.payable(Rate(micropence: included)).micropence == included)
+  }
+
+  /// 105 % of 10, 30 and 50 micropence end in a half, which goes to the even neighbour.
+  @Test(
+    arguments: [
+      (10, 10), (30, 32), (50, 52), (70, 74), (-10, -10), (-30, -32), (1, 1), (9, 9), (11, 12),
+      (0, 0),
+    ] as [(Int64, Int64)])
+  func halvesGoToTheEvenNeighbour(excluded: Int64, included: Int64) throws {
+    let tariff = try tariff([excluded], vat: .excluded)
+    #expect(tariff.payable(Rate(micropence: excluded)).micropence == included)
+  }
+
+  @Test func exportCarriesNoVAT() throws {
+    let export = try tariff([15_000_000], unit: .electricityExportingKWh, vat: .excluded)
+    #expect(export.payable(Rate(micropence: 15_000_000)).micropence == 15_000_000)
+    let gas = try tariff([10_000_000], unit: .gasImportingKWh, vat: .excluded)
+    #expect(gas.payable(Rate(micropence: 10_000_000)).micropence == 10_500_000)
+  }
+
+  @Test func theLargestRateStaysExact() throws {
+    let tariff = try tariff([Rate.limit], vat: .excluded)
+    #expect(tariff.payable(Rate(micropence: Rate.limit)).micropence == 105_000_000_000_000)
+    #expect(tariff.payable(Rate(micropence: -Rate.limit)).micropence == -105_000_000_000_000)
+  }
+
+  @Test func validityIsHalfOpen() throws {
+    var tariff = try tariff([1])
+    let day = LocalDay(firstOfMonth: 7, year: 2023)
+    #expect(tariff.isValid(on: day))
+    tariff.validFrom = day
+    tariff.validUntil = day + 2
+    #expect([day - 1, day, day + 1, day + 2].map(tariff.isValid) == [false, true, true, false])
+  }
+}
+
+@Suite struct RateTimelineTests {
+  @Test func spansHoldPayableRatesBySlot() throws {
+    var timeline = RateTimeline()
+    let first = try tariff([10_000_000, 20_000_000], vat: .excluded, name: "day and night")
+    let second = Tariff(
+      name: "half open", unit: .electricityImportingKWh,
+      kind: .bands(
+        try BandTariff(bands: [Band(start: 0, end: 30, rate: Rate(micropence: -5))])))
+    timeline.append(first, in: 100..<148)
+    timeline.append(second, in: 148..<200)
+    #expect(timeline.spans.map(\.halfHours) == [100..<148, 148..<200])
+    #expect(timeline.spans.map(\.tariff) == ["day and night", "half open"])
+    #expect(
+      timeline.spans.map(\.rates) == [
+        Array(repeating: 10_500_000, count: 24) + Array(repeating: 21_000_000, count: 24),
+        [-5] + Array(repeating: RateTimeline.unpriced, count: 47),
+      ])
+  }
+
+  @Test func stretchesWithoutATariffAreNoSpans() throws {
+    var timeline = RateTimeline()
+    timeline.append(try tariff([1]), in: -48..<0)
+    timeline.append(try tariff([2]), in: 96..<144)
+    #expect(timeline.spans.map(\.halfHours) == [-48..<0, 96..<144])
+  }
+}

@@ -1,0 +1,82 @@
+package import EnergyModel
+package import QueryEngine
+package import Tariffs
+
+/// A home whose readings are arrays: what the engine is tested on without a cache.
+package struct MemoryHome: ReadingSource, Sendable {
+  /// The names and extents, as a cache would give them.
+  package private(set) var home = Home()
+  private var days: [Meter.ID: [Int: [Int64]]] = [:]
+
+  package init() {}
+
+  /// A meter at the meter point of that number, which is made when it isn't there.
+  @discardableResult
+  package mutating func addMeter(
+    _ number: String, _ flow: Flow = .import, serial: String = "S1", unit: MeterUnit = .kWh,
+    alias: String? = nil
+  ) -> Meter {
+    let point =
+      home.points.first { $0.number == number }
+      ?? MeterPoint(id: Int64(home.points.count + 1), number: number, flow: flow, alias: alias)
+    if !home.points.contains(point) { home.points.append(point) }
+    let meter = Meter(
+      id: Int64(home.meters.count + 1), meterPointID: point.id, serial: serial, unit: unit)
+    home.meters.append(Home.MeterRecord(meter: meter, readings: nil))
+    return meter
+  }
+
+  package mutating func add(_ tariff: Tariff) { home.tariffs.append(tariff) }
+
+  /// An agreement of the meter's point.
+  package mutating func assign(
+    _ tariff: String, to meter: Meter, from: LocalDay, until: LocalDay? = nil
+  ) {
+    home.agreements.append(
+      Agreement(meterPointID: meter.meterPointID, tariff: tariff, from: from, until: until))
+  }
+
+  /// Readings in millionths of a kWh or m³, one a half-hour; nil leaves what is there.
+  package mutating func store(
+    _ values: some Sequence<Int64?>, from halfHour: Int, of meter: Meter
+  ) {
+    for (index, value) in values.enumerated() {
+      guard let value else { continue }
+      let (day, slot) = (halfHour + index).dayAndSlot
+      days[meter.id, default: [:]][day, default: DayReadings.blank][slot] = value
+    }
+    let times = readings(of: meter.id).flatMap { day in
+      day.values.indices.filter { day.values[$0] >= 0 }.map { day.day * 48 + $0 }
+    }
+    guard let first = times.first, let last = times.last else { return }
+    for index in home.meters.indices where home.meters[index].meter == meter {
+      home.meters[index].readings = first...last
+    }
+  }
+
+  /// What a meter has read, in order.
+  package func readings(of meter: Meter.ID) -> [DayReadings] {
+    (days[meter] ?? [:]).sorted { $0.key < $1.key }.map {
+      DayReadings(day: $0.key, values: $0.value)
+    }
+  }
+
+  package func scan(
+    meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) -> Void
+  ) {
+    for day in readings(of: meter) where days.contains(day.day) {
+      day.values.withUnsafeBufferPointer { values in
+        guard let base = values.baseAddress else { return }
+        body(day.day, base)
+      }
+    }
+  }
+}
+
+extension Int {
+  /// The UTC day of a half-hour number and its place 0…47 in it.
+  fileprivate var dayAndSlot: (day: Int, slot: Int) {
+    let day = flooredDivision(by: 48)
+    return (day, self - day * 48)
+  }
+}
