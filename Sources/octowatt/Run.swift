@@ -72,7 +72,7 @@ struct Run {
   private func settings(_ zone: ClockZone) -> Settings {
     var settings = Settings()
     settings.format = options.format
-    settings.outputPath = options.output
+    settings.outputPath = outputPath
     settings.fixedNow = options.today.map { zone.start(of: $0) }
     settings.isStrict = options.strict
     settings.keepsGoing = options.keepGoing
@@ -83,16 +83,19 @@ struct Run {
 
   // MARK: The terminal
 
+  /// Where results go; nil for standard output, which is what '-' means too.
+  private var outputPath: String? { options.output == "-" ? nil : options.output }
+
   private func console() throws -> Console {
     var descriptor = STDOUT_FILENO
-    if let path = options.output {
+    if let path = outputPath {
       descriptor = open(expandingTilde(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {
         let reason = String(cString: strerror(errno)).lowercased()
         throw ValidationError("Cannot write \(path): \(reason).")
       }
     }
-    let name = options.output ?? "standard output"
+    let name = outputPath ?? "standard output"
     let isTerminal = isatty(descriptor) != 0
     let isDumb = environment("TERM") == "dumb"
     let usesColor = isTerminal && !isDumb && (environment("NO_COLOR") ?? "").isEmpty

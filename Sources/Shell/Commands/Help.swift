@@ -1,3 +1,4 @@
+import EnergyModel
 import QueryLanguage
 import Rendering
 
@@ -29,6 +30,7 @@ enum Help {
     ]
       + SettingTable.all.map(\.name)
       + Clause.words + GroupKey.words + Extra.words + OutputFormat.allCases.map(\.rawValue)
+      + Flow.allCases.map(\.rawValue) + ShowTopic.words
   }
 
   static func text(on topic: String) -> String? {
@@ -58,7 +60,14 @@ enum Help {
     if let clause = Clause(word: topic) { return lines([clause.usage, "", clause.summary]) }
     if let key = GroupKey(word: topic) { return lines(["by \(key.word)", "", key.summary]) }
     if let extra = Extra(word: topic) { return lines(["with \(extra.word)", "", extra.summary]) }
-    return OutputFormat(rawValue: topic).map { lines(["as \($0.rawValue)", "", $0.summary]) }
+    if let format = OutputFormat(rawValue: topic) {
+      return lines(["as \(format.rawValue)", "", format.summary])
+    }
+    if let flow = Flow(rawValue: topic) { return page(flow) }
+    if topic == "into!" { return text(on: Clause.into.word) }
+    if ShowTopic(word: topic) != nil { return page(Command.show) }
+    // The words that periods begin with are too many to list, and all have the same page.
+    return PeriodParser.opensPeriod(TokenCursor(Lexer.lex(topic).tokens[...])) ? periods : nil
   }
 
   static var overview: String {
@@ -83,6 +92,16 @@ enum Help {
       ["\(measure.word) [FLOW, …] [PERIOD] [CLAUSE …]", "", measure.summary, ""]
         + columns(Clause.allCases.map { ($0.usage, $0.summary) }, width: 24)
         + ["", "  \(measure.example)"])
+  }
+
+  private static func page(_ flow: Flow) -> String {
+    let what =
+      switch flow {
+      case .import: "electricity that came in"
+      case .export: "electricity that went out; its cost is what it earned"
+      case .gas: "gas that came in"
+      }
+    return lines(["\(Measure.usage.word) \(flow.rawValue)", "", what])
   }
 
   private static func page(_ command: Command) -> String {
