@@ -83,7 +83,7 @@ enum Help {
         + ["", "Try:", ""] + Measure.allCases.map { "  \($0.example)" }
         + [
           "",
-          "More: help periods, help keys, help formats, help variables, help settings, help and any word above.",
+          "More: 'help TOPIC' for periods, keys, formats, variables, settings and any word above.",
         ])
   }
 

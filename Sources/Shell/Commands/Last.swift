@@ -8,6 +8,7 @@ extension Command {
     details: [
       "Results of queries and lists count, texts such as help and explain do not. Nothing is cut,",
       "however narrow the terminal. Results of over \(KeptResult.most) rows are not kept.",
+      "Before a unit, as in 'last month', it is part of a period: see 'help periods'.",
     ],
     examples: ["last as csv", "last into july.json"],
     run: { cursor, session in
