@@ -26,7 +26,11 @@ import Testing
     let overview = try session.run("help").split(separator: "\n", omittingEmptySubsequences: false)
     let commands = overview.drop { $0 != "Commands:" }.dropFirst(2).prefix { !$0.isEmpty }
     let names = commands.compactMap { $0.split(separator: " ").first.map(String.init) }
-    #expect(names == ["import", "show", "status", "assign", "help", "quit", "explain"])
+    #expect(
+      names == [
+        "import", "show", "status", "describe", "last", "assign", "let", "define", "run", "forget",
+        "help", "quit", "explain",
+      ])
     for name in names { #expect(try session.run("help \(name)").hasPrefix(name), "\(name)") }
   }
 

@@ -9,7 +9,7 @@ extension Command {
     run: { cursor, session in
       var topic: Located<String>?
       if !cursor.isAtEnd {
-        topic = try located { () throws(QueryError) in try cursor.operand("a topic") }
+        topic = try located { () throws(QueryError) in try cursor.term("a topic") }
       }
       try cursor.expectEnd()
       guard let topic else { return try session.present(text: Help.overview, OutputSyntax()) }
@@ -25,7 +25,10 @@ extension Command {
 enum Help {
   /// Everything that `help` can be asked about.
   static var topics: [String] {
-    Measure.words + CommandTable.all.map(\.name) + ["explain", "periods", "keys", "formats"]
+    Measure.words + CommandTable.all.map(\.name) + [
+      "explain", "periods", "keys", "formats", "variables", "settings",
+    ]
+      + SettingTable.all.map(\.name)
       + Clause.words + GroupKey.words + Extra.words + OutputFormat.allCases.map(\.rawValue)
       + Flow.allCases.map(\.rawValue) + ShowTopic.words
   }
@@ -33,6 +36,7 @@ enum Help {
   static func text(on topic: String) -> String? {
     if let measure = Measure(word: topic) { return page(measure) }
     if let command = CommandTable.command(topic) { return page(command) }
+    if let setting = SettingTable.setting(topic) { return page(setting) }
     switch topic {
     case "explain":
       return lines([
@@ -41,6 +45,8 @@ enum Help {
         "UTC, the tariffs and the plan.", "", "  explain \(Measure.cost.example)",
       ])
     case "periods", "period", Clause.from.word: return periods
+    case "variables": return variables
+    case "settings": return settings
     case "keys", Clause.by.word:
       return lines(["by KEY, …", "", Clause.by.summary, ""] + list(GroupKey.self))
     case "formats", Clause.as.word:
@@ -75,7 +81,10 @@ enum Help {
             ("explain", "show how a query is understood")
           ])
         + ["", "Try:", ""] + Measure.allCases.map { "  \($0.example)" }
-        + ["", "More: help periods, help keys, help formats, help and any word above."])
+        + [
+          "",
+          "More: 'help TOPIC' for periods, keys, formats, variables, settings and any word above.",
+        ])
   }
 
   private static func page(_ measure: Measure) -> String {
@@ -106,7 +115,7 @@ enum Help {
   }
 
   /// Pairs in two columns; a first part that is too long gets a line of its own.
-  private static func columns(_ pairs: [(String, String)], width: Int = 10) -> [String] {
+  static func columns(_ pairs: [(String, String)], width: Int = 10) -> [String] {
     pairs.flatMap { first, second -> [String] in
       let room = width - first.count
       guard room > 0 else {
@@ -116,7 +125,7 @@ enum Help {
     }
   }
 
-  private static func lines(_ lines: [String]) -> String {
+  static func lines(_ lines: [String]) -> String {
     lines.joined(separator: "\n") + "\n"
   }
 
