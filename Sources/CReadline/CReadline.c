@@ -1,7 +1,11 @@
+// For ppoll.
+#define _GNU_SOURCE
+
 #include "CReadline.h"
 
 #include <errno.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,16 +23,29 @@ static void note_interrupt(int signal) {
 }
 
 // Readline's own loop would go on with the same line after a SIGINT. This one lets readline set
-// the terminal right and then hands it a Ctrl-C as if it had been typed.
+// the terminal right and then hands it a Ctrl-C as if it had been typed. Signals are let in only
+// while it waits, so that none can come between looking for one and waiting.
 static int read_key(FILE *stream) {
-  unsigned char key;
+  struct pollfd input = {.fd = fileno(stream), .events = POLLIN};
+  sigset_t held, before;
+  sigemptyset(&held);
+  sigaddset(&held, SIGINT);
+  sigaddset(&held, SIGWINCH);
   for (;;) {
-    ssize_t count = read(fileno(stream), &key, 1);
+    sigprocmask(SIG_BLOCK, &held, &before);
+    int pending = interrupted || rl_pending_signal() != 0;
+    int ready = pending ? -1 : ppoll(&input, 1, NULL, &before);
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    if (ready < 0) {
+      if (!pending && errno != EINTR) return EOF;
+      rl_check_signals();
+      if (interrupted) return 3;
+      continue;
+    }
+    unsigned char key;
+    ssize_t count = read(input.fd, &key, 1);
     if (count == 1) return key;
-    if (count == 0) return EOF;
-    if (errno != EINTR) return EOF;
-    rl_check_signals();
-    if (interrupted) return 3;
+    if (count == 0 || errno != EINTR) return EOF;
   }
 }
 

@@ -53,8 +53,14 @@ package final class Cache {
       (try migrator.hasBeenSuperseded(db), try migrator.hasCompletedMigrations(db))
     }
     guard !isNewer else { throw CacheError.newer(path: path) }
-    // Before WAL: the application id then stands in the file itself from the start.
-    if !isCurrent { try migrator.migrate(queue) }
+    if !isCurrent {
+      // First of all, and before WAL: whatever interrupts the making of a cache, the file itself
+      // then says that it is ours.
+      try queue.writeWithoutTransaction { db in
+        try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+      }
+      try migrator.migrate(queue)
+    }
     try queue.writeWithoutTransaction { db in
       _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
       try db.execute(sql: "PRAGMA synchronous = NORMAL")

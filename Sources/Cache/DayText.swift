@@ -9,42 +9,76 @@ enum DayText {
   static func read(
     _ text: UnsafePointer<UInt8>, count: Int, into values: UnsafeMutablePointer<Int64>
   ) -> Bool {
-    var next = text
-    guard next.pointee == UInt8(ascii: "[") else { return false }
+    guard text.pointee == UInt8(ascii: "[") else { return false }
+    let end = text + count
+    var next = text + 1
     for index in 0..<48 {
-      next += 1
       while next.pointee == UInt8(ascii: " ") { next += 1 }
-      var digit = next.pointee &- UInt8(ascii: "0")
-      if digit < 10 {
-        var value: Int64 = 0
-        let start = next
-        repeat {
-          value = value &* 10 &+ Int64(digit)
-          next += 1
-          digit = next.pointee &- UInt8(ascii: "0")
-        } while digit < 10
-        // The limit has nine digits, so that longer numbers are over it; JSON has no leading zeros.
-        let length = next - start
-        guard length == 1 || length <= 9 && start.pointee != UInt8(ascii: "0") else { return false }
-        value *= 1000
-        if next.pointee == UInt8(ascii: ".") {
-          guard let decimals = decimals(&next) else { return false }
-          value += decimals
+      // The last bytes of the text make no whole word.
+      if end - next > 8 {
+        let word = UnsafeRawPointer(next).loadUnaligned(as: UInt64.self)
+        let (value, count) = leadingDigits(of: word)
+        let isWhole = count > 0 && next[count] == UInt8(ascii: ",")
+        if isWhole, index < 47, count == 1 || next.pointee != UInt8(ascii: "0") {
+          values[index] = value &* 1000
+          next += count + 1
+          continue
         }
-        guard value <= DayReadings.limit else { return false }
-        values[index] = value
-      } else {
-        for letter in "null".utf8 {
-          guard next.pointee == letter else { return false }
-          next += 1
-        }
-        values[index] = DayReadings.missing
       }
+      guard let value = item(&next) else { return false }
+      values[index] = value
       guard next.pointee == (index < 47 ? UInt8(ascii: ",") : UInt8(ascii: "]")) else {
         return false
       }
+      next += 1
     }
-    return next + 1 == text + count
+    return next == end
+  }
+
+  /// What the digits say that eight bytes of text begin with, and how many they are.
+  ///
+  /// Most readings are a few digits and a comma. A branch for each digit, whose number nobody can
+  /// foresee, would cost more than all this.
+  @inline(__always)
+  private static func leadingDigits(of bytes: UInt64) -> (value: Int64, count: Int) {
+    var word = UInt64(littleEndian: bytes) ^ 0x3030_3030_3030_3030
+    // Digits are now 0…9. Adding 0x76 carries anything more into the top bit of its byte.
+    let others =
+      ((word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676 | word) & 0x8080_8080_8080_8080
+    let count = others.trailingZeroBitCount / 8
+    // Leading zeros in place of what follows the digits; then tens, hundreds and ten thousands.
+    word &<<= UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+    word = word &* 10 &+ (word &>> 8)
+    let pairs: UInt64 = 0x0000_00FF_0000_00FF
+    let sum =
+      (word & pairs) &* (100 + 1_000_000 << 32) &+ (word &>> 16 & pairs) &* (1 + 10_000 << 32)
+    return (Int64(truncatingIfNeeded: sum &>> 32), count)
+  }
+
+  /// Any number or `null` that may stand in the array; nil when it is something else.
+  private static func item(_ next: inout UnsafePointer<UInt8>) -> Int64? {
+    let start = next
+    var value: Int64 = 0
+    while case let digit = next.pointee &- UInt8(ascii: "0"), digit < 10 {
+      value = value &* 10 &+ Int64(digit)
+      next += 1
+    }
+    guard next > start else {
+      for letter in "null".utf8 {
+        guard next.pointee == letter else { return nil }
+        next += 1
+      }
+      return DayReadings.missing
+    }
+    // The limit has nine digits, so that longer numbers are over it; JSON has no leading zeros.
+    let length = next - start
+    guard length == 1 || length <= 9 && start.pointee != UInt8(ascii: "0") else { return nil }
+    value *= 1000
+    if next.pointee == UInt8(ascii: ".") {
+      guard let decimals = decimals(&next) else { return nil }
+      value += decimals
+    }
+    return value <= DayReadings.limit ? value : nil
   }
 
   /// One to three digits behind the point, as thousandths.

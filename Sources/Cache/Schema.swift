@@ -8,12 +8,22 @@ enum Schema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("1: meters, readings, tariffs, agreements, imports") { db in
-      try db.execute(sql: "PRAGMA application_id = \(applicationID)")
       try db.execute(sql: first)
+    }
+    migrator.registerMigration("2: saved queries") { db in
+      try db.execute(sql: savedQueries)
     }
     migrator.registerMigration("3: dated rates") { db in try db.execute(sql: datedRates) }
     return migrator
   }
+
+  // `text` is the whole statement that defined the query.
+  private static let savedQueries = """
+    CREATE TABLE saved_query(
+      name TEXT PRIMARY KEY COLLATE NOCASE,
+      text TEXT NOT NULL
+    ) STRICT;
+    """
 
   // Rates are in millionths of the minor unit of the currency (micropence), per kWh or per day;
   // `previous` in millionths of a kWh or m³. Days are ISO dates, local ones but for

@@ -17,13 +17,14 @@ package struct Parser {
   /// The words that can open a query.
   package static var openingWords: [String] { Measure.words + ["explain"] }
 
-  /// Reads one statement, which ``opensQuery(_:)``; `formats` are the names that `as` takes.
+  /// Reads one statement, which ``opensQuery(_:)``; `formats` are the names that `as` takes, and
+  /// `variables` what `$NAME` stands for.
   ///
   /// - Throws: all that is wrong with the words, at most three.
   package static func query(
-    _ tokens: ArraySlice<Token>, formats: [String]
+    _ tokens: ArraySlice<Token>, formats: [String], variables: Variables = Variables()
   ) throws(QueryErrors) -> Query {
-    var cursor = TokenCursor(tokens)
+    var cursor = TokenCursor(tokens, variables: variables)
     let isExplained = cursor.accept("explain")
     guard let word = cursor.word, let measure = Measure(word: word) else {
       throw QueryErrors(cursor.expected("a measure (\(Measure.words.joined(separator: ", ")))"))
@@ -233,7 +234,7 @@ package struct Parser {
         return Located(word, at: cursor.here)
       }
       if Parser.opensClause(cursor) { throw cursor.expected("a \(kind) (\(choice))") }
-      let typed = try cursor.operand("a \(kind) (\(choice))")
+      let typed = try cursor.term("a \(kind) (\(choice))")
       cursor.errors.append(
         .unknown(kind, typed, among: Word.words, hint: "\(kind)s are \(choice)"))
       return nil
@@ -242,7 +243,7 @@ package struct Parser {
   }
 
   package static func flow(_ cursor: inout TokenCursor) throws(QueryError) -> Located<Flow> {
-    let typed = try cursor.operand("a flow (import, export, gas)")
+    let typed = try cursor.term("a flow (import, export, gas)")
     guard let flow = Flow(rawValue: typed.value.lowercased()) else {
       throw .unknown("flow", typed, among: Flow.allCases.map(\.rawValue))
     }

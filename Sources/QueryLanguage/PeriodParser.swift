@@ -17,13 +17,17 @@ package enum PeriodParser {
 
   private static func opensPeriod(_ word: String) -> Bool {
     openingWords.contains(word) || MonthName.number(word) != nil
-      || word.utf8.first.map(isDigit) ?? false || quarterNumber(word) != nil
+      || word.utf8.first.map(isDigit) ?? false || quarterNumber(word) != nil || word.hasPrefix("$")
   }
 
   package static func period(
     _ cursor: inout TokenCursor
   ) throws(QueryError) -> Located<PeriodSyntax> {
     let start = cursor.here.lowerBound
+    if let syntax = try variable(&cursor, form) {
+      let span = start..<cursor.lastEnd
+      return Located(syntax.placed(at: span), at: span)
+    }
     let syntax = try form(&cursor)
     return Located(syntax, at: start..<cursor.lastEnd)
   }
@@ -34,6 +38,17 @@ package enum PeriodParser {
       return nil
     }
     return day
+  }
+
+  /// A variable that stands here, its whole value read with `step`; nil when there is none.
+  private static func variable<Part>(
+    _ cursor: inout TokenCursor, _ step: (inout TokenCursor) throws(QueryError) -> Part
+  ) throws(QueryError) -> Part? {
+    guard cursor.isVariable, let name = cursor.peek?.text, name.firstRange(of: "..") == nil,
+      let value = try cursor.variableValue()
+    else { return nil }
+    cursor.next()
+    return try value.whole(of: name, step)
   }
 
   private static func form(_ cursor: inout TokenCursor) throws(QueryError) -> PeriodSyntax {
@@ -83,14 +98,25 @@ package enum PeriodParser {
       throw QueryError("expected a date on both sides of '..'", at: token.span)
     }
     return .between(
-      Located(try oneWord(Located(first, at: firstSpan)), at: firstSpan),
-      Located(try oneWord(Located(last, at: lastSpan)), at: lastSpan), through: false)
+      Located(try side(Located(first, at: firstSpan), cursor), at: firstSpan),
+      Located(try side(Located(last, at: lastSpan), cursor), at: lastSpan), through: false)
+  }
+
+  private static func side(
+    _ typed: Located<String>, _ cursor: TokenCursor
+  ) throws(QueryError) -> DatePhrase {
+    let value = try cursor.value(of: typed)
+    guard value != typed else { return try oneWord(typed) }
+    return try value.whole(of: typed.value, unlocatedPhrase)
   }
 
   private static func phrase(
     _ cursor: inout TokenCursor
   ) throws(QueryError) -> Located<DatePhrase> {
     let start = cursor.here.lowerBound
+    if let phrase = try variable(&cursor, unlocatedPhrase) {
+      return Located(phrase, at: start..<cursor.lastEnd)
+    }
     let phrase = try unlocatedPhrase(&cursor)
     return Located(phrase, at: start..<cursor.lastEnd)
   }
@@ -189,7 +215,8 @@ package enum PeriodParser {
   private static func countedUnit(
     _ cursor: inout TokenCursor
   ) throws(QueryError) -> (Int, CalendarUnit)? {
-    guard let word = cursor.word, let count = Int(word) else { return nil }
+    let text = try cursor.variableValue()?.value ?? cursor.word
+    guard let text, let count = Int(text) else { return nil }
     // Beyond that the calendar's arithmetic would leave every covered year anyway.
     guard (1...100_000).contains(count) else { throw cursor.expected("a count from 1 to 100000") }
     cursor.next()
@@ -201,7 +228,7 @@ package enum PeriodParser {
   }
 
   private static func acceptYear(_ cursor: inout TokenCursor) -> Int? {
-    guard let word = cursor.word, let year = year(word) else { return nil }
+    guard let text = cursor.operandText, let year = year(text) else { return nil }
     cursor.next()
     return year
   }

@@ -112,7 +112,8 @@ extension Query: CustomStringConvertible {
 /// `name` so that the lexer reads it back as one token.
 package func quotedIfNeeded(_ name: String) -> String {
   let lexed = Lexer.lex(name).tokens
-  if lexed.count == 1, lexed[0].kind == .word, lexed[0].text == name { return name }
+  let isWord = lexed.count == 1 && lexed[0].kind == .word && lexed[0].text == name
+  if isWord, !name.hasPrefix("$") { return name }
   return "\""
     + name.split(separator: "\"", omittingEmptySubsequences: false)
     .joined(separator: "\"\"") + "\""

@@ -8,14 +8,19 @@ package struct TokenCursor {
   /// The end of the statement's text, where "something is missing" points.
   private let end: Int
   package var errors: [QueryError] = []
+  /// What `$NAME` stands for; nil where a `$` is a letter like any other.
+  package let variables: Variables?
 
-  package init(_ tokens: ArraySlice<Token>) {
+  package init(_ tokens: ArraySlice<Token>, variables: Variables? = nil) {
     self.tokens = tokens
+    self.variables = variables
     position = tokens.startIndex
     end = tokens.last?.span.upperBound ?? 0
   }
 
   package var peek: Token? { position < tokens.endIndex ? tokens[position] : nil }
+  /// The tokens from the next one on.
+  package var rest: ArraySlice<Token> { tokens[position...] }
   package var isAtEnd: Bool { position >= tokens.endIndex }
   /// The span of the next token, or the place behind the last.
   package var here: SourceSpan { peek?.span ?? end..<end + 1 }
@@ -56,15 +61,16 @@ package struct TokenCursor {
     return true
   }
 
-  /// A name or path: a word or a string.
+  /// A name or path: a word, a string, or a variable that stands for one.
   ///
   /// - Throws: "expected `what`" when there is none.
   package mutating func operand(_ what: String) throws(QueryError) -> Located<String> {
     guard let token = peek else { throw expected(what) }
     switch token.kind {
     case .word, .string:
+      let value = try variableValue()
       position += 1
-      return Located(token.text, at: token.span)
+      return value ?? Located(token.text, at: token.span)
     case .sign, .newline, .unclosed:
       throw expected(what)
     }
@@ -72,7 +78,8 @@ package struct TokenCursor {
 
   /// A whole number of at least one.
   package mutating func count(_ what: String) throws(QueryError) -> Int {
-    guard let token = peek, let count = Int(token.text), count > 0 else { throw expected(what) }
+    let text = try variableValue()?.value ?? peek?.text
+    guard let text, let count = Int(text), count > 0 else { throw expected(what) }
     position += 1
     return count
   }
@@ -90,6 +97,9 @@ package struct TokenCursor {
   package func expected(_ what: String) -> QueryError {
     guard let token = peek else { return QueryError("expected \(what)", at: here) }
     if token.kind == .unclosed { return QueryError("this string is not closed", at: token.span) }
+    if isVariable, let value = operandText {
+      return QueryError("expected \(what), and \(token.text) is '\(value)'", at: token.span)
+    }
     return QueryError("expected \(what), found '\(token.text)'", at: token.span)
   }
 

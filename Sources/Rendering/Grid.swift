@@ -32,11 +32,13 @@ struct Grid {
     let figures = table.head.columns.enumerated().map { index, column in
       Figures(column.kind, over: cells.lazy.map { $0[index] })
     }
-    func fields(_ cells: [Cell], missing: String, isIncomplete: Bool) -> [Field] {
+    func fields(_ cells: [Cell], isTotal: Bool = false, isIncomplete: Bool) -> [Field] {
       let fields = zip(cells, zip(figures, table.head.columns)).map { cell, how in
         let (figures, column) = how
         switch cell {
-        case .missing: return Field(text: missing)
+        case .missing:
+          // Under the keys a total has nothing to say.
+          return Field(text: isTotal && column.kind.isText ? "" : options.missingMark)
         case .text(let text) where column.kind == .instant:
           return Field(text: String(text.prefix(16)).replacing("T", with: " "))
         case .text(let text): return Field(text: escape(text.visible))
@@ -48,10 +50,8 @@ struct Grid {
       let mark = Field(text: isIncomplete ? "*" : "", isAlarming: isIncomplete)
       return hasMarks ? fields + [mark] : fields
     }
-    rows = table.rows.map {
-      fields($0.cells, missing: options.missingMark, isIncomplete: $0.isIncomplete)
-    }
-    self.totals = totals.map { fields($0.cells, missing: "", isIncomplete: $0.isIncomplete) }
+    rows = table.rows.map { fields($0.cells, isIncomplete: $0.isIncomplete) }
+    self.totals = totals.map { fields($0.cells, isTotal: true, isIncomplete: $0.isIncomplete) }
 
     let titles = table.head.columns.map {
       Column(title: escape($0.title.visible), isText: $0.kind.isText, width: 0)

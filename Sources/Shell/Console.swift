@@ -11,7 +11,9 @@ package final class Console {
   package let errorIsTerminal: Bool
   /// Columns of the terminal; nil when results go elsewhere.
   package let width: () -> Int?
-  package let usesColor: Bool
+  /// Whether colours are used where nothing else is said.
+  private let automaticColor: Bool
+  package var color = ColorChoice.auto
   package let usesUnicode: Bool
 
   package init(
@@ -23,8 +25,16 @@ package final class Console {
     self.outputIsTerminal = outputIsTerminal
     self.errorIsTerminal = errorIsTerminal
     self.width = width
-    self.usesColor = usesColor
+    automaticColor = usesColor
     self.usesUnicode = usesUnicode
+  }
+
+  package var usesColor: Bool {
+    switch color {
+    case .auto: automaticColor
+    case .always: true
+    case .never: false
+    }
   }
 
   /// Prints a line to standard error, behind what standard output has so far.

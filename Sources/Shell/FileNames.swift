@@ -17,6 +17,19 @@ enum FileNames {
     }
   }
 
+  /// The first bytes of a regular file; nil for a pipe, which could not be read again, and for
+  /// what can't be read at all, which says so when its turn comes.
+  static func head(of path: String) -> [UInt8]? {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    let count = Glibc.read(descriptor, &bytes, bytes.count)
+    return count > 0 ? Array(bytes.prefix(count)) : nil
+  }
+
   /// All bytes of a file.
   ///
   /// - Throws: an ``ImportError`` without a line when it can't be read.

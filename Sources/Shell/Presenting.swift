@@ -6,48 +6,90 @@ import Rendering
 extension Session {
   /// Writes one result to where the statement or the run wants it, in the form it wants.
   ///
-  /// `produce` sends the result to the sink that it is given.
+  /// `produce` sends the result to the sink that it is given. With `inFull` it is neither cut nor
+  /// timed.
   func present(
-    _ syntax: OutputSyntax, _ produce: (inout ResultTap) throws -> Void
+    _ syntax: OutputSyntax, inFull: Bool = false, _ produce: (inout ResultTap) throws -> Void
   ) throws {
+    let syntax = placed(syntax)
     let format = format(syntax)
     let start = ContinuousClock.now
-    let elapsed: @Sendable () -> Duration = { ContinuousClock.now - start }
+    var options = RenderOptions(null: settings.null)
+    if settings.showsTime, !inFull { options.elapsed = { ContinuousClock.now - start } }
     if let path = syntax.path {
-      let options = RenderOptions(elapsed: elapsed)
       try writeFile(path.value, replacing: syntax.replaces) { buffer in
         try run(ResultTap(makeRenderer(format, options: options, output: buffer)), format, produce)
       }
       return
     }
-    let options = RenderOptions(
-      width: console.width(), color: console.usesColor, unicode: console.usesUnicode,
-      elapsed: elapsed)
+    if outputFile == nil {
+      options.width = console.outputIsTerminal && !inFull ? settings.width ?? console.width() : nil
+      options.color = console.usesColor
+      options.unicode = console.usesUnicode
+    } else {
+      options.color = console.color == .always
+    }
     try separate(format.separator)
-    try run(
-      ResultTap(makeRenderer(format, options: options, output: console.output)), format, produce)
+    try run(ResultTap(makeRenderer(format, options: options, output: results)), format, produce)
   }
 
   /// Writes a result that is text already.
   func present(text: String, _ syntax: OutputSyntax) throws {
+    let syntax = placed(syntax)
     if let path = syntax.path {
       try writeFile(path.value, replacing: syntax.replaces) { buffer in try buffer.write(text) }
     } else {
       try separate("\n")
-      try console.output.write(text)
+      try results.write(text)
     }
   }
 
+  /// Prints a line among the results, of the shell's own.
+  func printLine(_ line: String) throws {
+    try results.write(line + "\n")
+    setHasResults(true)
+  }
+
+  /// Prints a statement, which the result then stands directly below.
+  func echo(_ statement: String) throws {
+    try separate("\n")
+    try results.write(statement + "\n")
+    setHasResults(false)
+  }
+
+  /// Hands on all results that are held back.
+  func flush() throws {
+    try console.output.flush()
+    try outputFile?.buffer.flush()
+  }
+
+  private var results: OutputBuffer { outputFile?.buffer ?? console.output }
+
+  /// Where the statement's result goes: `.once` fills in what the statement leaves open.
+  private func placed(_ syntax: OutputSyntax) -> OutputSyntax {
+    guard syntax.path == nil, let path = onceFile else { return syntax }
+    onceFile = nil
+    var syntax = syntax
+    syntax.path = Located(path, at: 0..<0)
+    syntax.replaces = true
+    return syntax
+  }
+
   private func separate(_ separator: String) throws {
-    if hasResults { try console.output.write(separator) }
-    hasResults = true
+    if outputFile?.hasResults ?? hasResults { try results.write(separator) }
+    setHasResults(true)
+  }
+
+  private func setHasResults(_ value: Bool) {
+    if let outputFile { outputFile.hasResults = value } else { hasResults = value }
   }
 
   /// Told for this statement, else by its file's extension, else for the run.
-  private func format(_ syntax: OutputSyntax) -> OutputFormat {
+  func format(_ syntax: OutputSyntax) -> OutputFormat {
     if let name = syntax.format, let format = OutputFormat(rawValue: name.value) { return format }
     if let path = syntax.path, let format = OutputFormat(path: path.value) { return format }
-    return settings.format ?? settings.outputPath.flatMap(OutputFormat.init(path:)) ?? .table
+    let path = outputFile?.path ?? settings.outputPath
+    return settings.format ?? path.flatMap(OutputFormat.init(path:)) ?? .table
   }
 
   private func run(
@@ -55,6 +97,7 @@ extension Session {
   ) throws {
     var tap = tap
     try produce(&tap)
+    last = tap.kept
     for note in tap.foot.notes { try self.note(note) }
     guard let coverage = tap.foot.coverage, !coverage.isComplete else { return }
     noteIncomplete()
@@ -106,14 +149,23 @@ extension OutputFormat {
 /// Notes go to standard error, so the renderer does not see them.
 struct ResultTap: ResultSink {
   private var renderer: any ResultSink
-  private(set) var foot = ResultFoot()
+  private(set) var kept = KeptResult()
+  var foot: ResultFoot { kept.table.foot }
 
   init(_ renderer: any ResultSink) { self.renderer = renderer }
 
-  mutating func begin(_ head: ResultHead) throws { try renderer.begin(head) }
-  mutating func append(_ row: ResultRow) throws { try renderer.append(row) }
+  mutating func begin(_ head: ResultHead) throws {
+    kept.begin(head)
+    try renderer.begin(head)
+  }
+
+  mutating func append(_ row: ResultRow) throws {
+    kept.append(row)
+    try renderer.append(row)
+  }
+
   mutating func end(_ foot: ResultFoot) throws {
-    self.foot = foot
+    kept.end(foot)
     var shown = foot
     shown.notes = []
     try renderer.end(shown)

@@ -19,6 +19,20 @@ package final class Session {
   private let clock: () -> Instant
   /// Whether a result has been written, so that the next one keeps its distance.
   var hasResults = false
+  /// Where results go instead, once `.output` named it.
+  var outputFile: OutputFile?
+  /// Where the next result goes, once `.once` named it.
+  var onceFile: String?
+  var log: StatementLog?
+  /// The last result of a query or list.
+  var last: KeptResult?
+  /// Where the prompt keeps what was typed; nil for nowhere.
+  package var historyPath: String?
+  /// How many statements have begun in the log and not ended.
+  var recordedDepth = 0
+  var scopes = VariableScopes()
+  /// The statement that runs, as it was typed.
+  private(set) var statementText = ""
 
   /// A session in which `clock` tells the time, unless the settings fix it.
   package init(
@@ -50,13 +64,14 @@ package final class Session {
     // At a prompt each answer stands below its question.
     if case .prompt = origin { hasResults = false }
     for tokens in Lexer.lex(piece.text).statements where !isOver {
+      statementText = source(of: tokens, in: piece.text)
       do {
-        try run(tokens)
-        try console.output.flush()
+        try runAndRecord(tokens)
+        try flush()
       } catch let error as BrokenPipe {
         throw error
       } catch {
-        try console.output.flush()
+        try flush()
         try report(error, in: piece, from: origin)
         guard settings.keepsGoing else { return false }
       }
@@ -64,14 +79,19 @@ package final class Session {
     return !isOver
   }
 
-  private func run(_ tokens: ArraySlice<Token>) throws {
-    var cursor = TokenCursor(tokens)
-    let opening = try located { () throws(QueryError) in try cursor.operand("a statement") }
+  /// Runs one statement.
+  func run(_ tokens: ArraySlice<Token>) throws {
+    let variables = scopes.visible
+    var cursor = TokenCursor(tokens, variables: variables)
+    let opening = try located { () throws(QueryError) in try cursor.term("a statement") }
     let word = cursor.lastWord.lowercased()
     if Parser.opensQuery(word) {
-      try run(try Parser.query(tokens, formats: OutputFormat.allCases.map(\.rawValue)))
+      let formats = OutputFormat.allCases.map(\.rawValue)
+      try run(try Parser.query(tokens, formats: formats, variables: variables))
     } else if let command = CommandTable.command(word) {
       try command.run(&cursor, self)
+    } else if let setting = SettingTable.setting(word) {
+      try setting.run(&cursor, self)
     } else {
       throw QueryErrors(
         .unknown("word", opening, among: CommandTable.openingWords, hint: "see 'help'"))

@@ -1,7 +1,7 @@
 package import EnergyModel
 package import Rendering
 
-/// How a run behaves, as its options say.
+/// How a run behaves, as its options and then the statements with a dot say.
 package struct Settings: Sendable {
   /// Nil: a table, or what the extension of the output file says.
   package var format: OutputFormat?
@@ -12,8 +12,23 @@ package struct Settings: Sendable {
   package var isStrict = false
   package var keepsGoing = false
   package var isQuiet = false
+  /// Whether footers show the time that a statement took.
+  package var showsTime = true
+  /// Whether statements are printed before they run.
+  package var echoes = false
+  /// Columns that tables must fit into at a terminal; nil: the terminal's own.
+  package var width: Int?
+  /// What csv and tsv have for a missing value.
+  package var null = ""
 
   package init() {}
+}
+
+/// When colours are used.
+package enum ColorChoice: String, CaseIterable, Sendable {
+  /// At a terminal that shows them.
+  case auto
+  case always, never
 }
 
 /// What the process says when it ends.

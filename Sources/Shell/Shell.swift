@@ -16,40 +16,29 @@ package struct Shell {
     try session.run(ScriptReader.Piece(text: text, line: 1), from: .words)
   }
 
-  /// A script, statement by statement, up to its first error; `-` is standard input.
-  package func run(file path: String) throws -> Bool {
+  /// A script, statement by statement, up to its first error.
+  ///
+  /// The path may be `-` for standard input; the arguments are `$1`, `$2`, … in the script.
+  ///
+  /// - Returns: whether the run may go on.
+  package func run(file path: String, arguments: [String] = []) throws -> Bool {
+    var variables = Variables()
+    for (index, argument) in arguments.enumerated() { variables[String(index + 1)] = argument }
+    session.scopes.enter(variables)
+    defer { session.scopes.leave() }
     if path == "-" { return try runStandardInput() }
-    let text: String
     do {
-      text = String(decoding: try FileNames.read(expandingTilde(path)), as: UTF8.self)
-    } catch {
+      return try session.run(try Script(path: path))
+    } catch let error as ImportError {
       session.fail(.usage)
       try session.console.report("error: cannot open the script \(path): \(error.message)")
       return false
     }
-    // A carriage return and a newline are one character.
-    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
-      .makeIterator()
-    return try run(named: path) { lines.next().map(String.init) }
   }
 
   package func runStandardInput() throws -> Bool {
     let reader = PlainReader()
-    return try run(named: "<stdin>") { reader.next() }
-  }
-
-  private func run(named name: String, line: () -> String?) throws -> Bool {
-    var reader = ScriptReader()
-    var isFirst = true
-    while let next = line() {
-      let hasMark = isFirst && next.unicodeScalars.first == "\u{FEFF}"
-      isFirst = false
-      for piece in reader.feed(hasMark ? String(next.unicodeScalars.dropFirst()) : next) {
-        guard try session.run(piece, from: .script(name: name)) else { return false }
-      }
-    }
-    guard let piece = reader.finish() else { return true }
-    return try session.run(piece, from: .script(name: name))
+    return try session.run(Script(name: "<stdin>") { reader.next() })
   }
 
   // MARK: At a terminal

@@ -2,6 +2,7 @@ import ArgumentParser
 import EnergyModel
 import QueryLanguage
 import Rendering
+import Shell
 
 /// What can be said on the command line.
 struct Options: ParsableCommand {
@@ -26,6 +27,12 @@ struct Options: ParsableCommand {
     name: [.customShort("f"), .long], parsing: .singleValue,
     help: "A script to run; '-' is standard input.")
   var file: [String] = []
+
+  @Option(
+    name: .customLong("set"), parsing: .singleValue,
+    help: ArgumentHelp("A variable for $NAME; repeatable.", valueName: "name=value"),
+    transform: Assignment.init)
+  var variables: [Assignment] = []
 
   @Option(help: "The output format.")
   var format: OutputFormat?
@@ -57,12 +64,15 @@ struct Options: ParsableCommand {
   @Flag(help: "Read no start-up file.")
   var noInit = false
 
-  @Argument(help: "The words of one statement.")
+  @Argument(help: "The words of one statement; with -f, the script's arguments $1 … $9.")
   var words: [String] = []
 
   func validate() throws {
-    if !words.isEmpty, !(command.isEmpty && file.isEmpty) {
-      throw ValidationError("Words don't go together with -c and -f.")
+    if !words.isEmpty, !command.isEmpty, file.isEmpty {
+      throw ValidationError("Words don't go together with -c.")
+    }
+    if !file.isEmpty, words.count > 9 {
+      throw ValidationError("A script takes nine arguments at most.")
     }
     if let width, width < 1 { throw ValidationError("The width is at least 1.") }
   }
@@ -75,8 +85,20 @@ struct Options: ParsableCommand {
   }
 }
 
-enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-  case auto, always, never
+/// What `--set NAME=VALUE` says.
+struct Assignment {
+  var name: String
+  var value: String
+
+  init(_ text: String) throws {
+    guard let sign = text.firstIndex(of: "="), Variables.isName(String(text[..<sign])) else {
+      throw ValidationError("'\(text)' is not NAME=VALUE, with a name of letters, digits and _.")
+    }
+    name = String(text[..<sign])
+    value = String(text[text.index(after: sign)...])
+  }
 }
+
+extension ColorChoice: ExpressibleByArgument {}
 
 extension OutputFormat: ExpressibleByArgument {}

@@ -25,11 +25,13 @@ struct Run {
     let session = Session(
       console: console, zone: zone, cachePath: cachePath, settings: settings(zone),
       clock: { Instant(seconds: Int64(time(nil))) })
+    session.historyPath = historyPath
+    for variable in options.variables { session.set(variable.name, to: variable.value) }
     let shell = Shell(session)
-    if !options.words.isEmpty {
-      _ = try shell.run(text: statement)
-    } else if !options.command.isEmpty || !options.file.isEmpty {
+    if !options.command.isEmpty || !options.file.isEmpty {
       try runInOrder(shell)
+    } else if !options.words.isEmpty {
+      _ = try shell.run(text: statement)
     } else if isatty(STDIN_FILENO) != 0, let terminal {
       try shell.interact(terminal: terminal, historyPath: historyPath)
       // The person has seen what failed; leaving is no failure.
@@ -61,7 +63,7 @@ struct Run {
       if name == "-c" || name == "--command", let command = commands.next() {
         goesOn = try shell.run(text: command)
       } else if name == "-f" || name == "--file", let file = files.next() {
-        goesOn = try shell.run(file: file)
+        goesOn = try shell.run(file: file, arguments: options.words)
       }
       guard goesOn || options.keepGoing else { return }
     }
@@ -70,44 +72,44 @@ struct Run {
   private func settings(_ zone: ClockZone) -> Settings {
     var settings = Settings()
     settings.format = options.format
-    settings.outputPath = options.output
+    settings.outputPath = outputPath
     settings.fixedNow = options.today.map { zone.start(of: $0) }
     settings.isStrict = options.strict
     settings.keepsGoing = options.keepGoing
     settings.isQuiet = options.quiet
+    settings.width = options.width
     return settings
   }
 
   // MARK: The terminal
 
+  /// Where results go; nil for standard output, which is what '-' means too.
+  private var outputPath: String? { options.output == "-" ? nil : options.output }
+
   private func console() throws -> Console {
     var descriptor = STDOUT_FILENO
-    if let path = options.output {
+    if let path = outputPath {
       descriptor = open(expandingTilde(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {
         let reason = String(cString: strerror(errno)).lowercased()
         throw ValidationError("Cannot write \(path): \(reason).")
       }
     }
-    let name = options.output ?? "standard output"
+    let name = outputPath ?? "standard output"
     let isTerminal = isatty(descriptor) != 0
     let isDumb = environment("TERM") == "dumb"
-    let usesColor =
-      switch options.color {
-      case .always: true
-      case .never: false
-      case .auto: isTerminal && !isDumb && (environment("NO_COLOR") ?? "").isEmpty
-      }
-    let width = options.width
-    return Console(
+    let usesColor = isTerminal && !isDumb && (environment("NO_COLOR") ?? "").isEmpty
+    let console = Console(
       output: OutputBuffer { bytes in try writeAll(bytes, to: descriptor, named: name) },
       error: { text in
         // Nothing is left to tell when standard error is gone.
         try? writeAll(Array(text.utf8), to: STDERR_FILENO, named: "standard error")
       },
       outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) != 0 && !isDumb,
-      width: { isTerminal ? width ?? Run.terminalWidth() : nil },
+      width: { isTerminal ? Run.terminalWidth() : nil },
       usesColor: usesColor, usesUnicode: !isTerminal || Run.localeIsUnicode)
+    console.color = options.color
+    return console
   }
 
   private static func terminalWidth() -> Int? {

@@ -30,7 +30,7 @@ package struct ProcessOutcome {
 /// nil for that of the tests. After `timeout` the program is killed and the call throws.
 package func run(
   _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:],
-  input: StandardInput = .null, in folder: String? = nil, timeout: Duration = .seconds(30)
+  input: StandardInput = .null, in folder: String? = nil, timeout: Duration = .seconds(120)
 ) throws -> ProcessOutcome {
   let output = try Pipe()
   let errors = try Pipe()

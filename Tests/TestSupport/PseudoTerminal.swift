@@ -48,7 +48,7 @@ package final class PseudoTerminal {
   /// Types `text`.
   ///
   /// Lines end with `\r`, as the Enter key has it, or `\n`.
-  package func send(_ text: String, timeout: Duration = .seconds(10)) throws {
+  package func send(_ text: String, timeout: Duration = .seconds(60)) throws {
     let deadline = Deadline(after: timeout)
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
@@ -72,7 +72,7 @@ package final class PseudoTerminal {
   ///
   /// Returns what it consumed. An error holds the whole ``transcript``.
   @discardableResult
-  package func expect(_ text: String, timeout: Duration = .seconds(10)) throws -> String {
+  package func expect(_ text: String, timeout: Duration = .seconds(60)) throws -> String {
     let deadline = Deadline(after: timeout)
     let wanted = Array(text.utf8)
     while true {
@@ -94,7 +94,7 @@ package final class PseudoTerminal {
   package func signal(_ number: Int32) { child.signal(number) }
 
   /// Reads on until the program ends; its exit status, or 128 + the signal that ended it.
-  package func waitForExit(timeout: Duration = .seconds(10)) throws -> Int32 {
+  package func waitForExit(timeout: Duration = .seconds(60)) throws -> Int32 {
     let deadline = Deadline(after: timeout)
     while true {
       if let status = child.exitStatus() {

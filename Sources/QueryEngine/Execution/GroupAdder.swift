@@ -13,6 +13,8 @@ struct GroupAdder {
   /// For no rate, and then each row, whether its tariff passes the filter.
   private let rowPasses: [Bool]
   private let isPlain: Bool
+  /// Kept here, as asking the other module for it takes a call.
+  private let unpriced = RateTimeline.unpriced
   /// Set when a sum left the range of `Int128`; the result is then refused.
   private(set) var overflowed = false
 
@@ -47,33 +49,30 @@ struct GroupAdder {
     _ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>, base: Int, step: Int
   ) {
     let sums = table.sums + base
-    let count = stretch.times.count
     let first = stretch.times.lowerBound
+    let count = stretch.times.count
     let expected = scan.expected
-    let offset = stretch.weekday * 48 + stretch.slot
-    var fits = true
-    placeOffsets.withUnsafeBufferPointer { places in
-      func add(_ rates: UnsafeBufferPointer<Int64>?) {
+    let (slot, place) = (stretch.slot, stretch.weekday * 48 + stretch.slot)
+    let unpriced = unpriced
+    var overflow = false
+    let rates = stretch.pattern.map { patterns[$0].rates } ?? GroupAdder.noRates
+    placeOffsets[place...].withUnsafeBufferPointer { places in
+      rates[slot...].withUnsafeBufferPointer { rates in
         for index in 0..<count {
-          let sum = sums + (index &* step &+ places[offset &+ index])
+          let sum = sums + (index &* step &+ places[index])
           let quantity = values[index]
-          if quantity < 0 {
-            if expected.contains(first + index) { sum.pointee.missing += 1 }
-          } else if let rates, rates[stretch.slot &+ index] != RateTimeline.unpriced {
-            fits = sum.pointee.add(quantity: quantity, rate: rates[stretch.slot &+ index]) && fits
-          } else {
-            sum.pointee.add(unpriced: quantity)
+          if quantity >= 0 {
+            overflow = sum.pointee.take(quantity, at: rates[index], unless: unpriced) || overflow
+          } else if expected.contains(first &+ index) {
+            sum.pointee.missing &+= 1
           }
         }
       }
-      if let pattern = stretch.pattern {
-        patterns[pattern].rates.withUnsafeBufferPointer { add($0) }
-      } else {
-        add(nil)
-      }
     }
-    overflowed = overflowed || !fits
+    overflowed = overflowed || overflow
   }
+
+  private static let noRates = [Int64](repeating: RateTimeline.unpriced, count: 48)
 
   /// With a filter, or with labels of rates among the keys.
   private mutating func addSome(
@@ -96,10 +95,9 @@ struct GroupAdder {
       let sum = table.sum(of: group)
       if quantity < 0 {
         sum.pointee.missing += 1
-      } else if let rate {
-        overflowed = !sum.pointee.add(quantity: quantity, rate: rate) || overflowed
       } else {
-        sum.pointee.add(unpriced: quantity)
+        let overflow = sum.pointee.take(quantity, at: rate ?? unpriced, unless: unpriced)
+        overflowed = overflowed || overflow
       }
     }
   }

@@ -17,7 +17,7 @@ struct Command: Sendable {
 /// All commands: what is here is accepted, in the help, and nothing else.
 enum CommandTable {
   static let all: [Command] = [
-    .import, .show, .status, .assign, .help, .quit,
+    .import, .show, .status, .describe, .last, .assign, .let, .define, .run, .forget, .help, .quit,
   ]
 
   static func command(_ word: String) -> Command? {
@@ -25,7 +25,9 @@ enum CommandTable {
   }
 
   /// The words that a statement can begin with.
-  static var openingWords: [String] { Parser.openingWords + all.map(\.name) }
+  static var openingWords: [String] {
+    Parser.openingWords + all.map(\.name) + SettingTable.all.map(\.name)
+  }
 }
 
 extension TokenCursor {

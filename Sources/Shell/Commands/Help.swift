@@ -1,3 +1,4 @@
+import EnergyModel
 import QueryLanguage
 import Rendering
 
@@ -8,7 +9,7 @@ extension Command {
     run: { cursor, session in
       var topic: Located<String>?
       if !cursor.isAtEnd {
-        topic = try located { () throws(QueryError) in try cursor.operand("a topic") }
+        topic = try located { () throws(QueryError) in try cursor.term("a topic") }
       }
       try cursor.expectEnd()
       guard let topic else { return try session.present(text: Help.overview, OutputSyntax()) }
@@ -24,13 +25,18 @@ extension Command {
 enum Help {
   /// Everything that `help` can be asked about.
   static var topics: [String] {
-    Measure.words + CommandTable.all.map(\.name) + ["explain", "periods", "keys", "formats"]
+    Measure.words + CommandTable.all.map(\.name) + [
+      "explain", "periods", "keys", "formats", "variables", "settings",
+    ]
+      + SettingTable.all.map(\.name)
       + Clause.words + GroupKey.words + Extra.words + OutputFormat.allCases.map(\.rawValue)
+      + Flow.allCases.map(\.rawValue) + ShowTopic.words
   }
 
   static func text(on topic: String) -> String? {
     if let measure = Measure(word: topic) { return page(measure) }
     if let command = CommandTable.command(topic) { return page(command) }
+    if let setting = SettingTable.setting(topic) { return page(setting) }
     switch topic {
     case "explain":
       return lines([
@@ -39,6 +45,8 @@ enum Help {
         "UTC, the tariffs and the plan.", "", "  explain \(Measure.cost.example)",
       ])
     case "periods", "period", Clause.from.word: return periods
+    case "variables": return variables
+    case "settings": return settings
     case "keys", Clause.by.word:
       return lines(["by KEY, …", "", Clause.by.summary, ""] + list(GroupKey.self))
     case "formats", Clause.as.word:
@@ -52,7 +60,14 @@ enum Help {
     if let clause = Clause(word: topic) { return lines([clause.usage, "", clause.summary]) }
     if let key = GroupKey(word: topic) { return lines(["by \(key.word)", "", key.summary]) }
     if let extra = Extra(word: topic) { return lines(["with \(extra.word)", "", extra.summary]) }
-    return OutputFormat(rawValue: topic).map { lines(["as \($0.rawValue)", "", $0.summary]) }
+    if let format = OutputFormat(rawValue: topic) {
+      return lines(["as \(format.rawValue)", "", format.summary])
+    }
+    if let flow = Flow(rawValue: topic) { return page(flow) }
+    if topic == "into!" { return text(on: Clause.into.word) }
+    if ShowTopic(word: topic) != nil { return page(Command.show) }
+    // The words that periods begin with are too many to list, and all have the same page.
+    return PeriodParser.opensPeriod(TokenCursor(Lexer.lex(topic).tokens[...])) ? periods : nil
   }
 
   static var overview: String {
@@ -66,7 +81,10 @@ enum Help {
             ("explain", "show how a query is understood")
           ])
         + ["", "Try:", ""] + Measure.allCases.map { "  \($0.example)" }
-        + ["", "More: help periods, help keys, help formats, help and any word above."])
+        + [
+          "",
+          "More: 'help TOPIC' for periods, keys, formats, variables, settings and any word above.",
+        ])
   }
 
   private static func page(_ measure: Measure) -> String {
@@ -74,6 +92,16 @@ enum Help {
       ["\(measure.word) [FLOW, …] [PERIOD] [CLAUSE …]", "", measure.summary, ""]
         + columns(Clause.allCases.map { ($0.usage, $0.summary) }, width: 24)
         + ["", "  \(measure.example)"])
+  }
+
+  private static func page(_ flow: Flow) -> String {
+    let what =
+      switch flow {
+      case .import: "electricity that came in"
+      case .export: "electricity that went out; its cost is what it earned"
+      case .gas: "gas that came in"
+      }
+    return lines(["\(Measure.usage.word) \(flow.rawValue)", "", what])
   }
 
   private static func page(_ command: Command) -> String {
@@ -87,7 +115,7 @@ enum Help {
   }
 
   /// Pairs in two columns; a first part that is too long gets a line of its own.
-  private static func columns(_ pairs: [(String, String)], width: Int = 10) -> [String] {
+  static func columns(_ pairs: [(String, String)], width: Int = 10) -> [String] {
     pairs.flatMap { first, second -> [String] in
       let room = width - first.count
       guard room > 0 else {
@@ -97,7 +125,7 @@ enum Help {
     }
   }
 
-  private static func lines(_ lines: [String]) -> String {
+  static func lines(_ lines: [String]) -> String {
     lines.joined(separator: "\n") + "\n"
   }
 

@@ -20,7 +20,7 @@ struct ImportRun {
   func run() throws {
     let start = ContinuousClock.now
     let cache = try session.cache()
-    let files = syntax.paths.flatMap { FileNames.expand($0) }
+    let files = configurationsFirst(syntax.paths.flatMap { FileNames.expand($0) })
     let progress = Progress(session: session)
     var total = ImportReport()
     var refused = 0
@@ -55,6 +55,16 @@ struct ImportRun {
   private func milliseconds(since start: ContinuousClock.Instant) -> String {
     let (seconds, attoseconds) = (ContinuousClock.now - start).components
     return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000) ms"
+  }
+
+  /// Configurations name the meters that readings need, wherever a pattern sorts them.
+  private func configurationsFirst(_ files: [String]) -> [String] {
+    guard files.count > 1, syntax.kind == nil else { return files }
+    func isConfiguration(_ file: String) -> Bool {
+      FileNames.head(of: file).map { FileKind.recognise($0) == .config } ?? false
+    }
+    let configurations = files.filter(isConfiguration)
+    return configurations + files.filter { !configurations.contains($0) }
   }
 
   private func take(

@@ -7,20 +7,32 @@ import Tariffs
 
 /// What `show` lists.
 enum ShowTopic: String, DescribedWord {
-  case meters, tariffs
+  case meters, tariffs, agreements, imports, queries, settings, variables, history
 
   var summary: String {
     switch self {
     case .meters: "meter points, their meters and how far the readings reach"
     case .tariffs: "tariffs, the days they are valid on and their rates"
+    case .agreements: "which tariff prices which meter, and when: see 'help assign'"
+    case .imports: "what was read into the cache, and what it changed"
+    case .queries: "saved queries: see 'help define'"
+    case .settings: "how the shell behaves: see 'help settings'"
+    case .variables: "what $NAME stands for in this run"
+    case .history: "what was typed at the prompt, from the file that keeps it"
     }
   }
 
   /// The list as a table.
-  func table(of home: Home, zone: ClockZone) -> ResultTable {
+  func table(_ session: Session) throws -> ResultTable {
     switch self {
-    case .meters: home.meterTable(zone: zone)
-    case .tariffs: home.tariffTable
+    case .meters: try session.cache().home().meterTable(zone: session.zone)
+    case .tariffs: try session.cache().home().tariffTable
+    case .agreements: try session.cache().home().agreementTable
+    case .imports: try session.importTable()
+    case .queries: try session.queryTable()
+    case .settings: session.settingTable()
+    case .variables: session.variableTable()
+    case .history: try session.historyTable()
     }
   }
 }
@@ -28,12 +40,12 @@ enum ShowTopic: String, DescribedWord {
 extension Command {
   static let show = Command(
     name: "show", usage: ShowTopic.allCases.map { "show \($0.word)" },
-    summary: "list what the cache holds",
+    summary: "list what there is",
     details: ShowTopic.allCases.map { "\($0.word): \($0.summary)" },
     examples: ["show meters", "show tariffs as csv"],
     run: { cursor, session in
       let typed = try located { () throws(QueryError) in
-        try cursor.operand("one of: \(ShowTopic.words.joined(separator: ", "))")
+        try cursor.term("a list (\(ShowTopic.words.joined(separator: ", ")))")
       }
       guard let topic = ShowTopic(word: typed.value) else {
         throw QueryErrors(
@@ -42,9 +54,26 @@ extension Command {
             hint: "there are: \(ShowTopic.words.joined(separator: ", "))"))
       }
       let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
-      let table = topic.table(of: try session.cache().home(), zone: session.zone)
+      let table = try topic.table(session)
       try session.present(output) { sink in try table.send(to: &sink) }
     })
+}
+
+extension Session {
+  fileprivate func importTable() throws -> ResultTable {
+    let columns =
+      [
+        ResultColumn(name: "at", title: "at", kind: .instant),
+        ResultColumn(name: "source", title: "source", kind: .text),
+      ] + ["new", "same", "revised"].map { ResultColumn(name: $0, title: $0, kind: .count) }
+    let rows = try cache().imports().map { entry in
+      let counts = [entry.counts.new, entry.counts.same, entry.counts.revised]
+      return ResultRow(
+        cells: [.text(zone.stamp(entry.at)), .text(entry.source)]
+          + counts.map { .number(FixedPoint($0)) })
+    }
+    return ResultTable(head: ResultHead(statement: "show imports", columns: columns), rows: rows)
+  }
 }
 
 extension Home {

@@ -1,0 +1,48 @@
+import GRDB
+
+/// A query that is kept under a name.
+package struct SavedQuery: Hashable, Sendable {
+  package var name: String
+  /// The whole statement that defined it, as it was typed.
+  package var text: String
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+}
+
+extension Cache {
+  /// In the order of their names.
+  package func savedQueries() throws -> [SavedQuery] {
+    try queue.read { db in
+      try Row.fetchAll(db, sql: "SELECT name, text FROM saved_query ORDER BY name")
+        .map { SavedQuery(name: $0[0], text: $0[1]) }
+    }
+  }
+
+  /// The query of that name, in any case; nil when there is none.
+  package func savedQuery(named name: String) throws -> SavedQuery? {
+    try queue.read { db in
+      let sql = "SELECT name, text FROM saved_query WHERE name = ?"
+      return try Row.fetchOne(db, sql: sql, arguments: [name])
+        .map { SavedQuery(name: $0[0], text: $0[1]) }
+    }
+  }
+}
+
+extension CacheWriter {
+  /// Keeps a query, in the place of one of the same name; says whether there was one.
+  package func store(_ query: SavedQuery) throws -> Bool {
+    let isKnown = try forget(query.name)
+    try db.execute(
+      sql: "INSERT INTO saved_query(name, text) VALUES (?, ?)", arguments: [query.name, query.text])
+    return isKnown
+  }
+
+  /// Drops the query of that name; says whether there was one.
+  package func forget(_ name: String) throws -> Bool {
+    try db.execute(sql: "DELETE FROM saved_query WHERE name = ?", arguments: [name])
+    return db.changesCount > 0
+  }
+}

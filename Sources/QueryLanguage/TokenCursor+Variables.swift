@@ -1,0 +1,89 @@
+/// How `$NAME` is read: as one operand, and never as syntax.
+extension TokenCursor {
+  /// Whether the next word refers to a variable.
+  package var isVariable: Bool { peek.map(isReference) ?? false }
+
+  private func isReference(_ token: Token) -> Bool {
+    variables != nil && token.kind == .word && token.text.hasPrefix("$")
+  }
+
+  /// The value of the variable that stands here; nil when something else does.
+  ///
+  /// - Throws: that the variable is not defined.
+  func variableValue() throws(QueryError) -> Located<String>? {
+    guard let token = peek, isReference(token) else { return nil }
+    return try value(of: Located(token.text, at: token.span))
+  }
+
+  /// The text that `operand` stands for: its own, or that of the variable it refers to.
+  func value(of operand: Located<String>) throws(QueryError) -> Located<String> {
+    guard let variables, operand.value.hasPrefix("$") else { return operand }
+    return try variables.value(of: operand)
+  }
+
+  /// The next word, or the value of the variable that stands here; nil for an undefined one.
+  var operandText: String? {
+    if isVariable { return try? variableValue()?.value }
+    return peek.flatMap { $0.kind == .word ? $0.text : nil }
+  }
+
+  /// A word of the language itself, for which no variable can stand.
+  package mutating func term(_ what: String) throws(QueryError) -> Located<String> {
+    if isVariable { throw QueryError("a variable can't stand for \(what)", at: here) }
+    return try operand(what)
+  }
+
+  /// What a variable can hold: one operand or a whole period, as text.
+  ///
+  /// A period of several words is given in canonical form.
+  package mutating func value(_ what: String) throws(QueryError) -> Located<String> {
+    let opening = peek
+    let isWhole = isVariable && !(word?.contains("..") ?? false)
+    guard !isWhole, let word, PeriodParser.opensPeriod(self) else { return try operand(what) }
+    var attempt = self
+    do throws(QueryError) {
+      let period = try PeriodParser.period(&attempt)
+      if attempt.previous == opening, !isVariable { return try operand(what) }
+      self = attempt
+      return Located(period.value.description, at: period.span)
+    } catch {
+      // `from` can only open a period, but `4.csv` is as good as any other name.
+      if isVariable || PeriodParser.openingWords.contains(word) { throw error }
+      return try operand(what)
+    }
+  }
+}
+
+extension Located<String> {
+  /// Reads the whole value of a variable with one step.
+  ///
+  /// The variable stands at the span, typed as `reference` with its `$`. What does not fit is an
+  /// error there that quotes the value.
+  func whole<Part>(
+    of reference: String, _ step: (inout TokenCursor) throws(QueryError) -> Part
+  ) throws(QueryError) -> Part {
+    var cursor = TokenCursor(Lexer.lex(value).tokens[...])
+    do throws(QueryError) {
+      let part = try step(&cursor)
+      guard cursor.isAtEnd else { throw cursor.expected("its end") }
+      return part
+    } catch {
+      throw QueryError(
+        "\(reference) is '\(value)': \(error.message)", at: span, suggestion: error.suggestion,
+        hint: error.hint)
+    }
+  }
+}
+
+extension PeriodSyntax {
+  /// The same period with all its parts at one place: that of the variable that holds it.
+  func placed(at span: SourceSpan) -> PeriodSyntax {
+    switch self {
+    case .all, .unit: self
+    case .since(let first): .since(Located(first.value, at: span))
+    case .until(let last): .until(Located(last.value, at: span))
+    case .between(let first, let last, let through):
+      .between(Located(first.value, at: span), Located(last.value, at: span), through: through)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Cache
+import EnergyModel
+import QueryEngine
+import QueryLanguage
+import Rendering
+import Tariffs
+
+extension Command {
+  static let describe = Command(
+    name: "describe", usage: ["describe NAME"],
+    summary: "all that is known of a meter, tariff, saved query or variable",
+    details: ["Where several things have the name, they stand one below the other."],
+    examples: ["describe house", "describe flux_import_2023-07"],
+    run: { cursor, session in
+      let name = try located { () throws(QueryError) in
+        try cursor.operand("a meter, tariff, saved query or variable")
+      }
+      let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
+      let table = try session.description(of: name)
+      try session.present(output) { sink in try table.send(to: &sink) }
+    })
+}
+
+extension Session {
+  /// What the cache and the session know under a name, as a list of facts.
+  ///
+  /// - Throws: that nothing has the name.
+  fileprivate func description(of name: Located<String>) throws -> ResultTable {
+    let home = try cache().home()
+    var facts = Facts()
+    func isMeant(_ other: String?) -> Bool { other?.lowercased() == name.value.lowercased() }
+    for point in home.points where isMeant(point.alias) || isMeant(point.number) {
+      facts.add(point, in: home, zone: zone)
+    }
+    for tariff in home.tariffs where isMeant(tariff.name) { facts.add(tariff, in: home) }
+    let queries = try cache().savedQueries()
+    for query in queries where isMeant(query.name) {
+      facts.add(query, try? Definition(stored: query.text, variables: scopes.visible))
+    }
+    let variables = scopes.visible.all
+    for variable in variables where isMeant(variable.name) {
+      facts.add("variable", variable.name)
+      facts.add("value", variable.value)
+    }
+    guard !facts.rows.isEmpty else {
+      let names =
+        home.points.flatMap { [$0.alias, $0.number].compactMap(\.self) }
+        + home.tariffs.map(\.name) + queries.map(\.name) + variables.map(\.name)
+      throw QueryErrors(
+        .unknown(
+          "name", name, among: names,
+          hint: "see 'show meters', 'show tariffs', 'show queries', 'show variables'"))
+    }
+    let columns = ["name", "value"].map { ResultColumn(name: $0, title: $0, kind: .text) }
+    let statement = "describe \(quotedIfNeeded(name.value))"
+    return ResultTable(
+      head: ResultHead(statement: statement, columns: columns), rows: facts.rows)
+  }
+}
+
+/// Names with their values, as rows.
+private struct Facts {
+  private(set) var rows: [ResultRow] = []
+
+  /// Adds a fact; one that is not known is left out.
+  mutating func add(_ name: String, _ value: String?) {
+    guard let value else { return }
+    rows.append(ResultRow(cells: [.text(name), .text(value)]))
+  }
+
+  mutating func add(_ point: MeterPoint, in home: Home, zone: ClockZone) {
+    add("meter", point.name)
+    add("number", point.number)
+    add("alias", point.alias)
+    add("flow", point.flow.rawValue)
+    for record in home.meters(of: point) {
+      add("serial", record.meter.serial)
+      add("unit", record.meter.unit.rawValue)
+      add("first reading", record.readings.map { zone.stamp(Instant(halfHour: $0.lowerBound)) })
+      add("last reading", record.readings.map { zone.stamp(Instant(halfHour: $0.upperBound)) })
+    }
+    for agreement in home.agreements where agreement.meterPointID == point.id {
+      add("agreement", "\(agreement.tariff) \(agreement.dayText)")
+    }
+  }
+
+  mutating func add(_ tariff: Tariff, in home: Home) {
+    let currency = tariff.currency
+    add("tariff", tariff.name)
+    add("flow", tariff.unit.flow.rawValue)
+    add("currency", currency)
+    add("valid from", tariff.validFrom?.description)
+    add("valid until", tariff.validUntil?.description)
+    add("VAT", tariff.vat.rawValue)
+    add("code", tariff.code)
+    add("standing charge", tariff.standingCharge.map { "\($0.inMajorUnit.text) \(currency) a day" })
+    if case .bands(let bands) = tariff.kind {
+      func text(_ rate: Rate) -> String { "\(rate.inMajorUnit.text) \(currency) per kWh" }
+      for band in bands.bands { add(band.label, text(band.rate)) }
+      add("other hours", bands.defaultRate.map(text))
+      if !bands.openHours.isEmpty {
+        add("without a rate", bands.openHours.joined(separator: ", "))
+      }
+    }
+    for agreement in home.agreements where agreement.tariff == tariff.name {
+      let point = home.points.first { $0.id == agreement.meterPointID }
+      add("agreement", "\(point?.name ?? "") \(agreement.dayText)")
+    }
+  }
+
+  mutating func add(_ query: SavedQuery, _ definition: Definition?) {
+    add("saved query", query.name)
+    for parameter in definition?.parameters ?? [] {
+      add("parameter", parameter.name + (parameter.fallback.map { " = \($0)" } ?? ""))
+    }
+    add("text", text(of: Lexer.lex(query.text).tokens[...], in: query.text))
+  }
+}
+
+extension Agreement {
+  /// `from 2023-07-01 until 2023-08-01`.
+  fileprivate var dayText: String { "from \(from)" + (until.map { " until \($0)" } ?? "") }
+}

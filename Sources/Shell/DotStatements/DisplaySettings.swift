@@ -1,0 +1,42 @@
+import QueryLanguage
+
+extension Setting {
+  static let width = Setting(
+    name: ".width", values: "N|auto", summary: "columns that tables must fit into, at a terminal",
+    details: ["Elsewhere, and in files, nothing is ever cut."],
+    examples: [".width 100", ".width auto"],
+    value: { $0.settings.width.map(String.init) ?? "auto" },
+    apply: { cursor, session in
+      let typed = try cursor.onlyOperand("a number of columns, or auto")
+      let isAuto = typed.value.lowercased() == "auto"
+      let width = Int(typed.value)
+      guard isAuto || width ?? 0 > 0 else {
+        throw QueryErrors(
+          QueryError(
+            "expected a number of columns, or auto, found '\(typed.value)'", at: typed.span))
+      }
+      session.settings.width = width
+    })
+
+  static let color = Setting(
+    name: ".color", values: "auto|always|never", summary: "when results and errors have colours",
+    details: ["auto: at a terminal, unless $NO_COLOR is set or $TERM is dumb."],
+    examples: [".color never"],
+    value: { $0.console.color.rawValue },
+    apply: { cursor, session in
+      let words = ColorChoice.allCases.map(\.rawValue)
+      let typed = try cursor.choice("auto, always or never", words)
+      session.console.color = ColorChoice(rawValue: typed) ?? .auto
+    })
+
+  static let timing = flag(
+    ".timing", "whether footers show the time that a statement took", \.showsTime)
+
+  static let strict = flag(
+    ".strict", "whether a result with missing or unpriced half-hours makes the exit status 3",
+    \.isStrict)
+
+  static let echo = flag(
+    ".echo", "whether statements are printed before they run",
+    details: ["They go where results go. A statement that holds a key is not printed."], \.echoes)
+}

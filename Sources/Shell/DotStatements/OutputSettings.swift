@@ -1,0 +1,72 @@
+import Glibc
+import QueryLanguage
+import Rendering
+
+extension Setting {
+  static let mode = Setting(
+    name: ".mode", values: "FORMAT", summary: "the form of results: see 'help formats'",
+    details: ["'as FORMAT' is for one result alone."], examples: [".mode csv"],
+    value: { $0.format(OutputSyntax()).rawValue },
+    apply: { cursor, session in
+      let formats = OutputFormat.allCases.map(\.rawValue)
+      let typed = try cursor.onlyOperand("a format (\(formats.joined(separator: ", ")))")
+      guard let format = OutputFormat(rawValue: typed.value.lowercased()) else {
+        throw QueryErrors(
+          .unknown(
+            "format", typed, among: formats,
+            hint: "formats are \(formats.joined(separator: ", "))"))
+      }
+      session.settings.format = format
+    })
+
+  static let output = Setting(
+    name: ".output", values: "FILE|off", summary: "where all results go from now on",
+    details: [
+      "The file is emptied first. Its extension says the form unless '.mode' or --format did.",
+      "off: back to where results went at the start.",
+    ],
+    examples: [".output july.csv", ".output off"],
+    value: { session in session.outputFile.map { quotedIfNeeded($0.path) } ?? "off" },
+    apply: { cursor, session in
+      let path = try cursor.onlyOperand("a file name, or off")
+      session.outputFile = path.isOff ? nil : try OutputFile(path: path.value)
+    })
+
+  static let once = Setting(
+    name: ".once", values: "FILE|off", summary: "where the next result alone goes",
+    details: ["A file that exists is replaced."], examples: [".once july.csv"],
+    value: { session in session.onceFile.map { quotedIfNeeded($0) } ?? "off" },
+    apply: { cursor, session in
+      let path = try cursor.onlyOperand("a file name, or off")
+      if !path.isOff { try checkWritable(expandingTilde(path.value)) }
+      session.onceFile = path.isOff ? nil : path.value
+    })
+
+  static let null = Setting(
+    name: ".null", values: "TEXT", summary: "what csv and tsv have for a missing value",
+    examples: [".null NA", ".null ''"],
+    value: { quotedIfNeeded($0.settings.null) },
+    apply: { cursor, session in
+      session.settings.null = try cursor.onlyOperand("a text").value
+    })
+}
+
+extension Located<String> {
+  /// Whether it is the word that turns a file off; a file of that name is `./off`.
+  var isOff: Bool { value.lowercased() == "off" }
+}
+
+/// Finds out whether a file can be made or replaced, without doing so.
+///
+/// - Throws: a ``CommandError`` when it can't.
+private func checkWritable(_ path: String) throws(CommandError) {
+  var status = stat()
+  let isThere = stat(path, &status) == 0
+  let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+  if isThere, status.st_mode & S_IFMT == S_IFDIR {
+    errno = EISDIR
+  } else if access(folder, W_OK | X_OK) == 0, !isThere || access(path, W_OK) == 0 {
+    return
+  }
+  throw CommandError("cannot write \(path): \(systemError())")
+}

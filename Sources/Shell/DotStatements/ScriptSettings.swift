@@ -1,0 +1,51 @@
+import EnergyModel
+import QueryLanguage
+import Rendering
+
+extension Setting {
+  static let log = Setting(
+    name: ".log", values: "FILE|off", summary: "a file that statements and their outcomes go to",
+    details: [
+      "It is a script again, with each outcome and its time in a comment, and grows at its end.",
+      "Nobody else can read a new one. Statements that hold a key are left out.",
+    ],
+    examples: [".log today.octowatt", ".log off"],
+    value: { session in session.log.map { quotedIfNeeded($0.path) } ?? "off" },
+    apply: { cursor, session in
+      let path = try cursor.onlyOperand("a file name, or off")
+      session.log = path.isOff ? nil : try StatementLog(path: path.value)
+    })
+
+  static let read = Setting(
+    name: ".read", values: "FILE", summary: "run the statements of a script",
+    details: ["'run FILE' does the same and can give it values."],
+    examples: [".read examples/july.octowatt"],
+    apply: { cursor, session in
+      let path = try cursor.onlyOperand("a script").value
+      try session.nested(session.runScript(path, Variables()))
+    })
+
+  static let settings = Setting(
+    name: ".settings", values: "", summary: "all settings with their values and meanings",
+    examples: [".settings"],
+    apply: { cursor, session in
+      let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
+      let table = session.settingTable()
+      try session.present(output) { sink in try table.send(to: &sink) }
+    })
+}
+
+extension Session {
+  /// The settings as a list.
+  func settingTable() -> ResultTable {
+    let columns = ["setting", "value", "meaning"].map {
+      ResultColumn(name: $0, title: $0, kind: .text)
+    }
+    let rows = SettingTable.all.compactMap { setting in
+      setting.value.map { value in
+        ResultRow(cells: [.text(setting.name), .text(value(self)), .text(setting.summary)])
+      }
+    }
+    return ResultTable(head: ResultHead(statement: "show settings", columns: columns), rows: rows)
+  }
+}

@@ -1,0 +1,75 @@
+import QueryLanguage
+
+/// A statement that begins with a dot: how the shell itself behaves.
+struct Setting: Sendable {
+  /// With its dot.
+  var name: String
+  /// What may stand behind it, for the help.
+  var values: String
+  var summary: String
+  /// What else there is to say, in whole lines.
+  var details: [String] = []
+  var examples: [String] = []
+  /// Its value as it would be typed; nil for statements that have none.
+  var value: (@Sendable (Session) -> String)?
+  /// Reads a value that is there, to the end of the statement, and takes it.
+  var apply: @Sendable (inout TokenCursor, Session) throws -> Void
+
+  /// How it is typed.
+  var usage: String { values.isEmpty ? name : "\(name) \(values)" }
+
+  /// Runs the statement behind its name: alone it prints the value.
+  func run(_ cursor: inout TokenCursor, _ session: Session) throws {
+    if cursor.isAtEnd, let value { return try session.printLine(value(session)) }
+    try apply(&cursor, session)
+  }
+}
+
+/// All settings: what is here is accepted, in the help and in `.settings`, and nothing else.
+enum SettingTable {
+  static let all: [Setting] = [
+    .mode, .output, .once, .null, .width, .color, .timing, .strict, .echo, .log, .read, .settings,
+  ]
+
+  /// The setting of that name, with its dot.
+  static func setting(_ name: String) -> Setting? { all.first { $0.name == name } }
+}
+
+extension Setting {
+  /// A setting that is `on` or `off`.
+  static func flag(
+    _ name: String, _ summary: String, details: [String] = [],
+    _ path: any WritableKeyPath<Settings, Bool> & Sendable
+  ) -> Setting {
+    Setting(
+      name: name, values: "on|off", summary: summary, details: details,
+      value: { $0.settings[keyPath: path] ? "on" : "off" },
+      apply: { cursor, session in
+        let choice = try cursor.choice("on or off", ["on", "off"])
+        session.settings[keyPath: path] = choice == "on"
+      })
+  }
+}
+
+extension TokenCursor {
+  /// The operand that ends the statement.
+  mutating func onlyOperand(_ what: String) throws(QueryErrors) -> Located<String> {
+    do throws(QueryError) {
+      let operand = try operand(what)
+      guard isAtEnd else { throw expected("the end of the statement") }
+      return operand
+    } catch {
+      throw QueryErrors(error)
+    }
+  }
+
+  /// One of some words, which ends the statement.
+  mutating func choice(_ what: String, _ words: [String]) throws(QueryErrors) -> String {
+    let typed = try onlyOperand(what)
+    guard words.contains(typed.value.lowercased()) else {
+      throw QueryErrors(
+        QueryError("expected \(what), found '\(typed.value)'", at: typed.span))
+    }
+    return typed.value.lowercased()
+  }
+}

@@ -1,0 +1,89 @@
+import QueryLanguage
+import Rendering
+
+/// A `define` statement: a query under a name, with what may be left open in it.
+struct Definition {
+  struct Parameter: Hashable {
+    var name: String
+    /// Nil: `run` must say it.
+    var fallback: String?
+  }
+
+  let name: Located<String>
+  private(set) var parameters: [Parameter] = []
+  /// The words of the query itself.
+  let query: ArraySlice<Token>
+  private let variables: Variables
+
+  /// Reads what stands behind the word `define`.
+  init(_ cursor: inout TokenCursor) throws(QueryErrors) {
+    variables = cursor.variables ?? Variables()
+    do throws(QueryError) {
+      name = try cursor.term("a name for the query")
+      guard Definition.isName(name.value) else {
+        throw QueryError(
+          "'\(name.value)' can't be the name of a query: 'run' would take it for a file",
+          at: name.span)
+      }
+      if cursor.accept(sign: "(") {
+        parameters = try Definition.parameters(&cursor)
+        guard cursor.accept(sign: ")") else { throw cursor.expected("',' or ')'") }
+      }
+      guard cursor.accept(sign: "=") else {
+        throw cursor.expected(parameters.isEmpty ? "'=' or '('" : "'='")
+      }
+      guard cursor.word.map(Parser.opensQuery) ?? false else {
+        throw cursor.expected("a query (\(Parser.openingWords.joined(separator: ", ")))")
+      }
+    } catch {
+      throw QueryErrors(error)
+    }
+    query = cursor.rest
+  }
+
+  /// Reads a definition as it was stored.
+  ///
+  /// Defaults that refer to variables get the values that these have now.
+  init(stored text: String, variables: Variables) throws(QueryErrors) {
+    let tokens = Lexer.lex(text).statements.first ?? []
+    var cursor = TokenCursor(tokens, variables: variables)
+    cursor.next()
+    try self.init(&cursor)
+  }
+
+  /// Whether `run` takes `name` for that of a saved query and not for a file.
+  static func isName(_ name: String) -> Bool {
+    !name.isEmpty && !name.contains("/") && !name.lowercased().hasSuffix(".octowatt")
+  }
+
+  private static func parameters(
+    _ cursor: inout TokenCursor
+  ) throws(QueryError) -> [Parameter] {
+    var parameters: [Parameter] = []
+    repeat {
+      let name = try cursor.variableName()
+      if parameters.contains(where: { $0.name.lowercased() == name.value.lowercased() }) {
+        throw QueryError("the parameter '\(name.value)' stands here twice", at: name.span)
+      }
+      let fallback = cursor.accept(sign: "=") ? try cursor.value("a default").value : nil
+      parameters.append(Parameter(name: name.value, fallback: fallback))
+    } while cursor.accept(sign: ",")
+    return parameters
+  }
+
+  /// Reads the query with its defaults, and where there is none with a value that fits anywhere.
+  func check() throws(QueryErrors) {
+    var defaults = Variables()
+    for parameter in parameters { defaults[parameter.name] = parameter.fallback ?? "2023" }
+    _ = try Parser.query(
+      query, formats: OutputFormat.allCases.map(\.rawValue),
+      variables: variables.hidden(by: defaults))
+  }
+
+  /// `p = last month, n`: the parameters as they would be typed.
+  var parameterText: String {
+    parameters.map { parameter in
+      parameter.name + (parameter.fallback.map { " = " + $0 } ?? "")
+    }.joined(separator: ", ")
+  }
+}

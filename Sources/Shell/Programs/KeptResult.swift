@@ -1,0 +1,26 @@
+import EnergyModel
+
+/// The last result, kept so that it can be shown again.
+struct KeptResult {
+  /// More rows are not kept, but counted.
+  static let most = 200_000
+
+  /// Without rows when there were too many.
+  private(set) var table = ResultTable()
+  private(set) var count = 0
+
+  var isWhole: Bool { count <= KeptResult.most }
+
+  mutating func begin(_ head: ResultHead) { table = ResultTable(head: head) }
+
+  mutating func append(_ row: ResultRow) {
+    count += 1
+    if isWhole {
+      table.append(row)
+    } else if !table.rows.isEmpty {
+      table.rows = []
+    }
+  }
+
+  mutating func end(_ foot: ResultFoot) { table.end(foot) }
+}

@@ -1,0 +1,34 @@
+import Glibc
+import Rendering
+
+/// A file that the shell writes to until told otherwise; closed when nobody needs it any more.
+final class OutputFile {
+  let path: String
+  /// Results on their way into the file.
+  let buffer: OutputBuffer
+  /// Whether a result has been written, so that the next one keeps its distance.
+  var hasResults = false
+  private let descriptor: Int32
+
+  /// Opens a file to write: from its start, or behind what is in it.
+  ///
+  /// - Throws: a ``CommandError`` when it can't be written.
+  init(path: String, appending: Bool = false, mode: mode_t = 0o666) throws(CommandError) {
+    let place = expandingTilde(path)
+    let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
+    let descriptor = open(place, flags, mode)
+    guard descriptor >= 0 else { throw CommandError("cannot write \(place): \(systemError())") }
+    self.path = path
+    self.descriptor = descriptor
+    buffer = OutputBuffer { bytes in
+      do {
+        try writeAll(bytes, to: descriptor, named: place)
+      } catch is BrokenPipe {
+        // Only when nobody reads standard output is the run over.
+        throw CommandError("cannot write \(place): nobody reads it any more")
+      }
+    }
+  }
+
+  deinit { close(descriptor) }
+}

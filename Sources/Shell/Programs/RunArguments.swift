@@ -1,0 +1,89 @@
+import QueryLanguage
+
+/// The values that stand behind the name in a `run` statement.
+struct RunArguments {
+  private var named: [(name: Located<String>, value: String)] = []
+  private var positional: [Located<String>] = []
+
+  /// Reads to the end of the statement: `VALUE` or `NAME = VALUE`, with or without commas.
+  init(_ cursor: inout TokenCursor) throws(QueryErrors) {
+    while !cursor.isAtEnd {
+      let count = named.count + positional.count
+      cursor.collecting { (cursor) throws(QueryError) in
+        if count > 0 { _ = cursor.accept(sign: ",") }
+        var ahead = cursor
+        ahead.next()
+        if ahead.accept(sign: "=") {
+          let name = try cursor.variableName()
+          cursor = ahead
+          let isSecond = named.contains { $0.name.value.lowercased() == name.value.lowercased() }
+          if isSecond {
+            throw QueryError("the value of '\(name.value)' stands here twice", at: name.span)
+          }
+          named.append((name, try cursor.value("a value").value))
+        } else {
+          positional.append(try cursor.value("a value"))
+        }
+      }
+    }
+    try cursor.finish()
+  }
+
+  /// `$1`, `$2`, … and the names, for a script.
+  func forScript() throws(QueryErrors) -> Variables {
+    var variables = Variables()
+    for (index, value) in positional.enumerated() {
+      guard index < 9 else {
+        throw QueryErrors(QueryError("a script takes nine values at most", at: value.span))
+      }
+      variables[String(index + 1)] = value.value
+    }
+    for (name, value) in named { variables[name.value] = value }
+    return variables
+  }
+
+  /// A value for each parameter of a saved query, from here or its default.
+  ///
+  /// - Throws: names that are no parameters, too many values, parameters without any.
+  func bind(to definition: Definition, at span: SourceSpan) throws(QueryErrors) -> Variables {
+    var variables = Variables()
+    var errors: [QueryError] = []
+    let parameters = definition.parameters
+    let known = parameters.map(\.name)
+    for (name, value) in named {
+      if !known.contains(where: { $0.lowercased() == name.value.lowercased() }) {
+        errors.append(.unknown("parameter", name, among: known, hint: takes(definition)))
+      }
+      variables[name.value] = value
+    }
+    for (index, value) in positional.enumerated() {
+      guard index < parameters.count else {
+        errors.append(QueryError("a value too many", at: value.span, hint: takes(definition)))
+        break
+      }
+      if variables[known[index]] != nil {
+        errors.append(
+          QueryError("'\(known[index])' has a value by name already", at: value.span))
+      }
+      variables[known[index]] = value.value
+    }
+    for parameter in parameters where variables[parameter.name] == nil {
+      guard let fallback = parameter.fallback else {
+        errors.append(
+          QueryError(
+            "the parameter '\(parameter.name)' has no value and no default", at: span,
+            hint: "type: run \(quotedIfNeeded(definition.name.value)) \(parameter.name)=VALUE"))
+        continue
+      }
+      variables[parameter.name] = fallback
+    }
+    guard errors.isEmpty else { throw QueryErrors(errors) }
+    return variables
+  }
+
+  private func takes(_ definition: Definition) -> String {
+    let name = definition.name.value
+    return definition.parameters.isEmpty
+      ? "\(name) takes no values" : "\(name) takes: \(definition.parameterText)"
+  }
+}

@@ -1,0 +1,39 @@
+import EnergyModel
+import QueryLanguage
+
+/// The variables of a run, and the arguments of the scripts and saved queries that it is inside.
+struct VariableScopes {
+  private var run = Variables()
+  /// The arguments of what runs now come last; those further out are not seen.
+  private var arguments: [Variables] = []
+
+  /// How many scripts and saved queries stand around the statement.
+  var depth: Int { arguments.count }
+
+  /// What a statement sees.
+  var visible: Variables { arguments.last.map { run.hidden(by: $0) } ?? run }
+
+  /// Sets an argument of that name if there is one, else a variable of the run.
+  mutating func set(_ name: String, to value: String) {
+    if let last = arguments.indices.last, arguments[last][name] != nil {
+      arguments[last][name] = value
+    } else {
+      run[name] = value
+    }
+  }
+
+  mutating func enter(_ arguments: Variables) { self.arguments.append(arguments) }
+  mutating func leave() { arguments.removeLast() }
+}
+
+extension Session {
+  /// Sets a variable before the first statement, as `--set` does.
+  package func set(_ name: String, to value: String) { scopes.set(name, to: value) }
+
+  /// The variables as a list.
+  func variableTable() -> ResultTable {
+    let columns = ["name", "value"].map { ResultColumn(name: $0, title: $0, kind: .text) }
+    let rows = scopes.visible.all.map { ResultRow(cells: [.text($0.name), .text($0.value)]) }
+    return ResultTable(head: ResultHead(statement: "show variables", columns: columns), rows: rows)
+  }
+}

@@ -1,0 +1,77 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// One stream is a terminal and another a pipe or a file.
+@Suite struct MixedTerminalTests {
+  private let octowatt: Program
+
+  init() throws { octowatt = try Program() }
+
+  @Test func statementsFromAPipeHaveNoPrompt() throws {
+    let terminal = try octowatt.bashTerminal("echo 'help limit' | \"$octowatt\"")
+    #expect(try terminal.waitForExit() == 0)
+    #expect(terminal.transcript.hasPrefix("limit N\r\n"))
+    #expect(!terminal.transcript.contains("octowatt>"))
+    #expect(!terminal.transcript.contains("\u{1B}"))
+  }
+
+  @Test func resultsIntoAPipeAreResultsAlone() throws {
+    try octowatt.importExamples()
+    let file = octowatt.folder.path(of: "out.csv")
+    let terminal = try octowatt.bashTerminal(
+      "\"$octowatt\" --format csv | cat > '\(file)'; exit ${PIPESTATUS[0]}")
+    try terminal.expect("octowatt> ")
+    try terminal.send("usage import 2023-07-04 by month\r")
+    try terminal.expect("octowatt> ")
+    try terminal.send("cost imoprt\r")
+    try terminal.expect("unknown word 'imoprt'")
+    try terminal.expect("octowatt> ")
+    try terminal.send("\u{4}")
+    #expect(try terminal.waitForExit() == 0)
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    #expect(text.wholeMatch(of: #/month,usage_kwh\n2023-07,[0-9.]+\n/#) != nil, "\(text)")
+  }
+
+  @Test func withoutATerminalToShowItThereIsNoPrompt() throws {
+    let file = octowatt.folder.path(of: "out.txt")
+    let errors = octowatt.folder.path(of: "errors.txt")
+    let terminal = try octowatt.bashTerminal(
+      "echo ready; \"$octowatt\" > '\(file)' 2> '\(errors)'")
+    try terminal.expect("ready\r\n")
+    try terminal.send("help limit\r\u{4}")
+    #expect(try terminal.waitForExit() == 0)
+    #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("limit N\n"))
+    #expect(try String(contentsOfFile: errors, encoding: .utf8).isEmpty)
+  }
+
+  @Test func errorsIntoAFileHaveNoEscapes() throws {
+    let file = octowatt.folder.path(of: "errors.txt")
+    let terminal = try octowatt.bashTerminal("\"$octowatt\" frobnicate 2> '\(file)'")
+    #expect(try terminal.waitForExit() == 1)
+    #expect(
+      try String(contentsOfFile: file, encoding: .utf8)
+        == "frobnicate\n^^^^^^^^^^ unknown word 'frobnicate'; see 'help'\n")
+  }
+
+  @Test func aLongImportDrawsABarAtATerminalAlone() throws {
+    let half = ReadingLines.year.prefix(ReadingLines.year.utf8.count / 2)
+    let file = try octowatt.folder.write(
+      String(half[..<(half.lastIndex(of: "\n") ?? half.endIndex)]),
+      to: "1000000000017_A_2022-01-01_2022-07-01.json")
+    let statement = "import \(file) create meters"
+    let piped = try octowatt("--db", octowatt.folder.path(of: "other.sqlite"), statement)
+    #expect(piped.status == 0)
+    #expect(!piped.errors.contains("%") && !piped.errors.contains("\r") && !piped.hasEscapes)
+    let terminal = try octowatt.terminal(statement)
+    try terminal.expect("░ ")
+    try terminal.expect("1 of 1 files")
+    #expect(try terminal.waitForExit(timeout: .seconds(30)) == 0)
+    // It is gone when the report stands there.
+    let last = try #require(terminal.transcript.components(separatedBy: "\u{1B}[K").last)
+    #expect(!last.contains("%") && last.contains("readings 8"))
+    let quiet = try octowatt.terminal("--quiet", statement)
+    #expect(try quiet.waitForExit(timeout: .seconds(30)) == 0)
+    #expect(quiet.transcript.isEmpty)
+  }
+}
