@@ -88,9 +88,14 @@ enum Help {
   }
 
   private static func page(_ measure: Measure) -> String {
-    lines(
-      ["\(measure.word) [FLOW, …] [PERIOD] [CLAUSE …]", "", measure.summary, ""]
-        + columns(Clause.allCases.map { ($0.usage, $0.summary) }, width: 24)
+    let form = measure.takesDuration ? "\(measure.word) DURATION" : measure.word
+    let extras = Extra.allCases.filter(measure.extras.contains).map(\.word)
+    return lines(
+      ["\(form) [FLOW, …] [PERIOD] [CLAUSE …]", "", measure.summary, ""]
+        + columns(
+          Clause.allCases.filter(measure.clauses.contains).map { ($0.usage, $0.summary) },
+          width: 24)
+        + (extras.isEmpty ? [] : ["", "Extras: \(extras.joined(separator: ", "))"])
         + ["", "  \(measure.example)"])
   }
 
