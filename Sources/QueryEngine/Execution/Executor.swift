@@ -1,5 +1,6 @@
 package import EnergyModel
 import QueryLanguage
+import Tariffs
 
 /// Runs plans over readings.
 package enum Executor {
@@ -46,9 +47,21 @@ extension Plan {
     }
     if coverage.unpriced > 0 {
       notes.append(
-        "\(coverage.unpriced) half-hours have no rate, as no tariff holds for them; "
-          + "see 'show tariffs'")
+        "\(coverage.unpriced) half-hours have no rate\(missingRates); add a tariff, or: "
+          + "\(measure.word) … on NAME")
     }
     return notes
+  }
+
+  /// Where the rates end, or that there are none, when that is why some are missing.
+  private var missingRates: String {
+    guard let last = tariffUses.last else {
+      return ": no tariff of \(flows.map(\.rawValue).joined(separator: ", ")) holds"
+    }
+    let ends = scans.compactMap { scan -> LocalDay? in
+      scan.timeline?.spans.last.map { zone.day(of: Instant(halfHour: $0.halfHours.upperBound)) }
+    }
+    guard let end = ends.max(), end < days.upperBound else { return "" }
+    return ": none on \(last.tariff) after \(end)"
   }
 }
