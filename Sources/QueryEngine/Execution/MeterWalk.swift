@@ -16,15 +16,17 @@ struct MeterWalk {
 
   // The stretch: valid until `stretchEnd`.
   private var stretchEnd = Int.min
-  private var transition = 0
-  private var day = LocalDay(number: 0)
+  /// Half-hours that the local clock is ahead of UTC, until `offsetEnd`.
+  private var offset = 0
+  private var offsetEnd = Int.min
   private var spanIndex = 0
   /// The local clock is this many half-hours ahead of the half-hour numbers' own zero.
   private var slotShift = 0
   private var groupBase = 0
   private var weekdayOffset = 0
-  /// 48 rates by local slot, ``unpriced`` where there is none.
+  /// 48 rates by local slot, ``unpriced`` where there is none, until `ratesEnd`.
   private var rates = MeterWalk.noRates
+  private var ratesEnd = Int.min
   /// Kept here, as asking the other module for it takes a call.
   private let unpriced = RateTimeline.unpriced
 
@@ -100,34 +102,34 @@ struct MeterWalk {
 
   /// Finds offset, local day, group and rates at `time`, and how long they stay.
   private mutating func enterStretch(at time: Int) {
-    let instant = Instant(halfHour: time)
-    let transitions = plan.zone.transitions
-    while transition + 1 < transitions.count, transitions[transition + 1].start <= instant {
-      transition += 1
-    }
-    let offset = Int(transitions[transition].offset / 1800)
-    day = LocalDay(number: (time + offset).flooredDivision(by: 48))
+    if time >= offsetEnd { enterOffset(at: time) }
+    if time >= ratesEnd { enterRates(at: time) }
+    let local = time + offset
+    let day = LocalDay(number: (local < 0 ? local - 47 : local) / 48)
     slotShift = offset - day.number * 48
-    stretchEnd = day.number * 48 + 48 - offset
-    if transition + 1 < transitions.count {
-      stretchEnd = min(stretchEnd, transitions[transition + 1].start.halfHour)
-    }
+    stretchEnd = min(day.number * 48 + 48 - offset, offsetEnd, ratesEnd)
     groupBase = plan.grouping.base(day: day, source: scan.sourceGroup)
     weekdayOffset = day.weekday * 48
-    enterSpan(at: time)
   }
 
-  private mutating func enterSpan(at time: Int) {
-    rates = MeterWalk.noRates
-    guard let spans = scan.timeline?.spans else { return }
+  private mutating func enterOffset(at time: Int) {
+    let transitions = plan.zone.transitions
+    let index = plan.zone.transitionIndex(at: Instant(halfHour: time))
+    offset = Int(transitions[index].offset / 1800)
+    offsetEnd =
+      index + 1 < transitions.count ? transitions[index + 1].start.halfHour : halfHours.upperBound
+  }
+
+  private mutating func enterRates(at time: Int) {
+    let spans = scan.timeline?.spans ?? []
     while spanIndex < spans.count, spans[spanIndex].halfHours.upperBound <= time { spanIndex += 1 }
-    guard spanIndex < spans.count else { return }
-    let span = spans[spanIndex].halfHours
-    if span.lowerBound <= time {
+    if spanIndex < spans.count, spans[spanIndex].halfHours.lowerBound <= time {
       rates = spans[spanIndex].rates
-      stretchEnd = min(stretchEnd, span.upperBound)
+      ratesEnd = spans[spanIndex].halfHours.upperBound
     } else {
-      stretchEnd = min(stretchEnd, span.lowerBound)
+      rates = MeterWalk.noRates
+      ratesEnd =
+        spanIndex < spans.count ? spans[spanIndex].halfHours.lowerBound : halfHours.upperBound
     }
   }
 }
