@@ -21,6 +21,7 @@ extension Cache: ReadingSource {
         LocalDay(number: days.upperBound).description,
       ])
       let handle = statement.sqliteStatement
+      var dates = DateReader()
       sqlite3_reset(handle)
       defer { sqlite3_reset(handle) }
       try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 48) { values in
@@ -34,7 +35,7 @@ extension Cache: ReadingSource {
               message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
           }
           guard let dayText = sqlite3_column_text(handle, 0),
-            let day = dayNumber(dayText, count: Int(sqlite3_column_bytes(handle, 0)))
+            let day = dates.day(dayText, count: Int(sqlite3_column_bytes(handle, 0)))
           else {
             throw damaged(meter, handle, "has a day that is no date")
           }
@@ -75,25 +76,5 @@ extension Cache: ReadingSource {
   ) -> CacheError {
     let day = sqlite3_column_text(handle, 0).map { String(cString: $0) } ?? "null"
     return .damaged(row: "reading_day of meter_id \(meter), day '\(day)'", reason: reason)
-  }
-
-  /// The day number of `2023-07-01`; nil for anything else.
-  private func dayNumber(_ text: UnsafePointer<UInt8>, count: Int) -> Int? {
-    guard count == 10 else { return nil }
-    var digits: (Int, Int, Int) = (0, 0, 0)
-    for index in 0..<10 {
-      if index == 4 || index == 7 {
-        guard text[index] == UInt8(ascii: "-") else { return nil }
-        continue
-      }
-      let digit = text[index] &- UInt8(ascii: "0")
-      guard digit < 10 else { return nil }
-      switch index {
-      case 0..<4: digits.0 = digits.0 * 10 + Int(digit)
-      case 5..<7: digits.1 = digits.1 * 10 + Int(digit)
-      default: digits.2 = digits.2 * 10 + Int(digit)
-      }
-    }
-    return LocalDay(year: digits.0, month: digits.1, day: digits.2)?.number
   }
 }

@@ -5,54 +5,53 @@ import EnergyModel
 enum DayText {
   /// Reads an array into 48 values in millionths of a kWh or m³; false when it is not one.
   ///
-  /// Behind the text's `count` bytes stands a zero byte, which no part of an array matches.
+  /// The text needs no zero byte behind it: its bracket stops all that reads here.
   static func read(
     _ text: UnsafePointer<UInt8>, count: Int, into values: UnsafeMutablePointer<Int64>
   ) -> Bool {
-    guard text.pointee == UInt8(ascii: "[") else { return false }
-    let end = text + count
+    guard count > 1, text.pointee == UInt8(ascii: "["), text[count - 1] == UInt8(ascii: "]")
+    else { return false }
     var next = text + 1
-    for index in 0..<48 {
+    var index = 0
+    while index < 48 {
+      readWholeNumbers(&next, into: values, at: &index)
+      if index == 48 { break }
       while next.pointee == UInt8(ascii: " ") { next += 1 }
-      // The last bytes of the text make no whole word.
-      if end - next > 8 {
-        let word = UnsafeRawPointer(next).loadUnaligned(as: UInt64.self)
-        let (value, count) = leadingDigits(of: word)
-        let isWhole = count > 0 && next[count] == UInt8(ascii: ",")
-        if isWhole, index < 47, count == 1 || next.pointee != UInt8(ascii: "0") {
-          values[index] = value &* 1000
-          next += count + 1
-          continue
-        }
-      }
-      guard let value = item(&next) else { return false }
+      guard let value = item(&next),
+        next.pointee == (index < 47 ? UInt8(ascii: ",") : UInt8(ascii: "]"))
+      else { return false }
       values[index] = value
-      guard next.pointee == (index < 47 ? UInt8(ascii: ",") : UInt8(ascii: "]")) else {
-        return false
-      }
       next += 1
+      index += 1
     }
-    return next == end
+    return next == text + count
   }
 
-  /// What the digits say that eight bytes of text begin with, and how many they are.
-  ///
-  /// Most readings are a few digits and a comma. A branch for each digit, whose number nobody can
-  /// foresee, would cost more than all this.
-  @inline(__always)
-  private static func leadingDigits(of bytes: UInt64) -> (value: Int64, count: Int) {
-    var word = UInt64(littleEndian: bytes) ^ 0x3030_3030_3030_3030
-    // Digits are now 0…9. Adding 0x76 carries anything more into the top bit of its byte.
-    let others =
-      ((word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7676_7676_7676_7676 | word) & 0x8080_8080_8080_8080
-    let count = others.trailingZeroBitCount / 8
-    // Leading zeros in place of what follows the digits; then tens, hundreds and ten thousands.
-    word &<<= UInt64(truncatingIfNeeded: 64 &- 8 &* count)
-    word = word &* 10 &+ (word &>> 8)
-    let pairs: UInt64 = 0x0000_00FF_0000_00FF
-    let sum =
-      (word & pairs) &* (100 + 1_000_000 << 32) &+ (word &>> 16 & pairs) &* (1 + 10_000 << 32)
-    return (Int64(truncatingIfNeeded: sum &>> 32), count)
+  /// Reads what most readings are, whole numbers with a comma behind, up to the first that isn't.
+  private static func readWholeNumbers(
+    _ text: inout UnsafePointer<UInt8>, into values: UnsafeMutablePointer<Int64>,
+    at index: inout Int
+  ) {
+    var start = text
+    while index < 48 {
+      let first = start.pointee &- UInt8(ascii: "0")
+      guard first < 10 else { break }
+      var value = Int64(first)
+      var next = start + 1
+      while case let digit = next.pointee &- UInt8(ascii: "0"), digit < 10 {
+        value = value &* 10 &+ Int64(digit)
+        next += 1
+      }
+      // Eight digits stay below the limit, and JSON has no leading zeros.
+      let length = next - start
+      guard next.pointee == UInt8(ascii: ","), length == 1 || (length <= 8 && first > 0) else {
+        break
+      }
+      values[index] = value &* 1000
+      index &+= 1
+      start = next + 1
+    }
+    text = start
   }
 
   /// Any number or `null` that may stand in the array; nil when it is something else.
@@ -135,12 +134,7 @@ extension DayText {
     let values = [Int64](unsafeUninitializedCapacity: 48) { buffer, count in
       guard let base = buffer.baseAddress else { return }
       isValid = text.withUTF8 { bytes in
-        // Strings of SQLite are not always followed by a zero byte.
-        var copy = Array(bytes)
-        copy.append(0)
-        return copy.withUnsafeBufferPointer { bytes in
-          bytes.baseAddress.map { read($0, count: bytes.count - 1, into: base) } ?? false
-        }
+        bytes.baseAddress.map { read($0, count: bytes.count, into: base) } ?? false
       }
       count = isValid ? 48 : 0
     }

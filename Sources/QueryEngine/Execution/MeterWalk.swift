@@ -26,8 +26,11 @@ struct MeterWalk {
 
   // The stretch: valid until `stretchEnd`.
   private var stretchEnd = Int.min
-  private var transition = 0
+  /// Half-hours that the local clock is ahead of UTC, until `offsetEnd`.
+  private var offset = 0
+  private var offsetEnd = Int.min
   private var spanIndex = 0
+  private var patternEnd = Int.min
   /// The local clock is this many half-hours ahead of the half-hour numbers' own zero.
   private var slotShift = 0
   private var stretch = Stretch(times: 0..<0, slot: 0, day: LocalDay(number: 0), weekday: 0)
@@ -91,32 +94,32 @@ struct MeterWalk {
 
   /// Finds offset, local day and rates at `time`, and how long they stay.
   private mutating func enterStretch(at time: Int) {
-    let instant = Instant(halfHour: time)
-    let transitions = zone.transitions
-    while transition + 1 < transitions.count, transitions[transition + 1].start <= instant {
-      transition += 1
-    }
-    let offset = Int(transitions[transition].offset / 1800)
+    if time >= offsetEnd { enterOffset(at: time) }
+    if time >= patternEnd { enterPattern(at: time) }
     let day = LocalDay(number: (time + offset).flooredDivision(by: 48))
     slotShift = offset - day.number * 48
-    stretchEnd = day.number * 48 + 48 - offset
-    if transition + 1 < transitions.count {
-      stretchEnd = min(stretchEnd, transitions[transition + 1].start.halfHour)
-    }
+    stretchEnd = min(day.number * 48 + 48 - offset, offsetEnd, patternEnd)
     stretch.day = day
     stretch.weekday = day.weekday
-    stretch.pattern = pattern(at: time)
   }
 
-  private mutating func pattern(at time: Int) -> Int? {
+  private mutating func enterOffset(at time: Int) {
+    let index = zone.transitionIndex(at: Instant(halfHour: time))
+    offset = Int(zone.transitions[index].offset / 1800)
+    offsetEnd =
+      index + 1 < zone.transitions.count
+      ? zone.transitions[index + 1].start.halfHour : halfHours.upperBound
+  }
+
+  private mutating func enterPattern(at time: Int) {
     while spanIndex < spans.count, spans[spanIndex].halfHours.upperBound <= time { spanIndex += 1 }
-    guard spanIndex < spans.count else { return nil }
-    let span = spans[spanIndex]
-    guard span.halfHours.lowerBound <= time else {
-      stretchEnd = min(stretchEnd, span.halfHours.lowerBound)
-      return nil
+    guard spanIndex < spans.count else {
+      (stretch.pattern, patternEnd) = (nil, halfHours.upperBound)
+      return
     }
-    stretchEnd = min(stretchEnd, span.halfHours.upperBound)
-    return span.pattern
+    let span = spans[spanIndex]
+    let holds = span.halfHours.lowerBound <= time
+    stretch.pattern = holds ? span.pattern : nil
+    patternEnd = holds ? span.halfHours.upperBound : span.halfHours.lowerBound
   }
 }
