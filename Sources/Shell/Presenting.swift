@@ -107,9 +107,10 @@ extension Session {
     }
   }
 
-  /// Writes a file as a whole or not at all.
-  private func writeFile(
-    _ path: String, replacing: Bool, _ produce: (OutputBuffer) throws -> Void
+  /// Writes a file as a whole or not at all; `contents` says afterwards what is in it.
+  func writeFile(
+    _ path: String, replacing: Bool, contents: () -> String? = { nil },
+    _ produce: (OutputBuffer) throws -> Void
   ) throws {
     let path = expandingTilde(path)
     guard replacing || access(path, F_OK) != 0 else {
@@ -132,7 +133,7 @@ extension Session {
       unlink(draft)
       throw CommandError("cannot write \(path): \(reason)")
     }
-    try tell("wrote \(path)")
+    try tell("wrote \(path)" + (contents().map { ": \($0)" } ?? ""))
   }
 }
 

@@ -48,7 +48,7 @@ struct JSONRow {
 }
 
 /// The pieces of JSON that results are made of, each as text.
-enum JSON {
+package enum JSON {
   static let null = "null"
 
   static func value(_ cell: Cell) -> String {
@@ -59,7 +59,8 @@ enum JSON {
     }
   }
 
-  static func string(_ text: String?) -> String {
+  /// A string in quotes, or `null`.
+  package static func string(_ text: String?) -> String {
     guard let text else { return null }
     let isPlain = text.utf8.allSatisfy {
       $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")

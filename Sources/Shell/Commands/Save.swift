@@ -1,0 +1,107 @@
+import EnergyModel
+import QueryLanguage
+
+/// What `save` writes.
+enum SaveTopic: String, DescribedWord {
+  case readings, config
+
+  var summary: String {
+    switch self {
+    case .readings: "readings as a cache file (JSON lines), or of one meter as a CSV download"
+    case .config: "meters and tariffs as a configuration file (JSON)"
+    }
+  }
+}
+
+extension Command {
+  static let save = Command(
+    name: "save",
+    usage: [
+      "save readings [FLOW, …] [PERIOD] [meter NAME, …] into FILE", "save config into FILE",
+    ],
+    summary: "write the cache to files that 'import' reads again",
+    details: SaveTopic.allCases.map { "\($0.word): \($0.summary)" } + [
+      "Readings are of every flow and all time, unless the statement says otherwise.",
+      "The extension .csv makes a CSV; its lines name no meter, so it takes the readings of one.",
+      "Rates with dates and agreements have no place in a configuration, nor have API keys, for",
+      "which it has <api key>. A file that exists is kept; 'into!' replaces it.",
+    ],
+    examples: [
+      "save readings import 2023-07 into july.json", "save readings meter house into house.csv",
+      "save config into home.json",
+    ],
+    run: { cursor, session in
+      let syntax = try SaveSyntax(&cursor)
+      switch syntax.topic {
+      case .readings: try session.saveReadings(syntax.selection, into: syntax.file)
+      case .config: try session.saveConfiguration(into: syntax.file)
+      }
+    })
+}
+
+/// The parts of a `save` statement.
+struct SaveSyntax {
+  /// The file to write.
+  struct File {
+    var path: String
+    var replaces: Bool
+  }
+
+  let topic: SaveTopic
+  /// The readings to write: those that `gaps` would look at, of every flow and without prices.
+  private(set) var selection: Query
+  private(set) var file = File(path: "", replaces: false)
+
+  init(_ cursor: inout TokenCursor) throws(QueryErrors) {
+    let words = SaveTopic.words.map { "'\($0)'" }.joined(separator: " or ")
+    let typed = try located { () throws(QueryError) in try cursor.term(words) }
+    guard let topic = SaveTopic(word: typed.value) else {
+      throw QueryErrors(
+        .unknown("word", typed, among: SaveTopic.words, hint: "'save' takes \(words)"))
+    }
+    self.topic = topic
+    selection = Query(measure: Located(.gaps, at: typed.span))
+    while !cursor.isAtEnd { cursor.collecting { (c) throws(QueryError) in try read(&c) } }
+    if let path = selection.output.path {
+      file = File(path: path.value, replaces: selection.output.replaces)
+    } else if cursor.errors.isEmpty {
+      cursor.errors.append(cursor.expected("'into' and a file"))
+    }
+    try cursor.finish()
+  }
+
+  private mutating func read(_ cursor: inout TokenCursor) throws(QueryError) {
+    if ["into", "into!"].contains(cursor.word) {
+      refuse(selection.output.path != nil, "'into' stands", &cursor)
+      _ = try Parser.output(&cursor, &selection.output, formats: [])
+      return
+    }
+    guard topic == .readings else { throw cursor.expected("'into' and a file") }
+    if cursor.word.flatMap(Flow.init(rawValue:)) != nil {
+      refuse(!selection.flows.isEmpty, "the flows stand", &cursor)
+      selection.flows = try cursor.list { (c) throws(QueryError) in try Parser.flow(&c) }
+    } else if PeriodParser.opensPeriod(cursor) {
+      refuse(selection.period != nil, "a period stands", &cursor)
+      selection.period = try PeriodParser.period(&cursor)
+    } else if cursor.accept("meter") {
+      refuse(!selection.meters.isEmpty, "'meter' stands", &cursor)
+      selection.meters = try cursor.list { (c) throws(QueryError) in
+        try c.operand("a meter's alias or number")
+      }
+    } else if cursor.word == "as" {
+      throw QueryError(
+        "'save' takes no 'as'", at: cursor.here, hint: "a file that ends in .csv gets a CSV")
+    } else {
+      let typed = try cursor.term("a flow, a period, 'meter' or 'into'")
+      throw .unknown(
+        "word", typed, among: Flow.allCases.map(\.rawValue) + ["meter", "into"],
+        hint: "see 'help save'")
+    }
+  }
+
+  /// Notes that a part of the statement came before.
+  private func refuse(_ isThere: Bool, _ part: String, _ cursor: inout TokenCursor) {
+    guard isThere else { return }
+    cursor.errors.append(QueryError("\(part) here a second time", at: cursor.here))
+  }
+}

@@ -1,0 +1,49 @@
+import Cache
+import EnergyModel
+import QueryEngine
+import Rendering
+import Tariffs
+
+extension Session {
+  /// Writes meters and tariffs as a configuration file, and says what such a file can't hold.
+  ///
+  /// - Throws: when there are none of them; the file is then left as it was.
+  func saveConfiguration(into file: SaveSyntax.File) throws {
+    let cache = try cache()
+    let home = try cache.home()
+    let configuration = ConfigurationText(home)
+    let (meters, tariffs) = (configuration.meters, configuration.tariffs)
+    guard !meters.isEmpty || !tariffs.isEmpty else {
+      throw CommandError("there is no meter to save, and no tariff without dates")
+    }
+    let notes = try leftOut(of: home, cache)
+    let contents = "\(counted(meters.count, "meter")), \(counted(tariffs.count, "tariff"))"
+    try writeFile(file.path, replacing: file.replaces, contents: { contents }) { buffer in
+      try buffer.write(configuration.text)
+    }
+    for text in notes { try note(text) }
+  }
+
+  /// What the home has and a configuration can't say.
+  private func leftOut(of home: Home, _ cache: Cache) throws -> [String] {
+    func names(_ isMeant: (Tariff) throws -> Bool) rethrows -> String? {
+      let names = try home.tariffs.filter(isMeant).map(\.name).sorted()
+      return names.isEmpty ? nil : names.joined(separator: ", ")
+    }
+    let always = TimeRange(start: Instant(seconds: .min), end: Instant(seconds: .max))
+    let dated = names { $0.kind == .dated }
+    let charged = try names { tariff in
+      guard tariff.kind != .dated else { return false }
+      return try !cache.datedRates(of: tariff.name, .standing, overlapping: always).isEmpty
+    }
+    let secondary = names { $0.kind != .dated && $0.isSecondary }
+    let agreements = home.agreements.count
+    return [
+      dated.map { "not in the file, which takes no rates with dates: \($0)" },
+      charged.map { "not in the file, which takes no dates: standing charges of \($0)" },
+      secondary.map { "a configuration can't say which tariffs are for comparison, as \($0)" },
+      agreements == 0
+        ? nil : "not in the file: \(counted(agreements, "agreement")), see 'show agreements'",
+    ].compactMap(\.self)
+  }
+}
