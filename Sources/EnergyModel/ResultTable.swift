@@ -132,6 +132,8 @@ package struct ResultTotal: Hashable, Sendable {
 package struct ResultFoot: Hashable, Sendable {
   /// Nil for lists.
   package var coverage: Coverage?
+  /// Whether something that was asked for is not there, where no coverage says so.
+  package var isIncomplete: Bool
   /// Over all rows, also those that `limit` or `top` took away.
   package var totals: [ResultTotal]
   /// The tariffs that priced something, by first use.
@@ -142,10 +144,12 @@ package struct ResultFoot: Hashable, Sendable {
   package var notes: [String]
 
   package init(
-    coverage: Coverage? = nil, totals: [ResultTotal] = [], tariffs: [String] = [],
+    coverage: Coverage? = nil, isIncomplete: Bool = false, totals: [ResultTotal] = [],
+    tariffs: [String] = [],
     rowsInAll: Int? = nil, notes: [String] = []
   ) {
     self.coverage = coverage
+    self.isIncomplete = isIncomplete
     self.totals = totals
     self.tariffs = tariffs
     self.rowsInAll = rowsInAll

@@ -19,7 +19,7 @@ enum ConditionParser {
       throw .unknown("condition", typed, among: openings, hint: "there are: \(openings.joined(separator: ", "))")
     }
     let comparison = try self.comparison(&cursor)
-    return .value(quantity, comparison, try amount(&cursor))
+    return .value(quantity, comparison, try amount(&cursor, of: quantity))
   }
 
   static let openings =
@@ -88,11 +88,16 @@ enum ConditionParser {
   }
 
   /// `0.5`, `500Wh`, `2p`, `£1.50`, `30 p per kWh`.
-  private static func amount(_ cursor: inout TokenCursor) throws(QueryError) -> Amount {
+  ///
+  /// - Parameter quantity: what is compared, which decides the units that make sense.
+  private static func amount(
+    _ cursor: inout TokenCursor, of quantity: Condition.Quantity? = nil
+  ) throws(QueryError) -> Amount {
     let typed = try cursor.operand("a number")
     var text = typed.value.lowercased()
     var end = typed.span.upperBound
-    if text.hasPrefix("£") { text.removeFirst() }
+    let hasPound = text.hasPrefix("£")
+    if hasPound { text.removeFirst() }
     let digits = text.prefix { $0.isNumber || "+-.".contains($0) }
     var unit = String(text.dropFirst(digits.count))
     if unit.isEmpty, let word = cursor.word, units[word] != nil {
@@ -103,6 +108,14 @@ enum ConditionParser {
     if cursor.accept("per") {
       guard cursor.accept("kwh") else { throw cursor.expected("'kWh' after 'per'") }
       end = cursor.lastEnd
+    }
+    if let quantity, hasPound || !unit.isEmpty, (quantity == .usage) != unit.hasSuffix("wh"),
+      quantity == .usage || !unit.hasSuffix("/kwh")
+    {
+      let right = quantity == .usage ? "kWh or Wh" : "£ or p"
+      throw QueryError(
+        "\(quantity.word) is compared in \(right), found '\(typed.value)'",
+        at: typed.span.lowerBound..<end)
     }
     guard let shift = unit.isEmpty ? 0 : units[unit],
       let number = DecimalText(digits.utf8, scale: Amount.scale - shift), number.isExact

@@ -10,7 +10,7 @@ extension String {
   /// The text with control characters and marks that turn the writing direction spelled out.
   ///
   /// A name that came from a file can so neither move the cursor nor hide what follows it.
-  var visible: String {
+  package var visible: String {
     if utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return self }
     return unicodeScalars.reduce(into: "") { text, scalar in
       if scalar.isUnsafe {

@@ -1,6 +1,7 @@
 import Cache
 import EnergyModel
 import QueryLanguage
+import Rendering
 
 /// Where the text of a statement came from, which decides how errors in it are shown.
 package enum Origin: Hashable, Sendable {
@@ -57,7 +58,11 @@ extension Session {
   }
 
   private func say(_ line: Diagnostic.Line) throws {
-    try console.report(line.plain + (line.error.isEmpty ? "" : console.colored(line.error, "31")))
+    // Tabs keep the carets in place; what else moves the cursor is spelled out.
+    let plain = line.plain.split(separator: "\t", omittingEmptySubsequences: false)
+      .map { String($0).visible }.joined(separator: "\t")
+    let error = line.error.visible
+    try console.report(plain + (error.isEmpty ? "" : console.colored(error, "31")))
   }
 }
 

@@ -99,6 +99,7 @@ extension Session {
     try produce(&tap)
     last = tap.kept
     for note in tap.foot.notes { try self.note(note) }
+    if tap.foot.isIncomplete { noteIncomplete() }
     guard let coverage = tap.foot.coverage, !coverage.isComplete else { return }
     noteIncomplete()
     let missing = coverage.expected - coverage.present
@@ -113,11 +114,19 @@ extension Session {
     _ produce: (OutputBuffer) throws -> Void
   ) throws {
     let path = expandingTilde(path)
-    guard replacing || access(path, F_OK) != 0 else {
-      throw CommandError("\(path) exists", hint: "to replace it: into! \(quotedIfNeeded(path))")
+    var status = stat()
+    if lstat(path, &status) == 0 {
+      guard replacing else {
+        throw CommandError("\(path) exists", hint: "to replace it: into! \(quotedIfNeeded(path))")
+      }
+      // A device, a pipe or a link has a meaning that a file in its place would not have.
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        throw CommandError("\(path) is no regular file", hint: "use standard output, or -o")
+      }
     }
     let draft = path + ".\(getpid()).part"
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    let descriptor = open(
+      draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw CommandError("cannot write \(path): \(systemError())") }
     do {
       let buffer = OutputBuffer { bytes in try writeAll(bytes, to: descriptor, named: path) }

@@ -123,12 +123,12 @@ package final class Session {
 
   /// Says something that the user should know, unless they asked for quiet.
   func note(_ text: String) throws {
-    if !settings.isQuiet { try console.report(console.colored("note: \(text)", "2")) }
+    if !settings.isQuiet { try console.report(console.colored("note: \(text.visible)", "2")) }
   }
 
   /// Says what a command did, unless the user asked for quiet.
   func tell(_ text: String) throws {
-    if !settings.isQuiet { try console.report(text) }
+    if !settings.isQuiet { try console.report(text.visible) }
   }
 }
 

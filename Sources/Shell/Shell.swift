@@ -78,7 +78,9 @@ package struct Shell {
         if !reader.isInside {
           let entry = typed.joined(separator: "\n")
           typed = []
-          if entry.contains(where: { !$0.isWhitespace }) { editor.remember(entry) }
+          if entry.contains(where: { !$0.isWhitespace }), !StatementLog.holdsKey(entry) {
+            editor.remember(entry)
+          }
         }
         for piece in pieces {
           _ = try session.run(piece, from: .prompt(columns: Shell.prompt.count))

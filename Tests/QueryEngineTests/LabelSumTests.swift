@@ -45,13 +45,12 @@ import Testing
   private func checkProduct(
     _ row: ResultRow, rate position: Int, keys: Int, _ text: String
   ) throws {
-    guard case .text(let label) = row.cells[position] else { return }
-    guard label != "none", case .number(let usage) = row.cells[keys] else {
+    guard case .number(let rate) = row.cells[position], case .number(let usage) = row.cells[keys]
+    else {
       #expect(row.cells[keys + 1] == .missing, "\(text)")
       return
     }
-    let rate = try #require(DecimalText(label.utf8, scale: 8))
-    let product = FixedPoint(usage.digits * Int128(rate.value), scale: usage.scale + 8)
+    let product = FixedPoint(usage.digits * rate.digits, scale: usage.scale + rate.scale)
     #expect(row.cells[keys + 1] == .number(product), "\(text)")
   }
 }

@@ -38,19 +38,23 @@ struct Figures {
     guard measure == .net else {
       return measure == .cost ? [usage(sums[0]), money(sums[0])] : [usage(sums[0])]
     }
+    // A flow of which nothing is expected adds nothing; one that is missing leaves no answer.
+    func part(_ sum: GroupSum) -> Int128? {
+      sum.isEmpty ? 0 : sum.present > sum.unpriced ? sum.money : nil
+    }
     var net = Cell.missing
-    if case .number(let cost) = money(sums[0]), case .number(let income) = money(sums[1]) {
-      net = .number(FixedPoint(cost.digits - income.digits, scale: cost.scale))
+    if let cost = part(sums[0]), let income = part(sums[1]), !sums.allSatisfy(\.isEmpty) {
+      net = .number(Money(picopence: cost - income).inMajorUnit)
     }
     return [usage(sums[0]), money(sums[0]), usage(sums[1]), money(sums[1]), net]
   }
 
-  /// The standing charge, and the cost with it.
+  /// The standing charge, and the cost with it: a charge is due on days without readings too, so
+  /// that the totals of the rows add up to the total of all.
   var standingCells: [Cell] {
     guard let standing else { return [.missing, money(sums[0])] }
     // Micropence are 10^-8 of a pound, sums of money 10^-14.
     let pounds = FixedPoint(standing * 1_000_000, scale: 14)
-    guard sums[0].present > sums[0].unpriced else { return [.number(pounds), .missing] }
     return [.number(pounds), .number(FixedPoint(pounds.digits + sums[0].money, scale: 14))]
   }
 

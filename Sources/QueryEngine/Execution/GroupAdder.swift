@@ -85,16 +85,16 @@ struct GroupAdder {
       guard rowPasses[row + 1] else { continue }
       let rate = row < 0 ? nil : stretch.pattern.map { patterns[$0].rates[slot] }
       let quantity = values[index]
-      if quantity < 0 {
-        guard scan.expected.contains(stretch.times.lowerBound + index) else { continue }
-      } else if !plan.filter.passes(quantity: quantity, rate: rate) {
-        continue
-      }
+      let passes = quantity >= 0 && plan.filter.passes(quantity: quantity, rate: rate)
+      guard passes || quantity >= 0 || scan.expected.contains(stretch.times.lowerBound + index)
+      else { continue }
       let label = labelOffsets.isEmpty ? 0 : labelOffsets[row + 1]
       let group = base + index * step + placeOffsets[stretch.weekday * 48 + slot] + label
       let sum = table.sum(of: group)
       if quantity < 0 {
         sum.pointee.missing += 1
+      } else if !passes {
+        sum.pointee.leftOut += 1
       } else {
         let overflow = sum.pointee.take(quantity, at: rate ?? unpriced, unless: unpriced)
         overflowed = overflowed || overflow

@@ -42,8 +42,13 @@ struct GroupReport {
     let coverage = coverage
     let isEmpty = total.sums.allSatisfy { $0.present == 0 } && standing.isEmpty
     if plan.across != nil {
-      try Pivot(plan: plan, cells: { [self] in lastCell(figures($0)) }, sums: { [self] in figures($0) })
-        .write(isEmpty ? [] : groups, coverage: coverage, to: &sink)
+      let total: ([Int]) throws -> Cell = { [self] in
+        lastCell(try Figures(of: $0, in: tables, standing: standing))
+      }
+      let pivot = Pivot(
+        plan: plan, cells: { [self] in lastCell(figures($0)) }, sums: { [self] in figures($0) },
+        total: partKeys.isEmpty ? total : nil)
+      try pivot.write(isEmpty ? [] : groups, coverage: coverage, to: &sink)
       return
     }
     try sink.begin(plan.head)
@@ -51,7 +56,7 @@ struct GroupReport {
     var running = FixedPoint(0)
     for group in isEmpty ? [] : groups {
       let figures = figures(group)
-      let labels = plan.grouping.keys.map { Cell.text(plan.grouping.label(of: $0, group: group)) }
+      let labels = plan.grouping.keys.map { plan.grouping.cell(of: $0, group: group) }
       let row = ResultRow(
         cells: labels + cells(figures, running: &running),
         isIncomplete: figures.isIncomplete(priced: plan.isPriced))
@@ -111,10 +116,7 @@ struct GroupReport {
 
   /// Of all groups; or of each flow and alternative, where it would mix what cannot be added up.
   private func totals() throws(QueryError) -> [ResultTotal] {
-    let mixesFlows =
-      plan.measure != .net && plan.flows.count > 1 && plan.flows.contains(.export)
-    let keys =
-      (plan.alternatives.isEmpty ? [] : [GroupKey.tariff]) + (mixesFlows ? [.flow] : [])
+    let keys = partKeys
     guard !keys.isEmpty else { return [result(nil, total)] }
     var parts: [(name: String, groups: [Int])] = []
     for group in groups {
@@ -132,6 +134,13 @@ struct GroupReport {
     return results
   }
 
+  /// The keys whose values are never added up.
+  private var partKeys: [GroupKey] {
+    let mixesFlows =
+      plan.measure != .net && plan.flows.count > 1 && plan.flows.contains(.export)
+    return (plan.alternatives.isEmpty ? [] : [GroupKey.tariff]) + (mixesFlows ? [.flow] : [])
+  }
+
   private func result(_ part: String?, _ figures: Figures) -> ResultTotal {
     // Of a running sum the last value is the total, of shares the whole.
     var running = FixedPoint(0)
@@ -141,14 +150,20 @@ struct GroupReport {
       isIncomplete: figures.isIncomplete(priced: plan.isPriced))
   }
 
-  /// Readings are counted once, however many alternatives price them.
+  /// Readings are counted once, however many alternatives price them, and as unpriced where any
+  /// alternative has no rate.
   private var coverage: Coverage {
     let times = max(plan.alternatives.count, 1)
     let sums = total.sums
+    let unpriced = (0..<times).map { alternative in
+      groups.lazy.filter {
+        times == 1 || plan.grouping.ordinal(of: .tariff, group: $0) == alternative
+      }.reduce(0) { sum, group in sum + tables.reduce(0) { $0 + $1[group].unpriced } }
+    }
     return Coverage(
       expected: sums.reduce(0) { $0 + $1.expected } / times,
-      present: sums.reduce(0) { $0 + $1.present } / times,
-      unpriced: plan.isPriced ? sums.reduce(0) { $0 + $1.unpriced } : 0)
+      present: sums.reduce(0) { $0 + $1.present + $1.leftOut } / times,
+      unpriced: plan.isPriced ? unpriced.max() ?? 0 : 0)
   }
 }
 

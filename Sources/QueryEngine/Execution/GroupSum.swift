@@ -13,8 +13,13 @@ struct GroupSum {
   /// Half-hours that should have a reading and have none.
   var missing = 0
 
-  var expected: Int { present + missing }
+  /// Half-hours with a reading whose figures `where` does not let pass.
+  var leftOut = 0
+
+  /// Half-hours that should have a reading. What a reading says has no part in that.
+  var expected: Int { present + leftOut + missing }
   var pricedQuantity: Int128 { quantity - unpricedQuantity }
+  var isEmpty: Bool { expected == 0 }
 
   /// Adds one reading at a rate in micropence; true when the money left the range of `Int128`.
   ///
@@ -45,6 +50,7 @@ struct GroupSum {
     present += other.present
     unpriced += other.unpriced
     missing += other.missing
+    leftOut += other.leftOut
     return !overflow
   }
 }

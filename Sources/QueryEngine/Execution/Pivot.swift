@@ -7,6 +7,8 @@ struct Pivot {
   /// The figure of a group.
   let cells: (Int) -> Cell
   let sums: (Int) -> Figures
+  /// The figure of several groups together; nil where they can't be added up.
+  let total: (([Int]) throws -> Cell)?
 
   func write(_ groups: [Int], coverage: Coverage, to sink: inout some ResultSink) throws {
     guard let across = plan.across, let figure = plan.columns.last else { return }
@@ -41,7 +43,7 @@ struct Pivot {
     var selection = RowSelection(wide)
     for row in rows {
       guard let first = row.groups.values.first else { continue }
-      let names = keys.map { Cell.text(grouping.label(of: $0, group: first)) }
+      let names = keys.map { grouping.cell(of: $0, group: first) }
       let result = ResultRow(
         cells: names + values.map { row.groups[$0].map(cells) ?? .missing },
         isIncomplete: row.groups.values.contains { sums($0).isIncomplete(priced: plan.isPriced) })
@@ -50,8 +52,24 @@ struct Pivot {
     try selection.finish(to: &sink)
     try sink.end(
       ResultFoot(
-        coverage: coverage, tariffs: plan.tariffNames,
+        coverage: coverage, totals: try totals(groups, values, blanks: keys.count),
+        tariffs: plan.tariffNames,
         rowsInAll: selection.sent < rows.count ? rows.count : nil, notes: plan.notes(coverage)))
+  }
+
+  /// Of each column.
+  private func totals(
+    _ groups: [Int], _ values: [Int], blanks: Int
+  ) throws -> [ResultTotal] {
+    guard let across = plan.across, let total, !groups.isEmpty else { return [] }
+    let cells = try values.map { value in
+      try total(groups.filter { plan.grouping.ordinal(of: across, group: $0) == value })
+    }
+    return [
+      ResultTotal(
+        cells: Array(repeating: .missing, count: blanks) + cells,
+        isIncomplete: groups.contains { sums($0).isIncomplete(priced: plan.isPriced) })
+    ]
   }
 
   /// `order by` may name a key, or one of the columns that only the result shows.

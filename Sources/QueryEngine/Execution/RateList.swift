@@ -68,7 +68,7 @@ struct RateList {
     let note = without > 0 ? ["\(without) half-hours of the period have no rate"] : []
     try sink.end(
       ResultFoot(
-        tariffs: plan.tariffNames,
+        isIncomplete: without > 0, tariffs: plan.tariffNames,
         rowsInAll: selection.sent < selection.passed ? selection.passed : nil,
         notes: plan.notes + note))
   }

@@ -22,9 +22,9 @@ struct ReadingList {
             coverage.expected += scan.expected.contains(time) ? 1 : 0
             continue
           }
-          guard half.passesValues else { continue }
           coverage.expected += 1
           coverage.present += 1
+          guard half.passesValues else { continue }
           coverage.unpriced += half.row == nil ? 1 : 0
           let row = row(time, half, scan, revisions)
           try selection.append(row, to: &sink)

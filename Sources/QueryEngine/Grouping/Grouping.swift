@@ -166,6 +166,14 @@ package struct Grouping: Hashable, Sendable {
     }
   }
 
+  /// What stands in a key's column: a number for a rate, else text.
+  func cell(of key: GroupKey, group: Int) -> Cell {
+    let ordinal = key == .rate ? ordinal(of: key, group: group) : .max
+    return ordinal == .max
+      ? .text(label(of: key, group: group))
+      : .number(Rate(micropence: Int64(ordinal)).inMajorUnit)
+  }
+
   /// The text of a key's column.
   func label(of key: GroupKey, group: Int) -> String {
     switch effectiveNature(key) {

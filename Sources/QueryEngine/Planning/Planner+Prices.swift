@@ -129,8 +129,12 @@ extension Planner {
   private func dated(
     _ tariff: String, _ kind: DatedKind, _ range: TimeRange
   ) throws -> [DatedRate] {
-    try rates.datedRates(of: tariff, kind, overlapping: range)
-      .filter { $0.paymentMethod == nil || $0.paymentMethod == payment }
+    let rows = try rates.datedRates(of: tariff, kind, overlapping: range)
+    // A row for the way of paying is more exact than one for all ways, and so holds where both do.
+    return DatedRate.merge(
+      rows.filter { $0.paymentMethod == nil },
+      with: rows.filter { $0.paymentMethod == payment }, acrossPayments: true
+    ).rows
   }
 
   /// The standing charges of the period: one a local day that a meter point has a tariff for.

@@ -158,6 +158,13 @@ package struct Planner {
 
   /// Empty unless there are several.
   var alternativeNames: [String] {
-    query.alternatives.count > 1 ? query.alternatives.map(\.value.description) : []
+    guard query.alternatives.count > 1 else { return [] }
+    return query.alternatives.map { alternative in
+      switch alternative.value {
+      case .current: "current"
+      case .named(let names):
+        names.map { home.tariff(named: $0)?.name ?? $0 }.joined(separator: "+")
+      }
+    }
   }
 }

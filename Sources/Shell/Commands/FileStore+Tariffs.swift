@@ -21,6 +21,7 @@ extension FileStore {
     let stored = try cache.tariffs(writer)
     for configured in contents.tariffs {
       var tariff = configured.tariff
+      try refuseReserved(tariff.name, at: configured.line)
       tariff.isSecondary = syntax.isForComparison
       switch stored.first(where: { $0.name.lowercased() == tariff.name.lowercased() }) {
       case nil:
@@ -51,6 +52,7 @@ extension FileStore {
     guard let name = syntax.name else {
       throw refusal(nil, "a file of \(kind.text) does not say which tariff's; add: for TARIFF")
     }
+    try refuseReserved(name, at: nil)
     let known = try cache.tariffs(writer).first { $0.name.lowercased() == name.lowercased() }
     if let known {
       if let flow = syntax.flow, flow != known.unit.flow {
@@ -76,11 +78,21 @@ extension FileStore {
     return report
   }
 
+  /// Names that mean something else where a tariff can stand.
+  private func refuseReserved(_ name: String, at line: Int?) throws {
+    if ["current", "none"].contains(name.lowercased()) {
+      throw refusal(line, "a tariff can't be called '\(name)', which has a meaning of its own")
+    }
+  }
+
   /// Gives a meter point the alias that a file asks for; says whether that was a change.
   private func setAlias(of configured: ConfigurationFile.ConfiguredMeter) throws -> Bool {
     guard let alias = configured.alias,
       let point = try writer.point(number: configured.key.number), point.alias != alias
     else { return false }
+    guard !Flow.allCases.contains(where: { MeterPoint.isNumber(alias, of: $0) }) else {
+      throw refusal(configured.line, "alias '\(alias)' looks like the number of a meter point")
+    }
     if let owner = try writer.point(alias: alias), owner != point.number {
       throw refusal(configured.line, "alias '\(alias)' belongs to \(owner) already")
     }

@@ -4,6 +4,7 @@ import Glibc
 import Importers
 import QueryEngine
 import QueryLanguage
+import Rendering
 import Tariffs
 
 /// Takes files into the cache, each as one transaction, and says what became of them.
@@ -38,7 +39,7 @@ struct ImportRun {
       } catch let error as ImportError {
         progress.clear()
         refused += 1
-        try session.console.report(session.console.colored(error.description, "31"))
+        try session.console.report(session.console.colored(error.description.visible, "31"))
       }
     }
     if files.count > 1 {

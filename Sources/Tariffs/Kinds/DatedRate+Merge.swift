@@ -11,16 +11,22 @@ extension DatedRate {
 
   /// The rows of a tariff after newer ones came, which win wherever both hold.
   ///
-  /// Rows for different ways of paying leave each other alone. Neither list may overlap in itself.
+  /// Neither list may overlap in itself.
+  ///
+  /// - Parameter acrossPayments: whether rows for different ways of paying take each other's
+  ///   place too; otherwise they leave each other alone.
   package static func merge(
-    _ old: [DatedRate], with new: [DatedRate]
+    _ old: [DatedRate], with new: [DatedRate], acrossPayments: Bool = false
   ) -> (rows: [DatedRate], counts: MergeCounts) {
     var rows: [DatedRate] = []
     var counts = MergeCounts()
     let known = Set(old)
-    for payment in Set((old + new).map(\.paymentMethod)) {
-      let theirs = old.filter { $0.paymentMethod == payment }.sorted { $0.start < $1.start }
-      let ours = new.filter { $0.paymentMethod == payment }.sorted { $0.start < $1.start }
+    func part(_ rows: [DatedRate], _ payment: PaymentMethod?) -> [DatedRate] {
+      rows.filter { acrossPayments || $0.paymentMethod == payment }.sorted { $0.start < $1.start }
+    }
+    for payment in acrossPayments ? [nil] : Set((old + new).map(\.paymentMethod)) {
+      let theirs = part(old, payment)
+      let ours = part(new, payment)
       var index = 0
       for row in ours {
         while index < theirs.count, theirs[index].end <= row.start { index += 1 }
