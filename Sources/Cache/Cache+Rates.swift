@@ -28,7 +28,8 @@ extension CacheWriter {
   package func store(
     _ rates: [DatedRate], _ kind: DatedKind, of tariff: String
   ) throws -> DatedRate.MergeCounts {
-    let id = try Int64.fetchOne(db, sql: "SELECT id FROM tariff WHERE name = ?", arguments: [tariff])
+    let id = try Int64.fetchOne(
+      db, sql: "SELECT id FROM tariff WHERE name = ?", arguments: [tariff])
     let old = try Row.fetchAll(
       db, sql: "SELECT * FROM dated_rate WHERE tariff_id = ? AND kind = ?",
       arguments: [id, kind.rawValue]
@@ -36,7 +37,8 @@ extension CacheWriter {
     let (rows, counts) = DatedRate.merge(old, with: rates)
     guard counts.new + counts.revised > 0 else { return counts }
     try db.execute(
-      sql: "DELETE FROM dated_rate WHERE tariff_id = ? AND kind = ?", arguments: [id, kind.rawValue])
+      sql: "DELETE FROM dated_rate WHERE tariff_id = ? AND kind = ?",
+      arguments: [id, kind.rawValue])
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO dated_rate(

@@ -39,7 +39,8 @@ extension Plan {
         case .onlyOne: "no agreement, the only tariff of \(use.point.flow.rawValue)"
         case .asked: "as asked"
         }
-      return "\(use.tariff) for \(use.point.number.isEmpty ? use.point.flow.rawValue : use.point.name), "
+      return
+        "\(use.tariff) for \(use.point.number.isEmpty ? use.point.flow.rawValue : use.point.name), "
         + "\(use.days.lowerBound) to \(use.days.upperBound): \(reason)"
     }
     return lines.isEmpty ? ["none: no tariff holds in the period"] : lines

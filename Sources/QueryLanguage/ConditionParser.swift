@@ -16,7 +16,8 @@ enum ConditionParser {
     default: break
     }
     guard let quantity = Condition.Quantity(word: typed.value) else {
-      throw .unknown("condition", typed, among: openings, hint: "there are: \(openings.joined(separator: ", "))")
+      throw .unknown(
+        "condition", typed, among: openings, hint: "there are: \(openings.joined(separator: ", "))")
     }
     let comparison = try self.comparison(&cursor)
     return .value(quantity, comparison, try amount(&cursor, of: quantity))
@@ -80,7 +81,8 @@ enum ConditionParser {
   /// 0…48 for `HH:MM` on the half-hour; `24:00` ends a day.
   private static func slot(_ text: Substring) -> Int? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) }),
+    guard parts.count == 2,
+      parts.allSatisfy({ (1...2).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) }),
       let hour = Int(parts[0]), let minute = Int(parts[1]), minute == 0 || minute == 30,
       hour * 60 + minute <= 1440
     else { return nil }
@@ -89,7 +91,7 @@ enum ConditionParser {
 
   /// `0.5`, `500Wh`, `2p`, `£1.50`, `30 p per kWh`.
   ///
-  /// - Parameter quantity: what is compared, which decides the units that make sense.
+  /// `quantity`: what is compared, which decides the units that make sense.
   private static func amount(
     _ cursor: inout TokenCursor, of quantity: Condition.Quantity? = nil
   ) throws(QueryError) -> Amount {

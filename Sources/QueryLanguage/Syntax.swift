@@ -85,7 +85,9 @@ extension Query: CustomStringConvertible {
       parts.append("where " + conditions.map(\.value.description).joined(separator: " and "))
     }
     if !having.isEmpty {
-      let limits = having.map { "\(quotedIfNeeded($0.column.value)) \($0.comparison.rawValue) \($0.amount)" }
+      let limits = having.map {
+        "\(quotedIfNeeded($0.column.value)) \($0.comparison.rawValue) \($0.amount)"
+      }
       parts.append("having " + limits.joined(separator: " and "))
     }
     if !extras.isEmpty {

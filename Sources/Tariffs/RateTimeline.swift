@@ -47,10 +47,9 @@ package struct RateTimeline: Hashable, Sendable {
 
   /// Adds what `tariff` asks in `halfHours`, which must not begin before the last span ends.
   ///
-  /// - Parameters:
-  ///   - dated: the rows of a dated tariff that overlap the half-hours, in order of time, for
-  ///     one way of paying.
-  ///   - zone: tells the local clock of dated rows.
+  /// `dated`: the rows of a dated tariff that overlap the half-hours, in order of time, for
+  ///   one way of paying.
+  /// `zone`: tells the local clock of dated rows.
   package mutating func append(
     _ tariff: Tariff, dated: [DatedRate] = [], in halfHours: Range<Int>, zone: ClockZone
   ) {

@@ -90,7 +90,9 @@ func fill(_ cache: Cache, from memory: MemoryHome) throws {
 }
 
 /// The answer to a query; now is noon on 1 January 2024.
-func ask(_ text: String, _ home: Home, _ source: some ReadingSource & RateSource) throws -> ResultTable {
+func ask(_ text: String, _ home: Home, _ source: some ReadingSource & RateSource) throws
+  -> ResultTable
+{
   let statement = try #require(Lexer.lex(text).statements.first)
   let now = Instant(halfHour: try day("2024-01-01").number * 48 + 24)
   let plan = try Planner.plan(

@@ -35,7 +35,12 @@ import Testing
     ("usage by dya", ["9-12: unknown key 'dya'. Did you mean 'day'?"]),
     ("usage by zzzz", ["9-13: unknown key 'zzzz'; keys are \(keys)"]),
     ("usage with covrage", ["11-18: unknown extra 'covrage'. Did you mean 'coverage'?"]),
-    ("usage with zzzz", ["11-15: unknown extra 'zzzz'; extras are standing, coverage, price, share, cumulative, revisions"]),
+    (
+      "usage with zzzz",
+      [
+        "11-15: unknown extra 'zzzz'; extras are standing, coverage, price, share, cumulative, revisions"
+      ]
+    ),
     ("usage as cvs", ["9-12: unknown format 'cvs'. Did you mean 'csv'?"]),
     ("usage as xml", ["9-12: unknown format 'xml'; formats are table, csv, json"]),
     (

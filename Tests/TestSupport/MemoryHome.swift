@@ -39,7 +39,8 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
     of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
   ) -> [DatedRate] {
     (dated[tariff]?[kind] ?? []).filter { row in
-      (row.validFrom.map { $0 < range.end } ?? true) && (row.validTo.map { $0 > range.start } ?? true)
+      (row.validFrom.map { $0 < range.end } ?? true)
+        && (row.validTo.map { $0 > range.start } ?? true)
     }.sorted { ($0.validFrom?.seconds ?? .min) < ($1.validFrom?.seconds ?? .min) }
   }
 

@@ -129,7 +129,8 @@ struct GroupReport {
     }
     var results: [ResultTotal] = []
     for part in parts {
-      results.append(result(part.name, try Figures(of: part.groups, in: tables, standing: standing)))
+      results.append(
+        result(part.name, try Figures(of: part.groups, in: tables, standing: standing)))
     }
     return results
   }

@@ -16,7 +16,7 @@ struct GroupSum {
   /// Half-hours with a reading whose figures `where` does not let pass.
   var leftOut = 0
 
-  /// Half-hours that should have a reading. What a reading says has no part in that.
+  /// Half-hours that should have a reading, whatever it says.
   var expected: Int { present + leftOut + missing }
   var pricedQuantity: Int128 { quantity - unpricedQuantity }
   var isEmpty: Bool { expected == 0 }
@@ -26,7 +26,7 @@ struct GroupSum {
   /// Nothing else can: quantities are sums of far fewer than 2^63 values of 64 bits, and a product
   /// of two such values always fits.
   ///
-  /// - Parameter unpriced: the rate that stands for none.
+  /// `unpriced`: the rate that stands for none.
   @inline(__always)
   mutating func take(_ quantity: Int64, at rate: Int64, unless unpriced: Int64) -> Bool {
     self.quantity &+= Int128(quantity)

@@ -12,7 +12,7 @@ final class GroupTable {
   /// The group number of each place.
   private var numbers: [Int] = []
 
-  /// - Parameter isSparse: give places only to groups that occur.
+  /// `isSparse`: give places only to groups that occur.
   init(count: Int, isSparse: Bool) {
     capacity = isSparse ? 64 : max(count, 1)
     self.count = isSparse ? 0 : count

@@ -60,11 +60,12 @@ struct RateList {
       }
     }
     try selection.finish(to: &sink)
-    let without = plan.scans.map { scan in
-      scan.rates(in: plan.range.halfHours, zone: plan.zone).reduce(plan.range.halfHours.count) {
-        $0 - $1.halfHours.count
-      }
-    }.max() ?? 0
+    let without =
+      plan.scans.map { scan in
+        scan.rates(in: plan.range.halfHours, zone: plan.zone).reduce(plan.range.halfHours.count) {
+          $0 - $1.halfHours.count
+        }
+      }.max() ?? 0
     let note = without > 0 ? ["\(without) half-hours of the period have no rate"] : []
     try sink.end(
       ResultFoot(

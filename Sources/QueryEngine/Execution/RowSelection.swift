@@ -13,7 +13,7 @@ struct RowSelection {
 
   init(_ plan: Plan) { self.plan = plan }
 
-  /// - Parameter ranks: the places of the values of the first columns among those of their keys.
+  /// `ranks`: the places of the values of the first columns among those of their keys.
   mutating func append(
     _ row: ResultRow, ranks: @autoclosure () -> [Int] = [], to sink: inout some ResultSink
   ) throws {

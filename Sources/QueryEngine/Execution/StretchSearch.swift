@@ -20,7 +20,8 @@ struct StretchSearch {
         ]))
     }
     let note = found == nil ? ["no stretch of that length has rates throughout"] : []
-    try sink.end(ResultFoot(isIncomplete: found == nil, tariffs: plan.tariffNames, notes: plan.notes + note))
+    try sink.end(
+      ResultFoot(isIncomplete: found == nil, tariffs: plan.tariffNames, notes: plan.notes + note))
   }
 
   /// Where the best stretch begins, and the sum of its rates in micropence.

@@ -57,13 +57,14 @@ package struct Grouping: Hashable, Sendable {
     sourceLabels.count * units.count * places.count * axis.labels.count
   }
 
-  /// Whether rates have a say in which group a half-hour belongs to. Most numbers then stand for
-  /// no group, and those that occur are the rows.
+  /// Whether rates have a say in which group a half-hour belongs to.
+  ///
+  /// Most numbers then stand for no group, and those that occur are the rows.
   package var hasLabels: Bool { keysByNature[.label] != nil }
 
   /// The groups of `keys` over the sources of a plan's scans and the days of its period.
   ///
-  /// - Parameter rows: the rates of each scan.
+  /// `rows`: the rates of each scan.
   package init(
     keys: [GroupKey], sources: [Source], rows: [[RateRow]] = [], days: Range<LocalDay>,
     zone: ClockZone

@@ -13,7 +13,7 @@ struct LabelAxis: Hashable, Sendable {
 
   static let none = "none"
 
-  /// - Parameter rows: those of each scan's timeline.
+  /// `rows`: those of each scan's timeline.
   init(keys: [GroupKey], rows: [[RateRow]]) {
     var firstUse: [String: Int] = [:]
     for row in rows.joined() where firstUse[row.tariff] == nil {

@@ -50,9 +50,8 @@ package struct Filter: Hashable, Sendable {
 
   /// Whether a reading's own figures pass.
   ///
-  /// - Parameters:
-  ///   - quantity: in millionths.
-  ///   - rate: in micropence per kWh; nil passes no condition on rate or cost.
+  /// `quantity`: in millionths.
+  /// `rate`: in micropence per kWh; nil passes no condition on rate or cost.
   func passes(quantity: Int64, rate: Int64?) -> Bool {
     values.allSatisfy { value in
       let bound = Int128(value.amount.value)

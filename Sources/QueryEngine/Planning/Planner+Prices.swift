@@ -43,7 +43,8 @@ extension Planner {
         errors += error.errors
         continue
       }
-      for record in records where !prices.contains(where: {
+      for record in records
+      where !prices.contains(where: {
         $0.alternative == alternative && $0.point == record.point
       }) {
         do throws(QueryError) {
@@ -70,8 +71,11 @@ extension Planner {
     let use = TariffUse(point: record.point, tariff: tariff.name, days: days, reason: .asked)
     var price = Price(
       point: record.point, alternative: alternative, uses: days.isEmpty ? [] : [use])
-    if !days.isEmpty, !tariff.isValid(on: days.lowerBound) || !tariff.isValid(on: days.upperBound - 1) {
-      price.notes.append("\(tariff.name) is not valid throughout; it was used all the same, as asked")
+    if !days.isEmpty,
+      !tariff.isValid(on: days.lowerBound) || !tariff.isValid(on: days.upperBound - 1)
+    {
+      price.notes.append(
+        "\(tariff.name) is not valid throughout; it was used all the same, as asked")
     }
     return price
   }
@@ -144,7 +148,8 @@ extension Planner {
     guard shows(.standing) else { return [] }
     let keys = query.keys + [query.across].compactMap { $0 }
     if let key = keys.first(where: { $0.value.isShorterThanADay }) {
-      throw QueryError("a standing charge is by the day, and not by \(key.value.word)", at: key.span)
+      throw QueryError(
+        "a standing charge is by the day, and not by \(key.value.word)", at: key.span)
     }
     if let condition = query.conditions.first {
       throw QueryError("a standing charge goes with no 'where'", at: condition.span)

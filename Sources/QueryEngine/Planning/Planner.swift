@@ -13,7 +13,7 @@ package struct Planner {
 
   /// The plan of a query; `now` is the moment that `today` and coverage go by.
   ///
-  /// - Parameter payment: which rows of dated tariffs hold, where they differ by it.
+  /// `payment`: which rows of dated tariffs hold, where they differ by it.
   /// - Throws: ``QueryErrors`` for what the query names that is not there, or asks that cannot be;
   ///   what the source of rates throws.
   package static func plan(
@@ -89,7 +89,9 @@ package struct Planner {
     var record: Home.MeterRecord
   }
 
-  /// The meters to read. Rates can be asked for where there is no meter, or before it has readings.
+  /// The meters to read.
+  ///
+  /// Rates can be asked for where there is no meter, or before it has readings.
   private func records(_ points: [MeterPoint], flows: [Flow]) -> [Record] {
     let records = points.flatMap { point in
       home.meters(of: point).map { Record(point: point, record: $0) }

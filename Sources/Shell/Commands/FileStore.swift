@@ -132,7 +132,8 @@ struct FileStore {
       guard meter.unit == unit else {
         throw refusal(
           line,
-          "its unit \(unit.rawValue) contradicts \(point.name), which counts \(meter.unit.rawValue)")
+          "its unit \(unit.rawValue) contradicts \(point.name), which counts \(meter.unit.rawValue)"
+        )
       }
       return (meter, false)
     }

@@ -121,7 +121,9 @@ struct ImportReport {
 
   /// `1,488 readings new, 0 same, 0 revised`, for each kind of thing that the file held.
   var text: String {
-    let kinds = [("readings", readings), ("meters", meters), ("tariffs", tariffs), ("rates", rates)]
+    let kinds = [
+      ("readings", readings), ("meters", meters), ("tariffs", tariffs), ("rates", rates),
+    ]
     let texts = kinds.compactMap { noun, counts -> String? in
       guard counts.new + counts.same + counts.revised > 0 else { return nil }
       return "\(noun) \(counts.new) new, \(counts.same) same, \(counts.revised) revised"

@@ -63,9 +63,10 @@ package struct BandTariff: Hashable, Sendable {
   /// The bands as stated, and one for each stretch that the default rate fills.
   package var allBands: [Band] {
     guard let defaultRate else { return bands }
-    return bands + stretches { bandOfSlot[$0] == nil }.compactMap {
-      try? Band(start: $0.lowerBound * 30, end: $0.upperBound * 30, rate: defaultRate)
-    }
+    return bands
+      + stretches { bandOfSlot[$0] == nil }.compactMap {
+        try? Band(start: $0.lowerBound * 30, end: $0.upperBound * 30, rate: defaultRate)
+      }
   }
 
   /// The stated rate at each of the 48 slots of a local day; nil where there is none.

@@ -13,7 +13,7 @@ extension DatedRate {
   ///
   /// Neither list may overlap in itself.
   ///
-  /// - Parameter acrossPayments: whether rows for different ways of paying take each other's
+  /// `acrossPayments`: whether rows for different ways of paying take each other's
   ///   place too; otherwise they leave each other alone.
   package static func merge(
     _ old: [DatedRate], with new: [DatedRate], acrossPayments: Bool = false
