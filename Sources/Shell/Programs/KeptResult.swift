@@ -2,8 +2,9 @@ import EnergyModel
 
 /// The last result, kept so that it can be shown again.
 struct KeptResult {
-  /// More rows are not kept, but counted.
-  static let most = 200_000
+  /// More rows are not kept, but counted: a year of half-hours and its double are kept, and the
+  /// memory of a result that streams stays flat.
+  static let most = 40_000
 
   /// Without rows when there were too many.
   private(set) var table = ResultTable()
