@@ -21,6 +21,14 @@ extension Command {
       let table = try report.table()
       try session.present(output) { sink in try table.send(to: &sink) }
       if table.rows.isEmpty { try session.note("the cache is empty; type: import FILE…") }
+      // The last column is the first that a narrow terminal cuts.
+      if session.console.outputIsTerminal {
+        for row in table.rows {
+          guard case .text(let meter)? = row.cells.first, case .text(let advice)? = row.cells.last
+          else { continue }
+          try session.note("\(meter): \(advice)")
+        }
+      }
     })
 }
 
