@@ -28,7 +28,7 @@ import Testing
     _ = try session.run("usage import 2012..2024 by slot into \(folder.path(of: "a.csv"))")
     #expect(
       try session.run("last") == """
-        error: the last result has 210384 rows, and at most 200000 are kept; \
+        error: the last result has 210384 rows, and at most 40000 are kept; \
         ask again with 'as' or 'into'
 
         """)
