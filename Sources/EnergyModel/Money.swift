@@ -18,8 +18,6 @@ package struct Money: Hashable, Comparable, Sendable {
   /// Units of 10^-12 of a minor unit: 10^-14 of a pound.
   package var picopence: Int128
 
-  package static let zero = Money(picopence: 0)
-
   package init(picopence: Int128) { self.picopence = picopence }
 
   package static func < (left: Money, right: Money) -> Bool { left.picopence < right.picopence }

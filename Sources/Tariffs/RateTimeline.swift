@@ -69,21 +69,6 @@ package struct RateTimeline: Hashable, Sendable {
     }
   }
 
-  /// The row that prices a half-hour; nil when none does.
-  ///
-  /// - Complexity: O(log n) in the number of spans.
-  package func row(at halfHour: Int, slot: Int) -> RateRow? {
-    var low = 0
-    var high = spans.count
-    while low < high {
-      let middle = (low + high) / 2
-      if spans[middle].halfHours.upperBound <= halfHour { low = middle + 1 } else { high = middle }
-    }
-    guard low < spans.count, spans[low].halfHours.contains(halfHour) else { return nil }
-    let row = patterns[spans[low].pattern].rows[slot]
-    return row == RateTimeline.noRow ? nil : rows[Int(row)]
-  }
-
   private mutating func addPattern(of bands: BandTariff, _ tariff: Tariff) -> Int {
     var pattern = Pattern(
       rates: Array(repeating: RateTimeline.unpriced, count: 48),
