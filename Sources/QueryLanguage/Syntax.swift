@@ -18,6 +18,8 @@ package struct Query: Hashable, Sendable {
   package var extras: [Located<Extra>] = []
   package var order: Ordering?
   package var cut: Cut?
+  /// Where money is rounded; nil: as the run says.
+  package var policy: Located<Policy>?
   package var output = OutputSyntax()
 
   package init(measure: Located<Measure>) { self.measure = measure }
@@ -103,6 +105,7 @@ extension Query: CustomStringConvertible {
     case .bottom(let count): parts.append("bottom \(count)")
     case nil: break
     }
+    if let policy { parts.append("using \(policy.value.word)") }
     if let format = output.format { parts.append("as \(format.value)") }
     if let path = output.path {
       parts.append((output.replaces ? "into! " : "into ") + quotedIfNeeded(path.value))

@@ -12,21 +12,27 @@ struct GroupAdder {
   private let labelOffsets: [Int]
   /// For no rate, and then each row, whether its tariff passes the filter.
   private let rowPasses: [Bool]
+  /// What the customer pays at each row, in micropence: what conditions on rates are about.
+  private let payable: [Int64]
   private let isPlain: Bool
   /// Kept here, as asking the other module for it takes a call.
   private let unpriced = RateTimeline.unpriced
   /// Set when a sum left the range of `Int128`; the result is then refused.
   private(set) var overflowed = false
 
-  init(scan index: Int, of plan: Plan, into table: GroupTable) {
+  /// `timeline`: the scan's own, or its rates without VAT.
+  init(
+    scan index: Int, of plan: Plan, pricedBy timeline: RateTimeline?, into table: GroupTable
+  ) {
     self.plan = plan
     scan = plan.scans[index]
     self.table = table
-    patterns = scan.timeline?.patterns ?? []
+    patterns = timeline?.patterns ?? []
     placeOffsets = plan.grouping.placeOffsets
     labelOffsets = plan.grouping.labelOffsets(scan: index)
     let tariffs: [String?] = [nil] + (scan.timeline?.rows ?? []).map(\.tariff)
     rowPasses = tariffs.map { plan.filter.passes(tariff: $0) }
+    payable = (scan.timeline?.rows ?? []).map(\.rate.micropence)
     isPlain = plan.filter.isEmpty && !table.isSparse
   }
 
@@ -85,7 +91,9 @@ struct GroupAdder {
       guard rowPasses[row + 1] else { continue }
       let rate = row < 0 ? nil : stretch.pattern.map { patterns[$0].rates[slot] }
       let quantity = values[index]
-      let passes = quantity >= 0 && plan.filter.passes(quantity: quantity, rate: rate)
+      let passes =
+        quantity >= 0
+        && plan.filter.passes(quantity: quantity, rate: row < 0 ? nil : payable[row])
       guard passes || quantity >= 0 || scan.expected.contains(stretch.times.lowerBound + index)
       else { continue }
       let label = labelOffsets.isEmpty ? 0 : labelOffsets[row + 1]

@@ -36,8 +36,7 @@ package struct Plan: Hashable, Sendable {
   /// A standing charge that falls due: one a local day and meter point.
   package struct Charge: Hashable, Sendable {
     package var day: LocalDay
-    /// Payable, in micropence.
-    package var amount: Int64
+    package var price: Price
     package var scan: Int
     package var tariff: String
   }
@@ -58,7 +57,11 @@ package struct Plan: Hashable, Sendable {
   /// The names of the alternatives, where there are several.
   package var alternatives: [String]
   package var extras: [Extra]
+  /// Where its money is rounded.
+  package var policy: Policy
   package var charges: [Charge]
+  /// The tariffs of which a standing charge is due and not known for every day.
+  package var unknownStanding: [String]
   /// That of all money in the result: an ISO 4217 code.
   package var currency: String
   /// In half-hours.
@@ -74,6 +77,31 @@ package struct Plan: Hashable, Sendable {
 
   /// Whether its figures hang on rates.
   package var isPriced: Bool { scans.contains { $0.timeline != nil } }
+
+  /// Groups the half-hours by keys.
+  mutating func group(by keys: [GroupKey]) {
+    // A flow without meters still has its rows.
+    let placeholders = flows.flatMap { flow in
+      (0..<max(alternatives.count, 1)).map { alternative in
+        source(MeterPoint(id: 0, number: "", flow: flow, alias: nil), alternative)
+      }
+    }
+    let needsMeters = keys.contains(.meter) || measure == .net
+    grouping = Grouping(
+      keys: keys,
+      sources: scans.map { source($0.point, $0.alternative) } + (needsMeters ? [] : placeholders),
+      rows: scans.map { $0.timeline?.rows ?? [] }, days: days, zone: zone)
+    for index in scans.indices {
+      let source = source(scans[index].point, scans[index].alternative)
+      scans[index].sourceGroup = grouping.sourceGroup(source)
+    }
+  }
+
+  private func source(_ point: MeterPoint, _ alternative: Int) -> Grouping.Source {
+    Grouping.Source(
+      flow: point.flow, meter: point, alternative: alternative,
+      alternativeName: alternatives.isEmpty ? nil : alternatives[alternative])
+  }
 }
 
 /// That a tariff prices a meter point on some local days, and why.

@@ -8,18 +8,21 @@ extension Planner {
   ) -> [ResultColumn] {
     let columns = ColumnMaker(
       currency: currency,
-      places: (measure.isList || keys.contains(where: \.isShorterThanADay)) ? 4 : 2)
+      places: (measure == .readings || keys.contains(where: \.isShorterThanADay)) ? 4 : 2)
     let labels = keys.map { ResultColumn(name: $0.word, title: $0.word, kind: .text) }
     switch measure {
     case .usage: return labels + [columns.usage(unit)] + extraColumns(columns)
     case .cost:
       let title = flows == [.export] ? "income" : "cost"
-      return labels + [columns.usage(unit), columns.money("cost", title)] + extraColumns(columns)
+      return labels + [columns.usage(unit), columns.cost("cost", title, isWithoutVAT)]
+        + extraColumns(columns)
     case .net:
       return labels + [
-        columns.energy("import_kwh", "import kWh"), columns.money("import_cost", "import cost"),
+        columns.energy("import_kwh", "import kWh"),
+        columns.cost("import_cost", "import cost", isWithoutVAT),
         columns.energy("export_kwh", "export kWh"),
-        columns.money("export_income", "export income"), columns.money("net_cost", "net cost"),
+        columns.money("export_income", "export income"),
+        columns.cost("net_cost", "net cost", isWithoutVAT),
       ] + extraColumns(columns)
     case .readings:
       let revisions =
@@ -42,6 +45,20 @@ extension Planner {
       ]
     case .cheapest, .dearest:
       return [columns.instant("start"), columns.instant("end"), columns.rate("average_rate")]
+    case .bill:
+      return [
+        columns.text("flow"), columns.text("line"),
+        ResultColumn(name: "quantity", title: "quantity", kind: .quantity), columns.text("unit"),
+        ResultColumn(
+          name: "rate", title: "rate \(currencySign(currency))", unit: currency, kind: .rate),
+        columns.money("amount", "amount"),
+      ]
+    case .compare:
+      return [
+        columns.text("tariff"), columns.usage(.kWh), columns.money("energy", "energy"),
+        columns.money("standing", "standing"), columns.money("total", "total"),
+        columns.money("difference", "difference"), columns.energy("unpriced_kwh", "unpriced kWh"),
+      ]
     }
   }
 
@@ -64,6 +81,8 @@ extension Planner {
               name: title, title: title, unit: columns.currency,
               kind: .money(places: columns.places))
         ]
+      case .vat: return [columns.money("cost_exc_vat", "exc VAT"), columns.money("vat", "VAT")]
+      case .volume: return [columns.usage(.m3)]
       case .revisions: return []
       }
     }
@@ -102,7 +121,7 @@ extension Planner {
     let short = columns.map { column in
       column.unit == nil || !column.name.contains("_")
         ? column.name
-        : ["_gbp_per_kwh", "_per_kwh", "_kwh", "_m3", "_\(column.unit?.lowercased() ?? "")"]
+        : ["_gbp_per_kwh", "_per_kwh", "_kwh", "_m3", "_exc_vat_\(column.unit?.lowercased() ?? "")", "_\(column.unit?.lowercased() ?? "")"]
           .first { column.name.hasSuffix($0) }.map { String(column.name.dropLast($0.count)) }
           ?? column.name
     }
@@ -143,6 +162,11 @@ private struct ColumnMaker {
     ResultColumn(
       name: "\(name)_\(currency.lowercased())", title: "\(title) \(currencySign(currency))",
       unit: currency, kind: .money(places: places))
+  }
+
+  /// A cost, with or without VAT.
+  func cost(_ name: String, _ title: String, _ isWithoutVAT: Bool) -> ResultColumn {
+    isWithoutVAT ? money("\(name)_exc_vat", "\(title) exc VAT") : money(name, title)
   }
 
   func rate(_ name: String) -> ResultColumn {

@@ -39,9 +39,15 @@ extension Planner {
     if [.rates, .cheapest, .dearest].contains(measure), asked.count > 1, measure != .rates {
       throw QueryError("'\(measure.word)' is of one flow", at: query.flows.last?.span)
     }
+    if measure == .compare, asked.count > 1, asked != [.import, .export] {
+      throw QueryError(
+        "'compare' is of one flow, or of import and export", at: query.flows.last?.span)
+    }
     if !asked.isEmpty { return asked }
-    if !query.meters.isEmpty || measure == .gaps { return Set(points.map(\.flow)).sorted() }
-    return [.import]
+    if !query.meters.isEmpty || measure == .gaps || measure == .bill {
+      return Set(points.map(\.flow)).sorted()
+    }
+    return measure == .compare ? [.import, .export] : [.import]
   }
 
   func readingDays(_ records: [Home.MeterRecord]) -> ClosedRange<LocalDay>? {
