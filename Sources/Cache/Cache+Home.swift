@@ -13,7 +13,7 @@ extension Cache {
       if let memo, memo.version == version { return memo.home }
       let home = Home(
         points: try points(db), meters: try meters(db), tariffs: try tariffs(db),
-        agreements: try agreements(db))
+        agreements: try agreements(db), calorificValues: try calorificValues(db))
       memo = (version, home)
       return home
     }
@@ -139,6 +139,21 @@ extension Cache {
       }
       return Agreement(
         meterPointID: row[0], tariff: row[1], from: from, until: try day(row[3], of: owner))
+    }
+  }
+
+  private func calorificValues(_ db: Database) throws -> [CalorificValue] {
+    let sql = "SELECT valid_from, value FROM calorific_value ORDER BY valid_from"
+    return try Row.fetchAll(db, sql: sql).map { row in
+      let owner = "calorific_value '\(row[0] as String)'"
+      guard let from = try day(row[0], of: owner) else {
+        throw CacheError.damaged(row: owner, reason: "has no start")
+      }
+      let value: Int64 = row[1]
+      guard CalorificValue.possible.contains(value) else {
+        throw CacheError.damaged(row: owner, reason: "has a value of \(value)")
+      }
+      return CalorificValue(from: from, value: value)
     }
   }
 

@@ -111,6 +111,13 @@ package struct CacheWriter {
       sql: "UPDATE meter_point SET alias = ? WHERE id = ?", arguments: [alias, point.id])
   }
 
+  /// What a cubic metre of gas gives from a day on; the value of the same day is replaced.
+  package func store(_ value: CalorificValue) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO calorific_value(valid_from, value) VALUES (?, ?)",
+      arguments: [value.from.description, value.value])
+  }
+
   // MARK: Readings
 
   /// Merges readings into the days that are there.

@@ -14,6 +14,9 @@ enum Schema {
       try db.execute(sql: savedQueries)
     }
     migrator.registerMigration("3: dated rates") { db in try db.execute(sql: datedRates) }
+    migrator.registerMigration("4: calorific values") { db in
+      try db.execute(sql: calorificValues)
+    }
     return migrator
   }
 
@@ -115,5 +118,13 @@ enum Schema {
       including_vat INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX dated_rate_by_time ON dated_rate(tariff_id, kind, valid_from);
+    """
+
+  // `valid_from` a local date, `value` in millionths of MJ/m³.
+  private static let calorificValues = """
+    CREATE TABLE calorific_value(
+      valid_from TEXT PRIMARY KEY NOT NULL,
+      value INTEGER NOT NULL
+    ) STRICT;
     """
 }

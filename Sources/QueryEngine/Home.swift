@@ -19,15 +19,18 @@ package struct Home: Hashable, Sendable {
   package var meters: [MeterRecord]
   package var tariffs: [Tariff]
   package var agreements: [Agreement]
+  /// By day; before the first none is known.
+  package var calorificValues: [CalorificValue]
 
   package init(
     points: [MeterPoint] = [], meters: [MeterRecord] = [], tariffs: [Tariff] = [],
-    agreements: [Agreement] = []
+    agreements: [Agreement] = [], calorificValues: [CalorificValue] = []
   ) {
     self.points = points
     self.meters = meters
     self.tariffs = tariffs
     self.agreements = agreements
+    self.calorificValues = calorificValues
   }
 
   /// In any case of the letters.

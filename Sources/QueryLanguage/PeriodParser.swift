@@ -40,6 +40,18 @@ package enum PeriodParser {
     return day
   }
 
+  /// The day on which the unit begins that stands here: `2023-07-01`, `july 2023`, `today`.
+  ///
+  /// - Throws: when there is none, or when its year is out of reach.
+  package static func firstDay(
+    _ cursor: inout TokenCursor, in context: PeriodContext
+  ) throws(QueryError) -> Located<LocalDay> {
+    let phrase = try phrase(&cursor)
+    let day = phrase.value.days(in: context).start
+    try context.check(day, at: phrase.span)
+    return Located(day, at: phrase.span)
+  }
+
   /// A variable that stands here, its whole value read with `step`; nil when there is none.
   private static func variable<Part>(
     _ cursor: inout TokenCursor, _ step: (inout TokenCursor) throws(QueryError) -> Part

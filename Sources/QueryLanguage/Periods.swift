@@ -13,6 +13,13 @@ package struct PeriodContext: Sendable {
     self.readings = readings
     self.years = years
   }
+
+  /// - Throws: when the day's year is outside ``years``.
+  func check(_ day: LocalDay, at span: SourceSpan) throws(QueryError) {
+    guard !years.contains(day.civil.year) else { return }
+    throw QueryError(
+      "the year \(day.civil.year) is outside \(years.lowerBound) to \(years.upperBound)", at: span)
+  }
 }
 
 extension PeriodSyntax {
@@ -23,11 +30,7 @@ extension PeriodSyntax {
     in context: PeriodContext, at span: SourceSpan
   ) throws(QueryError) -> Range<LocalDay> {
     let days = try bounds(in: context, at: span)
-    for day in [days.start, days.end - 1] where !context.years.contains(day.civil.year) {
-      throw QueryError(
-        "the year \(day.civil.year) is outside \(context.years.lowerBound) to "
-          + "\(context.years.upperBound)", at: span)
-    }
+    for day in [days.start, days.end - 1] { try context.check(day, at: span) }
     guard days.start <= days.end else {
       throw reversed(days.start, days.end, at: span)
     }

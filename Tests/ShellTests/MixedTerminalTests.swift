@@ -55,10 +55,8 @@ import Testing
   }
 
   @Test func aLongImportDrawsABarAtATerminalAlone() throws {
-    let half = ReadingLines.year.prefix(ReadingLines.year.utf8.count / 2)
     let file = try octowatt.folder.write(
-      String(half[..<(half.lastIndex(of: "\n") ?? half.endIndex)]),
-      to: "1000000000017_A_2022-01-01_2022-07-01.json")
+      ReadingLines.year, to: "1000000000017_A_2022-01-01_2023-01-01.json")
     let statement = "import \(file) create meters"
     let piped = try octowatt("--db", octowatt.folder.path(of: "other.sqlite"), statement)
     #expect(piped.status == 0)
@@ -69,7 +67,7 @@ import Testing
     #expect(try terminal.waitForExit(timeout: .seconds(30)) == 0)
     // It is gone when the report stands there.
     let last = try #require(terminal.transcript.components(separatedBy: "\u{1B}[K").last)
-    #expect(!last.contains("%") && last.contains("readings 8"))
+    #expect(!last.contains("%") && last.contains("readings 17"))
     let quiet = try octowatt.terminal("--quiet", statement)
     #expect(try quiet.waitForExit(timeout: .seconds(30)) == 0)
     #expect(quiet.transcript.isEmpty)

@@ -110,6 +110,7 @@ import Testing
       "import \(rates) for agile as import", "import \(comparison) for comparison",
       "import standing \(rates) for flux_import_2023-07",
       "assign flux_import_2023-07 to house from 2023-07-01",
+      "set calorific value 39.5 from 2023-07-01", "set calorific value 39.1 from 2023-10-01",
     ] {
       let answer = try session.run(statement)
       #expect(!answer.contains("error") && !answer.contains("^"), "\(answer)")
@@ -122,6 +123,7 @@ import Testing
         "note: not in the file, which takes no dates: standing charges of flux_import_2023-07",
         "note: a configuration can't say which tariffs are for comparison, as other",
         "note: not in the file: 1 agreement, see 'show agreements'",
+        "note: not in the file: 2 calorific values",
       ])
     #expect(!saved.text.contains("agile") && saved.text.contains("\"other\""))
   }

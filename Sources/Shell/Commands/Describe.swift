@@ -79,6 +79,11 @@ private struct Facts {
       add("first reading", record.readings.map { zone.stamp(Instant(halfHour: $0.lowerBound)) })
       add("last reading", record.readings.map { zone.stamp(Instant(halfHour: $0.upperBound)) })
     }
+    if home.meters(of: point).contains(where: { $0.meter.unit == .m3 }) {
+      for value in home.calorificValues {
+        add("calorific value", "\(value.number.text) MJ/m³ from \(value.from)")
+      }
+    }
     for agreement in home.agreements where agreement.meterPointID == point.id {
       add("agreement", "\(agreement.tariff) \(agreement.dayText)")
     }

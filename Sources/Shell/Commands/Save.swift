@@ -23,8 +23,8 @@ extension Command {
     details: SaveTopic.allCases.map { "\($0.word): \($0.summary)" } + [
       "Readings are of every flow and all time, unless the statement says otherwise.",
       "The extension .csv makes a CSV; its lines name no meter, so it takes the readings of one.",
-      "Rates with dates and agreements have no place in a configuration, nor have API keys, for",
-      "which it has <api key>. A file that exists is kept; 'into!' replaces it.",
+      "Rates with dates, agreements and calorific values have no place in a configuration, nor have",
+      "API keys, for which it has <api key>. A file that exists is kept; 'into!' replaces it.",
     ],
     examples: [
       "save readings import 2023-07 into july.json", "save readings meter house into house.csv",

@@ -123,6 +123,7 @@ private struct StatusReport {
     coverage: (expected: Int, present: Int, unpriced: Int?), use: TariffUse?
   ) -> String {
     guard let last else { return "no readings: import FILE…" }
+    if let advice = calorificAdvice(point) { return advice }
     let age = Int(now.seconds) - (last + 1) * 1800
     if age > 2 * 86_400 { return "stale for \(age / 86_400) days: import newer readings" }
     if coverage.unpriced == nil { return "not priced: see 'explain cost \(point.flow.rawValue)'" }
@@ -131,5 +132,16 @@ private struct StatusReport {
       return "gaps; see: usage meter \(quotedIfNeeded(point.name)) by day with coverage"
     }
     return "all well"
+  }
+
+  /// What keeps gas in m³ from having a cost; nil when nothing does.
+  private func calorificAdvice(_ point: MeterPoint) -> String? {
+    let readings = home.meters(of: point).filter { $0.meter.unit == .m3 }.compactMap(\.readings)
+    guard let first = readings.map(\.lowerBound).min() else { return nil }
+    let day = zone.day(of: Instant(halfHour: first))
+    let known = home.calorificValues.first?.from
+    guard known.map({ $0 > day }) ?? true else { return nil }
+    return "no calorific value" + (known.map { " before \($0)" } ?? "")
+      + "; as the bill says: set calorific value V from \(day)"
   }
 }

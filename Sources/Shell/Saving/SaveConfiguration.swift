@@ -38,12 +38,14 @@ extension Session {
     }
     let secondary = names { $0.kind != .dated && $0.isSecondary }
     let agreements = home.agreements.count
+    let calorific = home.calorificValues.count
     return [
       dated.map { "not in the file, which takes no rates with dates: \($0)" },
       charged.map { "not in the file, which takes no dates: standing charges of \($0)" },
       secondary.map { "a configuration can't say which tariffs are for comparison, as \($0)" },
       agreements == 0
         ? nil : "not in the file: \(counted(agreements, "agreement")), see 'show agreements'",
+      calorific == 0 ? nil : "not in the file: \(counted(calorific, "calorific value"))",
     ].compactMap(\.self)
   }
 }

@@ -1,0 +1,78 @@
+import Cache
+import EnergyModel
+import QueryEngine
+import QueryLanguage
+
+extension Command {
+  static let set = Command(
+    name: "set", usage: ["set calorific value V from DATE"],
+    summary: "say how much energy a cubic metre of gas holds from a day on",
+    details: [
+      "V is in MJ per m³, as on the bill: usual are 37.5 to 43. It holds until the day of another",
+      "value; one of the same day is replaced. Before the first, gas in m³ has no kWh and no cost.",
+      "How the shell behaves is said with a dot: see 'help settings'.",
+    ],
+    examples: ["set calorific value 39.5 from 2023-07-01"],
+    run: { cursor, session in
+      let syntax = try CalorificSyntax(&cursor, session)
+      let value = syntax.value
+      let values = try session.cache().home().calorificValues
+      try session.cache().write { try $0.store(value) }
+      let next = values.first { $0.from > value.from }
+      let old = values.first { $0.from == value.from && $0.value != value.value }
+      try session.tell(
+        "a calorific value of \(value.number.text) MJ/m³ holds from \(value.from)"
+          + (next.map { " until \($0.from)" } ?? "")
+          + (old.map { ", in place of \($0.number.text)" } ?? ""))
+      if !syntax.isExact {
+        try session.note("'\(syntax.text)' was rounded to \(value.number.text)")
+      }
+      if !CalorificValue.usual.contains(value.value) {
+        try session.warn("\(value.number.text) MJ/m³ is not usual, which is 37.5 to 43")
+      }
+    })
+}
+
+/// The parts of a `set calorific value` statement.
+private struct CalorificSyntax {
+  let value: CalorificValue
+  /// The number as it was typed.
+  let text: String
+  /// Whether all its digits were kept.
+  let isExact: Bool
+
+  init(_ cursor: inout TokenCursor, _ session: Session) throws(QueryErrors) {
+    var number: (text: Located<String>, number: DecimalText)?
+    var from: Located<LocalDay>?
+    cursor.collecting { (cursor) throws(QueryError) in
+      guard cursor.accept("calorific"), cursor.accept("value") else {
+        var error = cursor.expected("'set calorific value'")
+        error.hint = "see 'help set', and 'help settings' for the shell's own"
+        throw error
+      }
+      number = try CalorificSyntax.number(&cursor)
+    }
+    // A number that is none can be followed by a date that is none.
+    if number != nil || cursor.word == "from" {
+      cursor.collecting { (c) throws(QueryError) in from = try c.fromDay(session) }
+    }
+    if cursor.errors.isEmpty { try cursor.expectEnd() }
+    try cursor.finish()
+    guard let number, let from else { preconditionFailure("no parts and no error") }
+    value = CalorificValue(from: from.value, value: number.number.value)
+    text = number.text.value
+    isExact = number.number.isExact
+  }
+
+  private static func number(
+    _ cursor: inout TokenCursor
+  ) throws(QueryError) -> (text: Located<String>, number: DecimalText) {
+    let typed = try cursor.decimal("a calorific value such as 39.5", scale: 6)
+    guard CalorificValue.possible.contains(typed.number.value) else {
+      throw QueryError(
+        "\(typed.text.value) MJ/m³ is no calorific value of gas", at: typed.text.span,
+        hint: "usual are 37.5 to 43, and at most 30 to 50 are taken")
+    }
+    return typed
+  }
+}
