@@ -117,7 +117,8 @@ extension RateTimeline {
     var timeline = self
     for index in patterns.indices {
       timeline.patterns[index].rates = patterns[index].rows.map { row in
-        row == RateTimeline.noRow ? RateTimeline.unpriced : Int64(rows[Int(row)].price.withoutVAT.parts)
+        row == RateTimeline.noRow
+          ? RateTimeline.unpriced : Int64(rows[Int(row)].price.withoutVAT.parts)
       }
     }
     return timeline

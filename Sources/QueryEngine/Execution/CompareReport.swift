@@ -37,7 +37,11 @@ struct CompareReport {
         coverage: coverage, isIncomplete: !plan.unknownStanding.isEmpty,
         tariffs: plan.tariffNames,
         rowsInAll: selection.sent < selection.passed ? selection.passed : nil,
-        notes: plan.notes(coverage) + verdict(outcomes, coverage)))
+        notes: plan.notes(coverage) + vatNote + verdict(outcomes, coverage)))
+  }
+
+  private var vatNote: [String] {
+    plan.policy == .bill ? ["energy and standing charge are without VAT, the total is with it"] : []
   }
 
   /// All alternatives, by total; those without one come last.
@@ -82,7 +86,8 @@ struct CompareReport {
         add(charge, to: &outcome.standing)
         subtotal = subtotal + charge
       }
-      add(plan.policy == .bill && flow != .export ? subtotal + subtotal.vatInPence : subtotal,
+      add(
+        plan.policy == .bill && flow != .export ? subtotal + subtotal.vatInPence : subtotal,
         to: &outcome.total)
     }
     if !isWhole { (outcome.energy, outcome.total) = (nil, nil) }
@@ -121,10 +126,11 @@ struct CompareReport {
     let sign = currencySign(plan.currency)
     let isNear =
       gap <= FixedPoint(5)
-      && FixedPoint(gap.digits * 50, scale: gap.scale) <= (second < FixedPoint(0) ? -second : second)
+      && FixedPoint(gap.digits * 50, scale: gap.scale)
+        <= (second < FixedPoint(0) ? -second : second)
     if isNear {
       return no("\(best.name) and \(next.name) are within 2 % and \(sign)5 of each other")
     }
-    return ["cheapest: \(best.name), by \(sign)\(gap.text(places: 2)) before \(next.name)"]
+    return ["cheapest: \(best.name), \(sign)\(gap.text(places: 2)) less than \(next.name)"]
   }
 }

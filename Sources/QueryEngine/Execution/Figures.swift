@@ -7,6 +7,8 @@ struct Figures {
   var sums: [GroupSum]
   /// The same without VAT, in the parts of ``RateWithoutVAT``; empty unless asked for.
   var withoutVAT: [GroupSum]
+  /// What meters in m³ read, in millionths; nil where there is no such reading.
+  var volume: Int128?
   /// Nil where none falls due.
   var standing: GroupSums.Charge?
 
@@ -53,6 +55,8 @@ struct Figures {
     let net = FixedPoint(withoutVAT: withoutVAT[0].money)
     return [.number(net), .number(cost - net)]
   }
+
+  var volumeCell: Cell { volume.map { .number(FixedPoint($0, scale: 6)) } ?? .missing }
 
   func coverageCells(priced: Bool) -> [Cell] {
     func count(_ count: (GroupSum) -> Int) -> Cell {

@@ -60,7 +60,8 @@ struct GroupReport {
         if case .number(let number) = last { running = running + number }
         cells.append(last == .missing ? .missing : .number(running))
       case .vat: cells += figures.vatCells
-      case .volume, .revisions: break
+      case .volume: cells.append(figures.volumeCell)
+      case .revisions: break
       }
     }
     return cells

@@ -13,6 +13,8 @@ struct GroupSums {
   private let tables: [GroupTable]
   /// The same without VAT, unrounded, in the parts of ``RateWithoutVAT``; empty unless needed.
   private let tablesWithoutVAT: [GroupTable]
+  /// What meters in m³ read, in millionths, by group; empty unless asked for.
+  private let volumes: [Int: Int128]
   private let charges: [Int: Charge]
 
   /// The standing charges of a group.
@@ -27,9 +29,9 @@ struct GroupSums {
   init(_ plan: Plan, source: some ReadingSource) throws {
     self.plan = plan
     let withoutVAT =
-      plan.needsSumsWithoutVAT ? try GroupSums.add(plan, withoutVAT: true, source) : []
+      plan.needsSumsWithoutVAT ? try GroupSums.add(plan, withoutVAT: true, source).tables : []
     tablesWithoutVAT = withoutVAT
-    tables =
+    (tables, volumes) =
       plan.policy == .bill
       ? try GroupSums.addWholeDays(plan, source)
       : try GroupSums.add(plan, withoutVAT: false, source)
@@ -41,9 +43,12 @@ struct GroupSums {
 
   // MARK: Adding up
 
+  private typealias Sums = (tables: [GroupTable], volumes: [Int: Int128])
+
   private static func add(
     _ plan: Plan, withoutVAT: Bool, _ source: some ReadingSource
-  ) throws -> [GroupTable] {
+  ) throws -> Sums {
+    var volumes: [Int: Int128] = [:]
     let tables = (0..<(plan.measure == .net ? 2 : 1)).map { _ in
       GroupTable(count: plan.grouping.count, isSparse: plan.grouping.hasLabels)
     }
@@ -52,23 +57,25 @@ struct GroupSums {
       var adder = GroupAdder(
         scan: index, of: plan, pricedBy: timeline,
         into: tables[scan.point.flow == .export ? tables.count - 1 : 0])
-      try plan.walk(scan, over: source) { stretch, values, _ in adder.add(stretch, values) }
+      try plan.walk(scan, over: source) { adder.add($0, $1, $2) }
       guard !adder.overflowed else {
         throw QueryError("the cost of \(scan.point.name) is too large to add up")
       }
+      volumes.merge(adder.volumes, uniquingKeysWith: +)
     }
-    return tables
+    return (tables, volumes)
   }
 
   /// The sums in which each local day of a meter point counts rounded to a penny, without VAT.
   private static func addWholeDays(
     _ plan: Plan, _ source: some ReadingSource
-  ) throws -> [GroupTable] {
+  ) throws -> Sums {
     var daily = plan
     daily.group(
       by: plan.grouping.keys + [.meter, .day].filter { !plan.grouping.keys.contains($0) })
     let group = plan.grouping.coarsening(daily.grouping)
-    return try add(daily, withoutVAT: true, source).map { days in
+    let sums = try add(daily, withoutVAT: true, source)
+    let tables = try sums.tables.map { days in
       let table = GroupTable(count: plan.grouping.count, isSparse: plan.grouping.hasLabels)
       for day in days.groups {
         var sum = days[day]
@@ -78,6 +85,8 @@ struct GroupSums {
       }
       return table
     }
+    let volumes = sums.volumes.map { (group($0.key), $0.value) }
+    return (tables, Dictionary(volumes, uniquingKeysWith: +))
   }
 
   // MARK: Asking
@@ -90,6 +99,7 @@ struct GroupSums {
       withoutVAT: try tablesWithoutVAT.map { table throws(QueryError) in
         try Figures.sum(groups, in: table)
       },
+      volume: volume(groups),
       standing: due.isEmpty
         ? nil
         : due.dropFirst().reduce(due[0]) { sum, charge in
@@ -102,7 +112,12 @@ struct GroupSums {
   func figures(_ group: Int) -> Figures {
     Figures(
       sums: tables.map { $0[group] }, withoutVAT: tablesWithoutVAT.map { $0[group] },
-      standing: charges[group])
+      volume: volumes[group], standing: charges[group])
+  }
+
+  private func volume(_ groups: [Int]) -> Int128? {
+    let volumes = groups.compactMap { self.volumes[$0] }
+    return volumes.isEmpty ? nil : volumes.reduce(0, +)
   }
 
   /// The groups in which a key has a value.

@@ -29,23 +29,30 @@ extension Plan {
 
 /// What becomes of a reading before it is counted and priced.
 private struct QuantityRule {
+  private let heat: [Plan.Heat]
   private let roundsToHundredths: Bool
 
   /// Nil where readings count as they are.
   init?(_ scan: Plan.Scan, _ policy: Policy) {
+    heat = scan.heat
     roundsToHundredths = policy == .guide && scan.timeline != nil
-    guard roundsToHundredths else { return nil }
+    guard roundsToHundredths || !heat.isEmpty else { return nil }
   }
 
   /// Works on the 48 readings of a UTC day, in millionths.
   func apply(to read: UnsafePointer<Int64>, of day: Int, into counted: inout [Int64]) {
     for slot in 0..<48 {
-      let quantity = read[slot]
-      counted[slot] = quantity
-      guard quantity != DayReadings.missing else { continue }
-      if roundsToHundredths {
-        counted[slot] = Int64(divide(Int128(quantity), by: 10_000, .even)) * 10_000
+      guard read[slot] != DayReadings.missing else {
+        counted[slot] = DayReadings.missing
+        continue
       }
+      var quantity = Int128(read[slot])
+      if let heat = heat.last(where: { $0.start <= day * 48 + slot }) {
+        quantity = Plan.Heat.millionths(of: quantity, calorificValue: heat.calorificValue.value)
+      }
+      if roundsToHundredths { quantity = divide(quantity, by: 10_000, .even) * 10_000 }
+      // 100,000 m³ are 1.4 million kWh at the most.
+      counted[slot] = Int64(quantity)
     }
   }
 }

@@ -12,12 +12,26 @@ package struct Plan: Hashable, Sendable {
     package var readings: ClosedRange<Int>?
     /// The half-hours of the period that should have a reading.
     package var expected: Range<Int>
+    /// Turns m³ into kWh, in order of time; empty where readings count as they are.
+    package var heat: [Heat]
     /// Nil when nothing is priced.
     package var timeline: RateTimeline?
     /// The position among the alternatives of `on`.
     package var alternative: Int
     /// The group of source labels that it adds to.
     package var sourceGroup: Int
+  }
+
+  /// A calorific value from the half-hour on in which its first local day begins.
+  package struct Heat: Hashable, Sendable {
+    package var start: Int
+    package var calorificValue: CalorificValue
+
+    /// kWh in the millionths of `volume`, in m³: times 1.02264 for temperature and pressure, times
+    /// the calorific value in millionths of MJ/m³, by 3.6; rounded half-even.
+    static func millionths(of volume: Int128, calorificValue: Int64) -> Int128 {
+      divide(volume * 102_264 * Int128(calorificValue), by: 360_000_000_000, .even)
+    }
   }
 
   package struct Ordering: Hashable, Sendable {

@@ -121,8 +121,11 @@ extension Planner {
     let short = columns.map { column in
       column.unit == nil || !column.name.contains("_")
         ? column.name
-        : ["_gbp_per_kwh", "_per_kwh", "_kwh", "_m3", "_exc_vat_\(column.unit?.lowercased() ?? "")", "_\(column.unit?.lowercased() ?? "")"]
-          .first { column.name.hasSuffix($0) }.map { String(column.name.dropLast($0.count)) }
+        : [
+          "_gbp_per_kwh", "_per_kwh", "_kwh", "_m3", "_exc_vat_\(column.unit?.lowercased() ?? "")",
+          "_\(column.unit?.lowercased() ?? "")",
+        ]
+        .first { column.name.hasSuffix($0) }.map { String(column.name.dropLast($0.count)) }
           ?? column.name
     }
     guard

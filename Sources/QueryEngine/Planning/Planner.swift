@@ -52,7 +52,7 @@ package struct Planner {
     let period = query.period ?? Located(.all, at: query.measure.span)
     let days = try period.value.days(in: context, at: period.span)
     let range = zone.range(from: days.lowerBound, to: days.upperBound)
-    let unit = try meterUnit(records.map(\.record))
+    let unit = try meterUnit(records, days: days)
     var sets = try sets(flows)
     var notes = [period.value.exclusiveEndNote(in: context)].compactMap { $0 }
     if measure == .compare, !namesCurrent {
@@ -69,10 +69,10 @@ package struct Planner {
     let currency = try currency(prices.flatMap(\.uses))
 
     let alternatives = alternativeNames(sets)
-    let scans = try scans(records, prices: prices, sets: sets.count, range: range)
+    let scans = try scans(records, prices: prices, sets: sets.count, in: unit, range: range)
     let keys = keys(flows: flows, alternatives: alternatives)
     let (charges, unknownStanding) = try charges(scans, prices: prices, days: days)
-    notes += prices.flatMap(\.notes)
+    notes += prices.flatMap(\.notes) + heatNotes(scans, days: days)
     notes += unknownStanding.map { "no standing charge is known of \($0) for every day" }
     let columns = columns(keys, flows: flows, unit: unit, currency: currency)
     var canonical = query
@@ -127,7 +127,7 @@ package struct Planner {
   }
 
   private func scans(
-    _ records: [Record], prices: [Pricing], sets: Int, range: TimeRange
+    _ records: [Record], prices: [Pricing], sets: Int, in unit: MeterUnit, range: TimeRange
   ) throws -> [Plan.Scan] {
     try (0..<sets).flatMap { alternative in
       try records.map { record in
@@ -136,6 +136,7 @@ package struct Planner {
           point: record.point, meter: record.record.meter, readings: record.record.readings,
           expected: home.expectedHalfHours(of: record.record, now: now)
             .clamped(to: range.halfHours),
+          heat: heat(record.record.meter, in: unit),
           timeline: try price.map { try timeline($0.uses) }, alternative: alternative,
           sourceGroup: 0)
       }

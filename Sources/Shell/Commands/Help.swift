@@ -103,7 +103,10 @@ enum Help {
 
   private static var policies: String {
     lines(
-      ["using POLICY", "", "Where money is rounded. Every total names the policy that made it.", ""]
+      [
+        "using POLICY", "", "Where money is rounded. Every total names the policy that made it.",
+        "",
+      ]
         + list(Policy.self)
         + [
           "", "'bill' works by the day, and so takes keys of a day or longer. The measure 'bill'",
