@@ -38,7 +38,7 @@ package struct Query: Hashable, Sendable {
   package struct Limit: Hashable, Sendable {
     package var column: Located<String>
     package var comparison: Comparison
-    package var amount: Amount
+    package var amount: Located<Amount>
   }
 
   /// What readings are priced on: the agreements, or named tariffs, one a flow.
@@ -86,7 +86,7 @@ extension Query: CustomStringConvertible {
     }
     if !having.isEmpty {
       let limits = having.map {
-        "\(quotedIfNeeded($0.column.value)) \($0.comparison.rawValue) \($0.amount)"
+        "\(quotedIfNeeded($0.column.value)) \($0.comparison.rawValue) \($0.amount.value)"
       }
       parts.append("having " + limits.joined(separator: " and "))
     }

@@ -51,6 +51,7 @@ package struct Planner {
     let unit = try meterUnit(records.map(\.record))
     let prices = try prices(records, flows: flows, days: days)
     let currency = try currency(prices.flatMap(\.uses))
+    try checkConditions(unit: unit, currency: currency)
 
     let scans = try scans(records, prices: prices, range: range)
     let keys = keys(flows: flows)
