@@ -40,7 +40,7 @@ package struct Query: Hashable, Sendable {
   package struct Limit: Hashable, Sendable {
     package var column: Located<String>
     package var comparison: Comparison
-    package var amount: Amount
+    package var amount: Located<Amount>
   }
 
   /// What readings are priced on: the agreements, or named tariffs, one a flow.
@@ -88,7 +88,7 @@ extension Query: CustomStringConvertible {
     }
     if !having.isEmpty {
       let limits = having.map {
-        "\(quotedIfNeeded($0.column.value)) \($0.comparison.rawValue) \($0.amount)"
+        "\(quotedIfNeeded($0.column.value)) \($0.comparison.rawValue) \($0.amount.value)"
       }
       parts.append("having " + limits.joined(separator: " and "))
     }

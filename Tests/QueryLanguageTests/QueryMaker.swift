@@ -70,7 +70,7 @@ struct QueryMaker {
   private mutating func limit() -> Query.Limit {
     Query.Limit(
       column: located(pick(QueryMaker.names)), comparison: pick(Comparison.allCases),
-      amount: amount())
+      amount: located(amount()))
   }
 
   private mutating func amount() -> Amount {

@@ -11,11 +11,11 @@ extension Planner {
       places: (measure == .readings || keys.contains(where: \.isShorterThanADay)) ? 4 : 2)
     let labels = keys.map { ResultColumn(name: $0.word, title: $0.word, kind: .text) }
     switch measure {
-    case .usage: return labels + [columns.usage(unit)] + extraColumns(columns)
+    case .usage: return labels + [columns.usage(unit)] + extraColumns(columns, unit)
     case .cost:
       let title = flows == [.export] ? "income" : "cost"
       return labels + [columns.usage(unit), columns.cost("cost", title, isWithoutVAT)]
-        + extraColumns(columns)
+        + extraColumns(columns, unit)
     case .net:
       return labels + [
         columns.energy("import_kwh", "import kWh"),
@@ -23,7 +23,7 @@ extension Planner {
         columns.energy("export_kwh", "export kWh"),
         columns.money("export_income", "export income"),
         columns.cost("net_cost", "net cost", isWithoutVAT),
-      ] + extraColumns(columns)
+      ] + extraColumns(columns, unit)
     case .readings:
       let revisions =
         shows(.revisions)
@@ -62,7 +62,7 @@ extension Planner {
     }
   }
 
-  private func extraColumns(_ columns: ColumnMaker) -> [ResultColumn] {
+  private func extraColumns(_ columns: ColumnMaker, _ unit: MeterUnit) -> [ResultColumn] {
     Extra.allCases.filter(shows).flatMap { extra -> [ResultColumn] in
       switch extra {
       case .standing:
@@ -76,7 +76,7 @@ extension Planner {
         let title = "cumulative"
         return [
           measure == .usage
-            ? ResultColumn(name: title, title: title, unit: "kWh", kind: .energy)
+            ? ResultColumn(name: title, title: title, unit: unit.rawValue, kind: .energy)
             : ResultColumn(
               name: title, title: title, unit: columns.currency,
               kind: .money(places: columns.places))
@@ -108,8 +108,25 @@ extension Planner {
       guard columns[column].kind != .text, columns[column].kind != .instant else {
         throw QueryError("'\(columns[column].name)' is no number", at: limit.column.span)
       }
+      try limit.amount.check(
+        against: columns[column].dimension, of: "'\(columns[column].name)'")
       return Plan.Limit(
-        column: column, comparison: limit.comparison, number: limit.amount.number)
+        column: column, comparison: limit.comparison, number: limit.amount.value.number)
+    }
+  }
+
+  /// Refuses units in `where` that the readings or rates of this home do not have.
+  func checkConditions(unit: MeterUnit, currency: String) throws(QueryError) {
+    let columns = ColumnMaker(currency: currency, places: 2)
+    for condition in query.conditions {
+      guard case .value(let quantity, _, let amount) = condition.value else { continue }
+      let column =
+        switch quantity {
+        case .usage: columns.usage(unit)
+        case .rate: columns.rate("rate")
+        case .cost: columns.money("cost", "cost")
+        }
+      try Located(amount, at: condition.span).check(against: column.dimension, of: quantity.word)
     }
   }
 
@@ -136,6 +153,20 @@ extension Planner {
         hint: "the columns are \(columns.map(\.name).joined(separator: ", "))")
     }
     return index
+  }
+}
+
+extension ResultColumn {
+  /// What the units measure that a number to compare with its figures may have.
+  ///
+  /// Nil for counts and shares, and for those in m³ or a currency that the language has no unit of.
+  fileprivate var dimension: Amount.Dimension? {
+    switch unit {
+    case "kWh": .energy
+    case "GBP": .money
+    case "GBP/kWh": .rate
+    default: nil
+    }
   }
 }
 

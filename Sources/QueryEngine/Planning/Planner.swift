@@ -67,6 +67,7 @@ package struct Planner {
     }
     let prices = try prices(records, on: sets, flows: flows, days: days)
     let currency = try currency(prices.flatMap(\.uses))
+    try checkConditions(unit: unit, currency: currency)
 
     let alternatives = alternativeNames(sets)
     let scans = try scans(records, prices: prices, sets: sets.count, in: unit, range: range)
