@@ -67,14 +67,20 @@ package struct FixedPoint: Hashable, Sendable {
   }
 }
 
+/// Sums and differences are exact.
 extension FixedPoint {
-  /// The exact sum.
-  package func adding(_ other: FixedPoint) -> FixedPoint {
-    let scale = max(scale, other.scale)
+  package static func + (left: FixedPoint, right: FixedPoint) -> FixedPoint {
+    let scale = max(left.scale, right.scale)
     return FixedPoint(
-      digits * FixedPoint.power(scale - self.scale)
-        + other.digits * FixedPoint.power(scale - other.scale), scale: scale)
+      left.digits * power(scale - left.scale) + right.digits * power(scale - right.scale),
+      scale: scale)
   }
+
+  package static prefix func - (number: FixedPoint) -> FixedPoint {
+    FixedPoint(-number.digits, scale: number.scale)
+  }
+
+  package static func - (left: FixedPoint, right: FixedPoint) -> FixedPoint { left + -right }
 }
 
 /// Equality and order go by value, whatever the scales.

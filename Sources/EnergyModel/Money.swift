@@ -13,6 +13,20 @@ package struct Rate: Hashable, Comparable, Sendable {
   package var inMajorUnit: FixedPoint { FixedPoint(Int128(micropence), scale: 8) }
 }
 
+/// A rate without VAT, in parts so small that 5 % of VAT comes out of a whole rate exactly.
+package struct RateWithoutVAT: Hashable, Sendable {
+  /// 21sts of a micropenny per kWh, as taking out VAT is times 20/21.
+  package var parts: Int128
+
+  package static let partsPerMicropenny: Int128 = 21
+
+  /// A rate that holds no VAT.
+  package init(_ rate: Rate) { parts = Int128(rate.micropence) * RateWithoutVAT.partsPerMicropenny }
+
+  /// A rate that holds 5 % of VAT.
+  package init(includingVAT rate: Rate) { parts = Int128(rate.micropence) * 20 }
+}
+
 /// An exact sum of products of a reading (10^-6 kWh) and a ``Rate`` (10^-6 p/kWh).
 package struct Money: Hashable, Comparable, Sendable {
   /// Units of 10^-12 of a minor unit: 10^-14 of a pound.
@@ -24,4 +38,13 @@ package struct Money: Hashable, Comparable, Sendable {
 
   /// In the major unit: pounds.
   package var inMajorUnit: FixedPoint { FixedPoint(picopence, scale: 14) }
+}
+
+extension Money {
+  /// A sum of products of a reading and a ``RateWithoutVAT``, rounded to whole pence, half away
+  /// from zero.
+  package init(partsRoundedToPence parts: Int128) {
+    let penny = RateWithoutVAT.partsPerMicropenny * 1_000_000_000_000
+    picopence = divide(parts, by: penny, .awayFromZero) * 1_000_000_000_000
+  }
 }

@@ -14,6 +14,8 @@ package enum ColumnKind: Hashable, Sendable {
   case instant
   /// A count of things.
   case count
+  /// An amount whose unit stands in another column; shown with its own digits.
+  case quantity
   /// kWh or m³.
   case energy
   /// An amount of money in a currency's major unit; tables show it to `places` decimals.

@@ -17,7 +17,7 @@ extension Plan {
     if isPriced {
       lines += titled("tariffs", tariffLines)
       lines += titled("rates", rateLines)
-      lines.append("policy   exact")
+      lines.append("policy   \(policy.word)")
     }
     lines.append("")
     lines += tree
@@ -121,7 +121,7 @@ extension Plan {
     if isPriced {
       let tariffs = counted(Set(tariffUses.map(\.tariff)).count, "tariff")
       let rates = Set(scans.flatMap { $0.timeline?.rows.map(\.rate) ?? [] }).count
-      nodes.append("Price: exact, \(tariffs), \(counted(rates, "rate"))")
+      nodes.append("Price: \(policy.word), \(tariffs), \(counted(rates, "rate"))")
     }
     if !filter.isEmpty { nodes.append("Filter: \(filter.text)") }
     return draw(nodes)
@@ -169,7 +169,7 @@ extension Filter {
   }
 }
 
-private func counted(_ count: Int, _ noun: String) -> String {
+func counted(_ count: Int, _ noun: String) -> String {
   "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
 }
 

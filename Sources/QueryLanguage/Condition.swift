@@ -1,4 +1,4 @@
-package import EnergyModel
+import EnergyModel
 
 /// A condition of `where`, on each half-hour by itself.
 package enum Condition: Hashable, Sendable {
@@ -41,18 +41,6 @@ package enum Comparison: String, CaseIterable, Hashable, Sendable {
     case .equal: left == right
     }
   }
-}
-
-/// A number to compare with, in kWh or in the major unit of money.
-package struct Amount: Hashable, Sendable, CustomStringConvertible {
-  /// Units of 10^-``scale``.
-  package var value: Int64
-  package static let scale = 12
-
-  package init(value: Int64) { self.value = value }
-
-  package var number: FixedPoint { FixedPoint(Int128(value), scale: Amount.scale) }
-  package var description: String { number.text }
 }
 
 extension Condition: CustomStringConvertible {

@@ -20,7 +20,9 @@ enum ConditionParser {
         "condition", typed, among: openings, hint: "there are: \(openings.joined(separator: ", "))")
     }
     let comparison = try self.comparison(&cursor)
-    return .value(quantity, comparison, try amount(&cursor, of: quantity))
+    let amount = try amount(&cursor)
+    try amount.check(against: quantity.dimension, of: quantity.word)
+    return .value(quantity, comparison, amount.value)
   }
 
   static let openings =
@@ -90,18 +92,13 @@ enum ConditionParser {
   }
 
   /// `0.5`, `500Wh`, `2p`, `£1.50`, `30 p per kWh`.
-  ///
-  /// `quantity`: what is compared, which decides the units that make sense.
-  private static func amount(
-    _ cursor: inout TokenCursor, of quantity: Condition.Quantity? = nil
-  ) throws(QueryError) -> Amount {
+  private static func amount(_ cursor: inout TokenCursor) throws(QueryError) -> Located<Amount> {
     let typed = try cursor.operand("a number")
     var text = typed.value.lowercased()
     var end = typed.span.upperBound
-    let hasPound = text.hasPrefix("£")
-    if hasPound { text.removeFirst() }
+    let sign = text.hasPrefix("£") ? String(text.removeFirst()) : ""
     let digits = text.prefix { $0.isNumber || "+-.".contains($0) }
-    var unit = String(text.dropFirst(digits.count))
+    var unit = sign + text.dropFirst(digits.count)
     if unit.isEmpty, let word = cursor.word, units[word] != nil {
       unit = word
       end = cursor.here.upperBound
@@ -110,27 +107,32 @@ enum ConditionParser {
     if cursor.accept("per") {
       guard cursor.accept("kwh") else { throw cursor.expected("'kWh' after 'per'") }
       end = cursor.lastEnd
+      unit = (unit.isEmpty ? "£" : unit) + "/kwh"
     }
-    if let quantity, hasPound || !unit.isEmpty, (quantity == .usage) != unit.hasSuffix("wh"),
-      quantity == .usage || !unit.hasSuffix("/kwh")
-    {
-      let right = quantity == .usage ? "kWh or Wh" : "£ or p"
-      throw QueryError(
-        "\(quantity.word) is compared in \(right), found '\(typed.value)'",
-        at: typed.span.lowerBound..<end)
-    }
-    guard let shift = unit.isEmpty ? 0 : units[unit],
+    let span = typed.span.lowerBound..<end
+    guard let (dimension, shift) = units[unit],
       let number = DecimalText(digits.utf8, scale: Amount.scale - shift), number.isExact
     else {
-      throw QueryError(
-        "expected a number with kWh, Wh, £ or p, found '\(typed.value)'",
-        at: typed.span.lowerBound..<end)
+      throw QueryError("expected a number with kWh, Wh, £ or p, found '\(typed.value)'", at: span)
     }
-    return Amount(value: number.value)
+    return Located(Amount(value: number.value, dimension: dimension), at: span)
   }
 
-  /// By how many places a number in the unit is smaller than in kWh or pounds.
-  private static let units = [
-    "kwh": 0, "wh": 3, "£": 0, "p": 2, "£/kwh": 0, "p/kwh": 2,
+  /// What each unit measures, and by how many places a number in it is smaller than in kWh or
+  /// pounds.
+  private static let units: [String: (Amount.Dimension?, shift: Int)] = [
+    "": (nil, 0), "kwh": (.energy, 0), "wh": (.energy, 3), "£": (.money, 0),
+    "p": (.money, 2), "£/kwh": (.rate, 0), "p/kwh": (.rate, 2),
   ]
+}
+
+extension Condition.Quantity {
+  /// What its units measure.
+  package var dimension: Amount.Dimension {
+    switch self {
+    case .usage: .energy
+    case .rate: .rate
+    case .cost: .money
+    }
+  }
 }

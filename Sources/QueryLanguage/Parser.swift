@@ -148,6 +148,8 @@ package struct Parser {
       query.cut = .top(try cursor.count("a number of rows"))
     case .bottom:
       query.cut = .bottom(try cursor.count("a number of rows"))
+    case .using:
+      query.policy = try word(&cursor, "policy")
     case .from, .as, .into:
       preconditionFailure("read before")
     }
@@ -240,6 +242,18 @@ package struct Parser {
       return nil
     }
     return found.compactMap { $0 }
+  }
+
+  /// One word of a vocabulary.
+  private func word<Word: DescribedWord>(
+    _ cursor: inout TokenCursor, _ kind: String
+  ) throws(QueryError) -> Located<Word> {
+    let choice = Word.words.joined(separator: ", ")
+    let typed = try cursor.operand("a \(kind) (\(choice))")
+    guard let word = Word(word: typed.value) else {
+      throw .unknown(kind, typed, among: Word.words, hint: "there are: \(choice)")
+    }
+    return Located(word, at: typed.span)
   }
 
   package static func flow(_ cursor: inout TokenCursor) throws(QueryError) -> Located<Flow> {

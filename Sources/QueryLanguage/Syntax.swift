@@ -18,6 +18,8 @@ package struct Query: Hashable, Sendable {
   package var extras: [Located<Extra>] = []
   package var order: Ordering?
   package var cut: Cut?
+  /// Where money is rounded; nil: as the run says.
+  package var policy: Located<Policy>?
   package var output = OutputSyntax()
 
   package init(measure: Located<Measure>) { self.measure = measure }
@@ -38,7 +40,7 @@ package struct Query: Hashable, Sendable {
   package struct Limit: Hashable, Sendable {
     package var column: Located<String>
     package var comparison: Comparison
-    package var amount: Amount
+    package var amount: Located<Amount>
   }
 
   /// What readings are priced on: the agreements, or named tariffs, one a flow.
@@ -86,7 +88,7 @@ extension Query: CustomStringConvertible {
     }
     if !having.isEmpty {
       let limits = having.map {
-        "\(quotedIfNeeded($0.column.value)) \($0.comparison.rawValue) \($0.amount)"
+        "\(quotedIfNeeded($0.column.value)) \($0.comparison.rawValue) \($0.amount.value)"
       }
       parts.append("having " + limits.joined(separator: " and "))
     }
@@ -103,6 +105,7 @@ extension Query: CustomStringConvertible {
     case .bottom(let count): parts.append("bottom \(count)")
     case nil: break
     }
+    if let policy { parts.append("using \(policy.value.word)") }
     if let format = output.format { parts.append("as \(format.value)") }
     if let path = output.path {
       parts.append((output.replaces ? "into! " : "into ") + quotedIfNeeded(path.value))

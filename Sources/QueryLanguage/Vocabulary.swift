@@ -1,3 +1,5 @@
+package import EnergyModel
+
 /// A word of the language with what help and completion say of it.
 package protocol DescribedWord: CaseIterable, Hashable, Sendable {
   /// As it is typed.
@@ -22,7 +24,7 @@ extension DescribedWord where Self: RawRepresentable, RawValue == String {
 
 /// What a query asks for.
 package enum Measure: String, DescribedWord {
-  case usage, cost, net, readings, rates, gaps, cheapest, dearest
+  case usage, cost, net, readings, rates, gaps, cheapest, dearest, bill, compare
 
   package var summary: String {
     switch self {
@@ -34,17 +36,19 @@ package enum Measure: String, DescribedWord {
     case .gaps: "the stretches without readings"
     case .cheapest: "the stretch of that length with the lowest mean rate"
     case .dearest: "the stretch of that length with the highest mean rate"
+    case .bill: "what a bill says: energy, standing charge, VAT and total of each flow"
+    case .compare: "what it costs on other tariffs, cheapest first"
     }
   }
 
   /// Whether a length of time follows the word.
   package var takesDuration: Bool { self == .cheapest || self == .dearest }
 
-  /// Whether the result is a list of half-hours or stretches, and not of groups.
+  /// Whether the result is a list of its own kind, and not of groups by keys.
   package var isList: Bool {
     switch self {
     case .usage, .cost, .net: false
-    case .readings, .rates, .gaps, .cheapest, .dearest: true
+    case .readings, .rates, .gaps, .cheapest, .dearest, .bill, .compare: true
     }
   }
 
@@ -54,22 +58,24 @@ package enum Measure: String, DescribedWord {
     let rows: Set<Clause> = [.order, .limit, .top, .bottom, .having]
     return switch self {
     case .usage: common.union(rows).union([.by, .across, .where, .with])
-    case .cost, .net: common.union(rows).union([.by, .across, .where, .with, .on])
-    case .readings: common.union(rows).union([.where, .with, .on])
+    case .cost, .net: common.union(rows).union([.by, .across, .where, .with, .on, .using])
+    case .readings: common.union(rows).union([.where, .with, .on, .using])
     case .rates: common.union(rows).union([.on])
     case .gaps: common.union(rows)
     case .cheapest, .dearest: common.union([.on])
+    case .bill: common.union([.on, .using])
+    case .compare: common.union([.on, .using, .order, .limit, .having])
     }
   }
 
   /// The extras that it can take.
   package var extras: Set<Extra> {
     switch self {
-    case .usage: [.coverage, .share, .cumulative]
-    case .cost: [.standing, .coverage, .price, .share, .cumulative]
+    case .usage: [.coverage, .share, .cumulative, .volume]
+    case .cost: [.standing, .coverage, .price, .share, .cumulative, .vat, .volume]
     case .net: [.coverage, .share, .cumulative]
     case .readings: [.revisions]
-    case .rates, .gaps, .cheapest, .dearest: []
+    case .rates, .gaps, .cheapest, .dearest, .bill, .compare: []
     }
   }
 
@@ -84,6 +90,8 @@ package enum Measure: String, DescribedWord {
     case .gaps: "gaps last 3 months"
     case .cheapest: "cheapest 3h import tomorrow"
     case .dearest: "dearest 90m import today"
+    case .bill: "bill last month"
+    case .compare: "compare import last month"
     }
   }
 }
@@ -117,7 +125,7 @@ package enum GroupKey: String, DescribedWord {
 
 /// A column that `with` adds.
 package enum Extra: String, DescribedWord {
-  case standing, coverage, price, share, cumulative, revisions
+  case standing, coverage, price, share, cumulative, vat, volume, revisions
 
   package var summary: String {
     switch self {
@@ -125,6 +133,8 @@ package enum Extra: String, DescribedWord {
     case .price: "the mean rate over the priced readings"
     case .share: "the part of the total of the last measure column, 0 to 1"
     case .cumulative: "the running sum of the last measure column"
+    case .vat: "the cost without VAT, and the VAT"
+    case .volume: "the m³ that a gas meter read"
     case .revisions: "what a reading was before it was revised, and when that was"
     case .coverage: "half-hours read and expected, and for cost those without a rate"
     }
@@ -133,7 +143,8 @@ package enum Extra: String, DescribedWord {
 
 /// The clauses of a query, by the word that opens them; a period may also stand bare.
 package enum Clause: String, DescribedWord {
-  case from, by, across, on, meter, `where`, having, with, order, limit, top, bottom, `as`, into
+  case from, by, across, on, meter, `where`, having, with, order, limit, top, bottom, using, `as`
+  case into
 
   package var usage: String {
     switch self {
@@ -149,6 +160,7 @@ package enum Clause: String, DescribedWord {
     case .limit: "limit N"
     case .top: "top N"
     case .bottom: "bottom N"
+    case .using: "using exact|guide|bill"
     case .as: "as FORMAT"
     case .into: "into FILE | into! FILE"
     }
@@ -168,8 +180,19 @@ package enum Clause: String, DescribedWord {
     case .limit: "the first N rows"
     case .top: "the N rows with the largest last column"
     case .bottom: "the N rows with the smallest last column"
+    case .using: "where money is rounded: see 'help policies'"
     case .as: "the output format, for this result"
     case .into: "write to a file; 'into!' replaces one that exists"
+    }
+  }
+}
+
+extension Policy: DescribedWord {
+  package var summary: String {
+    switch self {
+    case .exact: "unrounded kWh times the rate with VAT; rounded for display alone"
+    case .guide: "each half-hour's kWh rounded half-even to 0.01 first"
+    case .bill: "without VAT, each local day's cost rounded to a penny, as on a bill"
     }
   }
 }

@@ -13,7 +13,7 @@ struct Figures {
     case .money(let shown): places = shown
     // Nothing of these is rounded away; the longest decides, so that points stand in line.
     case .rate, .count: places = cells.map(\.decimals).max()
-    case .text, .instant: places = nil
+    case .text, .instant, .quantity: places = nil
     }
     groupsThousands = kind != .rate && kind != .text && kind != .instant
   }

@@ -9,6 +9,8 @@ package struct Settings: Sendable {
   package var outputPath: String?
   /// The moment taken for now; nil: the clock's.
   package var fixedNow: Instant?
+  /// Where money is rounded, unless a query says.
+  package var policy = Policy.exact
   package var isStrict = false
   package var keepsGoing = false
   package var isQuiet = false

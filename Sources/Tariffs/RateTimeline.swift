@@ -3,14 +3,16 @@ package import EnergyModel
 /// A rate that holds for some half-hours, with all that can be told of where it comes from.
 package struct RateRow: Hashable, Sendable {
   package var tariff: String
-  /// What the customer pays or is paid.
-  package var rate: Rate
+  package var price: Price
   /// The stretch of the local clock that it belongs to: `02:00-05:00`, `all day`.
   package var band: String
   /// Where the band begins, in slots of the day; puts bands in order.
   package var bandStart: Int
   /// The row's own validity, where it is a dated one.
   package var dates: DatedRate?
+
+  /// What the customer pays or is paid.
+  package var rate: Rate { price.payable }
 }
 
 /// Which rate holds when, for one meter point: ordered stretches that do not overlap.
@@ -27,7 +29,8 @@ package struct RateTimeline: Hashable, Sendable {
 
   /// For each of the 48 slots of the local clock what it costs.
   package struct Pattern: Hashable, Sendable {
-    /// Payable rates in micropence, ``RateTimeline/unpriced`` where there is none.
+    /// Payable rates in micropence, or rates without VAT in the parts of ``RateWithoutVAT``;
+    /// ``RateTimeline/unpriced`` where there is none.
     package var rates: [Int64]
     /// Positions in ``RateTimeline/rows``, ``RateTimeline/noRow`` where there is none.
     package var rows: [Int32]
@@ -74,14 +77,14 @@ package struct RateTimeline: Hashable, Sendable {
       rates: Array(repeating: RateTimeline.unpriced, count: 48),
       rows: Array(repeating: RateTimeline.noRow, count: 48))
     for band in bands.allBands {
-      let rate = tariff.payable(band.rate)
+      let price = tariff.price(band.rate)
       for slot in band.slots {
-        pattern.rates[slot] = rate.micropence
+        pattern.rates[slot] = price.payable.micropence
         pattern.rows[slot] = Int32(rows.count)
       }
       rows.append(
         RateRow(
-          tariff: tariff.name, rate: rate, band: band.label, bandStart: band.start / 30))
+          tariff: tariff.name, price: price, band: band.label, bandStart: band.start / 30))
     }
     patterns.append(pattern)
     return patterns.count - 1
@@ -90,13 +93,13 @@ package struct RateTimeline: Hashable, Sendable {
   private mutating func addPattern(
     of rate: DatedRate, _ tariff: Tariff, _ zone: ClockZone
   ) -> Int {
-    let payable = rate.includingVAT
+    let price = tariff.price(rate)
     patterns.append(
       Pattern(
-        rates: Array(repeating: payable.micropence, count: 48),
+        rates: Array(repeating: price.payable.micropence, count: 48),
         rows: Array(repeating: Int32(rows.count), count: 48)))
     var row = RateRow(
-      tariff: tariff.name, rate: payable, band: Band.allDay, bandStart: 0, dates: rate)
+      tariff: tariff.name, price: price, band: Band.allDay, bandStart: 0, dates: rate)
     if let from = rate.validFrom, let to = rate.validTo, to.seconds - from.seconds < 86_400 {
       let (start, end) = (zone.slot(at: from), zone.slot(at: to))
       row.band = "\(clockText(slot: start))-\(clockText(slot: end == 0 ? 48 : end))"
@@ -104,5 +107,20 @@ package struct RateTimeline: Hashable, Sendable {
     }
     rows.append(row)
     return patterns.count - 1
+  }
+}
+
+extension RateTimeline {
+  /// The same timeline with rates without VAT, in the parts of ``RateWithoutVAT``, which for rates
+  /// up to ``Rate/limit`` fit.
+  package var withoutVAT: RateTimeline {
+    var timeline = self
+    for index in patterns.indices {
+      timeline.patterns[index].rates = patterns[index].rows.map { row in
+        row == RateTimeline.noRow
+          ? RateTimeline.unpriced : Int64(rows[Int(row)].price.withoutVAT.parts)
+      }
+    }
+    return timeline
   }
 }

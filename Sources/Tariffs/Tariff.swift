@@ -57,12 +57,37 @@ package enum VAT: String, CaseIterable, Hashable, Sendable {
   case excluded
 }
 
+/// A price per kWh or per day, with VAT and without.
+package struct Price: Hashable, Sendable {
+  /// What the customer pays or is paid.
+  package var payable: Rate
+  package var withoutVAT: RateWithoutVAT
+}
+
 extension Tariff {
-  /// A stated rate as the customer pays or is paid it, in micropence, rounded half-even.
+  /// A rate or standing charge as the tariff states it; with VAT it is rounded half-even to
+  /// micropence.
   ///
   /// Export income carries no VAT, so an export rate is taken as it stands.
-  package func payable(_ rate: Rate) -> Rate {
-    guard vat == .excluded, unit.flow != .export else { return rate }
-    return Rate(micropence: Int64(divide(Int128(rate.micropence) * 105, by: 100, .even)))
+  package func price(_ stated: Rate) -> Price {
+    if unit.flow == .export { return Price(payable: stated, withoutVAT: RateWithoutVAT(stated)) }
+    switch vat {
+    case .included:
+      return Price(payable: stated, withoutVAT: RateWithoutVAT(includingVAT: stated))
+    case .excluded:
+      let payable = Rate(micropence: Int64(divide(Int128(stated.micropence) * 105, by: 100, .even)))
+      return Price(payable: payable, withoutVAT: RateWithoutVAT(stated))
+    }
+  }
+
+  /// A rate or standing charge with dates.
+  package func price(_ dated: DatedRate) -> Price {
+    let payable = dated.includingVAT
+    let isFree = unit.flow == .export
+    return Price(
+      payable: payable,
+      withoutVAT: isFree
+        ? RateWithoutVAT(payable)
+        : dated.excludingVAT.map { RateWithoutVAT($0) } ?? RateWithoutVAT(includingVAT: payable))
   }
 }

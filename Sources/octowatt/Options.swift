@@ -43,6 +43,9 @@ struct Options: ParsableCommand {
   @Option(help: "Fixes the clock at the start of that local day.", transform: day)
   var today: LocalDay?
 
+  @Option(help: "Where money is rounded, unless 'using' says: exact, guide or bill.")
+  var policy = Policy.exact
+
   @Flag(help: "Exit with 3 when a result has missing or unpriced half-hours.")
   var strict = false
 
@@ -102,3 +105,5 @@ struct Assignment {
 extension ColorChoice: ExpressibleByArgument {}
 
 extension OutputFormat: ExpressibleByArgument {}
+
+extension Policy: ExpressibleByArgument {}

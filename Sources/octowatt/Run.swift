@@ -74,6 +74,7 @@ struct Run {
     settings.format = options.format
     settings.outputPath = outputPath
     settings.fixedNow = options.today.map { zone.start(of: $0) }
+    settings.policy = options.policy
     settings.isStrict = options.strict
     settings.keepsGoing = options.keepGoing
     settings.isQuiet = options.quiet

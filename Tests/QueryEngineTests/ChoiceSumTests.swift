@@ -13,7 +13,7 @@ import Testing
     columns.map { column in
       tables.flatMap(\.rows).reduce(FixedPoint(0)) { sum, row in
         guard case .number(let number) = row.cells[column] else { return sum }
-        return sum.adding(number)
+        return sum + number
       }.text
     }
   }

@@ -37,7 +37,7 @@ import Testing
     return (0..<width).map { column in
       rows.reduce(FixedPoint(0)) { sum, row in
         guard case .number(let number) = row[column] else { return sum }
-        return sum.adding(number)
+        return sum + number
       }.text
     }
   }

@@ -64,8 +64,16 @@ private func home() throws -> MemoryHome {
         + "unknown meter 'hous'. Did you mean 'House'?"
     ),
     ("usage import meter boiler", "Boiler is a meter of gas"),
-    ("usage import, gas", "kWh and m³ can't be added up; ask for the gas meter in m³ by itself"),
-    ("cost gas", "gas in m³ has no cost here: rates are per kWh; ask for its usage"),
+    (
+      "usage import, gas",
+      "kWh and m³ can't be added up; ask for one meter, or type: "
+        + "set calorific value 39.5 from 2023-01-10, with the value on the bill"
+    ),
+    (
+      "cost gas",
+      "Boiler reads m³, and rates are per kWh: no calorific value is known on 2023-01-10; "
+        + "type: set calorific value 39.5 from 2023-01-10, with the value on the bill"
+    ),
     ("usage 1969", "the year 1969 is outside 1970 to 2099"),
   ])
   func namesAndUnitsThatFail(text: String, expected: String) throws {

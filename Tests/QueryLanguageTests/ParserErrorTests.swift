@@ -24,7 +24,7 @@ import Testing
     + "tariff, meter, flow"
 
   private static let measures =
-    "usage, cost, net, readings, rates, gaps, cheapest, dearest"
+    "usage, cost, net, readings, rates, gaps, cheapest, dearest, bill, compare"
 
   @Test(arguments: [
     ("usage impotr", ["6-12: unknown word 'impotr'. Did you mean 'import'?"]),
@@ -38,7 +38,7 @@ import Testing
     (
       "usage with zzzz",
       [
-        "11-15: unknown extra 'zzzz'; extras are standing, coverage, price, share, cumulative, revisions"
+        "11-15: unknown extra 'zzzz'; extras are standing, coverage, price, share, cumulative, vat, volume, revisions"
       ]
     ),
     ("usage as cvs", ["9-12: unknown format 'cvs'. Did you mean 'csv'?"]),

@@ -32,6 +32,7 @@ struct QueryMaker {
     if has(.top, measure) {
       query.cut = pick([.limit(number(900)), .top(number(900)), .bottom(number(900))])
     }
+    if has(.using, measure) { query.policy = located(pick(Policy.allCases)) }
     if random.oneIn(3) { query.output.format = located(pick(formats)) }
     if random.oneIn(3) {
       query.output.path = located(pick(QueryMaker.names))
@@ -69,7 +70,7 @@ struct QueryMaker {
   private mutating func limit() -> Query.Limit {
     Query.Limit(
       column: located(pick(QueryMaker.names)), comparison: pick(Comparison.allCases),
-      amount: amount())
+      amount: located(amount()))
   }
 
   private mutating func amount() -> Amount {

@@ -23,9 +23,9 @@ private func tariff(
     ] as [(Int64, Int64)])
   func vatIsAdded(excluded: Int64, included: Int64) throws {
     let without = try tariff([excluded], vat: .excluded)
-    #expect(without.payable(Rate(micropence: excluded)).micropence == included)
+    #expect(without.price(Rate(micropence: excluded)).payable.micropence == included)
     let with = try tariff([included])
-    #expect(with.payable(Rate(micropence: included)).micropence == included)
+    #expect(with.price(Rate(micropence: included)).payable.micropence == included)
   }
 
   /// 105 % of 10, 30 and 50 micropence end in a half, which goes to the even neighbour.
@@ -36,20 +36,20 @@ private func tariff(
     ] as [(Int64, Int64)])
   func halvesGoToTheEvenNeighbour(excluded: Int64, included: Int64) throws {
     let tariff = try tariff([excluded], vat: .excluded)
-    #expect(tariff.payable(Rate(micropence: excluded)).micropence == included)
+    #expect(tariff.price(Rate(micropence: excluded)).payable.micropence == included)
   }
 
   @Test func exportCarriesNoVAT() throws {
     let export = try tariff([15_000_000], unit: .electricityExportingKWh, vat: .excluded)
-    #expect(export.payable(Rate(micropence: 15_000_000)).micropence == 15_000_000)
+    #expect(export.price(Rate(micropence: 15_000_000)).payable.micropence == 15_000_000)
     let gas = try tariff([10_000_000], unit: .gasImportingKWh, vat: .excluded)
-    #expect(gas.payable(Rate(micropence: 10_000_000)).micropence == 10_500_000)
+    #expect(gas.price(Rate(micropence: 10_000_000)).payable.micropence == 10_500_000)
   }
 
   @Test func theLargestRateStaysExact() throws {
     let tariff = try tariff([Rate.limit], vat: .excluded)
-    #expect(tariff.payable(Rate(micropence: Rate.limit)).micropence == 105_000_000_000_000)
-    #expect(tariff.payable(Rate(micropence: -Rate.limit)).micropence == -105_000_000_000_000)
+    #expect(tariff.price(Rate(micropence: Rate.limit)).payable.micropence == 105_000_000_000_000)
+    #expect(tariff.price(Rate(micropence: -Rate.limit)).payable.micropence == -105_000_000_000_000)
   }
 
   @Test func validityIsHalfOpen() throws {

@@ -30,6 +30,9 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
 
   package mutating func add(_ tariff: Tariff) { home.tariffs.append(tariff) }
 
+  /// Calorific values, by day.
+  package mutating func add(_ values: [CalorificValue]) { home.calorificValues += values }
+
   /// Rows of a dated tariff.
   package mutating func add(_ rates: [DatedRate], _ kind: DatedKind, to tariff: String) {
     dated[tariff, default: [:]][kind, default: []] += rates

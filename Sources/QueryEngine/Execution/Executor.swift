@@ -18,6 +18,8 @@ package enum Executor {
     case .gaps: try GapList(plan: plan).write(from: source, to: &sink)
     case .rates: try RateList(plan: plan).write(to: &sink)
     case .cheapest, .dearest: try StretchSearch(plan: plan).write(to: &sink)
+    case .bill: try BillReport(plan, source: source).write(to: &sink)
+    case .compare: try CompareReport(plan, source: source).write(to: &sink)
     }
   }
 }
@@ -26,7 +28,7 @@ extension Plan {
   var head: ResultHead {
     ResultHead(
       statement: statement, period: ResultPeriod(range, zone: zone),
-      policy: isPriced ? "exact" : nil, columns: columns)
+      policy: isPriced ? policy.word : nil, columns: columns)
   }
 
   /// The tariffs that price something, by first use.

@@ -5,28 +5,19 @@ import QueryLanguage
 struct Figures {
   /// Of all flows; for `net` of import and then of export.
   var sums: [GroupSum]
-  /// Micropence; nil where none falls due.
-  var standing: Int128?
+  /// The same without VAT, in the parts of ``RateWithoutVAT``; empty unless asked for.
+  var withoutVAT: [GroupSum]
+  /// What meters in m³ read, in millionths; nil where there is no such reading.
+  var volume: Int128?
+  /// Nil where none falls due.
+  var standing: GroupSums.Charge?
 
-  init(sums: [GroupSum], standing: Int128?) {
-    self.sums = sums
-    self.standing = standing
-  }
+  static let overflow = QueryError("the cost is too large to add up")
 
-  /// The sum of groups.
-  init(
-    of groups: [Int], in tables: [GroupTable], standing: [Int: Int128]
-  ) throws(QueryError) {
-    var sums: [GroupSum] = []
-    for table in tables {
-      var total = GroupSum()
-      for group in groups where !total.add(table[group]) {
-        throw QueryError("the cost is too large to add up")
-      }
-      sums.append(total)
-    }
-    let charges = groups.compactMap { standing[$0] }
-    self.init(sums: sums, standing: charges.isEmpty ? nil : charges.reduce(0, +))
+  static func sum(_ groups: [Int], in table: GroupTable) throws(QueryError) -> GroupSum {
+    var total = GroupSum()
+    for group in groups where !total.add(table[group]) { throw overflow }
+    return total
   }
 
   func isIncomplete(priced: Bool) -> Bool {
@@ -53,10 +44,19 @@ struct Figures {
   /// that the totals of the rows add up to the total of all.
   var standingCells: [Cell] {
     guard let standing else { return [.missing, money(sums[0])] }
-    // Micropence are 10^-8 of a pound, sums of money 10^-14.
-    let pounds = FixedPoint(standing * 1_000_000, scale: 14)
-    return [.number(pounds), .number(FixedPoint(pounds.digits + sums[0].money, scale: 14))]
+    return [standing.money, standing.money + sums[0].money].map {
+      .number(Money(picopence: $0).inMajorUnit)
+    }
   }
+
+  /// The cost without VAT, and the VAT.
+  var vatCells: [Cell] {
+    guard case .number(let cost) = money(sums[0]) else { return [.missing, .missing] }
+    let net = FixedPoint(withoutVAT: withoutVAT[0].money)
+    return [.number(net), .number(cost - net)]
+  }
+
+  var volumeCell: Cell { volume.map { .number(FixedPoint($0, scale: 6)) } ?? .missing }
 
   func coverageCells(priced: Bool) -> [Cell] {
     func count(_ count: (GroupSum) -> Int) -> Cell {
@@ -78,5 +78,17 @@ struct Figures {
 
   private func money(_ sum: GroupSum) -> Cell {
     sum.present > sum.unpriced ? .number(Money(picopence: sum.money).inMajorUnit) : .missing
+  }
+}
+
+extension FixedPoint {
+  /// Pounds, from a sum of products of a reading and a ``RateWithoutVAT``: exact where 14 decimals
+  /// can be, else to 8 places.
+  init(withoutVAT parts: Int128) {
+    let divisor = RateWithoutVAT.partsPerMicropenny
+    self =
+      parts % divisor == 0
+      ? Money(picopence: parts / divisor).inMajorUnit
+      : FixedPoint(divide(parts, by: divisor * 1_000_000, .even), scale: 8)
   }
 }

@@ -12,7 +12,7 @@ struct GapList {
     for scan in plan.scans {
       var gap: Range<Int>?
       var gaps: [Range<Int>] = []
-      func visit(_ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>) {
+      try plan.walk(scan, over: source) { stretch, values, _ in
         for (index, time) in stretch.times.enumerated() {
           if values[index] >= 0 {
             coverage.present += 1
@@ -25,11 +25,6 @@ struct GapList {
           }
         }
       }
-      var walk = MeterWalk(plan.range.halfHours, zone: plan.zone, timeline: nil)
-      try source.scan(meter: scan.meter.id, days: walk.days) { day, values in
-        walk.take(day, values, visit)
-      }
-      walk.finish(visit)
       if let gap { gaps.append(gap) }
       for gap in gaps {
         let stamps = [gap.lowerBound, gap.upperBound].map {

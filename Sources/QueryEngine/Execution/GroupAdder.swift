@@ -1,4 +1,5 @@
 import EnergyModel
+import QueryLanguage
 import Tariffs
 
 /// Adds the stretches of one scan to the sums of their groups.
@@ -12,25 +13,38 @@ struct GroupAdder {
   private let labelOffsets: [Int]
   /// For no rate, and then each row, whether its tariff passes the filter.
   private let rowPasses: [Bool]
+  /// What the customer pays at each row, in micropence: what conditions on rates are about.
+  private let payable: [Int64]
   private let isPlain: Bool
+  /// What meters in m³ read, in millionths, by group; filled where it is asked for.
+  private(set) var volumes: [Int: Int128] = [:]
+  private let addsVolumes: Bool
   /// Kept here, as asking the other module for it takes a call.
   private let unpriced = RateTimeline.unpriced
   /// Set when a sum left the range of `Int128`; the result is then refused.
   private(set) var overflowed = false
 
-  init(scan index: Int, of plan: Plan, into table: GroupTable) {
+  /// `timeline`: the scan's own, or its rates without VAT.
+  init(
+    scan index: Int, of plan: Plan, pricedBy timeline: RateTimeline?, into table: GroupTable
+  ) {
     self.plan = plan
     scan = plan.scans[index]
     self.table = table
-    patterns = scan.timeline?.patterns ?? []
+    patterns = timeline?.patterns ?? []
     placeOffsets = plan.grouping.placeOffsets
     labelOffsets = plan.grouping.labelOffsets(scan: index)
     let tariffs: [String?] = [nil] + (scan.timeline?.rows ?? []).map(\.tariff)
     rowPasses = tariffs.map { plan.filter.passes(tariff: $0) }
-    isPlain = plan.filter.isEmpty && !table.isSparse
+    payable = (scan.timeline?.rows ?? []).map(\.rate.micropence)
+    addsVolumes = plan.extras.contains(.volume) && scan.meter.unit == .m3
+    isPlain = plan.filter.isEmpty && !table.isSparse && !addsVolumes
   }
 
-  mutating func add(_ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>) {
+  /// `read`: what the meter itself read.
+  mutating func add(
+    _ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>
+  ) {
     var base = plan.grouping.base(day: stretch.day, source: scan.sourceGroup)
     var step = 0
     if plan.grouping.isBySlot {
@@ -40,7 +54,7 @@ struct GroupAdder {
     if isPlain {
       addAll(stretch, values, base: base, step: step)
     } else {
-      addSome(stretch, values, base: base, step: step)
+      addSome(stretch, values, read, base: base, step: step)
     }
   }
 
@@ -74,9 +88,10 @@ struct GroupAdder {
 
   private static let noRates = [Int64](repeating: RateTimeline.unpriced, count: 48)
 
-  /// With a filter, or with labels of rates among the keys.
+  /// With a filter, with labels of rates among the keys, or with volumes.
   private mutating func addSome(
-    _ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>, base: Int, step: Int
+    _ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>,
+    base: Int, step: Int
   ) {
     for index in 0..<stretch.times.count {
       let slot = stretch.slot + index
@@ -85,7 +100,9 @@ struct GroupAdder {
       guard rowPasses[row + 1] else { continue }
       let rate = row < 0 ? nil : stretch.pattern.map { patterns[$0].rates[slot] }
       let quantity = values[index]
-      let passes = quantity >= 0 && plan.filter.passes(quantity: quantity, rate: rate)
+      let passes =
+        quantity >= 0
+        && plan.filter.passes(quantity: quantity, rate: row < 0 ? nil : payable[row])
       guard passes || quantity >= 0 || scan.expected.contains(stretch.times.lowerBound + index)
       else { continue }
       let label = labelOffsets.isEmpty ? 0 : labelOffsets[row + 1]
@@ -98,6 +115,7 @@ struct GroupAdder {
       } else {
         let overflow = sum.pointee.take(quantity, at: rate ?? unpriced, unless: unpriced)
         overflowed = overflowed || overflow
+        if addsVolumes { volumes[group, default: 0] += Int128(read[index]) }
       }
     }
   }

@@ -11,9 +11,8 @@ struct ReadingList {
     var selection = RowSelection(plan)
     var coverage = Coverage()
     for scan in plan.scans {
-      var walk = MeterWalk(plan.range.halfHours, zone: plan.zone, timeline: scan.timeline)
       let revisions = try revisions(of: scan, source)
-      func visit(_ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>) throws {
+      try plan.walk(scan, over: source) { stretch, values, _ in
         for index in 0..<stretch.times.count {
           let half = half(stretch, index, values[index], scan)
           guard half.passesTime else { continue }
@@ -30,10 +29,6 @@ struct ReadingList {
           try selection.append(row, to: &sink)
         }
       }
-      try source.scan(meter: scan.meter.id, days: walk.days) { day, values in
-        try walk.take(day, values, visit)
-      }
-      try walk.finish(visit)
     }
     try selection.finish(to: &sink)
     try sink.end(

@@ -29,6 +29,12 @@ struct RowSelection {
     }
   }
 
+  /// Whether further rows would change nothing, not even the count of those that passed.
+  var isFull: Bool {
+    guard case .limit(let count) = plan.cut, !needsAll, plan.having.isEmpty else { return false }
+    return sent >= count
+  }
+
   mutating func finish(to sink: inout some ResultSink) throws {
     guard needsAll else { return }
     var indices = Array(kept.indices)

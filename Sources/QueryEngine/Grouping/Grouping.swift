@@ -129,6 +129,20 @@ package struct Grouping: Hashable, Sendable {
     hasLabels ? axis.valueOfRow[scan].map { $0 * labelStride } : []
   }
 
+  /// The group that holds a group of a finer grouping: of the same scans, days and keys, and more
+  /// keys behind them, which tell meters and days apart.
+  func coarsening(_ finer: Grouping) -> (Int) -> Int {
+    let sources = finer.sourceLabels.map { labels in
+      let own = (keysByNature[.source] ?? []).map { labels[finer.index(of: $0, in: .source)] }
+      return sourceLabels.firstIndex(of: own) ?? 0
+    }
+    return { group in
+      let day = zone.day(of: finer.units[finer.unitIndex(group)])
+      return base(day: day, source: sources[finer.sourceIndex(group)])
+        + placeOffsets[day.weekday * 48] + finer.labelIndex(group) * labelStride
+    }
+  }
+
   /// Groups in the order of the rows.
   func inOrder(_ groups: [Int]) -> [Int] {
     guard !isInOrder else { return groups }

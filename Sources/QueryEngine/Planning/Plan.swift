@@ -12,12 +12,26 @@ package struct Plan: Hashable, Sendable {
     package var readings: ClosedRange<Int>?
     /// The half-hours of the period that should have a reading.
     package var expected: Range<Int>
+    /// Turns m³ into kWh, in order of time; empty where readings count as they are.
+    package var heat: [Heat]
     /// Nil when nothing is priced.
     package var timeline: RateTimeline?
     /// The position among the alternatives of `on`.
     package var alternative: Int
     /// The group of source labels that it adds to.
     package var sourceGroup: Int
+  }
+
+  /// A calorific value from the half-hour on in which its first local day begins.
+  package struct Heat: Hashable, Sendable {
+    package var start: Int
+    package var calorificValue: CalorificValue
+
+    /// kWh in the millionths of `volume`, in m³: times 1.02264 for temperature and pressure, times
+    /// the calorific value in millionths of MJ/m³, by 3.6; rounded half-even.
+    static func millionths(of volume: Int128, calorificValue: Int64) -> Int128 {
+      divide(volume * 102_264 * Int128(calorificValue), by: 360_000_000_000, .even)
+    }
   }
 
   package struct Ordering: Hashable, Sendable {
@@ -36,8 +50,7 @@ package struct Plan: Hashable, Sendable {
   /// A standing charge that falls due: one a local day and meter point.
   package struct Charge: Hashable, Sendable {
     package var day: LocalDay
-    /// Payable, in micropence.
-    package var amount: Int64
+    package var price: Price
     package var scan: Int
     package var tariff: String
   }
@@ -58,7 +71,11 @@ package struct Plan: Hashable, Sendable {
   /// The names of the alternatives, where there are several.
   package var alternatives: [String]
   package var extras: [Extra]
+  /// Where its money is rounded.
+  package var policy: Policy
   package var charges: [Charge]
+  /// The tariffs of which a standing charge is due and not known for every day.
+  package var unknownStanding: [String]
   /// That of all money in the result: an ISO 4217 code.
   package var currency: String
   /// In half-hours.
@@ -74,6 +91,31 @@ package struct Plan: Hashable, Sendable {
 
   /// Whether its figures hang on rates.
   package var isPriced: Bool { scans.contains { $0.timeline != nil } }
+
+  /// Groups the half-hours by keys.
+  mutating func group(by keys: [GroupKey]) {
+    // A flow without meters still has its rows.
+    let placeholders = flows.flatMap { flow in
+      (0..<max(alternatives.count, 1)).map { alternative in
+        source(MeterPoint(id: 0, number: "", flow: flow, alias: nil), alternative)
+      }
+    }
+    let needsMeters = keys.contains(.meter) || measure == .net
+    grouping = Grouping(
+      keys: keys,
+      sources: scans.map { source($0.point, $0.alternative) } + (needsMeters ? [] : placeholders),
+      rows: scans.map { $0.timeline?.rows ?? [] }, days: days, zone: zone)
+    for index in scans.indices {
+      let source = source(scans[index].point, scans[index].alternative)
+      scans[index].sourceGroup = grouping.sourceGroup(source)
+    }
+  }
+
+  private func source(_ point: MeterPoint, _ alternative: Int) -> Grouping.Source {
+    Grouping.Source(
+      flow: point.flow, meter: point, alternative: alternative,
+      alternativeName: alternatives.isEmpty ? nil : alternatives[alternative])
+  }
 }
 
 /// That a tariff prices a meter point on some local days, and why.

@@ -8,19 +8,22 @@ extension Planner {
   ) -> [ResultColumn] {
     let columns = ColumnMaker(
       currency: currency,
-      places: (measure.isList || keys.contains(where: \.isShorterThanADay)) ? 4 : 2)
+      places: (measure == .readings || keys.contains(where: \.isShorterThanADay)) ? 4 : 2)
     let labels = keys.map { ResultColumn(name: $0.word, title: $0.word, kind: .text) }
     switch measure {
-    case .usage: return labels + [columns.usage(unit)] + extraColumns(columns)
+    case .usage: return labels + [columns.usage(unit)] + extraColumns(columns, unit)
     case .cost:
       let title = flows == [.export] ? "income" : "cost"
-      return labels + [columns.usage(unit), columns.money("cost", title)] + extraColumns(columns)
+      return labels + [columns.usage(unit), columns.cost("cost", title, isWithoutVAT)]
+        + extraColumns(columns, unit)
     case .net:
       return labels + [
-        columns.energy("import_kwh", "import kWh"), columns.money("import_cost", "import cost"),
+        columns.energy("import_kwh", "import kWh"),
+        columns.cost("import_cost", "import cost", isWithoutVAT),
         columns.energy("export_kwh", "export kWh"),
-        columns.money("export_income", "export income"), columns.money("net_cost", "net cost"),
-      ] + extraColumns(columns)
+        columns.money("export_income", "export income"),
+        columns.cost("net_cost", "net cost", isWithoutVAT),
+      ] + extraColumns(columns, unit)
     case .readings:
       let revisions =
         shows(.revisions)
@@ -42,10 +45,24 @@ extension Planner {
       ]
     case .cheapest, .dearest:
       return [columns.instant("start"), columns.instant("end"), columns.rate("average_rate")]
+    case .bill:
+      return [
+        columns.text("flow"), columns.text("line"),
+        ResultColumn(name: "quantity", title: "quantity", kind: .quantity), columns.text("unit"),
+        ResultColumn(
+          name: "rate", title: "rate \(currencySign(currency))", unit: currency, kind: .rate),
+        columns.money("amount", "amount"),
+      ]
+    case .compare:
+      return [
+        columns.text("tariff"), columns.usage(.kWh), columns.money("energy", "energy"),
+        columns.money("standing", "standing"), columns.money("total", "total"),
+        columns.money("difference", "difference"), columns.energy("unpriced_kwh", "unpriced kWh"),
+      ]
     }
   }
 
-  private func extraColumns(_ columns: ColumnMaker) -> [ResultColumn] {
+  private func extraColumns(_ columns: ColumnMaker, _ unit: MeterUnit) -> [ResultColumn] {
     Extra.allCases.filter(shows).flatMap { extra -> [ResultColumn] in
       switch extra {
       case .standing:
@@ -59,11 +76,13 @@ extension Planner {
         let title = "cumulative"
         return [
           measure == .usage
-            ? ResultColumn(name: title, title: title, unit: "kWh", kind: .energy)
+            ? ResultColumn(name: title, title: title, unit: unit.rawValue, kind: .energy)
             : ResultColumn(
               name: title, title: title, unit: columns.currency,
               kind: .money(places: columns.places))
         ]
+      case .vat: return [columns.money("cost_exc_vat", "exc VAT"), columns.money("vat", "VAT")]
+      case .volume: return [columns.usage(.m3)]
       case .revisions: return []
       }
     }
@@ -89,8 +108,25 @@ extension Planner {
       guard columns[column].kind != .text, columns[column].kind != .instant else {
         throw QueryError("'\(columns[column].name)' is no number", at: limit.column.span)
       }
+      try limit.amount.check(
+        against: columns[column].dimension, of: "'\(columns[column].name)'")
       return Plan.Limit(
-        column: column, comparison: limit.comparison, number: limit.amount.number)
+        column: column, comparison: limit.comparison, number: limit.amount.value.number)
+    }
+  }
+
+  /// Refuses units in `where` that the readings or rates of this home do not have.
+  func checkConditions(unit: MeterUnit, currency: String) throws(QueryError) {
+    let columns = ColumnMaker(currency: currency, places: 2)
+    for condition in query.conditions {
+      guard case .value(let quantity, _, let amount) = condition.value else { continue }
+      let column =
+        switch quantity {
+        case .usage: columns.usage(unit)
+        case .rate: columns.rate("rate")
+        case .cost: columns.money("cost", "cost")
+        }
+      try Located(amount, at: condition.span).check(against: column.dimension, of: quantity.word)
     }
   }
 
@@ -102,8 +138,11 @@ extension Planner {
     let short = columns.map { column in
       column.unit == nil || !column.name.contains("_")
         ? column.name
-        : ["_gbp_per_kwh", "_per_kwh", "_kwh", "_m3", "_\(column.unit?.lowercased() ?? "")"]
-          .first { column.name.hasSuffix($0) }.map { String(column.name.dropLast($0.count)) }
+        : [
+          "_gbp_per_kwh", "_per_kwh", "_kwh", "_m3", "_exc_vat_\(column.unit?.lowercased() ?? "")",
+          "_\(column.unit?.lowercased() ?? "")",
+        ]
+        .first { column.name.hasSuffix($0) }.map { String(column.name.dropLast($0.count)) }
           ?? column.name
     }
     guard
@@ -114,6 +153,20 @@ extension Planner {
         hint: "the columns are \(columns.map(\.name).joined(separator: ", "))")
     }
     return index
+  }
+}
+
+extension ResultColumn {
+  /// What the units measure that a number to compare with its figures may have.
+  ///
+  /// Nil for counts and shares, and for those in m³ or a currency that the language has no unit of.
+  fileprivate var dimension: Amount.Dimension? {
+    switch unit {
+    case "kWh": .energy
+    case "GBP": .money
+    case "GBP/kWh": .rate
+    default: nil
+    }
   }
 }
 
@@ -143,6 +196,11 @@ private struct ColumnMaker {
     ResultColumn(
       name: "\(name)_\(currency.lowercased())", title: "\(title) \(currencySign(currency))",
       unit: currency, kind: .money(places: places))
+  }
+
+  /// A cost, with or without VAT.
+  func cost(_ name: String, _ title: String, _ isWithoutVAT: Bool) -> ResultColumn {
+    isWithoutVAT ? money("\(name)_exc_vat", "\(title) exc VAT") : money(name, title)
   }
 
   func rate(_ name: String) -> ResultColumn {

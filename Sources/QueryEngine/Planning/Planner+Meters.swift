@@ -39,9 +39,15 @@ extension Planner {
     if [.rates, .cheapest, .dearest].contains(measure), asked.count > 1, measure != .rates {
       throw QueryError("'\(measure.word)' is of one flow", at: query.flows.last?.span)
     }
+    if measure == .compare, asked.count > 1, asked != [.import, .export] {
+      throw QueryError(
+        "'compare' is of one flow, or of import and export", at: query.flows.last?.span)
+    }
     if !asked.isEmpty { return asked }
-    if !query.meters.isEmpty || measure == .gaps { return Set(points.map(\.flow)).sorted() }
-    return [.import]
+    if !query.meters.isEmpty || measure == .gaps || measure == .bill {
+      return Set(points.map(\.flow)).sorted()
+    }
+    return measure == .compare ? [.import, .export] : [.import]
   }
 
   func readingDays(_ records: [Home.MeterRecord]) -> ClosedRange<LocalDay>? {
@@ -51,19 +57,76 @@ extension Planner {
     return zone.day(of: Instant(halfHour: first))...zone.day(of: Instant(halfHour: last))
   }
 
-  func meterUnit(_ records: [Home.MeterRecord]) throws(QueryError) -> MeterUnit {
-    let units = Set(records.map(\.meter.unit))
-    let needsOne = measure == .usage || needsRates
-    guard units.count <= 1 || !needsOne else {
-      throw QueryError(
-        "kWh and m³ can't be added up", hint: "ask for the gas meter in m³ by itself")
+  /// What the result counts in: kWh, into which gas in m³ is turned where calorific values are
+  /// known, or else m³.
+  ///
+  /// - Throws: when kWh are needed and can't be had.
+  func meterUnit(_ records: [Record], days: Range<LocalDay>) throws(QueryError) -> MeterUnit {
+    let volumes = records.filter { $0.record.meter.unit == .m3 }
+    guard let first = volumes.first, measure == .usage || needsKWh else {
+      if let volume = query.extras.first(where: { $0.value == .volume }) {
+        throw QueryError("'volume' is what a gas meter in m³ read", at: volume.span)
+      }
+      return .kWh
     }
-    let unit = units.first ?? .kWh
-    guard unit == .kWh || !needsRates else {
+    let unknown = volumes.compactMap { firstDayWithoutHeat($0, days) }.min()
+    if unknown == nil, needsKWh || !home.calorificValues.isEmpty { return .kWh }
+    let name = first.point.name
+    let line =
+      "set calorific value 39.5 from \(unknown ?? days.lowerBound), with the value on the bill"
+    if needsKWh {
       throw QueryError(
-        "gas in m³ has no cost here: rates are per kWh", at: query.measure.span,
-        hint: "ask for its usage")
+        "\(name) reads m³, and rates are per kWh: no calorific value is known"
+          + (unknown.map { " on \($0)" } ?? ""), at: query.measure.span, hint: "type: \(line)")
     }
-    return unit
+    guard volumes.count == records.count else {
+      throw QueryError(
+        "kWh and m³ can't be added up", hint: "ask for one meter, or type: \(line)")
+    }
+    if let volume = query.extras.first(where: { $0.value == .volume }) {
+      throw QueryError(
+        "without a calorific value usage is in m³ already", at: volume.span, hint: "type: \(line)")
+    }
+    return .m3
+  }
+
+  /// Whether readings meet rates, which are per kWh.
+  private var needsKWh: Bool {
+    needsRates && ![.rates, .cheapest, .dearest].contains(measure)
+  }
+
+  /// The first day of the period on which a meter in m³ may have read before any calorific value.
+  private func firstDayWithoutHeat(_ record: Record, _ days: Range<LocalDay>) -> LocalDay? {
+    guard let reach = readingDays([record.record]) else { return nil }
+    let first = max(reach.lowerBound, days.lowerBound)
+    guard first <= reach.upperBound, first < days.upperBound else { return nil }
+    let known = home.calorificValues.first?.from
+    return known.map { $0 <= first } ?? false ? nil : first
+  }
+
+  /// The calorific values that turn a meter's m³ into kWh; none where its readings count as they
+  /// are.
+  func heat(_ meter: Meter, in unit: MeterUnit) -> [Plan.Heat] {
+    guard meter.unit == .m3, unit == .kWh else { return [] }
+    return home.calorificValues.map {
+      Plan.Heat(start: zone.start(of: $0.from).halfHour, calorificValue: $0)
+    }
+  }
+
+  /// Says by how much gas in m³ was multiplied.
+  func heatNotes(_ scans: [Plan.Scan], days: Range<LocalDay>) -> [String] {
+    guard scans.contains(where: { !$0.heat.isEmpty }) else { return [] }
+    let values = home.calorificValues
+    return values.indices.filter { index in
+      values[index].from < days.upperBound
+        && (index + 1 == values.count || values[index + 1].from > days.lowerBound)
+    }.map { index in
+      let factor = divide(
+        Plan.Heat.millionths(of: 1_000_000_000_000, calorificValue: values[index].value),
+        by: 10_000,
+        .even)
+      return "1 m³ of gas is 1.02264 × \(values[index].number.text) ÷ 3.6 = "
+        + "\(FixedPoint(factor, scale: 8).text) kWh from \(values[index].from)"
+    }
   }
 }

@@ -4,7 +4,7 @@ import Tariffs
 
 extension Planner {
   /// What prices a meter point in one of the alternatives.
-  struct Price {
+  struct Pricing {
     var point: MeterPoint
     var alternative: Int
     var uses: [TariffUse]
@@ -19,21 +19,16 @@ extension Planner {
       return keys.contains { $0.nature == .label }
         || Filter(query.conditions.map(\.value)).needsRates
     case .gaps: return false
-    case .cost, .net, .readings, .rates, .cheapest, .dearest: return true
+    case .cost, .net, .readings, .rates, .cheapest, .dearest, .bill, .compare: return true
     }
   }
 
-  /// The tariffs of each meter point and alternative; empty where nothing is priced.
+  /// The tariffs of each meter point in each of the sets; empty where nothing is priced.
   func prices(
-    _ records: [Record], flows: [Flow], days: Range<LocalDay>
-  ) throws(QueryErrors) -> [Price] {
+    _ records: [Record], on sets: [Located<Query.TariffSet>], flows: [Flow], days: Range<LocalDay>
+  ) throws(QueryErrors) -> [Pricing] {
     guard needsRates else { return [] }
-    let sets = query.alternatives.isEmpty ? [Located(.current, at: 0..<0)] : query.alternatives
-    if measure == .cheapest || measure == .dearest, let second = sets.dropFirst().first {
-      throw QueryErrors(
-        QueryError("'\(measure.word)' takes one alternative", at: second.span))
-    }
-    var prices: [Price] = []
+    var prices: [Pricing] = []
     var errors: [QueryError] = []
     for (alternative, set) in sets.enumerated() {
       let tariffs: [Tariff]
@@ -61,15 +56,15 @@ extension Planner {
 
   private func price(
     _ record: Record, _ alternative: Int, on tariff: Tariff?, days: Range<LocalDay>
-  ) throws(QueryError) -> Price {
+  ) throws(QueryError) -> Pricing {
     let days = days.clamped(to: pricedDays(of: record.point, days))
     guard let tariff else {
       let uses = try TariffChoice(home: home, zone: zone).uses(
         for: record.point, unit: record.record.meter.unit, days: days)
-      return Price(point: record.point, alternative: alternative, uses: uses)
+      return Pricing(point: record.point, alternative: alternative, uses: uses)
     }
     let use = TariffUse(point: record.point, tariff: tariff.name, days: days, reason: .asked)
-    var price = Price(
+    var price = Pricing(
       point: record.point, alternative: alternative, uses: days.isEmpty ? [] : [use])
     if !days.isEmpty,
       !tariff.isValid(on: days.lowerBound) || !tariff.isValid(on: days.upperBound - 1)
@@ -80,41 +75,17 @@ extension Planner {
     return price
   }
 
-  /// The days on which a tariff matters: from the first reading until now, or for rates all.
+  /// The days on which a tariff matters: from the first reading or agreement until now, or for
+  /// rates all.
   private func pricedDays(of point: MeterPoint, _ days: Range<LocalDay>) -> Range<LocalDay> {
     if [.rates, .cheapest, .dearest].contains(measure) { return days }
-    guard let reach = readingDays(home.meters(of: point)) else {
+    let reach = readingDays(home.meters(of: point))
+    let agreed = home.agreements.filter { $0.meterPointID == point.id }.map(\.from).min()
+    guard let first = [reach?.lowerBound, agreed].compactMap({ $0 }).min() else {
       return days.lowerBound..<days.lowerBound
     }
-    return reach.lowerBound..<max(reach.upperBound, zone.day(of: now)) + 1
-  }
-
-  /// The tariffs that a set of `on` names, at most one a flow.
-  private func tariffs(
-    of set: Located<Query.TariffSet>, flows: [Flow]
-  ) throws(QueryErrors) -> [Tariff] {
-    guard case .named(let names) = set.value else { return [] }
-    var errors: [QueryError] = []
-    var found: [Tariff] = []
-    for name in names {
-      guard let tariff = home.tariff(named: name) else {
-        errors.append(
-          .unknown(
-            "tariff", Located(name, at: set.span), among: home.tariffs.map(\.name),
-            hint: "see 'show tariffs'"))
-        continue
-      }
-      let flow = tariff.unit.flow
-      if !flows.contains(flow) {
-        errors.append(QueryError("\(tariff.name) prices \(flow.rawValue) only", at: set.span))
-      } else if let other = found.first(where: { $0.unit.flow == flow }) {
-        errors.append(
-          QueryError("\(other.name) and \(tariff.name) both price \(flow.rawValue)", at: set.span))
-      }
-      found.append(tariff)
-    }
-    guard errors.isEmpty else { throw QueryErrors(errors) }
-    return found
+    let today = zone.day(of: now)
+    return first..<max(first, reach?.upperBound ?? today, today) + 1
   }
 
   /// The rates in force, from the uses of one meter point.
@@ -141,11 +112,12 @@ extension Planner {
     ).rows
   }
 
-  /// The standing charges of the period: one a local day that a meter point has a tariff for.
+  /// The standing charges of the period: one a local day that a meter point has a tariff for; and
+  /// the tariffs that should have one and don't say it for every day.
   func charges(
-    _ scans: [Plan.Scan], prices: [Price], days: Range<LocalDay>
-  ) throws -> [Plan.Charge] {
-    guard shows(.standing) else { return [] }
+    _ scans: [Plan.Scan], prices: [Pricing], days: Range<LocalDay>
+  ) throws -> (charges: [Plan.Charge], unknown: [String]) {
+    guard shows(.standing) || measure == .bill || measure == .compare else { return ([], []) }
     let keys = query.keys + [query.across].compactMap { $0 }
     if let key = keys.first(where: { $0.value.isShorterThanADay }) {
       throw QueryError(
@@ -155,6 +127,7 @@ extension Planner {
       throw QueryError("a standing charge goes with no 'where'", at: condition.span)
     }
     var charges: [Plan.Charge] = []
+    var unknown: [String] = []
     for price in prices {
       let scan = scans.firstIndex {
         $0.point == price.point && $0.alternative == price.alternative
@@ -166,25 +139,31 @@ extension Planner {
         let dated = try dated(use.tariff, .standing, range)
         for number in use.days.lowerBound.number..<use.days.upperBound.number {
           let day = LocalDay(number: number)
-          let amount = standingCharge(of: tariff, dated, on: day)
-          guard let amount else { continue }
+          guard let price = standingCharge(of: tariff, dated, on: day) else {
+            // Tariffs for export have none.
+            if tariff.unit.flow != .export, !unknown.contains(tariff.name) {
+              unknown.append(tariff.name)
+            }
+            continue
+          }
           charges.append(
-            Plan.Charge(day: day, amount: amount.micropence, scan: scan, tariff: use.tariff))
+            Plan.Charge(day: day, price: price, scan: scan, tariff: use.tariff))
         }
       }
     }
-    return charges
+    return (charges, unknown)
   }
 
   /// The row in force at local midnight; without dated rows the tariff's own charge.
   private func standingCharge(
     of tariff: Tariff, _ dated: [DatedRate], on day: LocalDay
-  ) -> Rate? {
-    guard !dated.isEmpty else { return tariff.standingCharge.map(tariff.payable) }
+  ) -> Price? {
+    guard !dated.isEmpty else { return tariff.standingCharge.map { tariff.price($0) } }
     let midnight = zone.start(of: day)
-    return dated.first { row in
+    let row = dated.first { row in
       (row.validFrom.map { $0 <= midnight } ?? true) && (row.validTo.map { midnight < $0 } ?? true)
-    }?.includingVAT
+    }
+    return row.map { tariff.price($0) }
   }
 
   func currency(_ uses: [TariffUse]) throws(QueryError) -> String {

@@ -8,20 +8,24 @@ package struct Planner {
   let home: Home
   let rates: any RateSource
   let payment: PaymentMethod
+  /// Where money is rounded unless the query says otherwise.
+  let defaultPolicy: Policy
   let zone: ClockZone
   let now: Instant
 
   /// The plan of a query; `now` is the moment that `today` and coverage go by.
   ///
   /// `payment`: which rows of dated tariffs hold, where they differ by it.
+  /// `policy`: where money is rounded, if the query does not say.
   /// - Throws: ``QueryErrors`` for what the query names that is not there, or asks that cannot be;
   ///   what the source of rates throws.
   package static func plan(
     _ query: Query, home: Home, rates: any RateSource, payment: PaymentMethod = .directDebit,
-    zone: ClockZone, now: Instant
+    policy: Policy = .exact, zone: ClockZone, now: Instant
   ) throws -> Plan {
     let planner = Planner(
-      query: query, home: home, rates: rates, payment: payment, zone: zone, now: now)
+      query: query, home: home, rates: rates, payment: payment, defaultPolicy: policy, zone: zone,
+      now: now)
     do {
       return try planner.plan()
     } catch let error as QueryError {
@@ -48,37 +52,53 @@ package struct Planner {
     let period = query.period ?? Located(.all, at: query.measure.span)
     let days = try period.value.days(in: context, at: period.span)
     let range = zone.range(from: days.lowerBound, to: days.upperBound)
-    let unit = try meterUnit(records.map(\.record))
-    let prices = try prices(records, flows: flows, days: days)
+    let unit = try meterUnit(records, days: days)
+    var sets = try sets(flows)
+    var notes = [period.value.exclusiveEndNote(in: context)].compactMap { $0 }
+    if measure == .compare, !namesCurrent {
+      do throws(QueryErrors) {
+        let uses = try prices(records, on: [sets[0]], flows: flows, days: days).flatMap(\.uses)
+        sets = sets.filter { query.alternatives.contains($0) || !isCurrent($0, uses) }
+        if uses.isEmpty { throw QueryErrors(QueryError("no tariff holds in the period")) }
+      } catch {
+        sets.removeFirst()
+        notes += error.errors.map { "nothing is in force to compare with: \($0.text)" }
+      }
+    }
+    let prices = try prices(records, on: sets, flows: flows, days: days)
     let currency = try currency(prices.flatMap(\.uses))
+    try checkConditions(unit: unit, currency: currency)
 
-    let scans = try scans(records, prices: prices, range: range)
-    let keys = keys(flows: flows)
-    let grouping = Grouping(
-      keys: measure.isList ? [] : keys, sources: sources(scans, flows: flows, keys: keys),
-      rows: scans.map { $0.timeline?.rows ?? [] }, days: days, zone: zone)
+    let alternatives = alternativeNames(sets)
+    let scans = try scans(records, prices: prices, sets: sets.count, in: unit, range: range)
+    let keys = keys(flows: flows, alternatives: alternatives)
+    let (charges, unknownStanding) = try charges(scans, prices: prices, days: days)
+    notes += prices.flatMap(\.notes) + heatNotes(scans, days: days)
+    notes += unknownStanding.map { "no standing charge is known of \($0) for every day" }
     let columns = columns(keys, flows: flows, unit: unit, currency: currency)
     var canonical = query
     canonical.isExplained = false
-    return Plan(
+    var plan = Plan(
       statement: canonical.description, measure: measure, flows: flows, days: days, range: range,
-      zone: zone, scans: scans.map { with($0, groupIn: grouping) },
-      filter: Filter(query.conditions.map(\.value)), grouping: grouping,
-      across: query.across?.value, alternatives: alternativeNames,
-      extras: query.extras.map(\.value), charges: try charges(scans, prices: prices, days: days),
+      zone: zone, scans: scans, filter: Filter(query.conditions.map(\.value)),
+      grouping: Grouping(keys: [], sources: [], days: days, zone: zone),
+      across: query.across?.value, alternatives: alternatives,
+      extras: query.extras.map(\.value), policy: try policy(), charges: charges,
+      unknownStanding: unknownStanding,
       currency: currency, duration: query.duration?.value ?? 0, having: try limits(columns),
       order: try ordering(columns), cut: query.cut, columns: columns,
       tariffUses: distinct(prices.flatMap(\.uses)),
-      notes: [period.value.exclusiveEndNote(in: context)].compactMap { $0 }
-        + prices.flatMap(\.notes))
+      notes: distinct(notes))
+    plan.group(by: keys)
+    return plan
   }
 
   var measure: Measure { query.measure.value }
 
   func shows(_ extra: Extra) -> Bool { query.extras.contains { $0.value == extra } }
 
-  private func distinct(_ uses: [TariffUse]) -> [TariffUse] {
-    uses.enumerated().filter { !uses[..<$0.offset].contains($0.element) }.map(\.element)
+  private func distinct<Item: Equatable>(_ items: [Item]) -> [Item] {
+    items.enumerated().filter { !items[..<$0.offset].contains($0.element) }.map(\.element)
   }
 
   // MARK: Scans
@@ -108,65 +128,30 @@ package struct Planner {
   }
 
   private func scans(
-    _ records: [Record], prices: [Price], range: TimeRange
+    _ records: [Record], prices: [Pricing], sets: Int, in unit: MeterUnit, range: TimeRange
   ) throws -> [Plan.Scan] {
-    try (0..<max(query.alternatives.count, 1)).flatMap { alternative in
+    try (0..<sets).flatMap { alternative in
       try records.map { record in
         let price = prices.first { $0.alternative == alternative && $0.point == record.point }
         return Plan.Scan(
           point: record.point, meter: record.record.meter, readings: record.record.readings,
           expected: home.expectedHalfHours(of: record.record, now: now)
             .clamped(to: range.halfHours),
+          heat: heat(record.record.meter, in: unit),
           timeline: try price.map { try timeline($0.uses) }, alternative: alternative,
           sourceGroup: 0)
       }
     }
   }
 
-  private func source(_ scan: Plan.Scan) -> Grouping.Source {
-    Grouping.Source(
-      flow: scan.point.flow, meter: scan.point, alternative: scan.alternative,
-      alternativeName: alternativeNames.isEmpty ? nil : alternativeNames[scan.alternative])
-  }
-
-  /// A flow without meters still has its rows.
-  private func sources(
-    _ scans: [Plan.Scan], flows: [Flow], keys: [GroupKey]
-  ) -> [Grouping.Source] {
-    let placeholders = flows.flatMap { flow in
-      (0..<max(alternativeNames.count, 1)).map { alternative in
-        Grouping.Source(
-          flow: flow, meter: MeterPoint(id: 0, number: "", flow: flow, alias: nil),
-          alternative: alternative,
-          alternativeName: alternativeNames.isEmpty ? nil : alternativeNames[alternative])
-      }
-    }
-    return scans.map(source) + (keys.contains(.meter) || measure == .net ? [] : placeholders)
-  }
-
-  private func with(_ scan: Plan.Scan, groupIn grouping: Grouping) -> Plan.Scan {
-    var scan = scan
-    scan.sourceGroup = grouping.sourceGroup(source(scan))
-    return scan
-  }
-
   /// The keys asked for, behind those that several alternatives or flows bring by themselves.
-  private func keys(flows: [Flow]) -> [GroupKey] {
+  private func keys(flows: [Flow], alternatives: [String]) -> [GroupKey] {
+    if measure == .bill { return [.flow, .tariff] }
+    if measure == .compare { return [.tariff, .flow] }
+    if measure.isList { return [] }
     var keys = query.keys.map(\.value) + [query.across?.value].compactMap { $0 }
     if flows.count > 1, measure != .net, !keys.contains(.flow) { keys.insert(.flow, at: 0) }
-    if !alternativeNames.isEmpty, !keys.contains(.tariff) { keys.insert(.tariff, at: 0) }
+    if !alternatives.isEmpty, !keys.contains(.tariff) { keys.insert(.tariff, at: 0) }
     return keys
-  }
-
-  /// Empty unless there are several.
-  var alternativeNames: [String] {
-    guard query.alternatives.count > 1 else { return [] }
-    return query.alternatives.map { alternative in
-      switch alternative.value {
-      case .current: "current"
-      case .named(let names):
-        names.map { home.tariff(named: $0)?.name ?? $0 }.joined(separator: "+")
-      }
-    }
   }
 }

@@ -15,9 +15,12 @@ struct TariffChoice {
     for point: MeterPoint, unit: MeterUnit, days: Range<LocalDay>
   ) throws(QueryError) -> [TariffUse] {
     let agreements = home.agreements(of: point)
+    let ofFlow = home.tariffs.filter { $0.unit.flow == point.flow }
+    let ofUnit = ofFlow.filter { $0.unit.unit == unit }
+    // Rates are per kWh whatever a gas meter reads, so those of the other unit will do.
     let candidates =
       agreements.isEmpty
-      ? home.tariffs.filter { $0.unit.flow == point.flow && $0.unit.unit == unit }.map {
+      ? (ofUnit.isEmpty ? ofFlow : ofUnit).map {
         Candidate(
           tariff: $0.name, from: $0.validFrom, until: $0.validUntil, isSecondary: $0.isSecondary)
       }

@@ -1,3 +1,4 @@
+import EnergyModel
 import Importers
 import QueryLanguage
 import Rendering
@@ -20,6 +21,7 @@ package struct AcceptedWord: Hashable, Sendable {
     }
       + alone.map { AcceptedWord(phrase: [$0], topic: $0) }
       + formats.map { AcceptedWord(phrase: ["as", $0], topic: $0) }
+      + Policy.words.map { AcceptedWord(phrase: ["using", $0], topic: $0) }
       + ShowTopic.words.map { AcceptedWord(phrase: ["show", $0], topic: "show") }
       + SaveTopic.words.map { AcceptedWord(phrase: ["save", $0], topic: "save") }
       + FileKind.allCases.map { AcceptedWord(phrase: ["import", $0.rawValue], topic: "import") }

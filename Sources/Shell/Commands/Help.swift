@@ -26,11 +26,11 @@ enum Help {
   /// Everything that `help` can be asked about.
   static var topics: [String] {
     Measure.words + CommandTable.all.map(\.name) + [
-      "explain", "periods", "keys", "formats", "variables", "settings",
+      "explain", "periods", "keys", "formats", "policies", "variables", "settings",
     ]
       + SettingTable.all.map(\.name)
       + Clause.words + GroupKey.words + Extra.words + OutputFormat.allCases.map(\.rawValue)
-      + Flow.allCases.map(\.rawValue) + ShowTopic.words
+      + Flow.allCases.map(\.rawValue) + Policy.words + ShowTopic.words
   }
 
   static func text(on topic: String) -> String? {
@@ -53,6 +53,7 @@ enum Help {
       return lines(
         ["as FORMAT", ""]
           + columns(OutputFormat.allCases.map { ($0.rawValue, $0.summary) }))
+    case "policies", Clause.using.word: return policies
     case Clause.with.word:
       return lines(["with EXTRA, …", "", Clause.with.summary, ""] + list(Extra.self))
     default: break
@@ -64,6 +65,7 @@ enum Help {
       return lines(["as \(format.rawValue)", "", format.summary])
     }
     if let flow = Flow(rawValue: topic) { return page(flow) }
+    if Policy(word: topic) != nil { return policies }
     if topic == "into!" { return text(on: Clause.into.word) }
     if ShowTopic(word: topic) != nil { return page(Command.show) }
     // The words that periods begin with are too many to list, and all have the same page.
@@ -97,6 +99,20 @@ enum Help {
           width: 24)
         + (extras.isEmpty ? [] : ["", "Extras: \(extras.joined(separator: ", "))"])
         + ["", "  \(measure.example)"])
+  }
+
+  private static var policies: String {
+    lines(
+      [
+        "using POLICY", "", "Where money is rounded. Every total names the policy that made it.",
+        "",
+      ]
+        + list(Policy.self)
+        + [
+          "", "'bill' works by the day, and so takes keys of a day or longer. The measure 'bill'",
+          "goes by it unless 'using' names another.", "",
+          "  cost import last month by day using bill", "  bill last month using exact",
+        ])
   }
 
   private static func page(_ flow: Flow) -> String {

@@ -1,3 +1,4 @@
+import EnergyModel
 import Glibc
 import QueryLanguage
 import Rendering
@@ -48,6 +49,23 @@ extension Setting {
     value: { quotedIfNeeded($0.settings.null) },
     apply: { cursor, session in
       session.settings.null = try cursor.onlyOperand("a text").value
+    })
+}
+
+extension Setting {
+  static let policy = Setting(
+    name: ".policy", values: Policy.words.joined(separator: "|"),
+    summary: "where money is rounded: see 'help policies'",
+    details: ["'using POLICY' is for one query alone."], examples: [".policy guide"],
+    value: { $0.settings.policy.word },
+    apply: { cursor, session in
+      let choice = Policy.words.joined(separator: ", ")
+      let typed = try cursor.onlyOperand("a policy (\(choice))")
+      guard let policy = Policy(word: typed.value) else {
+        throw QueryErrors(
+          .unknown("policy", typed, among: Policy.words, hint: "there are: \(choice)"))
+      }
+      session.settings.policy = policy
     })
 }
 

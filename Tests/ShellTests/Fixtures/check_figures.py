@@ -251,8 +251,10 @@ EXPECTED = {
     "cost import 2023-07 where usage >= 3.5 by halfhour": lambda: grouped(
         july(lambda s: s.usage >= Decimal("3.5")), lambda s: s.clock, HALF_HOURS
     ),
+    # A value that does not pass was there all the same, so all of July is expected.
     "cost import 2023-07 where rate = 18.432p with coverage": lambda: [
-        covered(july(lambda s: s.rate == Decimal("0.18432")))
+        f"{both(cheap)},{len(cheap)},{len(slots())},0"
+        for cheap in [july(lambda s: s.rate == Decimal("0.18432"))]
     ],
     "cost import, export 2023-07 where cost > £0.2": lambda: [
         f"{flow},{both(slots(flow, test=lambda s: s.cost > Decimal('0.2')))}" for flow in METERS
@@ -261,6 +263,15 @@ EXPECTED = {
     "cost import 2023-07 by day having usage_kwh > 26 and cost_gbp < 6.5": lambda: by_day_rows(
         lambda row: row[1] > 26 and row[2] < Decimal("6.5"), lambda row: row[0]
     ),
+    "cost import 2023-07 by day having usage_kwh > 28500 Wh and cost < 654p": lambda: by_day_rows(
+        lambda row: row[1] > Decimal("28.5") and row[2] < Decimal("6.54"), lambda row: row[0]
+    ),
+    "cost import 2023-07 by day with price having average_rate < 20.5 p per kWh": lambda: [
+        f"{line},{eighth(Decimal(line.split(',')[2]) / Decimal(line.split(',')[1]))}"
+        for line in by_day_rows(
+            lambda row: row[2] / row[1] < Decimal("0.205"), lambda row: row[0]
+        )
+    ],
     "cost import 2023-07 by day top 3": lambda: by_day_rows(
         lambda row: True, lambda row: -row[2], 3
     ),
@@ -313,4 +324,5 @@ def main():
     sys.exit(wrong > 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,136 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+/// The rows of `compare`: what the same readings cost on each alternative, cheapest first.
+struct CompareReport {
+  private let plan: Plan
+  private let sums: GroupSums
+
+  init(_ plan: Plan, source: some ReadingSource) throws {
+    self.plan = plan
+    sums = try GroupSums(plan, source: source)
+  }
+
+  /// What one alternative comes to, in the major unit; export counts negative.
+  struct Outcome {
+    var name: String
+    var usage: FixedPoint?
+    var energy: FixedPoint?
+    var standing: FixedPoint?
+    var unpriced: FixedPoint
+    /// With VAT, whatever the policy.
+    var total: FixedPoint?
+    var isIncomplete: Bool
+  }
+
+  func write(to sink: inout some ResultSink) throws {
+    try sink.begin(plan.head)
+    let outcomes = sums.isEmpty ? [] : try outcomes()
+    let current = outcomes.first { $0.name == Query.TariffSet.current.description }?.total
+    var selection = RowSelection(plan)
+    for outcome in outcomes { try selection.append(row(outcome, against: current), to: &sink) }
+    try selection.finish(to: &sink)
+    let coverage = sums.coverage
+    try sink.end(
+      ResultFoot(
+        coverage: coverage, isIncomplete: !plan.unknownStanding.isEmpty,
+        tariffs: plan.tariffNames,
+        rowsInAll: selection.sent < selection.passed ? selection.passed : nil,
+        notes: plan.notes(coverage) + vatNote + verdict(outcomes, coverage)))
+  }
+
+  private var vatNote: [String] {
+    plan.policy == .bill ? ["energy and standing charge are without VAT, the total is with it"] : []
+  }
+
+  /// All alternatives, by total; those without one come last.
+  private func outcomes() throws -> [Outcome] {
+    let outcomes = try plan.alternatives.indices.map(outcome)
+    return outcomes.enumerated().sorted { left, right in
+      switch (left.element.total, right.element.total) {
+      case (let first?, let second?) where first != second: first < second
+      case (.some, nil): true
+      case (nil, .some): false
+      default: left.offset < right.offset
+      }
+    }.map(\.element)
+  }
+
+  private func outcome(_ alternative: Int) throws -> Outcome {
+    var outcome = Outcome(
+      name: plan.alternatives[alternative], unpriced: FixedPoint(0), isIncomplete: false)
+    var isWhole = true
+    for flow in plan.flows {
+      let groups = sums.groups(.flow, is: flow.rawValue).filter {
+        plan.grouping.ordinal(of: .tariff, group: $0) == alternative
+      }
+      let figures = try sums.figures(groups)
+      let energy = figures.sums[0]
+      func add(_ number: FixedPoint, to sum: inout FixedPoint?) {
+        sum = (sum ?? FixedPoint(0)) + (flow == .export ? -number : number)
+      }
+      outcome.isIncomplete = outcome.isIncomplete || figures.isIncomplete(priced: true)
+      outcome.unpriced = outcome.unpriced + FixedPoint(energy.unpricedQuantity, scale: 6)
+      if energy.present > 0 { add(FixedPoint(energy.quantity, scale: 6), to: &outcome.usage) }
+      // A flow of which nothing is expected costs nothing; one that nothing prices has no answer.
+      guard energy.isEmpty || energy.present > energy.unpriced else {
+        isWhole = false
+        continue
+      }
+      let cost = Money(picopence: energy.money).inMajorUnit
+      add(cost, to: &outcome.energy)
+      var subtotal = cost
+      if let standing = figures.standing {
+        let charge = Money(picopence: standing.money).inMajorUnit
+        add(charge, to: &outcome.standing)
+        subtotal = subtotal + charge
+      }
+      add(
+        plan.policy == .bill && flow != .export ? subtotal + subtotal.vatInPence : subtotal,
+        to: &outcome.total)
+    }
+    if !isWhole { (outcome.energy, outcome.total) = (nil, nil) }
+    return outcome
+  }
+
+  private func row(_ outcome: Outcome, against current: FixedPoint?) -> ResultRow {
+    func cell(_ number: FixedPoint?) -> Cell { number.map(Cell.number) ?? .missing }
+    let difference = outcome.total.flatMap { total in current.map { total - $0 } }
+    return ResultRow(
+      cells: [
+        .text(outcome.name), cell(outcome.usage), cell(outcome.energy), cell(outcome.standing),
+        cell(outcome.total), cell(difference), cell(outcome.unpriced),
+      ], isIncomplete: outcome.isIncomplete)
+  }
+
+  // MARK: Verdict
+
+  /// Which alternative is the cheapest, or why that can't be said.
+  private func verdict(_ outcomes: [Outcome], _ coverage: Coverage) -> [String] {
+    guard outcomes.count > 1, let best = outcomes.first, let lowest = best.total else { return [] }
+    func no(_ reason: String) -> [String] { ["no verdict: \(reason)"] }
+    if coverage.present < coverage.expected {
+      return no(
+        "\(counted(coverage.expected - coverage.present, "half-hour")) without a reading")
+    }
+    if let partial = outcomes.first(where: { $0.total == nil || $0.unpriced.digits != 0 }) {
+      return no("\(partial.name) has no rate for \(partial.unpriced.text) kWh")
+    }
+    if let tariff = plan.unknownStanding.first {
+      return no("the standing charge of \(tariff) is not known for every day")
+    }
+    let next = outcomes[1]
+    guard let second = next.total else { return [] }
+    let gap = second - lowest
+    let sign = currencySign(plan.currency)
+    let isNear =
+      gap <= FixedPoint(5)
+      && FixedPoint(gap.digits * 50, scale: gap.scale)
+        <= (second < FixedPoint(0) ? -second : second)
+    if isNear {
+      return no("\(best.name) and \(next.name) are within 2 % and \(sign)5 of each other")
+    }
+    return ["cheapest: \(best.name), \(sign)\(gap.text(places: 2)) less than \(next.name)"]
+  }
+}

@@ -1,0 +1,54 @@
+import EnergyModel
+import QueryLanguage
+
+extension Planner {
+  /// Where the query's money is rounded.
+  ///
+  /// - Throws: when the policy `bill`, which rounds whole days, is to round parts of them.
+  func policy() throws(QueryErrors) -> Policy {
+    let policy = effectivePolicy
+    guard policy == .bill else { return policy }
+    var errors: [QueryError] = []
+    func refuse(_ what: String, at span: SourceSpan) {
+      errors.append(
+        QueryError(
+          "the policy 'bill' rounds whole days, \(what)", at: span,
+          hint: query.policy == nil ? "add: using exact" : nil))
+    }
+    if measure == .readings {
+      refuse("and 'readings' has half-hours", at: query.measure.span)
+    }
+    for key in query.keys + [query.across].compactMap({ $0 }) where key.value.isShorterThanADay {
+      refuse("and so goes with no 'by \(key.value.word)'", at: key.span)
+    }
+    for condition in query.conditions where !condition.value.isOfWholeDays {
+      refuse("and this chooses parts of them", at: condition.span)
+    }
+    if let vat = query.extras.first(where: { $0.value == .vat }) {
+      errors.append(
+        QueryError("under the policy 'bill' costs are without VAT", at: vat.span, hint: "ask: bill")
+      )
+    }
+    guard errors.isEmpty else { throw QueryErrors(errors) }
+    return policy
+  }
+
+  private var effectivePolicy: Policy {
+    if let policy = query.policy { return policy.value }
+    guard measure.clauses.contains(.using) else { return .exact }
+    return measure == .bill ? .bill : defaultPolicy
+  }
+
+  /// Whether costs are without VAT.
+  var isWithoutVAT: Bool { effectivePolicy == .bill }
+}
+
+extension Condition {
+  /// Whether it decides alike on all half-hours of a local day at one meter point.
+  fileprivate var isOfWholeDays: Bool {
+    switch self {
+    case .weekday, .weekend, .days, .tariff: true
+    case .time, .value: false
+    }
+  }
+}
