@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 import GRDB
 package import QueryEngine
 package import Tariffs
@@ -48,6 +48,10 @@ extension CacheWriter {
 
   /// That a tariff prices a meter point from a day on.
   package func store(_ agreement: Agreement) throws {
+    // One without a day says nothing, but would stand where this one begins.
+    try db.execute(
+      sql: "DELETE FROM agreement WHERE meter_point_id = ? AND valid_until <= valid_from",
+      arguments: [agreement.meterPointID])
     try db.execute(
       sql: """
         INSERT INTO agreement(meter_point_id, tariff_id, valid_from, valid_until)
@@ -58,5 +62,18 @@ extension CacheWriter {
         agreement.tariff,
       ])
     guard db.changesCount == 1 else { throw CacheError.unknownTariff(agreement.tariff) }
+  }
+
+  /// Lets no agreement of a meter point hold from a day on.
+  package func endAgreements(of point: MeterPoint, from day: LocalDay) throws {
+    try db.execute(
+      sql: "DELETE FROM agreement WHERE meter_point_id = ? AND valid_from >= ?",
+      arguments: [point.id, day.description])
+    try db.execute(
+      sql: """
+        UPDATE agreement SET valid_until = ?1
+        WHERE meter_point_id = ?2 AND (valid_until IS NULL OR valid_until > ?1)
+        """,
+      arguments: [day.description, point.id])
   }
 }
