@@ -104,7 +104,9 @@ extension Session {
     noteIncomplete()
     let missing = coverage.expected - coverage.present
     if !format.hasFooter, missing > 0 {
-      try note("\(missing) of \(coverage.expected) half-hours have no reading")
+      let expected = counted(coverage.expected, "half-hour")
+      try note(
+        "\(String(missing).groupedByThousands) of \(expected) \(havingVerb(missing)) no reading")
     }
   }
 

@@ -63,7 +63,7 @@ import Testing
     #expect(!piped.errors.contains("%") && !piped.errors.contains("\r") && !piped.hasEscapes)
     let terminal = try octowatt.terminal(statement)
     try terminal.expect("░ ")
-    try terminal.expect("1 of 1 files")
+    try terminal.expect("file 1 of 1")
     #expect(try terminal.waitForExit(timeout: .seconds(30)) == 0)
     // It is gone when the report stands there.
     let last = try #require(terminal.transcript.components(separatedBy: "\u{1B}[K").last)
