@@ -14,7 +14,7 @@ extension Session {
     let syntax = placed(syntax)
     let format = format(syntax)
     let start = ContinuousClock.now
-    var options = RenderOptions(null: settings.null)
+    var options = RenderOptions(null: settings.null, zone: zone)
     if settings.showsTime, !inFull { options.elapsed = { ContinuousClock.now - start } }
     if let path = syntax.path {
       try writeFile(path.value, replacing: syntax.replaces) { buffer in
