@@ -96,7 +96,7 @@ struct ImportRun {
       return try inOneTransaction { try $0.store(contents) }
     case .rates:
       let contents = try RatesFile.read(bytes, path: path, kind: .unit)
-      return try inOneTransaction { try $0.store(contents, .unit) }
+      return try inOneTransaction { try $0.store(contents, syntax.register ?? .unit) }
     case .standing:
       let contents = try RatesFile.read(bytes, path: path, kind: .standing)
       return try inOneTransaction { try $0.store(contents, .standing) }
