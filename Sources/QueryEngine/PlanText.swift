@@ -172,18 +172,3 @@ extension Filter {
     return parts.joined(separator: ", ")
   }
 }
-
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
-}
-
-/// A count with thousands marks.
-private func grouped(_ count: Int) -> String {
-  var digits = String(count)
-  var place = digits.count - 3
-  while place > 0 {
-    digits.insert(",", at: digits.index(digits.startIndex, offsetBy: place))
-    place -= 3
-  }
-  return digits
-}

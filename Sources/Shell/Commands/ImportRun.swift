@@ -30,7 +30,7 @@ struct ImportRun {
       do {
         let report = try take(file, into: cache) { done, size in
           let share = (Double(index) + Double(done) / Double(max(size, 1))) / Double(files.count)
-          progress.show(share, "\(index + 1) of \(files.count) files")
+          progress.show(share, "file \(index + 1) of \(files.count)")
         }
         progress.clear()
         for note in report.notes { try session.tell(note) }
