@@ -64,16 +64,27 @@ extension CacheWriter {
     guard db.changesCount == 1 else { throw CacheError.unknownTariff(agreement.tariff) }
   }
 
-  /// Lets no agreement of a meter point hold from a day on.
-  package func endAgreements(of point: MeterPoint, from day: LocalDay) throws {
+  /// Lets an agreement end on a day; one that begins on it or later is taken away.
+  package func end(_ agreement: Agreement, on day: LocalDay) throws {
+    let key = "meter_point_id = ? AND valid_from = ?"
+    let (point, from) = (agreement.meterPointID, agreement.from.description)
+    if agreement.from < day {
+      try db.execute(
+        sql: "UPDATE agreement SET valid_until = ? WHERE \(key)",
+        arguments: [day.description, point, from])
+    } else {
+      try db.execute(sql: "DELETE FROM agreement WHERE \(key)", arguments: [point, from])
+    }
+  }
+
+  /// Gives a tariff another name.
+  package func rename(_ tariff: Tariff, to name: String) throws {
     try db.execute(
-      sql: "DELETE FROM agreement WHERE meter_point_id = ? AND valid_from >= ?",
-      arguments: [point.id, day.description])
-    try db.execute(
-      sql: """
-        UPDATE agreement SET valid_until = ?1
-        WHERE meter_point_id = ?2 AND (valid_until IS NULL OR valid_until > ?1)
-        """,
-      arguments: [day.description, point.id])
+      sql: "UPDATE tariff SET name = ? WHERE name = ?", arguments: [name, tariff.name])
+  }
+
+  /// Takes a tariff away, with its rates and the agreements on it.
+  package func drop(_ tariff: Tariff) throws {
+    try db.execute(sql: "DELETE FROM tariff WHERE name = ?", arguments: [tariff.name])
   }
 }

@@ -139,7 +139,7 @@ private func everything(_ path: String) throws -> [String] {
     #expect(try ask("cost all", home, cache).lines == ["1,0.08"])
   }
 
-  /// Those in force end on the day, later ones go; other meter points keep theirs.
+  /// One in force ends on the day, later ones go; other meter points keep theirs.
   @Test func agreementsEnd() throws {
     try store([readings("2023-07-01", [0: 1])], in: cache)
     func agreement(_ point: Int64, _ from: String, _ until: String?) throws -> Agreement {
@@ -157,12 +157,13 @@ private func everything(_ path: String) throws -> [String] {
       ]
       for agreement in [past] + later + others { try writer.store(agreement) }
     }
-    let point = try cache.home().points[0]
-    try cache.write { try $0.endAgreements(of: point, from: day("2023-05-31")) }
-    #expect(
-      try cache.home().agreements
-        == [past, agreement(1, "2023-02-01", "2023-05-31")] + others)
-    try cache.write { try $0.endAgreements(of: point, from: day("2023-02-01")) }
+    let later = try cache.home().agreements.filter { $0.meterPointID == 1 && $0 != past }
+    try cache.write { writer in
+      for agreement in later { try writer.end(agreement, on: day("2023-05-31")) }
+    }
+    let cut = try agreement(1, "2023-02-01", "2023-05-31")
+    #expect(try cache.home().agreements == [past, cut] + others)
+    try cache.write { try $0.end(cut, on: day("2023-02-01")) }
     #expect(try cache.home().agreements == [past] + others)
   }
 

@@ -28,8 +28,9 @@ import Testing
     let names = commands.compactMap { $0.split(separator: " ").first.map(String.init) }
     #expect(
       names == [
-        "import", "save", "show", "status", "describe", "last", "assign", "unassign", "set", "let",
-        "define", "run", "forget", "help", "quit", "explain",
+        "import", "save", "show", "status", "describe", "last", "add", "assign", "unassign",
+        "alias", "rename", "drop", "set", "let", "define", "run", "forget", "help", "quit",
+        "explain",
       ])
     for name in names { #expect(try session.run("help \(name)").hasPrefix(name), "\(name)") }
   }

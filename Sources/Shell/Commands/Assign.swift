@@ -87,20 +87,24 @@ extension Agreement {
   func conflict(in home: Home, of point: MeterPoint, at span: SourceSpan) -> QueryError? {
     let others = home.agreements(of: point)
     guard let other = others.first(where: overlaps) else { return nil }
-    // To make room all later ones are taken away, so those that go on behind this one come again.
-    var statements = [
-      "unassign \(quotedIfNeeded(point.name)) from \(from)", statement(for: point),
-    ]
-    if let until {
-      statements += others.filter { $0.until.map { $0 > until } ?? true }.map { other in
-        var rest = other
-        rest.from = max(other.from, until)
-        return rest.statement(for: point)
-      }
-    }
     return QueryError(
       "\(point.name) has an agreement on \(other.tariff) \(other.dayText)", at: span,
-      hint: "to make room: " + statements.joined(separator: "; "))
+      hint: "to make room: " + takingOver(from: others, of: point))
+  }
+
+  /// The statements that make room for it among the others of its meter point, and that make it.
+  func takingOver(from others: [Agreement], of point: MeterPoint) -> String {
+    guard others.contains(where: overlaps) else { return statement(for: point) }
+    // To make room all later ones are taken away, so those that go on behind this one come again.
+    let rest = others.compactMap { other -> Agreement? in
+      guard let until, other.until.map({ $0 > until }) ?? true else { return nil }
+      var rest = other
+      rest.from = max(other.from, until)
+      return rest
+    }
+    let statements = ([self] + rest).map { $0.statement(for: point) }
+    return "unassign \(quotedIfNeeded(point.name)) from \(from); "
+      + statements.joined(separator: "; ")
   }
 
   /// On which of its days the tariff is not valid, so that nothing prices them.

@@ -29,6 +29,39 @@ extension TokenCursor {
     }
   }
 
+  /// Reads clauses in any order to the end of the statement, each behind the word that opens it.
+  ///
+  /// Mistakes are collected; behind one, reading goes on at the next of the words.
+  mutating func clauses(
+    _ words: [String], topic: String,
+    _ read: (inout TokenCursor, String) throws(QueryError) -> Void
+  ) {
+    while !isAtEnd {
+      let mistakes = errors.count
+      collecting { (cursor) throws(QueryError) in
+        guard let word = cursor.word, words.contains(word) else {
+          let choice = words.map { "'\($0)'" }.joined(separator: ", ")
+          let typed = try cursor.term("one of \(choice)")
+          throw .unknown("word", typed, among: words, hint: "see 'help \(topic)'")
+        }
+        cursor.next()
+        try read(&cursor, word)
+      }
+      guard errors.count > mistakes else { continue }
+      while !isAtEnd, !(word.map(words.contains) ?? false) { next() }
+    }
+  }
+
+  /// Reads a part of the statement that may stand once, behind the word that opens it.
+  mutating func once<Part>(
+    _ part: inout Part?, _ step: (inout TokenCursor) throws(QueryError) -> Part?
+  ) throws(QueryError) {
+    if part != nil, let opening = previous {
+      errors.append(QueryError("'\(opening.text)' stands here a second time", at: opening.span))
+    }
+    part = try step(&self)
+  }
+
   /// What a step finds; nil after a mistake, which is collected.
   mutating func finding<Part>(_ step: () throws(QueryError) -> Part) -> Part? {
     do {

@@ -17,7 +17,9 @@ extension Command {
       let (point, day, old, isLast) = try session.change { writer, home in
         let (point, day) = try syntax.resolve(in: home, &cursor)
         let old = home.agreements(of: point)
-        try writer.endAgreements(of: point, from: day)
+        for agreement in old where agreement.until.map({ $0 > day }) ?? true {
+          try writer.end(agreement, on: day)
+        }
         return (point, day, old, old.allSatisfy { $0.from >= day })
       }
       for var agreement in old where agreement.holds(day) && agreement.from < day {
