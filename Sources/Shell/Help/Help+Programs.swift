@@ -1,0 +1,55 @@
+import Importers
+import QueryLanguage
+
+/// The pages about commands, settings and variables.
+extension Help {
+  static let commands = HelpPage(
+    usage: ["COMMAND …"], summary: "statements that are no queries",
+    details: HelpPage.columns(CommandTable.all.map { ($0.name, $0.summary) }),
+    examples: ["help import"])
+
+  static let settings = HelpPage(
+    usage: [".SETTING [VALUE]"],
+    summary: "how the shell behaves; without a value the statement prints the one in force",
+    details: HelpPage.columns(SettingTable.all.map { ($0.usage, $0.summary) })
+      + ["", "Most are options of the command line too: see 'octowatt --help'."],
+    examples: [".mode csv"])
+
+  static func page(_ command: Command) -> HelpPage {
+    HelpPage(
+      usage: command.usage, summary: command.summary, details: command.details,
+      examples: command.examples)
+  }
+
+  static func page(_ setting: Setting) -> HelpPage {
+    HelpPage(
+      usage: [setting.usage] + (setting.value == nil ? [] : [setting.name]),
+      summary: setting.summary, details: setting.details, examples: setting.examples)
+  }
+
+  static let variables = HelpPage(
+    usage: ["$NAME"], summary: "one operand: a name, number, path or string, or a whole period",
+    details: [
+      "It never stands for a word of the language, and its value is not read as statements.", "",
+    ]
+      + HelpPage.columns([
+        ("let p = last month", "for this run; a name that exists gets the new value"),
+        ("octowatt --set p=2023-07", "on the command line, before any statement"),
+        ("octowatt -f FILE A B", "$1 and $2 in the script, up to $9"),
+        ("show variables", "what there is"),
+      ])
+      + ["", "Names have letters, digits and _, in any case. '$p' in quotes is the text $p."],
+    examples: ["cost import $p by day", "usage import from $a to $b meter $home limit $n"])
+
+  static let files = HelpPage(
+    usage: ["import [KIND] FILE…"], summary: "the kinds of files that 'import' reads",
+    details: HelpPage.columns(FileKind.allCases.map { ($0.rawValue, $0.summary) })
+      + [
+        "", "The kind is recognised by what is in the file, but for standing charges, which",
+        "look like rates: name the kind. All are UTF-8. A bad line is refused as FILE:LINE:,",
+        "and then nothing of that file is kept. What comes twice changes nothing.",
+      ],
+    examples: [
+      "import examples/home/config.json", "import standing charges.csv for agile",
+    ])
+}
