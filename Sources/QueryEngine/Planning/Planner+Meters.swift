@@ -64,7 +64,9 @@ extension Planner {
   func meterUnit(_ records: [Record], days: Range<LocalDay>) throws(QueryError) -> MeterUnit {
     let volumes = records.filter { $0.record.meter.unit == .m3 }
     guard let first = volumes.first, measure == .usage || needsKWh else {
-      if let volume = query.extras.first(where: { $0.value == .volume }) {
+      // Without any gas meter, the readings that are missing are what to tell.
+      let isForNone = records.isEmpty && query.flows.contains { $0.value == .gas }
+      if let volume = query.extras.first(where: { $0.value == .volume }), !isForNone {
         throw QueryError("'volume' is what a gas meter in m³ read", at: volume.span)
       }
       return .kWh

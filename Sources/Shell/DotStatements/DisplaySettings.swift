@@ -33,7 +33,7 @@ extension Setting {
     ".timing", "whether footers show the time that a statement took", \.showsTime)
 
   static let strict = flag(
-    ".strict", "whether a result with missing or unpriced half-hours makes the exit status 3",
+    ".strict", "whether missing or unpriced half-hours give status 3",
     \.isStrict)
 
   static let echo = flag(
