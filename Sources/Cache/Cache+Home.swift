@@ -11,12 +11,19 @@ extension Cache {
     try queue.read { db in
       let version = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
       if let memo, memo.version == version { return memo.home }
-      let home = Home(
-        points: try points(db), meters: try meters(db), tariffs: try tariffs(db),
-        agreements: try agreements(db), calorificValues: try calorificValues(db))
+      let home = try home(db)
       memo = (version, home)
       return home
     }
+  }
+
+  /// The same as a transaction sees it.
+  package func home(_ writer: CacheWriter) throws -> Home { try home(writer.db) }
+
+  private func home(_ db: Database) throws -> Home {
+    Home(
+      points: try points(db), meters: try meters(db), tariffs: try tariffs(db),
+      agreements: try agreements(db), calorificValues: try calorificValues(db))
   }
 
   private func points(_ db: Database) throws -> [MeterPoint] {

@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 import GRDB
 package import QueryEngine
 package import Tariffs
@@ -48,6 +48,10 @@ extension CacheWriter {
 
   /// That a tariff prices a meter point from a day on.
   package func store(_ agreement: Agreement) throws {
+    // One without a day says nothing, but would stand where this one begins.
+    try db.execute(
+      sql: "DELETE FROM agreement WHERE meter_point_id = ? AND valid_until <= valid_from",
+      arguments: [agreement.meterPointID])
     try db.execute(
       sql: """
         INSERT INTO agreement(meter_point_id, tariff_id, valid_from, valid_until)
@@ -58,5 +62,29 @@ extension CacheWriter {
         agreement.tariff,
       ])
     guard db.changesCount == 1 else { throw CacheError.unknownTariff(agreement.tariff) }
+  }
+
+  /// Lets an agreement end on a day; one that begins on it or later is taken away.
+  package func end(_ agreement: Agreement, on day: LocalDay) throws {
+    let key = "meter_point_id = ? AND valid_from = ?"
+    let (point, from) = (agreement.meterPointID, agreement.from.description)
+    if agreement.from < day {
+      try db.execute(
+        sql: "UPDATE agreement SET valid_until = ? WHERE \(key)",
+        arguments: [day.description, point, from])
+    } else {
+      try db.execute(sql: "DELETE FROM agreement WHERE \(key)", arguments: [point, from])
+    }
+  }
+
+  /// Gives a tariff another name.
+  package func rename(_ tariff: Tariff, to name: String) throws {
+    try db.execute(
+      sql: "UPDATE tariff SET name = ? WHERE name = ?", arguments: [name, tariff.name])
+  }
+
+  /// Takes a tariff away, with its rates and the agreements on it.
+  package func drop(_ tariff: Tariff) throws {
+    try db.execute(sql: "DELETE FROM tariff WHERE name = ?", arguments: [tariff.name])
   }
 }

@@ -111,6 +111,11 @@ package struct CacheWriter {
       sql: "UPDATE meter_point SET alias = ? WHERE id = ?", arguments: [alias, point.id])
   }
 
+  /// Takes a meter point away, with its meters, their readings and its agreements.
+  package func drop(_ point: MeterPoint) throws {
+    try db.execute(sql: "DELETE FROM meter_point WHERE id = ?", arguments: [point.id])
+  }
+
   /// What a cubic metre of gas gives from a day on; the value of the same day is replaced.
   package func store(_ value: CalorificValue) throws {
     try db.execute(

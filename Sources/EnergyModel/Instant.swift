@@ -39,6 +39,10 @@ package struct TimeRange: Hashable, Sendable {
     self.end = end
   }
 
+  /// From before all that is stored until after it.
+  package static let always = TimeRange(
+    start: Instant(seconds: .min), end: Instant(seconds: .max))
+
   /// The numbers of the half-hours inside.
   package var halfHours: Range<Int> { start.halfHour..<end.halfHour }
 }

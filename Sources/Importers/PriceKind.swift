@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 
 /// What a price is asked for.
 package enum PriceKind: Hashable, Sendable {
@@ -61,12 +61,18 @@ package enum PriceKind: Hashable, Sendable {
     return magnitude > range.upperBound ? .tooLarge : nil
   }
 
-  /// The warning that `price`, called `name`, `looks` as if its unit were another.
-  func warning(_ name: String, _ price: Rate, looks: String, line: Int) -> ImportNote {
+  /// That `price`, called `name`, `looks` as if its unit were another.
+  func warning(_ name: String, _ price: Rate, looks: String) -> String {
     let pence = FixedPoint(Int128(price.micropence), scale: 6).text
-    return ImportNote(
-      line: line, text: "\(name) is \(pence) \(measure), which looks \(looks), usual are \(usual)",
-      isWarning: true)
+    return "\(name) is \(pence) \(measure), which looks \(looks), usual are \(usual)"
+  }
+
+  /// What to say of a price in pounds, called `name`, that is not to be believed; nil when it is.
+  package func doubt(about name: String, _ price: Rate) -> String? {
+    flaw(of: price).map { flaw in
+      let looks = flaw == .tooLarge ? "like pence given as pounds" : "a hundred times too small"
+      return warning(name, price, looks: looks)
+    }
   }
 }
 

@@ -42,6 +42,11 @@ package struct Home: Hashable, Sendable {
     meters.filter { $0.meter.meterPointID == point.id }
   }
 
+  /// The agreements of a meter point by day, without those that have none.
+  package func agreements(of point: MeterPoint) -> [Agreement] {
+    agreements.filter { $0.meterPointID == point.id && !$0.isEmpty }.sorted { $0.from < $1.from }
+  }
+
   /// The half-hours of a meter that should have a reading: from its first until now, or until
   /// another meter of the same meter point took over.
   package func expectedHalfHours(of record: MeterRecord, now: Instant) -> Range<Int> {
@@ -70,9 +75,17 @@ package struct Agreement: Hashable, Sendable {
     self.until = until
   }
 
+  /// Whether it ends before it prices anything, as some of a supplier's do.
+  package var isEmpty: Bool { until.map { $0 <= from } ?? false }
+
+  package func holds(_ day: LocalDay) -> Bool {
+    from <= day && (until.map { day < $0 } ?? true)
+  }
+
   /// Whether both say what prices the same meter point on some day.
   package func overlaps(_ other: Agreement) -> Bool {
-    meterPointID == other.meterPointID && (until.map { other.from < $0 } ?? true)
+    meterPointID == other.meterPointID && !isEmpty && !other.isEmpty
+      && (until.map { other.from < $0 } ?? true)
       && (other.until.map { from < $0 } ?? true)
   }
 }

@@ -119,24 +119,13 @@ extension TokenCursor {
       self.next()
     }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, let from = TokenCursor.slot(parts[0]),
-      let to = TokenCursor.slot(parts[1]), from < 48, from != to
+    guard parts.count == 2, let from = ClockWord.slot(parts[0]),
+      let to = ClockWord.slot(parts[1]), from < 48, from != to
     else {
       throw QueryError(
         "expected a stretch of the clock on the half-hour, such as 16:00-19:00, found '\(text)'",
         at: first.span.lowerBound..<end)
     }
     return (from, to)
-  }
-
-  /// 0…48 for `HH:MM` on the half-hour; `24:00` ends a day.
-  private static func slot(_ text: Substring) -> Int? {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2,
-      parts.allSatisfy({ (1...2).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) }),
-      let hour = Int(parts[0]), let minute = Int(parts[1]), minute == 0 || minute == 30,
-      hour * 60 + minute <= 1440
-    else { return nil }
-    return hour * 2 + minute / 30
   }
 }

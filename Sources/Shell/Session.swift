@@ -28,6 +28,8 @@ package final class Session {
   var last: KeptResult?
   /// Where the prompt keeps what was typed; nil for nowhere.
   package var historyPath: String?
+  /// Puts a question to a person and gives the answer, nil for none; nil where there is nobody.
+  package var ask: ((String) throws -> String?)?
   /// How many statements have begun in the log and not ended.
   var recordedDepth = 0
   var scopes = VariableScopes()

@@ -14,6 +14,8 @@ package struct Settings: Sendable {
   package var isStrict = false
   package var keepsGoing = false
   package var isQuiet = false
+  /// Whether questions are answered with yes before they are asked.
+  package var assumesYes = false
   /// Whether footers show the time that a statement took.
   package var showsTime = true
   /// Whether statements are printed before they run.

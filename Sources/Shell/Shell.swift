@@ -61,6 +61,9 @@ package struct Shell {
     if !session.settings.isQuiet {
       try session.console.report("octowatt: ask your meter. Type 'help', or 'quit' to leave.")
     }
+    session.ask = { question in
+      if case .line(let answer) = editor.line(prompt: question) { answer } else { nil }
+    }
     var reader = ScriptReader(indentContinues: false)
     var typed: [String] = []
     while !session.isOver {

@@ -55,6 +55,9 @@ struct Options: ParsableCommand {
   @Flag(help: "No reports, notes or progress.")
   var quiet = false
 
+  @Flag(help: "Answer yes where a command would ask.")
+  var yes = false
+
   @Option(help: "When to use colours.")
   var color = ColorChoice.auto
 

@@ -27,6 +27,12 @@ struct Run {
       clock: { Instant(seconds: Int64(time(nil))) })
     session.historyPath = historyPath
     for variable in options.variables { session.set(variable.name, to: variable.value) }
+    if isatty(STDIN_FILENO) != 0, let terminal {
+      session.ask = { question in
+        try writeAll(Array(question.utf8), to: terminal, named: "the terminal")
+        return readLine()
+      }
+    }
     let shell = Shell(session)
     if !options.command.isEmpty || !options.file.isEmpty {
       try runInOrder(shell)
@@ -78,6 +84,7 @@ struct Run {
     settings.isStrict = options.strict
     settings.keepsGoing = options.keepGoing
     settings.isQuiet = options.quiet
+    settings.assumesYes = options.yes
     settings.width = options.width
     return settings
   }

@@ -139,6 +139,50 @@ private func everything(_ path: String) throws -> [String] {
     #expect(try ask("cost all", home, cache).lines == ["1,0.08"])
   }
 
+  /// One in force ends on the day, later ones go; other meter points keep theirs.
+  @Test func agreementsEnd() throws {
+    try store([readings("2023-07-01", [0: 1])], in: cache)
+    func agreement(_ point: Int64, _ from: String, _ until: String?) throws -> Agreement {
+      Agreement(
+        meterPointID: point, tariff: "Go", from: try day(from), until: try until.map(day))
+    }
+    let others = try [agreement(2, "2023-01-01", nil)]
+    let past = try agreement(1, "2023-01-01", "2023-02-01")
+    try cache.write { writer in
+      try writer.store(sampleTariff("Go"))
+      _ = try writer.addPoint(number: "1900000000002", flow: .import)
+      let later = try [
+        agreement(1, "2023-02-01", "2023-06-01"), agreement(1, "2023-06-01", "2023-07-01"),
+        agreement(1, "2023-07-01", nil),
+      ]
+      for agreement in [past] + later + others { try writer.store(agreement) }
+    }
+    let later = try cache.home().agreements.filter { $0.meterPointID == 1 && $0 != past }
+    try cache.write { writer in
+      for agreement in later { try writer.end(agreement, on: day("2023-05-31")) }
+    }
+    let cut = try agreement(1, "2023-02-01", "2023-05-31")
+    #expect(try cache.home().agreements == [past, cut] + others)
+    try cache.write { try $0.end(cut, on: day("2023-02-01")) }
+    #expect(try cache.home().agreements == [past] + others)
+  }
+
+  /// One that ends on the day on which it begins keeps no other from beginning there.
+  @Test func anAgreementWithoutADayMakesRoom() throws {
+    try store([readings("2023-07-01", [0: 1])], in: cache)
+    let (start, empty) = (try day("2023-06-01"), try day("2023-08-01"))
+    try cache.write { writer in
+      try writer.store(sampleTariff("Go"))
+      for day in [start, empty] {
+        try writer.store(Agreement(meterPointID: 1, tariff: "Go", from: day, until: day))
+      }
+      try writer.store(Agreement(meterPointID: 1, tariff: "Go", from: start, until: nil))
+    }
+    #expect(
+      try cache.home().agreements
+        == [Agreement(meterPointID: 1, tariff: "Go", from: start, until: nil)])
+  }
+
   @Test func anAgreementNeedsItsTariff() throws {
     try store([readings("2023-07-01", [0: 1])], in: cache)
     let agreement = Agreement(

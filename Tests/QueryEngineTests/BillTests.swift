@@ -4,7 +4,9 @@ import Tariffs
 import TestSupport
 import Testing
 
-/// The lines of bills, computed by hand. All days are of January 2024.
+/// The lines of bills, computed by hand.
+///
+/// All days are of January 2024.
 @Suite struct BillTests {
   private func flat(
     _ name: String, _ pence: String, standing: String?,

@@ -4,7 +4,9 @@ import Tariffs
 import TestSupport
 import Testing
 
-/// What the same readings cost elsewhere. All days are of January 2024.
+/// What the same readings cost elsewhere.
+///
+/// All days are of January 2024.
 @Suite struct CompareTests {
   /// A day of which one half-hour before 12:00 reads 1.3 kWh and one after it 0.7 kWh.
   private func home(_ tariffs: [Tariff], missing: Int? = nil) throws -> MemoryHome {

@@ -69,6 +69,25 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     #expect(try plan(query, home).tariffUses.map(\.reason) == [.agreement, .agreement])
   }
 
+  /// Agreements that end on the day on which they begin, as suppliers have them.
+  @Test func agreementsWithoutADayPriceNothing() throws {
+    var home = try home([
+      tariff("a", [allDay: "10"]), tariff("b", [allDay: "20"], from: "2023-02-01"),
+    ])
+    let meter = home.home.meters[0].meter
+    home.assign("b", to: meter, from: try day("2023-01-02"), until: try day("2023-01-02"))
+    // It is no agreement at all, so the one tariff that is valid holds: 96 kWh at 10p.
+    #expect(try ask("cost from 2023-01-01 to 2023-01-03", home).lines == ["96,9.6"])
+    home.assign("a", to: meter, from: try day("2023-01-01"), until: try day("2023-01-03"))
+    #expect(try ask("cost from 2023-01-01 to 2023-01-03", home).lines == ["96,9.6"])
+    #expect(try plan(query, home).tariffUses.map(\.reason) == [.agreement])
+    let (empty, whole) = (home.home.agreements[0], home.home.agreements[1])
+    #expect(empty.isEmpty && !whole.isEmpty)
+    #expect(!empty.overlaps(whole) && !whole.overlaps(empty) && whole.overlaps(whole))
+    let (second, third) = (try day("2023-01-02"), try day("2023-01-03"))
+    #expect(!empty.holds(second) && whole.holds(second) && !whole.holds(third))
+  }
+
   @Test func overlappingAgreementsAreAnError() throws {
     var home = try home([tariff("a", [allDay: "10"]), tariff("b", [allDay: "20"])])
     let meter = home.home.meters[0].meter
@@ -77,7 +96,8 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     #expect(
       refusal(query, home)
         == "two agreements of 1900000000001 overlap on 2023-01-02: 'a' and 'b'; "
-        + "say which one holds: assign a to 1900000000001 from 2023-01-02")
+        + "say which one holds: unassign 1900000000001 from 2023-01-02; "
+        + "assign a to 1900000000001 from 2023-01-02")
   }
 
   /// An agreement says nothing for the days on which its tariff is not valid.

@@ -121,11 +121,11 @@ extension Planner {
     _ tariff: String, _ kind: DatedKind, _ range: TimeRange
   ) throws -> [DatedRate] {
     let rows = try rates.datedRates(of: tariff, kind, overlapping: range)
+    let general = rows.filter { $0.paymentMethod == nil }
+    let own = rows.filter { $0.paymentMethod == payment }
+    guard !own.isEmpty, !general.isEmpty else { return own + general }
     // A row for the way of paying is more exact than one for all ways, and so holds where both do.
-    return DatedRate.merge(
-      rows.filter { $0.paymentMethod == nil },
-      with: rows.filter { $0.paymentMethod == payment }, acrossPayments: true
-    ).rows
+    return DatedRate.merge(general, with: own, acrossPayments: true).rows
   }
 
   /// The standing charges of the period: one a local day that a meter point has a tariff for; and

@@ -14,7 +14,7 @@ struct TariffChoice {
   func uses(
     for point: MeterPoint, unit: MeterUnit, days: Range<LocalDay>
   ) throws(QueryError) -> [TariffUse] {
-    let agreements = home.agreements.filter { $0.meterPointID == point.id }
+    let agreements = home.agreements(of: point)
     let ofFlow = home.tariffs.filter { $0.unit.flow == point.flow }
     let ofUnit = ofFlow.filter { $0.unit.unit == unit }
     // Rates are per kWh whatever a gas meter reads, so those of the other unit will do.
@@ -72,16 +72,16 @@ struct TariffChoice {
     _ first: Candidate, _ second: Candidate, _ point: MeterPoint, on day: LocalDay,
     byAgreement: Bool
   ) -> QueryError {
-    let hint =
-      "say which one holds: assign \(quotedIfNeeded(first.tariff)) to "
-      + "\(quotedIfNeeded(point.name)) from \(day)"
+    let name = quotedIfNeeded(point.name)
+    let assign = "assign \(quotedIfNeeded(first.tariff)) to \(name) from \(day)"
+    let tariffs = "'\(first.tariff)' and '\(second.tariff)'"
     if byAgreement {
       return QueryError(
-        "two agreements of \(point.name) overlap on \(day): '\(first.tariff)' and "
-          + "'\(second.tariff)'", hint: hint)
+        "two agreements of \(point.name) overlap on \(day): \(tariffs)",
+        hint: "say which one holds: unassign \(name) from \(day); \(assign)")
     }
     return QueryError(
-      "two tariffs can price \(point.flow.rawValue) on \(day): '\(first.tariff)' and "
-        + "'\(second.tariff)'", hint: hint)
+      "two tariffs can price \(point.flow.rawValue) on \(day): \(tariffs)",
+      hint: "say which one holds: \(assign)")
   }
 }

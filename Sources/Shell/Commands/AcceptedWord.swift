@@ -24,6 +24,8 @@ package struct AcceptedWord: Hashable, Sendable {
       + Policy.words.map { AcceptedWord(phrase: ["using", $0], topic: $0) }
       + ShowTopic.words.map { AcceptedWord(phrase: ["show", $0], topic: "show") }
       + SaveTopic.words.map { AcceptedWord(phrase: ["save", $0], topic: "save") }
+      + AddTopic.words.map { AcceptedWord(phrase: ["add", $0], topic: "add") }
+      + DropTopic.words.map { AcceptedWord(phrase: ["drop", $0], topic: "drop") }
       + FileKind.allCases.map { AcceptedWord(phrase: ["import", $0.rawValue], topic: "import") }
   }
 

@@ -10,82 +10,118 @@ extension Command {
     summary: "say which tariff prices a meter from a day on",
     details: [
       "A meter with agreements is priced by them alone; without any, by the one tariff of its flow",
-      "and unit that is valid on the day. The until day is not included.",
+      "and unit that is valid on the day. The until day is not included. Two agreements of a meter",
+      "can't hold on the same day: see 'help unassign'.",
     ],
     examples: ["assign flux_import_2023-07 to house from 2023-07-01"],
     run: { cursor, session in
-      let syntax = try AssignSyntax(&cursor)
-      let agreement = try syntax.agreement(in: try session.cache().home())
-      try session.cache().write { try $0.store(agreement) }
-      try session.tell(
-        "\(agreement.tariff) prices \(syntax.meter.value) from \(agreement.from)"
-          + (agreement.until.map { " until \($0)" } ?? ""))
+      let syntax = AssignSyntax(&cursor, session)
+      let (agreement, point, tariff) = try session.change { writer, home in
+        let found = try syntax.resolve(in: home, &cursor)
+        try writer.store(found.agreement)
+        return found
+      }
+      try session.tell("\(tariff.name) prices \(point.name) \(agreement.dayText)")
+      for note in agreement.mismatch(with: tariff) { try session.note(note) }
     })
 }
 
-/// The parts of an `assign` statement.
+/// The parts of an `assign` statement; those that a mistake took away are nil.
 private struct AssignSyntax {
-  var tariff: Located<String>
-  var meter: Located<String>
-  var from: Located<LocalDay>
-  var until: Located<LocalDay>?
+  private var tariff: Located<String>?
+  private var meter: Located<String>?
+  private var from: Located<LocalDay>?
+  private var until: Located<LocalDay>?
 
-  init(_ cursor: inout TokenCursor) throws(QueryErrors) {
-    var parts: (Located<String>, Located<String>, Located<LocalDay>, Located<LocalDay>?)?
+  /// Collects mistakes in the cursor, as the names are still to be looked up.
+  init(_ cursor: inout TokenCursor, _ session: Session) {
+    var parts = self
     cursor.collecting { (cursor) throws(QueryError) in
-      let tariff = try cursor.operand("a tariff")
-      guard cursor.accept("to") else { throw cursor.expected("'to'") }
-      let meter = try cursor.operand("a meter's alias or number")
-      guard cursor.accept("from") else { throw cursor.expected("'from'") }
-      let from = try AssignSyntax.day(&cursor)
-      parts = (tariff, meter, from, cursor.accept("until") ? try AssignSyntax.day(&cursor) : nil)
+      parts.tariff = try cursor.tariffName()
+      try cursor.require("to")
+      parts.meter = try cursor.meterName()
+      parts.from = try cursor.reading { (c) throws(QueryError) in try c.fromDay(session) }
+      parts.until = try cursor.reading { (c) throws(QueryError) in try c.untilDay(session) } ?? nil
+      try cursor.requireEnd()
     }
-    if cursor.errors.isEmpty { try cursor.expectEnd() }
-    try cursor.finish()
-    guard let parts else { preconditionFailure("no parts and no error") }
-    (tariff, meter, from, until) = parts
+    self = parts
   }
 
-  private static func day(_ cursor: inout TokenCursor) throws(QueryError) -> Located<LocalDay> {
-    let typed = try cursor.operand("a date such as 2023-07-01")
-    guard let day = PeriodParser.day(typed.value) else {
-      throw QueryError("expected a date such as 2023-07-01, found '\(typed.value)'", at: typed.span)
+  /// - Throws: all mistakes in the statement: unknown names, the wrong flow, an agreement without
+  ///   a day or one that overlaps others.
+  func resolve(
+    in home: Home, _ cursor: inout TokenCursor
+  ) throws -> (agreement: Agreement, point: MeterPoint, tariff: Tariff) {
+    let tariff = self.tariff.flatMap { name in
+      cursor.finding { () throws(QueryError) in try home.tariff(name) }
     }
-    return Located(day, at: typed.span)
-  }
-
-  /// - Throws: unknown names, the wrong flow, or an agreement that overlaps one that is there.
-  func agreement(in home: Home) throws(QueryErrors) -> Agreement {
-    var errors: [QueryError] = []
-    let tariff = home.tariffs.first { $0.name.lowercased() == self.tariff.value.lowercased() }
-    if tariff == nil {
-      let names = home.tariffs.map(\.name)
-      errors.append(.unknown("tariff", self.tariff, among: names, hint: "see 'show tariffs'"))
+    let point = meter.flatMap { name in
+      cursor.finding { () throws(QueryError) in try home.point(name) }
     }
-    let point = home.point(named: meter.value)
-    if point == nil {
-      let names = home.points.flatMap { [$0.alias, $0.number].compactMap { $0 } }
-      errors.append(.unknown("meter", meter, among: names, hint: "see 'show meters'"))
-    }
-    guard let tariff, let point else { throw QueryErrors(errors) }
-    guard tariff.unit.flow == point.flow else {
-      throw QueryErrors(
+    if let tariff, let point, tariff.unit.flow != point.flow {
+      cursor.errors.append(
         QueryError(
           "\(tariff.name) prices \(tariff.unit.flow.rawValue), and \(point.name) is a meter of "
-            + point.flow.rawValue, at: self.tariff.span))
+            + point.flow.rawValue, at: self.tariff?.span))
     }
+    if let from, let until, until.value <= from.value {
+      cursor.errors.append(
+        QueryError(
+          until.value == from.value
+            ? "the agreement has no day: the until day is not included"
+            : "the agreement ends before it starts", at: until.span))
+    }
+    try cursor.finish()
+    guard let tariff, let point, let from else { preconditionFailure("no parts and no error") }
     let agreement = Agreement(
       meterPointID: point.id, tariff: tariff.name, from: from.value, until: until?.value)
-    guard agreement.until.map({ $0 > agreement.from }) ?? true else {
-      throw QueryErrors(QueryError("the agreement ends before it starts", at: until?.span))
+    if let error = agreement.conflict(in: home, of: point, at: from.span) {
+      throw QueryErrors(error)
     }
-    if let other = home.agreements.first(where: { $0.overlaps(agreement) }) {
-      let end = other.until.map { " until \($0)" } ?? ""
-      throw QueryErrors(
-        QueryError(
-          "\(point.name) has an agreement on \(other.tariff) from \(other.from)\(end)",
-          at: from.span))
+    return (agreement, point, tariff)
+  }
+}
+
+extension Agreement {
+  /// That it overlaps others of its meter point, with the statements that make room.
+  func conflict(in home: Home, of point: MeterPoint, at span: SourceSpan) -> QueryError? {
+    let others = home.agreements(of: point)
+    guard let other = others.first(where: overlaps) else { return nil }
+    return QueryError(
+      "\(point.name) has an agreement on \(other.tariff) \(other.dayText)", at: span,
+      hint: "to make room: " + takingOver(from: others, of: point))
+  }
+
+  /// The statements that make room for it among the others of its meter point, and that make it.
+  func takingOver(from others: [Agreement], of point: MeterPoint) -> String {
+    guard others.contains(where: overlaps) else { return statement(for: point) }
+    // To make room all later ones are taken away, so those that go on behind this one come again.
+    let rest = others.compactMap { other -> Agreement? in
+      guard let until, other.until.map({ $0 > until }) ?? true else { return nil }
+      var rest = other
+      rest.from = max(other.from, until)
+      return rest
     }
-    return agreement
+    let statements = ([self] + rest).map { $0.statement(for: point) }
+    return "unassign \(quotedIfNeeded(point.name)) from \(from); "
+      + statements.joined(separator: "; ")
+  }
+
+  /// On which of its days the tariff is not valid, so that nothing prices them.
+  fileprivate func mismatch(with tariff: Tariff) -> [String] {
+    var notes: [String] = []
+    if let start = tariff.validFrom, start > from {
+      notes.append(
+        until.map { $0 <= start } ?? false
+          ? "\(tariff.name) is valid from \(start), when the agreement is over"
+          : "\(tariff.name) is valid from \(start); before that the agreement has no rates")
+    }
+    if let end = tariff.validUntil, until.map({ $0 > end }) ?? true {
+      notes.append(
+        end <= from
+          ? "\(tariff.name) is valid until \(end), when the agreement has not begun"
+          : "\(tariff.name) is valid until \(end); from then on the agreement has no rates")
+    }
+    return notes
   }
 }

@@ -84,7 +84,7 @@ private struct Facts {
         add("calorific value", "\(value.number.text) MJ/m³ from \(value.from)")
       }
     }
-    for agreement in home.agreements where agreement.meterPointID == point.id {
+    for agreement in home.agreements(of: point) {
       add("agreement", "\(agreement.tariff) \(agreement.dayText)")
     }
   }
@@ -120,9 +120,4 @@ private struct Facts {
     }
     add("text", text(of: Lexer.lex(query.text).tokens[...], in: query.text))
   }
-}
-
-extension Agreement {
-  /// `from 2023-07-01 until 2023-08-01`.
-  fileprivate var dayText: String { "from \(from)" + (until.map { " until \($0)" } ?? "") }
 }

@@ -99,7 +99,7 @@ extension FileStore {
 
   /// Names that mean something else where a tariff can stand.
   private func refuseReserved(_ name: String, at line: Int?) throws {
-    if ["current", "none"].contains(name.lowercased()) {
+    if NewName.isReserved(name) {
       throw refusal(line, "a tariff can't be called '\(name)', which has a meaning of its own")
     }
   }
@@ -109,7 +109,7 @@ extension FileStore {
     guard let alias = configured.alias,
       let point = try writer.point(number: configured.key.number), point.alias != alias
     else { return false }
-    guard !Flow.allCases.contains(where: { MeterPoint.isNumber(alias, of: $0) }) else {
+    guard !NewName.isNumber(alias) else {
       throw refusal(configured.line, "alias '\(alias)' looks like the number of a meter point")
     }
     if let owner = try writer.point(alias: alias), owner != point.number {

@@ -36,13 +36,10 @@ private struct CalorificSyntax {
     var from: Located<LocalDay>?
     cursor.collecting { (cursor) throws(QueryError) in
       try cursor.require("value")
-      number = try CalorificSyntax.number(&cursor)
+      number = try cursor.reading { (c) throws(QueryError) in try CalorificSyntax.number(&c) }
+      from = try cursor.reading { (c) throws(QueryError) in try c.fromDay(session) }
+      try cursor.requireEnd()
     }
-    // A number that is none can be followed by a date that is none.
-    if number != nil || cursor.word == "from" {
-      cursor.collecting { (c) throws(QueryError) in from = try c.fromDay(session) }
-    }
-    if cursor.errors.isEmpty { try cursor.expectEnd() }
     try cursor.finish()
     guard let number, let from else { preconditionFailure("no parts and no error") }
     value = CalorificValue(from: from.value, value: number.number.value)

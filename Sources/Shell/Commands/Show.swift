@@ -119,11 +119,6 @@ extension Home {
     }
     return table
   }
-
-  /// The meter point of that alias or number, in any case.
-  func point(named name: String) -> MeterPoint? {
-    points.first { $0.number == name || $0.alias?.lowercased() == name.lowercased() }
-  }
 }
 
 extension Tariff {

@@ -9,8 +9,7 @@ extension Home {
     }
     var table = ResultTable(head: ResultHead(statement: "show agreements", columns: columns))
     for point in points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
-      let agreements = agreements.filter { $0.meterPointID == point.id }
-      for agreement in agreements.sorted(by: { $0.from < $1.from }) {
+      for agreement in agreements(of: point) {
         table.append(
           ResultRow(cells: [
             .text(point.name), .text(point.flow.rawValue), .text(agreement.tariff),

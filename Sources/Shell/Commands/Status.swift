@@ -10,7 +10,7 @@ extension Command {
     name: "status", usage: ["status"],
     summary: "for each meter what was read, what is missing, what prices it",
     details: [
-      "stale: the newest reading is over two days old. The last column says what to do about it."
+      "Stale means that the newest reading is over two days old. The last column says what to do about it."
     ],
     examples: ["status"],
     run: { cursor, session in
@@ -111,9 +111,7 @@ private struct StatusReport {
   /// The day on which the current tariff, or the agreement on it, ends.
   private func end(of use: TariffUse?) -> String? {
     guard let use else { return nil }
-    let agreement = home.agreements.first {
-      $0.meterPointID == use.point.id && $0.tariff == use.tariff
-    }
+    let agreement = home.agreements(of: use.point).first { $0.holds(use.days.lowerBound) }
     let tariff = home.tariffs.first { $0.name == use.tariff }
     return [agreement?.until, tariff?.validUntil].compactMap { $0 }.min()?.description
   }

@@ -1,11 +1,88 @@
 import EnergyModel
 import QueryLanguage
 
-/// The operands that commands on meters and tariffs have in common.
+/// The operands that commands on meters and tariffs have in common, and the steps to read them.
 extension TokenCursor {
   /// Steps over a word that the statement can't do without.
   mutating func require(_ keyword: String) throws(QueryError) {
     guard accept(keyword) else { throw expected("'\(keyword)'") }
+  }
+
+  /// - Throws: when something is left that the statement has no use for.
+  func requireEnd() throws(QueryError) {
+    guard isAtEnd else { throw expected("the end of the statement") }
+  }
+
+  /// What a step reads; nil after a mistake in what it stepped over, which is collected.
+  ///
+  /// - Throws: the mistake when nothing was stepped over, as reading can't go on then.
+  mutating func reading<Part>(
+    _ step: (inout TokenCursor) throws(QueryError) -> Part
+  ) throws(QueryError) -> Part? {
+    let start = here
+    do {
+      return try step(&self)
+    } catch {
+      guard here != start else { throw error }
+      errors.append(error)
+      return nil
+    }
+  }
+
+  /// Reads clauses in any order to the end of the statement, each behind the word that opens it.
+  ///
+  /// Mistakes are collected; behind one, reading goes on at the next of the words.
+  mutating func clauses(
+    _ words: [String], topic: String,
+    _ read: (inout TokenCursor, String) throws(QueryError) -> Void
+  ) {
+    while !isAtEnd {
+      let mistakes = errors.count
+      collecting { (cursor) throws(QueryError) in
+        guard let word = cursor.word, words.contains(word) else {
+          let choice = words.map { "'\($0)'" }.joined(separator: ", ")
+          let typed = try cursor.term("one of \(choice)")
+          throw .unknown("word", typed, among: words, hint: "see 'help \(topic)'")
+        }
+        cursor.next()
+        try read(&cursor, word)
+      }
+      guard errors.count > mistakes else { continue }
+      while !isAtEnd, !(word.map(words.contains) ?? false) { next() }
+    }
+  }
+
+  /// Reads a part of the statement that may stand once, behind the word that opens it.
+  mutating func once<Part>(
+    _ part: inout Part?, _ step: (inout TokenCursor) throws(QueryError) -> Part?
+  ) throws(QueryError) {
+    if part != nil, let opening = previous {
+      errors.append(QueryError("'\(opening.text)' stands here a second time", at: opening.span))
+    }
+    part = try step(&self)
+  }
+
+  /// What a step finds; nil after a mistake, which is collected.
+  mutating func finding<Part>(_ step: () throws(QueryError) -> Part) -> Part? {
+    do {
+      return try step()
+    } catch {
+      errors.append(error)
+      return nil
+    }
+  }
+
+  // MARK: Operands
+
+  mutating func tariffName() throws(QueryError) -> Located<String> { try operand("a tariff") }
+
+  mutating func meterName() throws(QueryError) -> Located<String> {
+    try operand("a meter's alias or number")
+  }
+
+  /// A local day, which may be typed as the unit that it opens: `2023-07-01`, `july 2023`.
+  mutating func day(_ session: Session) throws(QueryError) -> Located<LocalDay> {
+    try PeriodParser.firstDay(&self, in: session.periodContext)
   }
 
   /// The local day behind `from`.
@@ -14,9 +91,9 @@ extension TokenCursor {
     return try day(session)
   }
 
-  /// A local day, which may be typed as the unit that it opens: `2023-07-01`, `july 2023`.
-  mutating func day(_ session: Session) throws(QueryError) -> Located<LocalDay> {
-    try PeriodParser.firstDay(&self, in: session.periodContext)
+  /// The local day behind `until`; nil when that word is not there.
+  mutating func untilDay(_ session: Session) throws(QueryError) -> Located<LocalDay>? {
+    accept("until") ? try day(session) : nil
   }
 
   /// A decimal number in units of `10^-scale`, rounded half-even, with the text that it was.

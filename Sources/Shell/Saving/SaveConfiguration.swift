@@ -30,11 +30,10 @@ extension Session {
       let names = try home.tariffs.filter(isMeant).map(\.name).sorted()
       return names.isEmpty ? nil : names.joined(separator: ", ")
     }
-    let always = TimeRange(start: Instant(seconds: .min), end: Instant(seconds: .max))
     let dated = names { $0.kind == .dated }
     let charged = try names { tariff in
       guard tariff.kind != .dated else { return false }
-      return try !cache.datedRates(of: tariff.name, .standing, overlapping: always).isEmpty
+      return try !cache.datedRates(of: tariff.name, .standing, overlapping: .always).isEmpty
     }
     let secondary = names { $0.kind != .dated && $0.isSecondary }
     let agreements = home.agreements.count

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks every csv of Golden/money.txt and registers.txt against the bundled home's files and money/.
+"""Checks every csv of Golden/money.txt and registers.txt against the bundled home and configs/.
 
 Money is computed here with fractions, from the readings as written; nothing is written.
 """
@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from check_figures import DAYS, HERE, METERS, TARIFFS, blocks, exact, slots, usage
 
-OTHERS = json.loads((HERE / "money" / "others.json").read_text(), parse_float=Decimal)["tariffs"]
+OTHERS = json.loads((HERE.parents[2] / "configs" / "others-2023.json").read_text(), parse_float=Decimal)["tariffs"]
 TERMS = {**TARIFFS, **OTHERS}
 CURRENT = {flow: f"flux_{flow}_2023-07" for flow in METERS}
 VAT = Fraction(21, 20)

@@ -126,9 +126,10 @@ struct TariffReader {
       let text = "\(name) \(quoted(text)) rounded to \(rate.inMajorUnit.text)"
       notes.append(ImportNote(line: value.line, text: text))
     }
-    if isInPounds, let flaw = kind.flaw(of: rate), flaws[kind, default: []].insert(flaw).inserted {
-      let looks = flaw == .tooLarge ? "like pence given as pounds" : "a hundred times too small"
-      notes.append(kind.warning(name, rate, looks: looks, line: value.line))
+    if isInPounds, let flaw = kind.flaw(of: rate), let doubt = kind.doubt(about: name, rate),
+      flaws[kind, default: []].insert(flaw).inserted
+    {
+      notes.append(ImportNote(line: value.line, text: doubt, isWarning: true))
     }
     return rate
   }

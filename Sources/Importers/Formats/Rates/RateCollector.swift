@@ -114,7 +114,9 @@ struct RateCollector {
       case .tooLarge: "a hundred times too large"
       }
     let entry = entries[first]
-    return kind.warning("the price", entry.rate.includingVAT, looks: looks, line: entry.line)
+    return ImportNote(
+      line: entry.line, text: kind.warning("the price", entry.rate.includingVAT, looks: looks),
+      isWarning: true)
   }
 }
 

@@ -1,0 +1,54 @@
+import EnergyModel
+import QueryEngine
+import QueryLanguage
+import Tariffs
+
+/// What meters and tariffs can't be called.
+enum NewName {
+  /// Whether the name means something else where a tariff can stand.
+  static func isReserved(_ name: String) -> Bool {
+    ["current", "none"].contains(name.lowercased())
+  }
+
+  /// Whether it could be taken for the number of a meter point.
+  static func isNumber(_ name: String) -> Bool {
+    Flow.allCases.contains { MeterPoint.isNumber(name, of: $0) }
+  }
+
+  /// Refuses what nothing can be called, whatever it is; `thing` says what that is.
+  private static func check(_ name: Located<String>, of thing: String) throws(QueryError) {
+    if name.value.allSatisfy(\.isWhitespace) {
+      throw QueryError("a \(thing) needs a name", at: name.span)
+    }
+    if isReserved(name.value) {
+      throw QueryError(
+        "a \(thing) can't be called '\(name.value)', which has a meaning of its own",
+        at: name.span)
+    }
+    if isNumber(name.value) {
+      throw QueryError(
+        "a \(thing) can't be called '\(name.value)', which looks like the number of a meter point",
+        at: name.span)
+    }
+  }
+
+  /// Refuses a name that no tariff can be given; `owner` is the one that may keep it.
+  static func check(
+    _ name: Located<String>, ofTariffIn home: Home, but owner: Tariff? = nil
+  ) throws(QueryError) {
+    try check(name, of: "tariff")
+    if let other = home.tariff(named: name.value), other.name != owner?.name {
+      throw QueryError("there is a tariff '\(other.name)' already", at: name.span)
+    }
+  }
+
+  /// Refuses an alias that no meter point can be given; `owner` is the one that may keep it.
+  static func check(
+    _ alias: Located<String>, ofMeterIn home: Home, but owner: MeterPoint? = nil
+  ) throws(QueryError) {
+    try check(alias, of: "meter")
+    if let other = home.point(named: alias.value), other.id != owner?.id {
+      throw QueryError("\(other.number) is called '\(other.name)' already", at: alias.span)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import Cache
+import EnergyModel
+import QueryEngine
+import QueryLanguage
+
+extension Command {
+  static let unassign = Command(
+    name: "unassign", usage: ["unassign METER from DATE"],
+    summary: "end the agreements of a meter from a day on",
+    details: [
+      "One that is in force on the day then ends, and those that start later are taken away.",
+      "See 'show agreements'.",
+    ],
+    examples: ["unassign house from 2023-10-01"],
+    run: { cursor, session in
+      let syntax = UnassignSyntax(&cursor, session)
+      let (point, day, old, isLast) = try session.change { writer, home in
+        let (point, day) = try syntax.resolve(in: home, &cursor)
+        let old = home.agreements(of: point)
+        for agreement in old where agreement.until.map({ $0 > day }) ?? true {
+          try writer.end(agreement, on: day)
+        }
+        return (point, day, old, old.allSatisfy { $0.from >= day })
+      }
+      for var agreement in old where agreement.holds(day) && agreement.from < day {
+        agreement.until = day
+        try session.tell("\(agreement.tariff) prices \(point.name) \(agreement.dayText)")
+      }
+      for agreement in old where agreement.from >= day {
+        try session.tell(
+          "\(agreement.tariff) no longer prices \(point.name) \(agreement.dayText)")
+      }
+      try session.note(
+        isLast
+          ? "\(point.name) has no agreement any more, so that the one tariff of its flow prices it"
+          : "from \(day) on no tariff prices \(point.name)")
+    })
+}
+
+/// The parts of an `unassign` statement; those that a mistake took away are nil.
+private struct UnassignSyntax {
+  private var meter: Located<String>?
+  private var from: Located<LocalDay>?
+
+  /// Collects mistakes in the cursor, as the name is still to be looked up.
+  init(_ cursor: inout TokenCursor, _ session: Session) {
+    var (meter, from): (Located<String>?, Located<LocalDay>?)
+    cursor.collecting { (cursor) throws(QueryError) in
+      meter = try cursor.meterName()
+      from = try cursor.reading { (c) throws(QueryError) in try c.fromDay(session) }
+      try cursor.requireEnd()
+    }
+    (self.meter, self.from) = (meter, from)
+  }
+
+  /// - Throws: all mistakes in the statement, one of which is that there is nothing to end.
+  func resolve(
+    in home: Home, _ cursor: inout TokenCursor
+  ) throws -> (point: MeterPoint, day: LocalDay) {
+    let point = meter.flatMap { name in
+      cursor.finding { () throws(QueryError) in try home.point(name) }
+    }
+    try cursor.finish()
+    guard let point, let from else { preconditionFailure("no parts and no error") }
+    let agreements = home.agreements(of: point)
+    guard agreements.contains(where: { $0.until.map { $0 > from.value } ?? true }) else {
+      let there = agreements.map { "\($0.tariff) \($0.dayText)" }.joined(separator: ", ")
+      throw QueryErrors(
+        QueryError(
+          "\(point.name) has no agreement from \(from.value) on", at: from.span,
+          hint: there.isEmpty ? "it has none at all" : "there is: \(there)"))
+    }
+    return (point, from.value)
+  }
+}
