@@ -7,8 +7,8 @@ enum AddTopic: String, DescribedWord {
   var summary: String {
     switch self {
     case .meter: "a meter, and its meter point when that is not there"
-    case .tariff: "one rate, or others for some hours of the clock"
-    case .flux: "Flux: low from 02:00 to 05:00, peak from 16:00 to 19:00, else base"
+    case .tariff: "a tariff of one rate, or with others for some hours of the clock"
+    case .flux: "low from 02:00 to 05:00, peak from 16:00 to 19:00, base otherwise"
     }
   }
 }
@@ -26,15 +26,16 @@ extension Command {
     summary: "make a meter or a tariff",
     details: HelpPage.columns(AddTopic.allCases.map { ($0.word, $0.summary) }) + [
       "",
-      "R is with VAT, per kWh, or per day behind 'standing': 0.3072, £0.3072 or 30.72p. NUMBER is",
-      "an MPAN of 13 digits, for gas an MPRN of 6 to 10. Hours are of the local clock. The until",
-      "day is not included. 'finish current' ends what prices the flow on the day; where meters",
-      "have agreements the new tariff gets one.",
+      "R is with VAT, per kWh, or per day behind 'standing': 0.3072, £0.3072 or 30.72p.",
+      "NUMBER is an MPAN of 13 digits, or for gas an MPRN of 6 to 10.",
+      "The until day is not included. The hours are of the local clock; 24:00 ends a day.",
+      "With 'finish current' what prices the flow on the day ends then, and where meters have",
+      "agreements the new tariff gets one.",
     ],
     examples: [
-      "add meter 3900000033 serial G4A0000003 as gas unit m3 alias boiler",
-      "add tariff go as import rate 30.72p from 00:30 to 05:30 rate 9p",
-      "add flux import from 2023-10-01 base 27.7p low 16.6p peak 38.8p",
+      "add meter 7000000033 serial 00A0000003 as gas unit m3 alias boiler",
+      "add tariff go as import rate 30p from 00:30 to 05:30 rate 9p standing 47.93p",
+      "add flux import from 2023-10-01 base 0.277 low 0.166 peak 0.387 finish current",
     ],
     run: { cursor, session in
       let words = AddTopic.words.map { "'\($0)'" }

@@ -10,7 +10,7 @@ extension Command {
     name: "status", usage: ["status"],
     summary: "for each meter what was read, what is missing, what prices it",
     details: [
-      "stale: the newest reading is over two days old. The last column says what to do about it."
+      "Stale means that the newest reading is over two days old. The last column says what to do about it."
     ],
     examples: ["status"],
     run: { cursor, session in

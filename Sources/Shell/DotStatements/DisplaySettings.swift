@@ -20,7 +20,7 @@ extension Setting {
 
   static let color = Setting(
     name: ".color", values: "auto|always|never", summary: "when results and errors have colours",
-    details: ["auto: at a terminal, unless $NO_COLOR is set or $TERM is dumb."],
+    details: ["'auto' means at a terminal, unless $NO_COLOR is set or $TERM is dumb."],
     examples: [".color never"],
     value: { $0.console.color.rawValue },
     apply: { cursor, session in

@@ -2,8 +2,8 @@ import QueryLanguage
 
 /// A kind of message that something is wrong, with what to do about it.
 enum ErrorTopic: String, DescribedWord {
-  case unknown, expected, twice, together, dates, units, ambiguous, elsewhere, cubic, large
-  case unpriced, missing, operands, scripts, exists, refused, damaged, nothing
+  case unknown, expected, twice, together, dates, units, names, terms, ambiguous, elsewhere, cubic
+  case large, unpriced, missing, operands, scripts, exists, asked, refused, damaged, nothing
 
   /// Such a message.
   var summary: String {
@@ -14,6 +14,8 @@ enum ErrorTopic: String, DescribedWord {
     case .together: "'readings' takes no 'by'"
     case .dates: "February 2023 has 28 days"
     case .units: "'cost_gbp' is compared in £ or p, not in kWh or Wh"
+    case .names: "there is a tariff 'flat' already"
+    case .terms: "the bands 00:30-05:30 and 05:00-07:00 overlap"
     case .ambiguous: "two tariffs can price import on 2023-07-01: 'a' and 'b'"
     case .elsewhere: "flux_import_2023-07 prices import only"
     case .cubic: "gas in m³ has no cost before its calorific value"
@@ -23,6 +25,7 @@ enum ErrorTopic: String, DescribedWord {
     case .operands: "the script was given no argument $1"
     case .scripts: "cannot open the script FILE: no such file or directory"
     case .exists: "FILE exists; to replace it: into! FILE"
+    case .asked: "nobody can be asked whether to drop flat"
     case .refused: "FILE:3: consumption is 'much', expected a number"
     case .damaged: "cannot open the cache FILE: file is not a database"
     case .nothing: "there is no result yet"
@@ -66,6 +69,18 @@ enum ErrorTopic: String, DescribedWord {
         "Energy is compared in kWh or Wh, money in £ or p, a rate in either per kWh. Counts,",
         "shares, m³ and money of other countries have no unit. A number has a point and no",
         "thousands marks. Labels and times are no numbers: choose them with 'where'.",
+      ]
+    case .names:
+      [
+        "A tariff, a meter, an alias and a saved query each have a name of their own, in any",
+        "case of the letters. Words that stand for something else, such as 'current', and",
+        "what looks like a number of a meter point are no names.",
+      ]
+    case .terms:
+      [
+        "A tariff prices each half-hour once: its bands begin and end on the clock and do not",
+        "overlap, and its first rate is for all other hours. A price is at most £1000000.",
+        "Only gas is counted in m3.",
       ]
     case .ambiguous:
       [
@@ -120,6 +135,11 @@ enum ErrorTopic: String, DescribedWord {
         "never replaced. Otherwise the folder must be there and let you write. A meter or",
         "tariff is dropped when you say so at a terminal, or with --yes.",
       ]
+    case .asked:
+      [
+        "'drop' takes away what can't be had back from the files, and asks first. Where no",
+        "person is at the terminal, say so when you start the program: octowatt --yes.",
+      ]
     case .refused:
       [
         "'import' could not take the file, and kept nothing of it; the line says where it",
@@ -133,8 +153,8 @@ enum ErrorTopic: String, DescribedWord {
       ]
     case .nothing:
       [
-        "The statement works on something that is not there: a result, a history, readings",
-        "or meters to save, an agreement to end. Ask, import or look with 'show' first.",
+        "The statement works on something that is not there: a result, a history, an",
+        "agreement, readings or meters to save. Ask or import first.",
       ]
     }
   }
@@ -148,13 +168,15 @@ enum ErrorTopic: String, DescribedWord {
     case .together: "readings import yesterday by day"
     case .dates: "usage import 2023-02-29"
     case .units: "cost import last month by day having cost > 5 kWh"
+    case .names: "add tariff flux_import_2023-07 as import rate 30p"
+    case .terms: "add tariff go as import rate 30p from 00:30 to 00:30 rate 9p"
     case .elsewhere: "cost export last month on flux_import_2023-07"
     case .operands: "let p = 2023-07; usage import limit $p"
     case .scripts: "run nowhere.octowatt"
     case .exists: "cost last month into config.json"
     case .refused: "import nowhere.json"
     case .nothing: "save readings 2022 into july.json"
-    case .ambiguous, .cubic, .large, .unpriced, .missing, .damaged: nil
+    case .ambiguous, .cubic, .large, .unpriced, .missing, .asked, .damaged: nil
     }
   }
 
@@ -166,6 +188,8 @@ enum ErrorTopic: String, DescribedWord {
     case .together: ["usage import yesterday by day", "help readings"]
     case .dates: ["usage import 2023-02-28", "usage import from 2023-07-01 through 2023-07-04"]
     case .units: ["cost import last month by day having cost > £5 and usage > 5 kWh"]
+    case .names: ["add tariff flux_2 as import rate 30p", "show tariffs"]
+    case .terms: ["add tariff go as import rate 30p from 00:30 to 05:30 rate 9p"]
     case .ambiguous: ["assign flux_import_2023-07 to house from 2023-07-01", "show agreements"]
     case .elsewhere: ["net last month on flux_import_2023-07+flux_export_2023-07"]
     case .cubic: ["set calorific value 39.5 from 2023-07-01", "usage gas last month"]
@@ -175,6 +199,7 @@ enum ErrorTopic: String, DescribedWord {
     case .operands: ["let p = 2023-07; usage import $p by day"]
     case .scripts: ["run examples/july.octowatt"]
     case .exists: ["cost last month into! october.json"]
+    case .asked: ["drop tariff flux_import_2023-07"]
     case .refused: ["import examples/home/config.json pretend"]
     case .damaged: ["show imports"]
     case .nothing: ["save readings 2023-07 into july.json", "usage import last month; last as csv"]
