@@ -99,7 +99,7 @@ extension Cache {
         validUntil: try day(row["valid_until"], of: owner),
         kind: try kind(row, bands[row["id"]] ?? [], of: owner),
         standingCharge: try rate(row["standing_charge"], of: owner), vat: vat,
-        isSecondary: row["is_secondary"], code: row["code"])
+        isSecondary: row["is_secondary"], code: row["code"], source: row["source"])
     }
   }
 
@@ -107,7 +107,17 @@ extension Cache {
     switch row["kind"] as String {
     case "bands": .bands(try bandTariff(bands, defaultRate: row["default_rate"], of: owner))
     case "dated": .dated
+    case "registers": .registers(try nightHours(row, of: owner))
     default: throw CacheError.damaged(row: owner, reason: "is of no known kind")
+    }
+  }
+
+  private func nightHours(_ row: Row, of owner: String) throws -> NightHours? {
+    guard let start: Int = row["night_from"], let end: Int = row["night_until"] else { return nil }
+    do {
+      return try NightHours(start: start, end: end, isUTC: row["night_is_utc"])
+    } catch {
+      throw CacheError.damaged(row: owner, reason: "has no night: \(error)")
     }
   }
 

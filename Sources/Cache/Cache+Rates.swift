@@ -42,13 +42,15 @@ extension CacheWriter {
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO dated_rate(
-          tariff_id, kind, valid_from, valid_to, payment_method, excluding_vat, including_vat)
-        VALUES (?, ?, ?, ?, ?, ?, ?)
+          tariff_id, kind, valid_from, valid_to, payment_method, excluding_vat, including_vat,
+          source)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
     for row in rows {
       try insert.execute(arguments: [
         id, kind.rawValue, row.validFrom?.seconds, row.validTo?.seconds,
         row.paymentMethod?.rawValue, row.excludingVAT?.micropence, row.includingVAT.micropence,
+        row.source,
       ])
     }
     return counts
@@ -68,6 +70,6 @@ extension DatedRate {
       validFrom: (row["valid_from"] as Int64?).map(Instant.init(seconds:)),
       validTo: (row["valid_to"] as Int64?).map(Instant.init(seconds:)), paymentMethod: payment,
       excludingVAT: (row["excluding_vat"] as Int64?).map(Rate.init(micropence:)),
-      includingVAT: Rate(micropence: row["including_vat"]))
+      includingVAT: Rate(micropence: row["including_vat"]), source: row["source"])
   }
 }

@@ -8,19 +8,23 @@ extension CacheWriter {
   package func store(_ tariff: Tariff) throws {
     let sql = """
       INSERT INTO tariff(name, unit, currency, valid_from, valid_until, default_rate,
-        standing_charge, vat, code, kind, is_secondary)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        standing_charge, vat, code, kind, is_secondary, night_from, night_until, night_is_utc,
+        source)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT(name) DO UPDATE SET name = excluded.name, unit = excluded.unit,
         currency = excluded.currency, valid_from = excluded.valid_from,
         valid_until = excluded.valid_until, default_rate = excluded.default_rate,
         standing_charge = excluded.standing_charge, vat = excluded.vat, code = excluded.code,
-        kind = excluded.kind, is_secondary = excluded.is_secondary
+        kind = excluded.kind, is_secondary = excluded.is_secondary,
+        night_from = excluded.night_from, night_until = excluded.night_until,
+        night_is_utc = excluded.night_is_utc, source = excluded.source
       RETURNING id
       """
-    let (kind, bands): (String, BandTariff?) =
+    let (kind, bands, night): (String, BandTariff?, NightHours?) =
       switch tariff.kind {
-      case .bands(let bands): ("bands", bands)
-      case .dated: ("dated", nil)
+      case .bands(let bands): ("bands", bands, nil)
+      case .dated: ("dated", nil, nil)
+      case .registers(let night): ("registers", nil, night)
       }
     let id = try Int64.fetchOne(
       db, sql: sql,
@@ -28,7 +32,8 @@ extension CacheWriter {
         tariff.name, tariff.unit.rawValue, tariff.currency, tariff.validFrom?.description,
         tariff.validUntil?.description, bands?.defaultRate?.micropence,
         tariff.standingCharge?.micropence, tariff.vat.rawValue, tariff.code, kind,
-        tariff.isSecondary,
+        tariff.isSecondary, night?.band.start, night?.band.end, night?.isUTC ?? false,
+        tariff.source,
       ])
     try db.execute(sql: "DELETE FROM tariff_band WHERE tariff_id = ?", arguments: [id])
     for band in bands?.bands ?? [] {

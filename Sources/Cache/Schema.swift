@@ -17,6 +17,9 @@ enum Schema {
     migrator.registerMigration("4: calorific values") { db in
       try db.execute(sql: calorificValues)
     }
+    migrator.registerMigration("5: day and night registers, sources of rates") { db in
+      try db.execute(sql: registers)
+    }
     return migrator
   }
 
@@ -126,5 +129,29 @@ enum Schema {
       valid_from TEXT PRIMARY KEY NOT NULL,
       value INTEGER NOT NULL
     ) STRICT;
+    """
+
+  // `night_from` and `night_until` in minutes of the clock; SQLite can widen a check of a column
+  // only by making the table anew.
+  private static let registers = """
+    ALTER TABLE tariff ADD COLUMN night_from INTEGER;
+    ALTER TABLE tariff ADD COLUMN night_until INTEGER;
+    ALTER TABLE tariff ADD COLUMN night_is_utc INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE tariff ADD COLUMN source TEXT;
+    CREATE TABLE dated_rate_new(
+      id INTEGER PRIMARY KEY,
+      tariff_id INTEGER NOT NULL REFERENCES tariff(id) ON DELETE CASCADE,
+      kind TEXT NOT NULL CHECK (kind IN ('unit', 'day', 'night', 'standing')),
+      valid_from INTEGER,
+      valid_to INTEGER,
+      payment_method TEXT,
+      excluding_vat INTEGER,
+      including_vat INTEGER NOT NULL,
+      source TEXT
+    ) STRICT;
+    INSERT INTO dated_rate_new SELECT *, NULL FROM dated_rate;
+    DROP TABLE dated_rate;
+    ALTER TABLE dated_rate_new RENAME TO dated_rate;
+    CREATE INDEX dated_rate_by_time ON dated_rate(tariff_id, kind, valid_from);
     """
 }

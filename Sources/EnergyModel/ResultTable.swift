@@ -10,7 +10,8 @@ package enum Cell: Hashable, Sendable {
 package enum ColumnKind: Hashable, Sendable {
   /// A label or other text, left-aligned.
   case text
-  /// A local ISO 8601 stamp with offset; tables leave out seconds and offset.
+  /// A local ISO 8601 stamp with offset; tables leave out the seconds and, where the
+  /// time comes but once, the offset.
   case instant
   /// A count of things.
   case count

@@ -130,6 +130,9 @@ package protocol RateSource {
 package enum DatedKind: String, Sendable {
   /// Per kWh.
   case unit
+  /// Per kWh, for one register of two.
+  case day
+  case night
   /// Per day.
   case standing
 }

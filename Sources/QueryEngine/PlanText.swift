@@ -73,8 +73,8 @@ extension Plan {
       unpriced = max(unpriced, range.halfHours.count - priced)
     }
     var lines = counts.prefix(Plan.mostRates).map { row, count in
-      "\(currencySign(currency))\(row.rate.inMajorUnit.text)/kWh, \(row.tariff)\(source(of: row)): "
-        + counted(count, "half-hour")
+      "\(currencySign(currency))\(row.rate.inMajorUnit.text)/kWh, \(row.tariff)\(extent(of: row)): "
+        + counted(count, "half-hour") + (row.source.map { ", from \($0)" } ?? "")
     }
     if counts.count > Plan.mostRates {
       lines.append("and \(counts.count - Plan.mostRates) more; see: rates")
@@ -84,14 +84,18 @@ extension Plan {
   }
 
   /// The bands of a rate, or the validity and way of paying of a dated one.
-  private func source(of row: RateRow) -> String {
-    guard let dates = row.dates else {
-      let rows = scans.lazy.compactMap(\.timeline).flatMap(\.rows)
-        .filter { $0.tariff == row.tariff && $0.rate == row.rate }
-      var bands: [String] = []
-      for row in rows where !bands.contains(row.band) { bands.append(row.band) }
-      return " " + bands.joined(separator: ", ")
-    }
+  private func extent(of row: RateRow) -> String {
+    guard row.dates == nil else { return validity(of: row) }
+    let rows = scans.lazy.compactMap(\.timeline).flatMap(\.rows)
+      .filter { $0.tariff == row.tariff && $0.rate == row.rate }
+    var bands: [String] = []
+    for row in rows where !bands.contains(row.band) { bands.append(row.band) }
+    return " " + bands.joined(separator: ", ")
+  }
+
+  /// The band of one half-hour's rate, or the validity and way of paying of a dated one.
+  func validity(of row: RateRow) -> String {
+    guard let dates = row.dates else { return " \(row.band)" }
     func stamp(_ instant: Instant?) -> String { instant.map { zone.stamp($0) } ?? "open" }
     let payment = dates.paymentMethod.map { ", \($0.rawValue)" } ?? ""
     return " from \(stamp(dates.validFrom)) to \(stamp(dates.validTo))\(payment)"
@@ -167,19 +171,4 @@ extension Filter {
     parts += values.map { "\($0.quantity.word) \($0.comparison.rawValue) \($0.amount)" }
     return parts.joined(separator: ", ")
   }
-}
-
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(grouped(count)) \(noun)\(count == 1 ? "" : "s")"
-}
-
-/// A count with thousands marks.
-private func grouped(_ count: Int) -> String {
-  var digits = String(count)
-  var place = digits.count - 3
-  while place > 0 {
-    digits.insert(",", at: digits.index(digits.startIndex, offsetBy: place))
-    place -= 3
-  }
-  return digits
 }

@@ -9,7 +9,9 @@ enum ConditionParser {
     case "weekday": return .weekday
     case "weekend": return .weekend
     case "day": return .days(try days(&cursor))
-    case "time": return try time(&cursor)
+    case "time":
+      let (from, to) = try cursor.clockTimes()
+      return .time(from: from, to: to)
     case "tariff":
       guard cursor.accept(sign: "=") else { throw cursor.expected("'='") }
       return .tariff(try cursor.operand("a tariff").value)
@@ -59,27 +61,6 @@ enum ConditionParser {
     return Set(days).sorted()
   }
 
-  /// `16:00-19:00`, or the same in up to three words.
-  private static func time(_ cursor: inout TokenCursor) throws(QueryError) -> Condition {
-    let first = try cursor.operand("a stretch of the clock such as 16:00-19:00")
-    var text = first.value
-    var end = first.span.upperBound
-    while !text.contains("-") || text.hasSuffix("-"), let next = cursor.peek, next.kind == .word {
-      text += next.text
-      end = next.span.upperBound
-      cursor.next()
-    }
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 2, let from = ClockWord.slot(parts[0]),
-      let to = ClockWord.slot(parts[1]), from < 48, from != to
-    else {
-      throw QueryError(
-        "expected a stretch of the clock on the half-hour, such as 16:00-19:00, found '\(text)'",
-        at: first.span.lowerBound..<end)
-    }
-    return .time(from: from, to: to)
-  }
-
   /// `0.5`, `500Wh`, `2p`, `£1.50`, `30 p per kWh`.
   private static func amount(_ cursor: inout TokenCursor) throws(QueryError) -> Located<Amount> {
     let typed = try cursor.operand("a number")
@@ -123,5 +104,28 @@ extension Condition.Quantity {
     case .rate: .rate
     case .cost: .money
     }
+  }
+}
+
+extension TokenCursor {
+  /// `16:00-19:00`, or the same in up to three words, as slots 0…47 and 0…48 of the day.
+  package mutating func clockTimes() throws(QueryError) -> (from: Int, to: Int) {
+    let first = try operand("a stretch of the clock such as 16:00-19:00")
+    var text = first.value
+    var end = first.span.upperBound
+    while !text.contains("-") || text.hasSuffix("-"), let next = peek, next.kind == .word {
+      text += next.text
+      end = next.span.upperBound
+      self.next()
+    }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 2, let from = ClockWord.slot(parts[0]),
+      let to = ClockWord.slot(parts[1]), from < 48, from != to
+    else {
+      throw QueryError(
+        "expected a stretch of the clock on the half-hour, such as 16:00-19:00, found '\(text)'",
+        at: first.span.lowerBound..<end)
+    }
+    return (from, to)
   }
 }

@@ -32,23 +32,3 @@ extension Cell {
     return text.firstIndex(of: ".").map { text[$0...].utf8.count - 1 } ?? 0
   }
 }
-
-extension String {
-  /// A decimal number with commas: `-1,488.25`.
-  var groupedByThousands: String {
-    let end = firstIndex(of: ".") ?? endIndex
-    let start = hasPrefix("-") ? index(after: startIndex) : startIndex
-    guard utf8.distance(from: start, to: end) > 3 else { return self }
-    var whole = ""
-    for (place, digit) in self[start..<end].reversed().enumerated() {
-      if place > 0, place.isMultiple(of: 3) { whole.append(",") }
-      whole.append(digit)
-    }
-    return self[..<start] + String(whole.reversed()) + self[end...]
-  }
-}
-
-/// `1 day`, `1,488 half-hours`.
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(String(count).groupedByThousands) \(noun)\(count == 1 ? "" : "s")"
-}

@@ -50,7 +50,7 @@ struct Footer {
       } else if coverage.expected == halfHours {
         "all read"
       } else {
-        "all \(expected) read"
+        coverage.expected == 1 ? "\(expected) read" : "all \(expected) read"
       }
     guard coverage.unpriced > 0 else { return text }
     return text + ", \(String(coverage.unpriced).groupedByThousands) unpriced"

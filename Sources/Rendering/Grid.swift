@@ -40,7 +40,7 @@ struct Grid {
           // Under the keys a total has nothing to say.
           return Field(text: isTotal && column.kind.isText ? "" : options.missingMark)
         case .text(let text) where column.kind == .instant:
-          return Field(text: String(text.prefix(16)).replacing("T", with: " "))
+          return Field(text: options.tableStamp(text))
         case .text(let text): return Field(text: escape(text.visible))
         case .number(let number):
           let text = figures.text(number)

@@ -1,3 +1,5 @@
+package import EnergyModel
+
 /// What the place that a result goes to can show, and how its reader wants it.
 package struct RenderOptions: Sendable {
   /// Columns of the terminal; nil when it is none, and then nothing is ever cut.
@@ -8,17 +10,20 @@ package struct RenderOptions: Sendable {
   package var unicode: Bool
   /// What csv and tsv have for a missing value.
   package var null: String
+  /// The clock of the stamps, which tells where a local time comes twice; nil: not told.
+  package var zone: ClockZone?
   /// Asked once, when the last row has come, for the time that the statement took.
   package var elapsed: (@Sendable () -> Duration)?
 
   package init(
     width: Int? = nil, color: Bool = false, unicode: Bool = true, null: String = "",
-    elapsed: (@Sendable () -> Duration)? = nil
+    zone: ClockZone? = nil, elapsed: (@Sendable () -> Duration)? = nil
   ) {
     self.width = width
     self.color = color
     self.unicode = unicode
     self.null = null
+    self.zone = zone
     self.elapsed = elapsed
   }
 }
@@ -32,6 +37,15 @@ extension RenderOptions {
   var rule: String { unicode ? "─" : "-" }
   /// Stands between the parts of a footer.
   var partSeparator: String { unicode ? " · " : "; " }
+
+  /// A local ISO 8601 stamp as people read it: `2023-07-01 00:30`.
+  ///
+  /// In the hour that comes twice the offset stays, `2023-10-29 01:30+01:00`, as nothing else says
+  /// which of the two is meant.
+  func tableStamp(_ stamp: String) -> String {
+    let local = String(stamp.prefix(16)).replacing("T", with: " ")
+    return zone?.isRepeated(stamp: stamp) ?? false ? local + stamp.suffix(6) : local
+  }
 
   /// How a piece of text stands out on a terminal.
   enum Style: String {

@@ -14,7 +14,7 @@ extension Session {
     let syntax = placed(syntax)
     let format = format(syntax)
     let start = ContinuousClock.now
-    var options = RenderOptions(null: settings.null)
+    var options = RenderOptions(null: settings.null, zone: zone)
     if settings.showsTime, !inFull { options.elapsed = { ContinuousClock.now - start } }
     if let path = syntax.path {
       try writeFile(path.value, replacing: syntax.replaces) { buffer in
@@ -104,7 +104,9 @@ extension Session {
     noteIncomplete()
     let missing = coverage.expected - coverage.present
     if !format.hasFooter, missing > 0 {
-      try note("\(missing) of \(coverage.expected) half-hours have no reading")
+      let expected = counted(coverage.expected, "half-hour")
+      try note(
+        "\(String(missing).groupedByThousands) of \(expected) \(havingVerb(missing)) no reading")
     }
   }
 

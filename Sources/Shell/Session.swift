@@ -106,7 +106,7 @@ package final class Session {
       query, home: try cache.home(), rates: cache, policy: settings.policy, zone: zone, now: now)
     if query.isExplained {
       for note in plan.notes { try self.note(note) }
-      try present(text: plan.explanation, query.output)
+      try present(text: Explanation(plan).text(source: cache), query.output)
     } else {
       try present(query.output) { sink in try Executor.run(plan, source: cache, into: &sink) }
     }

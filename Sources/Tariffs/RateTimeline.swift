@@ -10,6 +10,8 @@ package struct RateRow: Hashable, Sendable {
   package var bandStart: Int
   /// The row's own validity, where it is a dated one.
   package var dates: DatedRate?
+  /// The file or command that it comes from.
+  package var source: String?
 
   /// What the customer pays or is paid.
   package var rate: Rate { price.payable }
@@ -34,6 +36,11 @@ package struct RateTimeline: Hashable, Sendable {
     package var rates: [Int64]
     /// Positions in ``RateTimeline/rows``, ``RateTimeline/noRow`` where there is none.
     package var rows: [Int32]
+
+    /// Without a rate all day.
+    static let unpriced = Pattern(
+      rates: Array(repeating: RateTimeline.unpriced, count: 48),
+      rows: Array(repeating: RateTimeline.noRow, count: 48))
   }
 
   /// Stands for "no rate" in ``Pattern/rates``; no rate comes near it.
@@ -67,46 +74,54 @@ package struct RateTimeline: Hashable, Sendable {
         let from = max(rate.validFrom?.halfHour ?? .min, halfHours.lowerBound)
         let to = min(rate.validTo?.halfHour ?? .max, halfHours.upperBound)
         guard from < to else { continue }
-        spans.append(Span(halfHours: from..<to, pattern: addPattern(of: rate, tariff, zone)))
+        append(pattern(of: rate, tariff, zone), in: from..<to)
       }
+    case .registers: preconditionFailure("a tariff of registers comes with its hours of night")
     }
   }
 
+  /// Adds a stretch with a pattern of its own.
+  mutating func append(_ pattern: Pattern, in halfHours: Range<Int>) {
+    patterns.append(pattern)
+    spans.append(Span(halfHours: halfHours, pattern: patterns.count - 1))
+  }
+
+  /// Adds a row, and puts it into a pattern at slots of the local clock.
+  mutating func add(_ row: RateRow, at slots: some Sequence<Int>, of pattern: inout Pattern) {
+    for slot in slots {
+      pattern.rates[slot] = row.rate.micropence
+      pattern.rows[slot] = Int32(rows.count)
+    }
+    rows.append(row)
+  }
+
   private mutating func addPattern(of bands: BandTariff, _ tariff: Tariff) -> Int {
-    var pattern = Pattern(
-      rates: Array(repeating: RateTimeline.unpriced, count: 48),
-      rows: Array(repeating: RateTimeline.noRow, count: 48))
+    var pattern = Pattern.unpriced
     for band in bands.allBands {
-      let price = tariff.price(band.rate)
-      for slot in band.slots {
-        pattern.rates[slot] = price.payable.micropence
-        pattern.rows[slot] = Int32(rows.count)
-      }
-      rows.append(
+      add(
         RateRow(
-          tariff: tariff.name, price: price, band: band.label, bandStart: band.start / 30))
+          tariff: tariff.name, price: tariff.price(band.rate), band: band.label,
+          bandStart: band.start / 30, source: tariff.source),
+        at: band.slots, of: &pattern)
     }
     patterns.append(pattern)
     return patterns.count - 1
   }
 
-  private mutating func addPattern(
+  private mutating func pattern(
     of rate: DatedRate, _ tariff: Tariff, _ zone: ClockZone
-  ) -> Int {
-    let price = tariff.price(rate)
-    patterns.append(
-      Pattern(
-        rates: Array(repeating: price.payable.micropence, count: 48),
-        rows: Array(repeating: Int32(rows.count), count: 48)))
+  ) -> Pattern {
     var row = RateRow(
-      tariff: tariff.name, price: price, band: Band.allDay, bandStart: 0, dates: rate)
+      tariff: tariff.name, price: tariff.price(rate), band: Band.allDay, bandStart: 0, dates: rate,
+      source: rate.source)
     if let from = rate.validFrom, let to = rate.validTo, to.seconds - from.seconds < 86_400 {
       let (start, end) = (zone.slot(at: from), zone.slot(at: to))
       row.band = "\(clockText(slot: start))-\(clockText(slot: end == 0 ? 48 : end))"
       row.bandStart = start
     }
-    rows.append(row)
-    return patterns.count - 1
+    var pattern = Pattern.unpriced
+    add(row, at: 0..<48, of: &pattern)
+    return pattern
   }
 }
 

@@ -19,11 +19,14 @@ package struct Tariff: Hashable, Sendable {
   package var isSecondary: Bool
   /// The supplier's code, such as `E-1R-AGILE-24-10-01-C`.
   package var code: String?
+  /// The file that it was read from, or the command that made it.
+  package var source: String?
 
   package init(
     name: String, unit: ReadingUnit, currency: String = "GBP", validFrom: LocalDay? = nil,
     validUntil: LocalDay? = nil, kind: TariffKind, standingCharge: Rate? = nil,
-    vat: VAT = .included, isSecondary: Bool = false, code: String? = nil
+    vat: VAT = .included, isSecondary: Bool = false, code: String? = nil,
+    source: String? = nil
   ) {
     self.name = name
     self.unit = unit
@@ -35,6 +38,14 @@ package struct Tariff: Hashable, Sendable {
     self.vat = vat
     self.isSecondary = isSecondary
     self.code = code
+    self.source = source
+  }
+
+  /// Whether both ask the same, wherever they come from.
+  package func hasTerms(of other: Tariff) -> Bool {
+    var same = other
+    same.source = source
+    return self == same
   }
 
   /// Whether it may be used on a local day.
@@ -49,6 +60,8 @@ package enum TariffKind: Hashable, Sendable {
   case bands(BandTariff)
   /// Rates with dates, such as Agile's; the rows are read when they are needed.
   case dated
+  /// Rates with dates for a day and a night register; without hours of night it prices nothing.
+  case registers(NightHours?)
 }
 
 /// Whether the rates that a tariff states hold the 5 % of VAT on household energy.

@@ -41,7 +41,7 @@ struct ConfigurationFileTests {
 
   private func bands(_ tariff: Tariff) -> [Band] {
     switch tariff.kind {
-    case .dated: return []
+    case .dated, .registers: return []
     case .bands(let bands): return bands.bands
     }
   }

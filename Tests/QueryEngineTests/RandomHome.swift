@@ -123,15 +123,21 @@ struct RandomHome {
 
   // MARK: The naive computation
 
-  /// What a half-hour of energy costs per kWh, in micropence; nil without a rate.
-  func naiveRate(_ number: String, _ clock: NaiveClock) -> Int64? {
+  /// The rate that holds in a half-hour, as its tariff states it, in micropence; nil without one.
+  func statedRate(_ number: String, _ clock: NaiveClock) -> (micropence: Int64, addsVAT: Bool)? {
     let term = terms.first { $0.point == number && $0.from <= clock.iso && clock.iso < $0.until }
     let slot = clock.hour * 2 + clock.minute / 30
     guard let term, let band = term.bands.first(where: { $0.slots.contains(slot) }) else {
       return nil
     }
-    guard term.addsVAT else { return band.micropence }
-    var (exact, rounded) = (Decimal(band.micropence) * Decimal(105) / 100, Decimal())
+    return (band.micropence, term.addsVAT)
+  }
+
+  /// What a half-hour of energy costs per kWh, in micropence; nil without a rate.
+  func naiveRate(_ number: String, _ clock: NaiveClock) -> Int64? {
+    guard let (micropence, addsVAT) = statedRate(number, clock) else { return nil }
+    guard addsVAT else { return micropence }
+    var (exact, rounded) = (Decimal(micropence) * Decimal(105) / 100, Decimal())
     NSDecimalRound(&rounded, &exact, 0, .bankers)
     return NSDecimalNumber(decimal: rounded).int64Value
   }

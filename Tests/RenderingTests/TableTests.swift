@@ -1,5 +1,6 @@
 import EnergyModel
 import Rendering
+import TestSupport
 import Testing
 
 @Suite struct TableTests {
@@ -143,6 +144,31 @@ import Testing
     #expect(
       try rendered(table, as: .table, RenderOptions(color: true)).contains(
         "310.25    0.3000    0.00\n31        0.5375       –\n"))
+  }
+
+  /// The four half-hours of the hour that comes twice, and those around it.
+  @Test func instantsOfTheRepeatedHourHaveTheirOffset() throws {
+    let stamps = [
+      "2023-10-29T00:30:00+01:00", "2023-10-29T01:00:00+01:00", "2023-10-29T01:30:00+01:00",
+      "2023-10-29T01:00:00+00:00", "2023-10-29T01:30:00+00:00", "2023-10-29T02:00:00+00:00",
+    ]
+    let table = ResultTable(
+      head: ResultHead(
+        statement: "gaps",
+        columns: ["start", "end"].map { ResultColumn(name: $0, title: $0, kind: .instant) }),
+      rows: zip(stamps, stamps.dropFirst()).map { start, end in
+        ResultRow(cells: [.text(start), .text(end)])
+      })
+    #expect(
+      try rendered(table, as: .plain, RenderOptions(zone: londonZone())) == """
+        start                   end
+        2023-10-29 00:30        2023-10-29 01:00+01:00
+        2023-10-29 01:00+01:00  2023-10-29 01:30+01:00
+        2023-10-29 01:30+01:00  2023-10-29 01:00+00:00
+        2023-10-29 01:00+00:00  2023-10-29 01:30+00:00
+        2023-10-29 01:30+00:00  2023-10-29 02:00
+
+        """)
   }
 
   @Test func coverageOfMoreThanThePeriod() throws {

@@ -37,7 +37,7 @@ import Testing
     #expect(assigned.status == 0)
     // 1488 half-hours in July and 527 from 2023-10-22 to 2023-11-02, as the example's maker says.
     let refused = try octowatt("drop meter 1000000000017")
-    #expect(refused.errors.contains("drop house with 1 meter, 2015 readings, 1 agreement;"))
+    #expect(refused.errors.contains("drop house with 1 meter, 2,015 readings, 1 agreement;"))
     let others = "SELECT COUNT(*) FROM reading WHERE number = '1000000000025'"
     let before = try cache().rows(others)
     #expect(try octowatt("--yes", "drop meter HOUSE").errors == "dropped house\n")
@@ -100,7 +100,7 @@ import Testing
   @Test(arguments: [("y\r", "1"), ("\r", "2"), ("\u{4}", "2")])
   func aPersonIsAskedBehindOneStatement(answer: String, left: String) throws {
     let terminal = try octowatt.terminal("drop meter house")
-    try terminal.expect("drop house with 1 meter, 2015 readings? [y/N] ")
+    try terminal.expect("drop house with 1 meter, 2,015 readings? [y/N] ")
     try terminal.send(answer)
     #expect(try terminal.waitForExit() == 0)
     #expect(try count("meter_point") == left)

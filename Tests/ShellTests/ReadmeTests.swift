@@ -32,7 +32,8 @@ import Testing
   @Test func everyExampleIsTriedHere() throws {
     let names = try FileManager.default.contentsOfDirectory(atPath: Program.root + "/examples")
     let scripts = names.filter { $0.hasSuffix(".octowatt") }.sorted()
-    #expect(scripts == ["clock-change.octowatt", "july.octowatt", "solar.octowatt"])
+    #expect(
+      scripts == ["bill.octowatt", "clock-change.octowatt", "july.octowatt", "solar.octowatt"])
   }
 
   @Test func julyHasARowForEachHalfHourOfTheClock() throws {
@@ -42,6 +43,22 @@ import Testing
     #expect(rows.map { String($0.prefix(5)) } == halfHours)
     #expect(try #require(rows.first).hasSuffix(" 1.2217"))
     #expect(outcome.output.contains("total       495.601  114.7378\n"))
+  }
+
+  /// The figures are those that Fixtures/check_money.py computes.
+  @Test func theBillOfJulyAndItsComparison() throws {
+    let script = "examples/bill.octowatt"
+    let outcome = try octowatt("--db", ":memory:", "--today", "2023-11-02", "-f", script)
+    #expect(outcome.status == 0)
+    let results = outcome.output.components(separatedBy: "\n\n")
+    #expect(
+      results[0].contains("net total                           –  –              –     47.88"))
+    let names = results[1].split(separator: "\n").dropFirst(2).map { $0.prefix { $0 != " " } }
+    #expect(names.first == "night_2023+flux_export_2023-07" && names.contains("current"))
+    #expect(
+      outcome.output.contains("  fixed_2023 against current\n    price level        -£17.08\n"))
+    #expect(outcome.output.contains("2023-07-02      5.177            1.50\n"))
+    #expect(outcome.errors.contains("note: cheapest: night_2023+flux_export_2023-07, £24.32 less"))
   }
 
   @Test func theClockChangeShowsBothOnes() throws {

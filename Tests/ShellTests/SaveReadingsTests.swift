@@ -64,7 +64,7 @@ import Testing
     let files = "import examples/home/config.json examples/home/1*.json"
     #expect(try session.run(files).contains("0 refused"))
     let readings = try saving.save("readings", from: session, to: "readings.json")
-    #expect(readings.report.hasSuffix(": 4033 readings of 2 meters\n"))
+    #expect(readings.report.hasSuffix(": 4,033 readings of 2 meters\n"))
     let other = try TestSession()
     #expect(try other.run("import \(readings.path) create meters").contains("4033 new"))
     #expect(try saving.save("readings", from: other, to: "again.json").text == readings.text)

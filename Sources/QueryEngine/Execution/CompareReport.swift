@@ -4,7 +4,7 @@ import Tariffs
 
 /// The rows of `compare`: what the same readings cost on each alternative, cheapest first.
 struct CompareReport {
-  private let plan: Plan
+  let plan: Plan
   private let sums: GroupSums
 
   init(_ plan: Plan, source: some ReadingSource) throws {
@@ -45,7 +45,7 @@ struct CompareReport {
   }
 
   /// All alternatives, by total; those without one come last.
-  private func outcomes() throws -> [Outcome] {
+  func outcomes() throws -> [Outcome] {
     let outcomes = try plan.alternatives.indices.map(outcome)
     return outcomes.enumerated().sorted { left, right in
       switch (left.element.total, right.element.total) {

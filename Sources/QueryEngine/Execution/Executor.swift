@@ -48,9 +48,10 @@ extension Plan {
       notes.append("no readings of \(flows) from \(days.lowerBound) to \(days.upperBound)")
     }
     if coverage.unpriced > 0 {
+      let advice = measure.clauses.contains(.on) ? ", or: \(measure.word) … on NAME" : ""
       notes.append(
-        "\(coverage.unpriced) half-hours have no rate\(missingRates); add a tariff, or: "
-          + "\(measure.word) … on NAME")
+        "\(counted(coverage.unpriced, "half-hour")) \(havingVerb(coverage.unpriced)) no rate"
+          + "\(missingRates); add a tariff\(advice)")
     }
     return notes
   }

@@ -71,8 +71,7 @@ struct GroupSums {
     _ plan: Plan, _ source: some ReadingSource
   ) throws -> Sums {
     var daily = plan
-    daily.group(
-      by: plan.grouping.keys + [.meter, .day].filter { !plan.grouping.keys.contains($0) })
+    daily.group(by: plan.dailyKeys)
     let group = plan.grouping.coarsening(daily.grouping)
     let sums = try add(daily, withoutVAT: true, source)
     let tables = try sums.tables.map { days in
@@ -154,6 +153,11 @@ struct GroupSums {
 }
 
 extension Plan {
+  /// Its keys, and those that tell meter points and days apart.
+  var dailyKeys: [GroupKey] {
+    grouping.keys + [.meter, .day].filter { !grouping.keys.contains($0) }
+  }
+
   /// Whether something is shown without VAT that the policy does not already leave out.
   fileprivate var needsSumsWithoutVAT: Bool { extras.contains(.vat) || measure == .bill }
 

@@ -66,7 +66,9 @@ struct RateList {
           $0 - $1.halfHours.count
         }
       }.max() ?? 0
-    let note = without > 0 ? ["\(without) half-hours of the period have no rate"] : []
+    let note =
+      without > 0
+      ? ["\(counted(without, "half-hour")) of the period \(havingVerb(without)) no rate"] : []
     try sink.end(
       ResultFoot(
         isIncomplete: without > 0, tariffs: plan.tariffNames,

@@ -94,10 +94,26 @@ extension Planner {
     for use in uses {
       guard let tariff = home.tariff(named: use.tariff) else { continue }
       let range = zone.range(from: use.days.lowerBound, to: use.days.upperBound)
-      let dated = tariff.kind == .dated ? try dated(use.tariff, .unit, range) : []
-      timeline.append(tariff, dated: dated, in: range.halfHours, zone: zone)
+      switch tariff.kind {
+      case .bands: timeline.append(tariff, in: range.halfHours, zone: zone)
+      case .dated:
+        let rates = try dated(use.tariff, .unit, range)
+        timeline.append(tariff, dated: rates, in: range.halfHours, zone: zone)
+      case .registers(let hours):
+        guard let hours else { throw withoutNight(tariff) }
+        let rates = RegisterRates(
+          day: try dated(use.tariff, .day, range), night: try dated(use.tariff, .night, range))
+        timeline.append(tariff, rates, night: hours, in: range.halfHours, zone: zone)
+      }
     }
     return timeline
+  }
+
+  private func withoutNight(_ tariff: Tariff) -> QueryError {
+    QueryError(
+      "\(tariff.name) has day and night rates, and nothing says which hours are night",
+      hint: "as your meter has them, type: set night 00:30-07:30 for \(quotedIfNeeded(tariff.name))"
+    )
   }
 
   /// The rows of a dated tariff for the way of paying that is asked for.

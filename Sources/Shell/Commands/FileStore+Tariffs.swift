@@ -2,6 +2,7 @@ import Cache
 import EnergyModel
 import Importers
 import QueryEngine
+import QueryLanguage
 import Tariffs
 
 extension FileStore {
@@ -23,11 +24,12 @@ extension FileStore {
       var tariff = configured.tariff
       try refuseReserved(tariff.name, at: configured.line)
       tariff.isSecondary = syntax.isForComparison
+      tariff.source = path
       switch stored.first(where: { $0.name.lowercased() == tariff.name.lowercased() }) {
       case nil:
         try writer.store(tariff)
         report.tariffs.new += 1
-      case tariff:
+      case let known? where known.hasTerms(of: tariff):
         report.tariffs.same += 1
       case .some where syntax.replaces:
         try writer.store(tariff)
@@ -59,18 +61,35 @@ extension FileStore {
         throw refusal(
           nil, "'as \(flow.rawValue)' contradicts \(known.name), of \(known.unit.flow.rawValue)")
       }
-      guard kind == .standing || known.kind == .dated else {
+      guard kind.goes(with: known.kind) else {
         throw refusal(
-          nil, "\(known.name) has bands of the clock; rates with dates need a tariff of their own")
+          nil,
+          "\(known.name) has \(known.kind.text); "
+            + (known.kind.hasRegisters
+              ? "say whose these are: register day, or register night"
+              : "\(kind.text) need a tariff of their own"))
       }
     } else {
       guard let flow = syntax.flow, let unit = ReadingUnit(flow: flow, unit: .kWh) else {
         throw refusal(nil, "there is no tariff '\(name)'; to make it, say its flow: as import")
       }
-      try writer.store(Tariff(name: name, unit: unit, kind: .dated, isSecondary: true))
+      let isRegister = kind == .day || kind == .night
+      try writer.store(
+        Tariff(
+          name: name, unit: unit, kind: isRegister ? .registers(nil) : .dated, isSecondary: true))
       report.tariffs.new += 1
+      if isRegister {
+        report.notes.append(
+          "note: \(name) prices nothing until you say which hours are night, as your meter has "
+            + "them: set night 00:30-07:30 for \(quotedIfNeeded(name))")
+      }
     }
-    let counts = try writer.store(contents.rows, kind, of: known?.name ?? name)
+    let rows = contents.rows.map { row in
+      var row = row
+      row.source = path
+      return row
+    }
+    let counts = try writer.store(rows, kind, of: known?.name ?? name)
     report.rates.new = counts.new
     report.rates.same = counts.same
     report.rates.revised = counts.revised
@@ -102,5 +121,34 @@ extension FileStore {
 }
 
 extension DatedKind {
-  fileprivate var text: String { self == .unit ? "rates" : "standing charges" }
+  fileprivate var text: String {
+    switch self {
+    case .unit: "rates"
+    case .day, .night: "rates of a register"
+    case .standing: "standing charges"
+    }
+  }
+
+  /// Whether a tariff of that kind can have such rows.
+  fileprivate func goes(with kind: TariffKind) -> Bool {
+    switch (self, kind) {
+    case (.standing, _), (.unit, .dated), (.day, .registers), (.night, .registers): true
+    case (.unit, _), (.day, _), (.night, _): false
+    }
+  }
+}
+
+extension TariffKind {
+  fileprivate var hasRegisters: Bool {
+    if case .registers = self { return true }
+    return false
+  }
+
+  fileprivate var text: String {
+    switch self {
+    case .bands: "bands of the clock"
+    case .dated: "rates with dates"
+    case .registers: "rates of a day and a night register"
+    }
+  }
 }

@@ -48,7 +48,11 @@ struct FileStore {
       return "\(note.isWarning ? "warning" : "note"): \(place): \(note.text)"
     }
     guard rounded > 0 else { return texts }
-    return texts + ["note: \(path): \(rounded) readings have more than 6 decimals and were rounded"]
+    let verb = rounded == 1 ? "was" : "were"
+    return texts + [
+      "note: \(path): \(counted(rounded, "reading")) \(havingVerb(rounded)) more than 6 decimals and "
+        + "\(verb) rounded"
+    ]
   }
 
   // MARK: Readings

@@ -1,13 +1,14 @@
 import EnergyModel
 import Importers
+import QueryEngine
 import QueryLanguage
 
 extension Command {
   static let `import` = Command(
     name: "import",
     usage: [
-      "import [KIND] FILE… [for NAME] [as FLOW] [create meters] [replace] [pretend] "
-        + "[for comparison]"
+      "import [KIND] FILE… [for NAME] [as FLOW] [register day|night] [create meters] [replace] "
+        + "[pretend] [for comparison]"
     ],
     summary: "read configurations, readings and rates into the cache",
     details: [
@@ -16,6 +17,7 @@ extension Command {
     ] + FileKind.allCases.map { "  \($0.rawValue): \($0.summary)" } + [
       "for NAME: the meter of a CSV, by alias or number, or the tariff of rates",
       "as FLOW: the flow of a meter or tariff that is made: import, export, gas",
+      "register day, register night: rates of one of two registers, as of Economy 7",
       "for comparison: tariffs that price by themselves only where no other does",
       "create meters: make the meters that the files name and the cache does not know",
       "replace: overwrite tariffs of the same name, which are skipped otherwise",
@@ -37,6 +39,8 @@ struct ImportSyntax {
   /// The meter point or tariff that the file is for.
   var name: String?
   var flow: Flow?
+  /// The register whose rates a file holds, where a tariff has two.
+  var register: DatedKind?
   var isForComparison = false
   var createsMeters = false
   var replaces = false
@@ -64,6 +68,10 @@ struct ImportSyntax {
       }
     } else if cursor.accept("as") {
       flow = try Parser.flow(&cursor).value
+    } else if cursor.accept("register") {
+      let isDay = cursor.accept("day")
+      guard isDay || cursor.accept("night") else { throw cursor.expected("'day' or 'night'") }
+      register = isDay ? .day : .night
     } else if cursor.accept("replace") {
       replaces = true
     } else if cursor.accept("pretend") {

@@ -30,7 +30,7 @@ struct ImportRun {
       do {
         let report = try take(file, into: cache) { done, size in
           let share = (Double(index) + Double(done) / Double(max(size, 1))) / Double(files.count)
-          progress.show(share, "\(index + 1) of \(files.count) files")
+          progress.show(share, "file \(index + 1) of \(files.count)")
         }
         progress.clear()
         for note in report.notes { try session.tell(note) }
@@ -96,7 +96,7 @@ struct ImportRun {
       return try inOneTransaction { try $0.store(contents) }
     case .rates:
       let contents = try RatesFile.read(bytes, path: path, kind: .unit)
-      return try inOneTransaction { try $0.store(contents, .unit) }
+      return try inOneTransaction { try $0.store(contents, syntax.register ?? .unit) }
     case .standing:
       let contents = try RatesFile.read(bytes, path: path, kind: .standing)
       return try inOneTransaction { try $0.store(contents, .standing) }

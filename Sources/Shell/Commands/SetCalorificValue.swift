@@ -3,34 +3,24 @@ import EnergyModel
 import QueryEngine
 import QueryLanguage
 
-extension Command {
-  static let set = Command(
-    name: "set", usage: ["set calorific value V from DATE"],
-    summary: "say how much energy a cubic metre of gas holds from a day on",
-    details: [
-      "V is in MJ per m³, as on the bill: usual are 37.5 to 43. It holds until the day of another",
-      "value; one of the same day is replaced. Before the first, gas in m³ has no kWh and no cost.",
-      "How the shell behaves is said with a dot: see 'help settings'.",
-    ],
-    examples: ["set calorific value 39.5 from 2023-07-01"],
-    run: { cursor, session in
-      let syntax = try CalorificSyntax(&cursor, session)
-      let value = syntax.value
-      let values = try session.cache().home().calorificValues
-      try session.cache().write { try $0.store(value) }
-      let next = values.first { $0.from > value.from }
-      let old = values.first { $0.from == value.from && $0.value != value.value }
-      try session.tell(
-        "a calorific value of \(value.number.text) MJ/m³ holds from \(value.from)"
-          + (next.map { " until \($0.from)" } ?? "")
-          + (old.map { ", in place of \($0.number.text)" } ?? ""))
-      if !syntax.isExact {
-        try session.note("'\(syntax.text)' was rounded to \(value.number.text)")
-      }
-      if !CalorificValue.usual.contains(value.value) {
-        try session.warn("\(value.number.text) MJ/m³ is not usual, which is 37.5 to 43")
-      }
-    })
+extension Session {
+  /// Says how much energy a cubic metre of gas holds from a day on.
+  func setCalorificValue(_ cursor: inout TokenCursor) throws {
+    let syntax = try CalorificSyntax(&cursor, self)
+    let value = syntax.value
+    let values = try cache().home().calorificValues
+    try cache().write { try $0.store(value) }
+    let next = values.first { $0.from > value.from }
+    let old = values.first { $0.from == value.from && $0.value != value.value }
+    try tell(
+      "a calorific value of \(value.number.text) MJ/m³ holds from \(value.from)"
+        + (next.map { " until \($0.from)" } ?? "")
+        + (old.map { ", in place of \($0.number.text)" } ?? ""))
+    if !syntax.isExact { try note("'\(syntax.text)' was rounded to \(value.number.text)") }
+    if !CalorificValue.usual.contains(value.value) {
+      try warn("\(value.number.text) MJ/m³ is not usual, which is 37.5 to 43")
+    }
+  }
 }
 
 /// The parts of a `set calorific value` statement.
@@ -45,11 +35,7 @@ private struct CalorificSyntax {
     var number: (text: Located<String>, number: DecimalText)?
     var from: Located<LocalDay>?
     cursor.collecting { (cursor) throws(QueryError) in
-      guard cursor.accept("calorific"), cursor.accept("value") else {
-        var error = cursor.expected("'set calorific value'")
-        error.hint = "see 'help set', and 'help settings' for the shell's own"
-        throw error
-      }
+      try cursor.require("value")
       number = try cursor.reading { (c) throws(QueryError) in try CalorificSyntax.number(&c) }
       from = try cursor.reading { (c) throws(QueryError) in try c.fromDay(session) }
       try cursor.requireEnd()

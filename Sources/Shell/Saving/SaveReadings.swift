@@ -35,6 +35,3 @@ extension Session {
     return CommandError("there is no reading to save\(period)", hint: "see 'show meters'")
   }
 }
-
-/// `1 meter`, `2 meters`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -20,7 +20,7 @@ extension DatedRate {
   ) -> (rows: [DatedRate], counts: MergeCounts) {
     var rows: [DatedRate] = []
     var counts = MergeCounts()
-    let known = Set(old)
+    let known = Set(old.map(\.terms))
     func part(_ rows: [DatedRate], _ payment: PaymentMethod?) -> [DatedRate] {
       rows.filter { acrossPayments || $0.paymentMethod == payment }.sorted { $0.start < $1.start }
     }
@@ -30,7 +30,7 @@ extension DatedRate {
       var index = 0
       for row in ours {
         while index < theirs.count, theirs[index].end <= row.start { index += 1 }
-        if known.contains(row) {
+        if known.contains(row.terms) {
           counts.same += 1
         } else if index < theirs.count, theirs[index].start < row.end {
           counts.revised += 1

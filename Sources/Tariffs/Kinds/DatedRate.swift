@@ -10,16 +10,28 @@ package struct DatedRate: Hashable, Sendable {
   /// Nil where the source names only the price with VAT.
   package var excludingVAT: Rate?
   package var includingVAT: Rate
+  /// The file or answer that it was read from.
+  package var source: String?
 
   package init(
     validFrom: Instant?, validTo: Instant?, paymentMethod: PaymentMethod?, excludingVAT: Rate?,
-    includingVAT: Rate
+    includingVAT: Rate, source: String? = nil
   ) {
     self.validFrom = validFrom
     self.validTo = validTo
     self.paymentMethod = paymentMethod
     self.excludingVAT = excludingVAT
     self.includingVAT = includingVAT
+    self.source = source
+  }
+}
+
+extension DatedRate {
+  /// What it says, wherever it comes from.
+  var terms: DatedRate {
+    var terms = self
+    terms.source = nil
+    return terms
   }
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks every csv of Golden/money.txt against the bundled home's files and money/others.json.
+"""Checks every csv of Golden/money.txt and registers.txt against the bundled home and configs/.
 
 Money is computed here with fractions, from the readings as written; nothing is written.
 """
@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from check_figures import DAYS, HERE, METERS, TARIFFS, blocks, exact, slots, usage
 
-OTHERS = json.loads((HERE / "money" / "others.json").read_text(), parse_float=Decimal)["tariffs"]
+OTHERS = json.loads((HERE.parents[2] / "configs" / "others-2023.json").read_text(), parse_float=Decimal)["tariffs"]
 TERMS = {**TARIFFS, **OTHERS}
 CURRENT = {flow: f"flux_{flow}_2023-07" for flow in METERS}
 VAT = Fraction(21, 20)
@@ -211,7 +211,68 @@ def week(slot):
     return slot.week
 
 
+DAY, NIGHT = Fraction("0.315084"), Fraction("0.1499988")
+
+
+def is_night(slot, utc):
+    hours = slot.instant.utctimetuple() if utc else slot.instant.timetuple()
+    return 30 <= hours.tm_hour * 60 + hours.tm_min < 450
+
+
+def economy7(chosen, utc):
+    """Night and day: kWh and cost."""
+    lines = []
+    for night, price in ((True, NIGHT), (False, DAY)):
+        kwh = sum(s.usage for s in chosen if is_night(s, utc) == night)
+        lines.append(f"{exact(kwh)},{text(Fraction(kwh) * price)}")
+    return lines
+
+
+def labelled(labels, lines):
+    return [f"{label},{line}" for label, line in zip(labels, lines)]
+
+
+def economy7_bill():
+    def part(slot):
+        return Fraction(slot.usage) * (NIGHT if is_night(slot, True) else DAY) / VAT
+
+    chosen = slots()
+    amount = sum(
+        pence(sum(part(s) for s in chosen if s.day == day)) for day in sorted({s.day for s in chosen})
+    )
+    mean = sum(map(part, chosen)) / Fraction(sum(s.usage for s in chosen))
+    tax = pence(amount / 20)
+    return [
+        f"import,energy: economy7,{usage(chosen)},kWh,{eighth(mean)},{text(amount)}",
+        f"import,subtotal,,,,{text(amount)}",
+        f"import,VAT 5%,,,,{text(tax)}",
+        f"import,total,,,,{text(amount + tax)}",
+    ]
+
+
+def change_day():
+    return slots("import", "2023-10-29", "2023-10-30")
+
+
 EXPECTED = {
+    "cost import 2023-07 on economy7 by rate": lambda: labelled(
+        ["0.1499988", "0.315084"], economy7(slots(), False)
+    ),
+    "cost import 2023-10-29 on economy7 by band": lambda: labelled(
+        ["00:30-07:30", "07:30-00:30"], economy7(change_day(), False)
+    ),
+    "rates 2023-10-29 on economy7": lambda: [
+        "2023-10-29T00:00:00+01:00,2023-10-29T00:30:00+01:00,economy7,0.315084",
+        "2023-10-29T00:30:00+01:00,2023-10-29T07:30:00+00:00,economy7,0.1499988",
+        "2023-10-29T07:30:00+00:00,2023-10-30T00:00:00+00:00,economy7,0.315084",
+    ],
+    "cost import 2023-07 on economy7 by band": lambda: labelled(
+        ["01:30-08:30", "08:30-01:30"], economy7(slots(), True)
+    ),
+    "cost import 2023-10-29 on economy7 by rate": lambda: labelled(
+        ["0.1499988", "0.315084"], economy7(change_day(), True)
+    ),
+    "bill import 2023-07 on economy7": economy7_bill,
     "cost import 2023-07 by week using exact": lambda: by(week, priced),
     "cost import 2023-07 by week using guide": lambda: by(week, lambda c: priced(c, True)),
     "cost import 2023-07 by week using bill": lambda: by(
@@ -268,12 +329,13 @@ EXPECTED = {
 
 def main():
     checked = wrong = 0
-    for statement, rows in blocks(HERE.parent / "Golden" / "money.txt"):
-        checked += 1
-        expected = EXPECTED[statement]()
-        if rows != expected:
-            wrong += 1
-            print(f"{statement}\n  shown:    {rows}\n  expected: {expected}")
+    for name in ("money", "registers"):
+        for statement, rows in blocks(HERE.parent / "Golden" / f"{name}.txt"):
+            checked += 1
+            expected = EXPECTED[statement]()
+            if rows != expected:
+                wrong += 1
+                print(f"{statement}\n  shown:    {rows}\n  expected: {expected}")
     print(f"{checked} checked, {wrong} wrong")
     sys.exit(wrong > 0)
 

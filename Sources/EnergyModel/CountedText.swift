@@ -1,0 +1,22 @@
+/// `1 day`, `1,488 half-hours`: how many there are of what `noun` names, with thousands marks.
+package func counted(_ count: Int, _ noun: String) -> String {
+  "\(String(count).groupedByThousands) \(noun)\(count == 1 ? "" : "s")"
+}
+
+/// `has` behind one thing, `have` behind none or several.
+package func havingVerb(_ count: Int) -> String { count == 1 ? "has" : "have" }
+
+extension String {
+  /// A decimal number with commas: `-1,488.25`.
+  package var groupedByThousands: String {
+    let end = firstIndex(of: ".") ?? endIndex
+    let start = hasPrefix("-") ? index(after: startIndex) : startIndex
+    guard utf8.distance(from: start, to: end) > 3 else { return self }
+    var whole = ""
+    for (place, digit) in self[start..<end].reversed().enumerated() {
+      if place > 0, place.isMultiple(of: 3) { whole.append(",") }
+      whole.append(digit)
+    }
+    return self[..<start] + String(whole.reversed()) + self[end...]
+  }
+}

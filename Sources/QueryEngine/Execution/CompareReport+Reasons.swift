@@ -1,0 +1,81 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+extension CompareReport {
+  /// How much of each difference to `current` is the level of prices, the time of use and the
+  /// standing charge, in lines; empty where nothing is in force to compare with.
+  ///
+  /// The level is what the difference would be if every half-hour had the mean of its tariff's
+  /// rates; the time of use is the rest of the energy's difference. Under the policy `bill`, whose
+  /// rounding belongs to neither, the unrounded figures are split.
+  func reasons(source: some ReadingSource) throws -> [String] {
+    guard plan.policy != .bill else {
+      var exact = plan
+      exact.policy = .exact
+      return try CompareReport(exact, source: source).reasons(source: source)
+    }
+    let outcomes = try outcomes()
+    let name = Query.TariffSet.current.description
+    guard let current = outcomes.first(where: { $0.name == name }), current.energy != nil else {
+      return []
+    }
+    let levels = try levels(source)
+    let sign = currencySign(plan.currency)
+    var lines: [String] = []
+    for outcome in outcomes where outcome.name != name {
+      guard let energy = outcome.energy, let before = current.energy,
+        let level = levels[outcome.name], let levelBefore = levels[name]
+      else {
+        lines += ["  \(outcome.name): has no rate to compare"]
+        continue
+      }
+      let none = FixedPoint(0)
+      let standing = (outcome.standing ?? none) - (current.standing ?? none)
+      let parts = [
+        ("price level", level - levelBefore),
+        ("time of use", (energy - before) - (level - levelBefore)),
+        ("standing charge", standing), ("difference", (energy - before) + standing),
+      ]
+      lines += ["  \(outcome.name) against \(name)"]
+      lines += parts.map { part, amount in
+        let text = amount.text(places: 2)
+        let money = text.hasPrefix("-") ? "-\(sign)\(text.dropFirst())" : sign + text
+        return "    " + part + String(repeating: " ", count: 16 - part.count)
+          + String(repeating: " ", count: max(0, 10 - money.count)) + money
+      }
+    }
+    return lines.isEmpty ? [] : ["", "why (policy \(plan.policy.word))"] + lines
+  }
+
+  /// What the usage of each alternative would cost at the mean of its rates over the half-hours
+  /// read, to 8 places; export counts negative.
+  private func levels(_ source: some ReadingSource) throws -> [String: FixedPoint] {
+    var levels: [String: FixedPoint] = [:]
+    for (alternative, name) in plan.alternatives.enumerated() {
+      var level = FixedPoint(0)
+      for flow in plan.flows {
+        var (usage, rates, count): (Int128, Int128, Int128) = (0, 0, 0)
+        for scan in plan.scans where scan.alternative == alternative && scan.point.flow == flow {
+          try plan.walk(scan, over: source) { stretch, values, _ in
+            for index in 0..<stretch.times.count where values[index] >= 0 {
+              let row = stretch.pattern.flatMap {
+                scan.row(pattern: $0, slot: stretch.slot + index)
+              }
+              guard let row else { continue }
+              usage += Int128(values[index])
+              rates += Int128(row.rate.micropence)
+              count += 1
+            }
+          }
+        }
+        guard count > 0 else { continue }
+        // 10^-6 kWh times micropence are 10^-14 pounds.
+        let cost = FixedPoint(divide(usage * rates, by: count * 1_000_000, .even), scale: 8)
+        level = level + (flow == .export ? -cost : cost)
+      }
+      levels[name] = level
+    }
+    return levels
+  }
+}

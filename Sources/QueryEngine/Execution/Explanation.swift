@@ -1,0 +1,115 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+/// What `explain` prints: how a query is understood, and how its figures come about.
+package struct Explanation {
+  private let plan: Plan
+
+  /// More half-hours than two long days have would bury the plan.
+  private static let mostHalfHours = 100
+  /// More days than two months have would, too.
+  private static let mostDays = 62
+
+  package init(_ plan: Plan) { self.plan = plan }
+
+  package func text(source: some ReadingSource) throws -> String {
+    var lines: [String] = []
+    if plan.measure == .compare {
+      lines = try CompareReport(plan, source: source).reasons(source: source)
+    } else if plan.addsMoney {
+      lines = plan.policy == .bill ? try dayLines(source) : try halfHourLines(source)
+    }
+    return plan.explanation + lines.map { $0 + "\n" }.joined()
+  }
+
+  // MARK: Half-hours
+
+  /// Each half-hour with its quantity, its rate and what it comes to.
+  private func halfHourLines(_ source: some ReadingSource) throws -> [String] {
+    let count = plan.range.halfHours.count * plan.scans.count
+    guard count <= Explanation.mostHalfHours else {
+      return ["", "each half-hour with its rate: see 'help readings', or explain a day"]
+    }
+    var lines: [String] = []
+    for scan in plan.scans {
+      try plan.walk(scan, over: source) { stretch, values, read in
+        for (index, time) in stretch.times.enumerated() {
+          let slot = stretch.slot + index
+          let row = stretch.pattern.flatMap { scan.row(pattern: $0, slot: slot) }
+          guard plan.filter.passes(weekday: stretch.weekday, slot: slot),
+            plan.filter.passes(tariff: row?.tariff),
+            values[index] >= 0 || scan.expected.contains(time),
+            values[index] < 0
+              || plan.filter.passes(quantity: values[index], rate: row?.rate.micropence)
+          else { continue }
+          lines.append(line(time, scan, counted: values[index], read: read[index], row))
+        }
+      }
+    }
+    return lines.isEmpty ? [] : ["", "half-hours"] + lines
+  }
+
+  private func line(
+    _ time: Int, _ scan: Plan.Scan, counted: Int64, read: Int64, _ row: RateRow?
+  ) -> String {
+    let alternative = plan.alternatives.isEmpty ? "" : " on \(plan.alternatives[scan.alternative])"
+    let place =
+      "  \(plan.zone.stamp(Instant(halfHour: time)).prefix(16))"
+      + "\(plan.zone.stamp(Instant(halfHour: time)).suffix(6)) \(scan.point.name)\(alternative): "
+    guard counted >= 0 else { return place + "no reading" }
+    func text(_ quantity: Int64) -> String { FixedPoint(Int128(quantity), scale: 6).text }
+    let unit = scan.heat.isEmpty ? "kWh" : "m³"
+    let energy = (read == counted ? "" : "\(text(read)) \(unit) as ") + "\(text(counted)) kWh"
+    guard let row else { return place + energy + ", no rate" }
+    let cost = Money(picopence: Int128(counted) * Int128(row.rate.micropence)).inMajorUnit
+    let sign = currencySign(plan.currency)
+    return place + "\(energy) × \(sign)\(row.rate.inMajorUnit.text) = \(sign)\(cost.text), "
+      + row.tariff + plan.validity(of: row)
+  }
+
+  // MARK: Days
+
+  /// Each day with its cost without VAT, before and after it is rounded to a penny.
+  private func dayLines(_ source: some ReadingSource) throws -> [String] {
+    let days = plan.days.upperBound.number - plan.days.lowerBound.number
+    guard days * plan.scans.count <= Explanation.mostDays else {
+      return ["", "each day in pence: ask 'cost … by day using bill', or explain a month"]
+    }
+    var daily = plan
+    daily.extras = [.vat]
+    daily.group(by: plan.dailyKeys)
+    let sums = try GroupSums(daily, source: source)
+    let sign = currencySign(plan.currency)
+    let lines = sums.groups.compactMap { group -> String? in
+      let figures = sums.figures(group)
+      guard let sum = figures.sums.first(where: { $0.present > $0.unpriced }),
+        let exact = figures.withoutVAT.first(where: { $0.present > $0.unpriced })
+      else { return nil }
+      let labels = daily.grouping.keys.map { daily.grouping.label(of: $0, group: group) }
+      return "  \(labels.joined(separator: " ")): \(FixedPoint(sum.quantity, scale: 6).text) kWh, "
+        + "\(sign)\(FixedPoint(withoutVAT: exact.money).text) → "
+        + "\(sign)\(Money(picopence: sum.money).inMajorUnit.text(places: 2)) without VAT"
+    }
+    return lines.isEmpty ? [] : ["", "days"] + lines
+  }
+}
+
+extension Plan {
+  /// Whether its figures are sums of readings times rates.
+  fileprivate var addsMoney: Bool {
+    switch measure {
+    case .cost, .net, .bill, .readings: true
+    case .usage, .rates, .gaps, .cheapest, .dearest, .compare: false
+    }
+  }
+}
+
+extension Plan.Scan {
+  /// What prices a slot of the local clock under a pattern of the timeline.
+  func row(pattern: Int, slot: Int) -> RateRow? {
+    guard let timeline else { return nil }
+    let position = timeline.patterns[pattern].rows[slot]
+    return position == RateTimeline.noRow ? nil : timeline.rows[Int(position)]
+  }
+}

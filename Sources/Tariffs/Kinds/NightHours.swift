@@ -1,0 +1,83 @@
+package import EnergyModel
+
+/// The hours that a day-and-night tariff, such as Economy 7, prices as night.
+///
+/// They hang on the meter and are in no answer of the API, so the user has to say them.
+package struct NightHours: Hashable, Sendable {
+  /// Minutes of the clock on the half-hour grid, as in ``Band``.
+  package let band: Band
+  /// Whether the clock is that of UTC all year, as with smart meters, and not the local one.
+  package let isUTC: Bool
+
+  /// - Throws: ``TariffError`` for times that the day or its grid doesn't have.
+  package init(start: Int, end: Int, isUTC: Bool) throws(TariffError) {
+    band = try Band(start: start, end: end, rate: Rate(micropence: 0))
+    self.isUTC = isUTC
+  }
+
+  /// `00:30-07:30`, `00:30-07:30 utc`.
+  package var text: String { band.label + (isUTC ? " utc" : "") }
+
+  /// The night on the local clock while it is `offset` half-hours ahead of UTC: slots 0…47.
+  package func slots(offset: Int) -> Set<Int> {
+    Set(band.slots.map { isUTC ? ($0 + offset).flooredRemainder(by: 48) : $0 })
+  }
+}
+
+/// The rows of a tariff with day and night rates, each in order of time and for one way of paying.
+package struct RegisterRates: Hashable, Sendable {
+  package var day: [DatedRate]
+  package var night: [DatedRate]
+
+  package init(day: [DatedRate], night: [DatedRate]) {
+    self.day = day
+    self.night = night
+  }
+}
+
+extension RateTimeline {
+  /// Adds what a tariff with day and night rates asks in `halfHours`, which must not begin before
+  /// the last span ends.
+  package mutating func append(
+    _ tariff: Tariff, _ rates: RegisterRates, night hours: NightHours, in halfHours: Range<Int>,
+    zone: ClockZone
+  ) {
+    let rows = rates.day + rates.night
+    let bounds = rows.compactMap(\.validFrom) + rows.compactMap(\.validTo)
+    let clockChanges = hours.isUTC ? zone.transitions.map(\.start) : []
+    let cuts = Set((bounds + clockChanges).map(\.halfHour).filter(halfHours.contains))
+      .union([halfHours.lowerBound]).sorted()
+    for (index, start) in cuts.enumerated() {
+      let end = index + 1 < cuts.count ? cuts[index + 1] : halfHours.upperBound
+      func row(_ rates: [DatedRate]) -> DatedRate? {
+        rates.first {
+          $0.validFrom?.halfHour ?? .min <= start && start < $0.validTo?.halfHour ?? .max
+        }
+      }
+      let offset = Int(zone.offset(at: Instant(halfHour: start)) / 1800)
+      append(
+        tariff, day: row(rates.day), night: row(rates.night),
+        nightSlots: hours.slots(offset: offset), in: start..<end)
+    }
+  }
+
+  private mutating func append(
+    _ tariff: Tariff, day: DatedRate?, night: DatedRate?, nightSlots: Set<Int>,
+    in halfHours: Range<Int>
+  ) {
+    var pattern = Pattern.unpriced
+    for (rate, slots) in [(night, nightSlots), (day, Set(0..<48).subtracting(nightSlots))] {
+      guard let rate else { continue }
+      // The first slot of the stretch, which may run over midnight.
+      let first = slots.first { !slots.contains(($0 + 47) % 48) } ?? 0
+      let end = first + slots.count
+      add(
+        RateRow(
+          tariff: tariff.name, price: tariff.price(rate),
+          band: "\(clockText(slot: first))-\(clockText(slot: end > 48 ? end - 48 : end))",
+          bandStart: first, dates: rate, source: rate.source),
+        at: slots, of: &pattern)
+    }
+    append(pattern, in: halfHours)
+  }
+}
