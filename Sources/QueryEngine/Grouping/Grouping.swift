@@ -81,7 +81,9 @@ package struct Grouping: Hashable, Sendable {
     keysByNature = Dictionary(grouping: keys, by: nature)
     let sourceKeys = keysByNature[.source] ?? []
     (sourceLabels, sourceOrdinals) = Grouping.sourceGroups(of: sources, keys: sourceKeys)
-    axis = LabelAxis(keys: keysByNature[.label] ?? [], rows: rows)
+    // Ten years of tariffs have hundreds of rows, which matter only where they are told apart.
+    let labels = keysByNature[.label] ?? []
+    axis = LabelAxis(keys: labels, rows: labels.isEmpty ? [] : rows)
     let calendar = keys.filter { $0.nature == .calendar }
     isBySlot = calendar.contains(.slot)
     (units, unitOfDay) = Grouping.units(of: calendar, days: days, zone: zone)

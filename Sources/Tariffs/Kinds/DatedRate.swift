@@ -51,9 +51,9 @@ extension DatedRate {
   ///
   /// A row for the way of paying is more exact than one for all ways, and so holds where both do.
   package static func rows(_ rows: [DatedRate], for payment: PaymentMethod) -> [DatedRate] {
-    merge(
-      rows.filter { $0.paymentMethod == nil }, with: rows.filter { $0.paymentMethod == payment },
-      acrossPayments: true
-    ).rows
+    let general = rows.filter { $0.paymentMethod == nil }
+    let own = rows.filter { $0.paymentMethod == payment }
+    guard !own.isEmpty, !general.isEmpty else { return own + general }
+    return merge(general, with: own, acrossPayments: true).rows
   }
 }
