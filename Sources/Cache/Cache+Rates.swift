@@ -19,6 +19,25 @@ extension Cache: RateSource {
         db, sql, [tariff, kind.rawValue, range.end.seconds, range.start.seconds])
     }
   }
+
+  package func paymentMethods(
+    of tariff: String, overlapping range: TimeRange
+  ) throws -> Set<PaymentMethod?> {
+    let sql = """
+      SELECT DISTINCT payment_method FROM dated_rate JOIN tariff ON tariff.id = tariff_id
+      WHERE tariff.name = ?
+        AND (dated_rate.valid_from IS NULL OR dated_rate.valid_from < ?)
+        AND (dated_rate.valid_to IS NULL OR dated_rate.valid_to > ?)
+      """
+    return try queue.read { db in
+      Set(
+        try Row.fetchAll(
+          db, sql: sql, arguments: [tariff, range.end.seconds, range.start.seconds]
+        ).map { (row: Row) -> PaymentMethod? in
+          (row[0] as String?).flatMap(PaymentMethod.init(rawValue:))
+        })
+    }
+  }
 }
 
 extension CacheWriter {
