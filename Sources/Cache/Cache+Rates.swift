@@ -19,6 +19,50 @@ extension Cache: RateSource {
         db, sql, [tariff, kind.rawValue, range.end.seconds, range.start.seconds])
     }
   }
+
+  package func paymentMethods(
+    of tariff: String, overlapping range: TimeRange
+  ) throws -> Set<PaymentMethod?> {
+    let sql = """
+      SELECT DISTINCT payment_method FROM dated_rate JOIN tariff ON tariff.id = tariff_id
+      WHERE tariff.name = ?
+        AND (dated_rate.valid_from IS NULL OR dated_rate.valid_from < ?)
+        AND (dated_rate.valid_to IS NULL OR dated_rate.valid_to > ?)
+      """
+    return try queue.read { db in
+      Set(
+        try Row.fetchAll(
+          db, sql: sql, arguments: [tariff, range.end.seconds, range.start.seconds]
+        ).map { (row: Row) -> PaymentMethod? in
+          (row[0] as String?).flatMap(PaymentMethod.init(rawValue:))
+        })
+    }
+  }
+}
+
+/// How many rows with rates a tariff has, and until when they hold.
+package struct RateExtent: Hashable, Sendable {
+  package var count: Int
+  /// Nil when no end is known.
+  package var end: Instant?
+}
+
+extension Cache {
+  /// The extents of the tariffs that have rates with dates, by name; standing charges don't count.
+  package func rateExtents() throws -> [String: RateExtent] {
+    let sql = """
+      SELECT tariff.name, COUNT(*), MAX(valid_to), COUNT(valid_to) FROM dated_rate
+      JOIN tariff ON tariff.id = tariff_id
+      WHERE dated_rate.kind <> 'standing' GROUP BY tariff_id
+      """
+    return try queue.read { db in
+      let extents = try Row.fetchAll(db, sql: sql).map { row in
+        let end: Int64? = row[1] as Int == row[3] as Int ? row[2] : nil
+        return (row[0] as String, RateExtent(count: row[1], end: end.map(Instant.init(seconds:))))
+      }
+      return Dictionary(uniqueKeysWithValues: extents)
+    }
+  }
 }
 
 extension CacheWriter {

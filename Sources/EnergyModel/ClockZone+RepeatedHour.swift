@@ -6,6 +6,16 @@ extension ClockZone {
     instant(of: stamp).map(isRepeated) ?? false
   }
 
+  /// A local time as short as it can be said: `2023-10-29 23:00`, or `2023-10-29` for its midnight.
+  ///
+  /// In the hour that comes twice the offset stands behind it.
+  package func shortStamp(_ instant: Instant) -> String {
+    let stamp = stamp(instant)
+    if instant == start(of: day(of: instant)) { return String(stamp.prefix(10)) }
+    let local = String(stamp.prefix(16)).replacing("T", with: " ")
+    return isRepeated(instant) ? local + stamp.suffix(6) : local
+  }
+
   /// Whether the clock shows the same time at another instant too.
   private func isRepeated(_ instant: Instant) -> Bool {
     let index = transitionIndex(at: instant)

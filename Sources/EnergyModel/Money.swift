@@ -25,6 +25,11 @@ package struct RateWithoutVAT: Hashable, Sendable {
 
   /// A rate that holds 5 % of VAT.
   package init(includingVAT rate: Rate) { parts = Int128(rate.micropence) * 20 }
+
+  /// In the major unit per kWh, rounded half-even to 8 places.
+  package var inMajorUnit: FixedPoint {
+    FixedPoint(divide(parts, by: RateWithoutVAT.partsPerMicropenny, .even), scale: 8)
+  }
 }
 
 /// An exact sum of products of a reading (10^-6 kWh) and a ``Rate`` (10^-6 p/kWh).

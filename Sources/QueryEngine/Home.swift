@@ -125,6 +125,11 @@ package protocol RateSource {
   func datedRates(
     of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
   ) throws -> [DatedRate]
+
+  /// The ways of paying that rows of any kind which overlap a time are for; nil stands for all.
+  func paymentMethods(
+    of tariff: String, overlapping range: TimeRange
+  ) throws -> Set<PaymentMethod?>
 }
 
 package enum DatedKind: String, Sendable {

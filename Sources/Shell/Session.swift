@@ -103,7 +103,8 @@ package final class Session {
   private func run(_ query: Query) throws {
     let cache = try cache()
     let plan = try Planner.plan(
-      query, home: try cache.home(), rates: cache, policy: settings.policy, zone: zone, now: now)
+      query, home: try cache.home(), rates: cache, payment: settings.payment,
+      policy: settings.policy, zone: zone, now: now)
     if query.isExplained {
       for note in plan.notes { try self.note(note) }
       try present(text: Explanation(plan).text(source: cache), query.output)

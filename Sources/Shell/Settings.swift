@@ -1,5 +1,6 @@
 package import EnergyModel
 package import Rendering
+package import Tariffs
 
 /// How a run behaves, as its options and then the statements with a dot say.
 package struct Settings: Sendable {
@@ -11,6 +12,8 @@ package struct Settings: Sendable {
   package var fixedNow: Instant?
   /// Where money is rounded, unless a query says.
   package var policy = Policy.exact
+  /// Whose rates hold where they differ by the way of paying.
+  package var payment = PaymentMethod.directDebit
   package var isStrict = false
   package var keepsGoing = false
   package var isQuiet = false

@@ -136,6 +136,18 @@ import Testing
     #expect(ClockZone.utcStamp(Instant(seconds: -1800)) == "1969-12-31T23:30")
   }
 
+  /// The clocks go back at 01:00 UTC on 2023-10-29 and forward at 01:00 UTC on 2023-03-26.
+  @Test(arguments: [
+    ("2023-06-30T23:00", "2023-07-01"), ("2023-07-01T00:00", "2023-07-01 01:00"),
+    ("2023-12-31T00:00", "2023-12-31"), ("2023-10-28T22:30", "2023-10-28 23:30"),
+    ("2023-10-29T00:00", "2023-10-29 01:00+01:00"),
+    ("2023-10-29T01:30", "2023-10-29 01:30+00:00"), ("2023-10-29T02:00", "2023-10-29 02:00"),
+    ("2023-03-26T00:30", "2023-03-26 00:30"), ("2023-03-26T01:00", "2023-03-26 02:00"),
+  ])
+  func shortStamps(utc: String, text: String) throws {
+    #expect(london.shortStamp(try instant(utc)) == text)
+  }
+
   @Test func halfHoursBeforeTheEpoch() {
     #expect(Instant(seconds: -1).halfHour == -1)
     #expect(Instant(seconds: -1800).halfHour == -1)

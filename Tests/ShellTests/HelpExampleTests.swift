@@ -41,6 +41,7 @@ import Testing
     "import rates agile.json for economy7 as import register day",
     "import rates agile.json for economy7 as import register night",
     "set night 00:30-07:30 for economy7",
+    "assign flux_export_2023-07 to solar from 2023-07-01",
     "define monthly (p = last month) = cost import $p by day",
   ]
 

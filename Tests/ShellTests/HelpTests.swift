@@ -27,7 +27,7 @@ import Testing
   @Test func pagesFitAScreen() throws {
     for (topic, page) in try HelpText.pages() {
       let lines = page.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
-      #expect(lines.count <= 23 || ["commands", "errors"].contains(topic), "\(topic)")
+      #expect(lines.count <= 23 || topic == "errors", "\(topic)")
       #expect(lines.filter { $0.count > 80 } == [], "\(topic)")
       #expect(lines.filter { $0.hasSuffix(" ") } == [], "\(topic)")
     }
@@ -58,7 +58,6 @@ import Testing
   @Test(arguments: [
     ("measures", Measure.words), ("keys", GroupKey.words), ("extras", Extra.words),
     ("formats", OutputFormat.allCases.map(\.rawValue)), ("policies", Policy.words),
-    ("commands", commands),
   ])
   func lists(topic: String, words: [String]) throws {
     let list = try #require(Help.text(on: topic))
@@ -66,6 +65,19 @@ import Testing
     for word in words {
       let page = try #require(Help.text(on: word))
       #expect(page.prefix { $0 != "\n" }.contains(word), "\(word)")
+    }
+  }
+
+  /// The commands stand in groups, and all of them do.
+  @Test func commandsAndSettings() throws {
+    for topic in ["commands", "settings"] {
+      let page = try #require(Help.text(on: topic))
+      let words = Set(page.split { " \n".contains($0) }.map(String.init))
+      let queries = Set(Measure.words + ["explain"])
+      let own = AcceptedWord.all.filter { $0.isOpening && !queries.contains($0.topic) }
+        .map(\.topic).filter { $0.hasPrefix(".") == (topic == "settings") }
+      #expect(own.count > 10 && Set(own).subtracting(words) == [], "\(topic)")
+      for word in own { #expect(Help.text(on: word)?.contains(word) == true, "\(word)") }
     }
   }
 

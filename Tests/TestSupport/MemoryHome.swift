@@ -47,6 +47,14 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
     }.sorted { ($0.validFrom?.seconds ?? .min) < ($1.validFrom?.seconds ?? .min) }
   }
 
+  package func paymentMethods(
+    of tariff: String, overlapping range: TimeRange
+  ) -> Set<PaymentMethod?> {
+    let kinds: [DatedKind] = [.unit, .day, .night, .standing]
+    return Set(
+      kinds.flatMap { datedRates(of: tariff, $0, overlapping: range) }.map(\.paymentMethod))
+  }
+
   /// Nothing in memory was ever revised.
   package func revisions(meter: Meter.ID, halfHours: Range<Int>) -> [Revision] { [] }
 

@@ -120,12 +120,32 @@ extension Planner {
   private func dated(
     _ tariff: String, _ kind: DatedKind, _ range: TimeRange
   ) throws -> [DatedRate] {
-    let rows = try rates.datedRates(of: tariff, kind, overlapping: range)
-    let general = rows.filter { $0.paymentMethod == nil }
-    let own = rows.filter { $0.paymentMethod == payment }
-    guard !own.isEmpty, !general.isEmpty else { return own + general }
-    // A row for the way of paying is more exact than one for all ways, and so holds where both do.
-    return DatedRate.merge(general, with: own, acrossPayments: true).rows
+    DatedRate.rows(
+      try rates.datedRates(of: tariff, kind, overlapping: range), for: payment)
+  }
+
+  /// Which tariffs have rates that differ by the way of paying, and which way was taken.
+  func paymentNotes(_ uses: [TariffUse]) throws -> [String] {
+    var differing: [String] = []
+    var others: [String] = []
+    for use in uses where home.tariff(named: use.tariff) != nil {
+      let range = zone.range(from: use.days.lowerBound, to: use.days.upperBound)
+      let ways = try rates.paymentMethods(of: use.tariff, overlapping: range)
+      if PaymentMethod.allCases.allSatisfy(ways.contains) {
+        differing.append(use.tariff)
+      } else if !ways.isEmpty, !ways.contains(payment), !ways.contains(nil) {
+        others.append(use.tariff)
+      }
+    }
+    func names(_ tariffs: [String]) -> String { distinct(tariffs).joined(separator: ", ") }
+    return [
+      differing.isEmpty
+        ? nil
+        : "rates of \(names(differing)) differ by the way of paying; those for \(payment.word) were "
+          + "used: see '.payment'",
+      others.isEmpty
+        ? nil : "no rates of \(names(others)) are for \(payment.word): see '.payment'",
+    ].compactMap(\.self)
   }
 
   /// The standing charges of the period: one a local day that a meter point has a tariff for; and

@@ -74,6 +74,7 @@ package struct Planner {
     let keys = keys(flows: flows, alternatives: alternatives)
     let (charges, unknownStanding) = try charges(scans, prices: prices, days: days)
     notes += prices.flatMap(\.notes) + heatNotes(scans, days: days)
+    notes += try paymentNotes(prices.flatMap(\.uses))
     notes += unknownStanding.map { "no standing charge is known of \($0) for every day" }
     let columns = columns(keys, flows: flows, unit: unit, currency: currency)
     var canonical = query
@@ -97,7 +98,7 @@ package struct Planner {
 
   func shows(_ extra: Extra) -> Bool { query.extras.contains { $0.value == extra } }
 
-  private func distinct<Item: Equatable>(_ items: [Item]) -> [Item] {
+  func distinct<Item: Equatable>(_ items: [Item]) -> [Item] {
     items.enumerated().filter { !items[..<$0.offset].contains($0.element) }.map(\.element)
   }
 

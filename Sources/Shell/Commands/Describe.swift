@@ -26,14 +26,19 @@ extension Session {
   ///
   /// - Throws: that nothing has the name.
   fileprivate func description(of name: Located<String>) throws -> ResultTable {
-    let home = try cache().home()
+    let cache = try cache()
+    let home = try cache.home()
     var facts = Facts()
     func isMeant(_ other: String?) -> Bool { other?.lowercased() == name.value.lowercased() }
     for point in home.points where isMeant(point.alias) || isMeant(point.number) {
       facts.add(point, in: home, zone: zone)
     }
-    for tariff in home.tariffs where isMeant(tariff.name) { facts.add(tariff, in: home) }
-    let queries = try cache().savedQueries()
+    for tariff in home.tariffs where isMeant(tariff.name) {
+      try TariffFacts(
+        tariff: tariff, home: home, rates: cache, payment: settings.payment, zone: zone
+      ).add(to: &facts)
+    }
+    let queries = try cache.savedQueries()
     for query in queries where isMeant(query.name) {
       facts.add(query, try? Definition(stored: query.text, variables: scopes.visible))
     }
@@ -59,7 +64,7 @@ extension Session {
 }
 
 /// Names with their values, as rows.
-private struct Facts {
+struct Facts {
   private(set) var rows: [ResultRow] = []
 
   /// Adds a fact; one that is not known is left out.
@@ -86,30 +91,6 @@ private struct Facts {
     }
     for agreement in home.agreements(of: point) {
       add("agreement", "\(agreement.tariff) \(agreement.dayText)")
-    }
-  }
-
-  mutating func add(_ tariff: Tariff, in home: Home) {
-    let currency = tariff.currency
-    add("tariff", tariff.name)
-    add("flow", tariff.unit.flow.rawValue)
-    add("currency", currency)
-    add("valid from", tariff.validFrom?.description)
-    add("valid until", tariff.validUntil?.description)
-    add("VAT", tariff.vat.rawValue)
-    add("code", tariff.code)
-    add("standing charge", tariff.standingCharge.map { "\($0.inMajorUnit.text) \(currency) a day" })
-    if case .bands(let bands) = tariff.kind {
-      func text(_ rate: Rate) -> String { "\(rate.inMajorUnit.text) \(currency) per kWh" }
-      for band in bands.bands { add(band.label, text(band.rate)) }
-      add("other hours", bands.defaultRate.map(text))
-      if !bands.openHours.isEmpty {
-        add("without a rate", bands.openHours.joined(separator: ", "))
-      }
-    }
-    for agreement in home.agreements where agreement.tariff == tariff.name {
-      let point = home.points.first { $0.id == agreement.meterPointID }
-      add("agreement", "\(point?.name ?? "") \(agreement.dayText)")
     }
   }
 

@@ -67,7 +67,7 @@ extension Session {
     func rows(_ kind: DatedKind) throws -> Int {
       try cache.datedRates(of: tariff.name, kind, overlapping: .always).count
     }
-    var rates = try rows(.unit)
+    var rates = try rows(.unit) + rows(.day) + rows(.night)
     if case .bands(let bands) = tariff.kind { rates += bands.allBands.count }
     let charges = try rows(.standing) + (tariff.standingCharge == nil ? 0 : 1)
     return [(rates, "rate"), (charges, "standing charge")]

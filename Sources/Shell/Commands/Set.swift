@@ -45,10 +45,7 @@ extension Session {
     }
     try cursor.expectEnd()
     let home = try cache().home()
-    guard var tariff = home.tariff(named: name.value) else {
-      throw QueryErrors(
-        .unknown("tariff", name, among: home.tariffs.map(\.name), hint: "see 'show tariffs'"))
-    }
+    var tariff = try located { () throws(QueryError) in try home.tariff(name) }
     guard case .registers = tariff.kind else {
       throw QueryErrors(
         QueryError(

@@ -26,7 +26,7 @@ enum ShowTopic: String, DescribedWord {
   func table(_ session: Session) throws -> ResultTable {
     switch self {
     case .meters: try session.cache().home().meterTable(zone: session.zone)
-    case .tariffs: try session.cache().home().tariffTable
+    case .tariffs: try session.tariffTable()
     case .agreements: try session.cache().home().agreementTable
     case .imports: try session.importTable()
     case .queries: try session.queryTable()
@@ -97,35 +97,5 @@ extension Home {
       }
     }
     return table
-  }
-
-  fileprivate var tariffTable: ResultTable {
-    let columns = ["tariff", "flow", "valid_from", "valid_until", "rates"].map {
-      ResultColumn(name: $0, title: $0.split(separator: "_").joined(separator: " "), kind: .text)
-    }
-    let standing = ResultColumn(
-      name: "standing_charge", title: "standing a day", unit: "GBP/day", kind: .rate)
-    var table = ResultTable(
-      head: ResultHead(statement: "show tariffs", columns: columns + [standing]))
-    for tariff in tariffs.sorted(by: { ($0.unit.flow, $0.name) < ($1.unit.flow, $1.name) }) {
-      table.append(
-        ResultRow(cells: [
-          .text(tariff.name), .text(tariff.unit.flow.rawValue),
-          tariff.validFrom.map { .text($0.description) } ?? .missing,
-          tariff.validUntil.map { .text($0.description) } ?? .missing,
-          .text(tariff.rateSummary),
-          tariff.standingCharge.map { .number($0.inMajorUnit) } ?? .missing,
-        ]))
-    }
-    return table
-  }
-}
-
-extension Tariff {
-  /// `0.18432, 0.3072, 0.43008`: its rates in ascending order.
-  fileprivate var rateSummary: String {
-    guard case .bands(let bands) = kind else { return "dated" }
-    let rates = Set(bands.bands.map(\.rate) + [bands.defaultRate].compactMap { $0 })
-    return rates.sorted().map(\.inMajorUnit.text).joined(separator: ", ")
   }
 }

@@ -17,7 +17,8 @@ extension Command {
       let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
       let cache = try session.cache()
       let report = StatusReport(
-        home: try cache.home(), cache: cache, zone: session.zone, now: session.now)
+        home: try cache.home(), cache: cache, payment: session.settings.payment,
+        zone: session.zone, now: session.now)
       let table = try report.table()
       try session.present(output) { sink in try table.send(to: &sink) }
       if table.rows.isEmpty { try session.note("the cache is empty; type: import FILE…") }
@@ -36,6 +37,7 @@ extension Command {
 private struct StatusReport {
   let home: Home
   let cache: Cache
+  let payment: PaymentMethod
   let zone: ClockZone
   let now: Instant
 
@@ -79,18 +81,19 @@ private struct StatusReport {
     func count(_ measure: Measure) throws -> Coverage {
       var query = Query(measure: Located(measure, at: 0..<0))
       query.meters = [Located(point.number, at: 0..<0)]
-      let first = home.meters(of: point).compactMap(\.readings?.lowerBound).min()
-      if let first {
+      let readings = home.meters(of: point).compactMap(\.readings)
+      if let first = readings.map(\.lowerBound).min(), let last = readings.map(\.upperBound).max() {
         // Up to now, and not only to the newest reading: what is late is missing.
         let day = zone.day(of: Instant(halfHour: first))
+        let end = max(zone.day(of: now), zone.day(of: Instant(halfHour: last)))
         query.period = Located(
-          .between(
-            Located(.day(day), at: 0..<0), Located(.dayFromToday(0), at: 0..<0), through: true),
+          .between(Located(.day(day), at: 0..<0), Located(.day(end), at: 0..<0), through: true),
           at: 0..<0)
       }
       var table = ResultTable()
       try Executor.run(
-        try Planner.plan(query, home: home, rates: cache, zone: zone, now: now),
+        try Planner.plan(
+          query, home: home, rates: cache, payment: payment, zone: zone, now: now),
         source: cache, into: &table)
       return table.foot.coverage ?? Coverage()
     }

@@ -47,7 +47,11 @@ enum ErrorTopic: String, DescribedWord {
         "is missing. Text with spaces or , ; ( ) + goes in quotes, which end on their line.",
       ]
     case .twice:
-      ["A clause stands once, with commas between its values, and each value once."]
+      [
+        "A clause stands once, with commas between its values, and each value once. A name",
+        "belongs to one meter or tariff, in any case of the letters, and some mean something",
+        "already: 'current', 'none', the number of a meter.",
+      ]
     case .together:
       [
         "Both parts are right, but not in one query: 'help MEASURE' lists the clauses and",
@@ -87,8 +91,9 @@ enum ErrorTopic: String, DescribedWord {
     case .elsewhere:
       [
         "A tariff prices one flow, in one currency, by one register or two, and a meter",
-        "counts one flow. For two flows join two tariffs by '+'. Ask for each currency by",
-        "itself.",
+        "counts one flow; only gas is counted in m³, and Flux is of import or export. Bands of",
+        "the clock can't overlap. For two flows join two tariffs by '+'. Ask for each currency",
+        "by itself.",
       ]
     case .cubic:
       [
@@ -127,7 +132,8 @@ enum ErrorTopic: String, DescribedWord {
     case .exists:
       [
         "A file that is there is kept unless 'into!' says otherwise; devices and pipes are",
-        "never replaced. Otherwise the folder must be there and let you write.",
+        "never replaced. Otherwise the folder must be there and let you write. A meter or",
+        "tariff is dropped when you say so at a terminal, or with --yes.",
       ]
     case .asked:
       [

@@ -5,15 +5,30 @@ import QueryLanguage
 extension Help {
   static let commands = HelpPage(
     usage: ["COMMAND …"], summary: "statements that are no queries",
-    details: HelpPage.columns(CommandTable.all.map { ($0.name, $0.summary) }),
+    details: [
+      (["import", "save"], "files into the cache, and out of it"),
+      (["show", "status", "describe", "last"], "what there is"),
+      (
+        ["add", "set", "alias", "rename", "drop"],
+        "meters and tariffs, the heat of gas, the hours of night"
+      ),
+      (["assign", "unassign"], "which tariff prices a meter, and when"),
+      (["let", "define", "run", "forget"], "values, saved queries, scripts"),
+      (["help", "quit"], "this, and the way out"),
+    ].flatMap { names, purpose in
+      ["  " + names.joined(separator: "  "), "      \(purpose)"]
+    },
     examples: ["help import"])
 
   static let settings = HelpPage(
     usage: [".SETTING [VALUE]"],
     summary: "how the shell behaves; without a value the statement prints the one in force",
-    details: HelpPage.columns(SettingTable.all.map { ($0.usage, $0.summary) })
-      + ["", "Most are options of the command line too: see 'octowatt --help'."],
-    examples: [".mode csv"])
+    details: HelpPage.row("settings", SettingTable.all.map(\.name))
+      + [
+        "", "'.settings' lists them with their values and meanings. Most are options of the",
+        "command line too: see 'octowatt --help'.",
+      ],
+    examples: [".mode csv", ".settings"])
 
   static func page(_ command: Command) -> HelpPage {
     HelpPage(

@@ -11,7 +11,8 @@ extension Session {
   func saveReadings(_ selection: Query, into file: SaveSyntax.File) throws {
     let cache = try cache()
     let plan = try Planner.plan(
-      selection, home: try cache.home(), rates: cache, zone: zone, now: now)
+      selection, home: try cache.home(), rates: cache, payment: settings.payment, zone: zone,
+      now: now)
     let scans = plan.scans.sorted {
       ($0.point.flow, $0.point.number, $0.meter.id) < ($1.point.flow, $1.point.number, $1.meter.id)
     }

@@ -39,4 +39,21 @@ extension DatedRate {
 package enum PaymentMethod: String, CaseIterable, Hashable, Sendable {
   case directDebit = "DIRECT_DEBIT"
   case nonDirectDebit = "NON_DIRECT_DEBIT"
+
+  /// As it is typed and shown: `direct_debit`.
+  package var word: String { rawValue.lowercased() }
+
+  package init?(word: String) { self.init(rawValue: word.uppercased()) }
+}
+
+extension DatedRate {
+  /// The rows that hold for one way of paying, in order of time.
+  ///
+  /// A row for the way of paying is more exact than one for all ways, and so holds where both do.
+  package static func rows(_ rows: [DatedRate], for payment: PaymentMethod) -> [DatedRate] {
+    let general = rows.filter { $0.paymentMethod == nil }
+    let own = rows.filter { $0.paymentMethod == payment }
+    guard !own.isEmpty, !general.isEmpty else { return own + general }
+    return merge(general, with: own, acrossPayments: true).rows
+  }
 }

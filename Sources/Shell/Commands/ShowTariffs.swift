@@ -1,0 +1,42 @@
+import Cache
+import EnergyModel
+import QueryEngine
+import Tariffs
+
+extension Session {
+  /// The tariffs by flow and name.
+  func tariffTable() throws -> ResultTable {
+    let columns = ["tariff", "flow", "valid_from", "valid_until", "rates"].map {
+      ResultColumn(name: $0, title: $0.split(separator: "_").joined(separator: " "), kind: .text)
+    }
+    let standing = ResultColumn(
+      name: "standing_charge", title: "standing a day", unit: "GBP/day", kind: .rate)
+    var table = ResultTable(
+      head: ResultHead(statement: "show tariffs", columns: columns + [standing]))
+    let extents = try cache().rateExtents()
+    let tariffs = try cache().home().tariffs
+    for tariff in tariffs.sorted(by: { ($0.unit.flow, $0.name) < ($1.unit.flow, $1.name) }) {
+      table.append(
+        ResultRow(cells: [
+          .text(tariff.name), .text(tariff.unit.flow.rawValue),
+          tariff.validFrom.map { .text($0.description) } ?? .missing,
+          tariff.validUntil.map { .text($0.description) } ?? .missing,
+          .text(rateSummary(of: tariff, extents[tariff.name])),
+          tariff.standingCharge.map { .number($0.inMajorUnit) } ?? .missing,
+        ]))
+    }
+    return table
+  }
+
+  /// `0.18432, 0.3072, 0.43008`: its rates in ascending order; of dated ones how many there are,
+  /// and until when.
+  private func rateSummary(of tariff: Tariff, _ extent: RateExtent?) -> String {
+    if case .bands(let bands) = tariff.kind {
+      let rates = Set(bands.bands.map(\.rate) + [bands.defaultRate].compactMap { $0 })
+      return rates.sorted().map(\.inMajorUnit.text).joined(separator: ", ")
+    }
+    guard let extent else { return "none" }
+    let end = extent.end.map { "until \(zone.shortStamp($0))" } ?? "with no end"
+    return "\(String(extent.count).groupedByThousands) \(end)"
+  }
+}

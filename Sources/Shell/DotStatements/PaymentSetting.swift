@@ -1,0 +1,22 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+extension Setting {
+  static let payment = Setting(
+    name: ".payment", values: PaymentMethod.allCases.map(\.word).joined(separator: "|"),
+    summary: "how you pay, where a tariff's rates differ by it",
+    details: ["Rates that are for every way of paying hold with either."],
+    examples: [".payment non_direct_debit"],
+    value: { $0.settings.payment.word },
+    apply: { cursor, session in
+      let words = PaymentMethod.allCases.map(\.word)
+      let choice = words.joined(separator: " or ")
+      let typed = try cursor.onlyOperand(choice)
+      guard let payment = PaymentMethod(word: typed.value) else {
+        throw QueryErrors(
+          .unknown("way of paying", typed, among: words, hint: "there are: \(choice)"))
+      }
+      session.settings.payment = payment
+    })
+}
