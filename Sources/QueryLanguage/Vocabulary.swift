@@ -52,6 +52,9 @@ package enum Measure: String, DescribedWord {
     }
   }
 
+  /// Whether the result hangs on rates and not on readings.
+  package var isOfRatesAlone: Bool { [.rates, .cheapest, .dearest].contains(self) }
+
   /// The clauses that it can take.
   package var clauses: Set<Clause> {
     let common: Set<Clause> = [.from, .meter, .as, .into]
@@ -60,9 +63,9 @@ package enum Measure: String, DescribedWord {
     case .usage: common.union(rows).union([.by, .across, .where, .with])
     case .cost, .net: common.union(rows).union([.by, .across, .where, .with, .on, .using])
     case .readings: common.union(rows).union([.where, .with, .on, .using])
-    case .rates: common.union(rows).union([.on])
+    case .rates: common.union(rows).union([.where, .on])
     case .gaps: common.union(rows)
-    case .cheapest, .dearest: common.union([.on])
+    case .cheapest, .dearest: common.union([.where, .on])
     case .bill: common.union([.on, .using])
     case .compare: common.union([.on, .using, .order, .limit, .having])
     }

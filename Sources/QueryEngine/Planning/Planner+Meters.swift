@@ -36,7 +36,7 @@ extension Planner {
       }
       return [.import, .export]
     }
-    if [.rates, .cheapest, .dearest].contains(measure), asked.count > 1, measure != .rates {
+    if measure.isOfRatesAlone, asked.count > 1, measure != .rates {
       throw QueryError("'\(measure.word)' is of one flow", at: query.flows.last?.span)
     }
     if measure == .compare, asked.count > 1, asked != [.import, .export] {
@@ -94,7 +94,7 @@ extension Planner {
 
   /// Whether readings meet rates, which are per kWh.
   private var needsKWh: Bool {
-    needsRates && ![.rates, .cheapest, .dearest].contains(measure)
+    needsRates && !measure.isOfRatesAlone
   }
 
   /// The first day of the period on which a meter in m³ may have read before any calorific value.
