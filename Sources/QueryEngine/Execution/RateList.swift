@@ -66,9 +66,11 @@ struct RateList {
           $0 - $1.halfHours.count
         }
       }.max() ?? 0
+    let place = plan.missingRates(amongReadings: false).map { ": \($0)" } ?? ""
     let note =
       without > 0
-      ? ["\(counted(without, "half-hour")) of the period \(havingVerb(without)) no rate"] : []
+      ? ["\(counted(without, "half-hour")) of the period \(havingVerb(without)) no rate\(place)"]
+      : []
     try sink.end(
       ResultFoot(
         isIncomplete: without > 0, tariffs: plan.tariffNames,
