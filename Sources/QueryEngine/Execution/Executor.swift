@@ -52,23 +52,12 @@ extension Plan {
           : "no reading of \(flows) passes 'where' \(period)")
     }
     if coverage.unpriced > 0 {
+      let place = missingRates(amongReadings: true).map { ": \($0)" } ?? ""
       let advice = measure.clauses.contains(.on) ? ", or: \(measure.word) … on NAME" : ""
       notes.append(
         "\(counted(coverage.unpriced, "half-hour")) \(havingVerb(coverage.unpriced)) no rate"
-          + "\(missingRates); add a tariff\(advice)")
+          + "\(place); add a tariff\(advice)")
     }
     return notes
-  }
-
-  /// Where the rates end, or that there are none, when that is why some are missing.
-  private var missingRates: String {
-    guard let last = tariffUses.last else {
-      return ": no tariff of \(flows.map(\.rawValue).joined(separator: ", ")) holds"
-    }
-    let ends = scans.compactMap { scan -> LocalDay? in
-      scan.timeline?.spans.last.map { zone.day(of: Instant(halfHour: $0.halfHours.upperBound)) }
-    }
-    guard let end = ends.max(), end < days.upperBound else { return "" }
-    return ": none on \(last.tariff) after \(end)"
   }
 }

@@ -69,9 +69,11 @@ struct RateList {
       }
     }
     try selection.finish(to: &sink)
+    let place = plan.missingRates(amongReadings: false).map { ": \($0)" } ?? ""
     let note =
       without > 0
-      ? ["\(counted(without, "half-hour")) of the period \(havingVerb(without)) no rate"] : []
+      ? ["\(counted(without, "half-hour")) of the period \(havingVerb(without)) no rate\(place)"]
+      : []
     try sink.end(
       ResultFoot(
         isIncomplete: without > 0, tariffs: plan.tariffNames,

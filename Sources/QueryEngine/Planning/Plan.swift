@@ -16,6 +16,8 @@ package struct Plan: Hashable, Sendable {
     package var heat: [Heat]
     /// Nil when nothing is priced.
     package var timeline: RateTimeline?
+    /// The tariffs that the timeline is made of; empty when nothing is priced.
+    package var uses: [TariffUse]
     /// The position among the alternatives of `on`.
     package var alternative: Int
     /// The group of source labels that it adds to.

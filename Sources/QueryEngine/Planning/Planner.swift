@@ -139,8 +139,8 @@ package struct Planner {
           expected: home.expectedHalfHours(of: record.record, now: now)
             .clamped(to: range.halfHours),
           heat: heat(record.record.meter, in: unit),
-          timeline: try price.map { try timeline($0.uses) }, alternative: alternative,
-          sourceGroup: 0)
+          timeline: try price.map { try timeline($0.uses) }, uses: price?.uses ?? [],
+          alternative: alternative, sourceGroup: 0)
       }
     }
   }

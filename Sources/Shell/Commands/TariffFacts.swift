@@ -82,7 +82,7 @@ struct TariffFacts {
         "no \(noun)", "from \(zone.shortStamp(gap.start)) until \(zone.shortStamp(gap.end))")
     }
     if reach.gaps.count > TariffFacts.mostGaps {
-      facts.add("no \(noun)", "and \(reach.gaps.count - TariffFacts.mostGaps) more times")
+      facts.add("no \(noun)", "and \(counted(reach.gaps.count - TariffFacts.mostGaps, "more gap"))")
     }
   }
 

@@ -1,0 +1,99 @@
+import EnergyModel
+import Tariffs
+
+extension Plan {
+  /// A stretch of half-hours that nothing prices.
+  private struct RateGap: Hashable {
+    var halfHours: Range<Int>
+    /// The tariff that holds then, or held before; nil where there is none.
+    var tariff: String?
+    /// Whether it begins where the scan does, and whether it ends there.
+    var isFirst: Bool
+    var isLast: Bool
+  }
+
+  /// More would bury the note that they explain.
+  private static let mostGaps = 3
+
+  /// Where the rates are that are missing, to stand behind a colon; nil where only some hours of
+  /// each day have none.
+  ///
+  /// `amongReadings`: whether half-hours before a meter's first reading and after its newest are of
+  ///   no interest.
+  func missingRates(amongReadings: Bool) -> String? {
+    guard tariffUses.contains(where: { !$0.days.isEmpty }) else {
+      return "no tariff of \(flows.map(\.rawValue).joined(separator: ", ")) holds"
+    }
+    var gaps: [RateGap] = []
+    for scan in scans {
+      let readings = scan.readings.map { $0.lowerBound..<$0.upperBound + 1 } ?? 0..<0
+      let window = amongReadings ? readings.clamped(to: range.halfHours) : range.halfHours
+      gaps += self.gaps(scan, in: window).filter { !gaps.contains($0) }
+    }
+    gaps.sort {
+      ($0.halfHours.lowerBound, $0.tariff ?? "") < ($1.halfHours.lowerBound, $1.tariff ?? "")
+    }
+    var parts: [String] = []
+    for (index, gap) in gaps.prefix(Plan.mostGaps).enumerated() {
+      let isRepeated = index > 0 && gaps[index - 1].tariff == gap.tariff
+      let subject = gap.tariff.map { "none on \($0)" } ?? "no tariff"
+      let words = [isRepeated ? nil : subject, place(of: gap)].compactMap(\.self)
+      // Meters that have nothing at all on the same tariff say so once.
+      if !words.isEmpty { parts.append(words.joined(separator: " ")) }
+    }
+    if gaps.count > Plan.mostGaps {
+      parts.append("and \(counted(gaps.count - Plan.mostGaps, "more gap"))")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  private func place(of gap: RateGap) -> String? {
+    let start = zone.shortStamp(Instant(halfHour: gap.halfHours.lowerBound))
+    let end = zone.shortStamp(Instant(halfHour: gap.halfHours.upperBound))
+    switch (gap.isFirst, gap.isLast) {
+    case (true, true): return nil
+    case (true, false): return "before \(end)"
+    case (false, true): return "after \(start)"
+    case (false, false): return "from \(start) to \(end)"
+    }
+  }
+
+  /// The stretches of a window without any rate, cut where tariffs come and go.
+  private func gaps(_ scan: Scan, in window: Range<Int>) -> [RateGap] {
+    guard let timeline = scan.timeline, !window.isEmpty else { return [] }
+    let uses = scan.uses.map { use in
+      (use.tariff, zone.range(from: use.days.lowerBound, to: use.days.upperBound).halfHours)
+    }
+    var open: [Range<Int>] = []
+    var next = window.lowerBound
+    for span in timeline.spans where timeline.patterns[span.pattern].hasRate {
+      let priced = span.halfHours.clamped(to: window)
+      guard !priced.isEmpty else { continue }
+      if next < priced.lowerBound { open.append(next..<priced.lowerBound) }
+      next = priced.upperBound
+    }
+    if next < window.upperBound { open.append(next..<window.upperBound) }
+    return open.flatMap { stretch -> [RateGap] in
+      let bounds = uses.flatMap { [$0.1.lowerBound, $0.1.upperBound] }.filter {
+        stretch.contains($0)
+      }
+      let cuts = Set(bounds).union([stretch.lowerBound]).sorted()
+      return cuts.enumerated().map { index, start in
+        let end = index + 1 < cuts.count ? cuts[index + 1] : stretch.upperBound
+        let isLast = end == window.upperBound
+        // Where rates end for good, the tariff that had them last is the one to look at.
+        let tariff =
+          uses.first { $0.1.contains(start) }?.0
+          ?? (isLast ? uses.last { $0.1.upperBound <= start }?.0 : nil)
+        return RateGap(
+          halfHours: start..<end, tariff: tariff, isFirst: start == window.lowerBound,
+          isLast: isLast)
+      }
+    }
+  }
+}
+
+extension RateTimeline.Pattern {
+  /// Whether any half-hour of the day has a rate.
+  fileprivate var hasRate: Bool { rows.contains { $0 != RateTimeline.noRow } }
+}
