@@ -55,10 +55,9 @@ extension Plan {
     var positions: [RateRow: Int] = [:]
     var unpriced = 0
     for scan in scans {
-      var priced = 0
       var own: [Int: Int] = [:]
-      for stretch in scan.rates(in: range.halfHours, zone: zone) {
-        priced += stretch.halfHours.count
+      let (stretches, without) = scan.rates(in: range.halfHours, zone: zone)
+      for stretch in stretches {
         var row = stretch.row
         if row.dates == nil { (row.band, row.bandStart) = ("", 0) }
         let position = positions[row] ?? counts.count
@@ -70,7 +69,7 @@ extension Plan {
       }
       // Meters that share a tariff share its half-hours.
       for (position, count) in own { counts[position].count = max(counts[position].count, count) }
-      unpriced = max(unpriced, range.halfHours.count - priced)
+      unpriced = max(unpriced, without)
     }
     var lines = counts.prefix(Plan.mostRates).map { row, count in
       "\(currencySign(currency))\(row.rate.inMajorUnit.text)/kWh, \(row.tariff)\(extent(of: row)): "
@@ -149,7 +148,7 @@ extension Plan {
       depth == 0 ? "" : String(repeating: "   ", count: depth - 1) + (isLast ? "└─ " : "├─ ")
     }
     var lines = nodes.enumerated().map { indent($0, isLast: true) + $1 }
-    let readsMeters = ![.rates, .cheapest, .dearest].contains(measure)
+    let readsMeters = !measure.isOfRatesAlone
     let bounds = "[\(ClockZone.utcStamp(range.start))Z, \(ClockZone.utcStamp(range.end))Z)"
     for (index, scan) in (readsMeters ? scans : []).enumerated() {
       let name = alternatives.isEmpty ? "" : " on \(alternatives[scan.alternative])"

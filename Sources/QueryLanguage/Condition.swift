@@ -8,7 +8,7 @@ package enum Condition: Hashable, Sendable {
   case days([Int])
   /// Slots of the local clock from the first to before the second; over midnight when reversed.
   case time(from: Int, to: Int)
-  case tariff(String)
+  case tariff(Located<String>)
   case value(Quantity, Comparison, Amount)
 
   /// What of a half-hour is compared.
@@ -52,7 +52,7 @@ extension Condition: CustomStringConvertible {
     case .weekend: "weekend"
     case .days(let days): "day in (\(days.map { Condition.dayNames[$0] }.joined(separator: ", ")))"
     case .time(let from, let to): "time \(clockText(slot: from))-\(clockText(slot: to))"
-    case .tariff(let name): "tariff = \(quotedIfNeeded(name))"
+    case .tariff(let name): "tariff = \(quotedIfNeeded(name.value))"
     case .value(let quantity, let comparison, let amount):
       "\(quantity.word) \(comparison.rawValue) \(amount)"
     }

@@ -14,7 +14,7 @@ enum ConditionParser {
       return .time(from: from, to: to)
     case "tariff":
       guard cursor.accept(sign: "=") else { throw cursor.expected("'='") }
-      return .tariff(try cursor.operand("a tariff").value)
+      return .tariff(try cursor.operand("a tariff"))
     default: break
     }
     guard let quantity = Condition.Quantity(word: typed.value) else {

@@ -105,7 +105,9 @@ package struct Parser {
     case .with:
       query.extras = try words(&cursor, "extra")
       try Parser.refuseRepeats(query.extras, "extra", \.word)
-      let allowed = query.measure.value.extras
+      // Where the clause itself is out of place, that is what to say.
+      let measure = query.measure.value
+      let allowed = measure.clauses.contains(.with) ? measure.extras : Set(Extra.allCases)
       for extra in query.extras where !allowed.contains(extra.value) {
         cursor.errors.append(
           QueryError(

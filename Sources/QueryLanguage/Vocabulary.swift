@@ -36,7 +36,7 @@ package enum Measure: String, DescribedWord {
     case .gaps: "the stretches without readings"
     case .cheapest: "the stretch of that length with the lowest mean rate"
     case .dearest: "the stretch of that length with the highest mean rate"
-    case .bill: "what a bill says: energy, standing charge, VAT and total of each flow"
+    case .bill: "what a bill says: energy, standing charge, VAT, total"
     case .compare: "what it costs on other tariffs, cheapest first"
     }
   }
@@ -52,6 +52,9 @@ package enum Measure: String, DescribedWord {
     }
   }
 
+  /// Whether the result hangs on rates and not on readings.
+  package var isOfRatesAlone: Bool { [.rates, .cheapest, .dearest].contains(self) }
+
   /// The clauses that it can take.
   package var clauses: Set<Clause> {
     let common: Set<Clause> = [.from, .meter, .as, .into]
@@ -60,9 +63,9 @@ package enum Measure: String, DescribedWord {
     case .usage: common.union(rows).union([.by, .across, .where, .with])
     case .cost, .net: common.union(rows).union([.by, .across, .where, .with, .on, .using])
     case .readings: common.union(rows).union([.where, .with, .on, .using])
-    case .rates: common.union(rows).union([.on])
+    case .rates: common.union(rows).union([.where, .on])
     case .gaps: common.union(rows)
-    case .cheapest, .dearest: common.union([.on])
+    case .cheapest, .dearest: common.union([.where, .on])
     case .bill: common.union([.on, .using])
     case .compare: common.union([.on, .using, .order, .limit, .having])
     }
@@ -108,7 +111,7 @@ package enum GroupKey: String, DescribedWord {
     case .hour: "the 24 hours of the clock, each summed over all days"
     case .weekday: "mon … sun, each summed over all weeks"
     case .daytype: "weekday and weekend"
-    case .slot: "each half-hour in order; keeps both 01:00s of an October change apart"
+    case .slot: "each half-hour in order; keeps the two 01:00s of October apart"
     case .day: "each local day: 46, 48 or 50 half-hours"
     case .week: "each ISO week, from Monday"
     case .month: "each calendar month"
@@ -148,19 +151,19 @@ package enum Clause: String, DescribedWord {
 
   package var usage: String {
     switch self {
-    case .from: "from DATE to DATE | from DATE through DATE | 2023-07 | last month | …"
+    case .from: "PERIOD"
     case .by: "by KEY, …"
     case .across: "across KEY"
-    case .on: "on TARIFF, … | on TARIFF+TARIFF | on current"
+    case .on: "on TARIFF[+TARIFF], …"
     case .meter: "meter NAME, …"
     case .where: "where CONDITION and …"
-    case .having: "having COLUMN > NUMBER and …"
+    case .having: "having COLUMN > N and …"
     case .with: "with EXTRA, …"
     case .order: "order by COLUMN [asc|desc]"
     case .limit: "limit N"
     case .top: "top N"
     case .bottom: "bottom N"
-    case .using: "using exact|guide|bill"
+    case .using: "using POLICY"
     case .as: "as FORMAT"
     case .into: "into FILE | into! FILE"
     }
@@ -168,14 +171,14 @@ package enum Clause: String, DescribedWord {
 
   package var summary: String {
     switch self {
-    case .from: "the period, half-open at local midnight: see 'help periods'"
+    case .from: "the days it is about: see 'help periods'"
     case .by: "a row for each value of the keys, in their order"
     case .across: "a column for each value of one more key"
-    case .on: "priced on other tariffs; 'current' stands for the ones in force"
+    case .on: "priced on these; 'current' are those in force"
     case .meter: "only these meter points, by alias or number"
-    case .where: "only these half-hours: weekday, day in (mon, …), time 16:00-19:00, usage > 0.5, …"
+    case .where: "only half-hours for which this holds"
     case .having: "only rows whose column is above or below a number"
-    case .with: "further columns"
+    case .with: "further columns: see 'help extras'"
     case .order: "sort the rows by one of the columns"
     case .limit: "the first N rows"
     case .top: "the N rows with the largest last column"

@@ -50,11 +50,17 @@ import Testing
   }
 
   /// Against every stretch of three hours, by Foundation's clock; the earliest of equals.
-  @Test(arguments: 0..<18 as Range<UInt64>)
-  func bestStretches(seed: UInt64) throws {
+  @Test(
+    arguments: 0..<18 as Range<UInt64>,
+    [("", 0..<24), (" where time 07:00-23:00", 7..<23), (" where time 05:00-08:30", 5..<8)])
+  func bestStretches(seed: UInt64, choice: (clause: String, hours: Range<Int>)) throws {
     let random = try RandomHome(seed: seed)
     let clocks = try naiveHalfHours(from: random.days.lowerBound, to: random.days.upperBound)
-    let rates = clocks.map { random.naiveRate(number, $0) }
+    let rates = clocks.map { clock in
+      let isHalfPast8 = choice.hours.upperBound == 8 && clock.hour == 8 && clock.minute == 0
+      let passes = choice.hours.contains(clock.hour) || isHalfPast8
+      return passes ? random.naiveRate(number, clock) : nil
+    }
     let means = clocks.indices.dropLast(5).compactMap { start -> (start: Int, sum: Int64)? in
       let stretch = rates[start..<start + 6].compactMap { $0 }
       return stretch.count == 6 ? (start, stretch.reduce(0, +)) : nil
@@ -64,6 +70,7 @@ import Testing
       let first = means.first { $0.sum == best }.map { clocks[$0.start].value(.slot).label }
       let text =
         "\(word) 3h from \(random.days.lowerBound) to \(random.days.upperBound) meter \(number)"
+        + choice.clause
       #expect(try ask(text, random.memory).rows.first?.cells.first?.csv == first, "\(text)")
     }
   }

@@ -61,7 +61,7 @@ struct QueryMaker {
     case 3:
       let from = number(48) - 1
       return .time(from: from, to: (from + number(47) - 1) % 48 + 1)
-    case 4: return .tariff(pick(QueryMaker.names))
+    case 4: return .tariff(located(pick(QueryMaker.names)))
     default:
       return .value(pick(Condition.Quantity.allCases), pick(Comparison.allCases), amount())
     }

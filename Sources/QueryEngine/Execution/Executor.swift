@@ -45,7 +45,11 @@ extension Plan {
     if scans.allSatisfy({ $0.readings == nil }) {
       notes.append("the cache has no readings of \(flows)")
     } else if coverage.present == 0 {
-      notes.append("no readings of \(flows) from \(days.lowerBound) to \(days.upperBound)")
+      let period = "from \(days.lowerBound) to \(days.upperBound)"
+      notes.append(
+        filter.isEmpty
+          ? "no readings of \(flows) \(period)"
+          : "no reading of \(flows) passes 'where' \(period)")
     }
     if coverage.unpriced > 0 {
       let place = missingRates(amongReadings: true).map { ": \($0)" } ?? ""

@@ -9,19 +9,25 @@ extension Plan.Scan {
     var row: RateRow
   }
 
-  /// The rates of some half-hours in order of time; half-hours without a rate are left out.
+  /// The rates of some half-hours that pass a filter, in order of time; and how many half-hours
+  /// there are besides that pass by the clock and have no rate.
   ///
   /// Neighbouring bands of one rate are one stretch; dated rows stay as they came.
-  func rates(in halfHours: Range<Int>, zone: ClockZone) -> [RateStretch] {
-    guard let timeline else { return [] }
+  func rates(
+    in halfHours: Range<Int>, zone: ClockZone, where filter: Filter = Filter()
+  ) -> (stretches: [RateStretch], unpriced: Int) {
     var stretches: [RateStretch] = []
+    var unpriced = 0
     var walk = MeterWalk(halfHours, zone: zone, timeline: timeline)
     walk.finish { stretch, _ in
-      guard let pattern = stretch.pattern else { return }
       for (index, time) in stretch.times.enumerated() {
-        let position = timeline.patterns[pattern].rows[stretch.slot + index]
-        guard position != RateTimeline.noRow else { continue }
-        let row = timeline.rows[Int(position)]
+        let slot = stretch.slot + index
+        guard filter.passes(weekday: stretch.weekday, slot: slot) else { continue }
+        guard let row = stretch.pattern.flatMap({ self.row(pattern: $0, slot: slot) }) else {
+          unpriced += filter.needsRates ? 0 : 1
+          continue
+        }
+        guard filter.passes(row) else { continue }
         if let last = stretches.last, last.halfHours.upperBound == time, last.row.joins(row) {
           stretches[stretches.count - 1].halfHours = last.halfHours.lowerBound..<time + 1
         } else {
@@ -29,7 +35,7 @@ extension Plan.Scan {
         }
       }
     }
-    return stretches
+    return (stretches, unpriced)
   }
 }
 
@@ -47,9 +53,12 @@ struct RateList {
     try sink.begin(plan.head)
     var selection = RowSelection(plan)
     var seen: Set<Plan.Scan.RateStretch> = []
+    var without = 0
     for scan in plan.scans {
-      for stretch in scan.rates(in: plan.range.halfHours, zone: plan.zone)
-      where seen.insert(stretch).inserted {
+      let (stretches, unpriced) = scan.rates(
+        in: plan.range.halfHours, zone: plan.zone, where: plan.filter)
+      without = max(without, unpriced)
+      for stretch in stretches where seen.insert(stretch).inserted {
         let stamps = [stretch.halfHours.lowerBound, stretch.halfHours.upperBound].map {
           Cell.text(plan.zone.stamp(Instant(halfHour: $0)))
         }
@@ -60,12 +69,6 @@ struct RateList {
       }
     }
     try selection.finish(to: &sink)
-    let without =
-      plan.scans.map { scan in
-        scan.rates(in: plan.range.halfHours, zone: plan.zone).reduce(plan.range.halfHours.count) {
-          $0 - $1.halfHours.count
-        }
-      }.max() ?? 0
     let place = plan.missingRates(amongReadings: false).map { ": \($0)" } ?? ""
     let note =
       without > 0

@@ -49,11 +49,7 @@ struct ReadingList {
     _ stretch: MeterWalk.Stretch, _ index: Int, _ quantity: Int64, _ scan: Plan.Scan
   ) -> HalfHour {
     let slot = stretch.slot + index
-    var row: RateRow?
-    if let timeline = scan.timeline, let pattern = stretch.pattern {
-      let position = timeline.patterns[pattern].rows[slot]
-      if position != RateTimeline.noRow { row = timeline.rows[Int(position)] }
-    }
+    let row = stretch.pattern.flatMap { scan.row(pattern: $0, slot: slot) }
     let filter = plan.filter
     return HalfHour(
       quantity: quantity, row: row,

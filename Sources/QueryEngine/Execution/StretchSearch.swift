@@ -19,7 +19,8 @@ struct StretchSearch {
           .text(plan.zone.stamp(Instant(halfHour: end))), .number(FixedPoint(mean, scale: 8)),
         ]))
     }
-    let note = found == nil ? ["no stretch of that length has rates throughout"] : []
+    let choice = plan.filter.isEmpty ? "" : " that 'where' lets pass"
+    let note = found == nil ? ["no stretch of that length\(choice) has rates throughout"] : []
     try sink.end(
       ResultFoot(isIncomplete: found == nil, tariffs: plan.tariffNames, notes: plan.notes + note))
   }
@@ -35,8 +36,10 @@ struct StretchSearch {
     var window: [Int64] = []
     var sum: Int128 = 0
     var next = plan.range.halfHours.lowerBound
-    for stretch in scan.rates(in: plan.range.halfHours, zone: plan.zone) {
-      // A half-hour without a rate can't be part of any answer.
+    for stretch in scan.rates(in: plan.range.halfHours, zone: plan.zone, where: plan.filter)
+      .stretches
+    {
+      // A half-hour without a rate, or that does not pass, can't be part of any answer.
       if stretch.halfHours.lowerBound != next { (window, sum) = ([], 0) }
       for time in stretch.halfHours {
         window.append(stretch.row.rate.micropence)

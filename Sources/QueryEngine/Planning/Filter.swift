@@ -1,5 +1,6 @@
 import EnergyModel
 package import QueryLanguage
+import Tariffs
 
 /// What `where` leaves of the half-hours.
 package struct Filter: Hashable, Sendable {
@@ -26,7 +27,7 @@ package struct Filter: Hashable, Sendable {
         keep { _, slot in
           from < to ? (from..<to).contains(slot) : slot >= from || slot < to
         }
-      case .tariff(let name): tariffs.append(name.lowercased())
+      case .tariff(let name): tariffs.append(name.value.lowercased())
       case .value(let quantity, let comparison, let amount):
         values.append(Value(quantity: quantity, comparison: comparison, amount: amount))
       }
@@ -39,6 +40,11 @@ package struct Filter: Hashable, Sendable {
   /// Whether it cannot be decided without rates.
   package var needsRates: Bool {
     !tariffs.isEmpty || values.contains { $0.quantity != .usage }
+  }
+
+  /// Whether a stretch of time passes for what prices it, whatever was read in it.
+  func passes(_ row: RateRow) -> Bool {
+    passes(tariff: row.tariff) && passes(quantity: 0, rate: row.rate.micropence)
   }
 
   func passes(weekday: Int, slot: Int) -> Bool { times?[weekday * 48 + slot] ?? true }

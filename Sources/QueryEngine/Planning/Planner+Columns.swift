@@ -1,5 +1,6 @@
 import EnergyModel
 import QueryLanguage
+import Tariffs
 
 extension Planner {
   /// The columns of the result, by the names of the contract.
@@ -115,11 +116,19 @@ extension Planner {
     }
   }
 
-  /// Refuses units in `where` that the readings or rates of this home do not have.
+  /// Refuses conditions of `where` on what this home or the measure does not have.
   func checkConditions(unit: MeterUnit, currency: String) throws(QueryError) {
     let columns = ColumnMaker(currency: currency, places: 2)
     for condition in query.conditions {
+      if case .tariff(let name) = condition.value, home.tariff(named: name.value) == nil {
+        throw .unknown(
+          "tariff", name, among: home.tariffs.map(\.name), hint: "see 'show tariffs'")
+      }
       guard case .value(let quantity, _, let amount) = condition.value else { continue }
+      guard quantity == .rate || !measure.isOfRatesAlone else {
+        throw QueryError(
+          "'\(measure.word)' reads no meter, and so knows no \(quantity.word)", at: condition.span)
+      }
       let column =
         switch quantity {
         case .usage: columns.usage(unit)

@@ -36,7 +36,7 @@ extension Planner {
       }
       return [.import, .export]
     }
-    if [.rates, .cheapest, .dearest].contains(measure), asked.count > 1, measure != .rates {
+    if measure.isOfRatesAlone, asked.count > 1, measure != .rates {
       throw QueryError("'\(measure.word)' is of one flow", at: query.flows.last?.span)
     }
     if measure == .compare, asked.count > 1, asked != [.import, .export] {
@@ -64,7 +64,9 @@ extension Planner {
   func meterUnit(_ records: [Record], days: Range<LocalDay>) throws(QueryError) -> MeterUnit {
     let volumes = records.filter { $0.record.meter.unit == .m3 }
     guard let first = volumes.first, measure == .usage || needsKWh else {
-      if let volume = query.extras.first(where: { $0.value == .volume }) {
+      // Without any gas meter, the readings that are missing are what to tell.
+      let isForNone = records.isEmpty && query.flows.contains { $0.value == .gas }
+      if let volume = query.extras.first(where: { $0.value == .volume }), !isForNone {
         throw QueryError("'volume' is what a gas meter in m³ read", at: volume.span)
       }
       return .kWh
@@ -92,7 +94,7 @@ extension Planner {
 
   /// Whether readings meet rates, which are per kWh.
   private var needsKWh: Bool {
-    needsRates && ![.rates, .cheapest, .dearest].contains(measure)
+    needsRates && !measure.isOfRatesAlone
   }
 
   /// The first day of the period on which a meter in m³ may have read before any calorific value.

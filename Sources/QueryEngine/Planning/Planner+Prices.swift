@@ -78,7 +78,7 @@ extension Planner {
   /// The days on which a tariff matters: from the first reading or agreement until now, or for
   /// rates all.
   private func pricedDays(of point: MeterPoint, _ days: Range<LocalDay>) -> Range<LocalDay> {
-    if [.rates, .cheapest, .dearest].contains(measure) { return days }
+    if measure.isOfRatesAlone { return days }
     let reach = readingDays(home.meters(of: point))
     let agreed = home.agreements.filter { $0.meterPointID == point.id }.map(\.from).min()
     guard let first = [reach?.lowerBound, agreed].compactMap({ $0 }).min() else {

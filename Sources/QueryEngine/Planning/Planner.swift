@@ -117,7 +117,7 @@ package struct Planner {
     let records = points.flatMap { point in
       home.meters(of: point).map { Record(point: point, record: $0) }
     }
-    guard [.rates, .cheapest, .dearest].contains(measure) else { return records }
+    guard measure.isOfRatesAlone else { return records }
     let missing = flows.filter { flow in !records.contains { $0.point.flow == flow } }
     return records
       + missing.map { flow in

@@ -6,9 +6,9 @@ enum AddTopic: String, DescribedWord {
 
   var summary: String {
     switch self {
-    case .meter: "a meter, and its meter point when that is not there; 'as' says the flow"
-    case .tariff: "a tariff of one rate, or with other rates for some hours of the clock"
-    case .flux: "a Flux tariff: low from 02:00 to 05:00, peak from 16:00 to 19:00, base otherwise"
+    case .meter: "a meter, and its meter point when that is not there"
+    case .tariff: "a tariff of one rate, or with others for some hours of the clock"
+    case .flux: "low from 02:00 to 05:00, peak from 16:00 to 19:00, base otherwise"
     }
   }
 }
@@ -24,17 +24,18 @@ extension Command {
         + "[finish current]",
     ],
     summary: "make a meter or a tariff",
-    details: AddTopic.allCases.map { "\($0.word): \($0.summary)" } + [
+    details: HelpPage.columns(AddTopic.allCases.map { ($0.word, $0.summary) }) + [
+      "",
       "R is with VAT, per kWh, or per day behind 'standing': 0.3072, £0.3072 or 30.72p.",
       "NUMBER is an MPAN of 13 digits, or for gas an MPRN of 6 to 10.",
       "The until day is not included. The hours are of the local clock; 24:00 ends a day.",
-      "finish current: what prices the flow on the day ends then, and where meters have",
+      "With 'finish current' what prices the flow on the day ends then, and where meters have",
       "agreements the new tariff gets one.",
     ],
     examples: [
-      "add meter 1000000000033 serial 00A0000003 as gas unit m3 alias boiler",
-      "add tariff go as import rate 30.72p from 00:30 to 05:30 rate 9p standing 47.93p",
-      "add flux import from 2023-10-01 base 0.2766 low 0.1660 peak 0.3872 finish current",
+      "add meter 7000000033 serial 00A0000003 as gas unit m3 alias boiler",
+      "add tariff go as import rate 30p from 00:30 to 05:30 rate 9p standing 47.93p",
+      "add flux import from 2023-10-01 base 0.277 low 0.166 peak 0.387 finish current",
     ],
     run: { cursor, session in
       let words = AddTopic.words.map { "'\($0)'" }

@@ -21,8 +21,9 @@ extension Command {
   static let drop = Command(
     name: "drop", usage: DropTopic.allCases.map { "drop \($0.word) NAME" },
     summary: "take a tariff or a meter away, with all that belongs to it",
-    details: DropTopic.allCases.map { "\($0.word): \($0.summary)" } + [
-      "It says what goes, and asks at a terminal; elsewhere it does nothing without --yes."
+    details: HelpPage.columns(DropTopic.allCases.map { ($0.word, $0.summary) }) + [
+      "",
+      "It says what goes, and asks at a terminal; elsewhere it does nothing without --yes.",
     ],
     examples: ["drop tariff flux_import_2023-07"],
     run: { cursor, session in

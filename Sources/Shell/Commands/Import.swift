@@ -11,17 +11,16 @@ extension Command {
         + "[pretend] [for comparison]"
     ],
     summary: "read configurations, readings and rates into the cache",
-    details: [
-      "The kind of a file is recognised by what is in it, but for standing charges, which look",
-      "like rates; a word before the files forces it:",
-    ] + FileKind.allCases.map { "  \($0.rawValue): \($0.summary)" } + [
-      "for NAME: the meter of a CSV, by alias or number, or the tariff of rates",
-      "as FLOW: the flow of a meter or tariff that is made: import, export, gas",
-      "register day, register night: rates of one of two registers, as of Economy 7",
-      "for comparison: tariffs that price by themselves only where no other does",
-      "create meters: make the meters that the files name and the cache does not know",
-      "replace: overwrite tariffs of the same name, which are skipped otherwise",
-      "pretend: say what would change, and change nothing",
+    details: HelpPage.columns([
+      ("for NAME", "the meter of a CSV, or the tariff of rates or charges"),
+      ("as FLOW", "the flow of a meter or tariff that is made"),
+      ("register day|night", "rates of one of two registers, as of Economy 7"),
+      ("create meters", "make the meters that the cache does not know"),
+      ("replace", "overwrite tariffs of the same name"),
+      ("for comparison", "tariffs that price by themselves only where no other does"),
+      ("pretend", "say what would change, and change nothing"),
+    ]) + [
+      "", "KIND is \(FileKind.allCases.map(\.rawValue).joined(separator: ", ")): see 'help files'.",
       "Paths may hold ~ and the patterns * ? [ ]. Each file is taken whole or not at all.",
     ],
     examples: [

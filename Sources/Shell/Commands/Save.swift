@@ -7,8 +7,8 @@ enum SaveTopic: String, DescribedWord {
 
   var summary: String {
     switch self {
-    case .readings: "readings as a cache file (JSON lines), or of one meter as a CSV download"
-    case .config: "meters and tariffs as a configuration file (JSON)"
+    case .readings: "a cache file (JSON lines), or of one meter a CSV download"
+    case .config: "a configuration file (JSON) of meters and tariffs"
     }
   }
 }
@@ -20,7 +20,8 @@ extension Command {
       "save readings [FLOW, …] [PERIOD] [meter NAME, …] into FILE", "save config into FILE",
     ],
     summary: "write the cache to files that 'import' reads again",
-    details: SaveTopic.allCases.map { "\($0.word): \($0.summary)" } + [
+    details: HelpPage.columns(SaveTopic.allCases.map { ($0.word, $0.summary) }) + [
+      "",
       "Readings are of every flow and all time, unless the statement says otherwise.",
       "The extension .csv makes a CSV; its lines name no meter, so it takes the readings of one.",
       "Rates with dates, agreements and calorific values have no place in a configuration, nor have",

@@ -8,7 +8,7 @@ extension Command {
   static let set = Command(
     name: "set",
     usage: ["set calorific value V from DATE", "set night HH:MM-HH:MM [utc] for TARIFF"],
-    summary: "say what no meter tells: how much heat gas holds, which hours are night",
+    summary: "how much heat gas holds, and which hours are night",
     details: [
       "V is in MJ per m³, as on the bill: usual are 37.5 to 43. It holds until the day of another",
       "value; one of the same day is replaced. Before the first, gas in m³ has no kWh and no cost.",

@@ -39,9 +39,9 @@ enum ShowTopic: String, DescribedWord {
 
 extension Command {
   static let show = Command(
-    name: "show", usage: ShowTopic.allCases.map { "show \($0.word)" },
+    name: "show", usage: ["show LIST [as FORMAT] [into FILE]"],
     summary: "list what there is",
-    details: ShowTopic.allCases.map { "\($0.word): \($0.summary)" },
+    details: HelpPage.columns(ShowTopic.allCases.map { ($0.word, $0.summary) }),
     examples: ["show meters", "show tariffs as csv"],
     run: { cursor, session in
       let typed = try located { () throws(QueryError) in

@@ -8,9 +8,9 @@ import Tariffs
 extension Command {
   static let status = Command(
     name: "status", usage: ["status"],
-    summary: "for each meter how far its readings reach, what is missing and what prices it",
+    summary: "for each meter what was read, what is missing, what prices it",
     details: [
-      "stale: the newest reading is over two days old. The last column says what to do about it."
+      "Stale means that the newest reading is over two days old. The last column says what to do about it."
     ],
     examples: ["status"],
     run: { cursor, session in

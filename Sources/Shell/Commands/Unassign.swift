@@ -11,7 +11,7 @@ extension Command {
       "One that is in force on the day then ends, and those that start later are taken away.",
       "See 'show agreements'.",
     ],
-    examples: ["unassign house from 2023-10-01"],
+    examples: ["unassign solar from 2023-10-01"],
     run: { cursor, session in
       let syntax = UnassignSyntax(&cursor, session)
       let (point, day, old, isLast) = try session.change { writer, home in

@@ -20,7 +20,7 @@ extension Setting {
 
   static let color = Setting(
     name: ".color", values: "auto|always|never", summary: "when results and errors have colours",
-    details: ["auto: at a terminal, unless $NO_COLOR is set or $TERM is dumb."],
+    details: ["'auto' means at a terminal, unless $NO_COLOR is set or $TERM is dumb."],
     examples: [".color never"],
     value: { $0.console.color.rawValue },
     apply: { cursor, session in
@@ -33,7 +33,7 @@ extension Setting {
     ".timing", "whether footers show the time that a statement took", \.showsTime)
 
   static let strict = flag(
-    ".strict", "whether a result with missing or unpriced half-hours makes the exit status 3",
+    ".strict", "whether missing or unpriced half-hours give status 3",
     \.isStrict)
 
   static let echo = flag(

@@ -24,7 +24,7 @@ extension Setting {
     name: ".output", values: "FILE|off", summary: "where all results go from now on",
     details: [
       "The file is emptied first. Its extension says the form unless '.mode' or --format did.",
-      "off: back to where results went at the start.",
+      "'off' goes back to where results went at the start.",
     ],
     examples: [".output july.csv", ".output off"],
     value: { session in session.outputFile.map { quotedIfNeeded($0.path) } ?? "off" },

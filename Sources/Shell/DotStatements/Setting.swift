@@ -44,6 +44,7 @@ extension Setting {
   ) -> Setting {
     Setting(
       name: name, values: "on|off", summary: summary, details: details,
+      examples: ["\(name) on", "\(name) off"],
       value: { $0.settings[keyPath: path] ? "on" : "off" },
       apply: { cursor, session in
         let choice = try cursor.choice("on or off", ["on", "off"])

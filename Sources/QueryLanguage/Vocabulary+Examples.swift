@@ -1,0 +1,73 @@
+/// Statements that show a word at work, each of which runs on the bundled home.
+extension Clause {
+  package var examples: [String] {
+    switch self {
+    case .from: ["cost import from 2023-07-01 to 2023-08-01 by day"]
+    case .by: ["cost import last month by day", "cost import 2023-07 by weekday, band"]
+    case .across: ["cost import from 2023-07-01 to 2023-07-04 by hour across day"]
+    case .on:
+      [
+        "cost import 2023-07 on current, flux_import_2023-07",
+        "net 2023-07 on flux_import_2023-07+flux_export_2023-07",
+      ]
+    case .meter: ["usage 2023-07 by day meter house", "gaps 2023-10 meter house, solar"]
+    case .where:
+      [
+        "cost import 2023-07 where weekday and time 16:00-19:00",
+        "cost import 2023-07 by day where day in (sat, sun) and rate < 20p",
+        "usage import 2023-07 by halfhour where usage > 500 Wh",
+      ]
+    case .having:
+      [
+        "cost import 2023-07 by day having cost > £6 and usage < 30 kWh",
+        "cost import 2023-07 by day with price having average_rate < 20.5 p per kWh",
+      ]
+    case .with: ["cost import 2023-07 by day with price, share"]
+    case .order: ["cost import 2023-07 by day order by cost desc"]
+    case .limit: ["readings import yesterday limit 10"]
+    case .top: ["cost import 2023-07 by day top 5"]
+    case .bottom: ["cost import 2023-07 by day bottom 5"]
+    case .using: ["cost import last month by day using bill"]
+    case .as: ["cost import last month by week as csv"]
+    case .into:
+      ["cost import last month by day into october.csv", "cost last month into! october.json"]
+    }
+  }
+}
+
+extension GroupKey {
+  package var example: String {
+    switch self {
+    case .halfhour: "cost import last month by halfhour"
+    case .hour: "usage import yesterday by hour"
+    case .weekday: "usage import 2023-07 by weekday"
+    case .daytype: "cost import 2023-07 by daytype, hour"
+    case .slot: "usage import 2023-10-29 by slot"
+    case .day: "cost import last month by day"
+    case .week: "cost import 2023-07 by week"
+    case .month: "cost import 2023 by month"
+    case .quarter: "cost import 2023 by quarter"
+    case .year: "cost import all by year"
+    case .rate: "cost import 2023-07 by rate"
+    case .band: "cost import 2023-07 by week, band"
+    case .tariff: "cost import 2023-07 by tariff"
+    case .meter: "usage import 2023-07 by meter"
+    case .flow: "usage import, export 2023-07 by day, flow"
+    }
+  }
+}
+
+extension Extra {
+  package var example: String {
+    switch self {
+    case .standing: "cost import 2023-07 by week with standing"
+    case .coverage: "usage import 2023-10 by week with coverage"
+    case .price: "cost import 2023-07 by day with price"
+    case .share: "cost import 2023-07 by band with share"
+    case .cumulative: "cost import 2023-07 by day with cumulative"
+    case .vat: "cost import 2023-07 with vat"
+    case .volume: "usage gas last month with volume"
+    case .revisions: "readings import yesterday with revisions"
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import Importers
+import QueryLanguage
+
+/// The pages about commands, settings and variables.
+extension Help {
+  static let commands = HelpPage(
+    usage: ["COMMAND …"], summary: "statements that are no queries",
+    details: [
+      (["import", "save"], "files into the cache, and out of it"),
+      (["show", "status", "describe", "last"], "what there is"),
+      (
+        ["add", "set", "alias", "rename", "drop"],
+        "meters and tariffs, the heat of gas, the hours of night"
+      ),
+      (["assign", "unassign"], "which tariff prices a meter, and when"),
+      (["let", "define", "run", "forget"], "values, saved queries, scripts"),
+      (["help", "quit"], "this, and the way out"),
+    ].flatMap { names, purpose in
+      ["  " + names.joined(separator: "  "), "      \(purpose)"]
+    },
+    examples: ["help import"])
+
+  static let settings = HelpPage(
+    usage: [".SETTING [VALUE]"],
+    summary: "how the shell behaves; without a value the statement prints the one in force",
+    details: HelpPage.row("settings", SettingTable.all.map(\.name))
+      + [
+        "", "'.settings' lists them with their values and meanings. Most are options of the",
+        "command line too: see 'octowatt --help'.",
+      ],
+    examples: [".mode csv", ".settings"])
+
+  static func page(_ command: Command) -> HelpPage {
+    HelpPage(
+      usage: command.usage, summary: command.summary, details: command.details,
+      examples: command.examples)
+  }
+
+  static func page(_ setting: Setting) -> HelpPage {
+    HelpPage(
+      usage: [setting.usage] + (setting.value == nil ? [] : [setting.name]),
+      summary: setting.summary, details: setting.details, examples: setting.examples)
+  }
+
+  static let variables = HelpPage(
+    usage: ["$NAME"], summary: "one operand: a name, number, path or string, or a whole period",
+    details: [
+      "It never stands for a word of the language, and its value is not read as statements.", "",
+    ]
+      + HelpPage.columns([
+        ("let p = last month", "for this run; a name that exists gets the new value"),
+        ("octowatt --set p=2023-07", "on the command line, before any statement"),
+        ("octowatt -f FILE A B", "$1 and $2 in the script, up to $9"),
+        ("show variables", "what there is"),
+      ])
+      + ["", "Names have letters, digits and _, in any case. '$p' in quotes is the text $p."],
+    examples: ["cost import $p by day", "usage import from $a to $b meter $home limit $n"])
+
+  static let files = HelpPage(
+    usage: ["import [KIND] FILE…"], summary: "the kinds of files that 'import' reads",
+    details: HelpPage.columns(FileKind.allCases.map { ($0.rawValue, $0.summary) })
+      + [
+        "", "The kind is recognised by what is in the file, but for standing charges, which",
+        "look like rates: name the kind. All are UTF-8. A bad line is refused as FILE:LINE:,",
+        "and then nothing of that file is kept. What comes twice changes nothing.",
+      ],
+    examples: [
+      "import examples/home/config.json", "import standing charges.csv for agile",
+    ])
+}

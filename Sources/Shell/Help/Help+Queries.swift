@@ -1,0 +1,178 @@
+import EnergyModel
+import QueryLanguage
+import Rendering
+
+/// The pages about queries and their words.
+extension Help {
+  static let queries = HelpPage(
+    usage: ["MEASURE [FLOW, …] [PERIOD] [CLAUSE …]"],
+    summary: "ask for figures; the parts stand in any order, each once",
+    details: [
+      "Without a flow it is about import, without a period about all that was read.",
+      "The result has a row for each value of the keys of 'by', or one row without keys.",
+      "Times are those of the local clock. What was not read is empty, never 0.", "",
+      "A line is a statement, and ';' ends one too. An open '(', a ',' or '\\' at the end",
+      "of a line continues it, and so does an indented line in a script. Comments begin",
+      "with #. Names that hold spaces or , ; ( ) + go in quotes.", "",
+      "The parts: help measures, flows, periods, clauses, keys, extras, formats.",
+      "To keep a query under a name: help define. How one is understood: help explain.",
+    ],
+    examples: [
+      Measure.cost.example, "usage export latest 7 days by day with coverage",
+      "cost import 2023-07 by band order by cost desc",
+    ])
+
+  static let explain = HelpPage(
+    usage: ["explain QUERY"], summary: "show how a query is understood, without running it",
+    details: [
+      "Its canonical form, the period in UTC, the tariffs and their rates, and the plan as",
+      "a tree from the result down to the meters that are read.",
+    ],
+    examples: ["explain \(Measure.cost.example)"])
+
+  static let measures = HelpPage(
+    usage: ["MEASURE [FLOW, …] [PERIOD] [CLAUSE …]"], summary: "what a query asks for",
+    details: list(Measure.self),
+    examples: [Measure.usage.example, Measure.cost.example, "help cost"])
+
+  static let flows = HelpPage(
+    usage: ["FLOW, …"], summary: "which way the energy goes; import if none is said",
+    details: HelpPage.columns(Flow.allCases.map { ($0.rawValue, $0.summary) }),
+    examples: Flow.allCases.map(\.example))
+
+  static let clauses = HelpPage(
+    usage: ["MEASURE [FLOW, …] [PERIOD] [CLAUSE …]"], summary: "in any order, each once",
+    details: HelpPage.columns(Clause.allCases.map { ($0.usage, $0.summary) }),
+    examples: ["help where"])
+
+  static let keys = HelpPage(
+    usage: ["by KEY, …"], summary: Clause.by.summary, details: list(GroupKey.self),
+    examples: Clause.by.examples)
+
+  static let extras = HelpPage(
+    usage: ["with EXTRA, …"], summary: "columns behind those of the measure",
+    details: list(Extra.self),
+    examples: Clause.with.examples)
+
+  static let formats = HelpPage(
+    usage: ["as FORMAT"], summary: "the form of a result; a file's extension says it too",
+    details: HelpPage.columns(OutputFormat.allCases.map { ($0.rawValue, $0.summary) }),
+    examples: Clause.as.examples)
+
+  static let policies = HelpPage(
+    usage: ["using POLICY"], summary: "where money is rounded; totals name their policy",
+    details: list(Policy.self) + [
+      "", "'bill' works by the day, and so takes keys of a day or longer. The measure 'bill'",
+      "goes by it unless 'using' names another.",
+    ],
+    examples: Policy.allCases.map(\.example) + ["bill last month using exact"])
+
+  static func page(_ measure: Measure) -> HelpPage {
+    let form = measure.takesDuration ? "\(measure.word) DURATION" : measure.word
+    let clauses = Clause.allCases.filter { $0 != .from && measure.clauses.contains($0) }
+    let extras = Extra.allCases.filter(measure.extras.contains)
+    let duration = measure.takesDuration ? ["A DURATION is such as 3h, 90m or 1h30m.", ""] : []
+    return HelpPage(
+      usage: ["\(form) [FLOW, …] [PERIOD] [CLAUSE …]"], summary: measure.summary,
+      details: duration + HelpPage.row("clauses", clauses.map(\.word))
+        + (extras.isEmpty ? [] : HelpPage.row("extras", extras.map(\.word))),
+      examples: [measure.example])
+  }
+
+  static func page(_ clause: Clause) -> HelpPage {
+    switch clause {
+    case .by: keys
+    case .with: extras
+    case .as: formats
+    case .using: policies
+    default:
+      HelpPage(
+        usage: [clause.usage], summary: clause.summary, details: clause.details,
+        examples: clause.examples)
+    }
+  }
+
+  static func page(_ key: GroupKey) -> HelpPage {
+    HelpPage(usage: ["by \(key.word)"], summary: key.summary, examples: [key.example])
+  }
+
+  static func page(_ extra: Extra) -> HelpPage {
+    let measures = Measure.allCases.filter { $0.extras.contains(extra) }.map(\.word)
+    return HelpPage(
+      usage: ["with \(extra.word)"], summary: extra.summary,
+      details: HelpPage.row("measures", measures), examples: [extra.example])
+  }
+
+  static func page(_ format: OutputFormat) -> HelpPage {
+    HelpPage(
+      usage: ["as \(format.rawValue)"], summary: format.summary,
+      examples: ["cost import last month by week as \(format.rawValue)"])
+  }
+
+  static func page(_ policy: Policy) -> HelpPage {
+    HelpPage(
+      usage: ["using \(policy.word)"], summary: policy.summary, examples: [policy.example])
+  }
+
+  static func page(_ flow: Flow) -> HelpPage {
+    HelpPage(
+      usage: ["\(Measure.usage.word) \(flow.rawValue)"], summary: flow.summary,
+      examples: [flow.example])
+  }
+
+  private static func list<Word: DescribedWord>(_ words: Word.Type) -> [String] {
+    HelpPage.columns(words.allCases.map { ($0.word, $0.summary) })
+  }
+}
+
+extension Flow {
+  fileprivate var summary: String {
+    switch self {
+    case .import: "electricity that came in"
+    case .export: "electricity that went out; its cost is what it earned"
+    case .gas: "gas that came in"
+    }
+  }
+
+  fileprivate var example: String { "usage \(rawValue) last month by day" }
+}
+
+extension Policy {
+  fileprivate var example: String { "cost last month by day using \(word)" }
+}
+
+extension Clause {
+  /// What its page says besides the summary.
+  fileprivate var details: [String] {
+    switch self {
+    case .where:
+      HelpPage.columns([
+        ("weekday, weekend", "Monday to Friday, Saturday and Sunday"),
+        ("day in (mon, …)", "days by the first three letters of their names"),
+        ("time 16:00-19:00", "by the local clock, over midnight too: 23:30-05:30"),
+        ("tariff = NAME", "those that this tariff prices"),
+        ("usage > 0.5", "energy of the half-hour, in kWh unless Wh is said"),
+        ("rate < 10p", "its rate, in £ per kWh unless p is said"),
+        ("cost >= £0.10", "its cost, in £ unless p is said"),
+      ]) + ["", "Compare with < <= > >= or =, and join conditions with 'and'."]
+    case .having:
+      [
+        "COLUMN is a column of the result, such as cost_gbp; 'cost' stands for it too.",
+        "Compare with < <= > >= or =, and join conditions with 'and'. A unit must fit:",
+        "kWh or Wh for energy, £ or p for money, both per kWh for rates, none for counts.",
+      ]
+    case .on:
+      [
+        "One tariff, or one for each flow joined by '+'. Several, with commas, give a row",
+        "each for the same readings. A tariff is used as asked, though not valid then.",
+      ]
+    case .across: ["The columns hold the last figure of the measure."]
+    case .into:
+      [
+        "The extension says the form: csv, tsv, json, jsonl, html, md or txt. A file is",
+        "written whole or not at all.",
+      ]
+    case .from, .by, .meter, .with, .order, .limit, .top, .bottom, .using, .as: []
+    }
+  }
+}

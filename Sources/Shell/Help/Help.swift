@@ -1,0 +1,70 @@
+import EnergyModel
+import QueryLanguage
+import Rendering
+
+/// The help texts, drawn from the tables that the parser itself reads.
+package enum Help {
+  /// The pages that list words, or tell of something that no word stands for.
+  private static let lists: [String: HelpPage] = [
+    "queries": queries, "measures": measures, "flows": flows, "periods": periods,
+    "clauses": clauses, "keys": keys, "extras": extras, "formats": formats, "policies": policies,
+    "commands": commands, "settings": settings, "variables": variables, "files": files,
+    "errors": errors,
+  ]
+
+  /// Everything that `help` can be asked about.
+  package static var topics: [String] {
+    let words: [[String]] = [
+      lists.keys.sorted(), Measure.words, ["explain"], CommandTable.all.map(\.name), ["exit"],
+      SettingTable.all.map(\.name), Clause.words, ["into!"], GroupKey.words, Extra.words,
+      OutputFormat.allCases.map(\.rawValue), Flow.allCases.map(\.rawValue), Policy.words,
+      ShowTopic.words, PeriodForm.allCases.flatMap(\.words), ErrorTopic.words,
+    ]
+    var seen: Set<String> = []
+    return words.joined().filter { seen.insert($0).inserted }
+  }
+
+  /// The page about a topic in lower case; nil when there is none.
+  package static func text(on topic: String) -> String? { page(on: topic)?.text }
+
+  /// Words of several meanings have the page of the first that is asked for here.
+  private static func page(on topic: String) -> HelpPage? {
+    if let list = lists[topic] { return list }
+    if topic == "explain" { return explain }
+    if let measure = Measure(word: topic) { return page(measure) }
+    if let command = CommandTable.command(topic) { return page(command) }
+    if let setting = SettingTable.setting(topic) { return page(setting) }
+    if let forms = PeriodForm.page(of: topic) { return forms }
+    if let clause = Clause(word: topic == "into!" ? "into" : topic) { return page(clause) }
+    if let key = GroupKey(word: topic) { return page(key) }
+    if let extra = Extra(word: topic) { return page(extra) }
+    if let format = OutputFormat(rawValue: topic) { return page(format) }
+    if let flow = Flow(rawValue: topic) { return page(flow) }
+    if let policy = Policy(word: topic) { return page(policy) }
+    if ShowTopic(word: topic) != nil { return page(Command.show) }
+    if let error = ErrorTopic(word: topic) { return error.page }
+    // Dates are too many to list, and all have the same page.
+    let isPeriod = PeriodParser.opensPeriod(TokenCursor(Lexer.lex(topic).tokens[...]))
+    return isPeriod ? periods : lists[topic + "s"]
+  }
+
+  /// What `help` alone says.
+  package static var overview: String {
+    let clauses = Clause.words.filter { $0 != Clause.from.word }
+    let parts = [
+      ["A query is a measure, flows, a period and clauses, in any order:"],
+      ["  cost import, export last month by week where weekday with share as csv"],
+      HelpPage.row("measures", Measure.words)
+        + HelpPage.row("flows", Flow.allCases.map(\.rawValue))
+        + HelpPage.row("periods", ["2023-07, last month, from A to B, from A through B, all, …"])
+        + HelpPage.row("clauses", clauses) + HelpPage.row("keys", GroupKey.words)
+        + HelpPage.row("extras", Extra.words)
+        + HelpPage.row("formats", OutputFormat.allCases.map(\.rawValue)),
+      HelpPage.row("commands", CommandTable.all.map(\.name) + ["explain"])
+        + HelpPage.row("settings", SettingTable.all.map(\.name))
+        + HelpPage.row("also", ["queries", "variables", "policies", "files", "errors"]),
+      ["'help WORD' tells of any word above, with examples; 'help errors' of messages."],
+    ]
+    return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,67 @@
+/// What `help` says of one topic, for a screen of 80 columns.
+struct HelpPage {
+  /// How it is typed, a form a line.
+  var usage: [String]
+  /// What it does or means, in one line; may be empty.
+  var summary: String
+  /// What else there is to say: lines that begin with a space as they are, others as paragraphs.
+  var details: [String] = []
+  /// A statement that is refused, where the page is about its error.
+  var refused: String?
+  /// Statements to try.
+  var examples: [String]
+
+  static let width = 80
+
+  /// The parts with an empty line between them.
+  var text: String {
+    let parts = [
+      usage.flatMap { HelpPage.wrapped($0.split(separator: " ").map(String.init), indent: 2) },
+      summary.isEmpty ? [] : [summary], HelpPage.flowing(details),
+      refused.map { ["This is refused:", "  \($0)"] } ?? [],
+      examples.isEmpty ? [] : ["Examples:"] + examples.map { "  \($0)" },
+    ]
+    return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }
+      .joined(separator: "\n")
+  }
+
+  /// Words in as few lines as their width asks for, those behind the first indented.
+  static func wrapped(_ words: [String], indent: Int) -> [String] {
+    words.reduce(into: []) { lines, word in
+      if let last = lines.last, last.count + 1 + word.count <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append((lines.isEmpty ? "" : String(repeating: " ", count: indent)) + word)
+      }
+    }
+  }
+
+  /// Lines with paragraphs filled up to the width of the page.
+  private static func flowing(_ lines: [String]) -> [String] {
+    let blocks = lines.reduce(into: [[String]]()) { blocks, line in
+      let isText = !line.isEmpty && !line.hasPrefix(" ")
+      let continues = blocks.last?.last.map { !$0.isEmpty && !$0.hasPrefix(" ") } ?? false
+      if isText, continues { blocks[blocks.count - 1].append(line) } else { blocks.append([line]) }
+    }
+    return blocks.flatMap { block in
+      block[0].isEmpty || block[0].hasPrefix(" ")
+        ? block
+        : wrapped(block.flatMap { $0.split(separator: " ").map(String.init) }, indent: 0)
+    }
+  }
+
+  /// A title with the words that it stands for beside it.
+  static func row(_ title: String, _ words: [String]) -> [String] {
+    let column = 12
+    let head = " " + title + String(repeating: " ", count: column - 2 - title.count)
+    return wrapped([head] + words, indent: column)
+  }
+
+  /// Pairs in two columns, the first as wide as its widest text.
+  static func columns(_ pairs: [(String, String)]) -> [String] {
+    let width = (pairs.map(\.0.count).max() ?? 0) + 2
+    return pairs.map { first, second in
+      "  " + first + String(repeating: " ", count: width - first.count) + second
+    }
+  }
+}

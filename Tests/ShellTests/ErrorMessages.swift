@@ -1,0 +1,74 @@
+import Foundation
+
+/// Which page of the help tells of a message.
+enum ErrorMessages {
+  /// What messages contain, behind the topic of their page; the first line that fits decides.
+  private static let table = """
+    units: is compared | expected a number with kWh | is no number
+    operands: a variable can't stand | be the name of | is not the name of | no argument $ | , and $
+    operands: $p is ' | the name alone | a value too many | no value and no default | nine values
+    operands: has a value by name
+    together: don't go together | takes no ' | takes one | a standing charge | is of one flow
+    together: is of import and export | 'order by' takes a key | the policy 'bill' | reads no meter
+    twice: a second time | stands here twice
+    dates: is not a date | there is no month | has the quarters | has the weeks | has no year
+    dates: can mean two winters | before it starts | before it has begun | has no day
+    dates: is empty, as 'to' | is outside 1970 | 2023 has 28 days | 2023 has 31 days
+    dates: expected day/month/year
+    names: already | can't be called | needs a name | number is empty
+    terms: has no length | overlap | is more than £ | begin or end at 24:00 | Flux is of
+    terms: only gas is counted
+    asked: nobody can be asked
+    ambiguous: two tariffs can price | two agreements | has an agreement on | different rates
+    ambiguous: which hours are night | and there are readings of
+    elsewhere: prices | both price | is a meter of | is a meter point of | is in EUR
+    elsewhere: no day and night registers
+    cubic: m³
+    large: too large to add up
+    scripts: cannot open the script | 'run' inside 'run'
+    exists: exists; to replace it | is no regular file | cannot write
+    damaged: cannot open the cache | is damaged
+    nothing: there is no result | the last result has | there is no history | there is no reading
+    nothing: there is no meter to save | has no agreement
+    unpriced: no rate | no tariff holds | has rates throughout
+    missing: no reading
+    expected: expected | this string is not closed
+    unknown: unknown
+    """
+
+  private static let marks = table.split(separator: "\n").map { line in
+    let parts = line.split(separator: ": ", maxSplits: 1)
+    return (topic: String(parts[0]), marks: parts[1].split(separator: " | ").map(String.init))
+  }
+
+  static let topics = Set(marks.map(\.topic) + ["refused"])
+
+  /// The topic of a message; nil when there is none.
+  static func topic(of message: String) -> String? {
+    // Refusals of files say whatever is wrong with one.
+    if message.firstMatch(of: #/^\S+\.(json|csv|md|nope)(:[0-9]+)?: /#) != nil { return "refused" }
+    return marks.first { $0.marks.contains { message.contains($0) } }?.topic
+  }
+
+  /// The messages that errors are in a text, without the place that they are about.
+  static func messages(in text: String) -> [String] {
+    text.split(separator: "\n").compactMap { line in
+      if let match = line.wholeMatch(of: #/\s*\^+ (.+)/#) { return String(match.1) }
+      if let match = line.wholeMatch(of: #/(?:error|<stdin>:[0-9:]+|\S+\.octowatt:[0-9:]+): (.+)/#)
+      {
+        return String(match.1)
+      }
+      let isReport = line.contains(" new, ") || line.contains("nothing in it")
+      return line.contains(#/^\S+\.(json|csv|md|nope)(:[0-9]+)?: /#) && !isReport
+        ? String(line) : nil
+    }
+  }
+
+  /// The notes in a text, of which some tell of figures that are not complete.
+  static func notes(in text: String) -> [String] {
+    text.split(separator: "\n").filter { $0.hasPrefix("note: ") }.map(String.init)
+  }
+
+  /// The topics of the messages in a text, each once.
+  static func topics(of text: String) -> Set<String?> { Set(messages(in: text).map(topic)) }
+}

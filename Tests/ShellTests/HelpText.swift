@@ -1,0 +1,27 @@
+import Shell
+import Testing
+
+/// The pages of the help as a reader sees them.
+enum HelpText {
+  /// The overview and the page of every topic, by topic.
+  static func pages() throws -> [(topic: String, text: String)] {
+    try [("", Help.overview)]
+      + Help.topics.map { ($0, try #require(Help.text(on: $0), "no page about \($0)")) }
+  }
+
+  /// The indented lines below a heading, up to the next empty line.
+  static func block(_ heading: String, of page: String) -> [String] {
+    let lines = page.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.drop { $0 != heading }.dropFirst().prefix { !$0.isEmpty }
+      .map { String($0.drop { $0 == " " }) }
+  }
+
+  /// The first words of the lines of a page's table.
+  static func listed(on page: String) -> [String] {
+    page.split(separator: "\n").prefix { $0 != "Examples:" }.filter { $0.hasPrefix("  ") }
+      .compactMap { $0.split(separator: " ").first.map(String.init) }
+  }
+
+  /// The statements that a page gives to try.
+  static func examples(of page: String) -> [String] { block("Examples:", of: page) }
+}
