@@ -96,6 +96,41 @@ import Testing
     #expect(try other.run("show tariffs as csv") == session.run("show tariffs as csv"))
   }
 
+  /// What was typed is written like any other, under the names that it has now.
+  @Test func whatWasTypedIsSaved() throws {
+    let session = try TestSession()
+    for statement in [
+      "add meter 1000000000017 serial M1 as import alias house",
+      "add meter 7000000009 serial G1 as gas unit m3",
+      "add tariff night as import rate 30p from 23:30 to 05:30 rate 7.5p standing 47.93p "
+        + "until 2023-10-01",
+      "add flux import from 2023-10-01 base 0.3 low 0.18 peak 0.42",
+      "rename tariff night to \"night saver\"", "alias 7000000009 hob",
+      "assign \"night saver\" to house from 2023-07-01",
+      "set calorific value 39.5 from 2023-07-01",
+    ] {
+      let answer = try session.run(statement)
+      #expect(!answer.contains("error") && !answer.contains("^"), "\(answer)")
+    }
+    let saved = try saving.save("config", from: session, to: "saved.json")
+    #expect(
+      saved.report.split(separator: "\n") == [
+        "wrote \(saved.path): 2 meters, 2 tariffs",
+        "note: not in the file: 1 agreement, see 'show agreements'",
+        "note: not in the file: 1 calorific value",
+      ])
+    let other = try TestSession()
+    let report = try other.run("import \(saved.path)")
+    #expect(report.contains("meters 2 new") && report.contains("tariffs 2 new"), "\(report)")
+    for list in ["show meters", "show tariffs", "describe flux_import_2023-10-01"] {
+      #expect(try other.run("\(list) as csv") == session.run("\(list) as csv"))
+    }
+    let terms = try other.run("describe \"night saver\" as csv")
+    #expect(
+      terms.contains("23:30-05:30,\"0.075 GBP") && terms.contains("other hours,\"0.3 GBP")
+        && terms.contains("standing charge,\"0.4793 GBP") && terms.contains("until,2023-10-01"))
+  }
+
   @Test func whatTheFileCannotSayIsNoted() throws {
     let session = try TestSession()
     _ = try session.run("import examples/home/config.json")
@@ -108,6 +143,7 @@ import Testing
       """, to: "other.json")
     for statement in [
       "import \(rates) for agile as import", "import \(comparison) for comparison",
+      "import register day \(rates) for economy7 as import",
       "import standing \(rates) for flux_import_2023-07",
       "assign flux_import_2023-07 to house from 2023-07-01",
       "set calorific value 39.5 from 2023-07-01", "set calorific value 39.1 from 2023-10-01",
@@ -119,7 +155,7 @@ import Testing
     #expect(
       saved.report.split(separator: "\n") == [
         "wrote \(saved.path): 2 meters, 3 tariffs",
-        "note: not in the file, which takes no rates with dates: agile",
+        "note: not in the file, which takes no rates with dates: agile, economy7",
         "note: not in the file, which takes no dates: standing charges of flux_import_2023-07",
         "note: a configuration can't say which tariffs are for comparison, as other",
         "note: not in the file: 1 agreement, see 'show agreements'",

@@ -30,12 +30,18 @@ extension Session {
       let names = try home.tariffs.filter(isMeant).map(\.name).sorted()
       return names.isEmpty ? nil : names.joined(separator: ", ")
     }
-    let dated = names { $0.kind == .dated }
+    func isDated(_ tariff: Tariff) -> Bool {
+      switch tariff.kind {
+      case .bands: false
+      case .dated, .registers: true
+      }
+    }
+    let dated = names(isDated)
     let charged = try names { tariff in
-      guard tariff.kind != .dated else { return false }
+      guard !isDated(tariff) else { return false }
       return try !cache.datedRates(of: tariff.name, .standing, overlapping: .always).isEmpty
     }
-    let secondary = names { $0.kind != .dated && $0.isSecondary }
+    let secondary = names { !isDated($0) && $0.isSecondary }
     let agreements = home.agreements.count
     let calorific = home.calorificValues.count
     return [
