@@ -4,9 +4,9 @@ import Tariffs
 import Testing
 
 func rates(
-  _ text: String, kind: PriceKind = .unit
+  _ text: String, kind: PriceKind = .unit, flow: Flow? = nil
 ) throws(ImportError) -> RatesFile.Contents {
-  try RatesFile.read(Array(text.utf8), path: "rates.json", kind: kind)
+  try RatesFile.read(Array(text.utf8), path: "rates.json", kind: kind, flow: flow)
 }
 
 /// 2023-07-01T00:00Z and half-hours after it.
@@ -125,6 +125,27 @@ struct RatesFileTests {
     let first = row("20", from: 0, to: 1)
     let contents = try rates(answer(first, row("21", from: 1, to: nil), first, first))
     #expect(contents.rows.map(\.includingVAT.micropence) == [20_000_000, 21_000_000])
+  }
+
+  /// Export income carries no VAT; what the file itself states with VAT is kept as it is.
+  @Test(
+    arguments: [
+      (Flow.export, 15_000_000), (.import, 15_750_000), (.gas, 15_750_000), (nil, 15_750_000),
+    ]
+      as [(Flow?, Int64)])
+  func exportHasNoVAT(flow: Flow?, payable: Int64) throws {
+    for (text, expected) in [
+      (#"[{"value_exc_vat": 15, "valid_from": null, "valid_to": null}]"#, payable),
+      (#"[{"value_exc_vat": 15, "value_inc_vat": 16, "valid_from": null}]"#, 16_000_000),
+      (#"[{"value_inc_vat": 15, "valid_from": null}]"#, 15_000_000),
+    ] {
+      for kind in [PriceKind.unit, .standing] {
+        let contents = try rates(text, kind: kind, flow: flow)
+        #expect(contents.rows.map(\.includingVAT.micropence) == [expected], "\(text)")
+      }
+    }
+    let notes = try rates(#"[{"value_exc_vat": 15, "valid_from": null}]"#, flow: flow).notes
+    #expect(notes.count == 1 && notes[0].text.contains("× 1.05") == (flow != .export))
   }
 
   @Test(arguments: [

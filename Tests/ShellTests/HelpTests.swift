@@ -11,10 +11,6 @@ import Testing
     ["explain", "exit", "into!", "sept", "september", "2023", "2023-07-04", "q3", "in", "for"]
     + ["during", "to", "through", "winter", "yesterday", "days", "period", "error"]
 
-  /// The words that open a statement which is neither a query nor a setting.
-  private static let commands = AcceptedWord.all.filter(\.isOpening).compactMap(\.phrase.last)
-    .filter { !Parser.opensQuery($0) && !$0.hasPrefix(".") }
-
   @Test func aPageForEveryWord() throws {
     let session = try TestSession()
     for word in Help.topics + HelpTests.otherWords + ["USAGE"] {

@@ -122,7 +122,7 @@ private struct FluxSyntax {
     let tariff = Tariff(
       name: name, unit: unit, validFrom: from.value, validUntil: until?.value,
       kind: .bands(try BandTariff(bands: bands, defaultRate: base.rate)),
-      standingCharge: standing?.rate)
+      standingCharge: standing?.rate, source: "add flux")
     return (tariff, from.value)
   }
 }

@@ -115,7 +115,7 @@ private struct TariffSyntax {
     }
     return Tariff(
       name: name.value, unit: unit, validFrom: from?.value, validUntil: until?.value,
-      kind: .bands(bands), standingCharge: standing?.rate)
+      kind: .bands(bands), standingCharge: standing?.rate, source: "add tariff")
   }
 
   private func bands(_ cursor: inout TokenCursor) -> BandTariff? {

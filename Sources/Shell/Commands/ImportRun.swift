@@ -95,12 +95,19 @@ struct ImportRun {
       let contents = try ConsumptionCSV.read(bytes, path: path) { progress($0, bytes.count) }
       return try inOneTransaction { try $0.store(contents) }
     case .rates:
-      let contents = try RatesFile.read(bytes, path: path, kind: .unit)
+      let contents = try RatesFile.read(bytes, path: path, kind: .unit, flow: try flow(cache))
       return try inOneTransaction { try $0.store(contents, syntax.register ?? .unit) }
     case .standing:
-      let contents = try RatesFile.read(bytes, path: path, kind: .standing)
+      let contents = try RatesFile.read(bytes, path: path, kind: .standing, flow: try flow(cache))
       return try inOneTransaction { try $0.store(contents, .standing) }
     }
+  }
+
+  /// The flow of the tariff that the statement names, by its own word or as the tariff is known.
+  private func flow(_ cache: Cache) throws -> Flow? {
+    if let flow = syntax.flow { return flow }
+    let name = syntax.name
+    return try name.flatMap { try cache.home().tariff(named: $0) }?.unit.flow
   }
 }
 

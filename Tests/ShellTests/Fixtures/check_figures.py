@@ -311,18 +311,19 @@ def blocks(path):
             rows.append(line)
 
 
-def main():
+def check(names, expected):
+    """Compares the csv of golden scripts with what is computed for each statement."""
     checked = wrong = 0
-    for name in ("measures", "choosing"):
+    for name in names:
         for statement, rows in blocks(HERE.parent / "Golden" / f"{name}.txt"):
             checked += 1
-            expected = EXPECTED[statement]()
-            if rows != expected:
+            computed = expected[statement]()
+            if rows != computed:
                 wrong += 1
-                print(f"{statement}\n  shown:    {rows}\n  expected: {expected}")
+                print(f"{statement}\n  shown:    {rows}\n  expected: {computed}")
     print(f"{checked} checked, {wrong} wrong")
     sys.exit(wrong > 0)
 
 
 if __name__ == "__main__":
-    main()
+    check(("measures", "choosing"), EXPECTED)

@@ -10,6 +10,8 @@ struct RateCollector {
   }
 
   private let kind: PriceKind
+  /// Whether a price without VAT is asked with 5 % on top; export income carries none.
+  private let addsVAT: Bool
   private var entries: [Entry] = []
   private var notes: [ImportNote] = []
   private var rounded = Tally()
@@ -17,7 +19,10 @@ struct RateCollector {
   private var empty = Tally()
   private var contradicting = Tally()
 
-  init(kind: PriceKind) { self.kind = kind }
+  init(kind: PriceKind, addsVAT: Bool) {
+    self.kind = kind
+    self.addsVAT = addsVAT
+  }
 
   mutating func noteNextPage(line: Int) {
     notes.append(
@@ -32,7 +37,7 @@ struct RateCollector {
     let paymentMethod = try paymentMethod(of: row)
     let validFrom = try instant(.validFrom, of: row)
     let validTo = try instant(.validTo, of: row)
-    guard let payable = includingVAT ?? excludingVAT?.withVAT else {
+    guard let payable = includingVAT ?? (addsVAT ? excludingVAT?.withVAT : excludingVAT) else {
       throw Refusal(line: row.line, message: "neither value_inc_vat nor value_exc_vat")
     }
     if let validFrom, let validTo, validTo.instant <= validFrom.instant {
@@ -96,7 +101,10 @@ struct RateCollector {
   private var tallies: [ImportNote] {
     [
       rounded.note("rounded to 6 decimals of a penny", of: "price"),
-      withoutVAT.note("without value_inc_vat: taken as value_exc_vat × 1.05", of: "row"),
+      withoutVAT.note(
+        addsVAT
+          ? "without value_inc_vat: taken as value_exc_vat × 1.05"
+          : "without value_inc_vat: taken as value_exc_vat, as export income has no VAT", of: "row"),
       empty.note("with valid_to at valid_from left out", of: "row"),
       contradicting.note(
         "with value_inc_vat neither value_exc_vat × 1.05 nor the same", of: "row",

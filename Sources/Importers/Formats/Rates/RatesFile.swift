@@ -1,3 +1,4 @@
+package import EnergyModel
 package import Tariffs
 
 /// Dated prices as the API answers them, or as CSV with the same names: unit rates or standing
@@ -12,11 +13,14 @@ package enum RatesFile {
   }
 
   /// What a whole file says; `path` names it in errors, `kind` tells what is usual.
+  ///
+  /// `flow`: what the prices are of, where that is known; a price of export that has no VAT in the
+  ///   file is paid as it stands.
   package static func read(
-    _ bytes: [UInt8], path: String, kind: PriceKind
+    _ bytes: [UInt8], path: String, kind: PriceKind, flow: Flow? = nil
   ) throws(ImportError) -> Contents {
     do {
-      var rates = RateCollector(kind: kind)
+      var rates = RateCollector(kind: kind, addsVAT: flow != .export)
       if JSONReader(bytes[...]).isAtObjectOrList {
         try addJSON(bytes, to: &rates)
       } else {
