@@ -1,6 +1,7 @@
 import EnergyModel
 import QueryEngine
 import QueryLanguage
+import Tariffs
 import TestSupport
 import Testing
 
@@ -37,6 +38,18 @@ import Testing
     }
     let values = try ["<", ">="].map { try answer("cost \(period) where usage \($0) 1.5") }
     #expect(sums(values, [0, 1]) == sums([whole], [0, 1]))
+    // A half-hour without a rate passes no condition on what rates say.
+    let priced = try answer("cost \(period) where rate > -1000")
+    #expect(sums([priced], [1]) == sums([whole], [1]))
+    for condition in ["rate BOUND 25p", "rate BOUND 0", "cost BOUND 40p", "cost BOUND -1p"] {
+      let parts = try ["<=", ">"].map {
+        try answer("cost \(period) by day where \(condition.replacing("BOUND", with: $0))")
+      }
+      #expect(sums(parts, [1, 2]) == sums([priced], [0, 1]), "\(period) where \(condition)")
+    }
+    let names = random.memory.home.tariffs.filter { $0.unit.flow == .import }.map(\.name)
+    let own = try names.map { try answer("cost \(period) by halfhour where tariff = \"\($0)\"") }
+    #expect(sums(own, [1, 2]) == sums([priced], [0, 1]))
     let limits = try ["<", ">="].map { try answer("cost \(period) by slot having usage \($0) 1.5") }
     #expect(sums(limits, [1, 2]) == sums([whole], [0, 1]))
     let readings = try answer("readings \(period)")

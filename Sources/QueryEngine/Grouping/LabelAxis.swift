@@ -13,18 +13,31 @@ struct LabelAxis: Hashable, Sendable {
 
   static let none = "none"
 
+  private struct Band: Hashable, Comparable {
+    var start: Int
+    var label: String
+
+    static func < (left: Band, right: Band) -> Bool {
+      (left.start, left.label) < (right.start, right.label)
+    }
+  }
+
   /// `rows`: those of each scan's timeline.
   init(keys: [GroupKey], rows: [[RateRow]]) {
     var firstUse: [String: Int] = [:]
     for row in rows.joined() where firstUse[row.tariff] == nil {
       firstUse[row.tariff] = firstUse.count
     }
+    // Bands may begin together and end apart: each must have a place of its own.
+    let used = keys.contains(.band) ? rows : []
+    let bands = Set(used.joined().map { Band(start: $0.bandStart, label: $0.band) })
+    let places = Dictionary(uniqueKeysWithValues: bands.sorted().enumerated().map { ($1, $0) })
     func value(_ row: RateRow?) -> (ordinals: [Int], labels: [String]) {
       let parts = keys.map { key -> (Int, String) in
         guard let row else { return (.max, LabelAxis.none) }
         return switch key {
         case .rate: (Int(row.rate.micropence), row.rate.inMajorUnit.text)
-        case .band: (row.bandStart, row.band)
+        case .band: (places[Band(start: row.bandStart, label: row.band)] ?? 0, row.band)
         default: (firstUse[row.tariff] ?? 0, row.tariff)
         }
       }
