@@ -5,12 +5,34 @@ import QueryLanguage
 struct GroupReport {
   private let plan: Plan
   private let sums: GroupSums
-  private let total: Figures
+  /// The keys whose values are never added up.
+  private let partKeys: [GroupKey]
+  /// Groups that are added up; those of different parts never are.
+  private let parts: [Part]
+
+  /// All groups; or those of one flow and alternative, where more would mix what can't be added up.
+  private struct Part {
+    /// Nil for all groups.
+    var name: String?
+    var total: Figures
+  }
 
   init(_ plan: Plan, source: some ReadingSource) throws {
     self.plan = plan
-    sums = try GroupSums(plan, source: source)
-    total = try sums.figures(sums.groups)
+    let sums = try GroupSums(plan, source: source)
+    self.sums = sums
+    let partKeys = plan.partKeys
+    self.partKeys = partKeys
+    var groups: [(name: String?, groups: [Int])] = []
+    for group in sums.groups {
+      let name = plan.name(of: group, by: partKeys)
+      if let index = groups.firstIndex(where: { $0.name == name }) {
+        groups[index].groups.append(group)
+      } else {
+        groups.append((name, [group]))
+      }
+    }
+    parts = try groups.map { Part(name: $0.name, total: try sums.figures($0.groups)) }
   }
 
   func write(to sink: inout some ResultSink) throws {
@@ -24,12 +46,12 @@ struct GroupReport {
     }
     try sink.begin(plan.head)
     var selection = RowSelection(plan)
-    var running = FixedPoint(0)
+    var running: [String?: FixedPoint] = [:]
     for group in groups where !selection.isFull {
       let figures = sums.figures(group)
       let labels = plan.grouping.keys.map { plan.grouping.cell(of: $0, group: group) }
       let row = ResultRow(
-        cells: labels + cells(figures, running: &running),
+        cells: labels + cells(figures, in: plan.name(of: group, by: partKeys), running: &running),
         isIncomplete: figures.isIncomplete(priced: plan.isPriced))
       try selection.append(
         row, ranks: plan.grouping.keys.map { plan.grouping.ordinal(of: $0, group: group) },
@@ -39,15 +61,18 @@ struct GroupReport {
     let coverage = sums.coverage
     try sink.end(
       ResultFoot(
-        coverage: coverage, totals: groups.isEmpty ? [] : try totals(), tariffs: plan.tariffNames,
+        coverage: coverage, totals: groups.isEmpty ? [] : parts.map(total),
+        tariffs: plan.tariffNames,
         rowsInAll: selection.sent < groups.count ? groups.count : nil,
         notes: plan.notes(coverage)))
   }
 
   // MARK: Cells
 
-  /// The columns after the keys.
-  private func cells(_ figures: Figures, running: inout FixedPoint) -> [Cell] {
+  /// The columns after the keys; shares and running sums are of the part.
+  private func cells(
+    _ figures: Figures, in part: String?, running: inout [String?: FixedPoint]
+  ) -> [Cell] {
     var cells = figures.measureCells(plan.measure)
     let last = cells.last ?? .missing
     for extra in Extra.allCases where plan.extras.contains(extra) {
@@ -55,10 +80,15 @@ struct GroupReport {
       case .standing: cells += figures.standingCells
       case .coverage: cells += figures.coverageCells(priced: plan.measure == .cost)
       case .price: cells.append(figures.averageRate)
-      case .share: cells.append(share(last))
+      case .share: cells.append(share(last, in: part))
       case .cumulative:
-        if case .number(let number) = last { running = running + number }
-        cells.append(last == .missing ? .missing : .number(running))
+        guard case .number(let number) = last else {
+          cells.append(.missing)
+          continue
+        }
+        let sum = (running[part] ?? FixedPoint(0)) + number
+        running[part] = sum
+        cells.append(.number(sum))
       case .vat: cells += figures.vatCells
       case .volume: cells.append(figures.volumeCell)
       case .revisions: break
@@ -71,53 +101,38 @@ struct GroupReport {
     figures.measureCells(plan.measure).last ?? .missing
   }
 
-  /// The part of the total, to 8 places.
-  private func share(_ cell: Cell) -> Cell {
-    guard case .number(let part) = cell, case .number(let whole) = lastCell(total),
-      whole.digits != 0
+  /// How much of the part's total a figure is, to 8 places.
+  private func share(_ cell: Cell, in part: String?) -> Cell {
+    guard case .number(let figure) = cell,
+      let total = parts.first(where: { $0.name == part })?.total,
+      case .number(let whole) = lastCell(total), whole.digits != 0
     else { return .missing }
     let sign: Int128 = whole.digits < 0 ? -1 : 1
     return .number(
       FixedPoint(
-        divide(part.digits * 100_000_000 * sign, by: whole.digits * sign, .even), scale: 8))
+        divide(figure.digits * 100_000_000 * sign, by: whole.digits * sign, .even), scale: 8))
   }
 
-  // MARK: Totals
-
-  /// Of all groups; or of each flow and alternative, where it would mix what cannot be added up.
-  private func totals() throws(QueryError) -> [ResultTotal] {
-    let keys = partKeys
-    guard !keys.isEmpty else { return [result(nil, total)] }
-    var parts: [(name: String, groups: [Int])] = []
-    for group in sums.groups {
-      let name = keys.map { plan.grouping.label(of: $0, group: group) }.joined(separator: " ")
-      if let index = parts.firstIndex(where: { $0.name == name }) {
-        parts[index].groups.append(group)
-      } else {
-        parts.append((name, [group]))
-      }
-    }
-    var results: [ResultTotal] = []
-    for part in parts {
-      results.append(
-        result(part.name, try sums.figures(part.groups)))
-    }
-    return results
-  }
-
-  /// The keys whose values are never added up.
-  private var partKeys: [GroupKey] {
-    let mixesFlows =
-      plan.measure != .net && plan.flows.count > 1 && plan.flows.contains(.export)
-    return (plan.alternatives.isEmpty ? [] : [GroupKey.tariff]) + (mixesFlows ? [.flow] : [])
-  }
-
-  private func result(_ part: String?, _ figures: Figures) -> ResultTotal {
+  private func total(_ part: Part) -> ResultTotal {
     // Of a running sum the last value is the total, of shares the whole.
-    var running = FixedPoint(0)
+    var running: [String?: FixedPoint] = [:]
     return ResultTotal(
-      part: part,
-      cells: plan.grouping.keys.map { _ in .missing } + cells(figures, running: &running),
-      isIncomplete: figures.isIncomplete(priced: plan.isPriced))
+      part: part.name,
+      cells: plan.grouping.keys.map { _ in .missing }
+        + cells(part.total, in: part.name, running: &running),
+      isIncomplete: part.total.isIncomplete(priced: plan.isPriced))
+  }
+}
+
+extension Plan {
+  /// The keys whose values are never added up.
+  fileprivate var partKeys: [GroupKey] {
+    let mixesFlows = measure != .net && flows.count > 1 && flows.contains(.export)
+    return (alternatives.isEmpty ? [] : [GroupKey.tariff]) + (mixesFlows ? [.flow] : [])
+  }
+
+  /// The values of some keys in a group; nil without keys.
+  fileprivate func name(of group: Int, by keys: [GroupKey]) -> String? {
+    keys.isEmpty ? nil : keys.map { grouping.label(of: $0, group: group) }.joined(separator: " ")
   }
 }
