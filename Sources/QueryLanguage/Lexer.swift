@@ -24,6 +24,37 @@ package struct LexedText: Sendable {
   package var tokens: [Token] = []
   /// Whether the text asks for another line: an open `(`, a trailing `,` or `\`.
   package var isOpen = false
+  /// Whether the last line ends in a `\\`.
+  var endsInBackslash = false
+}
+
+/// What the lines of a text so far ask of the next, told line by line.
+///
+/// It says what ``LexedText/isOpen`` says of the whole, without reading the whole again: strings end
+/// on their line, so a line can be read by itself.
+struct OpenEnds {
+  private var depth = 0
+  private var last: Token?
+  private var endsInBackslash = false
+
+  /// Whether the text asks for another line.
+  var isOpen: Bool { endsInBackslash || depth > 0 || last?.text(is: ",") ?? false }
+  /// Whether a `;` has ended its last statement, or none has begun.
+  var isEnded: Bool { last?.text(is: ";") ?? true }
+
+  mutating func take(_ line: String) {
+    let lexed = Lexer.lex(line)
+    for token in lexed.tokens where token.kind == .sign {
+      if token.text == "(" { depth += 1 }
+      if token.text == ")" { depth = max(0, depth - 1) }
+    }
+    last = lexed.tokens.last ?? last
+    endsInBackslash = lexed.endsInBackslash || (line.isEmpty && endsInBackslash)
+  }
+}
+
+extension Token {
+  fileprivate func text(is sign: String) -> Bool { kind == .sign && text == sign }
 }
 
 /// Turns text into tokens.
@@ -70,13 +101,12 @@ package struct Lexer {
       }
     }
     let trailing = result.tokens.last { $0.kind != .newline }
-    result.isOpen = continued || depth > 0 || trailing.map(Lexer.isComma) ?? false
+    result.endsInBackslash = continued
+    result.isOpen = continued || depth > 0 || trailing?.text(is: ",") ?? false
     return result
   }
 
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
-
-  private static func isComma(_ token: Token) -> Bool { token.kind == .sign && token.text == "," }
 
   /// What a line is to the statement before it.
   enum LineKind {
@@ -107,7 +137,7 @@ package struct Lexer {
   /// A newline counts unless something before it asks for more, or the next line is indented.
   private mutating func endLine() {
     let isContinued =
-      depth > 0 || result.tokens.last.map(Lexer.isComma) ?? false
+      depth > 0 || result.tokens.last?.text(is: ",") ?? false
       || isContinuedAfterComments(from: position + 1)
     if !isContinued { append(.newline, from: position, to: position + 1) }
     position += 1

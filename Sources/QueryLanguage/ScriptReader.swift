@@ -15,6 +15,8 @@ package struct ScriptReader {
   }
 
   private var pending: Piece?
+  /// What the pending piece asks for.
+  private var ends = OpenEnds()
   /// Comment lines behind the pending piece, which go with it only if it goes on.
   private var comments = ""
   private var line = 0
@@ -29,27 +31,36 @@ package struct ScriptReader {
     line += 1
     var done: [Piece] = []
     let kind = Lexer.lineKind(text.utf8)
-    if let open = pending, isOpen(open.text) {
-      pending?.text += "\n" + text
+    if pending != nil, ends.isOpen {
+      extend(by: text)
     } else if kind == .comment {
       comments += "\n" + text
-    } else if let open = pending {
-      if indentContinues && kind == .indented {
-        pending?.text += comments + "\n" + text
+    } else {
+      if pending != nil, indentContinues, kind == .indented {
+        pending?.text += comments
+        extend(by: text)
       } else {
-        done.append(open)
-        pending = Piece(text: text, line: line)
+        done += [pending].compactMap(\.self)
+        begin(text)
       }
       comments = ""
-    } else {
-      pending = Piece(text: text, line: line)
-      comments = ""
     }
-    if let piece = pending, isClosed(piece.text) {
+    if let piece = pending, !ends.isOpen, !indentContinues || ends.isEnded {
       done.append(piece)
       pending = nil
     }
     return done.filter { !Lexer.lex($0.text).statements.isEmpty }
+  }
+
+  private mutating func begin(_ text: String) {
+    pending = Piece(text: text, line: line)
+    ends = OpenEnds()
+    ends.take(text)
+  }
+
+  private mutating func extend(by text: String) {
+    pending?.text += "\n" + text
+    ends.take(text)
   }
 
   /// What is left when no line follows.
@@ -59,15 +70,5 @@ package struct ScriptReader {
   }
 
   /// Whether a statement has begun that asks for more.
-  package var isInside: Bool { pending.map { isOpen($0.text) } ?? false }
-
-  private func isOpen(_ text: String) -> Bool { Lexer.lex(text).isOpen }
-
-  /// Whether nothing that follows can belong to it.
-  private func isClosed(_ text: String) -> Bool {
-    let lexed = Lexer.lex(text)
-    guard !lexed.isOpen else { return false }
-    guard indentContinues, let last = lexed.tokens.last else { return true }
-    return last.kind == .sign && last.text == ";"
-  }
+  package var isInside: Bool { pending != nil && ends.isOpen }
 }

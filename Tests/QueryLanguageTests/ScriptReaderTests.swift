@@ -74,4 +74,13 @@ private func pieces(_ lines: [String], indentContinues: Bool = true) -> [String]
     #expect(reader.feed("cost").map(\.text) == ["usage"])
     #expect(reader.feed("rates;").map(\.text) == ["cost", "rates;"])
   }
+
+  /// Read again from its start at each line, a statement of that length would take minutes.
+  @Test(.timeLimit(.minutes(1))) func manyLinesInOneBracket() {
+    let lines = ["cost where day in ("] + Array(repeating: "mon, # again", count: 40_000) + ["sun)"]
+    let read = pieces(lines + ["usage"])
+    #expect(read.count == 2)
+    #expect(read.first?.hasSuffix("\nsun)") == true)
+    #expect(read.last == "40003: usage")
+  }
 }
