@@ -25,19 +25,16 @@ struct CompareReport {
   }
 
   func write(to sink: inout some ResultSink) throws {
-    try sink.begin(plan.head)
-    let outcomes = sums.isEmpty ? [] : try outcomes()
-    let current = outcomes.first { $0.name == Query.TariffSet.current.description }?.total
-    var selection = RowSelection(plan)
-    for outcome in outcomes { try selection.append(row(outcome, against: current), to: &sink) }
-    try selection.finish(to: &sink)
-    let coverage = sums.coverage
-    try sink.end(
-      ResultFoot(
+    try plan.list(to: &sink) { selection, sink in
+      let outcomes = sums.isEmpty ? [] : try outcomes()
+      let current = outcomes.first { $0.name == Query.TariffSet.current.description }?.total
+      for outcome in outcomes { try selection.append(row(outcome, against: current), to: &sink) }
+      let coverage = sums.coverage
+      return ResultFoot(
         coverage: coverage, isIncomplete: !plan.unknownStanding.isEmpty,
         tariffs: plan.tariffNames,
-        rowsInAll: selection.sent < selection.passed ? selection.passed : nil,
-        notes: plan.notes(coverage) + vatNote + verdict(outcomes, coverage)))
+        notes: plan.notes(coverage) + vatNote + verdict(outcomes, coverage))
+    }
   }
 
   private var vatNote: [String] {

@@ -6,41 +6,36 @@ struct GapList {
   let plan: Plan
 
   func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
-    try sink.begin(plan.head)
-    var selection = RowSelection(plan)
-    var coverage = Coverage()
-    for scan in plan.scans {
-      var gap: Range<Int>?
-      var gaps: [Range<Int>] = []
-      try plan.walk(scan, over: source) { stretch, values, _ in
-        for (index, time) in stretch.times.enumerated() {
-          if values[index] >= 0 {
-            coverage.present += 1
-            coverage.expected += 1
-            if let open = gap { gaps.append(open) }
-            gap = nil
-          } else if scan.expected.contains(time) {
-            coverage.expected += 1
-            gap = (gap?.lowerBound ?? time)..<time + 1
+    try plan.list(to: &sink) { selection, sink in
+      var coverage = Coverage()
+      for scan in plan.scans {
+        var gap: Range<Int>?
+        var gaps: [Range<Int>] = []
+        try plan.walk(scan, over: source) { stretch, values, _ in
+          for (index, time) in stretch.times.enumerated() {
+            if values[index] >= 0 {
+              coverage.present += 1
+              coverage.expected += 1
+              if let open = gap { gaps.append(open) }
+              gap = nil
+            } else if scan.expected.contains(time) {
+              coverage.expected += 1
+              gap = (gap?.lowerBound ?? time)..<time + 1
+            }
           }
         }
-      }
-      if let gap { gaps.append(gap) }
-      for gap in gaps {
-        let stamps = [gap.lowerBound, gap.upperBound].map {
-          Cell.text(plan.zone.stamp(Instant(halfHour: $0)))
+        if let gap { gaps.append(gap) }
+        for gap in gaps {
+          let stamps = [gap.lowerBound, gap.upperBound].map {
+            Cell.text(plan.zone.stamp(Instant(halfHour: $0)))
+          }
+          let row = ResultRow(
+            cells: [.text(scan.point.name), .text(scan.point.flow.rawValue)] + stamps
+              + [.number(FixedPoint(gap.count))])
+          try selection.append(row, to: &sink)
         }
-        let row = ResultRow(
-          cells: [.text(scan.point.name), .text(scan.point.flow.rawValue)] + stamps
-            + [.number(FixedPoint(gap.count))])
-        try selection.append(row, to: &sink)
       }
+      return ResultFoot(coverage: coverage, notes: plan.notes(coverage))
     }
-    try selection.finish(to: &sink)
-    try sink.end(
-      ResultFoot(
-        coverage: coverage,
-        rowsInAll: selection.sent < selection.passed ? selection.passed : nil,
-        notes: plan.notes(coverage)))
   }
 }

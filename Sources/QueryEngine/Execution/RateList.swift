@@ -50,34 +50,30 @@ struct RateList {
   let plan: Plan
 
   func write(to sink: inout some ResultSink) throws {
-    try sink.begin(plan.head)
-    var selection = RowSelection(plan)
-    var seen: Set<Plan.Scan.RateStretch> = []
-    var without = 0
-    for scan in plan.scans {
-      let (stretches, unpriced) = scan.rates(
-        in: plan.range.halfHours, zone: plan.zone, where: plan.filter)
-      without = max(without, unpriced)
-      for stretch in stretches where seen.insert(stretch).inserted {
-        let stamps = [stretch.halfHours.lowerBound, stretch.halfHours.upperBound].map {
-          Cell.text(plan.zone.stamp(Instant(halfHour: $0)))
+    try plan.list(to: &sink) { selection, sink in
+      var seen: Set<Plan.Scan.RateStretch> = []
+      var without = 0
+      for scan in plan.scans {
+        let (stretches, unpriced) = scan.rates(
+          in: plan.range.halfHours, zone: plan.zone, where: plan.filter)
+        without = max(without, unpriced)
+        for stretch in stretches where seen.insert(stretch).inserted {
+          let stamps = [stretch.halfHours.lowerBound, stretch.halfHours.upperBound].map {
+            Cell.text(plan.zone.stamp(Instant(halfHour: $0)))
+          }
+          try selection.append(
+            ResultRow(
+              cells: stamps + [.text(stretch.row.tariff), .number(stretch.row.rate.inMajorUnit)]),
+            to: &sink)
         }
-        try selection.append(
-          ResultRow(
-            cells: stamps + [.text(stretch.row.tariff), .number(stretch.row.rate.inMajorUnit)]),
-          to: &sink)
       }
+      let place = plan.missingRates(amongReadings: false).map { ": \($0)" } ?? ""
+      let note =
+        without > 0
+        ? ["\(counted(without, "half-hour")) of the period \(havingVerb(without)) no rate\(place)"]
+        : []
+      return ResultFoot(
+        isIncomplete: without > 0, tariffs: plan.tariffNames, notes: plan.notes + note)
     }
-    try selection.finish(to: &sink)
-    let place = plan.missingRates(amongReadings: false).map { ": \($0)" } ?? ""
-    let note =
-      without > 0
-      ? ["\(counted(without, "half-hour")) of the period \(havingVerb(without)) no rate\(place)"]
-      : []
-    try sink.end(
-      ResultFoot(
-        isIncomplete: without > 0, tariffs: plan.tariffNames,
-        rowsInAll: selection.sent < selection.passed ? selection.passed : nil,
-        notes: plan.notes + note))
   }
 }

@@ -7,35 +7,31 @@ struct ReadingList {
   let plan: Plan
 
   func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
-    try sink.begin(plan.head)
-    var selection = RowSelection(plan)
-    var coverage = Coverage()
-    for scan in plan.scans {
-      let revisions = try revisions(of: scan, source)
-      try plan.walk(scan, over: source) { stretch, values, _ in
-        for index in 0..<stretch.times.count {
-          let half = half(stretch, index, values[index], scan)
-          guard half.passesTime else { continue }
-          let time = stretch.times.lowerBound + index
-          guard half.quantity >= 0 else {
-            coverage.expected += scan.expected.contains(time) ? 1 : 0
-            continue
+    try plan.list(to: &sink) { selection, sink in
+      var coverage = Coverage()
+      for scan in plan.scans {
+        let revisions = try revisions(of: scan, source)
+        try plan.walk(scan, over: source) { stretch, values, _ in
+          for index in 0..<stretch.times.count {
+            let half = half(stretch, index, values[index], scan)
+            guard half.passesTime else { continue }
+            let time = stretch.times.lowerBound + index
+            guard half.quantity >= 0 else {
+              coverage.expected += scan.expected.contains(time) ? 1 : 0
+              continue
+            }
+            coverage.expected += 1
+            coverage.present += 1
+            guard half.passesValues else { continue }
+            coverage.unpriced += half.row == nil ? 1 : 0
+            let row = row(time, half, scan, revisions)
+            try selection.append(row, to: &sink)
           }
-          coverage.expected += 1
-          coverage.present += 1
-          guard half.passesValues else { continue }
-          coverage.unpriced += half.row == nil ? 1 : 0
-          let row = row(time, half, scan, revisions)
-          try selection.append(row, to: &sink)
         }
       }
+      return ResultFoot(
+        coverage: coverage, tariffs: plan.tariffNames, notes: plan.notes(coverage))
     }
-    try selection.finish(to: &sink)
-    try sink.end(
-      ResultFoot(
-        coverage: coverage, tariffs: plan.tariffNames,
-        rowsInAll: selection.sent < selection.passed ? selection.passed : nil,
-        notes: plan.notes(coverage)))
   }
 
   private struct HalfHour {

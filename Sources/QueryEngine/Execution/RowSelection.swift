@@ -84,6 +84,21 @@ struct RowSelection {
   }
 }
 
+extension Plan {
+  /// Sends a result whose rows are of its own kind; `rows` appends them and gives what is known of
+  /// them afterwards.
+  func list<Sink: ResultSink>(
+    to sink: inout Sink, _ rows: (inout RowSelection, inout Sink) throws -> ResultFoot
+  ) throws {
+    try sink.begin(head)
+    var selection = RowSelection(self)
+    var foot = try rows(&selection, &sink)
+    try selection.finish(to: &sink)
+    if selection.sent < selection.passed { foot.rowsInAll = selection.passed }
+    try sink.end(foot)
+  }
+}
+
 extension Plan.Limit {
   /// Whether a row's figure is above or below the number; an empty one is neither.
   fileprivate func holds(_ row: ResultRow) -> Bool {
