@@ -122,6 +122,15 @@ extension DatedRate {
       throw CacheError.damaged(
         row: "dated_rate \(row[6] as Int64)", reason: "is paid by '\(name ?? "")'")
     }
+    let bounds = [row[0] as Int64?, row[1] as Int64?].compactMap(\.self)
+    let prices = [row[3] as Int64?, row[4] as Int64?].compactMap(\.self)
+    // With VAT a rate may pass the limit of rates by that much.
+    guard bounds.allSatisfy({ $0 % 1800 == 0 && $0.magnitude < 1 << 40 }),
+      prices.allSatisfy({ $0.magnitude <= Rate.limit.magnitude / 100 * 105 })
+    else {
+      throw CacheError.damaged(
+        row: "dated_rate \(row[6] as Int64)", reason: "has a time or price that can't be")
+    }
     self.init(
       validFrom: (row[0] as Int64?).map(Instant.init(seconds:)),
       validTo: (row[1] as Int64?).map(Instant.init(seconds:)), paymentMethod: payment,

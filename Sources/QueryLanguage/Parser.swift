@@ -123,7 +123,11 @@ package struct Parser {
       query.alternatives = try cursor.list { (cursor) throws(QueryError) in
         try Parser.tariffSet(&cursor)
       }
-      try Parser.refuseRepeats(query.alternatives, "alternative", \.description)
+      // Names go in any case, and the tariffs of a set in any order.
+      let sets = query.alternatives.map { set in
+        Located(set.value.description.lowercased().split(separator: "+").sorted(), at: set.span)
+      }
+      try Parser.refuseRepeats(sets, "alternative") { $0.joined(separator: "+") }
     case .`where`:
       query.conditions = try conjunction(&cursor) { (cursor) throws(QueryError) in
         let start = cursor.here.lowerBound
@@ -293,7 +297,8 @@ package struct Parser {
   private static func refuseRepeats<Value>(
     _ items: [Located<Value>], _ kind: String, _ name: (Value) -> String
   ) throws(QueryError) {
-    for (index, item) in items.enumerated() where items[..<index].contains(item) {
+    for (index, item) in items.enumerated()
+    where items[..<index].contains(where: { name($0.value) == name(item.value) }) {
       throw QueryError("the \(kind) '\(name(item.value))' stands here twice", at: item.span)
     }
   }

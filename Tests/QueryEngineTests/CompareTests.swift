@@ -122,7 +122,7 @@ import Testing
     let table = try ask("compare import 2024-01-10", home)
     #expect(
       table.lines
-        == ["agile,2,0.13,,0.13,-0.941,0.7", "current,2,0.558,0.513,1.071,0,0"])
+        == ["current,2,0.558,0.513,1.071,0,0", "agile,2,0.13,,0.13,-0.941,0.7"])
     #expect(table.foot.notes.contains("no verdict: agile has no rate for 0.7 kWh"))
     #expect(table.foot.notes.contains("no standing charge is known of agile for every day"))
     #expect(table.foot.coverage?.unpriced == 18 + 6)

@@ -25,9 +25,10 @@ extension CompareReport {
     var lines: [String] = []
     for outcome in outcomes where outcome.name != name {
       guard let energy = outcome.energy, let before = current.energy,
-        let level = levels[outcome.name], let levelBefore = levels[name]
+        let level = levels[outcome.name], let levelBefore = levels[name],
+        outcome.unpriced.digits == 0, current.unpriced.digits == 0
       else {
-        lines += ["  \(outcome.name): has no rate to compare"]
+        lines += ["  \(outcome.name) against \(name): not every half-hour has a rate on both"]
         continue
       }
       let none = FixedPoint(0)

@@ -41,11 +41,14 @@ struct CompareReport {
     plan.policy == .bill ? ["energy and standing charge are without VAT, the total is with it"] : []
   }
 
-  /// All alternatives, by total; those without one come last.
+  /// All alternatives, by total; those that are partly without a rate come last.
   func outcomes() throws -> [Outcome] {
     let outcomes = try plan.alternatives.indices.map(outcome)
     return outcomes.enumerated().sorted { left, right in
-      switch (left.element.total, right.element.total) {
+      // What nothing prices is not in a total, which then is no rival of whole ones.
+      let (first, second) = (left.element.unpriced.digits != 0, right.element.unpriced.digits != 0)
+      if first != second { return second }
+      return switch (left.element.total, right.element.total) {
       case (let first?, let second?) where first != second: first < second
       case (.some, nil): true
       case (nil, .some): false
@@ -105,7 +108,7 @@ struct CompareReport {
 
   /// Which alternative is the cheapest, or why that can't be said.
   private func verdict(_ outcomes: [Outcome], _ coverage: Coverage) -> [String] {
-    guard outcomes.count > 1, let best = outcomes.first, let lowest = best.total else { return [] }
+    guard outcomes.count > 1, let best = outcomes.first else { return [] }
     func no(_ reason: String) -> [String] { ["no verdict: \(reason)"] }
     if coverage.present < coverage.expected {
       return no(
@@ -118,7 +121,7 @@ struct CompareReport {
       return no("the standing charge of \(tariff) is not known for every day")
     }
     let next = outcomes[1]
-    guard let second = next.total else { return [] }
+    guard let lowest = best.total, let second = next.total else { return [] }
     let gap = second - lowest
     let sign = currencySign(plan.currency)
     let isNear =

@@ -44,6 +44,9 @@ struct Figures {
   /// that the totals of the rows add up to the total of all.
   var standingCells: [Cell] {
     guard let standing else { return [.missing, money(sums[0])] }
+    let charge = Cell.number(Money(picopence: standing.money).inMajorUnit)
+    // Energy that nothing prices leaves no total.
+    if sums[0].present > 0, sums[0].present == sums[0].unpriced { return [charge, .missing] }
     return [standing.money, standing.money + sums[0].money].map {
       .number(Money(picopence: $0).inMajorUnit)
     }

@@ -61,7 +61,8 @@ struct GroupReport {
     let coverage = sums.coverage
     try sink.end(
       ResultFoot(
-        coverage: coverage, totals: groups.isEmpty ? [] : parts.map(total),
+        coverage: coverage, isIncomplete: !plan.unknownStanding.isEmpty,
+        totals: groups.isEmpty ? [] : parts.map(total),
         tariffs: plan.tariffNames,
         rowsInAll: selection.sent < groups.count ? groups.count : nil,
         notes: plan.notes(coverage)))

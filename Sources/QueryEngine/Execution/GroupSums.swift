@@ -173,8 +173,10 @@ extension Plan {
         grouping.base(day: charge.day, source: scan.sourceGroup)
         + grouping.placeOffsets[charge.day.weekday * 48] + label
       var sum = result[group] ?? GroupSums.Charge(money: 0, withoutVAT: 0, days: 0)
-      sum.money += Int128(charge.price.payable.micropence) * 1_000_000
-      sum.withoutVAT += charge.price.withoutVAT.parts * 1_000_000
+      // What is due on export takes away from its income.
+      let sign: Int128 = scan.point.flow == .export ? -1_000_000 : 1_000_000
+      sum.money += Int128(charge.price.payable.micropence) * sign
+      sum.withoutVAT += charge.price.withoutVAT.parts * sign
       sum.days += 1
       result[group] = sum
     }

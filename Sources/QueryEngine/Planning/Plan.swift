@@ -134,4 +134,11 @@ package struct TariffUse: Hashable, Sendable {
   package var tariff: String
   package var days: Range<LocalDay>
   package var reason: Reason
+
+  /// What it prices when, whatever the reason.
+  var extent: TariffUse {
+    var extent = self
+    extent.reason = .asked
+    return extent
+  }
 }

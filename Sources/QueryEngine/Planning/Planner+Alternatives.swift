@@ -24,12 +24,6 @@ extension Planner {
   /// Whether `on` says `current`.
   var namesCurrent: Bool { query.alternatives.contains { $0.value == .current } }
 
-  /// Whether a set's tariffs are those in force all the time anyway.
-  func isCurrent(_ set: Located<Query.TariffSet>, _ uses: [TariffUse]) -> Bool {
-    guard case .named(let names) = set.value else { return false }
-    return Set(names) == Set(uses.map(\.tariff))
-  }
-
   /// One tariff for each flow, in all combinations.
   private func namedSets(_ flows: [Flow]) -> [[String]] {
     flows.reduce([[]]) { sets, flow in

@@ -190,16 +190,15 @@ extension Planner {
     return (charges, unknown)
   }
 
-  /// The row in force at local midnight; without dated rows the tariff's own charge.
+  /// The row in force at local midnight; without one the tariff's own charge.
   private func standingCharge(
     of tariff: Tariff, _ dated: [DatedRate], on day: LocalDay
   ) -> Price? {
-    guard !dated.isEmpty else { return tariff.standingCharge.map { tariff.price($0) } }
     let midnight = zone.start(of: day)
     let row = dated.first { row in
       (row.validFrom.map { $0 <= midnight } ?? true) && (row.validTo.map { midnight < $0 } ?? true)
     }
-    return row.map { tariff.price($0) }
+    return row.map { tariff.price($0) } ?? tariff.standingCharge.map { tariff.price($0) }
   }
 
   func currency(_ uses: [TariffUse]) throws(QueryError) -> String {

@@ -58,7 +58,10 @@ package struct Planner {
     if measure == .compare, !namesCurrent {
       do throws(QueryErrors) {
         let uses = try prices(records, on: [sets[0]], flows: flows, days: days).flatMap(\.uses)
-        sets = sets.filter { query.alternatives.contains($0) || !isCurrent($0, uses) }
+        for set in query.alternatives.isEmpty ? Array(sets.dropFirst()) : [] {
+          let others = try self.prices(records, on: [set], flows: flows, days: days).flatMap(\.uses)
+          if others.map(\.extent) == uses.map(\.extent) { sets.removeAll { $0 == set } }
+        }
         if uses.isEmpty { throw QueryErrors(QueryError("no tariff holds in the period")) }
       } catch {
         sets.removeFirst()

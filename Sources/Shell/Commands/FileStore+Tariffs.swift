@@ -31,7 +31,13 @@ extension FileStore {
         report.tariffs.new += 1
       case let known? where known.hasTerms(of: tariff):
         report.tariffs.same += 1
-      case .some where syntax.replaces:
+      case .some(let known) where syntax.replaces:
+        guard known.unit.flow == tariff.unit.flow else {
+          throw refusal(
+            configured.line,
+            "tariff '\(known.name)' is of \(known.unit.flow.rawValue) and can't become one of "
+              + tariff.unit.flow.rawValue)
+        }
         try writer.store(tariff)
         report.tariffs.revised += 1
       case .some:
