@@ -43,9 +43,6 @@ package struct Shell {
 
   // MARK: At a terminal
 
-  private static let prompt = "octowatt> "
-  private static let continuation = "     ...> "
-
   /// Talks to a person until they leave.
   ///
   /// Prompt and echo go to the descriptor `terminal`. Without `historyPath` there is no history
@@ -61,34 +58,6 @@ package struct Shell {
     if !session.settings.isQuiet {
       try session.console.report("octowatt: ask your meter. Type 'help', or 'quit' to leave.")
     }
-    session.ask = { question in
-      if case .line(let answer) = editor.line(prompt: question) { answer } else { nil }
-    }
-    var reader = ScriptReader(indentContinues: false)
-    var typed: [String] = []
-    while !session.isOver {
-      let input = editor.line(prompt: reader.isInside ? Shell.continuation : Shell.prompt)
-      switch input {
-      case .end:
-        try session.console.report("")
-        return
-      case .interrupted:
-        reader = ScriptReader(indentContinues: false)
-        typed = []
-      case .line(let line):
-        typed.append(line)
-        let pieces = reader.feed(line)
-        if !reader.isInside {
-          let entry = typed.joined(separator: "\n")
-          typed = []
-          if entry.contains(where: { !$0.isWhitespace }), !StatementLog.holdsKey(entry) {
-            editor.remember(entry)
-          }
-        }
-        for piece in pieces {
-          _ = try session.run(piece, from: .prompt(columns: Shell.prompt.count))
-        }
-      }
-    }
+    try Conversation(session, editor).run()
   }
 }
