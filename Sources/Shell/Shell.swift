@@ -41,23 +41,13 @@ package struct Shell {
     return try session.run(Script(name: "<stdin>") { reader.next() })
   }
 
-  // MARK: At a terminal
-
   /// Talks to a person until they leave.
   ///
-  /// Prompt and echo go to the descriptor `terminal`. Without `historyPath` there is no history
-  /// file.
-  package func interact(terminal: Int32, historyPath: String?) throws {
-    if let historyPath { FileNames.makeFolders(above: historyPath) }
-    let warn: (String) -> Void = { session.console.progress("warning: \($0)\n") }
-    let editor = ReadlineEditor(output: terminal, historyPath: historyPath, report: warn)
-    guard let editor else {
-      _ = try runStandardInput()
-      return
-    }
+  /// Prompt and echo go to the descriptor `terminal`, which `isDumb` if it can do no more than print.
+  package func interact(terminal: Int32, isDumb: Bool) throws {
     if !session.settings.isQuiet {
       try session.console.report("octowatt: ask your meter. Type 'help', or 'quit' to leave.")
     }
-    try Conversation(session, editor).run()
+    try Conversation(session, terminal: terminal, isDumb: isDumb).run()
   }
 }

@@ -46,6 +46,7 @@ struct ImportSyntax {
   var pretends = false
 
   init(_ cursor: inout TokenCursor) throws(QueryErrors) {
+    cursor.offer(FileKind.allCases.map { .word($0.rawValue, summary: $0.summary, isRare: false) })
     if let word = cursor.word, let kind = FileKind(rawValue: word) {
       self.kind = kind
       cursor.next()
@@ -63,7 +64,7 @@ struct ImportSyntax {
       if cursor.accept("comparison") {
         isForComparison = true
       } else {
-        name = try cursor.operand("a meter, a tariff or 'comparison'").value
+        name = try cursor.operand("a meter, a tariff or 'comparison'", .meter, .tariff).value
       }
     } else if cursor.accept("as") {
       flow = try Parser.flow(&cursor).value
@@ -76,7 +77,7 @@ struct ImportSyntax {
     } else if cursor.accept("pretend") {
       pretends = true
     } else {
-      paths.append(try cursor.operand("a file or an option of import").value)
+      paths.append(try cursor.operand("a file or an option of import", .file).value)
     }
   }
 }

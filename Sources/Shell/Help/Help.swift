@@ -12,10 +12,13 @@ package enum Help {
     "errors": errors,
   ]
 
+  /// The topics that list others.
+  static var listTopics: [String] { lists.keys.sorted() }
+
   /// Everything that `help` can be asked about.
   package static var topics: [String] {
     let words: [[String]] = [
-      lists.keys.sorted(), Measure.words, ["explain"], CommandTable.all.map(\.name), ["exit"],
+      listTopics, Measure.words, ["explain"], CommandTable.all.map(\.name), ["exit"],
       SettingTable.all.map(\.name), Clause.words, ["into!"], GroupKey.words, Extra.words,
       OutputFormat.allCases.map(\.rawValue), Flow.allCases.map(\.rawValue), Policy.words,
       ShowTopic.words, PeriodForm.allCases.flatMap(\.words), ErrorTopic.words,
