@@ -9,12 +9,14 @@ struct Prompter {
     try octowatt.importExamples()
   }
 
-  /// A terminal at its first prompt on 2 November 2023.
+  /// A terminal at its first prompt on 2 November 2023, in the package's folder.
   func start(
     _ variables: [String: String] = [:], columns: Int = 80, rows: Int = 24
   ) throws -> PseudoTerminal {
     let terminal = try PseudoTerminal(
-      octowattExecutable(), ["--today", "2023-11-02", "--quiet"],
+      "/bin/sh",
+      ["-c", "cd \"$0\" && exec \"$@\"", Program.root, octowattExecutable()]
+        + ["--today", "2023-11-02", "--quiet"],
       environment: octowatt.environment.merging(variables) { $1 }, columns: columns, rows: rows)
     try terminal.waitForLast("octowatt>")
     return terminal
