@@ -220,6 +220,12 @@ private struct ColumnMaker {
   }
 }
 
+/// An amount with the sign of its currency, as in `-£0.07`.
+package func amountText(_ amount: String, in currency: String) -> String {
+  let sign = currencySign(currency)
+  return amount.hasPrefix("-") ? "-\(sign)\(amount.dropFirst())" : sign + amount
+}
+
 /// `£` for GBP, and so on; the code itself where the sign is not widely known.
 package func currencySign(_ code: String) -> String {
   ["GBP": "£", "EUR": "€", "USD": "$"][code] ?? code
