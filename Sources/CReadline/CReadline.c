@@ -34,6 +34,8 @@ static void paint(void) {
   free(ghost);
   free(ghost_line);
   ghost = ghost_line = NULL;
+  // A terminal that can't go up can't be painted.
+  if (rl_get_termcap("up") == NULL) return;
   // The prompt is another one while the history is searched or a number is typed.
   if (rl_display_prompt != rl_prompt || RL_ISSTATE(RL_STATE_COMPLETING)) return;
   if (!is_off("horizontal-scroll-mode") || !is_off("show-mode-in-prompt") ||
@@ -85,9 +87,7 @@ static int look_for_input(int descriptor, int waits) {
   struct pollfd input = {.fd = descriptor, .events = POLLIN};
   struct timespec none = {0, 0};
   sigset_t held, before;
-  sigemptyset(&held);
-  sigaddset(&held, SIGINT);
-  sigaddset(&held, SIGWINCH);
+  sigfillset(&held);
   sigprocmask(SIG_BLOCK, &held, &before);
   int is_pending = interrupted || rl_pending_signal() != 0;
   int ready = is_pending ? 0 : ppoll(&input, 1, waits ? NULL : &none, &before);
@@ -211,6 +211,8 @@ static struct sigaction catch_interrupts(void) {
 
 char *line_editor_read(const char *prompt, int *was_interrupted) {
   struct sigaction before = catch_interrupts();
+  // It may have changed while statements ran, when readline does not look.
+  if (RL_ISSTATE(RL_STATE_INITIALIZED)) rl_reset_screen_size();
   char *line = readline(prompt);
   sigaction(SIGINT, &before, NULL);
   *was_interrupted = interrupted;

@@ -58,10 +58,8 @@ package struct TokenCursor {
   }
 
   /// Steps over the next token when it is that word.
-  ///
-  /// `summary` is for completion: what the word does.
-  package mutating func accept(_ keyword: String, _ summary: String = "") -> Bool {
-    offer([.word(keyword, summary: summary, isRare: false)])
+  package mutating func accept(_ keyword: String) -> Bool {
+    offer([.word(keyword, summary: "", isRare: false)])
     guard word == keyword else { return false }
     position += 1
     return true
@@ -132,13 +130,15 @@ package struct TokenCursor {
   }
 
   /// Runs a step; a mistake in it is collected, and reading goes on behind the word at fault.
+  ///
+  /// What stands at the hole has then been asked for, and no other step is to ask again.
   package mutating func collecting(_ step: (inout TokenCursor) throws(QueryError) -> Void) {
     let start = position
     do {
       try step(&self)
     } catch {
       errors.append(error)
-      if position == start { position += 1 }
+      if position == start || isAtHole { position += 1 }
     }
   }
 

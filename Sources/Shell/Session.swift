@@ -14,7 +14,7 @@ package final class Session {
   /// Set by `quit`.
   package var isOver = false
   /// Opened when something first needs it, so that `help` works without one.
-  private let cachePath: String
+  let cachePath: String
   private var opened: Cache?
   private let clock: () -> Instant
   /// Whether a result has been written, so that the next one keeps its distance.

@@ -72,6 +72,18 @@ import Testing
     }
   }
 
+  /// An answer to a question is no statement.
+  @Test func questionsHaveNoCandidates() throws {
+    let terminal = try prompter.start()
+    try terminal.send("drop meter house\r")
+    try terminal.waitForScreen("question") { $0.cursorLine.hasSuffix("? [y/N]") }
+    try terminal.send("cost\t imp\t")
+    try terminal.waitForScreen("what was typed") { $0.cursorLine.hasSuffix("[y/N] cost imp") }
+    #expect(terminal.screen.style(of: "cost") == "")
+    try terminal.send("\r")
+    try terminal.waitForLast("octowatt>")
+  }
+
   @Test func theSecondLineOfAStatementIsCompletedToo() throws {
     let terminal = try prompter.start()
     try terminal.send("usage import,\r")

@@ -125,6 +125,33 @@ import Testing
     try terminal.waitForScreen("answer") { $0.lines.contains { $0.hasPrefix("total ") } }
   }
 
+  /// Nobody but the kernel knows of a resize while a statement runs.
+  @Test func aResizeMeanwhileCounts() throws {
+    let terminal = try prompter.start()
+    let pipe = prompter.octowatt.folder.path(of: "pipe.csv")
+    #expect(mkfifo(pipe, 0o600) == 0)
+    try terminal.send("import '\(pipe)'\r")
+    // Opening waits for the reader, which then is told that nothing comes.
+    let writer = open(pipe, O_WRONLY)
+    try terminal.resize(columns: 40, rows: 24)
+    close(writer)
+    try terminal.waitForLast("octowatt>")
+    try terminal.send("cost import 2023-07 by day where usage > 0.5")
+    try terminal.waitForLast("octowatt> cost import 2023-07 by day whe", "re usage > 0.5")
+  }
+
+  @Test func thePromptCanBeAnother() throws {
+    let terminal = try prompter.start()
+    try terminal.send(".prompt '{cache}: '\r")
+    try terminal.waitForScreen("prompt") { $0.cursorLine == "cache.sqlite:" }
+    try terminal.send("cost imprt 2023\r")
+    try terminal.waitForLast(
+      "cache.sqlite: cost imprt 2023",
+      "                   ^^^^^ unknown word 'imprt'. Did you mean 'import'?", "cache.sqlite:")
+    try terminal.send("cost import,\r")
+    try terminal.waitForLast("         ...>")
+  }
+
   @Test func lettersBeyondASCII() throws {
     let terminal = try prompter.start()
     try terminal.send("usage 2023-07 by day having usage > £1 meter 'café'")

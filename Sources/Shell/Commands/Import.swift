@@ -11,15 +11,7 @@ extension Command {
         + "[pretend] [for comparison]"
     ],
     summary: "read configurations, readings and rates into the cache",
-    details: HelpPage.columns([
-      ("for NAME", "the meter of a CSV, or the tariff of rates or charges"),
-      ("as FLOW", "the flow of a meter or tariff that is made"),
-      ("register day|night", "rates of one of two registers, as of Economy 7"),
-      ("create meters", "make the meters that the cache does not know"),
-      ("replace", "overwrite tariffs of the same name"),
-      ("for comparison", "tariffs that price by themselves only where no other does"),
-      ("pretend", "say what would change, and change nothing"),
-    ]) + [
+    details: HelpPage.columns(ImportSyntax.options) + [
       "", "KIND is \(FileKind.allCases.map(\.rawValue).joined(separator: ", ")): see 'help files'.",
       "Paths may hold ~ and the patterns * ? [ ]. Each file is taken whole or not at all.",
     ],
@@ -45,6 +37,17 @@ struct ImportSyntax {
   var replaces = false
   var pretends = false
 
+  /// What can stand beside the files, and what it says.
+  fileprivate static let options = [
+    ("for NAME", "the meter of a CSV, or the tariff of rates or charges"),
+    ("as FLOW", "the flow of a meter or tariff that is made"),
+    ("register day|night", "rates of one of two registers, as of Economy 7"),
+    ("create meters", "make the meters that the cache does not know"),
+    ("replace", "overwrite tariffs of the same name"),
+    ("for comparison", "tariffs that price by themselves only where no other does"),
+    ("pretend", "say what would change, and change nothing"),
+  ]
+
   init(_ cursor: inout TokenCursor) throws(QueryErrors) {
     cursor.offer(FileKind.allCases.map { .word($0.rawValue, summary: $0.summary, isRare: false) })
     if let word = cursor.word, let kind = FileKind(rawValue: word) {
@@ -57,6 +60,10 @@ struct ImportSyntax {
   }
 
   private mutating func read(_ cursor: inout TokenCursor) throws(QueryError) {
+    cursor.offer(
+      ImportSyntax.options.map { usage, summary in
+        .word(String(usage.prefix { $0 != " " }), summary: summary, isRare: false)
+      })
     if cursor.accept("create") {
       guard cursor.accept("meters") else { throw cursor.expected("'meters' after 'create'") }
       createsMeters = true

@@ -23,7 +23,7 @@ extension TokenCursor {
     do {
       return try step(&self)
     } catch {
-      guard here != start else { throw error }
+      guard here != start, !isAtHole else { throw error }
       errors.append(error)
       return nil
     }

@@ -9,7 +9,7 @@ package enum Help {
     "queries": queries, "measures": measures, "flows": flows, "periods": periods,
     "clauses": clauses, "keys": keys, "extras": extras, "formats": formats, "policies": policies,
     "commands": commands, "settings": settings, "variables": variables, "files": files,
-    "errors": errors,
+    "typing": typing, "errors": errors,
   ]
 
   /// The topics that list others.
@@ -65,7 +65,7 @@ package enum Help {
         + HelpPage.row("formats", OutputFormat.allCases.map(\.rawValue)),
       HelpPage.row("commands", CommandTable.all.map(\.name) + ["explain"])
         + HelpPage.row("settings", SettingTable.all.map(\.name))
-        + HelpPage.row("also", ["queries", "variables", "policies", "files", "errors"]),
+        + HelpPage.row("also", ["queries", "variables", "policies", "files", "typing", "errors"]),
       ["'help WORD' tells of any word above, with examples; 'help errors' of messages."],
     ]
     return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")

@@ -2,9 +2,6 @@ import QueryLanguage
 
 /// The talk with a person at a terminal: asks for lines, and runs and remembers what they say.
 final class Conversation {
-  private static let prompt = "octowatt> "
-  private static let continuation = "     ...> "
-
   private let session: Session
   private let terminal: Int32
   private let history: History
@@ -31,12 +28,11 @@ final class Conversation {
   /// Goes on until the person leaves.
   func run() throws {
     session.ask = { [editor] question in
-      if case .line(let answer) = editor.line(prompt: question) { answer } else { nil }
+      if case .line(let answer) = editor.answer(to: question) { answer } else { nil }
     }
     session.edit = { [unowned self] number in try edit(number) }
     while !session.isOver {
-      let prompt = reader.isInside ? Conversation.continuation : Conversation.prompt
-      switch editor.line(prompt: prompt) {
+      switch editor.line(prompt: reader.isInside ? session.continuation : session.prompt) {
       case .end: return try session.console.report("")
       case .interrupted: drop()
       case .line(let text): try take(text)
@@ -68,8 +64,7 @@ final class Conversation {
     // All of them first, so that none is lost when one of them ends the program.
     for piece in pieces { remember(piece.text) }
     // Only a lone statement still stands right above its answer.
-    let origin: Origin =
-      pieces.count == 1 ? .prompt(columns: Conversation.prompt.count) : .words
+    let origin: Origin = pieces.count == 1 ? .prompt(columns: session.prompt.count) : .words
     for piece in pieces { _ = try session.run(piece, from: origin) }
   }
 

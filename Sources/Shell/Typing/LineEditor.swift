@@ -23,7 +23,10 @@ enum LineInput: Hashable, Sendable {
 
 /// Reads lines from a person.
 protocol LineEditor {
+  /// Asks for statements.
   func line(prompt: String) -> LineInput
+  /// Asks for something else, which no completion or colours are for.
+  func answer(to question: String) -> LineInput
   /// Takes a statement into the history that the arrows walk through, lines and all.
   func remember(_ entry: String)
 }
@@ -38,6 +41,8 @@ struct PlainEditor: LineEditor {
     let line = line_editor_read_plainly(prompt, output, &interrupted)
     return LineInput(line, wasInterrupted: interrupted != 0)
   }
+
+  func answer(to question: String) -> LineInput { line(prompt: question) }
 
   func remember(_ entry: String) {}
 }

@@ -41,6 +41,15 @@ final class ReadlineEditor: LineEditor {
 
   func line(prompt: String) -> LineInput {
     aid.prompt = prompt
+    return read(prompt)
+  }
+
+  func answer(to question: String) -> LineInput {
+    aid.prompt = nil
+    return read(question)
+  }
+
+  private func read(_ prompt: String) -> LineInput {
     var interrupted: Int32 = 0
     let line = line_editor_read(prompt, &interrupted)
     return LineInput(line, wasInterrupted: interrupted != 0)

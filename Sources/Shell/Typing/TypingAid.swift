@@ -2,8 +2,8 @@ import QueryLanguage
 
 /// What helps a person while they type: completions, colours, and what the line may go on with.
 final class TypingAid {
-  /// The prompt that the line stands behind.
-  var prompt = ""
+  /// The prompt that the line stands behind; nil when it is no statement that is typed.
+  var prompt: String?
   /// The lines before this one, of a statement that is not whole yet.
   var earlierLines = ""
 
@@ -21,6 +21,7 @@ final class TypingAid {
   /// First comes what all candidates begin with, and where there are several, each of them; none
   /// when there is nothing to offer. A lone one is whole unless it goes on, as a folder does.
   func complete(_ typed: String, start: Int) -> (texts: [String], isWhole: Bool) {
+    guard prompt != nil else { return ([], true) }
     let completer = Completer(session)
     let found = completer.candidates(for: earlierLines + typed)
     // Where the editor and the language disagree about the word, as inside odd quotes, none fits.
@@ -38,7 +39,10 @@ final class TypingAid {
 
   /// The line in colours, with what it may go on with; nil where it is to stay as it is.
   func paint(_ line: String, point: Int, on screen: Painter.Screen) -> Painter.Painting? {
-    guard session.settings.highlights, session.console.usesColor else { return nil }
+    // What is longer than the screen is not even looked at.
+    guard let prompt, session.settings.highlights, session.console.usesColor,
+      line.utf8.count < screen.columns * screen.rows
+    else { return nil }
     let marks = Highlighter(session).marks(in: earlierLines, then: line, point: point)
     let isAtEnd = point == line.utf8.count && earlierLines.isEmpty
     let suggestion = isAtEnd && line.count > 1 ? history.suggestion(for: line) : nil
