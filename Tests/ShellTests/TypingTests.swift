@@ -259,6 +259,26 @@ import Testing
     #expect(!terminal.transcript.contains("\u{1B}"))
   }
 
+  @Test(arguments: ["xterm", "dumb"])
+  func aLineIsThereAgainAfterAStop(term: String) throws {
+    var octowatt = prompter.octowatt
+    octowatt.environment["TERM"] = term
+    let terminal = try octowatt.bashTerminal("set -m; \"$octowatt\" --quiet; fg > /dev/null")
+    try terminal.waitForLast("octowatt>")
+    try terminal.send("help li")
+    try terminal.waitForLast("octowatt> help li")
+    try terminal.send("\u{1A}")
+    // What was typed is gone at a dumb terminal, whose own editor forgets it.
+    let rest = term == "dumb" ? "help limit" : "mit"
+    try terminal.waitForScreen("the line below") { screen in
+      screen.cursorLine == (term == "dumb" ? "octowatt>" : "octowatt> help li")
+        && screen.lines.filter { $0.hasPrefix("octowatt> help li") }.count
+          == (term == "dumb" ? 1 : 2)
+    }
+    try terminal.send(rest + "\r")
+    try terminal.waitForScreen("answer") { $0.lines.contains("limit N") }
+  }
+
   @Test func inputrcHasASectionForIt() throws {
     let file = try prompter.octowatt.folder.write(
       """
