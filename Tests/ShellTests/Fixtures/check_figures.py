@@ -77,6 +77,18 @@ def both(chosen):
     return f"{usage(chosen)},{cost(chosen)}"
 
 
+def charged(*days):
+    """Rows of days with what was used and, where it is due, the standing charge."""
+    charge = TARIFFS["flux_import_2023-07"]["standing_charge"]
+    lines = []
+    for day, is_due in days:
+        chosen = slots(first=day, end=day + "T")
+        total = sum((s.cost for s in chosen), charge) if is_due else None
+        tail = f"{exact(charge)},{exact(total)}" if is_due else ","
+        lines.append(f"{day},{both(chosen)},{tail}")
+    return lines
+
+
 def mean(chosen):
     return sum(s.cost for s in chosen) / sum(s.usage for s in chosen)
 
@@ -316,6 +328,15 @@ EXPECTED = {
             for s in ([s for s in slots() if s.day == d] for d in days("2023-07-01", "2023-08-01"))
         )[:2]
     ],
+    "cost import from 2023-06-30 to 2023-07-02 by day with standing": lambda: charged(
+        ("2023-06-30", False), ("2023-07-01", True)
+    ),
+    "cost import from 2023-07-31 to 2023-08-02 by day with standing": lambda: charged(
+        ("2023-07-31", True), ("2023-08-01", True)
+    ),
+    "cost import from 2023-11-01 to 2023-11-04 by day with standing": lambda: charged(
+        ("2023-11-01", True), ("2023-11-02", True), ("2023-11-03", False)
+    ),
 }
 
 
