@@ -70,6 +70,8 @@ enum ConditionParser {
     let typed = try cursor.operand("a number")
     var text = typed.value.lowercased()
     var end = typed.span.upperBound
+    // A sign stands before the pound or behind it.
+    if text.hasPrefix("-£") { text = "£-" + text.dropFirst(2) }
     let sign = text.hasPrefix("£") ? String(text.removeFirst()) : ""
     let digits = text.prefix { $0.isNumber || "+-.".contains($0) }
     var unit = sign + text.dropFirst(digits.count)

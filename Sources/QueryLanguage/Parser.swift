@@ -89,6 +89,12 @@ package struct Parser {
       return
     }
     guard let word = cursor.word else { throw cursor.expected("a clause") }
+    if ["to", "through", ".."].contains(word) {
+      cursor.next()
+      throw QueryError(
+        "expected 'from' before the first date of a range", at: start,
+        hint: "type: from A to B, or A..B")
+    }
     guard let clause = Clause(word: word == "into!" ? "into" : word) else {
       throw QueryError.unknown(
         "word", Located(cursor.peek?.text ?? word, at: start), among: Parser.clauseWords,
@@ -214,10 +220,18 @@ package struct Parser {
   ) throws(QueryError) -> Located<Query.TariffSet> {
     cursor.offer(words: ["current"])
     let first = try cursor.operand("a tariff, or 'current'", .tariff)
-    if first.value.lowercased() == "current" { return Located(.current, at: first.span) }
     var names = [first.value]
     while cursor.accept(sign: "+") { names.append(try cursor.operand("a tariff", .tariff).value) }
-    return Located(.named(names), at: first.span.lowerBound..<cursor.lastEnd)
+    let span = first.span.lowerBound..<cursor.lastEnd
+    guard names.contains(where: { $0.lowercased() == "current" }) else {
+      return Located(.named(names), at: span)
+    }
+    guard names.count == 1 else {
+      throw QueryError(
+        "'current' and '+' don't go together", at: span,
+        hint: "a flow that no tariff is named for is on current")
+    }
+    return Located(.current, at: span)
   }
 
   /// `3h`, `90m`, `1h30m`: a whole number of half-hours.
