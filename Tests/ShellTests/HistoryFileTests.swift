@@ -140,7 +140,7 @@ import Testing
     try terminal.answer("help bottom")
     try terminal.answer("edit 1")
     try terminal.waitForScreen("what came back") { screen in
-      screen.lines.contains("help top") && screen.lines.contains("top N")
+      screen.lines.contains("octowatt> help top") && screen.lines.contains("top N")
     }
     #expect(
       try String(contentsOfFile: octowatt.folder.path(of: "seen"), encoding: .utf8)
