@@ -82,6 +82,8 @@ static void note_signal(int signal) {
   if (signal == SIGCONT) continued = 1;
 }
 
+static int has_signal(void) { return interrupted || continued || rl_pending_signal() != 0; }
+
 // Looks for input, or waits for it: 1 when there is some, 0 when there is none or a signal came,
 // -1 on failure. Signals are let in only while it waits, so that none can come between looking for
 // one and waiting.
@@ -91,8 +93,7 @@ static int look_for_input(int descriptor, int waits) {
   sigset_t held, before;
   sigfillset(&held);
   sigprocmask(SIG_BLOCK, &held, &before);
-  int is_pending = interrupted || rl_pending_signal() != 0;
-  int ready = is_pending ? 0 : ppoll(&input, 1, waits ? NULL : &none, &before);
+  int ready = has_signal() ? 0 : ppoll(&input, 1, waits ? NULL : &none, &before);
   if (ready < 0 && errno == EINTR) ready = 0;
   sigprocmask(SIG_SETMASK, &before, NULL);
   return ready;
@@ -104,17 +105,19 @@ static int look_for_input(int descriptor, int waits) {
 static int read_key(FILE *stream) {
   int descriptor = fileno(stream);
   for (;;) {
+    rl_check_signals();
+    if (continued) {
+      continued = 0;
+      rl_forced_update_display();
+    }
+    if (interrupted) return 3;
     int ready = look_for_input(descriptor, 0);
-    if (ready == 0 && !interrupted && rl_pending_signal() == 0) {
+    if (ready == 0 && !has_signal()) {
       paint();
       ready = look_for_input(descriptor, 1);
       erase_ghost();
     }
     if (ready < 0) return EOF;
-    rl_check_signals();
-    if (continued) rl_forced_update_display();
-    continued = 0;
-    if (interrupted) return 3;
     if (ready == 0) continue;
     unsigned char key;
     ssize_t count = read(descriptor, &key, 1);

@@ -3,9 +3,6 @@ import QueryLanguage
 
 /// The files whose paths begin as a word was typed.
 struct FolderListing {
-  /// More would only be looked through for names too many to list.
-  private static let most = 1_000
-
   let typed: String
   /// Whether quotes stand around the path already.
   let isQuoted: Bool
@@ -33,7 +30,7 @@ struct FolderListing {
     guard let folder = opendir(place) else { return [] }
     defer { closedir(folder) }
     var files: [(name: String, isFolder: Bool)] = []
-    while files.count < FolderListing.most, let entry = readdir(folder) {
+    while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
