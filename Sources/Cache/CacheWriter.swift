@@ -164,17 +164,30 @@ package struct CacheWriter {
   }
 
   /// Notes what an import or fetch did; one that changed nothing leaves no trace.
+  ///
+  /// A fetch of several transactions hands in the `entry` that the one before gave, and stays one
+  /// entry.
+  @discardableResult
   package func log(
-    source: String, at instant: Instant, counts: Counts, revisions: [Revision]
-  ) throws {
-    guard counts.new + counts.revised > 0 else { return }
-    try db.execute(
-      sql: "INSERT INTO import_log(at, source, new, same, revised) VALUES (?, ?, ?, ?, ?)",
-      arguments: [instant.seconds, source, counts.new, counts.same, counts.revised])
-    let id = db.lastInsertedRowID
+    source: String, at instant: Instant, counts: Counts, revisions: [Revision],
+    entry: Int64? = nil
+  ) throws -> Int64? {
+    guard counts.new + counts.revised > 0 else { return entry }
+    if let entry {
+      try db.execute(
+        sql: """
+          UPDATE import_log SET new = new + ?, same = same + ?, revised = revised + ? WHERE id = ?
+          """, arguments: [counts.new, counts.same, counts.revised, entry])
+    } else {
+      try db.execute(
+        sql: "INSERT INTO import_log(at, source, new, same, revised) VALUES (?, ?, ?, ?, ?)",
+        arguments: [instant.seconds, source, counts.new, counts.same, counts.revised])
+    }
+    let id = entry ?? db.lastInsertedRowID
+    // Of several values in one fetch the first is what was there before it.
     let insert = try db.cachedStatement(
       sql: """
-        INSERT INTO reading_revision(import_id, meter_id, starts_at, previous)
+        INSERT OR IGNORE INTO reading_revision(import_id, meter_id, starts_at, previous)
         VALUES (?, ?, ?, ?)
         """)
     for revision in revisions {
@@ -182,5 +195,6 @@ package struct CacheWriter {
         id, revision.meter, Instant(halfHour: revision.halfHour).seconds, revision.previous,
       ])
     }
+    return id
   }
 }

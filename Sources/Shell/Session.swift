@@ -30,6 +30,9 @@ package final class Session {
   package var historyPath: String?
   /// Puts a question to a person and gives the answer, nil for none; nil where there is nobody.
   package var ask: ((String) throws -> String?)?
+  /// The same for what must not show while it is typed.
+  package var askSecret: ((String) throws -> String?)?
+  package var network = Network()
   /// How many statements have begun in the log and not ended.
   var recordedDepth = 0
   var scopes = VariableScopes()

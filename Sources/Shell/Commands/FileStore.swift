@@ -45,7 +45,7 @@ struct FileStore {
   func texts(of notes: [ImportNote], rounded: Int = 0) -> [String] {
     let texts = notes.map { note in
       let place = note.line.map { "\(path):\($0)" } ?? path
-      return "\(note.isWarning ? "warning" : "note"): \(place): \(note.text)"
+      return "\(note.kind): \(place): \(note.text)"
     }
     guard rounded > 0 else { return texts }
     let verb = rounded == 1 ? "was" : "were"
