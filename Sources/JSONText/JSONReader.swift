@@ -138,9 +138,9 @@ package struct JSONReader {
         throw unexpected("the double quote that ends the string")
       }
     }
-    let string = String(decoding: text, as: UTF8.self)
-    // Decoding puts something else in the place of bytes that are not UTF-8.
-    guard string.utf8.elementsEqual(text) else { throw refusal("a string that is not UTF-8") }
+    guard let string = String(validating: text, as: UTF8.self) else {
+      throw refusal("a string that is not UTF-8")
+    }
     return string
   }
 
@@ -195,8 +195,12 @@ package struct JSONReader {
   }
 
   private mutating func skipSpace() {
-    while let byte = next, [" ", "\t", "\r", "\n"].contains(byte) {
-      if byte == "\n" { line += 1 }
+    while position < bytes.endIndex {
+      switch bytes[position] {
+      case UInt8(ascii: "\n"): line += 1
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
+      default: return
+      }
       position += 1
     }
   }

@@ -31,8 +31,7 @@ extension Command {
       "R is with VAT, per kWh, or per day behind 'standing': 0.3072, £0.3072 or 30.72p.",
       "NUMBER is an MPAN of 13 digits, or for gas an MPRN of 6 to 10.",
       "The until day is not included. The hours are of the local clock; 24:00 ends a day.",
-      "With 'finish current' what prices the flow on the day ends then; meters with agreements get",
-      "one on the new tariff.",
+      "'finish current' ends what prices the flow then; meters with agreements get a new one.",
     ],
     examples: [
       "add meter 7000000033 serial 00A0000003 as gas unit m3 alias boiler",

@@ -128,10 +128,14 @@ import Testing
     let home = try FetchingHome(readings: year)
     home.octopus.change { $0.readings["1000000000025/00A0000002"] = year }
     try home.addMeter("1000000000025", "00A0000002", "as export")
-    let start = ContinuousClock.now
-    #expect(try home("fetch readings").status == 0)
-    let elapsed = ContinuousClock.now - start
-    #expect(elapsed < .seconds(5))
+    // The program's own time, as others may use the machine meanwhile.
+    let line = """
+      TIMEFORMAT='%U %S'; time "$octowatt" --quiet --api-base \(home.octopus.base) \
+        --today 2023-08-01 fetch readings
+      """
+    let outcome = try home.octowatt.bash(line)
+    let times = outcome.errors.split { " \n".contains($0) }.compactMap { Double($0) }
+    #expect(outcome.status == 0 && times.count == 2 && times.reduce(0, +) < 5)
     #expect(try home.rows("SELECT count(*) FROM reading") == ["35040"])
   }
 }

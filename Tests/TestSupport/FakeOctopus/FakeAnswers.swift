@@ -56,7 +56,8 @@ struct FakeAnswers {
     var chosen = rows.filter { from <= $0.start.seconds && $0.start.seconds < to }
     if query["order_by"] != "period" { chosen.reverse() }
     func stamp(_ instant: Instant) -> String {
-      zone.stamp(instant).replacingOccurrences(of: "+00:00", with: "Z")
+      let stamp = zone.stamp(instant)
+      return stamp.hasSuffix("+00:00") ? stamp.dropLast(6) + "Z" : stamp
     }
     return page(request, chosen, limit: contents.pageLimit) { row in
       let end = Instant(seconds: row.start.seconds + Int64(row.minutes) * 60)
