@@ -55,6 +55,12 @@ package struct CacheWriter {
   package struct Stored: Hashable, Sendable {
     package var counts = Counts()
     package var revisions: [Revision] = []
+    /// The half-hours that another meter of the same meter point has read too.
+    package var doubleCount = 0
+    /// Those of which it has the same value, and that were left out for it.
+    package var copies = 0
+
+    package init() {}
   }
 
   // MARK: Meters
@@ -106,6 +112,11 @@ package struct CacheWriter {
       db, sql: "SELECT number FROM meter_point WHERE alias = ?", arguments: [alias])
   }
 
+  /// Gives a meter the serial that it turned out to have.
+  package func setSerial(_ serial: String, of meter: Meter) throws {
+    try db.execute(sql: "UPDATE meter SET serial = ? WHERE id = ?", arguments: [serial, meter.id])
+  }
+
   package func setAlias(_ alias: String, of point: MeterPoint) throws {
     try db.execute(
       sql: "UPDATE meter_point SET alias = ? WHERE id = ?", arguments: [alias, point.id])
@@ -126,7 +137,12 @@ package struct CacheWriter {
   // MARK: Readings
 
   /// Merges readings into the days that are there.
-  package func store(_ days: [DayReadings], of meter: Meter) throws -> Stored {
+  ///
+  /// `leavingOutCopies`: whether to store none that another meter of the meter point has with the
+  ///   same value, as from an API that gives the readings of a meter point under each of its serials.
+  package func store(
+    _ days: [DayReadings], of meter: Meter, leavingOutCopies: Bool = false
+  ) throws -> Stored {
     var result = Stored()
     let select = try db.cachedStatement(
       sql: "SELECT readings FROM reading_day WHERE meter_id = ? AND day = ?")
@@ -135,14 +151,33 @@ package struct CacheWriter {
         INSERT INTO reading_day(meter_id, day, readings) VALUES (?, ?, ?)
         ON CONFLICT(meter_id, day) DO UPDATE SET readings = excluded.readings
         """)
+    let others = try Meter.ID.fetchAll(
+      db,
+      sql: """
+        SELECT other.id FROM meter JOIN meter AS other USING (meter_point_id)
+        WHERE meter.id = ? AND other.id <> meter.id
+        """, arguments: [meter.id])
     for day in days {
       let date = LocalDay(number: day.day).description
+      var values = day.values
+      for other in others {
+        guard let text = try String.fetchOne(select, arguments: [other, date]) else { continue }
+        let theirs = try DayText.values(text, meter: other, day: date)
+        for slot in 0..<48 where theirs[slot] != DayReadings.missing {
+          if leavingOutCopies, values[slot] == theirs[slot] {
+            values[slot] = DayReadings.missing
+            result.copies += 1
+          } else if values[slot] != DayReadings.missing {
+            result.doubleCount += 1
+          }
+        }
+      }
       var stored = DayReadings.blank
       if let text = try String.fetchOne(select, arguments: [meter.id, date]) {
         stored = try DayText.values(text, meter: meter.id, day: date)
       }
       var isChanged = false
-      for (slot, value) in day.values.enumerated() where value != DayReadings.missing {
+      for (slot, value) in values.enumerated() where value != DayReadings.missing {
         let previous = stored[slot]
         if previous == value {
           result.counts.same += 1

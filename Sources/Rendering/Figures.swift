@@ -13,9 +13,13 @@ struct Figures {
     case .money(let shown): places = shown
     // Nothing of these is rounded away; the longest decides, so that points stand in line.
     case .rate, .count: places = cells.map(\.decimals).max()
+    case .quotient(let most): places = cells.map(\.decimals).max().map { min($0, most) }
     case .text, .instant, .quantity: places = nil
     }
-    groupsThousands = kind != .rate && kind != .text && kind != .instant
+    switch kind {
+    case .energy, .money, .count, .quantity: groupsThousands = true
+    case .rate, .quotient, .text, .instant: groupsThousands = false
+    }
   }
 
   func text(_ number: FixedPoint) -> String {

@@ -70,8 +70,18 @@ struct FileStore {
     return try writer.store(days, of: meter)
   }
 
+  /// Two meters of one meter point that read the same half-hours may be one that has two serials.
+  static func doubleCount(_ count: Int) -> String? {
+    guard count > 0 else { return nil }
+    return "\(counted(count, "half-hour")) \(havingVerb(count)) readings of another meter of the "
+      + "same meter point too, and both are added up; if the two are one, 'drop meter' and import "
+      + "once: see 'show meters'"
+  }
+
   private func log(_ stored: [CacheWriter.Stored], in report: inout ImportReport) throws {
     for part in stored { report.readings += part.counts }
+    let double = FileStore.doubleCount(stored.map(\.doubleCount).reduce(0, +))
+    report.notes += [double.map { "warning: \(path): \($0)" }].compactMap(\.self)
     try writer.log(
       source: path, at: now, counts: report.readings, revisions: stored.flatMap(\.revisions))
   }
@@ -107,11 +117,20 @@ struct FileStore {
           + "add: create meters")
     }
     let point = try known ?? writer.addPoint(number: key.number, flow: key.unit.flow)
+    let meters = try writer.meters(of: point)
+    if meters.count == 1, var meter = meters.first, meter.unit == key.unit.unit,
+      meter.serial == FileStore.unknownSerial
+    {
+      // A download that does not tell the serial made it.
+      try writer.setSerial(key.serial, of: meter)
+      meter.serial = key.serial
+      return (meter, false)
+    }
     return (try writer.addMeter(serial: key.serial, unit: key.unit.unit, to: point), true)
   }
 
   /// The serial of a meter of which only the meter point's number is known.
-  private static let unknownSerial = "unknown"
+  static let unknownSerial = "unknown"
 
   /// The one meter of the meter point that `for` names.
   private func namedMeter(

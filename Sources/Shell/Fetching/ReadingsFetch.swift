@@ -1,14 +1,12 @@
 import Cache
 import EnergyModel
-import Importers
-import JSONText
 import OctopusAPI
 import QueryEngine
 import QueryLanguage
 
 /// Brings readings from Octopus into the cache, meter by meter, oldest first.
 ///
-/// Each page is a transaction of its own, so that what breaks off goes on from the last page.
+/// One meter that fails does not keep the others from their readings.
 struct ReadingsFetch {
   /// Readings may be late or revised for so long: half-hours.
   private static let revisable = 96
@@ -19,19 +17,6 @@ struct ReadingsFetch {
   init(_ syntax: FetchSyntax, _ session: Session) {
     self.syntax = syntax
     self.session = session
-  }
-
-  /// A meter and the time to ask for.
-  private struct Part {
-    var point: MeterPoint
-    var meter: Meter
-    var key: MeterKey
-    var range: FetchRange
-    /// The end, even where the request leaves it open.
-    var end: Instant
-
-    var request: APIRequest { .consumption(of: key, from: range.from, to: end) }
-    var name: String { "\(point.name) \(meter.serial)" }
   }
 
   /// - Throws: ``FetchError`` for what stops everything; ``AlreadyReported`` when a meter failed
@@ -51,7 +36,8 @@ struct ReadingsFetch {
       let octopus = try session.octopus(for: [point.alias, point.number])
       for part in parts {
         do {
-          try fetch(part, from: octopus)
+          var walk = MeterFetch(part, session)
+          try walk.run(octopus)
         } catch let error as FetchError where error.isOfOneThing {
           failed = true
           try session.complain(part.name, error)
@@ -61,12 +47,12 @@ struct ReadingsFetch {
     if failed { throw AlreadyReported() }
   }
 
-  private func parts(of home: Home) throws -> [Part] {
+  private func parts(of home: Home) throws -> [MeterPart] {
     let points = try home.points(syntax.selection)
     let typed = try session.fetchRange(syntax.selection.period)
     let now = Instant(halfHour: session.now.halfHour)
     return try points.flatMap { point in
-      try home.meters(of: point).compactMap { record -> Part? in
+      try home.meters(of: point).compactMap { record -> MeterPart? in
         guard let unit = ReadingUnit(flow: point.flow, unit: record.meter.unit) else { return nil }
         let last = record.readings?.upperBound
         let range =
@@ -77,62 +63,8 @@ struct ReadingsFetch {
           throw CommandError("nothing can be read yet from \(session.zone.shortStamp(from)) on")
         }
         let key = MeterKey(number: point.number, serial: record.meter.serial, unit: unit)
-        return Part(point: point, meter: record.meter, key: key, range: range, end: end)
+        return MeterPart(point: point, meter: record.meter, key: key, range: range, end: end)
       }
     }
-  }
-
-  private func fetch(_ part: Part, from octopus: Octopus) throws {
-    let start = ContinuousClock.now
-    let progress = Progress(session: session)
-    defer { progress.clear() }
-    var rows = rows(part)
-    var restarts = 0
-    var counts = CacheWriter.Counts()
-    var entry: Int64?
-    var received = 0
-    var newest: Int?
-    try octopus.pages(of: part.request) { page, paging in
-      rows.add(page)
-      received += page.count
-      progress.show(received, of: paging.count, part.name)
-      // A server that does not sort: to go on from a part of that would leave a hole.
-      guard !rows.isNewestFirst || paging.next == nil else { return }
-      let days = rows.takeDays()
-      let stored = try session.cache().write { writer in
-        let stored = try writer.store(days, of: part.meter)
-        entry = try writer.log(
-          source: "octopus: readings of \(part.key.number) \(part.key.serial)", at: session.now,
-          counts: stored.counts, revisions: stored.revisions, entry: entry)
-        return stored
-      }
-      counts += stored.counts
-      newest = days.last.flatMap(\.lastHalfHour) ?? newest
-      if paging.restarts > restarts {
-        restarts = paging.restarts
-        rows = self.rows(part)
-        received = 0
-      }
-    }
-    progress.clear()
-    for note in rows.notes { try session.tell("\(note.kind): \(part.name): \(note.text)") }
-    let reach = newest.map { ", until \(session.zone.shortStamp(Instant(halfHour: $0 + 1)))" } ?? ""
-    try session.tell(
-      "\(part.name): \(ImportReport(readings: counts).text)\(reach), \(milliseconds(since: start))")
-  }
-
-  /// What takes in the rows of a meter; those outside the time asked for, or beyond the clock that
-  /// the program knows, are dropped.
-  private func rows(_ part: Part) -> ConsumptionRows {
-    let first = LocalDay(firstOfMonth: 1, year: session.zone.years.lowerBound)
-    return ConsumptionRows(
-      unit: part.meter.unit, from: part.range.from ?? session.zone.start(of: first), to: part.end)
-  }
-}
-
-extension DayReadings {
-  /// The number of the last half-hour that has a reading.
-  fileprivate var lastHalfHour: Int? {
-    values.lastIndex { $0 != DayReadings.missing }.map { day * 48 + $0 }
   }
 }

@@ -121,6 +121,39 @@ import Testing
     #expect(gaps.output.hasSuffix("2023-07-09T08:00:00+01:00,2023-08-01T00:00:00+01:00,1088\n"))
   }
 
+  // MARK: Several meters of one meter point
+
+  /// A meter that replaced another, and one under whose serial all comes once more.
+  @Test func everySerialOfAMeterPointIsFetchedAndNoneCountsTwice() throws {
+    let all = FakeReading.series(from: "2023-07-29T23:00", values(96))
+    let home = try FetchingHome(readings: Array(all.prefix(48)))
+    home.octopus.change { contents in
+      contents.readings["\(FetchingHome.number)/NEW1"] = Array(all.suffix(48))
+      contents.readings["\(FetchingHome.number)/COPY1"] = all
+    }
+    try home.addMeter(FetchingHome.number, "NEW1")
+    try home.addMeter(FetchingHome.number, "COPY1")
+    let outcome = try home("fetch readings")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors.contains(
+        "note: 1000000000017 COPY1: 96 half-hours left out that another meter of the meter point "
+          + "has with the same values\n"))
+    #expect(
+      try home.rows("SELECT serial, count(*) FROM reading GROUP BY 1") == [
+        "00A0000001|48", "NEW1|48",
+      ])
+    // 1 + 2 + … + 96 Wh.
+    #expect(try home("usage import as csv").output == "usage_kwh\n4.656\n")
+    // Other values for the same half-hours are no copies: that both count is said.
+    home.octopus.change { contents in
+      contents.readings["\(FetchingHome.number)/COPY1"] = [FakeReading(all[0].start, "9")]
+    }
+    let second = try home("fetch readings")
+    #expect(
+      second.errors.contains("warning: 1000000000017 COPY1: 1 half-hour has readings of another"))
+  }
+
   // MARK: Speed
 
   @Test func aYearOfTwoMetersTakesSeconds() throws {
