@@ -118,11 +118,10 @@ extension FetchError: CustomStringConvertible {
     case .badKey: "to give another, type: add key"
     case .forbidden: "see that the number is that of your account and meter"
     case .notFound: "see that it is written right"
-    case .refused, .insecure, .elsewhere, .endless, .offline: nil
+    case .refused, .insecure, .elsewhere, .endless, .interrupted, .offline: nil
     case .unreachable: "see that you are online, and try again"
     case .timedOut, .brokenOff, .busy, .failing, .unreadable: "try again later"
     case .blocked: "the key is not at fault; try again in some minutes"
-    case .interrupted: "what came is kept; the same statement goes on from there"
     }
   }
 }

@@ -38,6 +38,9 @@ struct ReadingsFetch {
         do {
           var walk = MeterFetch(part, session)
           try walk.run(octopus)
+        } catch FetchError.interrupted {
+          try session.note("what came is kept; the same statement goes on from there")
+          throw FetchError.interrupted
         } catch let error as FetchError where error.isOfOneThing {
           failed = true
           try session.complain(part.name, error)
