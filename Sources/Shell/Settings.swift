@@ -23,6 +23,10 @@ package struct Settings: Sendable {
   package var showsTime = true
   /// Whether statements are printed before they run.
   package var echoes = false
+  /// What stands before what is typed; `{cache}` in it is the name of the cache's file.
+  package var prompt = "octowatt> "
+  /// Whether lines get colours and suggestions while they are typed.
+  package var highlights = true
   /// Columns that tables must fit into at a terminal; nil: the terminal's own.
   package var width: Int?
   /// What csv and tsv have for a missing value.

@@ -46,7 +46,7 @@ struct Run {
     } else if !options.words.isEmpty {
       _ = try shell.run(text: statement)
     } else if isatty(STDIN_FILENO) != 0, let terminal {
-      try shell.interact(terminal: terminal, historyPath: historyPath)
+      try shell.interact(terminal: terminal, isDumb: isDumb)
       // The person has seen what failed; leaving is no failure.
       return .success
     } else {
@@ -135,7 +135,6 @@ struct Run {
     }
     let name = outputPath ?? "standard output"
     let isTerminal = isatty(descriptor) != 0
-    let isDumb = environment("TERM") == "dumb"
     let usesColor = isTerminal && !isDumb && (environment("NO_COLOR") ?? "").isEmpty
     let console = Console(
       output: OutputBuffer { bytes in try writeAll(bytes, to: descriptor, named: name) },
@@ -149,6 +148,8 @@ struct Run {
     console.color = options.color
     return console
   }
+
+  private var isDumb: Bool { ["dumb", "", nil].contains(environment("TERM")) }
 
   private static func terminalWidth() -> Int? {
     var size = winsize()

@@ -34,6 +34,7 @@ enum ErrorMessages {
     nothing: there is no result | the last result has | there is no history | there is no reading
     nothing: there is no meter to save | has no agreement | there is no meter to fetch
     nothing: no tariff of Octopus | nothing to fetch
+    nothing: there is no prompt | there is no statement
     unpriced: no rate | no tariff holds | has rates throughout
     missing: no reading
     expected: expected | does not say which product | this string is not closed

@@ -30,6 +30,7 @@ extension Command {
     run: { cursor, session in
       let all = DropTopic.words.map { "'\($0)'" }
       let words = all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
+      cursor.offer(DropTopic.allCases)
       let typed = try located { () throws(QueryError) in try cursor.term(words) }
       guard let topic = DropTopic(word: typed.value) else {
         throw QueryErrors(

@@ -118,6 +118,8 @@ struct ImportReport {
   var tariffs = CacheWriter.Counts()
   var agreements = CacheWriter.Counts()
   var rates = CacheWriter.Counts()
+  /// Tariffs that are there with other terms.
+  var skipped = 0
   var notes: [String] = []
 
   static func += (left: inout ImportReport, right: ImportReport) {
@@ -126,6 +128,7 @@ struct ImportReport {
     left.tariffs += right.tariffs
     left.agreements += right.agreements
     left.rates += right.rates
+    left.skipped += right.skipped
   }
 
   /// `1,488 readings new, 0 same, 0 revised`, for each kind of thing that the file held.
@@ -134,10 +137,11 @@ struct ImportReport {
       ("readings", readings), ("meters", meters), ("tariffs", tariffs),
       ("agreements", agreements), ("rates", rates),
     ]
-    let texts = kinds.compactMap { noun, counts -> String? in
+    var texts = kinds.compactMap { noun, counts -> String? in
       guard counts.new + counts.same + counts.revised > 0 else { return nil }
       return "\(noun) \(counts.new) new, \(counts.same) same, \(counts.revised) revised"
     }
+    if skipped > 0 { texts.append("\(counted(skipped, "tariff")) skipped") }
     return texts.isEmpty ? "nothing in it" : texts.joined(separator: "; ")
   }
 }

@@ -55,6 +55,7 @@ struct SaveSyntax {
 
   init(_ cursor: inout TokenCursor) throws(QueryErrors) {
     let words = SaveTopic.words.map { "'\($0)'" }.joined(separator: " or ")
+    cursor.offer(SaveTopic.allCases)
     let typed = try located { () throws(QueryError) in try cursor.term(words) }
     guard let topic = SaveTopic(word: typed.value) else {
       throw QueryErrors(
@@ -72,6 +73,7 @@ struct SaveSyntax {
   }
 
   private mutating func read(_ cursor: inout TokenCursor) throws(QueryError) {
+    if selection.output.path == nil { cursor.offer([Clause.into]) }
     if ["into", "into!"].contains(cursor.word) {
       if selection.output.path != nil {
         cursor.errors.append(QueryError("'into' stands here a second time", at: cursor.here))

@@ -28,7 +28,9 @@ struct Setting: Sendable {
 /// All settings: what is here is accepted, in the help and in `.settings`, and nothing else.
 enum SettingTable {
   static let all: [Setting] = [
-    .mode, .output, .once, .null, .width, .color, .timing, .policy, .payment, .strict, .echo, .log,
+    .mode, .output, .once, .null, .width, .color, .highlight, .prompt, .timing, .policy, .payment,
+    .strict,
+    .echo, .log,
     .read, .settings,
   ]
 
@@ -55,7 +57,11 @@ extension Setting {
 
 extension TokenCursor {
   /// The operand that ends the statement.
-  mutating func onlyOperand(_ what: String) throws(QueryErrors) -> Located<String> {
+  mutating func onlyOperand(
+    _ what: String, words: [String] = [], _ kinds: ValueKind...
+  ) throws(QueryErrors) -> Located<String> {
+    offer(words: words)
+    offer(kinds.map(Expected.value))
     do throws(QueryError) {
       let operand = try operand(what)
       guard isAtEnd else { throw expected("the end of the statement") }
@@ -67,7 +73,7 @@ extension TokenCursor {
 
   /// One of some words, which ends the statement.
   mutating func choice(_ what: String, _ words: [String]) throws(QueryErrors) -> String {
-    let typed = try onlyOperand(what)
+    let typed = try onlyOperand(what, words: words)
     guard words.contains(typed.value.lowercased()) else {
       throw QueryErrors(
         QueryError("expected \(what), found '\(typed.value)'", at: typed.span))

@@ -30,6 +30,7 @@ struct FetchSyntax {
   init(_ cursor: inout TokenCursor) throws(QueryErrors) {
     let words = FetchTopic.words.map { "'\($0)'" }
     let choice = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+    cursor.offer(FetchTopic.allCases)
     let typed = try located { () throws(QueryError) in try cursor.term(choice) }
     guard let topic = FetchTopic(word: typed.value) else {
       throw QueryErrors(
@@ -59,6 +60,7 @@ struct FetchSyntax {
         "word", typed, among: Flow.allCases.map(\.rawValue) + ["meter", "pretend"],
         hint: "see 'help fetch'")
     case .rates:
+      if selection.period == nil { PeriodParser.offer(to: cursor) }
       if cursor.accept("product") {
         try cursor.once(&product) { (c) throws(QueryError) in
           try c.operand("the code of a product")
@@ -68,14 +70,15 @@ struct FetchSyntax {
       } else if PeriodParser.opensPeriod(cursor) {
         _ = try selection.readPart(&cursor)
       } else {
-        try readName(&cursor, "the code of a tariff")
+        try readName(&cursor, "the code of a tariff", .tariff)
       }
     }
   }
 
   private mutating func readName(
-    _ cursor: inout TokenCursor, _ what: String
+    _ cursor: inout TokenCursor, _ what: String, _ kinds: ValueKind...
   ) throws(QueryError) {
+    for kind in name == nil ? kinds : [] { cursor.offer(kind) }
     let typed = try cursor.operand(what)
     if name != nil {
       throw QueryError("\(what) stands here a second time", at: typed.span)

@@ -1,6 +1,8 @@
+import Cache
 import EnergyModel
 import OctopusAPI
 import QueryEngine
+import QueryLanguage
 import Tariffs
 
 /// A tariff and the time to ask its prices for.
@@ -105,7 +107,7 @@ struct RateParts {
 
 extension Session {
   /// How far the rates of a tariff reach for the way of paying that is set; nil without any.
-  private func reach(of tariff: String, _ kind: DatedKind) throws -> DatedReach? {
+  fileprivate func reach(of tariff: String, _ kind: DatedKind) throws -> DatedReach? {
     let rows = try cache().datedRates(of: tariff, kind, overlapping: .always)
     return DatedReach(DatedRate.rows(rows, for: settings.payment))
   }
