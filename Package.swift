@@ -34,11 +34,14 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     floor("EnergyModel"),
     floor("QueryLanguage", on: ["EnergyModel"]),
     floor("Tariffs", on: ["EnergyModel"]),
+    floor("JSONText"),
     floor("QueryEngine", on: ["EnergyModel", "QueryLanguage", "Tariffs"]),
     floor(
       "Cache",
@@ -47,26 +50,38 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    floor("Importers", on: ["EnergyModel", "Tariffs"]),
+    floor("Importers", on: ["EnergyModel", "Tariffs", "JSONText"]),
+    floor(
+      "OctopusAPI",
+      on: [
+        "EnergyModel", "JSONText",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ]),
     floor("Rendering", on: ["EnergyModel"]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     floor(
       "Shell",
       on: [
         "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Importers",
-        "Rendering", "CReadline",
+        "OctopusAPI", "Rendering", "CReadline",
       ]),
     .executableTarget(
       name: "octowatt",
       dependencies: [
-        "Shell", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Shell", "OctopusAPI",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
 
     .target(name: "CSpawn", path: "Tests/CSpawn"),
     .target(
       name: "TestSupport",
-      dependencies: ["EnergyModel", "Tariffs", "QueryEngine", "CSpawn"],
+      dependencies: [
+        "EnergyModel", "JSONText", "Tariffs", "QueryEngine", "OctopusAPI", "CSpawn",
+      ],
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "TestSupportTests", dependencies: ["TestSupport", "octowatt"], swiftSettings: strict),
@@ -81,11 +96,12 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(of: "Importers", also: ["EnergyModel", "Tariffs"]),
+    tests(of: "OctopusAPI", also: ["EnergyModel", "JSONText"]),
     tests(of: "Rendering", also: ["EnergyModel"]),
     tests(
       of: "Shell",
       also: [
-        "EnergyModel", "QueryLanguage", "Rendering", "octowatt",
+        "EnergyModel", "JSONText", "QueryLanguage", "Rendering", "OctopusAPI", "octowatt",
         // Tests look into the cache file, and damage it, behind the program's back.
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],

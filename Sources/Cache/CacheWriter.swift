@@ -57,6 +57,10 @@ package struct CacheWriter {
     package var revisions: [Revision] = []
     /// The half-hours that another meter of the same meter point has read too.
     package var doubleCount = 0
+    /// Those of which it has the same value, and that were left out for it.
+    package var copies = 0
+
+    package init() {}
   }
 
   // MARK: Meters
@@ -133,7 +137,12 @@ package struct CacheWriter {
   // MARK: Readings
 
   /// Merges readings into the days that are there.
-  package func store(_ days: [DayReadings], of meter: Meter) throws -> Stored {
+  ///
+  /// `leavingOutCopies`: whether to store none that another meter of the meter point has with the
+  ///   same value, as from an API that gives the readings of a meter point under each of its serials.
+  package func store(
+    _ days: [DayReadings], of meter: Meter, leavingOutCopies: Bool = false
+  ) throws -> Stored {
     var result = Stored()
     let select = try db.cachedStatement(
       sql: "SELECT readings FROM reading_day WHERE meter_id = ? AND day = ?")
@@ -150,18 +159,25 @@ package struct CacheWriter {
         """, arguments: [meter.id])
     for day in days {
       let date = LocalDay(number: day.day).description
+      var values = day.values
       for other in others {
         guard let text = try String.fetchOne(select, arguments: [other, date]) else { continue }
-        result.doubleCount += zip(
-          try DayText.values(text, meter: other, day: date), day.values
-        ).count { $0 != DayReadings.missing && $1 != DayReadings.missing }
+        let theirs = try DayText.values(text, meter: other, day: date)
+        for slot in 0..<48 where theirs[slot] != DayReadings.missing {
+          if leavingOutCopies, values[slot] == theirs[slot] {
+            values[slot] = DayReadings.missing
+            result.copies += 1
+          } else if values[slot] != DayReadings.missing {
+            result.doubleCount += 1
+          }
+        }
       }
       var stored = DayReadings.blank
       if let text = try String.fetchOne(select, arguments: [meter.id, date]) {
         stored = try DayText.values(text, meter: meter.id, day: date)
       }
       var isChanged = false
-      for (slot, value) in day.values.enumerated() where value != DayReadings.missing {
+      for (slot, value) in values.enumerated() where value != DayReadings.missing {
         let previous = stored[slot]
         if previous == value {
           result.counts.same += 1
@@ -183,17 +199,30 @@ package struct CacheWriter {
   }
 
   /// Notes what an import or fetch did; one that changed nothing leaves no trace.
+  ///
+  /// A fetch of several transactions hands in the `entry` that the one before gave, and stays one
+  /// entry.
+  @discardableResult
   package func log(
-    source: String, at instant: Instant, counts: Counts, revisions: [Revision]
-  ) throws {
-    guard counts.new + counts.revised > 0 else { return }
-    try db.execute(
-      sql: "INSERT INTO import_log(at, source, new, same, revised) VALUES (?, ?, ?, ?, ?)",
-      arguments: [instant.seconds, source, counts.new, counts.same, counts.revised])
-    let id = db.lastInsertedRowID
+    source: String, at instant: Instant, counts: Counts, revisions: [Revision],
+    entry: Int64? = nil
+  ) throws -> Int64? {
+    guard counts.new + counts.revised > 0 else { return entry }
+    if let entry {
+      try db.execute(
+        sql: """
+          UPDATE import_log SET new = new + ?, same = same + ?, revised = revised + ? WHERE id = ?
+          """, arguments: [counts.new, counts.same, counts.revised, entry])
+    } else {
+      try db.execute(
+        sql: "INSERT INTO import_log(at, source, new, same, revised) VALUES (?, ?, ?, ?, ?)",
+        arguments: [instant.seconds, source, counts.new, counts.same, counts.revised])
+    }
+    let id = entry ?? db.lastInsertedRowID
+    // Of several values in one fetch the first is what was there before it.
     let insert = try db.cachedStatement(
       sql: """
-        INSERT INTO reading_revision(import_id, meter_id, starts_at, previous)
+        INSERT OR IGNORE INTO reading_revision(import_id, meter_id, starts_at, previous)
         VALUES (?, ?, ?, ?)
         """)
     for revision in revisions {
@@ -201,5 +230,6 @@ package struct CacheWriter {
         id, revision.meter, Instant(halfHour: revision.halfHour).seconds, revision.previous,
       ])
     }
+    return id
   }
 }

@@ -1,3 +1,5 @@
+import JSONText
+
 /// The kinds of file that can be imported; the raw values are the words of the `import` command.
 package enum FileKind: String, CaseIterable, Sendable {
   case config

@@ -1,3 +1,5 @@
+import JSONText
+
 /// Why a file is refused, and where in it.
 package struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
   package var path: String
@@ -31,23 +33,14 @@ package struct ImportNote: Hashable, Sendable {
     self.text = text
     self.isWarning = isWarning
   }
+
+  /// The word that a report puts before it.
+  package var kind: String { isWarning ? "warning" : "note" }
 }
 
-/// An ``ImportError`` on its way up, before the path of the file is known.
-struct Refusal: Error, Hashable {
-  var line: Int
-  var message: String
-
+extension Refusal {
+  /// The error that it is once the path of the file is known.
   func of(_ path: String) -> ImportError {
     ImportError(path: path, line: line, message: message)
   }
-}
-
-/// `text` in quotes for a message: cut when long, and without bytes that would steer a terminal.
-func quoted(_ text: String) -> String {
-  let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
-  let safe = shown.unicodeScalars.map { scalar -> Character in
-    scalar.properties.generalCategory == .control ? "\u{FFFD}" : Character(scalar)
-  }
-  return "'\(String(safe))'"
 }

@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 
 extension ReadingUnit {
   /// The unit that a file calls `word`.

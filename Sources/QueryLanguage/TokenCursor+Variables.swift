@@ -48,8 +48,10 @@ extension TokenCursor {
       self = attempt
       return Located(period.value.description, at: period.span)
     } catch {
-      // `from` can only open a period, but `4.csv` is as good as any other name.
-      if isVariable || PeriodParser.openingWords.contains(word) { throw error }
+      // `from` can only open a period, but `4.csv` is as good as any other name. Where a person is
+      // typing a year behind `2 august`, that is a period too.
+      let isUnfinished = attempt.isAtHole && attempt.previous != opening
+      if isVariable || isUnfinished || PeriodParser.openingWords.contains(word) { throw error }
       return try operand(what)
     }
   }

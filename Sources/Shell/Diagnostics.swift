@@ -1,5 +1,6 @@
 import Cache
 import EnergyModel
+import OctopusAPI
 import QueryLanguage
 import Rendering
 
@@ -44,6 +45,9 @@ extension Session {
       fail(.failure)
       let hint = error.hint.map { "; \($0)" } ?? ""
       try say(.init(error: place(piece, origin) + error.message + hint))
+    case let error as FetchError:
+      fail(.network)
+      try say(.init(error: place(piece, origin) + error.description))
     case is AlreadyReported:
       fail(.failure)
     default:

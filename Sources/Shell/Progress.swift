@@ -1,3 +1,5 @@
+import EnergyModel
+
 /// A bar on standard error for work that takes over half a second, where that is a terminal.
 final class Progress {
   private let session: Session
@@ -21,10 +23,27 @@ final class Progress {
     session.console.progress("\r\(bar) \(Int(share * 100)) % \(label)\u{1B}[K")
   }
 
+  /// The same for rows that come over the network, with their pace and the time that is left.
+  func show(_ rows: Int, of total: Int?, _ label: String) {
+    let elapsed = (ContinuousClock.now - start) / .seconds(1)
+    guard let total, total > 0, rows > 0, elapsed > 0 else { return }
+    let left = Int((elapsed * Double(total - rows) / Double(rows)).rounded(.up))
+    let pace = String(Int(Double(rows) / elapsed)).groupedByThousands
+    show(
+      Double(rows) / Double(total),
+      "\(label): \(counted(rows, "row")), \(pace) a second, \(max(left, 0)) s left")
+  }
+
   /// Takes the bar away, so that a report can stand in its place.
   func clear() {
     guard lastDrawn != nil else { return }
     lastDrawn = nil
     session.console.progress("\r\u{1B}[K")
   }
+}
+
+/// `12 ms`, the time since a start.
+func milliseconds(since start: ContinuousClock.Instant) -> String {
+  let (seconds, attoseconds) = (ContinuousClock.now - start).components
+  return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000) ms"
 }

@@ -32,6 +32,9 @@ package final class Session {
   var isRehearsing = false
   /// Puts a question to a person and gives the answer, nil for none; nil where there is nobody.
   package var ask: ((String) throws -> String?)?
+  /// The same for what must not show while it is typed.
+  package var askSecret: ((String) throws -> String?)?
+  package var network = Network()
   /// Has a person change the statement of that number in the history, or the last, and runs what
   /// comes of it when this one is done; nil where there is nobody.
   var edit: ((Int?) throws -> Void)?

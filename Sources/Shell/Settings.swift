@@ -51,4 +51,6 @@ package enum ExitStatus: Int32, Sendable {
   case usage = 2
   /// Under `--strict`: a result had missing or unpriced half-hours.
   case incomplete = 3
+  /// The network or Octopus failed, or did not take the key.
+  case network = 4
 }

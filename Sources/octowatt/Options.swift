@@ -52,6 +52,12 @@ struct Options: ParsableCommand {
   @Flag(help: "Go on after a statement that failed.")
   var keepGoing = false
 
+  @Option(help: ArgumentHelp("The root of Octopus's API.", valueName: "url"))
+  var apiBase: String?
+
+  @Flag(help: "Fetch nothing from the network.")
+  var offline = false
+
   @Flag(help: "No reports, notes or progress.")
   var quiet = false
 

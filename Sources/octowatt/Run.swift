@@ -1,6 +1,7 @@
 import ArgumentParser
 import EnergyModel
 import Glibc
+import OctopusAPI
 import QueryLanguage
 import Rendering
 import Shell
@@ -26,12 +27,18 @@ struct Run {
       console: console, zone: zone, cachePath: cachePath, settings: settings(zone),
       clock: { Instant(seconds: Int64(time(nil))) })
     session.historyPath = historyPath
+    session.network = try network()
     for variable in options.variables { session.set(variable.name, to: variable.value) }
     if isatty(STDIN_FILENO) != 0, let terminal {
       session.ask = { question in
         try writeAll(Array(question.utf8), to: terminal, named: "the terminal")
         return readLine()
       }
+      let prompt = SecretPrompt(input: STDIN_FILENO, output: terminal)
+      session.askSecret = { question in try prompt.answer(to: question) }
+    } else if hasStatements {
+      // A pipe gives the key, as it gives no statements.
+      session.askSecret = { _ in readLine() }
     }
     let shell = Shell(session)
     if !options.command.isEmpty || !options.file.isEmpty {
@@ -47,6 +54,12 @@ struct Run {
     }
     try console.output.flush()
     return session.status
+  }
+
+  /// Whether statements come from the command line, so that standard input is free for answers.
+  private var hasStatements: Bool {
+    !options.words.isEmpty || !options.command.isEmpty
+      || !options.file.isEmpty && !options.file.contains("-")
   }
 
   /// The words as the text of a statement.
@@ -73,6 +86,23 @@ struct Run {
       }
       guard goesOn || options.keepGoing else { return }
     }
+  }
+
+  private func network() throws -> Network {
+    var network = Network()
+    if let text = options.apiBase ?? environment("OCTOWATT_API_BASE") {
+      do {
+        network.base = try APIBase(text)
+      } catch {
+        throw ValidationError("The API root '\(text)' \(error.rawValue).")
+      }
+    }
+    network.isOffline = options.offline
+    network.keys = KeyRing(
+      environmentKey: environment("OCTOPUS_API_KEY"),
+      path: folder("XDG_CONFIG_HOME", ".config") + "/octowatt/credentials")
+    network.pacing.now = { Instant(seconds: Int64(time(nil))) }
+    return network
   }
 
   private func settings(_ zone: ClockZone) -> Settings {

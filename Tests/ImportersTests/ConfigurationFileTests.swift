@@ -20,7 +20,7 @@ struct ConfigurationFileTests {
         ImportNote(line: 6, text: "meter skipped: it has no number and no serial"),
         ImportNote(line: 10, text: "meter skipped: it has no number and no serial"),
       ])
-    #expect(!contents.holdsKeys)
+    #expect(contents.keys == [])
     #expect(contents.tariffs.map(\.line) == [17, 48])
     let export = try #require(contents.tariffs.first?.tariff)
     #expect(export.name == "flux_export_2023-07")
@@ -75,7 +75,8 @@ struct ConfigurationFileTests {
         ImportNote(line: 8, text: "meter skipped: it has no serial"),
         ImportNote(line: 9, text: "meter skipped: it has no number"),
       ])
-    #expect(contents.holdsKeys)
+    #expect(contents.keys.map(\.number) == ["1012345678901"])
+    #expect(contents.keys.map(\.key) == [try #require(APIKey("sk_live_secret"))])
     #expect(!"\(contents)".contains("secret"))
   }
 
@@ -83,7 +84,7 @@ struct ConfigurationFileTests {
     let contents = try configuration(
       #"{"meters": {"mpan": "1012345678901", "serial": "S", "unit": "electricity_importing_kwh"}}"#)
     #expect(contents.meters.count == 1)
-    #expect(!contents.holdsKeys)
+    #expect(contents.keys == [])
   }
 
   @Test func allFieldsOfATariff() throws {

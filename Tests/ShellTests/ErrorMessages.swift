@@ -14,26 +14,30 @@ enum ErrorMessages {
     dates: is not a date | there is no month | has the quarters | has the weeks | has no year
     dates: can mean two winters | before it starts | before it has begun | has no day
     dates: is empty, as 'to' | is outside 1970 | 2023 has 28 days | 2023 has 31 days
-    dates: expected day/month/year
+    dates: expected day/month/year | can be read yet
     names: already | can't be called | needs a name | number is empty
     terms: has no length | overlap | is more than £ | begin or end at 24:00 | Flux is of
     terms: only gas is counted
+    credentials: asked for the key
     asked: nobody can be asked
     ambiguous: two tariffs can price | two agreements | has an agreement on | different rates
     ambiguous: which hours are night | and there are readings of
     elsewhere: prices | both price | is a meter of | is a meter point of | is in EUR
     elsewhere: no day and night registers
+    credentials: API key
+    network: Octopus has trouble | as --offline says | can't be reached | does not answer
     cubic: m³
     large: too large to add up
     scripts: cannot open the script | 'run' inside 'run'
     exists: exists; to replace it | is no regular file | cannot write
     damaged: cannot open the cache | is damaged
     nothing: there is no result | the last result has | there is no history | there is no reading
+    nothing: there is no meter to save | has no agreement | there is no meter to fetch
+    nothing: no tariff of Octopus | nothing to fetch
     nothing: there is no prompt | there is no statement
-    nothing: there is no meter to save | has no agreement
     unpriced: no rate | no tariff holds | has rates throughout
     missing: no reading
-    expected: expected | this string is not closed
+    expected: expected | does not say which product | this string is not closed
     unknown: unknown
     """
 

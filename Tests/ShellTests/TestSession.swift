@@ -30,6 +30,7 @@ final class TestSession {
     session = Session(
       console: console, zone: zone, cachePath: cachePath, settings: settings,
       clock: { Instant(seconds: 0) })
+    session.network.isOffline = true
   }
 
   /// What a statement prints, as if it had been typed at the prompt.

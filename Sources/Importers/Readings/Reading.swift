@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 
 /// What a line says was used in one half-hour.
 struct Reading: Hashable {

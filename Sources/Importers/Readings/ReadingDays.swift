@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 
 /// The readings of one meter so far, by UTC day, and the line that each came from.
 struct ReadingDays {

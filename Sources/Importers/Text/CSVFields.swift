@@ -1,3 +1,5 @@
+import JSONText
+
 extension LineWalk {
   /// The fields of the next line that is not blank, without the spaces around; nil at the end.
   mutating func nextFields() throws(Refusal) -> [String]? {

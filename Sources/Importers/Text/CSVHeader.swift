@@ -1,3 +1,5 @@
+import JSONText
+
 /// Where in the lines of a CSV file the columns stand that mean something.
 struct CSVHeader<Column: Hashable & Sendable>: Sendable {
   /// One a field, nil for those that are not read.

@@ -1,3 +1,5 @@
+import JSONText
+
 /// Walks through the lines of a file, and knows when progress is worth a report.
 struct LineWalk {
   /// Bytes between two reports of progress.
@@ -39,10 +41,4 @@ struct LineWalk {
     nextReport = position + LineWalk.stride
     return true
   }
-}
-
-/// Where the text in `bytes` begins: a byte order mark is none of it.
-func startBehindByteOrderMark(_ bytes: ArraySlice<UInt8>) -> Int {
-  let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
-  return bytes.startIndex + (bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0)
 }

@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 
 /// Reads RFC 3339 stamps, such as `2023-07-01T00:00:00+01:00`, from bytes.
 ///

@@ -23,6 +23,7 @@ package struct AcceptedWord: Hashable, Sendable {
       + formats.map { AcceptedWord(phrase: ["as", $0], topic: $0) }
       + Policy.words.map { AcceptedWord(phrase: ["using", $0], topic: $0) }
       + ShowTopic.words.map { AcceptedWord(phrase: ["show", $0], topic: "show") }
+      + FetchTopic.words.map { AcceptedWord(phrase: ["fetch", $0], topic: "fetch") }
       + SaveTopic.words.map { AcceptedWord(phrase: ["save", $0], topic: "save") }
       + AddTopic.words.map { AcceptedWord(phrase: ["add", $0], topic: "add") }
       + DropTopic.words.map { AcceptedWord(phrase: ["drop", $0], topic: "drop") }

@@ -2,13 +2,14 @@ import QueryLanguage
 
 /// What `add` makes.
 enum AddTopic: String, DescribedWord {
-  case meter, tariff, flux
+  case meter, tariff, flux, key
 
   var summary: String {
     switch self {
     case .meter: "a meter, and its meter point when that is not there"
     case .tariff: "a tariff of one rate, or with others for some hours of the clock"
     case .flux: "low from 02:00 to 05:00, peak from 16:00 to 19:00, base otherwise"
+    case .key: "an API key of Octopus, which is asked for and does not show"
     }
   }
 }
@@ -22,15 +23,15 @@ extension Command {
         + "[valid from DATE] [until DATE]",
       "add flux import|export from DATE base R low R peak R [standing R] [until DATE] "
         + "[finish current]",
+      "add key [NAME]",
     ],
-    summary: "make a meter or a tariff",
+    summary: "make a meter or a tariff, or keep an API key",
     details: HelpPage.columns(AddTopic.allCases.map { ($0.word, $0.summary) }) + [
       "",
       "R is with VAT, per kWh, or per day behind 'standing': 0.3072, £0.3072 or 30.72p.",
       "NUMBER is an MPAN of 13 digits, or for gas an MPRN of 6 to 10.",
       "The until day is not included. The hours are of the local clock; 24:00 ends a day.",
-      "With 'finish current' what prices the flow on the day ends then, and where meters have",
-      "agreements the new tariff gets one.",
+      "'finish current' ends what prices the flow then; meters with agreements get a new one.",
     ],
     examples: [
       "add meter 7000000033 serial 00A0000003 as gas unit m3 alias boiler",
@@ -46,6 +47,7 @@ extension Command {
       case .meter: try session.addMeter(&cursor)
       case .tariff: try session.addTariff(&cursor)
       case .flux: try session.addFlux(&cursor)
+      case .key: try session.addKey(&cursor)
       case nil:
         throw QueryErrors(
           .unknown("word", typed, among: AddTopic.words, hint: "'add' takes \(choice)"))

@@ -17,8 +17,8 @@ struct Command: Sendable {
 /// All commands: what is here is accepted, in the help, and nothing else.
 enum CommandTable {
   static let all: [Command] = [
-    .import, .save, .show, .status, .describe, .last, .add, .assign, .unassign, .alias, .rename,
-    .drop, .set, .let, .define, .run, .forget, .edit, .help, .quit,
+    .import, .fetch, .save, .show, .status, .describe, .last, .add, .assign, .unassign, .alias,
+    .rename, .drop, .set, .let, .define, .run, .forget, .edit, .help, .quit,
   ]
 
   static func command(_ word: String) -> Command? {

@@ -7,12 +7,13 @@ import Tariffs
 
 /// What `drop` takes away.
 enum DropTopic: String, DescribedWord {
-  case tariff, meter
+  case tariff, meter, key
 
   var summary: String {
     switch self {
     case .tariff: "a tariff, with its rates and the agreements on it"
     case .meter: "a meter point, with its meters, their readings and its agreements"
+    case .key: "an API key: see 'show keys'"
     }
   }
 }
@@ -20,14 +21,15 @@ enum DropTopic: String, DescribedWord {
 extension Command {
   static let drop = Command(
     name: "drop", usage: DropTopic.allCases.map { "drop \($0.word) NAME" },
-    summary: "take a tariff or a meter away, with all that belongs to it",
+    summary: "take a tariff, a meter or a key away, with all that belongs to it",
     details: HelpPage.columns(DropTopic.allCases.map { ($0.word, $0.summary) }) + [
       "",
       "It says what goes, and asks at a terminal; elsewhere it does nothing without --yes.",
     ],
     examples: ["drop tariff flux_import_2023-07"],
     run: { cursor, session in
-      let words = DropTopic.words.map { "'\($0)'" }.joined(separator: " or ")
+      let all = DropTopic.words.map { "'\($0)'" }
+      let words = all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
       cursor.offer(DropTopic.allCases)
       let typed = try located { () throws(QueryError) in try cursor.term(words) }
       guard let topic = DropTopic(word: typed.value) else {
@@ -35,12 +37,17 @@ extension Command {
           .unknown("word", typed, among: DropTopic.words, hint: "'drop' takes \(words)"))
       }
       let name = try located { () throws(QueryError) in
-        topic == .tariff ? try cursor.tariffName() : try cursor.meterName()
+        switch topic {
+        case .tariff: try cursor.tariffName()
+        case .meter: try cursor.meterName()
+        case .key: try cursor.operand("the name of a key")
+        }
       }
       try cursor.expectEnd()
       switch topic {
       case .tariff: try session.dropTariff(name)
       case .meter: try session.dropMeter(name)
+      case .key: try session.dropKey(name)
       }
     })
 }
@@ -101,7 +108,7 @@ extension Session {
   /// Asks whether something may go with its parts, where there is somebody to ask.
   ///
   /// - Throws: a ``CommandError`` where nobody can be asked and nothing was said beforehand.
-  private func confirms(
+  func confirms(
     dropping name: String, with parts: [(count: Int, noun: String)]
   ) throws -> Bool {
     let texts = parts.filter { $0.count > 0 }.map { counted($0.count, $0.noun) }

@@ -53,10 +53,6 @@ extension FileStore {
       }
     }
     report.notes += texts(of: contents.notes)
-    if contents.holdsKeys {
-      report.notes.append(
-        "note: \(path): its API keys were not stored: they don't belong in a cache")
-    }
     return report
   }
 
@@ -91,9 +87,7 @@ extension FileStore {
           name: name, unit: unit, kind: isRegister ? .registers(nil) : .dated, isSecondary: true))
       report.tariffs.new += 1
       if isRegister {
-        report.notes.append(
-          "note: \(name) prices nothing until you say which hours are night, as your meter has "
-            + "them: set night 00:30-07:30 for \(quotedIfNeeded(name))")
+        report.notes.append("note: \(Tariff.nightIsUnknown(name))")
       }
     }
     let rows = contents.rows.map { row in
@@ -132,6 +126,14 @@ extension FileStore {
   }
 }
 
+extension Tariff {
+  /// What to say of a tariff with registers that nobody told the hours of night of.
+  static func nightIsUnknown(_ name: String) -> String {
+    "\(name) prices nothing until you say which hours are night, as your meter has them: "
+      + "set night 00:30-07:30 for \(quotedIfNeeded(name))"
+  }
+}
+
 extension DatedKind {
   fileprivate var text: String {
     switch self {
@@ -151,7 +153,8 @@ extension DatedKind {
 }
 
 extension TariffKind {
-  fileprivate var hasRegisters: Bool {
+  /// Whether its rates are those of a day and a night register.
+  var hasRegisters: Bool {
     if case .registers = self { return true }
     return false
   }

@@ -45,7 +45,7 @@ struct FileStore {
   func texts(of notes: [ImportNote], rounded: Int = 0) -> [String] {
     let texts = notes.map { note in
       let place = note.line.map { "\(path):\($0)" } ?? path
-      return "\(note.isWarning ? "warning" : "note"): \(place): \(note.text)"
+      return "\(note.kind): \(place): \(note.text)"
     }
     guard rounded > 0 else { return texts }
     let verb = rounded == 1 ? "was" : "were"
@@ -71,19 +71,17 @@ struct FileStore {
   }
 
   /// Two meters of one meter point that read the same half-hours may be one that has two serials.
-  private func doubleCount(_ stored: [CacheWriter.Stored]) -> [String] {
-    let count = stored.map(\.doubleCount).reduce(0, +)
-    guard count > 0 else { return [] }
-    return [
-      "warning: \(path): \(counted(count, "half-hour")) \(havingVerb(count)) readings of another "
-        + "meter of the same meter point too, and both are added up; if the two are one, "
-        + "'drop meter' and import once: see 'show meters'"
-    ]
+  static func doubleCount(_ count: Int) -> String? {
+    guard count > 0 else { return nil }
+    return "\(counted(count, "half-hour")) \(havingVerb(count)) readings of another meter of the "
+      + "same meter point too, and both are added up; if the two are one, 'drop meter' and import "
+      + "once: see 'show meters'"
   }
 
   private func log(_ stored: [CacheWriter.Stored], in report: inout ImportReport) throws {
     for part in stored { report.readings += part.counts }
-    report.notes += doubleCount(stored)
+    let double = FileStore.doubleCount(stored.map(\.doubleCount).reduce(0, +))
+    report.notes += [double.map { "warning: \(path): \($0)" }].compactMap(\.self)
     try writer.log(
       source: path, at: now, counts: report.readings, revisions: stored.flatMap(\.revisions))
   }
@@ -132,7 +130,7 @@ struct FileStore {
   }
 
   /// The serial of a meter of which only the meter point's number is known.
-  private static let unknownSerial = "unknown"
+  static let unknownSerial = "unknown"
 
   /// The one meter of the meter point that `for` names.
   private func namedMeter(

@@ -25,6 +25,30 @@ extension Home {
   }
 }
 
+extension Home {
+  /// The meter points that a statement names, or those of its flows, by flow and number.
+  func points(_ selection: Query) throws(QueryErrors) -> [MeterPoint] {
+    let flows = selection.flows.map(\.value)
+    let asked = points.filter { flows.isEmpty || flows.contains($0.flow) }
+    var errors: [QueryError] = []
+    var named: Set<MeterPoint.ID> = []
+    for name in selection.meters {
+      do throws(QueryError) {
+        let point = try point(name)
+        guard asked.contains(point) else {
+          throw QueryError("\(point.name) is a meter of \(point.flow.rawValue)", at: name.span)
+        }
+        named.insert(point.id)
+      } catch {
+        errors.append(error)
+      }
+    }
+    guard errors.isEmpty else { throw QueryErrors(errors) }
+    return asked.filter { selection.meters.isEmpty || named.contains($0.id) }
+      .sorted { ($0.flow, $0.number) < ($1.flow, $1.number) }
+  }
+}
+
 extension Session {
   /// Changes the cache in one transaction, by what is in it when that begins.
   ///

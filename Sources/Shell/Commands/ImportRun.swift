@@ -53,11 +53,6 @@ struct ImportRun {
     if refused > 0 { throw AlreadyReported() }
   }
 
-  private func milliseconds(since start: ContinuousClock.Instant) -> String {
-    let (seconds, attoseconds) = (ContinuousClock.now - start).components
-    return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000) ms"
-  }
-
   /// Configurations name the meters that readings need, wherever a pattern sorts them.
   private func configurationsFirst(_ files: [String]) -> [String] {
     guard files.count > 1, syntax.kind == nil else { return files }
@@ -90,7 +85,12 @@ struct ImportRun {
       return try inOneTransaction { try $0.store(contents) }
     case .config:
       let contents = try ConfigurationFile.read(bytes, path: path)
-      return try inOneTransaction { try $0.store(contents) }
+      // Before anything is kept, as a file is taken whole or not at all.
+      if !contents.keys.isEmpty { _ = try session.network.keys.entries() }
+      var report = try inOneTransaction { try $0.store(contents) }
+      report.notes += try session.network.keys.keep(contents.keys, pretending: syntax.pretends)
+        .map { "note: \(path): \($0)" }
+      return report
     case .csv:
       let contents = try ConsumptionCSV.read(bytes, path: path) { progress($0, bytes.count) }
       return try inOneTransaction { try $0.store(contents) }
@@ -116,6 +116,7 @@ struct ImportReport {
   var readings = CacheWriter.Counts()
   var meters = CacheWriter.Counts()
   var tariffs = CacheWriter.Counts()
+  var agreements = CacheWriter.Counts()
   var rates = CacheWriter.Counts()
   /// Tariffs that are there with other terms.
   var skipped = 0
@@ -125,6 +126,7 @@ struct ImportReport {
     left.readings += right.readings
     left.meters += right.meters
     left.tariffs += right.tariffs
+    left.agreements += right.agreements
     left.rates += right.rates
     left.skipped += right.skipped
   }
@@ -132,7 +134,8 @@ struct ImportReport {
   /// `1,488 readings new, 0 same, 0 revised`, for each kind of thing that the file held.
   var text: String {
     let kinds = [
-      ("readings", readings), ("meters", meters), ("tariffs", tariffs), ("rates", rates),
+      ("readings", readings), ("meters", meters), ("tariffs", tariffs),
+      ("agreements", agreements), ("rates", rates),
     ]
     var texts = kinds.compactMap { noun, counts -> String? in
       guard counts.new + counts.same + counts.revised > 0 else { return nil }

@@ -73,26 +73,17 @@ struct SaveSyntax {
   }
 
   private mutating func read(_ cursor: inout TokenCursor) throws(QueryError) {
-    offerParts(to: cursor)
+    if selection.output.path == nil { cursor.offer([Clause.into]) }
     if ["into", "into!"].contains(cursor.word) {
-      refuse(selection.output.path != nil, "'into' stands", &cursor)
+      if selection.output.path != nil {
+        cursor.errors.append(QueryError("'into' stands here a second time", at: cursor.here))
+      }
       _ = try Parser.output(&cursor, &selection.output, formats: [])
       return
     }
     guard topic == .readings else { throw cursor.expected("'into' and a file") }
-    if cursor.word.flatMap(Flow.init(rawValue:)) != nil {
-      refuse(!selection.flows.isEmpty, "the flows stand", &cursor)
-      selection.flows = try Parser.flows(&cursor)
-    } else if PeriodParser.opensPeriod(cursor) {
-      refuse(selection.period != nil, "a period stands", &cursor)
-      selection.period = try PeriodParser.period(&cursor)
-    } else if cursor.word == "meter" {
-      cursor.next()
-      refuse(!selection.meters.isEmpty, "'meter' stands", &cursor)
-      selection.meters = try cursor.list { (c) throws(QueryError) in
-        try c.operand("a meter's alias or number", .meter)
-      }
-    } else if cursor.word == "as" {
+    if try selection.readPart(&cursor) { return }
+    if cursor.word == "as" {
       throw QueryError(
         "'save' takes no 'as'", at: cursor.here, hint: "a file that ends in .csv gets a CSV")
     } else {
@@ -101,21 +92,5 @@ struct SaveSyntax {
         "word", typed, among: Flow.allCases.map(\.rawValue) + ["meter", "into"],
         hint: "see 'help save'")
     }
-  }
-
-  /// Notes what the statement does not have yet.
-  private func offerParts(to cursor: TokenCursor) {
-    if topic == .readings {
-      if selection.flows.isEmpty { cursor.offer(Flow.allCases) }
-      if selection.period == nil { PeriodParser.offer(to: cursor) }
-      if selection.meters.isEmpty { cursor.offer([Clause.meter]) }
-    }
-    if selection.output.path == nil { cursor.offer([Clause.into]) }
-  }
-
-  /// Notes that a part of the statement came before.
-  private func refuse(_ isThere: Bool, _ part: String, _ cursor: inout TokenCursor) {
-    guard isThere else { return }
-    cursor.errors.append(QueryError("\(part) here a second time", at: cursor.here))
   }
 }

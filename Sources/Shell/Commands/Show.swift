@@ -7,13 +7,14 @@ import Tariffs
 
 /// What `show` lists.
 enum ShowTopic: String, DescribedWord {
-  case meters, tariffs, agreements, imports, queries, settings, variables, history
+  case meters, tariffs, agreements, keys, imports, queries, settings, variables, history
 
   var summary: String {
     switch self {
     case .meters: "meter points, their meters and how far the readings reach"
     case .tariffs: "tariffs, the days they are valid on and their rates"
     case .agreements: "which tariff prices which meter, and when: see 'help assign'"
+    case .keys: "the API keys for Octopus, but not what they are: see 'help add'"
     case .imports: "what was read into the cache, and what it changed"
     case .queries: "saved queries: see 'help define'"
     case .settings: "how the shell behaves: see 'help settings'"
@@ -28,6 +29,7 @@ enum ShowTopic: String, DescribedWord {
     case .meters: try session.cache().home().meterTable(zone: session.zone)
     case .tariffs: try session.tariffTable()
     case .agreements: try session.cache().home().agreementTable
+    case .keys: try session.keyTable()
     case .imports: try session.importTable()
     case .queries: try session.queryTable()
     case .settings: session.settingTable()

@@ -18,10 +18,13 @@ extension Command {
       let cache = try session.cache()
       let report = StatusReport(
         home: try cache.home(), cache: cache, payment: session.settings.payment,
-        zone: session.zone, now: session.now)
+        zone: session.zone, now: session.now,
+        howToFetch: try session.network.keys.isEmpty ? "add key" : "fetch readings")
       let table = try report.table()
       try session.present(output) { sink in try table.send(to: &sink) }
-      if table.rows.isEmpty { try session.note("the cache is empty; type: import FILE…") }
+      if table.rows.isEmpty {
+        try session.note("the cache is empty; type: import FILE…, or fetch account A-…")
+      }
       // The last column is the first that a narrow terminal cuts.
       if session.console.outputIsTerminal {
         for row in table.rows {
@@ -40,6 +43,8 @@ private struct StatusReport {
   let payment: PaymentMethod
   let zone: ClockZone
   let now: Instant
+  /// What to type for readings from Octopus.
+  let howToFetch: String
 
   func table() throws -> ResultTable {
     func columns(_ names: String..., kind: ColumnKind) -> [ResultColumn] {
@@ -123,11 +128,16 @@ private struct StatusReport {
     _ point: MeterPoint, last: Int?,
     coverage: (expected: Int, present: Int, unpriced: Int?), use: TariffUse?
   ) -> String {
-    guard let last else { return "no readings: import FILE…" }
+    guard let last else { return "no readings: import FILE… or \(howToFetch)" }
     if let advice = calorificAdvice(point) { return advice }
     let age = Int(now.seconds) - (last + 1) * 1800
-    if age > 2 * 86_400 { return "stale for \(age / 86_400) days: import newer readings" }
+    if age > 2 * 86_400 {
+      return "stale for \(age / 86_400) days: import newer readings or \(howToFetch)"
+    }
     if coverage.unpriced == nil { return "not priced: see 'explain cost \(point.flow.rawValue)'" }
+    if coverage.unpriced != 0, let use, home.tariff(named: use.tariff)?.isFetched ?? false {
+      return "rates are missing: fetch rates"
+    }
     if coverage.unpriced != 0 || use == nil { return "import a tariff for the days without one" }
     if coverage.expected > coverage.present {
       return "gaps; see: gaps meter \(quotedIfNeeded(point.name))"

@@ -4,6 +4,7 @@ import QueryLanguage
 enum ErrorTopic: String, DescribedWord {
   case unknown, expected, twice, together, dates, units, names, terms, ambiguous, elsewhere, cubic
   case large, unpriced, missing, operands, scripts, exists, asked, refused, damaged, nothing
+  case credentials, network
 
   /// Such a message.
   var summary: String {
@@ -29,6 +30,8 @@ enum ErrorTopic: String, DescribedWord {
     case .refused: "FILE:3: consumption is 'much', expected a number"
     case .damaged: "cannot open the cache FILE: file is not a database"
     case .nothing: "there is no result yet"
+    case .credentials: "there is no API key; type: add key"
+    case .network: "Octopus has trouble (503); try again later"
     }
   }
 
@@ -156,6 +159,18 @@ enum ErrorTopic: String, DescribedWord {
         "The statement works on something that is not there: a result, a history, a prompt, an",
         "agreement, readings or meters to save. Ask or import first.",
       ]
+    case .credentials:
+      [
+        "Accounts and readings need the API key that the page of your Octopus account shows.",
+        "'add key' asks for it, and it does not show; $OCTOPUS_API_KEY goes before those that",
+        "are kept. The file that keeps them must be yours alone. See 'show keys'.",
+      ]
+    case .network:
+      [
+        "What was fetched so far is kept, and the same statement goes on from there. Passing",
+        "troubles were waited for up to a minute. A 403 of the network in front of Octopus has",
+        "nothing to do with your key. The exit status of such a run is 4.",
+      ]
     }
   }
 
@@ -176,7 +191,8 @@ enum ErrorTopic: String, DescribedWord {
     case .exists: "cost last month into config.json"
     case .refused: "import nowhere.json"
     case .nothing: "save readings 2022 into july.json"
-    case .ambiguous, .cubic, .large, .unpriced, .missing, .asked, .damaged: nil
+    case .credentials: "drop key house"
+    case .ambiguous, .cubic, .large, .unpriced, .missing, .asked, .damaged, .network: nil
     }
   }
 
@@ -203,6 +219,8 @@ enum ErrorTopic: String, DescribedWord {
     case .refused: ["import examples/home/config.json pretend"]
     case .damaged: ["show imports"]
     case .nothing: ["save readings 2023-07 into july.json", "usage import last month; last as csv"]
+    case .credentials: ["show keys", "fetch account A-1234ABCD pretend"]
+    case .network: ["fetch readings pretend"]
     }
   }
 

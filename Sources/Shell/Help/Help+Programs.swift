@@ -6,7 +6,7 @@ extension Help {
   static let commands = HelpPage(
     usage: ["COMMAND …"], summary: "statements that are no queries",
     details: [
-      (["import", "save"], "files into the cache, and out of it"),
+      (["import", "fetch", "save"], "files and Octopus into the cache, and files out of it"),
       (["show", "status", "describe", "last"], "what there is"),
       (
         ["add", "set", "alias", "rename", "drop"],

@@ -1,4 +1,5 @@
 package import EnergyModel
+import JSONText
 
 /// A cache file: half-hourly readings, one flat JSON object a line.
 package enum CacheFile {

@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 
 /// A line of a cache file read with care: all forms that are accepted, all refusals in words.
 struct CacheLine {

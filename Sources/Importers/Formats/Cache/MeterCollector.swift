@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 
 /// Gathers the readings of a file by meter and UTC day.
 struct MeterCollector {

@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 
 /// A line in the form in which programs write it, read without making a value of any part.
 ///

@@ -1,4 +1,5 @@
 package import EnergyModel
+import JSONText
 package import Tariffs
 
 /// A configuration file: the meters of a home and the tariffs it knows, as JSON.
@@ -14,12 +15,17 @@ package enum ConfigurationFile {
     package var line: Int
   }
 
+  package struct ConfiguredKey: Hashable, Sendable {
+    package var number: String
+    package var key: APIKey
+  }
+
   package struct Contents: Hashable, Sendable {
     package var meters: [ConfiguredMeter] = []
     package var tariffs: [ConfiguredTariff] = []
     package var notes: [ImportNote] = []
-    /// Whether the file holds an API key; the key itself is not kept.
-    package var holdsKeys = false
+    /// The API keys that its meters name, each with the number of the first that does.
+    package var keys: [ConfiguredKey] = []
   }
 
   /// What a whole file says; `path` names it in errors.

@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 
 extension ConfigurationFile.Contents {
   /// Adds the entries of `meters`, one object or a list of them.
@@ -12,7 +13,6 @@ extension ConfigurationFile.Contents {
     for object in try value.objects("meters") {
       notes += object.unknownKeys(beside: MeterFields.keys)
       let fields = try MeterFields(object, over: defaults)
-      holdsKeys = holdsKeys || fields.hasKey
       if let inner = object.value("meters") {
         try addMeters(inner, defaults: fields)
       } else {
@@ -35,6 +35,14 @@ extension ConfigurationFile.Contents {
       checking: number.text, serial: serial.text, unit: unit, line: number.line)
     meters.append(
       ConfigurationFile.ConfiguredMeter(key: key, alias: fields.alias?.text, line: line))
+    guard let text = fields.apiKey else { return }
+    guard let apiKey = APIKey(text.text) else {
+      notes.append(ImportNote(line: text.line, text: "its api_key is none, and is left out"))
+      return
+    }
+    if !keys.contains(where: { $0.key == apiKey }) {
+      keys.append(ConfigurationFile.ConfiguredKey(number: number.text, key: apiKey))
+    }
   }
 }
 
@@ -51,7 +59,7 @@ private struct MeterFields {
   var serial: Text?
   var unit: ReadingUnit?
   var alias: Text?
-  var hasKey = false
+  var apiKey: Text?
 
   init() {}
 
@@ -69,7 +77,7 @@ private struct MeterFields {
     if let word = try MeterFields.text("unit", of: object) {
       unit = try ReadingUnit(word: word.text, line: word.line)
     }
-    hasKey = try MeterFields.text("api_key", of: object) != nil || hasKey
+    apiKey = try MeterFields.text("api_key", of: object) ?? apiKey
   }
 
   /// The text of `key`; nil when it is absent, empty or a `<placeholder>`.

@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 import Tariffs
 
 extension ConfigurationFile.Contents {

@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 import Tariffs
 
 /// Reads one tariff of a configuration, and gathers what should be said of it.

@@ -1,4 +1,5 @@
 package import EnergyModel
+import JSONText
 
 /// The half-hourly readings of one meter as Octopus lets its customers download them.
 package enum ConsumptionCSV {

@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 
 /// The columns of a consumption download that are read.
 enum ConsumptionColumn: CaseIterable, Hashable, Sendable {

@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 import Tariffs
 
 /// Gathers the prices of a file, and what should be said of them.

@@ -1,3 +1,5 @@
+import JSONText
+
 /// What is read of a row of prices: a key of the API, a column of a CSV file.
 enum RateField: String, Hashable, Sendable {
   /// Pence per kWh, or per day.

@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 import Tariffs
 
 /// The entries in order of time, then of payment method; of those that are the same, one.

@@ -1,4 +1,5 @@
 package import EnergyModel
+package import JSONText
 package import Tariffs
 
 /// Dated prices as the API answers them, or as CSV with the same names: unit rates or standing
@@ -25,6 +26,23 @@ package enum RatesFile {
         try addJSON(bytes, to: &rates)
       } else {
         try addCSV(bytes, to: &rates)
+      }
+      return try rates.contents()
+    } catch {
+      throw error.of(path)
+    }
+  }
+
+  /// What the rows of an answer say, all its pages together; errors count them as lines.
+  package static func read(
+    _ rows: [JSONObject], path: String, kind: PriceKind, flow: Flow
+  ) throws(ImportError) -> Contents {
+    do {
+      var rates = RateCollector(kind: kind, addsVAT: flow != .export)
+      for (index, row) in rows.enumerated() {
+        var row = row
+        row.line = index + 1
+        try rates.add(RateRow(row))
       }
       return try rates.contents()
     } catch {

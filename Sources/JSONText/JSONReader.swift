@@ -1,21 +1,21 @@
 /// Reads JSON from bytes, strictly, and knows the line that it has reached.
-struct JSONReader {
+package struct JSONReader {
   /// Deeper nesting is refused, as no file that is meant comes near it.
-  static let maximumDepth = 64
+  private static let maximumDepth = 64
 
   private let bytes: ArraySlice<UInt8>
   private var position: Int
   private var line: Int
 
   /// Begins with `line` as the number of the first line in `bytes`.
-  init(_ bytes: ArraySlice<UInt8>, line: Int = 1) {
+  package init(_ bytes: ArraySlice<UInt8>, line: Int = 1) {
     self.bytes = bytes
     self.line = line
     position = startBehindByteOrderMark(bytes)
   }
 
   /// The one value that the bytes hold; nil when they hold nothing but space.
-  mutating func document() throws(Refusal) -> JSONValue? {
+  package mutating func document() throws(Refusal) -> JSONValue? {
     skipSpace()
     guard next != nil else { return nil }
     let value = try value()
@@ -24,7 +24,7 @@ struct JSONReader {
     return value
   }
 
-  mutating func value(depth: Int = 0) throws(Refusal) -> JSONValue {
+  package mutating func value(depth: Int = 0) throws(Refusal) -> JSONValue {
     skipSpace()
     let line = line
     guard depth < JSONReader.maximumDepth else {
@@ -39,8 +39,10 @@ struct JSONReader {
     default:
       if takesWord("null") {
         content = .null
-      } else if takesWord("true") || takesWord("false") {
-        content = .boolean
+      } else if takesWord("true") {
+        content = .boolean(true)
+      } else if takesWord("false") {
+        content = .boolean(false)
       } else {
         throw unexpected("a value")
       }
@@ -74,20 +76,20 @@ struct JSONReader {
   }
 
   /// Whether an object or list comes next.
-  var isAtObjectOrList: Bool {
+  package var isAtObjectOrList: Bool {
     var ahead = self
     ahead.skipSpace()
     return ahead.next == "{" || ahead.next == "["
   }
 
   /// Whether an object or list begins here, as `opening` says; then steps into it.
-  mutating func takesStart(_ opening: Unicode.Scalar) -> Bool {
+  package mutating func takesStart(_ opening: Unicode.Scalar) -> Bool {
     skipSpace()
     return takes(opening)
   }
 
   /// Whether a list or object goes on; takes the comma or the `closing` bracket.
-  mutating func hasElement(
+  package mutating func hasElement(
     before closing: Unicode.Scalar, isFirst: Bool
   ) throws(Refusal) -> Bool {
     skipSpace()
@@ -97,7 +99,7 @@ struct JSONReader {
   }
 
   /// The key of a member of an object, and the colon after it.
-  mutating func key() throws(Refusal) -> String {
+  package mutating func key() throws(Refusal) -> String {
     skipSpace()
     guard next == "\"" else { throw unexpected("a key in double quotes") }
     let key = try string()
@@ -136,9 +138,9 @@ struct JSONReader {
         throw unexpected("the double quote that ends the string")
       }
     }
-    let string = String(decoding: text, as: UTF8.self)
-    // Decoding puts something else in the place of bytes that are not UTF-8.
-    guard string.utf8.elementsEqual(text) else { throw refusal("a string that is not UTF-8") }
+    guard let string = String(validating: text, as: UTF8.self) else {
+      throw refusal("a string that is not UTF-8")
+    }
     return string
   }
 
@@ -193,8 +195,12 @@ struct JSONReader {
   }
 
   private mutating func skipSpace() {
-    while let byte = next, [" ", "\t", "\r", "\n"].contains(byte) {
-      if byte == "\n" { line += 1 }
+    while position < bytes.endIndex {
+      switch bytes[position] {
+      case UInt8(ascii: "\n"): line += 1
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"): break
+      default: return
+      }
       position += 1
     }
   }
@@ -212,4 +218,10 @@ struct JSONReader {
       }
     return refusal("found \(found), expected \(expected)")
   }
+}
+
+/// Where the text in `bytes` begins: a byte order mark is none of it.
+package func startBehindByteOrderMark(_ bytes: ArraySlice<UInt8>) -> Int {
+  let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+  return bytes.startIndex + (bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0)
 }

@@ -1,0 +1,78 @@
+import EnergyModel
+import JSONText
+import NIOHTTP1
+
+/// A whole answer, whatever its status.
+struct APIResponse {
+  var status: Int
+  var headers: HTTPHeaders
+  var body: [UInt8]
+
+  /// The object that it is.
+  ///
+  /// - Throws: what the status means, or that the body is something else.
+  func object(
+    _ request: APIRequest, key: APIKey?, now: Instant
+  ) throws(FetchError) -> JSONObject {
+    guard status == 200 else { throw error(request, key: key, now: now) }
+    do throws(Refusal) {
+      var reader = JSONReader(body[...])
+      if let object = try reader.document()?.object("it") { return object }
+    } catch {
+      throw .unreadable(looksLikeHTML ? "it is a web page" : error.message)
+    }
+    throw .unreadable("it is empty")
+  }
+
+  private func error(_ request: APIRequest, key: APIKey?, now: Instant) -> FetchError {
+    let wait = headers.first(name: "Retry-After").flatMap { secondsToWait($0, now: now) }
+    let detail = detail.map { key?.masking($0) ?? $0 }
+    return switch status {
+    case 401: .badKey(detail)
+    case 403: detail == nil ? .blocked : .forbidden(detail)
+    case 404: .notFound(what: request.subject)
+    case 429: .busy(wait: wait)
+    case 500...: .failing(status: status, wait: wait)
+    default: .refused(status: status, detail: detail)
+    }
+  }
+
+  private var looksLikeHTML: Bool {
+    body.first { $0 > 0x20 } == UInt8(ascii: "<")
+  }
+
+  /// What a JSON answer says is wrong, as `detail` or field by field; nil when it is no JSON.
+  private var detail: String? {
+    var reader = JSONReader(body[...])
+    guard case .object(let object)?? = try? reader.document()?.content else { return nil }
+    let texts = object.members.flatMap { member -> [String] in
+      let name = member.key == "detail" ? "" : member.key + ": "
+      return member.value.texts.map { name + $0 }
+    }
+    let text = texts.joined(separator: " ")
+    return text.count > 200 ? text.prefix(200) + "…" : text
+  }
+}
+
+extension JSONValue {
+  /// The strings that it is, or that it lists.
+  fileprivate var texts: [String] {
+    switch content {
+    case .string(let text): [text]
+    case .list(let values): values.flatMap(\.texts)
+    case .null, .boolean, .number, .object: []
+    }
+  }
+}
+
+extension APIRequest {
+  /// What it is about, for a message that there is no such thing.
+  fileprivate var subject: String {
+    switch path.first {
+    case "accounts": "account \(path[1])"
+    case "products" where path.count > 3: "tariff \(path[3]) of product \(path[1])"
+    case "products": "product \(path[1])"
+    default: path.count > 3 ? "meter \(path[3]) of \(path[1])" : "such thing"
+    }
+  }
+}

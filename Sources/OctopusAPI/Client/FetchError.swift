@@ -1,0 +1,127 @@
+/// Why something could not be fetched.
+package enum FetchError: Error, Hashable, Sendable {
+  // What the user can mend.
+  case noKey
+  /// 401, with what the server says about it.
+  case badKey(String?)
+  /// 403 as JSON: the key is good, and what was asked is somebody else's.
+  case forbidden(String?)
+  /// 404: `what` names the thing.
+  case notFound(what: String)
+  /// Another status that says the question is wrong.
+  case refused(status: Int, detail: String?)
+
+  // What the network does; mostly it passes.
+  case unreachable(host: String, reason: String)
+  case insecure(host: String, reason: String)
+  case timedOut(host: String)
+  case brokenOff(host: String)
+
+  // What the server does.
+  /// 403 as HTML: the edge in front of the API turns requests away, whatever the key.
+  case blocked
+  /// 429; the wait that the server asks for, in seconds.
+  case busy(wait: Int?)
+  /// 5xx; the wait that the server asks for, in seconds.
+  case failing(status: Int, wait: Int?)
+  case unreadable(String)
+  /// An answer points at another host, which gets nothing.
+  case elsewhere(String)
+  /// A list of pages that does not come to an end.
+  case endless(String)
+
+  case interrupted
+  /// Nothing is to be fetched.
+  case offline
+}
+
+extension FetchError {
+  /// Whether it may pass when the same is asked again.
+  var isPassing: Bool {
+    switch self {
+    case .unreachable, .timedOut, .brokenOff, .blocked, .busy, .failing, .unreadable: true
+    case .noKey, .badKey, .forbidden, .notFound, .refused, .insecure, .elsewhere, .endless,
+      .interrupted, .offline:
+      false
+    }
+  }
+
+  /// Whether only what was asked for is at fault, so that others can still be had.
+  package var isOfOneThing: Bool {
+    switch self {
+    case .forbidden, .notFound, .refused, .unreadable, .elsewhere, .endless: true
+    case .noKey, .badKey, .unreachable, .insecure, .timedOut, .brokenOff, .blocked, .busy,
+      .failing, .interrupted, .offline:
+      false
+    }
+  }
+
+  /// Seconds that the server wants to be left alone for.
+  var askedWait: Int? {
+    switch self {
+    case .busy(let wait), .failing(_, let wait): wait
+    default: nil
+    }
+  }
+
+  /// That a tariff has a day and a night register, so that its rates are in two other lists.
+  package var tellsOfRegisters: Bool {
+    if case .refused(400, let detail?) = self { return detail.contains("day and night rates") }
+    return false
+  }
+
+  /// That the server takes no pages of the size asked.
+  package var refusesPageSize: Bool {
+    if case .refused(400, let detail?) = self { return detail.contains("page_size") }
+    return false
+  }
+}
+
+extension FetchError: CustomStringConvertible {
+  /// What happened, and after a semicolon what to do about it; without full stop.
+  package var description: String { hint.map { "\(message); \($0)" } ?? message }
+
+  package var message: String {
+    func said(_ detail: String?) -> String {
+      detail.flatMap { $0.isEmpty ? nil : ": \($0)" } ?? ""
+    }
+    return switch self {
+    case .noKey: "there is no API key"
+    case .badKey(let detail): "Octopus does not take the API key (401)" + said(detail)
+    case .forbidden(let detail):
+      "the API key is good, but not for this (403)" + said(detail)
+    case .notFound(let what): "Octopus knows no \(what) (404)"
+    case .refused(let status, let detail): "Octopus refuses the request (\(status))" + said(detail)
+    case .unreachable(let host, let reason): "\(host) can't be reached: \(reason)"
+    case .insecure(let host, let reason): "no safe connection to \(host): \(reason)"
+    case .timedOut(let host): "\(host) does not answer in time"
+    case .brokenOff(let host): "the connection to \(host) breaks off"
+    case .blocked: "the network in front of Octopus turns requests away just now (403)"
+    case .busy(let wait):
+      "Octopus asks to wait (429)" + (wait.map { ": \($0) seconds" } ?? "")
+    case .failing(let status, let wait):
+      "Octopus has trouble (\(status))" + (wait.map { " and asks to wait \($0) seconds" } ?? "")
+    case .unreadable(let reason): "the answer of Octopus can't be read: \(reason)"
+    case .elsewhere(let place): "an answer points at another host, which got nothing: \(place)"
+    case .endless(let reason): "the pages of an answer don't come to an end: \(reason)"
+    case .interrupted: "interrupted"
+    case .offline: "nothing is fetched, as --offline says"
+    }
+  }
+
+  /// What to do; nil where there is nothing.
+  package var hint: String? {
+    switch self {
+    case .noKey:
+      "the account's page at octopus.energy/dashboard/new/accounts/personal-details/api-access "
+        + "shows it; type: add key"
+    case .badKey: "to give another, type: add key"
+    case .forbidden: "see that the number is that of your account and meter"
+    case .notFound: "see that it is written right"
+    case .refused, .insecure, .elsewhere, .endless, .interrupted, .offline: nil
+    case .unreachable: "see that you are online, and try again"
+    case .timedOut, .brokenOff, .busy, .failing, .unreadable: "try again later"
+    case .blocked: "the key is not at fault; try again in some minutes"
+    }
+  }
+}

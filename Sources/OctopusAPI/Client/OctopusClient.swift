@@ -1,0 +1,128 @@
+import AsyncHTTPClient
+package import EnergyModel
+import Glibc
+package import JSONText
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+
+/// Asks the API, one request at a time, and asks again when something in between fails.
+package struct OctopusClient: Sendable {
+  /// An answer over this is none that is meant.
+  private static let mostBytes = 64 << 20
+  private static let mostRedirects = 3
+
+  package let base: APIBase
+  private let key: APIKey?
+  private let pacing: Pacing
+  private let http: HTTPClient
+
+  /// A client that has to be ended by ``close()``.
+  package init(base: APIBase, key: APIKey?, pacing: Pacing) {
+    self.base = base
+    self.key = key
+    self.pacing = pacing
+    var configuration = HTTPClient.Configuration()
+    // Redirects are followed here, where it is known who may see the key.
+    configuration.redirectConfiguration = .disallow
+    configuration.httpVersion = .http1Only
+    configuration.timeout.connect = .seconds(10)
+    configuration.timeout.read = TimeAmount(pacing.silence)
+    configuration.connectionPool.retryConnectionEstablishment = false
+    configuration.decompression = .disabled
+    http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }
+
+  /// Ends all connections.
+  package func close() async {
+    // There is nothing to do about connections that can't be closed.
+    try? await http.shutdown()
+  }
+
+  /// The object that the API answers, and what is left of the patience to wait for it.
+  package func get(
+    _ request: APIRequest, _ patience: Patience
+  ) async throws(FetchError) -> (answer: JSONObject, patience: Patience) {
+    var patience = patience
+    var tries = 0
+    while true {
+      tries += 1
+      do throws(FetchError) {
+        return (try await getOnce(request), patience)
+      } catch {
+        guard let wait = patience.wait(after: error, tries: tries, pacing) else { throw error }
+        do {
+          try await pacing.sleep(wait)
+        } catch {
+          throw .interrupted
+        }
+      }
+    }
+  }
+
+  private func getOnce(_ request: APIRequest) async throws(FetchError) -> JSONObject {
+    var target = base.target(of: request)
+    for _ in 0...OctopusClient.mostRedirects {
+      let response = try await send(target, withKey: request.needsKey)
+      guard (300..<400).contains(response.status) else {
+        return try response.object(request, key: key, now: pacing.now())
+      }
+      guard let place = response.headers.first(name: "Location") else {
+        throw .unreadable("a redirect to nowhere (\(response.status))")
+      }
+      guard let next = base.target(at: place) else { throw .elsewhere(place) }
+      target = next
+    }
+    throw .endless("more than \(OctopusClient.mostRedirects) redirects")
+  }
+
+  private func send(
+    _ target: String, withKey needsKey: Bool
+  ) async throws(FetchError) -> APIResponse {
+    var message = HTTPClientRequest(url: base.address.origin + target)
+    message.headers.add(name: "Accept", value: "application/json")
+    message.headers.add(name: "User-Agent", value: "octowatt")
+    if needsKey {
+      guard let key else { throw .noKey }
+      message.setBasicAuth(username: key.secret, password: "")
+    }
+    do {
+      let response = try await http.execute(message, timeout: TimeAmount(pacing.answer))
+      let body = try await response.body.collect(upTo: OctopusClient.mostBytes)
+      return APIResponse(
+        status: Int(response.status.code), headers: response.headers,
+        body: Array(body.readableBytesView))
+    } catch {
+      throw FetchError(error, host: base.address.host)
+    }
+  }
+}
+
+extension FetchError {
+  /// What an error of the HTTP client means.
+  fileprivate init(_ error: any Error, host: String) {
+    switch error {
+    case is CancellationError: self = .interrupted
+    case is NIOTooManyBytesError: self = .unreadable("it is too long")
+    // The types of these are of a package that is none of ours.
+    case _ where String(reflecting: type(of: error)).hasPrefix("NIOSSL."):
+      self = .insecure(host: host, reason: "its certificate or its encryption is not accepted")
+    case let error as HTTPClientError:
+      switch error {
+      case .cancelled: self = .interrupted
+      case .connectTimeout, .readTimeout, .writeTimeout, .deadlineExceeded, .tlsHandshakeTimeout,
+        .getConnectionFromPoolTimeout:
+        self = .timedOut(host: host)
+      default: self = .brokenOff(host: host)
+      }
+    case let error as NIOConnectionError:
+      let reason = error.connectionErrors.isEmpty ? "its name is not found" : "no connection"
+      self = .unreachable(host: host, reason: reason)
+    case let error as IOError where error.errnoCode == ECONNREFUSED:
+      self = .unreachable(host: host, reason: "connection refused")
+    case let error as IOError where [ENETUNREACH, EHOSTUNREACH].contains(error.errnoCode):
+      self = .unreachable(host: host, reason: "there is no way to it")
+    default: self = .brokenOff(host: host)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package import EnergyModel
+
+/// The time that a client lives in: handed in, so that tests need not wait.
+package struct Pacing: Sendable {
+  package var sleep: @Sendable (Duration) async throws -> Void
+  /// From 0 to 1, so that not all clients come back at once.
+  package var random: @Sendable () -> Double
+  package var now: @Sendable () -> Instant
+  /// How long a server may be silent.
+  package var silence: Duration
+  /// How long an answer may take altogether.
+  package var answer: Duration
+
+  package init(
+    sleep: @escaping @Sendable (Duration) async throws -> Void,
+    random: @escaping @Sendable () -> Double, now: @escaping @Sendable () -> Instant,
+    silence: Duration = .seconds(20), answer: Duration = .seconds(120)
+  ) {
+    self.sleep = sleep
+    self.random = random
+    self.now = now
+    self.silence = silence
+    self.answer = answer
+  }
+}
+
+/// How much waiting is left to one statement.
+package struct Patience: Hashable, Sendable {
+  private static let mostTries = 6
+  /// A host that is not there will hardly be there a little later.
+  private static let mostTriesToConnect = 3
+
+  package private(set) var left: Duration
+
+  package init(_ left: Duration = .seconds(60)) { self.left = left }
+
+  /// How long to wait before try number `tries` + 1; nil to give up.
+  ///
+  /// Waits double from a second on, each cut by up to a half, unless the server names one.
+  mutating func wait(after error: FetchError, tries: Int, _ pacing: Pacing) -> Duration? {
+    if case .timedOut = error { left -= pacing.silence }
+    let most =
+      if case .unreachable = error { Patience.mostTriesToConnect } else { Patience.mostTries }
+    guard error.isPassing, tries < most else { return nil }
+    let backoff = Duration.seconds(1 << (tries - 1)) * (1 - pacing.random() / 2)
+    let wait = error.askedWait.map { max(.seconds($0), .zero) } ?? backoff
+    guard wait <= left else { return nil }
+    left -= wait
+    return wait
+  }
+}

@@ -1,0 +1,28 @@
+/// What the code of a tariff says: `E-1R-AGILE-23-12-06-C` is electricity, one register, the
+/// product `AGILE-23-12-06` and the region C.
+package struct TariffCode: Hashable, Sendable {
+  package let product: String
+  /// Whether the meter has a day and a night register.
+  package let hasTwoRegisters: Bool
+
+  /// Nil for text that is no such code; some business tariffs are not, and their product has to be
+  /// named.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    let letters = parts.joined().utf8
+    let isPlain = letters.allSatisfy {
+      (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
+        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+    }
+    guard isPlain, parts.count >= 2, !parts.contains(""), let region = parts.last,
+      region.count == 1, region.allSatisfy(\.isLetter)
+    else { return nil }
+    // Fuel and registers may be absent, as in V2G-EXPORT-12M-FIXED-22-12-01-C.
+    let hasFuel = parts.count > 3 && parts[0].count == 1 && parts[0].allSatisfy(\.isLetter)
+    product = parts.dropFirst(hasFuel ? 2 : 0).dropLast().joined(separator: "-")
+    hasTwoRegisters = hasFuel && parts[1].hasSuffix("2R")
+  }
+
+  /// Whether a code, be it of that form or not, is of gas.
+  package static func isGas(_ code: String) -> Bool { code.hasPrefix("G-") }
+}

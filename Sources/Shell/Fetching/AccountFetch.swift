@@ -1,0 +1,190 @@
+import Cache
+import EnergyModel
+import Importers
+import OctopusAPI
+import QueryEngine
+import QueryLanguage
+import Tariffs
+
+/// Brings the meters of an account, and the agreements on them, into the cache.
+///
+/// What the cache has and the account does not is left alone: a meter may be gone for some days,
+/// and another account may have it.
+struct AccountFetch {
+  private let syntax: FetchSyntax
+  private let session: Session
+
+  init(_ syntax: FetchSyntax, _ session: Session) {
+    self.syntax = syntax
+    self.session = session
+  }
+
+  func run() throws {
+    guard let number = syntax.name?.value.uppercased() else { return }
+    let request = APIRequest.account(number)
+    guard !syntax.pretends else { return try session.pretend([request]) }
+    let start = ContinuousClock.now
+    let answer = try session.octopus(for: [number]).get(request)
+    let account = try AccountAnswer(answer, path: "account \(number)")
+    var report = ImportReport()
+    try session.cache().write { writer in
+      for point in account.points {
+        let cache = try session.cache()
+        let store = AccountStore(
+          cache: cache, writer: writer, home: try cache.home(writer), zone: session.zone)
+        try store.take(point, into: &report)
+      }
+      var counts = report.meters
+      counts += report.agreements
+      try writer.log(
+        source: "octopus: account \(number)", at: session.now, counts: counts, revisions: [])
+    }
+    for note in account.notes { try session.note(note) }
+    for note in report.notes { try session.tell(note) }
+    try session.tell(
+      "account \(number): \(properties(account)), \(counted(account.points.count, "meter point")); "
+        + "\(report.text), \(milliseconds(since: start))")
+    if account.points.isEmpty {
+      try session.warn("Octopus shows no meter point of it just now; the cache keeps what it has")
+    }
+    try sayWhatNeedsRates()
+  }
+
+  private func properties(_ account: AccountAnswer) -> String {
+    let all =
+      account.properties == 1
+      ? "1 property" : "\(account.properties) properties"
+    let former = account.formerProperties
+    return all + (former > 0 ? ", \(former) of them left by now" : "")
+  }
+
+  private func sayWhatNeedsRates() throws {
+    let cache = try session.cache()
+    let home = try cache.home()
+    let extents = try cache.rateExtents()
+    let bare = home.tariffs.filter { tariff in
+      tariff.isFetched && extents[tariff.name] == nil
+        && home.agreements.contains { $0.tariff == tariff.name && !$0.isEmpty }
+    }
+    guard !bare.isEmpty else { return }
+    let names = bare.map(\.name).sorted().joined(separator: ", ")
+    try session.note("no rates yet of \(names); type: fetch rates")
+  }
+}
+
+/// Puts one meter point of an account into the cache, inside the transaction of the account.
+private struct AccountStore {
+  let cache: Cache
+  let writer: CacheWriter
+  /// What is there before this meter point comes.
+  let home: Home
+  let zone: ClockZone
+
+  func take(_ answer: AccountAnswer.Point, into report: inout ImportReport) throws {
+    let known = home.points.first { $0.number == answer.number }
+    if let known, known.flow != answer.flow {
+      throw CommandError(
+        "\(known.name) is a meter of \(known.flow.rawValue) in the cache, and of "
+          + "\(answer.flow.rawValue) in the account",
+        hint: "to let the account have it: drop meter \(quotedIfNeeded(known.name))")
+    }
+    let point = try known ?? writer.addPoint(number: answer.number, flow: answer.flow)
+    let meters = try writer.meters(of: point)
+    if let serial = answer.serials.first, answer.serials.count == 1, let meter = meters.first,
+      meters.count == 1, meter.serial == FileStore.unknownSerial
+    {
+      // A download that does not tell the serial made it.
+      try writer.setSerial(serial, of: meter)
+    }
+    for serial in answer.serials { try take(serial, of: point, into: &report) }
+    try takeAgreements(answer, of: point, into: &report)
+  }
+
+  private func take(
+    _ serial: String, of point: MeterPoint, into report: inout ImportReport
+  ) throws {
+    if try writer.meter(serial: serial, of: point) != nil {
+      report.meters.same += 1
+    } else if point.flow == .gas {
+      // Cubic metres taken for kWh would be eleven times too little.
+      report.notes.append(
+        "note: meter \(serial) of \(point.name) counts m3 or kWh, and the account does not say "
+          + "which; with what its display shows: add meter \(point.number) serial "
+          + "\(quotedIfNeeded(serial)) as gas unit m3")
+    } else {
+      _ = try writer.addMeter(serial: serial, unit: .kWh, to: point)
+      report.meters.new += 1
+    }
+  }
+
+  // MARK: Agreements
+
+  private func takeAgreements(
+    _ answer: AccountAnswer.Point, of point: MeterPoint, into report: inout ImportReport
+  ) throws {
+    var stored = home.agreements(of: point)
+    let agreements = answer.agreements.compactMap { agreement -> (code: String, Agreement)? in
+      let from = agreement.from.map { zone.day(of: $0) }
+      let days = Agreement(
+        meterPointID: point.id, tariff: "",
+        from: from ?? LocalDay(firstOfMonth: 1, year: zone.years.lowerBound),
+        until: agreement.to.map { zone.day(of: $0) })
+      return days.isEmpty ? nil : (agreement.code, days)
+    }
+    for (index, (code, days)) in agreements.enumerated() {
+      if let (other, theirs) = agreements.enumerated().first(where: {
+        $0.offset != index && $0.element.1.overlaps(days)
+      })?.element {
+        report.notes.append(
+          "warning: \(point.name) has two agreements at once in the account, and neither is taken: "
+            + "\(code) \(days.dayText), and \(other) \(theirs.dayText); to settle it: "
+            + "fetch rates; assign \(code) to \(quotedIfNeeded(point.name)) \(days.dayText)")
+        continue
+      }
+      var agreement = days
+      agreement.tariff = try tariff(code, of: point, into: &report).name
+      try take(agreement, of: point, beside: &stored, into: &report)
+    }
+  }
+
+  /// The tariff of a code: one of that name, or one that carries the code, or else a new one whose
+  /// rates are still to come.
+  private func tariff(
+    _ code: String, of point: MeterPoint, into report: inout ImportReport
+  ) throws -> Tariff {
+    let flow = point.flow
+    if let known = try cache.tariffs(writer).fetched(code), known.unit.flow == flow { return known }
+    let tariff = Tariff(code: code, flow: flow, hasRegisters: nil)
+    try writer.store(tariff)
+    report.tariffs.new += 1
+    return tariff
+  }
+
+  /// What was agreed by hand is not undone; the report says how to have the account's.
+  private func take(
+    _ agreement: Agreement, of point: MeterPoint, beside stored: inout [Agreement],
+    into report: inout ImportReport
+  ) throws {
+    if stored.contains(agreement) {
+      report.agreements.same += 1
+      return
+    }
+    let old = stored.firstIndex { $0.tariff == agreement.tariff && $0.from == agreement.from }
+    let others = stored.enumerated().filter { $0.offset != old }.map(\.element)
+    if let other = others.first(where: agreement.overlaps) {
+      report.notes.append(
+        "note: \(point.name) keeps \(other.tariff) \(other.dayText); to have what the account says: "
+          + agreement.takingOver(from: stored, of: point))
+      return
+    }
+    if let old {
+      try writer.end(stored[old], on: stored[old].from)
+      stored[old] = agreement
+      report.agreements.revised += 1
+    } else {
+      stored.append(agreement)
+      report.agreements.new += 1
+    }
+    try writer.store(agreement)
+  }
+}

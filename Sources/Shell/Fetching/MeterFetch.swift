@@ -1,0 +1,104 @@
+import Cache
+import EnergyModel
+import Importers
+import JSONText
+import OctopusAPI
+
+/// A meter and the time to ask for.
+struct MeterPart {
+  var point: MeterPoint
+  var meter: Meter
+  var key: MeterKey
+  var range: FetchRange
+  /// The end, even where the request leaves it open.
+  var end: Instant
+
+  var request: APIRequest { .consumption(of: key, from: range.from, to: end) }
+  var name: String { "\(point.name) \(meter.serial)" }
+}
+
+/// Brings the readings of one meter into the cache.
+///
+/// Each page is a transaction of its own, so that what breaks off goes on from the last page.
+struct MeterFetch {
+  private let part: MeterPart
+  private let session: Session
+  private let start = ContinuousClock.now
+  private let progress: Progress
+  private var rows: ConsumptionRows
+  /// Rows that came since the walk through the pages began.
+  private var received = 0
+  private var restarts = 0
+  /// What became of all pages.
+  private var total = CacheWriter.Stored()
+  /// The entry of the log that all pages share.
+  private var entry: Int64?
+  private var newest: Int?
+
+  init(_ part: MeterPart, _ session: Session) {
+    self.part = part
+    self.session = session
+    progress = Progress(session: session)
+    rows = MeterFetch.rows(part, session)
+  }
+
+  /// What takes in the rows of a meter; those outside the time asked for, or beyond the clock that
+  /// the program knows, are dropped.
+  private static func rows(_ part: MeterPart, _ session: Session) -> ConsumptionRows {
+    let first = LocalDay(firstOfMonth: 1, year: session.zone.years.lowerBound)
+    return ConsumptionRows(
+      unit: part.meter.unit, from: part.range.from ?? session.zone.start(of: first), to: part.end)
+  }
+
+  /// - Throws: ``FetchError``; what came before it is kept.
+  mutating func run(_ octopus: Octopus) throws {
+    defer { progress.clear() }
+    try octopus.pages(of: part.request) { page, paging in
+      rows.add(page)
+      received += page.count
+      progress.show(received, of: paging.count, part.name)
+      // A server that does not sort: to go on from a part of that would leave a hole.
+      if !rows.isNewestFirst || paging.next == nil { try store(rows.takeDays()) }
+      if paging.restarts > restarts {
+        restarts = paging.restarts
+        rows = MeterFetch.rows(part, session)
+        received = 0
+      }
+    }
+    progress.clear()
+    try report()
+  }
+
+  private mutating func store(_ days: [DayReadings]) throws {
+    let stored = try session.cache().write { writer in
+      let stored = try writer.store(days, of: part.meter, leavingOutCopies: true)
+      entry = try writer.log(
+        source: "octopus: readings of \(part.key.number) \(part.key.serial)", at: session.now,
+        counts: stored.counts, revisions: stored.revisions, entry: entry)
+      return stored
+    }
+    total.counts += stored.counts
+    total.copies += stored.copies
+    total.doubleCount += stored.doubleCount
+    if let last = days.last, let slot = last.values.lastIndex(where: { $0 != DayReadings.missing })
+    {
+      newest = last.day * 48 + slot
+    }
+  }
+
+  private func report() throws {
+    for note in rows.notes { try session.tell("\(note.kind): \(part.name): \(note.text)") }
+    if total.copies > 0 {
+      try session.note(
+        "\(part.name): \(counted(total.copies, "half-hour")) left out that another meter of the "
+          + "meter point has with the same values")
+    }
+    if let double = FileStore.doubleCount(total.doubleCount) {
+      try session.warn("\(part.name): \(double)")
+    }
+    let reach = newest.map { ", until \(session.zone.shortStamp(Instant(halfHour: $0 + 1)))" }
+    try session.tell(
+      "\(part.name): \(ImportReport(readings: total.counts).text)\(reach ?? ""), "
+        + milliseconds(since: start))
+  }
+}

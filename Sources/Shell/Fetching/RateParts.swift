@@ -1,0 +1,140 @@
+import Cache
+import EnergyModel
+import OctopusAPI
+import QueryEngine
+import QueryLanguage
+import Tariffs
+
+/// A tariff and the time to ask its prices for.
+struct RatePart {
+  var code: String
+  var product: String
+  /// Nil while only the product can tell.
+  var flow: Flow?
+  /// As the cache has it.
+  var known: Tariff?
+  var range: FetchRange
+
+  func request(_ list: PriceList) -> APIRequest {
+    .prices(list, of: code, product: product, from: range.from, to: range.to)
+  }
+
+  /// The lists that its code suggests, where the product says nothing of it.
+  var guessedLists: [PriceList] {
+    let hasRegisters = known?.kind.hasRegisters ?? TariffCode(code)?.hasTwoRegisters ?? false
+    return (hasRegisters ? [.day, .night] : [.standard]) + [.standing]
+  }
+}
+
+/// What a `fetch rates` statement asks for: one tariff, or those that are agreed.
+struct RateParts {
+  private let syntax: FetchSyntax
+  private let session: Session
+
+  init(_ syntax: FetchSyntax, _ session: Session) {
+    self.syntax = syntax
+    self.session = session
+  }
+
+  /// - Throws: when there is nothing to ask for.
+  func all() throws -> [RatePart] {
+    let home = try session.cache().home()
+    if let name = syntax.name {
+      let known = home.tariffs.fetched(name.value)
+      if let known, !known.isFetched {
+        throw CommandError("\(known.name) has bands of the clock, or no code, and nothing to fetch")
+      }
+      return [try part(known?.code ?? name.value.uppercased(), known: known, in: home)]
+    }
+    let agreed = home.tariffs.filter { tariff in
+      tariff.isFetched && home.agreements.contains { $0.tariff == tariff.name && !$0.isEmpty }
+    }
+    guard !agreed.isEmpty else {
+      throw CommandError(
+        "no tariff of Octopus is agreed in the cache",
+        hint: "type: fetch account A-…, or fetch rates TARIFF-CODE")
+    }
+    return try agreed.map { try part($0.code ?? $0.name, known: $0, in: home) }
+  }
+
+  private func part(_ code: String, known: Tariff?, in home: Home) throws -> RatePart {
+    guard let product = syntax.product?.value.uppercased() ?? TariffCode(code)?.product else {
+      throw CommandError(
+        "'\(code)' does not say which product it belongs to",
+        hint: "add: product CODE, such as AGILE-24-10-01 for E-1R-AGILE-24-10-01-C")
+    }
+    let flow = known?.unit.flow ?? syntax.flow?.value ?? (TariffCode.isGas(code) ? .gas : nil)
+    let range =
+      try session.fetchRange(syntax.selection.period)
+      ?? usefulRange(of: known, flow: flow, in: home)
+    return RatePart(code: code, product: product, flow: flow, known: known, range: range)
+  }
+
+  /// The time for which rates are of use: from the first reading or agreement, whichever is later,
+  /// or from where those that are there end; until the last agreement ends.
+  private func usefulRange(of known: Tariff?, flow: Flow?, in home: Home) throws -> FetchRange {
+    let zone = session.zone
+    let points = home.points.filter { flow == nil || $0.flow == flow }
+    let first = points.flatMap { home.meters(of: $0) }.compactMap(\.readings?.lowerBound).min()
+    let agreements = home.agreements.filter { $0.tariff == known?.name && !$0.isEmpty }
+    let starts = [
+      first.map { zone.day(of: Instant(halfHour: $0)) }, agreements.map(\.from).min(),
+    ].compactMap(\.self)
+    // Without either, a year is enough to compare by.
+    let start = zone.start(of: starts.max() ?? zone.day(of: session.now) - 365)
+    let from = try known.flatMap { try resumption(of: $0, from: start) } ?? start
+    let ends = agreements.compactMap(\.until)
+    let isOpen = agreements.isEmpty || ends.count < agreements.count
+    let to = isOpen ? nil : ends.max().map { zone.start(of: $0) }
+    return FetchRange(from: to.map { min(from, $0) } ?? from, to: to)
+  }
+
+  /// Two days before the end of rates that hold from `start` on without a gap; nil where they
+  /// don't, or have no end.
+  private func resumption(of tariff: Tariff, from start: Instant) throws -> Instant? {
+    let kinds: [DatedKind] = tariff.kind.hasRegisters ? [.day, .night] : [.unit]
+    let ends = try kinds.compactMap { kind -> Instant? in
+      let reach = try session.reach(of: tariff.name, kind)
+      guard let reach, reach.gaps.isEmpty, reach.start.map({ $0 <= start }) ?? true else {
+        return nil
+      }
+      return reach.end
+    }
+    guard ends.count == kinds.count, let end = ends.min() else { return nil }
+    return max(start, session.zone.start(of: session.zone.day(of: end) - 2))
+  }
+}
+
+extension Session {
+  /// How far the rates of a tariff reach for the way of paying that is set; nil without any.
+  fileprivate func reach(of tariff: String, _ kind: DatedKind) throws -> DatedReach? {
+    let rows = try cache().datedRates(of: tariff, kind, overlapping: .always)
+    return DatedReach(DatedRate.rows(rows, for: settings.payment))
+  }
+
+  /// Says where rates begin late, end early or have gaps in the time that was asked for.
+  func sayHowFar(_ tariff: String, _ range: FetchRange) throws {
+    for (kind, noun) in [
+      (DatedKind.unit, "rate"), (.day, "day rate"), (.night, "night rate"),
+    ] {
+      guard let reach = try reach(of: tariff, kind) else { continue }
+      if let from = range.from, let start = reach.start, start > from {
+        try note("\(tariff) has no \(noun) before \(zone.shortStamp(start))")
+      }
+      for gap in reach.gaps where range.holdsSome(of: gap) {
+        try note(
+          "\(tariff) has no \(noun) from \(zone.shortStamp(gap.start)) until "
+            + zone.shortStamp(gap.end))
+      }
+      if let end = reach.end, range.to.map({ end < $0 }) ?? true {
+        try note("\(tariff) has no \(noun) known after \(zone.shortStamp(end))")
+      }
+    }
+  }
+}
+
+extension FetchRange {
+  fileprivate func holdsSome(of gap: TimeRange) -> Bool {
+    (from.map { $0 < gap.end } ?? true) && (to.map { gap.start < $0 } ?? true)
+  }
+}

@@ -1,0 +1,100 @@
+import Cache
+import EnergyModel
+import Importers
+import JSONText
+import OctopusAPI
+import QueryEngine
+import Tariffs
+
+/// Puts the prices of one tariff into the cache, as one transaction.
+struct RateStore {
+  private let code: String
+  /// The tariff as the cache has it.
+  private let known: Tariff?
+  private let flow: Flow
+  private let session: Session
+
+  init(part: (code: String, known: Tariff?), flow: Flow, session: Session) {
+    (code, known) = part
+    self.flow = flow
+    self.session = session
+  }
+
+  /// What the tariff is called.
+  var name: String { known?.name ?? code }
+
+  private var source: String { "octopus: rates of \(code)" }
+
+  /// - Throws: an ``ImportError`` for prices that make no sense; nothing is then kept.
+  func take(_ answers: [PriceList: [JSONObject]]) throws -> ImportReport {
+    var report = ImportReport()
+    var contents: [(DatedKind, RatesFile.Contents)] = []
+    for list in PriceList.allCases {
+      guard let rows = answers[list] else { continue }
+      let kind: PriceKind = list == .standing ? .standing : .unit
+      let read = try RatesFile.read(rows, path: code, kind: kind, flow: flow)
+      report.notes += read.notes.map { "\($0.kind): \(code): \($0.text)" }
+      if rows.isEmpty {
+        report.notes.append(
+          "\(list == .standing ? "note" : "warning"): \(code) has no \(list.noun) in that time")
+      }
+      contents.append((list.kind, read))
+    }
+    let hasRegisters = answers.keys.contains(.day)
+    try session.cache().write { writer in
+      try store(hasRegisters: hasRegisters, writer, &report)
+      for (kind, read) in contents {
+        let rows = read.rows.map { row in
+          var row = row
+          row.source = source
+          return row
+        }
+        let counts = try writer.store(rows, kind, of: name)
+        report.rates.new += counts.new
+        report.rates.same += counts.same
+        report.rates.revised += counts.revised
+      }
+      try writer.log(source: source, at: session.now, counts: report.rates, revisions: [])
+    }
+    return report
+  }
+
+  /// Makes the tariff, or gives it the registers that its code did not tell of.
+  private func store(
+    hasRegisters: Bool, _ writer: CacheWriter, _ report: inout ImportReport
+  ) throws {
+    let wanted = Tariff(code: code, flow: flow, hasRegisters: hasRegisters)
+    if var known {
+      if known.kind.hasRegisters != hasRegisters {
+        known.kind = wanted.kind
+        try writer.store(known)
+        report.tariffs.revised += 1
+      }
+      if case .registers(.some) = known.kind { return }
+    } else {
+      try writer.store(wanted)
+      report.tariffs.new += 1
+    }
+    if hasRegisters { report.notes.append("note: \(Tariff.nightIsUnknown(name))") }
+  }
+}
+
+extension PriceList {
+  fileprivate var kind: DatedKind {
+    switch self {
+    case .standard: .unit
+    case .day: .day
+    case .night: .night
+    case .standing: .standing
+    }
+  }
+
+  fileprivate var noun: String {
+    switch self {
+    case .standard: "unit rates"
+    case .day: "day rates"
+    case .night: "night rates"
+    case .standing: "standing charges"
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Cache
+import EnergyModel
+import Importers
+import JSONText
+import OctopusAPI
+
+/// Brings unit rates and standing charges from Octopus into the cache, tariff by tariff.
+///
+/// What of a tariff comes is one transaction, once all its pages are there.
+struct RatesFetch {
+  private let syntax: FetchSyntax
+  private let session: Session
+
+  init(_ syntax: FetchSyntax, _ session: Session) {
+    self.syntax = syntax
+    self.session = session
+  }
+
+  /// - Throws: ``FetchError`` for what stops everything; ``AlreadyReported`` when a tariff failed
+  ///   and the others were tried all the same.
+  func run() throws {
+    let parts = try RateParts(syntax, session).all()
+    guard !syntax.pretends else {
+      return try session.pretend(
+        parts.flatMap { part in
+          [.product(part.product)] + part.guessedLists.map(part.request)
+        })
+    }
+    let octopus = try session.octopus()
+    var failed = false
+    for part in parts {
+      do {
+        try fetch(part, from: octopus)
+      } catch let error as FetchError where error.isOfOneThing {
+        failed = true
+        try session.complain(part.code, error)
+      } catch let error as ImportError {
+        failed = true
+        try session.complain(part.code, .unreadable(error.message))
+      }
+    }
+    if failed { throw AlreadyReported() }
+  }
+
+  private func fetch(_ part: RatePart, from octopus: Octopus) throws {
+    let start = ContinuousClock.now
+    let product = try detail(part, from: octopus)
+    let flow = part.flow ?? (product.isExport == true ? .export : .import)
+    let progress = Progress(session: session)
+    defer { progress.clear() }
+    let isOnPage = !product.lists.isDisjoint(with: [.standard, .day, .night])
+    var lists = isOnPage ? product.lists.union([.standing]) : Set(part.guessedLists)
+    var answers: [PriceList: [JSONObject]] = [:]
+    func take(_ list: PriceList) throws {
+      answers[list] = try rows(of: part, list, from: octopus, progress)
+    }
+    do {
+      if lists.contains(.standard) { try take(.standard) }
+    } catch let error as FetchError where error.tellsOfRegisters {
+      lists = [.day, .night, .standing]
+    }
+    for list in PriceList.allCases where list != .standard && lists.contains(list) {
+      try take(list)
+    }
+    progress.clear()
+    let store = RateStore(part: (part.code, part.known), flow: flow, session: session)
+    let report = try store.take(answers)
+    for note in report.notes { try session.tell(note) }
+    try session.tell("\(part.code): \(report.text), \(milliseconds(since: start))")
+    try session.sayHowFar(store.name, part.range)
+  }
+
+  /// What the product says of the tariff; nothing where it is not on the page any more, as the
+  /// rates of many that were withdrawn still answer.
+  private func detail(_ part: RatePart, from octopus: Octopus) throws -> ProductDetail {
+    do {
+      return ProductDetail(try octopus.get(.product(part.product)), tariff: part.code)
+    } catch FetchError.notFound {
+      return ProductDetail()
+    }
+  }
+
+  /// The rows of all pages of a list.
+  private func rows(
+    of part: RatePart, _ list: PriceList, from octopus: Octopus, _ progress: Progress
+  ) throws -> [JSONObject] {
+    var rows: [JSONObject] = []
+    var restarts = 0
+    try octopus.pages(of: part.request(list)) { page, paging in
+      if paging.restarts > restarts {
+        // The list changed meanwhile, and all of it comes again.
+        restarts = paging.restarts
+        rows = []
+      } else {
+        rows += page
+      }
+      progress.show(rows.count, of: paging.count, part.code)
+    }
+    return rows
+  }
+}

@@ -1,0 +1,135 @@
+import EnergyModel
+import Glibc
+import Importers
+import OctopusAPI
+
+/// The API keys that this user has: one of the environment, and those of the credentials file.
+///
+/// The file has a name and a key a line. It is made for its owner alone, and one that others can
+/// read is refused, as it may have been read already.
+package struct KeyRing: Sendable {
+  /// A key and what the user calls it.
+  struct Entry {
+    var name: String
+    var key: APIKey
+  }
+
+  /// What a key is called that nobody named.
+  static let defaultName = "default"
+
+  /// What `$OCTOPUS_API_KEY` says; it goes before the file.
+  let environmentKey: String?
+  /// Nil: keys are kept nowhere.
+  let path: String?
+
+  package init(environmentKey: String? = nil, path: String? = nil) {
+    self.environmentKey = environmentKey
+    self.path = path
+  }
+
+  /// The key for something that has several names, such as number and alias: that of the
+  /// environment, else one called like it, else the default, else the only one.
+  ///
+  /// - Throws: ``FetchError/noKey`` when there is none at all; a ``CommandError`` when nothing says
+  ///   which of several it is, or they can't be read.
+  func key(for names: [String?]) throws -> APIKey {
+    if let environmentKey {
+      guard let key = APIKey(environmentKey) else {
+        throw CommandError("$OCTOPUS_API_KEY holds no API key")
+      }
+      return key
+    }
+    let entries = try entries()
+    for name in names.compactMap(\.self) + [KeyRing.defaultName] {
+      if let entry = entries.first(where: { $0.name.lowercased() == name.lowercased() }) {
+        return entry.key
+      }
+    }
+    guard let only = entries.first else { throw FetchError.noKey }
+    guard entries.count == 1 else {
+      let names = names.compactMap(\.self).joined(separator: " or ")
+      throw CommandError(
+        "none of \(entries.count) API keys is called \(names) or \(KeyRing.defaultName)",
+        hint: "see 'show keys'; type: add key")
+    }
+    return only.key
+  }
+
+  /// Whether there is any key.
+  var isEmpty: Bool {
+    get throws(CommandError) {
+      if environmentKey != nil { return false }
+      return try entries().isEmpty
+    }
+  }
+
+  /// The keys of the file, in its order; none when there is no file.
+  ///
+  /// - Throws: when it can't be read, when others than its owner can, and for a line that is none.
+  func entries() throws(CommandError) -> [Entry] {
+    guard let path, access(path, F_OK) == 0 else { return [] }
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw CommandError("\(path): \(systemError())") }
+    guard status.st_mode & 0o077 == 0 else {
+      throw CommandError(
+        "others can read the API keys in \(path)", hint: "type in a shell: chmod 600 \(path)")
+    }
+    let bytes: [UInt8]
+    do {
+      bytes = try FileNames.read(path)
+    } catch {
+      throw CommandError("the API keys can't be read: \(error)")
+    }
+    var entries: [Entry] = []
+    let lines = String(decoding: bytes, as: UTF8.self).split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    for (index, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
+      let parts = line.split(whereSeparator: \.isWhitespace)
+      guard parts.count == 2, let key = APIKey(String(parts[1])) else {
+        // The line itself may be a key.
+        throw CommandError("line \(index + 1) of \(path) is not a name and a key")
+      }
+      entries.append(Entry(name: String(parts[0]), key: key))
+    }
+    return entries
+  }
+
+  /// Keeps a key, in the place of one of that name; says whether there was one.
+  func add(_ key: APIKey, named name: String) throws(CommandError) -> Bool {
+    var entries = try entries()
+    if let index = entries.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) {
+      entries[index].key = key
+      try write(entries)
+      return true
+    }
+    try write(entries + [Entry(name: name, key: key)])
+    return false
+  }
+
+  /// Takes a key away.
+  func drop(_ name: String) throws(CommandError) {
+    try write(try entries().filter { $0.name.lowercased() != name.lowercased() })
+  }
+
+  /// Writes the whole file or nothing.
+  private func write(_ entries: [Entry]) throws(CommandError) {
+    guard let path else { throw CommandError("there is no place to keep API keys in") }
+    FileNames.makeFolders(above: path)
+    let draft = path + ".\(getpid()).part"
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw CommandError("cannot write \(path): \(systemError())") }
+    let text = entries.map { "\($0.name) \($0.key.secret)\n" }.joined()
+    do {
+      defer { close(descriptor) }
+      try writeAll(Array(text.utf8), to: descriptor, named: path)
+    } catch {
+      unlink(draft)
+      throw CommandError("cannot write \(path): \(error)")
+    }
+    guard rename(draft, path) == 0 else {
+      let reason = systemError()
+      unlink(draft)
+      throw CommandError("cannot write \(path): \(reason)")
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import EnergyModel
+import JSONText
+import TestSupport
+import Testing
+
+@testable import OctopusAPI
+
+/// How the client talks to a server that is well, and what it never sends.
+@Suite struct ClientTests {
+  private let request = APIRequest.account("A-1234ABCD")
+
+  private func octopus() throws -> FakeOctopus {
+    var contents = FakeOctopus.Contents()
+    contents.accounts["A-1234ABCD"] = #"{"number":"A-1234ABCD","properties":[]}"#
+    contents.products["VAR-22-11-01"] = #"{"code":"VAR-22-11-01"}"#
+    return try FakeOctopus(contents)
+  }
+
+  @Test func theKeyIsTheUserOfBasicAuthentication() async throws {
+    let octopus = try octopus()
+    let answer = try await FakeClock().ask(octopus.base, request)
+    #expect(try answer.value("number")?.string("number") == "A-1234ABCD")
+    // "sk_live_fake0123456789abcdef:" in base64, by hand.
+    let header = try #require(octopus.requests.first?.headers["authorization"])
+    #expect(header == "Basic c2tfbGl2ZV9mYWtlMDEyMzQ1Njc4OWFiY2RlZjo=")
+  }
+
+  @Test func whatIsPublicIsAskedWithoutTheKey() async throws {
+    let octopus = try octopus()
+    _ = try await FakeClock().ask(octopus.base, .product("VAR-22-11-01"))
+    #expect(octopus.requests.count == 1)
+    #expect(octopus.requests.first?.headers["authorization"] == nil)
+  }
+
+  @Test func withoutAKeyNothingIsSent() async throws {
+    let octopus = try octopus()
+    #expect(await FakeClock().failure(octopus.base, request, key: nil) == .noKey)
+    #expect(octopus.requests.isEmpty)
+  }
+
+  @Test func aHostThatIsNotThereIsTriedThreeTimes() async throws {
+    // The port of a server that is gone.
+    let base = try octopus().base
+    let clock = FakeClock()
+    let error = await clock.failure(base, request)
+    #expect(error == .unreachable(host: "127.0.0.1", reason: "connection refused"))
+    #expect(clock.slept == [.seconds(1), .seconds(2)])
+  }
+
+  @Test func waitsDoubleAndAreCutByTheDice() {
+    let clock = FakeClock()
+    var patience = Patience()
+    let error = FetchError.failing(status: 503, wait: nil)
+    let waits = (1...6).map { patience.wait(after: error, tries: $0, clock.pacing(random: 1)) }
+    #expect(waits == [0.5, 1, 2, 4, 8].map { .seconds($0) } + [nil])
+    var other = Patience()
+    let longest = (1...6).compactMap { other.wait(after: error, tries: $0, clock.pacing()) }
+    #expect(longest == [1, 2, 4, 8, 16].map { .seconds($0) })
+    #expect(other.left == .seconds(29))
+  }
+
+  /// All that a statement waits is a minute, whoever asks for it.
+  @Test func patienceEnds() {
+    let pacing = FakeClock().pacing()
+    var patience = Patience()
+    let busy = FetchError.busy(wait: 40)
+    #expect(patience.wait(after: busy, tries: 1, pacing) == .seconds(40))
+    #expect(patience.wait(after: busy, tries: 2, pacing) == nil)
+    #expect(patience.left == .seconds(20))
+    #expect(patience.wait(after: .busy(wait: 61), tries: 1, pacing) == nil)
+  }
+
+  @Test func anotherStatementIsAskedNothingAgain() {
+    let pacing = FakeClock().pacing()
+    let lasting: [FetchError] = [
+      .noKey, .badKey(nil), .forbidden(nil), .notFound(what: "account"),
+      .refused(status: 400, detail: nil), .elsewhere("x"), .endless("x"), .interrupted,
+      .insecure(host: "x", reason: "x"),
+    ]
+    for error in lasting {
+      var patience = Patience()
+      #expect(patience.wait(after: error, tries: 1, pacing) == nil, "\(error)")
+    }
+  }
+
+  /// What a server says of the request may hold the key.
+  @Test func theKeyIsMaskedInWhatTheServerSays() async throws {
+    let octopus = try octopus()
+    octopus.change { contents in
+      contents.quirk = { _, _ in
+        .answer(ServerAnswer(401, "{\"detail\":\"no such key: \(FakeOctopus.key)\"}"))
+      }
+    }
+    let error = try #require(await FakeClock().failure(octopus.base, request))
+    #expect(error.message == "Octopus does not take the API key (401): no such key: sk_live_…")
+  }
+
+  @Test func aKeyDoesNotShow() throws {
+    let key = try #require(APIKey(FakeOctopus.key))
+    var dumped = ""
+    dump(key, to: &dumped)
+    for text in ["\(key)", String(reflecting: key), "\([key])", dumped] {
+      #expect(!text.contains("0123456789"), "\(text)")
+    }
+    #expect(APIKey("sk_live_with space") == nil && APIKey("short") == nil && APIKey("") == nil)
+  }
+}

@@ -1,0 +1,174 @@
+import EnergyModel
+import Foundation
+import TestSupport
+import Testing
+
+/// Fetching as a whole: what is asked, what breaks off, how fast it is.
+@Suite struct FetchTests {
+  @Test func pretendSendsNothing() throws {
+    let home = try FetchingHome(readings: [], key: nil)
+    let base = home.octopus.base
+    let account = try home("fetch account A-1234ABCD pretend")
+    #expect(
+      account.errors
+        == "GET \(base)accounts/A-1234ABCD/\nnothing was asked or written, as asked by 'pretend'\n")
+    let readings = try home("fetch readings 2023-07 meter \(FetchingHome.number) pretend")
+    #expect(
+      readings.errors.hasPrefix(
+        "GET \(base)electricity-meter-points/1000000000017/meters/00A0000001/consumption/"
+          + "?period_from=2023-06-30T23:00:00Z&period_to=2023-07-31T23:00:00Z&page_size=25000"
+          + "&order_by=period\n"))
+    let rates = try home("fetch rates E-1R-AGILE-23-12-06-C 2023-07-04 pretend")
+    let tariff = "\(base)products/AGILE-23-12-06/electricity-tariffs/E-1R-AGILE-23-12-06-C"
+    let period = "?period_from=2023-07-03T23:00:00Z&period_to=2023-07-04T23:00:00Z&page_size=1500"
+    #expect(
+      rates.errors
+        == "GET \(base)products/AGILE-23-12-06/\nGET \(tariff)/standard-unit-rates/\(period)\n"
+        + "GET \(tariff)/standing-charges/\(period)\n"
+        + "nothing was asked or written, as asked by 'pretend'\n")
+    for outcome in [account, readings, rates] { #expect(outcome.status == 0) }
+    #expect(home.octopus.requests.isEmpty)
+  }
+
+  @Test func offlineFetchesNothing() throws {
+    let home = try FetchingHome(readings: [])
+    let outcome = try home.octowatt("--offline", "--api-base", home.octopus.base, "fetch readings")
+    #expect(outcome.status == 4)
+    #expect(outcome.errors == "error: nothing is fetched, as --offline says\n")
+    #expect(home.octopus.requests.isEmpty)
+  }
+
+  @Test func theRootOfTheAPIIsHTTPSOrThisMachine() throws {
+    let octowatt = try Program()
+    for (root, flaw) in [
+      ("http://api.octopus.energy/v1/", "in the clear"), ("octopus", "not of the form"),
+    ] {
+      let option = try octowatt("--api-base", root, "help")
+      #expect(option.status == 2 && option.errors.contains(flaw))
+      var other = octowatt
+      other.environment["OCTOWATT_API_BASE"] = root
+      #expect(try other("help").status == 2)
+    }
+  }
+
+  @Test func whatThereIsNothingToFetchOf() throws {
+    let home = try FetchingHome()
+    for (statement, message) in [
+      ("fetch readings", "there is no meter to fetch readings of; type: fetch account A-…"),
+      ("fetch rates", "no tariff of Octopus is agreed in the cache; type: fetch account A-…"),
+    ] {
+      let outcome = try home(statement)
+      #expect(outcome.status == 1 && outcome.errors.contains(message))
+    }
+  }
+
+  // MARK: Breaking off
+
+  private static let month = FakeReading.series(from: "2023-06-30T23:00", values(31 * 48))
+
+  /// What `save readings` writes after a whole fetch.
+  private func saved(_ home: FetchingHome) throws -> String {
+    let file = home.octowatt.folder.path(of: "saved.json")
+    let outcome = try home("save readings into! \(file)")
+    guard outcome.status == 0 else { throw ProgramError(outcome.errors) }
+    return try String(contentsOfFile: file, encoding: .utf8)
+  }
+
+  /// Killed between pages, again and again, the fetch ends where an unbroken one does.
+  @Test func aKilledFetchGoesOn() throws {
+    let whole = try FetchingHome(readings: FetchTests.month)
+    #expect(try whole("fetch readings").status == 0)
+    let broken = try FetchingHome(readings: FetchTests.month)
+    broken.octopus.change { $0.pageLimit = 200 }
+    for _ in 0..<3 {
+      broken.octopus.change { contents in
+        contents.quirk = { request, _ in
+          // Two pages come, and the third never does.
+          guard request.query["page"] == "3" else { return nil }
+          return .delay(ServerAnswer(200, "{}"), seconds: 30)
+        }
+      }
+      let earlier = broken.octopus.requests.count
+      let terminal = try broken.octowatt.terminal(
+        "--api-base", broken.octopus.base, "--today", "2023-08-01", "fetch readings")
+      let deadline = Date(timeIntervalSinceNow: 60)
+      while broken.octopus.requests.count < earlier + 3, Date() < deadline {
+        Thread.sleep(forTimeInterval: 0.01)
+      }
+      terminal.signal(SIGKILL)
+      #expect(try terminal.waitForExit() == 128 + SIGKILL)
+    }
+    // Each goes on from two days before the last: of 400 half-hours 97 are there already.
+    #expect(try broken.readings().count == 400 + 303 + 303)
+    broken.octopus.change { $0.quirk = nil }
+    #expect(try broken("fetch readings").status == 0)
+    #expect(try saved(broken) == saved(whole))
+    #expect(try saved(whole).split(separator: "\n").count == 31 * 48)
+  }
+
+  /// A page that fails for good leaves what came before it and no more; nothing looks complete.
+  @Test func aPageThatFailsLeavesNoHole() throws {
+    let home = try FetchingHome(readings: FetchTests.month)
+    home.octopus.change { contents in
+      contents.pageLimit = 200
+      contents.quirk = { request, _ in
+        request.query["page"] == "3" ? .answer(ServerAnswer(404, "{}")) : nil
+      }
+    }
+    #expect(try home("fetch readings").status == 4)
+    #expect(try home.readings().count == 400)
+    let gaps = try home("gaps import 2023-07 as csv")
+    #expect(gaps.output.hasSuffix("2023-07-09T08:00:00+01:00,2023-08-01T00:00:00+01:00,1088\n"))
+  }
+
+  // MARK: Several meters of one meter point
+
+  /// A meter that replaced another, and one under whose serial all comes once more.
+  @Test func everySerialOfAMeterPointIsFetchedAndNoneCountsTwice() throws {
+    let all = FakeReading.series(from: "2023-07-29T23:00", values(96))
+    let home = try FetchingHome(readings: Array(all.prefix(48)))
+    home.octopus.change { contents in
+      contents.readings["\(FetchingHome.number)/NEW1"] = Array(all.suffix(48))
+      contents.readings["\(FetchingHome.number)/COPY1"] = all
+    }
+    try home.addMeter(FetchingHome.number, "NEW1")
+    try home.addMeter(FetchingHome.number, "COPY1")
+    let outcome = try home("fetch readings")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors.contains(
+        "note: 1000000000017 COPY1: 96 half-hours left out that another meter of the meter point "
+          + "has with the same values\n"))
+    #expect(
+      try home.rows("SELECT serial, count(*) FROM reading GROUP BY 1") == [
+        "00A0000001|48", "NEW1|48",
+      ])
+    // 1 + 2 + … + 96 Wh.
+    #expect(try home("usage import as csv").output == "usage_kwh\n4.656\n")
+    // Other values for the same half-hours are no copies: that both count is said.
+    home.octopus.change { contents in
+      contents.readings["\(FetchingHome.number)/COPY1"] = [FakeReading(all[0].start, "9")]
+    }
+    let second = try home("fetch readings")
+    #expect(
+      second.errors.contains("warning: 1000000000017 COPY1: 1 half-hour has readings of another"))
+  }
+
+  // MARK: Speed
+
+  @Test func aYearOfTwoMetersTakesSeconds() throws {
+    let year = FakeReading.series(from: "2022-07-31T23:00", values(365 * 48))
+    let home = try FetchingHome(readings: year)
+    home.octopus.change { $0.readings["1000000000025/00A0000002"] = year }
+    try home.addMeter("1000000000025", "00A0000002", "as export")
+    // The program's own time, as others may use the machine meanwhile.
+    let line = """
+      TIMEFORMAT='%U %S'; time "$octowatt" --quiet --api-base \(home.octopus.base) \
+        --today 2023-08-01 fetch readings
+      """
+    let outcome = try home.octowatt.bash(line)
+    let times = outcome.errors.split { " \n".contains($0) }.compactMap { Double($0) }
+    #expect(outcome.status == 0 && times.count == 2 && times.reduce(0, +) < 5)
+    #expect(try home.rows("SELECT count(*) FROM reading") == ["35040"])
+  }
+}

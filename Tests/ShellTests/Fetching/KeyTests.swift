@@ -1,0 +1,176 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// How API keys come in, where they stay, and that they show nowhere else.
+@Suite struct KeyTests {
+  private let home: FetchingHome
+  private var octowatt: Program { home.octowatt }
+  private var path: String { octowatt.folder.path(of: "config/octowatt/credentials") }
+
+  init() throws {
+    home = try FetchingHome(key: nil)
+    home.octopus.change { contents in
+      contents.accounts["A-1234ABCD"] = #"{"number":"A-1234ABCD","properties":[]}"#
+    }
+  }
+
+  /// The files below the program's own folders that hold the key, but for the one that may.
+  private func leaks() throws -> [String] {
+    let files = try FileManager.default.subpathsOfDirectory(atPath: octowatt.folder.path)
+    return files.filter { name in
+      let data = FileManager.default.contents(atPath: octowatt.folder.path(of: name)) ?? Data()
+      return data.range(of: Data(FakeOctopus.key.utf8)) != nil
+    }.filter { $0 != "config/octowatt/credentials" }
+  }
+
+  private func mode() throws -> Int {
+    let attributes = try FileManager.default.attributesOfItem(atPath: path)
+    return try #require(attributes[.posixPermissions] as? Int)
+  }
+
+  @Test func aPipeGivesTheKey() throws {
+    let added = try octowatt("add", "key", input: .text(" \(FakeOctopus.key) \n"))
+    #expect(added.status == 0 && added.errors == "added key default: sk_live_…\n")
+    #expect(try mode() == 0o600)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "default \(FakeOctopus.key)\n")
+    let shown = try octowatt("show keys as csv")
+    #expect(shown.output == "key,api_key,kept_in\ndefault,sk_live_…,\(path)\n")
+    #expect(try home("fetch account A-1234ABCD").status == 0)
+    let dropped = try octowatt("--yes", "drop key default")
+    #expect(dropped.status == 0 && dropped.errors == "dropped key default\n")
+    #expect(try home("fetch account A-1234ABCD").status == 4)
+  }
+
+  /// Typed at a terminal it does not show, and the terminal echoes again afterwards.
+  @Test func aTerminalDoesNotShowTheKey() throws {
+    var octowatt = octowatt
+    octowatt.environment["OCTOWATT_API_BASE"] = home.octopus.base
+    let terminal = try octowatt.terminal()
+    try terminal.expect("octowatt> ")
+    try terminal.send(".log \(octowatt.folder.path(of: "log"))\r")
+    try terminal.expect("octowatt> ")
+    try terminal.send("add key house\r")
+    try terminal.expect("does not show): ")
+    // With a slip of the finger that is taken back.
+    try terminal.send("x\u{7F}\(FakeOctopus.key)\r")
+    try terminal.expect("added key house: sk_live_…")
+    try terminal.expect("octowatt> ")
+    try terminal.send("fetch account A-1234ABCD\r")
+    try terminal.expect("shows no meter point")
+    try terminal.send("show keys\r")
+    try terminal.expect("sk_live_…")
+    try terminal.send("add key other\r")
+    try terminal.expect("does not show): ")
+    try terminal.send("sk_live\u{3}")
+    try terminal.expect("no API key was given")
+    try terminal.expect("octowatt> ")
+    try terminal.send("usage\r")
+    // The echo is back.
+    try terminal.expect("usage")
+    try terminal.send("quit\r")
+    #expect(try terminal.waitForExit() == 0)
+    #expect(!terminal.transcript.contains(FakeOctopus.key))
+    #expect(try leaks() == [])
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "house \(FakeOctopus.key)\n")
+  }
+
+  @Test func aStatementNeverHoldsAKey() throws {
+    let outcome = try octowatt("-c", "add key \(FakeOctopus.key)", input: .text("x\n"))
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("a key is never typed in a statement"))
+    #expect(!outcome.errors.contains(FakeOctopus.key))
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  /// The statements of a script are not taken for a key.
+  @Test func aScriptFromAPipeGivesNoKey() throws {
+    let outcome = try octowatt(input: .text("add key\n\(FakeOctopus.key)\n"))
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("nobody can be asked for the key"))
+  }
+
+  @Test(arguments: ["", "sk live\n", "short\n", "\n"])
+  func whatIsNoKey(input: String) throws {
+    let outcome = try octowatt("add", "key", input: .text(input))
+    #expect(outcome.status == 1 && outcome.errors.contains("API key"))
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func aFileThatOthersCanReadIsRefused() throws {
+    _ = try octowatt("add", "key", input: .text(FakeOctopus.key))
+    #expect(chmod(path, 0o640) == 0)
+    let outcome = try home("fetch account A-1234ABCD")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors
+        == "error: others can read the API keys in \(path); type in a shell: chmod 600 \(path)\n")
+    #expect(home.octopus.requests.isEmpty)
+    #expect(chmod(path, 0o600) == 0)
+    #expect(try home("fetch account A-1234ABCD").status == 0)
+  }
+
+  /// The environment goes before the file, a name before the default.
+  @Test func whichKeyIsSent() throws {
+    func sent() throws -> [String] {
+      defer { home.octopus.forgetRequests() }
+      return try home.octopus.requests.map { request in
+        let header = try #require(request.headers["authorization"])
+        let data = try #require(Data(base64Encoded: String(header.dropFirst("Basic ".count))))
+        return String(decoding: data, as: UTF8.self)
+      }
+    }
+    for (name, key) in [("one", "sk_live_one"), ("two", "sk_live_two")] {
+      #expect(try octowatt("add", "key", name, input: .text(key)).status == 0)
+    }
+    let unclear = try home("fetch account A-1234ABCD")
+    #expect(unclear.status == 1)
+    #expect(
+      unclear.errors.contains("none of 2 API keys is called A-1234ABCD or default; see 'show keys'")
+    )
+    #expect(try octowatt("add", "key", "a-1234abcd", input: .text("sk_live_mine")).status == 0)
+    #expect(try octowatt("add", "key", input: .text("sk_live_default")).status == 0)
+    _ = try home("fetch account A-1234ABCD")
+    _ = try home("fetch account A-0000000F")
+    #expect(try sent() == ["sk_live_mine:", "sk_live_default:"])
+    try home.addMeter(FetchingHome.number, FetchingHome.serial, "as import alias two")
+    _ = try home("fetch readings")
+    #expect(try sent() == ["sk_live_two:"])
+    var other = home.octowatt
+    other.environment["OCTOPUS_API_KEY"] = "sk_live_environment"
+    _ = try other("--api-base", home.octopus.base, "fetch readings")
+    #expect(try sent() == ["sk_live_environment:"])
+  }
+
+  /// Cache, history, log, output and errors hold no key after all that handles one.
+  @Test func aPlantedKeyShowsNowhere() throws {
+    let file = try octowatt.folder.write(
+      """
+      {"meters": {"mpan": "1000000000017", "serial": "00A0000001",
+        "unit": "electricity_importing_kwh", "api_key": "\(FakeOctopus.key)"}}
+      """, to: "config.json")
+    home.octopus.change { contents in
+      contents.readings[FetchingHome.meter] = FakeReading.series(from: "2023-07-30T23:00", ["1"])
+    }
+    let log = octowatt.folder.path(of: "log")
+    let outcome = try home(
+      """
+      .log \(log)
+      import config \(file) pretend
+      import config \(file)
+      import config \(file)
+      fetch readings
+      show keys
+      save config into \(octowatt.folder.path(of: "saved.json"))
+      explain usage import
+      show imports
+      """)
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.contains("its API key would be kept as key default, not in the cache\n"))
+    #expect(outcome.errors.contains("its API key is kept as key default, not in the cache\n"))
+    #expect(try home.readings().count == 1)
+    #expect(!outcome.output.contains(FakeOctopus.key) && !outcome.errors.contains(FakeOctopus.key))
+    #expect(try leaks() == ["config.json"])
+    #expect(try mode() == 0o600)
+  }
+}
