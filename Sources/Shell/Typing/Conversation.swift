@@ -19,7 +19,7 @@ final class Conversation {
     self.terminal = terminal
     self.history = history
     aid = TypingAid(session, history)
-    Conversation.warn(session) { () throws(CommandError) in try history.load() }
+    Conversation.warn(session, history) { () throws(CommandError) in try history.load() }
     let texts = history.entries.map(\.text)
     let readline = isDumb ? nil : ReadlineEditor(output: terminal, aid: aid, history: texts)
     editor = readline ?? PlainEditor(output: terminal)
@@ -73,7 +73,7 @@ final class Conversation {
     let opening = Lexer.lex(text).tokens.first?.text.lowercased()
     guard History.keeps(text), opening != Command.edit.name else { return }
     editor.remember(text)
-    Conversation.warn(session) { () throws(CommandError) in try history.add(text) }
+    Conversation.warn(session, history) { () throws(CommandError) in try history.add(text) }
   }
 
   /// Has the person change a statement of the history, the last unless they give its number.
@@ -93,11 +93,14 @@ final class Conversation {
     edited = String(text.reversed().drop(while: \.isWhitespace).reversed())
   }
 
-  /// A history that can't be read or written is no reason to stop.
-  private static func warn(_ session: Session, _ step: () throws(CommandError) -> Void) {
+  /// A history that can't be read or written is no reason to stop, and is not tried again.
+  private static func warn(
+    _ session: Session, _ history: History, _ step: () throws(CommandError) -> Void
+  ) {
     do {
       try step()
     } catch {
+      history.giveUpFile()
       session.console.progress("warning: \(error.message)\n")
     }
   }

@@ -17,7 +17,7 @@ final class History {
 
   /// The newest last, no text twice.
   private(set) var entries: [Entry] = []
-  private let path: String?
+  private var path: String?
 
   /// The history in a file; nil for one that ends with the session.
   init(path: String?) { self.path = path }
@@ -52,6 +52,9 @@ final class History {
       try History.write([entry], to: descriptor, path)
     }
   }
+
+  /// Leaves the file alone from now on.
+  func giveUpFile() { path = nil }
 
   /// The newest entry that begins with `start` and is one line.
   func suggestion(for start: String) -> String? {
