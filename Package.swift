@@ -50,11 +50,12 @@ let package = Package(
     floor("Importers", on: ["EnergyModel", "Tariffs"]),
     floor("Rendering", on: ["EnergyModel"]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
+    .target(name: "CInterrupt"),
     floor(
       "Shell",
       on: [
         "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Importers",
-        "Rendering", "CReadline",
+        "Rendering", "CReadline", "CInterrupt",
       ]),
     .executableTarget(
       name: "octowatt",

@@ -3,7 +3,9 @@ import EnergyModel
 /// How people read the figures of one column: all to the same number of decimals.
 struct Figures {
   /// Nil among text, where no points stand in line.
-  private let places: Int?
+  private var places: Int?
+  /// As many decimals are shown in any case.
+  private let leastPlaces: Int
   private let groupsThousands: Bool
 
   /// The cells are all that stand in the column, its total too.
@@ -11,12 +13,25 @@ struct Figures {
     switch kind {
     case .energy: places = 3
     case .money(let shown): places = shown
-    // Nothing of these is rounded away; the longest decides, so that points stand in line.
+    // The longest decides, so that points stand in line and nothing is rounded away.
     case .rate, .count: places = cells.map(\.decimals).max()
-    case .text, .instant, .quantity: places = nil
+    case .text, .instant, .date, .remark, .quantity: places = nil
     }
-    groupsThousands = kind != .rate && kind != .text && kind != .instant
+    leastPlaces =
+      switch kind {
+      case .energy: 1
+      case .money: 2
+      // A hundredth of a penny.
+      case .rate: 4
+      default: 0
+      }
+    groupsThousands = kind != .rate
   }
+
+  /// Whether there are decimals that can be spared.
+  var isRoundable: Bool { places ?? 0 > leastPlaces }
+
+  mutating func dropDecimal() { places = places.map { $0 - 1 } }
 
   func text(_ number: FixedPoint) -> String {
     let text = places.map(number.text(places:)) ?? number.text

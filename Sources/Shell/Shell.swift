@@ -28,7 +28,7 @@ package struct Shell {
     defer { session.scopes.leave() }
     if path == "-" { return try runStandardInput() }
     do {
-      return try session.run(try Script(path: path))
+      return try session.run(try Script(path: path, unless: session.cancellation))
     } catch let error as ImportError {
       session.fail(.usage)
       try session.console.report("error: cannot open the script \(path): \(error.message)")
@@ -38,10 +38,27 @@ package struct Shell {
 
   package func runStandardInput() throws -> Bool {
     let reader = PlainReader()
-    return try session.run(Script(name: "<stdin>") { reader.next() })
+    let cancellation = session.cancellation
+    return try session.run(Script(name: "<stdin>") { try reader.next(unless: cancellation) })
   }
 
   // MARK: At a terminal
+
+  /// Says which cache is open and what is in it, unless asked for quiet.
+  package func greet() throws {
+    guard !session.settings.isQuiet else { return }
+    for line in try session.banner() { try session.console.report(line) }
+  }
+
+  /// Runs a script before the first prompt.
+  ///
+  /// What fails in it is said with its place, and keeps nothing else from running.
+  package func runStartUp(_ path: String) throws {
+    let keepsGoing = session.settings.keepsGoing
+    session.settings.keepsGoing = true
+    defer { session.settings.keepsGoing = keepsGoing }
+    _ = try run(file: path)
+  }
 
   private static let prompt = "octowatt> "
   private static let continuation = "     ...> "
@@ -58,15 +75,13 @@ package struct Shell {
       _ = try runStandardInput()
       return
     }
-    if !session.settings.isQuiet {
-      try session.console.report("octowatt: ask your meter. Type 'help', or 'quit' to leave.")
-    }
     session.ask = { question in
       if case .line(let answer) = editor.line(prompt: question) { answer } else { nil }
     }
     var reader = ScriptReader(indentContinues: false)
     var typed: [String] = []
     while !session.isOver {
+      Interrupt.forget()
       let input = editor.line(prompt: reader.isInside ? Shell.continuation : Shell.prompt)
       switch input {
       case .end:
@@ -85,7 +100,7 @@ package struct Shell {
             editor.remember(entry)
           }
         }
-        for piece in pieces {
+        for piece in pieces where !session.cancellation.isRequested {
           _ = try session.run(piece, from: .prompt(columns: Shell.prompt.count))
         }
       }

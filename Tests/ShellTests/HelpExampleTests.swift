@@ -133,6 +133,6 @@ import Testing
         #expect(kinds == [topic], "\(statement) of \(topic): \(outcome.errors)")
       }
     }
-    #expect(count == 14)
+    #expect(count == 15)
   }
 }

@@ -143,7 +143,7 @@ import Testing
     // What can't be made to fit has a line a value, and says why.
     let status = try answer("status", terminal)
     #expect(status.contains("missing  = 3,939\r\n"))
-    #expect(status.contains("too wide for 40 columns: shown as one value a line\r\n"))
+    #expect(status.contains("too wide for 40 columns: shown as one\r\nvalue a line\r\n"))
   }
 
   @Test(arguments: ["C.UTF-8", nil])

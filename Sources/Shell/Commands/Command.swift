@@ -18,7 +18,7 @@ struct Command: Sendable {
 enum CommandTable {
   static let all: [Command] = [
     .import, .save, .show, .status, .describe, .last, .add, .assign, .unassign, .alias, .rename,
-    .drop, .set, .let, .define, .run, .forget, .help, .quit,
+    .drop, .set, .let, .define, .run, .forget, .help, .shell, .quit,
   ]
 
   static func command(_ word: String) -> Command? {

@@ -28,8 +28,8 @@ struct Setting: Sendable {
 /// All settings: what is here is accepted, in the help and in `.settings`, and nothing else.
 enum SettingTable {
   static let all: [Setting] = [
-    .mode, .output, .once, .null, .width, .color, .timing, .policy, .payment, .strict, .echo, .log,
-    .read, .settings,
+    .mode, .output, .once, .null, .width, .color, .pager, .timing, .policy, .payment, .strict,
+    .echo, .log, .read, .settings,
   ]
 
   /// The setting of that name, with its dot.
