@@ -56,6 +56,8 @@ package struct CacheWriter {
   package struct Stored: Hashable, Sendable {
     package var counts = Counts()
     package var revisions: [Revision] = []
+    /// The half-hours that another meter of the same meter point has read too.
+    package var doubleCount = 0
   }
 
   // MARK: Meters
@@ -107,6 +109,11 @@ package struct CacheWriter {
       db, sql: "SELECT number FROM meter_point WHERE alias = ?", arguments: [alias])
   }
 
+  /// Gives a meter the serial that it turned out to have.
+  package func setSerial(_ serial: String, of meter: Meter) throws {
+    try db.execute(sql: "UPDATE meter SET serial = ? WHERE id = ?", arguments: [serial, meter.id])
+  }
+
   package func setAlias(_ alias: String, of point: MeterPoint) throws {
     try db.execute(
       sql: "UPDATE meter_point SET alias = ? WHERE id = ?", arguments: [alias, point.id])
@@ -136,9 +143,21 @@ package struct CacheWriter {
         INSERT INTO reading_day(meter_id, day, readings) VALUES (?, ?, ?)
         ON CONFLICT(meter_id, day) DO UPDATE SET readings = excluded.readings
         """)
+    let others = try Meter.ID.fetchAll(
+      db,
+      sql: """
+        SELECT other.id FROM meter JOIN meter AS other USING (meter_point_id)
+        WHERE meter.id = ? AND other.id <> meter.id
+        """, arguments: [meter.id])
     for day in days {
       try cancellation.check()
       let date = LocalDay(number: day.day).description
+      for other in others {
+        guard let text = try String.fetchOne(select, arguments: [other, date]) else { continue }
+        result.doubleCount += zip(
+          try DayText.values(text, meter: other, day: date), day.values
+        ).count { $0 != DayReadings.missing && $1 != DayReadings.missing }
+      }
       var stored = DayReadings.blank
       if let text = try String.fetchOne(select, arguments: [meter.id, date]) {
         stored = try DayText.values(text, meter: meter.id, day: date)

@@ -27,6 +27,8 @@ package enum ColumnKind: Hashable, Sendable {
   case money(places: Int)
   /// Money in the major unit per kWh or per day, shown with all its digits.
   case rate
+  /// What a division gave and was rounded in any case; tables show at most `places` decimals.
+  case quotient(places: Int)
 }
 
 package struct ResultColumn: Hashable, Sendable {

@@ -72,7 +72,7 @@ extension Plan {
       unpriced = max(unpriced, without)
     }
     var lines = counts.prefix(Plan.mostRates).map { row, count in
-      "\(currencySign(currency))\(row.rate.inMajorUnit.text)/kWh, \(row.tariff)\(extent(of: row)): "
+      "\(amountText(row.rate.inMajorUnit.text, in: currency))/kWh, \(row.tariff)\(extent(of: row)): "
         + counted(count, "half-hour") + (row.source.map { ", from \($0)" } ?? "")
     }
     if counts.count > Plan.mostRates {

@@ -15,6 +15,7 @@ struct Figures {
     case .money(let shown): places = shown
     // The longest decides, so that points stand in line and nothing is rounded away.
     case .rate, .count: places = cells.map(\.decimals).max()
+    case .quotient(let most): places = cells.map(\.decimals).max().map { min($0, most) }
     case .text, .instant, .date, .remark, .quantity: places = nil
     }
     leastPlaces =
@@ -22,10 +23,13 @@ struct Figures {
       case .energy: 1
       case .money: 2
       // A hundredth of a penny.
-      case .rate: 4
-      default: 0
+      case .rate, .quotient: 4
+      case .count, .text, .instant, .date, .remark, .quantity: 0
       }
-    groupsThousands = kind != .rate
+    switch kind {
+    case .energy, .money, .count, .quantity: groupsThousands = true
+    case .rate, .quotient, .text, .instant, .date, .remark: groupsThousands = false
+    }
   }
 
   /// Whether there are decimals that can be spared.

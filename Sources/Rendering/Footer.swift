@@ -7,7 +7,11 @@ struct Footer {
   /// The mark of incomplete rows is explained if there are any; `remarks` are the layout's own.
   init(_ table: ResultTable, options: RenderOptions, hasMarks: Bool, remarks: [String] = []) {
     lines = Footer.wrapped(Footer.parts(table, options), options)
-    if hasMarks { lines.append("* some half-hours missing or unpriced") }
+    if hasMarks {
+      lines.append(
+        table.foot.isIncomplete
+          ? "* incomplete, as the notes say" : "* some half-hours missing or unpriced")
+    }
     lines += remarks + table.foot.notes.map(\.visible)
     if let width = options.width { lines = lines.flatMap { Footer.broken($0, width) } }
   }

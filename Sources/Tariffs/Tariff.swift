@@ -77,6 +77,13 @@ package struct Price: Hashable, Sendable {
   package var withoutVAT: RateWithoutVAT
 }
 
+extension Rate {
+  /// With 5 % of VAT on top, rounded half-even to micropence.
+  package var addingVAT: Rate {
+    Rate(micropence: Int64(divide(Int128(micropence) * 105, by: 100, .even)))
+  }
+}
+
 extension Tariff {
   /// A rate or standing charge as the tariff states it; with VAT it is rounded half-even to
   /// micropence.
@@ -88,8 +95,7 @@ extension Tariff {
     case .included:
       return Price(payable: stated, withoutVAT: RateWithoutVAT(includingVAT: stated))
     case .excluded:
-      let payable = Rate(micropence: Int64(divide(Int128(stated.micropence) * 105, by: 100, .even)))
-      return Price(payable: payable, withoutVAT: RateWithoutVAT(stated))
+      return Price(payable: stated.addingVAT, withoutVAT: RateWithoutVAT(stated))
     }
   }
 

@@ -133,7 +133,7 @@ import Testing
       flat("fixed", "27.9", standing: "51.3", isSecondary: false), flat("other", "20"),
     ])
     let table = try ask("compare import 2024-01-10", home)
-    #expect(table.lines.first == "other,2,0.4,,0.4,-0.671,0")
+    #expect(table.lines.last == "other,2,0.4,,0.4,-0.671,0")
     #expect(
       table.foot.notes == [
         "no standing charge is known of other for every day",

@@ -1,3 +1,5 @@
+import EnergyModel
+import Foundation
 import QueryLanguage
 import Shell
 import TestSupport
@@ -11,6 +13,14 @@ import Testing
       return !(accepted.helpPage?.contains(word) ?? false)
     }
     #expect(missing.map { $0.phrase.joined(separator: " ") } == [])
+  }
+
+  /// The page for those who change the language holds the words that its tables hold.
+  @Test func everyWordOfAQueryIsInTheGrammar() throws {
+    let page = try String(
+      contentsOfFile: Program.root + "/Sources/Shell/Shell.docc/QueryLanguage.md", encoding: .utf8)
+    let words = Measure.words + GroupKey.words + Clause.words + Extra.words + Policy.words
+    #expect(words.filter { !page.contains("\"\($0)\"") } == [])
   }
 
   @Test func everyWordIsInAGoldenScript() throws {

@@ -60,7 +60,8 @@ struct BillReport {
           isIncomplete: figures.isIncomplete(priced: true)))
     }
     let all = try sums.figures(groups)
-    bill.isIncomplete = all.isIncomplete(priced: true)
+    bill.isIncomplete =
+      all.isIncomplete(priced: true) || plan.lacksStanding { $0.point.flow == flow }
     if let standing = all.standing {
       let amount = signed(amountWithoutVAT(standing), flow)
       lines.append(amount)

@@ -21,7 +21,6 @@ extension CompareReport {
       return []
     }
     let levels = try levels(source)
-    let sign = currencySign(plan.currency)
     var lines: [String] = []
     for outcome in outcomes where outcome.name != name {
       guard let energy = outcome.energy, let before = current.energy,
@@ -40,8 +39,7 @@ extension CompareReport {
       ]
       lines += ["  \(outcome.name) against \(name)"]
       lines += parts.map { part, amount in
-        let text = amount.text(places: 2)
-        let money = text.hasPrefix("-") ? "-\(sign)\(text.dropFirst())" : sign + text
+        let money = amountText(amount.text(places: 2), in: plan.currency)
         return "    " + part + String(repeating: " ", count: 16 - part.count)
           + String(repeating: " ", count: max(0, 10 - money.count)) + money
       }

@@ -22,6 +22,11 @@ struct CompareReport {
     /// With VAT, whatever the policy.
     var total: FixedPoint?
     var isIncomplete: Bool
+    /// Whether a standing charge is due that is not known, and so not in the total.
+    var lacksStanding: Bool
+
+    /// Whether nothing that is due was left out of the total.
+    var isWhole: Bool { unpriced.digits == 0 && !lacksStanding }
   }
 
   func write(to sink: inout some ResultSink) throws {
@@ -41,13 +46,11 @@ struct CompareReport {
     plan.policy == .bill ? ["energy and standing charge are without VAT, the total is with it"] : []
   }
 
-  /// All alternatives, by total; those that are partly without a rate come last.
+  /// All alternatives, by total; those of which a rate or standing charge is not known come last.
   func outcomes() throws -> [Outcome] {
     let outcomes = try plan.alternatives.indices.map(outcome)
     return outcomes.enumerated().sorted { left, right in
-      // What nothing prices is not in a total, which then is no rival of whole ones.
-      let (first, second) = (left.element.unpriced.digits != 0, right.element.unpriced.digits != 0)
-      if first != second { return second }
+      if left.element.isWhole != right.element.isWhole { return left.element.isWhole }
       return switch (left.element.total, right.element.total) {
       case (let first?, let second?) where first != second: first < second
       case (.some, nil): true
@@ -58,8 +61,10 @@ struct CompareReport {
   }
 
   private func outcome(_ alternative: Int) throws -> Outcome {
+    let lacksStanding = plan.lacksStanding { $0.alternative == alternative }
     var outcome = Outcome(
-      name: plan.alternatives[alternative], unpriced: FixedPoint(0), isIncomplete: false)
+      name: plan.alternatives[alternative], unpriced: FixedPoint(0), isIncomplete: lacksStanding,
+      lacksStanding: lacksStanding)
     var isWhole = true
     for flow in plan.flows {
       let groups = sums.groups(.flow, is: flow.rawValue).filter {

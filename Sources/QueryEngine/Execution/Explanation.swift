@@ -58,13 +58,14 @@ package struct Explanation {
       "  \(plan.zone.stamp(Instant(halfHour: time)).prefix(16))"
       + "\(plan.zone.stamp(Instant(halfHour: time)).suffix(6)) \(scan.point.name)\(alternative): "
     guard counted >= 0 else { return place + "no reading" }
-    func text(_ quantity: Int64) -> String { FixedPoint(Int128(quantity), scale: 6).text }
+    func number(_ quantity: Int64) -> String { FixedPoint(Int128(quantity), scale: 6).text }
     let unit = scan.heat.isEmpty ? "kWh" : "m³"
-    let energy = (read == counted ? "" : "\(text(read)) \(unit) as ") + "\(text(counted)) kWh"
+    let energy =
+      (read == counted ? "" : "\(number(read)) \(unit) as ") + "\(number(counted)) kWh"
     guard let row else { return place + energy + ", no rate" }
     let cost = Money(picopence: Int128(counted) * Int128(row.rate.micropence)).inMajorUnit
-    let sign = currencySign(plan.currency)
-    return place + "\(energy) × \(sign)\(row.rate.inMajorUnit.text) = \(sign)\(cost.text), "
+    let rate = amountText(row.rate.inMajorUnit.text, in: plan.currency)
+    return place + "\(energy) × \(rate) = \(amountText(cost.text, in: plan.currency)), "
       + row.tariff + plan.validity(of: row)
   }
 
@@ -80,7 +81,6 @@ package struct Explanation {
     daily.extras = [.vat]
     daily.group(by: plan.dailyKeys)
     let sums = try GroupSums(daily, source: source)
-    let sign = currencySign(plan.currency)
     let lines = sums.groups.compactMap { group -> String? in
       let figures = sums.figures(group)
       guard let sum = figures.sums.first(where: { $0.present > $0.unpriced }),
@@ -88,8 +88,9 @@ package struct Explanation {
       else { return nil }
       let labels = daily.grouping.keys.map { daily.grouping.label(of: $0, group: group) }
       return "  \(labels.joined(separator: " ")): \(FixedPoint(sum.quantity, scale: 6).text) kWh, "
-        + "\(sign)\(FixedPoint(withoutVAT: exact.money).text) → "
-        + "\(sign)\(Money(picopence: sum.money).inMajorUnit.text(places: 2)) without VAT"
+        + amountText(FixedPoint(withoutVAT: exact.money).text, in: plan.currency) + " → "
+        + amountText(Money(picopence: sum.money).inMajorUnit.text(places: 2), in: plan.currency)
+        + " without VAT"
     }
     return lines.isEmpty ? [] : ["", "days"] + lines
   }

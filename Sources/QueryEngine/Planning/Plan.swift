@@ -94,6 +94,13 @@ package struct Plan: Hashable, Sendable {
   /// Whether its figures hang on rates.
   package var isPriced: Bool { scans.contains { $0.timeline != nil } }
 
+  /// Whether a standing charge that is not known is due from some of the meters.
+  func lacksStanding(_ isOne: (Scan) -> Bool) -> Bool {
+    scans.contains { scan in
+      isOne(scan) && scan.uses.contains { unknownStanding.contains($0.tariff) }
+    }
+  }
+
   /// Groups the half-hours by keys.
   mutating func group(by keys: [GroupKey]) {
     // A flow without meters still has its rows.

@@ -24,10 +24,26 @@ extension Planner {
   /// Whether `on` says `current`.
   var namesCurrent: Bool { query.alternatives.contains { $0.value == .current } }
 
+  /// The tariffs that a comparison which names none has to do without, each with the reason.
+  func leftOut(_ flows: [Flow]) -> [(tariff: Tariff, reason: String)] {
+    guard measure == .compare, query.alternatives.isEmpty else { return [] }
+    let tariffs = home.tariffs.filter { flows.contains($0.unit.flow) }
+    let counts = Dictionary(grouping: tariffs, by: \.currency).mapValues(\.count)
+    let usual = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+    let leftOut = tariffs.compactMap { tariff -> (tariff: Tariff, reason: String)? in
+      if case .registers(nil) = tariff.kind { return (tariff, withoutNight(tariff).text) }
+      return tariff.currency == usual ? nil : (tariff, "it is in \(tariff.currency)")
+    }
+    // With nothing to compare, what is wrong is an error.
+    return leftOut.count < tariffs.count ? leftOut : []
+  }
+
   /// One tariff for each flow, in all combinations.
   private func namedSets(_ flows: [Flow]) -> [[String]] {
-    flows.reduce([[]]) { sets, flow in
-      let names = home.tariffs.filter { $0.unit.flow == flow }.map(\.name).sorted()
+    let leftOut = leftOut(flows).map(\.tariff)
+    return flows.reduce([[]]) { sets, flow in
+      let names = home.tariffs.filter { $0.unit.flow == flow && !leftOut.contains($0) }
+        .map(\.name).sorted()
       guard !names.isEmpty else { return sets }
       return sets.flatMap { set in names.map { set + [$0] } }
     }.filter { !$0.isEmpty }

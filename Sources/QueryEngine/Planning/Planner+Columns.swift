@@ -51,7 +51,8 @@ extension Planner {
         columns.text("flow"), columns.text("line"),
         ResultColumn(name: "quantity", title: "quantity", kind: .quantity), columns.text("unit"),
         ResultColumn(
-          name: "rate", title: "rate \(currencySign(currency))", unit: currency, kind: .rate),
+          name: "rate", title: "rate \(currencySign(currency))", unit: currency,
+          kind: .quotient(places: 5)),
         columns.money("amount", "amount"),
       ]
     case .compare:
@@ -72,7 +73,7 @@ extension Planner {
         let names = ["halfhours", "expected"] + (measure == .cost ? ["unpriced"] : [])
         return names.map { ResultColumn(name: $0, title: $0, kind: .count) }
       case .price: return [columns.rate("average_rate")]
-      case .share: return [ResultColumn(name: "share", title: "share", kind: .rate)]
+      case .share: return [ResultColumn(name: "share", title: "share", kind: .quotient(places: 4))]
       case .cumulative:
         let title = "cumulative"
         return [
@@ -213,11 +214,18 @@ private struct ColumnMaker {
   }
 
   func rate(_ name: String) -> ResultColumn {
-    let title = name == "average_rate" ? "average rate" : name
+    let isAverage = name == "average_rate"
     return ResultColumn(
       name: "\(name)_\(currency.lowercased())_per_kwh",
-      title: "\(title) \(currencySign(currency))/kWh", unit: "\(currency)/kWh", kind: .rate)
+      title: "\(isAverage ? "average rate" : name) \(currencySign(currency))/kWh",
+      unit: "\(currency)/kWh", kind: isAverage ? .quotient(places: 5) : .rate)
   }
+}
+
+/// An amount with the sign of its currency, as in `-£0.07`.
+package func amountText(_ amount: String, in currency: String) -> String {
+  let sign = currencySign(currency)
+  return amount.hasPrefix("-") ? "-\(sign)\(amount.dropFirst())" : sign + amount
 }
 
 /// `£` for GBP, and so on; the code itself where the sign is not widely known.

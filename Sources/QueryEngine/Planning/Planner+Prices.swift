@@ -69,8 +69,10 @@ extension Planner {
     if !days.isEmpty,
       !tariff.isValid(on: days.lowerBound) || !tariff.isValid(on: days.upperBound - 1)
     {
+      let isAsked = !query.alternatives.isEmpty
       price.notes.append(
-        "\(tariff.name) is not valid throughout; it was used all the same, as asked")
+        "\(tariff.name) is not valid throughout; it was used all the same"
+          + (isAsked ? ", as asked" : ""))
     }
     return price
   }
@@ -109,7 +111,7 @@ extension Planner {
     return timeline
   }
 
-  private func withoutNight(_ tariff: Tariff) -> QueryError {
+  func withoutNight(_ tariff: Tariff) -> QueryError {
     QueryError(
       "\(tariff.name) has day and night rates, and nothing says which hours are night",
       hint: "as your meter has them, type: set night 00:30-07:30 for \(quotedIfNeeded(tariff.name))"

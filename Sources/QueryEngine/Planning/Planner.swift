@@ -55,6 +55,7 @@ package struct Planner {
     let unit = try meterUnit(records, days: days)
     var sets = try sets(flows)
     var notes = [period.value.exclusiveEndNote(in: context)].compactMap { $0 }
+    notes += leftOut(flows).map { "\($0.tariff.name) is left out: \($0.reason)" }
     if measure == .compare, !namesCurrent {
       do throws(QueryErrors) {
         let uses = try prices(records, on: [sets[0]], flows: flows, days: days).flatMap(\.uses)

@@ -13,7 +13,9 @@ extension Session {
       let (tariff, day) = try syntax.resolve(in: home, &cursor)
       try writer.store(tariff)
       let change = TariffChange(tariff: tariff, day: day, home: home, zone: zone)
-      guard syntax.finishesCurrent else { return (tariff, [], change.obstacles()) }
+      guard syntax.finishesCurrent else {
+        return (tariff, [], change.obstacles(way: "; 'finish current' would end it"))
+      }
       return (tariff, try change.finish(writer), [])
     }
     try tell("added \(tariff.name): \(tariff.termText)")

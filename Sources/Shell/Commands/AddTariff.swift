@@ -9,12 +9,14 @@ extension Session {
   /// Runs `add tariff`, behind these words.
   func addTariff(_ cursor: inout TokenCursor) throws {
     let syntax = TariffSyntax(&cursor, self)
-    let tariff = try change { writer, home in
+    let (tariff, obstacles) = try change { writer, home -> (Tariff, [String]) in
       let tariff = try syntax.resolve(in: home, &cursor)
       try writer.store(tariff)
-      return tariff
+      let day = tariff.validFrom ?? zone.day(of: now)
+      return (tariff, TariffChange(tariff: tariff, day: day, home: home, zone: zone).obstacles())
     }
     try tell("added \(tariff.name): \(tariff.termText)")
+    for line in obstacles { try note(line) }
     try remark(on: syntax.prices)
   }
 }

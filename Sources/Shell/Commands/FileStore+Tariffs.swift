@@ -40,9 +40,14 @@ extension FileStore {
         }
         try writer.store(tariff)
         report.tariffs.revised += 1
-      case .some:
+      case .some(let known):
+        var other = known
+        other.isSecondary = tariff.isSecondary
+        let what =
+          !other.hasTerms(of: tariff)
+          ? "with other terms" : known.isSecondary ? "for comparison" : "and not for comparison"
         report.notes.append(
-          "note: \(path):\(configured.line): tariff '\(tariff.name)' is there with other terms and "
+          "note: \(path):\(configured.line): tariff '\(tariff.name)' is there \(what) and "
             + "was skipped; to overwrite it, add: replace")
       }
     }

@@ -70,8 +70,20 @@ struct FileStore {
     return try writer.store(days, of: meter)
   }
 
+  /// Two meters of one meter point that read the same half-hours may be one that has two serials.
+  private func doubleCount(_ stored: [CacheWriter.Stored]) -> [String] {
+    let count = stored.map(\.doubleCount).reduce(0, +)
+    guard count > 0 else { return [] }
+    return [
+      "warning: \(path): \(counted(count, "half-hour")) \(havingVerb(count)) readings of another "
+        + "meter of the same meter point too, and both are added up; if the two are one, "
+        + "'drop meter' and import once: see 'show meters'"
+    ]
+  }
+
   private func log(_ stored: [CacheWriter.Stored], in report: inout ImportReport) throws {
     for part in stored { report.readings += part.counts }
+    report.notes += doubleCount(stored)
     try writer.log(
       source: path, at: now, counts: report.readings, revisions: stored.flatMap(\.revisions))
   }
@@ -107,6 +119,15 @@ struct FileStore {
           + "add: create meters")
     }
     let point = try known ?? writer.addPoint(number: key.number, flow: key.unit.flow)
+    let meters = try writer.meters(of: point)
+    if meters.count == 1, var meter = meters.first, meter.unit == key.unit.unit,
+      meter.serial == FileStore.unknownSerial
+    {
+      // A download that does not tell the serial made it.
+      try writer.setSerial(key.serial, of: meter)
+      meter.serial = key.serial
+      return (meter, false)
+    }
     return (try writer.addMeter(serial: key.serial, unit: key.unit.unit, to: point), true)
   }
 

@@ -44,17 +44,19 @@ extension Session {
       return (times, isUTC, try cursor.operand("a tariff"))
     }
     try cursor.expectEnd()
-    let home = try cache().home()
-    var tariff = try located { () throws(QueryError) in try home.tariff(name) }
-    guard case .registers = tariff.kind else {
-      throw QueryErrors(
-        QueryError(
-          "\(tariff.name) has no day and night registers", at: name.span,
-          hint: "their rates are imported with: register day, register night"))
-    }
     let hours = try NightHours(start: times.from * 30, end: times.to * 30, isUTC: isUTC)
-    tariff.kind = .registers(hours)
-    try cache().write { try $0.store(tariff) }
-    try tell("\(tariff.name) has night from \(hours.text.replacing("-", with: " to "))")
+    let tariff = try change { writer, home in
+      var tariff = try located { () throws(QueryError) in try home.tariff(name) }
+      guard case .registers = tariff.kind else {
+        throw QueryErrors(
+          QueryError(
+            "\(tariff.name) has no day and night registers", at: name.span,
+            hint: "their rates are imported with: register day, register night"))
+      }
+      tariff.kind = .registers(hours)
+      try writer.store(tariff)
+      return tariff
+    }
+    try tell("\(tariff.name) has night \(hours.text)")
   }
 }

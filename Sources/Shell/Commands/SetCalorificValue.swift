@@ -8,8 +8,10 @@ extension Session {
   func setCalorificValue(_ cursor: inout TokenCursor) throws {
     let syntax = try CalorificSyntax(&cursor, self)
     let value = syntax.value
-    let values = try cache().home().calorificValues
-    try cache().write { try $0.store(value) }
+    let values = try change { writer, home in
+      try writer.store(value)
+      return home.calorificValues
+    }
     let next = values.first { $0.from > value.from }
     let old = values.first { $0.from == value.from && $0.value != value.value }
     try tell(

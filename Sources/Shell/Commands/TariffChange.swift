@@ -71,7 +71,9 @@ struct TariffChange {
   }
 
   /// What keeps the new tariff from pricing anything, or makes it compete, line by line.
-  func obstacles() -> [String] {
+  ///
+  /// `way`: what to say of a rival behind its name, such as what would end it.
+  func obstacles(way: String = "") -> [String] {
     var lines: [String] = []
     for point in points {
       let agreements = home.agreements(of: point)
@@ -82,10 +84,12 @@ struct TariffChange {
         "\(point.name) has agreements; to price it by \(tariff.name): "
           + new.takingOver(from: agreements, of: point))
     }
-    if let rival = try? rival() {
-      lines.append(
-        "\(rival.name) is valid on \(day) too, and the two compete from then on; "
-          + "'finish current' would end it")
+    do throws(QueryError) {
+      if let rival = try rival() {
+        lines.append("\(rival.name) is valid on \(day) too, and the two compete from then on\(way)")
+      }
+    } catch {
+      lines.append(error.text)
     }
     return lines
   }

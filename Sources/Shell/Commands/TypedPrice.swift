@@ -1,5 +1,6 @@
 import EnergyModel
 import Importers
+import QueryEngine
 import QueryLanguage
 
 /// A price as people type it: `0.3072`, `£0.3072` or `30.72p`, per kWh or per day.
@@ -24,6 +25,8 @@ extension TokenCursor {
     let what = "a price such as \(kind.example)"
     let typed = try operand(what)
     var text = typed.value.lowercased()
+    // A sign stands before the pound or behind it.
+    if text.hasPrefix("-£") { text = "£-" + text.dropFirst(2) }
     let sign = text.hasPrefix("£") ? String(text.removeFirst()) : ""
     let digits = text.prefix { $0.isNumber || "+-.".contains($0) }
     var unit = sign + text.dropFirst(digits.count)
@@ -82,8 +85,5 @@ extension PriceKind {
 
 extension Rate {
   /// `£0.3072`, `-£0.015`.
-  var inPounds: String {
-    let number = inMajorUnit.text
-    return number.hasPrefix("-") ? "-£\(number.dropFirst())" : "£\(number)"
-  }
+  var inPounds: String { amountText(inMajorUnit.text, in: "GBP") }
 }

@@ -14,13 +14,14 @@ extension Command {
     examples: ["unassign solar from 2023-10-01"],
     run: { cursor, session in
       let syntax = UnassignSyntax(&cursor, session)
-      let (point, day, old, isLast) = try session.change { writer, home in
+      let (point, day, old, outlook) = try session.change { writer, home in
         let (point, day) = try syntax.resolve(in: home, &cursor)
         let old = home.agreements(of: point)
         for agreement in old where agreement.until.map({ $0 > day }) ?? true {
           try writer.end(agreement, on: day)
         }
-        return (point, day, old, old.allSatisfy { $0.from >= day })
+        let isLast = old.allSatisfy { $0.from >= day }
+        return (point, day, old, isLast ? pricing(of: point, from: day, home, session.zone) : nil)
       }
       for var agreement in old where agreement.holds(day) && agreement.from < day {
         agreement.until = day
@@ -30,11 +31,26 @@ extension Command {
         try session.tell(
           "\(agreement.tariff) no longer prices \(point.name) \(agreement.dayText)")
       }
-      try session.note(
-        isLast
-          ? "\(point.name) has no agreement any more, so that the one tariff of its flow prices it"
-          : "from \(day) on no tariff prices \(point.name)")
+      try session.note(outlook ?? "from \(day) on no tariff prices \(point.name)")
     })
+
+  /// What prices a meter point from a day on, once its last agreement is gone.
+  private static func pricing(
+    of point: MeterPoint, from day: LocalDay, _ home: Home, _ zone: ClockZone
+  ) -> String {
+    var home = home
+    home.agreements.removeAll { $0.meterPointID == point.id }
+    let start = "\(point.name) has no agreement any more"
+    do throws(QueryError) {
+      let unit = home.meters(of: point).first?.meter.unit ?? .kWh
+      let uses = try Planner.tariffUses(
+        of: point, unit: unit, on: day..<day + 1, home: home, zone: zone)
+      return uses.first.map { "\(start), so that \($0.tariff) prices it from \(day) on" }
+        ?? "\(start), and no tariff prices it on \(day)"
+    } catch {
+      return "\(start): \(error.text)"
+    }
+  }
 }
 
 /// The parts of an `unassign` statement; those that a mistake took away are nil.

@@ -37,7 +37,7 @@ struct RateCollector {
     let paymentMethod = try paymentMethod(of: row)
     let validFrom = try instant(.validFrom, of: row)
     let validTo = try instant(.validTo, of: row)
-    guard let payable = includingVAT ?? (addsVAT ? excludingVAT?.withVAT : excludingVAT) else {
+    guard let payable = includingVAT ?? (addsVAT ? excludingVAT?.addingVAT : excludingVAT) else {
       throw Refusal(line: row.line, message: "neither value_inc_vat nor value_exc_vat")
     }
     if let validFrom, let validTo, validTo.instant <= validFrom.instant {
@@ -49,7 +49,7 @@ struct RateCollector {
       return empty.add(row.line)
     }
     if includingVAT == nil { withoutVAT.add(row.line) }
-    if let excludingVAT, !payable.isNear(excludingVAT), !payable.isNear(excludingVAT.withVAT) {
+    if let excludingVAT, !payable.isNear(excludingVAT), !payable.isNear(excludingVAT.addingVAT) {
       contradicting.add(row.line)
     }
     let rate = DatedRate(
@@ -147,11 +147,6 @@ private struct Tally {
 }
 
 extension Rate {
-  /// With 5 % of VAT on top, rounded half-even to micropence.
-  fileprivate var withVAT: Rate {
-    Rate(micropence: Int64(divide(Int128(micropence) * 105, by: 100, .even)))
-  }
-
   /// Whether rounding to 0.01 p may be all that sets the two apart.
   fileprivate func isNear(_ other: Rate) -> Bool {
     abs(micropence - other.micropence) <= 10_000
