@@ -48,6 +48,7 @@ struct Fitting {
       said.append("\(grid.columns[index].title) \(grid.rows[0][index].text)")
       grid.remove(index)
     }
+    if excess > 0, let day = grid.takeOutDay() { said.append("day \(day)") }
     if !said.isEmpty { remarks.append("in every row: " + said.joined(separator: ", ")) }
   }
 }

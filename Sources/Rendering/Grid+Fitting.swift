@@ -5,15 +5,19 @@ extension Grid {
   /// Texts are cut to no fewer columns than this.
   private static let narrowest = 8
 
-  /// Puts the last word of a title below the others where the title alone makes its column wide.
+  /// Writes titles in two lines, as even as can be, where the title alone makes its column wide.
   mutating func foldTitles() {
-    for index in columns.indices {
-      let column = columns[index]
-      guard column.width > column.bodyWidth, let space = column.title.lastIndex(of: " ") else {
-        continue
+    for index in columns.indices where columns[index].width > columns[index].bodyWidth {
+      let title = columns[index].title
+      let folds = title.indices.filter { title[$0] == " " }.map { space in
+        (lead: String(title[..<space]), rest: String(title[space...].dropFirst()))
       }
-      columns[index].lead = String(column.title[..<space])
-      columns[index].title = String(column.title[space...].dropFirst())
+      let best = folds.min {
+        max($0.lead.displayWidth, $0.rest.displayWidth)
+          < max($1.lead.displayWidth, $1.rest.displayWidth)
+      }
+      guard let best else { continue }
+      (columns[index].lead, columns[index].title) = best
       columns[index].fit()
     }
   }
@@ -31,6 +35,18 @@ extension Grid {
     }
   }
 
+  /// Leaves the day out of the first stamps too where it is the same in all rows, and returns it.
+  mutating func takeOutDay() -> String? {
+    guard let index = columns.firstIndex(where: { $0.kind == .instant }), rows.count > 1 else {
+      return nil
+    }
+    let days = Set(rows.map { $0[index].text.prefix(10) })
+    guard days.count == 1, let day = days.first else { return nil }
+    for row in rows.indices { rows[row][index].text = String(rows[row][index].text.dropFirst(11)) }
+    remeasure(index)
+    return String(day)
+  }
+
   private static func time(of stamp: String, onDayOf start: String) -> String? {
     let (day, time) = (stamp.prefix(10), stamp.dropFirst(11))
     if day == start.prefix(10) { return String(time) }
@@ -38,13 +54,15 @@ extension Grid {
     return next == String(day) && time == "00:00" ? "24:00" : nil
   }
 
-  /// The widest column behind the first that says the same in every row; nil when there is none.
+  /// The widest column behind the first that says the same in every row, and nothing else in a
+  /// total; nil when there is none.
   var constantColumn: Int? {
     guard let first = rows.first, rows.count > 1 else { return nil }
     return columns.indices.dropFirst()
       .filter { index in
-        columns[index].kind == .text && !columns[index].title.isEmpty
+        !columns[index].title.isEmpty
           && rows.allSatisfy { $0[index].text == first[index].text }
+          && totals.allSatisfy { ["", first[index].text].contains($0[index].text) }
       }
       .max { columns[$0].width < columns[$1].width }
   }
@@ -107,7 +125,8 @@ extension Grid {
 
   private func leastWidth(of index: Int) -> Int {
     let column = columns[index]
-    guard column.isText, column.width > Grid.narrowest else { return column.width }
+    let isCuttable = column.kind == .text || column.kind == .remark
+    guard isCuttable, column.width > Grid.narrowest else { return column.width }
     let texts = Set(rows.map { $0[index].text }).sorted()
     // Of two texts, what they begin with alike, a letter that differs, maybe wide, and the mark.
     let telling = zip(texts, texts.dropFirst()).map { left, right in

@@ -15,7 +15,7 @@ struct Grid {
     /// The width of the widest field, titles left out.
     var bodyWidth = 0
 
-    /// Text stands left and may be cut, figures stand right and may not.
+    /// Text stands left, figures stand right.
     var isText: Bool { kind.isText }
     var titleWidth: Int { max(lead.displayWidth, title.displayWidth) }
 
@@ -45,8 +45,9 @@ struct Grid {
       table.rows.contains(where: \.isIncomplete) || totals.contains(where: \.isIncomplete)
 
     let cells = table.rows.map(\.cells) + totals.map(\.cells)
-    let figures = table.head.columns.enumerated().map { index, column in
-      Figures(column.kind, over: cells.lazy.map { $0[index] })
+    let figures = try table.head.columns.enumerated().map { index, column throws(Cancelled) in
+      try options.cancellation.check()
+      return Figures(column.kind, over: cells.lazy.map { $0[index] })
     }
     func fields(_ cells: [Cell], isTotal: Bool = false, isIncomplete: Bool) -> [Field] {
       let fields = zip(cells, zip(figures, table.head.columns)).map { cell, how in
@@ -80,7 +81,10 @@ struct Grid {
     }
     if hasMarks { columns.append(Column(title: "", kind: .text, source: columns.count)) }
     self.hasMarks = hasMarks
-    for index in columns.indices { remeasure(index) }
+    for index in columns.indices {
+      try options.cancellation.check()
+      remeasure(index)
+    }
   }
 
   /// Makes a column as wide as what is in it now.
@@ -134,6 +138,6 @@ struct Grid {
 }
 
 extension ColumnKind {
-  /// Whether the column stands left and may be cut.
+  /// Whether the column stands left.
   fileprivate var isText: Bool { [.text, .instant, .date, .remark].contains(self) }
 }

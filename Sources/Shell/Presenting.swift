@@ -13,7 +13,7 @@ extension Session {
   ) throws {
     let syntax = placed(syntax)
     let format = format(syntax)
-    let start = ContinuousClock.now
+    let start = statementStart
     var options = RenderOptions(null: settings.null, zone: zone)
     options.cancellation = cancellation
     if settings.timing != .off, !inFull {

@@ -34,6 +34,8 @@ package final class Session {
   package var cancellation = Cancellation.never
   /// Puts a question to a person and gives the answer, nil for none; nil where there is nobody.
   package var ask: ((String) throws -> String?)?
+  /// When the statement that runs began.
+  private(set) var statementStart = ContinuousClock.now
   /// Whether the footer of the statement that runs has its time.
   var hasShownTime = false
   /// How many statements have begun in the log and not ended.
@@ -98,6 +100,7 @@ package final class Session {
   private func timed(_ step: () throws -> Void) throws {
     hasShownTime = false
     let start = ContinuousClock.now
+    statementStart = start
     try step()
     if settings.timing == .on, !hasShownTime { try tell("done, \((.now - start).shortText)") }
   }

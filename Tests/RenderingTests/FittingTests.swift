@@ -151,20 +151,43 @@ import Testing
         """)
   }
 
-  @Test func thenDecimals() throws {
+  @Test func whatIsTheSameInAllRowsIsSaidOnce() throws {
     #expect(
       try rendered(readings, as: .table, RenderOptions(width: 42)) == """
-        start             end    usage kWh  cost £
-        ──────────────────────────────────────────
-        2023-07-01 23:00  23:30  1,234.568  379.25
-        2023-07-01 23:30  24:00      0.250    0.12
+        start  end    usage kWh    cost £
+        ─────────────────────────────────
+        23:00  23:30  1,234.568  379.2512
+        23:30  24:00      0.250    0.1249
         2 rows
         in every row: tariff flux_import_2023,
-        meter house
-        rounded to fit 42 columns; 'last' and
-        files have it all
+        meter house, day 2023-07-01
 
         """)
+  }
+
+  @Test func thenDecimalsGo() throws {
+    #expect(
+      try rendered(readings, as: .table, RenderOptions(width: 31)) == """
+        start  end    usage kWh  cost £
+        ───────────────────────────────
+        23:00  23:30  1,234.568  379.25
+        23:30  24:00      0.250    0.12
+        2 rows
+        in every row: tariff
+        flux_import_2023, meter house,
+        day 2023-07-01
+        rounded to fit 31 columns;
+        'last' and files have it all
+
+        """)
+  }
+
+  /// Words go to two lines as evenly as they can.
+  @Test func titlesFold() throws {
+    var table = costs
+    table.head.columns[1].title = "net cost of import £"
+    let text = try rendered(table, as: .table, RenderOptions(width: 40))
+    #expect(text.hasPrefix("               net cost   cost\nday         of import £      £\n"))
   }
 
   @Test func footerWrapsBetweenParts() throws {

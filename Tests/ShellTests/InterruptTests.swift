@@ -68,6 +68,7 @@ import Testing
       #expect(try terminal.waitForExit() == 130)
       #expect(terminal.transcript.hasSuffix("\r\ninterrupted\r\n"), "\(terminal.transcript)")
       #expect(terminal.transcript.ranges(of: "interrupted").count == 1)
+      file.end()
     }
     #expect(try octowatt.dump() == before)
   }

@@ -11,12 +11,18 @@ final class NamedPipe {
     guard mkfifo(path, 0o600) == 0 else { throw ProgramError("no pipe \(path)") }
   }
 
-  deinit { if descriptor >= 0 { close(descriptor) } }
+  deinit { end() }
+
+  /// Closes it, which is the end for whoever reads from it.
+  func end() {
+    if descriptor >= 0 { close(descriptor) }
+    descriptor = -1
+  }
 
   /// Waits until a program reads from the pipe, and gives it `text`, but no end.
   func feed(_ text: String) throws {
     try wait("a reader of \(path)") {
-      descriptor = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC)
+      if descriptor < 0 { descriptor = open(path, O_WRONLY | O_NONBLOCK | O_CLOEXEC) }
       return descriptor >= 0
     }
     let bytes = Array(text.utf8)

@@ -56,7 +56,9 @@ extension Setting {
 
   static let timing = Setting(
     name: ".timing", values: "on|off|footer", summary: "where the time of a statement is shown",
-    details: ["'on' is for commands and queries: on standard error where the result has no footer."],
+    details: [
+      "'on' is for commands and queries: on standard error where the result has no footer."
+    ],
     examples: [".timing on", ".timing off"],
     value: { $0.settings.timing.rawValue },
     apply: { cursor, session in
