@@ -15,6 +15,64 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
+static struct line_editor_aid aid;
+
+// MARK: Painting
+
+// What the screen shows behind the line, and the line that it may complete.
+static char *ghost;
+static char *ghost_line;
+
+static int is_off(const char *variable) {
+  const char *value = rl_variable_value(variable);
+  return value != NULL && strcmp(value, "off") == 0;
+}
+
+// Gives the line on the screen its colours. Readline's own picture of the screen stays true, as
+// the same letters stand in the same places.
+static void paint(void) {
+  free(ghost);
+  free(ghost_line);
+  ghost = ghost_line = NULL;
+  // A terminal that can't go up can't be painted.
+  if (rl_get_termcap("up") == NULL) return;
+  // The prompt is another one while the history is searched or a number is typed.
+  if (rl_display_prompt != rl_prompt || RL_ISSTATE(RL_STATE_COMPLETING)) return;
+  if (!is_off("horizontal-scroll-mode") || !is_off("show-mode-in-prompt") ||
+      !is_off("mark-modified-lines"))
+    return;
+  int rows, columns;
+  rl_get_screen_size(&rows, &columns);
+  char *text = aid.paint(aid.context, rl_line_buffer, rl_point, columns, rows, &ghost);
+  if (text == NULL) return;
+  if (ghost != NULL) ghost_line = strdup(rl_line_buffer);
+  fputs(text, rl_outstream);
+  fflush(rl_outstream);
+  free(text);
+}
+
+// The cursor stands where it begins.
+static void erase_ghost(void) {
+  if (ghost != NULL) fputs("\033[K", rl_outstream);
+}
+
+// Takes over what stood behind the line when the key was typed; says whether something did.
+static int accept_ghost(void) {
+  if (ghost_line == NULL || rl_point != rl_end || strcmp(ghost_line, rl_line_buffer) != 0) return 0;
+  rl_insert_text(ghost);
+  return 1;
+}
+
+static int forward_or_accept(int count, int key) {
+  return accept_ghost() ? 0 : rl_forward_char(count, key);
+}
+
+static int end_or_accept(int count, int key) {
+  return accept_ghost() ? 0 : rl_end_of_line(count, key);
+}
+
+// MARK: Keys
+
 static volatile sig_atomic_t interrupted;
 
 static void note_interrupt(int signal) {
@@ -22,28 +80,40 @@ static void note_interrupt(int signal) {
   interrupted = 1;
 }
 
-// Readline's own loop would go on with the same line after a SIGINT. This one lets readline set
-// the terminal right and then hands it a Ctrl-C as if it had been typed. Signals are let in only
-// while it waits, so that none can come between looking for one and waiting.
-static int read_key(FILE *stream) {
-  struct pollfd input = {.fd = fileno(stream), .events = POLLIN};
+// Looks for input, or waits for it: 1 when there is some, 0 when there is none or a signal came,
+// -1 on failure. Signals are let in only while it waits, so that none can come between looking for
+// one and waiting.
+static int look_for_input(int descriptor, int waits) {
+  struct pollfd input = {.fd = descriptor, .events = POLLIN};
+  struct timespec none = {0, 0};
   sigset_t held, before;
-  sigemptyset(&held);
-  sigaddset(&held, SIGINT);
-  sigaddset(&held, SIGWINCH);
+  sigfillset(&held);
+  sigprocmask(SIG_BLOCK, &held, &before);
+  int is_pending = interrupted || rl_pending_signal() != 0;
+  int ready = is_pending ? 0 : ppoll(&input, 1, waits ? NULL : &none, &before);
+  if (ready < 0 && errno == EINTR) ready = 0;
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  return ready;
+}
+
+// Readline's own loop would go on with the same line after a SIGINT. This one lets readline set
+// the terminal right and then hands it a Ctrl-C as if it had been typed. While it waits, the screen
+// shows what readline thinks it shows, so that is when the line is painted.
+static int read_key(FILE *stream) {
+  int descriptor = fileno(stream);
   for (;;) {
-    sigprocmask(SIG_BLOCK, &held, &before);
-    int pending = interrupted || rl_pending_signal() != 0;
-    int ready = pending ? -1 : ppoll(&input, 1, NULL, &before);
-    sigprocmask(SIG_SETMASK, &before, NULL);
-    if (ready < 0) {
-      if (!pending && errno != EINTR) return EOF;
-      rl_check_signals();
-      if (interrupted) return 3;
-      continue;
+    int ready = look_for_input(descriptor, 0);
+    if (ready == 0 && !interrupted && rl_pending_signal() == 0) {
+      paint();
+      ready = look_for_input(descriptor, 1);
+      erase_ghost();
     }
+    if (ready < 0) return EOF;
+    rl_check_signals();
+    if (interrupted) return 3;
+    if (ready == 0) continue;
     unsigned char key;
-    ssize_t count = read(input.fd, &key, 1);
+    ssize_t count = read(descriptor, &key, 1);
     if (count == 1) return key;
     if (count == 0 || errno != EINTR) return EOF;
   }
@@ -53,6 +123,10 @@ static int drop_line(int count, int key) {
   (void)count;
   (void)key;
   interrupted = 1;
+  // The line stays on the screen, so nothing may be written into it.
+  rl_point = rl_end;
+  rl_redisplay();
+  fputs("^C", rl_outstream);
   rl_replace_line("", 0);
   rl_crlf();
   rl_on_new_line();
@@ -60,7 +134,33 @@ static int drop_line(int count, int key) {
   return 0;
 }
 
-int line_editor_setup(const char *name, int output) {
+// MARK: Completion
+
+static char **complete(const char *word, int start, int point) {
+  (void)word;
+  int is_whole = 1;
+  char **matches = aid.complete(aid.context, rl_line_buffer, start, point, &is_whole);
+  rl_attempted_completion_over = 1;
+  rl_completion_suppress_append = rl_completion_suppress_quote = !is_whole;
+  return matches;
+}
+
+static void list_matches(char **matches, int count, int longest) {
+  (void)matches;
+  (void)count;
+  (void)longest;
+  int rows, columns;
+  rl_get_screen_size(&rows, &columns);
+  char *list = aid.list(aid.context, columns, rows);
+  rl_crlf();
+  fputs(list, rl_outstream);
+  free(list);
+  rl_forced_update_display();
+}
+
+// MARK: The editor
+
+int line_editor_setup(const char *name, int output, const struct line_editor_aid *with, int most) {
   FILE *stream = stdout;
   if (output != STDOUT_FILENO) {
     int copy = dup(output);
@@ -71,33 +171,84 @@ int line_editor_setup(const char *name, int output) {
   // as in containers, terminals speak UTF-8 all the same.
   const char *locale = setlocale(LC_CTYPE, "");
   if (locale == NULL || strcmp(locale, "C") == 0) setlocale(LC_CTYPE, "C.UTF-8");
+  aid = *with;
   rl_readline_name = strdup(name);
   rl_outstream = stream;
   rl_change_environment = 0;
   rl_catch_signals = 1;
   rl_getc_function = read_key;
+  // All this comes before the inputrc is read, which may say otherwise.
   rl_bind_key(3, drop_line);
+  rl_add_defun("forward-char-or-accept", forward_or_accept, 6);
+  rl_add_defun("end-of-line-or-accept", end_or_accept, 5);
+  const char *forward[] = {"\\e[C", "\\eOC"};
+  const char *end[] = {"\\e[F", "\\eOF", "\\e[4~"};
+  for (int i = 0; i < 2; i++) rl_bind_keyseq(forward[i], forward_or_accept);
+  for (int i = 0; i < 3; i++) rl_bind_keyseq(end[i], end_or_accept);
   rl_variable_bind("revert-all-at-newline", "on");
+  rl_variable_bind("echo-control-characters", "off");
+  rl_variable_bind("show-all-if-ambiguous", "on");
+  // Words end where the language has them end, so that dates, codes and paths are one.
+  rl_completer_word_break_characters = strdup(" \t\n,;()+=<>");
+  rl_completer_quote_characters = "\"'";
+  rl_attempted_completion_function = complete;
+  rl_completion_display_matches_hook = list_matches;
+  rl_sort_completion_matches = 0;
   using_history();
-  history_comment_char = '#';
-  history_write_timestamps = 1;
+  stifle_history(most);
   return 0;
 }
 
-char *line_editor_read(const char *prompt, int *was_interrupted) {
+// Lets Ctrl-C set the flag; gives back what it did before.
+static struct sigaction catch_interrupts(void) {
   struct sigaction action = {.sa_handler = note_interrupt};
   struct sigaction before;
   sigemptyset(&action.sa_mask);
   interrupted = 0;
   sigaction(SIGINT, &action, &before);
+  return before;
+}
+
+char *line_editor_read(const char *prompt, int *was_interrupted) {
+  struct sigaction before = catch_interrupts();
+  // It may have changed while statements ran, when readline does not look.
+  if (RL_ISSTATE(RL_STATE_INITIALIZED)) rl_reset_screen_size();
   char *line = readline(prompt);
   sigaction(SIGINT, &before, NULL);
   *was_interrupted = interrupted;
   return line;
 }
 
+char *line_editor_read_plainly(const char *prompt, int output, int *was_interrupted) {
+  struct sigaction before = catch_interrupts();
+  dprintf(output, "%s", prompt);
+  // The terminal hands over a line as a whole, and none is longer.
+  char line[4097];
+  ssize_t count = 0;
+  int ready;
+  do ready = look_for_input(STDIN_FILENO, 1);
+  while (ready == 0 && !interrupted);
+  if (ready > 0) count = read(STDIN_FILENO, line, sizeof line - 1);
+  if (interrupted) dprintf(output, "\n");
+  sigaction(SIGINT, &before, NULL);
+  *was_interrupted = interrupted;
+  if (count <= 0 && !interrupted) return NULL;
+  if (count < 0 || interrupted) count = 0;
+  if (count > 0 && line[count - 1] == '\n') count--;
+  line[count] = '\0';
+  return strdup(line);
+}
+
+// MARK: History
+
 void line_editor_remember(const char *entry) { add_history(entry); }
 
-int line_editor_load_history(const char *path) { return read_history(path); }
-
-int line_editor_append_history(const char *path) { return append_history(1, path); }
+void line_editor_forget(const char *entry) {
+  HIST_ENTRY **entries = history_list();
+  for (int i = history_length - 1; entries != NULL && i >= 0; i--) {
+    if (strcmp(entries[i]->line, entry) != 0) continue;
+    HIST_ENTRY *removed = remove_history(i);
+    if (removed != NULL) free_history_entry(removed);
+    return;
+  }
+}

@@ -4,6 +4,8 @@ import EnergyModel
 enum ConditionParser {
   /// `weekday`, `day in (mon, tue)`, `time 16:00-19:00`, `tariff = NAME`, `usage > 0.5 kWh`.
   static func condition(_ cursor: inout TokenCursor) throws(QueryError) -> Condition {
+    cursor.offer(words: openings.filter { Condition.Quantity(word: $0) == nil })
+    cursor.offer(Condition.Quantity.allCases)
     let typed = try cursor.operand("a condition (\(openings.joined(separator: ", ")))")
     switch typed.value.lowercased() {
     case "weekday": return .weekday
@@ -14,7 +16,7 @@ enum ConditionParser {
       return .time(from: from, to: to)
     case "tariff":
       guard cursor.accept(sign: "=") else { throw cursor.expected("'='") }
-      return .tariff(try cursor.operand("a tariff"))
+      return .tariff(try cursor.operand("a tariff", .tariff))
     default: break
     }
     guard let quantity = Condition.Quantity(word: typed.value) else {
@@ -32,12 +34,13 @@ enum ConditionParser {
 
   /// `COLUMN op NUMBER [unit]`.
   static func limit(_ cursor: inout TokenCursor) throws(QueryError) -> Query.Limit {
-    let column = try cursor.operand("a column")
+    let column = try cursor.operand("a column", .column)
     let comparison = try self.comparison(&cursor)
     return Query.Limit(column: column, comparison: comparison, amount: try amount(&cursor))
   }
 
   private static func comparison(_ cursor: inout TokenCursor) throws(QueryError) -> Comparison {
+    cursor.offer(Comparison.allCases.map { .sign($0.rawValue) })
     guard let token = cursor.peek, token.kind == .sign,
       let comparison = Comparison(rawValue: token.text)
     else { throw cursor.expected("one of < <= > >= =") }
@@ -49,6 +52,7 @@ enum ConditionParser {
     guard cursor.accept("in") else { throw cursor.expected("'in'") }
     guard cursor.accept(sign: "(") else { throw cursor.expected("'('") }
     let days = try cursor.list { (cursor) throws(QueryError) -> Int in
+      cursor.offer(words: Condition.dayNames)
       let typed = try cursor.operand("a day (\(Condition.dayNames.joined(separator: ", ")))")
       guard let day = Condition.dayNames.firstIndex(of: typed.value.lowercased()) else {
         throw .unknown(
@@ -66,6 +70,8 @@ enum ConditionParser {
     let typed = try cursor.operand("a number")
     var text = typed.value.lowercased()
     var end = typed.span.upperBound
+    // A sign stands before the pound or behind it.
+    if text.hasPrefix("-£") { text = "£-" + text.dropFirst(2) }
     let sign = text.hasPrefix("£") ? String(text.removeFirst()) : ""
     let digits = text.prefix { $0.isNumber || "+-.".contains($0) }
     var unit = sign + text.dropFirst(digits.count)
@@ -118,6 +124,7 @@ extension TokenCursor {
       end = next.span.upperBound
       self.next()
     }
+    if isAtHole, !text.contains("-") || text.hasSuffix("-") { throw expected("its end") }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, let from = ClockWord.slot(parts[0]),
       let to = ClockWord.slot(parts[1]), from < 48, from != to

@@ -11,12 +11,28 @@ package struct Token: Hashable, Sendable {
     case newline
     /// A string whose quote is never closed.
     case unclosed
+    /// Where a person is typing: no step of reading takes it, each notes what it would have taken.
+    case hole
   }
 
   package var kind: Kind
   /// Without quotes.
   package var text: String
   package var span: SourceSpan
+
+  package init(kind: Kind, text: String, span: SourceSpan) {
+    self.kind = kind
+    self.text = text
+    self.span = span
+  }
+
+  /// Whether it stands between two statements.
+  package var endsStatement: Bool { kind == .newline || text(is: ";") }
+
+  /// The place behind a text of that many bytes, where a person is typing.
+  package static func hole(at end: Int) -> Token {
+    Token(kind: .hole, text: "", span: end..<end + 1)
+  }
 }
 
 /// Statements as tokens.
@@ -218,7 +234,5 @@ package struct Lexer {
 
 extension LexedText {
   /// The tokens of each statement that has any.
-  package var statements: [ArraySlice<Token>] {
-    tokens.split { $0.kind == .newline || ($0.kind == .sign && $0.text == ";") }
-  }
+  package var statements: [ArraySlice<Token>] { tokens.split(whereSeparator: \.endsStatement) }
 }

@@ -24,8 +24,16 @@ package struct Parser {
   package static func query(
     _ tokens: ArraySlice<Token>, formats: [String], variables: Variables = Variables()
   ) throws(QueryErrors) -> Query {
-    var cursor = TokenCursor(tokens, variables: variables)
+    try query(TokenCursor(tokens, variables: variables), formats: formats)
+  }
+
+  /// The same from the opening word on, at which the cursor stands.
+  package static func query(
+    _ cursor: TokenCursor, formats: [String]
+  ) throws(QueryErrors) -> Query {
+    var cursor = cursor
     let isExplained = cursor.accept("explain")
+    cursor.offer(Measure.allCases)
     guard let word = cursor.word, let measure = Measure(word: word) else {
       throw QueryErrors(cursor.expected("a measure (\(Measure.words.joined(separator: ", ")))"))
     }
@@ -66,12 +74,13 @@ package struct Parser {
 
   private mutating func clause(_ cursor: inout TokenCursor) throws(QueryError) {
     let start = cursor.here
+    offerClauses(to: cursor)
     if let word = cursor.word, Flow(rawValue: word) != nil {
       if !query.flows.isEmpty {
         cursor.errors.append(
           QueryError("the flows stand here a second time", at: start, hint: "list them as: a, b"))
       }
-      query.flows = try cursor.list { (cursor) throws(QueryError) in try Parser.flow(&cursor) }
+      query.flows = try Parser.flows(&cursor)
       return try Parser.refuseRepeats(query.flows, "flow", \.rawValue)
     }
     if PeriodParser.opensPeriod(cursor) {
@@ -80,6 +89,12 @@ package struct Parser {
       return
     }
     guard let word = cursor.word else { throw cursor.expected("a clause") }
+    if ["to", "through", ".."].contains(word) {
+      cursor.next()
+      throw QueryError(
+        "expected 'from' before the first date of a range", at: start,
+        hint: "type: from A to B, or A..B")
+    }
     guard let clause = Clause(word: word == "into!" ? "into" : word) else {
       throw QueryError.unknown(
         "word", Located(cursor.peek?.text ?? word, at: start), among: Parser.clauseWords,
@@ -93,6 +108,19 @@ package struct Parser {
     try read(clause, &cursor)
   }
 
+  /// Notes what the query does not have yet.
+  private func offerClauses(to cursor: TokenCursor) {
+    guard cursor.isAtHole else { return }
+    if query.flows.isEmpty { cursor.offer(Flow.allCases) }
+    if !seen.contains(.from) { PeriodParser.offer(to: cursor) }
+    let cut = Parser.cuts.contains(where: seen.contains)
+    cursor.offer(
+      Clause.allCases.filter { clause in
+        clause != .from && query.measure.value.clauses.contains(clause) && !seen.contains(clause)
+          && !(cut && Parser.cuts.contains(clause))
+      })
+  }
+
   private mutating func read(
     _ clause: Clause, _ cursor: inout TokenCursor
   ) throws(QueryError) {
@@ -100,21 +128,22 @@ package struct Parser {
     cursor.next()
     switch clause {
     case .by:
-      query.keys = try words(&cursor, "key")
+      query.keys = try words(&cursor, "key", Set(GroupKey.allCases))
       try Parser.refuseRepeats(query.keys, "key", \.word)
     case .with:
-      query.extras = try words(&cursor, "extra")
-      try Parser.refuseRepeats(query.extras, "extra", \.word)
       // Where the clause itself is out of place, that is what to say.
       let measure = query.measure.value
       let allowed = measure.clauses.contains(.with) ? measure.extras : Set(Extra.allCases)
+      query.extras = try words(&cursor, "extra", allowed)
+      try Parser.refuseRepeats(query.extras, "extra", \.word)
       for extra in query.extras where !allowed.contains(extra.value) {
         cursor.errors.append(
           QueryError(
             "'\(query.measure.value.word)' takes no 'with \(extra.value.word)'", at: extra.span))
       }
     case .across:
-      let keys: [Located<GroupKey>] = try words(&cursor, "key")
+      let others = Set(GroupKey.allCases).subtracting(query.keys.map(\.value))
+      let keys: [Located<GroupKey>] = try words(&cursor, "key", others)
       query.across = keys.first
       if keys.count > 1 {
         throw QueryError("'across' takes one key", at: keys[1].span, hint: "put others into 'by'")
@@ -140,11 +169,11 @@ package struct Parser {
       }
     case .meter:
       query.meters = try cursor.list { (cursor) throws(QueryError) in
-        try cursor.operand("a meter's alias or number")
+        try cursor.operand("a meter's alias or number", .meter)
       }
     case .order:
       guard cursor.accept("by") else { throw cursor.expected("'by'") }
-      let column = try cursor.operand("a column")
+      let column = try cursor.operand("a column", .column)
       let isDescending = cursor.accept("desc")
       if !isDescending { _ = cursor.accept("asc") }
       query.order = Query.Ordering(column: column, isDescending: isDescending)
@@ -189,11 +218,20 @@ package struct Parser {
   private static func tariffSet(
     _ cursor: inout TokenCursor
   ) throws(QueryError) -> Located<Query.TariffSet> {
-    let first = try cursor.operand("a tariff, or 'current'")
-    if first.value.lowercased() == "current" { return Located(.current, at: first.span) }
+    cursor.offer(words: ["current"])
+    let first = try cursor.operand("a tariff, or 'current'", .tariff)
     var names = [first.value]
-    while cursor.accept(sign: "+") { names.append(try cursor.operand("a tariff").value) }
-    return Located(.named(names), at: first.span.lowerBound..<cursor.lastEnd)
+    while cursor.accept(sign: "+") { names.append(try cursor.operand("a tariff", .tariff).value) }
+    let span = first.span.lowerBound..<cursor.lastEnd
+    guard names.contains(where: { $0.lowercased() == "current" }) else {
+      return Located(.named(names), at: span)
+    }
+    guard names.count == 1 else {
+      throw QueryError(
+        "'current' and '+' don't go together", at: span,
+        hint: "a flow that no tariff is named for is on current")
+    }
+    return Located(.current, at: span)
   }
 
   /// `3h`, `90m`, `1h30m`: a whole number of half-hours.
@@ -229,16 +267,19 @@ package struct Parser {
     cursor.word.map { clauseWords.contains($0) || $0 == "into!" } ?? false
   }
 
-  /// A list of words of one vocabulary.
+  /// A list of words of one vocabulary, of which `allowed` can stand here.
   ///
   /// A slip in one is collected; the others are still read.
   private func words<Word: DescribedWord>(
-    _ cursor: inout TokenCursor, _ kind: String
+    _ cursor: inout TokenCursor, _ kind: String, _ allowed: Set<Word>
   ) throws(QueryError) -> [Located<Word>] {
     let choice = Word.words.joined(separator: ", ")
+    var left = allowed
     let found = try cursor.list { (cursor) throws(QueryError) -> Located<Word>? in
+      cursor.offer(Word.allCases.filter(left.contains))
       if let word = cursor.peek.flatMap({ Word(word: $0.text) }) {
         defer { cursor.next() }
+        left.remove(word)
         return Located(word, at: cursor.here)
       }
       if Parser.opensClause(cursor) { throw cursor.expected("a \(kind) (\(choice))") }
@@ -255,6 +296,7 @@ package struct Parser {
     _ cursor: inout TokenCursor, _ kind: String
   ) throws(QueryError) -> Located<Word> {
     let choice = Word.words.joined(separator: ", ")
+    cursor.offer(Word.allCases)
     let typed = try cursor.operand("a \(kind) (\(choice))")
     guard let word = Word(word: typed.value) else {
       throw .unknown(kind, typed, among: Word.words, hint: "there are: \(choice)")
@@ -262,7 +304,21 @@ package struct Parser {
     return Located(word, at: typed.span)
   }
 
-  package static func flow(_ cursor: inout TokenCursor) throws(QueryError) -> Located<Flow> {
+  /// One flow, and more behind commas.
+  package static func flows(_ cursor: inout TokenCursor) throws(QueryError) -> [Located<Flow>] {
+    var left = Flow.allCases
+    return try cursor.list { (cursor) throws(QueryError) in
+      let flow = try flow(&cursor, among: left)
+      left.removeAll { $0 == flow.value }
+      return flow
+    }
+  }
+
+  /// One flow; `others` are those that make sense.
+  package static func flow(
+    _ cursor: inout TokenCursor, among others: [Flow] = Flow.allCases
+  ) throws(QueryError) -> Located<Flow> {
+    cursor.offer(others)
     let typed = try cursor.term("a flow (import, export, gas)")
     guard let flow = Flow(rawValue: typed.value.lowercased()) else {
       throw .unknown("flow", typed, among: Flow.allCases.map(\.rawValue))
@@ -277,7 +333,7 @@ package struct Parser {
     switch cursor.word {
     case "as":
       cursor.next()
-      let typed = try cursor.operand("a format (\(formats.joined(separator: ", ")))")
+      let typed = try cursor.operand("a format (\(formats.joined(separator: ", ")))", .format)
       let format = typed.value.lowercased()
       guard formats.contains(format) else {
         throw .unknown(
@@ -287,7 +343,7 @@ package struct Parser {
       return true
     case "into", "into!":
       output.replaces = cursor.next()?.text.hasSuffix("!") ?? false
-      output.path = try cursor.operand("a file name")
+      output.path = try cursor.operand("a file name", .file)
       return true
     default:
       return false

@@ -8,6 +8,36 @@ package enum PeriodParser {
       "this", "last", "latest", "winter", "summer",
     ] + MonthName.all.map { $0.lowercased() }
 
+  /// Notes what a period can begin with, if somebody asks.
+  package static func offer(to cursor: TokenCursor) {
+    guard cursor.isAtHole else { return }
+    cursor.offer([
+      .word("from", summary: "up to a day, or to the newest reading", isRare: false),
+      .word("since", summary: "up to the newest reading", isRare: false),
+      .word("until", summary: "from the first reading; the day is excluded", isRare: false),
+      .word("all", summary: "from the first reading to the newest", isRare: false),
+    ])
+    offerPhrase(to: cursor)
+    cursor.offer(words: ["in", "for", "during"], isRare: true)
+  }
+
+  /// Notes what a date or unit can begin with.
+  private static func offerPhrase(to cursor: TokenCursor) {
+    cursor.offer([
+      .word("this", summary: "week, month, quarter or year", isRare: false),
+      .word("last", summary: "month, 7 days: whole units before the current one", isRare: false),
+      .word("latest", summary: "7 days: up to the newest reading", isRare: false),
+      .word("today", summary: "", isRare: false), .word("yesterday", summary: "", isRare: false),
+    ])
+    cursor.offer(.date, .variable)
+    cursor.offer(words: ["tomorrow", "winter", "summer"], isRare: true)
+    offerMonths(to: cursor)
+  }
+
+  private static func offerMonths(to cursor: TokenCursor) {
+    cursor.offer(words: MonthName.all.map { $0.lowercased() }, isRare: true)
+  }
+
   /// Whether the next word can begin a period.
   package static func opensPeriod(_ cursor: TokenCursor) -> Bool {
     guard let word = cursor.word else { return false }
@@ -29,7 +59,9 @@ package enum PeriodParser {
       return Located(syntax.placed(at: span), at: span)
     }
     let syntax = try form(&cursor)
-    return Located(syntax, at: start..<cursor.lastEnd)
+    let span = start..<cursor.lastEnd
+    cursor.expectations?.noteValue(at: span)
+    return Located(syntax, at: span)
   }
 
   /// One date or unit from the text of an option, such as `2023-08-15`.
@@ -71,6 +103,10 @@ package enum PeriodParser {
     case "from", "since":
       cursor.next()
       let first = try phrase(&cursor)
+      cursor.offer([
+        .word("to", summary: "the day is excluded", isRare: false),
+        .word("through", summary: "the whole unit is included", isRare: false),
+      ])
       switch cursor.word {
       case "to", "until":
         cursor.next()
@@ -136,6 +172,7 @@ package enum PeriodParser {
   private static func unlocatedPhrase(
     _ cursor: inout TokenCursor
   ) throws(QueryError) -> DatePhrase {
+    offerPhrase(to: cursor)
     let typed = try cursor.operand("a date such as 2023-07-01, or a period such as 'last month'")
     let word = typed.value.lowercased()
     switch word {
@@ -159,6 +196,10 @@ package enum PeriodParser {
         throw cursor.expected("the year of \(typed.value)")
       }
       return .quarter(year: year, quarter)
+    }
+    if word.utf8.count <= 2, Int(word) != nil, cursor.isAtHole {
+      offerMonths(to: cursor)
+      throw cursor.expected("a month")
     }
     if word.utf8.count <= 2, let day = Int(word), let next = cursor.word,
       let month = MonthName.number(next)
@@ -217,6 +258,7 @@ package enum PeriodParser {
     let choice =
       opening == "last"
       ? "week, month, quarter, year or '7 days'" : "week, month, quarter or year"
+    cursor.offer(CalendarUnit.allCases.filter { $0 != .day })
     guard let word = cursor.word, let unit = CalendarUnit(word: word), unit != .day else {
       throw cursor.expected("\(choice) after '\(opening)'")
     }
@@ -232,6 +274,7 @@ package enum PeriodParser {
     // Beyond that the calendar's arithmetic would leave every covered year anyway.
     guard (1...100_000).contains(count) else { throw cursor.expected("a count from 1 to 100000") }
     cursor.next()
+    cursor.offer(words: CalendarUnit.words.map { $0 + "s" })
     guard let name = cursor.word, let unit = CalendarUnit(singularOrPlural: name) else {
       throw cursor.expected("days, weeks, months, quarters or years")
     }
@@ -240,6 +283,7 @@ package enum PeriodParser {
   }
 
   private static func acceptYear(_ cursor: inout TokenCursor) -> Int? {
+    cursor.offer(.year)
     guard let text = cursor.operandText, let year = year(text) else { return nil }
     cursor.next()
     return year

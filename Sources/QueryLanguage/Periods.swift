@@ -67,7 +67,7 @@ extension PeriodSyntax {
       if start == end {
         throw QueryError(
           "the period from \(start) to \(end) is empty, as 'to' is exclusive", at: span,
-          hint: "type: \(start)")
+          hint: "type: \(last.value)")
       }
       return (start, end)
     }

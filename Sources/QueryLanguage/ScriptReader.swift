@@ -1,7 +1,7 @@
 /// Cuts lines into pieces of one or more whole statements.
 ///
-/// In scripts an indented line continues the statement before it, so a piece is complete only
-/// when the next line is known, or when it ends with `;`.
+/// An indented line continues the statement before it, so a piece is complete only when the next
+/// line is known, or when it ends with `;`.
 package struct ScriptReader {
   /// Whole statements and the number of the line on which they begin.
   package struct Piece: Hashable, Sendable {
@@ -20,9 +20,8 @@ package struct ScriptReader {
   /// Comment lines behind the pending piece, which go with it only if it goes on.
   private var comments = ""
   private var line = 0
-  private let indentContinues: Bool
 
-  package init(indentContinues: Bool = true) { self.indentContinues = indentContinues }
+  package init() {}
 
   /// Takes the next line, without its end; gives the piece that it completes, if it does.
   ///
@@ -36,7 +35,7 @@ package struct ScriptReader {
     } else if kind == .comment {
       comments += "\n" + text
     } else {
-      if pending != nil, indentContinues, kind == .indented {
+      if pending != nil, kind == .indented {
         pending?.text += comments
         extend(by: text)
       } else {
@@ -45,7 +44,7 @@ package struct ScriptReader {
       }
       comments = ""
     }
-    if let piece = pending, !ends.isOpen, !indentContinues || ends.isEnded {
+    if let piece = pending, !ends.isOpen, ends.isEnded {
       done.append(piece)
       pending = nil
     }

@@ -72,7 +72,9 @@ extension Query: CustomStringConvertible {
   package var description: String {
     var parts = isExplained ? ["explain"] : []
     parts.append(measure.value.word)
-    if let duration { parts.append("\(duration.value * 30)m") }
+    if let minutes = duration.map({ $0.value * 30 }) {
+      parts.append(minutes % 60 == 0 ? "\(minutes / 60)h" : "\(minutes)m")
+    }
     if !flows.isEmpty { parts.append(flows.map(\.value.rawValue).joined(separator: ", ")) }
     if let period { parts.append(period.value.description) }
     if !keys.isEmpty { parts.append("by " + keys.map(\.value.word).joined(separator: ", ")) }

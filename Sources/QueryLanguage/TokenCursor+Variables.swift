@@ -30,13 +30,14 @@ extension TokenCursor {
   /// A word of the language itself, for which no variable can stand.
   package mutating func term(_ what: String) throws(QueryError) -> Located<String> {
     if isVariable { throw QueryError("a variable can't stand for \(what)", at: here) }
-    return try operand(what)
+    return try wordOrString(what)
   }
 
   /// What a variable can hold: one operand or a whole period, as text.
   ///
   /// A period of several words is given in canonical form.
   package mutating func value(_ what: String) throws(QueryError) -> Located<String> {
+    PeriodParser.offer(to: self)
     let opening = peek
     let isWhole = isVariable && !(word?.contains("..") ?? false)
     guard !isWhole, let word, PeriodParser.opensPeriod(self) else { return try operand(what) }

@@ -10,12 +10,22 @@ package struct TokenCursor {
   package var errors: [QueryError] = []
   /// What `$NAME` stands for; nil where a `$` is a letter like any other.
   package let variables: Variables?
+  /// Where to note what may stand at the hole; nil when nobody asks.
+  let expectations: Expectations?
 
-  package init(_ tokens: ArraySlice<Token>, variables: Variables? = nil) {
+  package init(
+    _ tokens: ArraySlice<Token>, variables: Variables? = nil, expectations: Expectations? = nil
+  ) {
     self.tokens = tokens
     self.variables = variables
+    self.expectations = expectations
     position = tokens.startIndex
     end = tokens.last?.span.upperBound ?? 0
+  }
+
+  /// The same place, where `$NAME` stands for something else.
+  package func with(_ variables: Variables) -> TokenCursor {
+    TokenCursor(rest, variables: variables, expectations: expectations)
   }
 
   package var peek: Token? { position < tokens.endIndex ? tokens[position] : nil }
@@ -49,6 +59,7 @@ package struct TokenCursor {
 
   /// Steps over the next token when it is that word.
   package mutating func accept(_ keyword: String) -> Bool {
+    offer([.word(keyword, summary: "", isRare: false)])
     guard word == keyword else { return false }
     position += 1
     return true
@@ -56,6 +67,7 @@ package struct TokenCursor {
 
   /// Steps over the next token when it is that sign.
   package mutating func accept(sign: String) -> Bool {
+    offer([.sign(sign)])
     guard isSign(sign) else { return false }
     position += 1
     return true
@@ -63,21 +75,33 @@ package struct TokenCursor {
 
   /// A name or path: a word, a string, or a variable that stands for one.
   ///
+  /// `kinds` are for completion: what it may name.
+  ///
   /// - Throws: "expected `what`" when there is none.
-  package mutating func operand(_ what: String) throws(QueryError) -> Located<String> {
+  package mutating func operand(
+    _ what: String, _ kinds: ValueKind...
+  ) throws(QueryError) -> Located<String> {
+    offer(([.variable] + kinds).map(Expected.value))
+    let operand = try wordOrString(what)
+    expectations?.noteValue(at: operand.span)
+    return operand
+  }
+
+  mutating func wordOrString(_ what: String) throws(QueryError) -> Located<String> {
     guard let token = peek else { throw expected(what) }
     switch token.kind {
     case .word, .string:
       let value = try variableValue()
       position += 1
       return value ?? Located(token.text, at: token.span)
-    case .sign, .newline, .unclosed:
+    case .sign, .newline, .unclosed, .hole:
       throw expected(what)
     }
   }
 
   /// A whole number of at least one.
   package mutating func count(_ what: String) throws(QueryError) -> Int {
+    offer(.variable)
     let text = try variableValue()?.value ?? peek?.text
     guard let text, let count = Int(text), count > 0 else { throw expected(what) }
     position += 1
@@ -95,7 +119,9 @@ package struct TokenCursor {
 
   /// An error that says what should stand here.
   package func expected(_ what: String) -> QueryError {
-    guard let token = peek else { return QueryError("expected \(what)", at: here) }
+    guard let token = peek, token.kind != .hole else {
+      return QueryError("expected \(what)", at: here)
+    }
     if token.kind == .unclosed { return QueryError("this string is not closed", at: token.span) }
     if isVariable, let value = operandText {
       return QueryError("expected \(what), and \(token.text) is '\(value)'", at: token.span)
@@ -104,13 +130,15 @@ package struct TokenCursor {
   }
 
   /// Runs a step; a mistake in it is collected, and reading goes on behind the word at fault.
+  ///
+  /// What stands at the hole has then been asked for, and no other step is to ask again.
   package mutating func collecting(_ step: (inout TokenCursor) throws(QueryError) -> Void) {
     let start = position
     do {
       try step(&self)
     } catch {
       errors.append(error)
-      if position == start { position += 1 }
+      if position == start || isAtHole { position += 1 }
     }
   }
 

@@ -199,3 +199,13 @@ extension Policy: DescribedWord {
     }
   }
 }
+
+extension Flow: DescribedWord {
+  package var summary: String {
+    switch self {
+    case .import: "electricity that came in"
+    case .export: "electricity that went out; its cost is what it earned"
+    case .gas: "gas that came in"
+    }
+  }
+}

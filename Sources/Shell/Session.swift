@@ -14,7 +14,7 @@ package final class Session {
   /// Set by `quit`.
   package var isOver = false
   /// Opened when something first needs it, so that `help` works without one.
-  private let cachePath: String
+  let cachePath: String
   private var opened: Cache?
   private let clock: () -> Instant
   /// Whether a result has been written, so that the next one keeps its distance.
@@ -32,12 +32,17 @@ package final class Session {
   package var pagedScreen: () -> ScreenSize? = { nil }
   /// Ends statements before their time.
   package var cancellation = Cancellation.never
-  /// Puts a question to a person and gives the answer, nil for none; nil where there is nobody.
-  package var ask: ((String) throws -> String?)?
   /// When the statement that runs began.
   private(set) var statementStart = ContinuousClock.now
   /// Whether the footer of the statement that runs has its time.
   var hasShownTime = false
+  /// Whether a statement is only looked at while it is typed.
+  var isRehearsing = false
+  /// Puts a question to a person and gives the answer, nil for none; nil where there is nobody.
+  package var ask: ((String) throws -> String?)?
+  /// Has a person change the statement of that number in the history, or the last, and runs what
+  /// comes of it when this one is done; nil where there is nobody.
+  var edit: ((Int?) throws -> Void)?
   /// How many statements have begun in the log and not ended.
   var recordedDepth = 0
   var scopes = VariableScopes()
@@ -107,13 +112,19 @@ package final class Session {
 
   /// Runs one statement.
   func run(_ tokens: ArraySlice<Token>) throws {
-    let variables = scopes.visible
-    var cursor = TokenCursor(tokens, variables: variables)
+    var cursor = TokenCursor(tokens, variables: scopes.visible)
+    try run(&cursor)
+  }
+
+  /// Runs the statement at which the cursor stands.
+  func run(_ cursor: inout TokenCursor) throws {
+    let start = cursor
+    CommandTable.offerOpenings(to: cursor)
     let opening = try located { () throws(QueryError) in try cursor.term("a statement") }
     let word = cursor.lastWord.lowercased()
     if Parser.opensQuery(word) {
       let formats = OutputFormat.allCases.map(\.rawValue)
-      let query = try Parser.query(tokens, formats: formats, variables: variables)
+      let query = try Parser.query(start, formats: formats)
       try timed { try run(query) }
     } else if let command = CommandTable.command(word) {
       try timed { try command.run(&cursor, self) }
@@ -127,15 +138,21 @@ package final class Session {
 
   private func run(_ query: Query) throws {
     let cache = try cache()
-    let plan = try Planner.plan(
-      query, home: try cache.home(), rates: cache, payment: settings.payment,
-      policy: settings.policy, zone: zone, now: now)
+    let plan = try plan(query)
     if query.isExplained {
       for note in plan.notes { try self.note(note) }
       try present(text: Explanation(plan).text(source: cache), query.output)
     } else {
       try present(query.output) { sink in try Executor.run(plan, source: cache, into: &sink) }
     }
+  }
+
+  /// How a query is answered from the cache as it is now.
+  func plan(_ query: Query) throws -> Plan {
+    let cache = try cache()
+    return try Planner.plan(
+      query, home: try cache.home(), rates: cache, payment: settings.payment,
+      policy: settings.policy, zone: zone, now: now)
   }
 
   /// The greeting of a person: of the cache that statements ask, or why it can't be opened.

@@ -25,6 +25,10 @@ package struct Settings: Sendable {
   package var timing = Timing.footer
   /// Whether statements are printed before they run.
   package var echoes = false
+  /// What stands before what is typed; `{cache}` in it is the name of the cache's file.
+  package var prompt = "octowatt> "
+  /// Whether lines get colours and suggestions while they are typed.
+  package var highlights = true
   /// Columns that tables must fit into at a terminal; nil: the terminal's own.
   package var width: Int?
   /// The command that shows what is more than a screen, at the prompt; empty for none.

@@ -60,50 +60,10 @@ package struct Shell {
     _ = try run(file: path)
   }
 
-  private static let prompt = "octowatt> "
-  private static let continuation = "     ...> "
-
   /// Talks to a person until they leave.
   ///
-  /// Prompt and echo go to the descriptor `terminal`. Without `historyPath` there is no history
-  /// file.
-  package func interact(terminal: Int32, historyPath: String?) throws {
-    if let historyPath { FileNames.makeFolders(above: historyPath) }
-    let warn: (String) -> Void = { session.console.progress("warning: \($0)\n") }
-    let editor = ReadlineEditor(output: terminal, historyPath: historyPath, report: warn)
-    guard let editor else {
-      _ = try runStandardInput()
-      return
-    }
-    session.ask = { question in
-      if case .line(let answer) = editor.line(prompt: question) { answer } else { nil }
-    }
-    var reader = ScriptReader(indentContinues: false)
-    var typed: [String] = []
-    while !session.isOver {
-      Interrupt.forget()
-      let input = editor.line(prompt: reader.isInside ? Shell.continuation : Shell.prompt)
-      switch input {
-      case .end:
-        try session.console.report("")
-        return
-      case .interrupted:
-        reader = ScriptReader(indentContinues: false)
-        typed = []
-      case .line(let line):
-        typed.append(line)
-        let pieces = reader.feed(line)
-        if !reader.isInside {
-          let entry = typed.joined(separator: "\n")
-          typed = []
-          if entry.contains(where: { !$0.isWhitespace }), !StatementLog.holdsKey(entry) {
-            editor.remember(entry)
-          }
-        }
-        for piece in pieces where !session.cancellation.isRequested {
-          _ = try session.run(piece, from: .prompt(columns: Shell.prompt.count))
-        }
-      }
-    }
+  /// Prompt and echo go to the descriptor `terminal`, which `isDumb` if it can do no more than print.
+  package func interact(terminal: Int32, isDumb: Bool) throws {
+    try Conversation(session, terminal: terminal, isDumb: isDumb).run()
   }
 }

@@ -41,7 +41,7 @@ struct Run {
       try shell.greet()
       if let startUpPath { try shell.runStartUp(startUpPath) }
       if isatty(STDOUT_FILENO) != 0 { session.pagedScreen = { ScreenSize(of: STDOUT_FILENO) } }
-      try shell.interact(terminal: terminal, historyPath: historyPath)
+      try shell.interact(terminal: terminal, isDumb: isDumb)
       // The person has seen what failed; leaving is no failure.
       return .success
     }
@@ -123,7 +123,6 @@ struct Run {
     }
     let name = outputPath ?? "standard output"
     let isTerminal = isatty(descriptor) != 0
-    let isDumb = environment("TERM") == "dumb"
     let usesColor = isTerminal && !isDumb && (environment("NO_COLOR") ?? "").isEmpty
     let console = Console(
       output: OutputBuffer { bytes in
@@ -139,6 +138,8 @@ struct Run {
     console.color = options.color
     return console
   }
+
+  private var isDumb: Bool { ["dumb", "", nil].contains(environment("TERM")) }
 
   private static func terminalWidth() -> Int? {
     ScreenSize(of: STDOUT_FILENO)?.columns ?? environment("COLUMNS").flatMap(Int.init)

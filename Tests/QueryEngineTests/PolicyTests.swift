@@ -142,6 +142,19 @@ import Testing
     #expect(lines.first?.split(separator: ",")[2] == Substring(excluded))
   }
 
+  /// V14: standing charges of real products, a day's with VAT and in whole pence without.
+  @Test(arguments: [
+    ("24.0135", "0.240135", "0.23"), ("25.0005", "0.250005", "0.24"),
+    ("37.29243", "0.3729243", "0.36"), ("21", "0.21", "0.2"), ("46.956", "0.46956", "0.45"),
+  ])
+  func standingChargesOfADay(pence: String, pounds: String, billed: String) throws {
+    let home = try oneDay(["1"], rate: "100", standing: pence)
+    #expect(try ask("cost with standing", home).lines == ["1,1,\(pounds),1\(pounds.dropFirst())"])
+    // 100p / 1.05 = 95.238p
+    let line = try #require(try ask("cost with standing using bill", home).lines.first)
+    #expect(line.hasPrefix("1,0.95,\(billed),"))
+  }
+
   /// 1 kWh at 10p: 10/1.05 = 9.5238095238… p, to 8 places of a pound.
   @Test func whatCanNotBeExactHasEightPlaces() throws {
     let home = try oneDay(["1"], rate: "10", standing: "0")

@@ -20,6 +20,22 @@ import Testing
 
   private static let period = "from 2024-01-10 to 2024-01-12"
 
+  /// Quotients have eight places, and halves go to the even one: 1 and 3 of 200,000,000 are
+  /// 0.000000005 and 0.000000015, and so are the means of 0 and 1 or 3 millionths of a penny.
+  @Test func halvesGoToTheEvenEighthPlace() throws {
+    let home = try oneMeter(["0.000001", "0.000003", "199.999996"], from: "2024-01-10T12:00")
+    let shares = try ask("usage 2024-01-10 by slot with share", home).lines
+    #expect(shares.filter { $0.hasSuffix(",0.000001,0") }.count == 1)
+    #expect(shares.filter { $0.hasSuffix(",0.000003,0.00000002") }.count == 1)
+    for (pence, mean) in [("0.000001", "0"), ("0.000003", "0.00000002")] {
+      let home = try oneMeter(
+        ["1", "1"], from: "2024-01-10T00:00",
+        [tariff("in", ["00:00-00:30": pence, "00:30-24:00": "0"])])
+      let line = try #require(try ask("cost with price", home).lines.first)
+      #expect(line.split(separator: ",").last == Substring(mean))
+    }
+  }
+
   @Test func ofEachFlow() throws {
     let text = "cost import, export \(ShareTests.period) by day with share, cumulative"
     let table = try ask(text, home())

@@ -23,6 +23,12 @@ import Testing
     "halfhour, hour, weekday, daytype, slot, day, week, month, quarter, year, rate, band, "
     + "tariff, meter, flow"
 
+  private static let noFrom =
+    "expected 'from' before the first date of a range; type: from A to B, or A..B"
+
+  private static let alone =
+    "'current' and '+' don't go together; a flow that no tariff is named for is on current"
+
   private static let measures =
     "usage, cost, net, readings, rates, gaps, cheapest, dearest, bill, compare"
 
@@ -119,6 +125,11 @@ import Testing
       ]
     ),
     ("usage order halfhour desc limit 3", ["12-20: expected 'by', found 'halfhour'"]),
+    ("usage 2023-07 to 2023-08 by day", ["14-16: \(noFrom)"]),
+    ("usage 2023-07 .. 2023-08", ["14-16: \(noFrom)"]),
+    ("usage through july 2023 by day", ["6-13: \(noFrom)"]),
+    ("cost on a+current, b", ["8-17: \(alone)"]),
+    ("cost on Current + a by day", ["8-19: \(alone)"]),
   ])
   func oneMistakeIsOneError(text: String, expected: [String]) throws {
     #expect(try mistakes(text) == expected)

@@ -30,6 +30,7 @@ enum ErrorMessages {
     outside: the shell command ended | --safe allows no
     damaged: cannot open the cache | is damaged
     nothing: there is no result | the last result has | there is no history | there is no reading
+    nothing: there is no prompt | there is no statement
     nothing: there is no meter to save | has no agreement
     unpriced: no rate | no tariff holds | has rates throughout
     missing: no reading

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What the program says when it ends: 0, 1, 2, 3.
+/// What the program says when it ends: 0, 1, 2, 3, 130.
 @Suite struct ExitStatusTests {
   private let octowatt: Program
 
@@ -118,6 +118,14 @@ import Testing
     let bad = try octowatt("--keep-going", "-c", "frobnicate; quit; help keys")
     #expect(bad.status == 1)
     #expect(bad.output.isEmpty)
+  }
+
+  /// Ctrl-C while a script is waited for; a script from a terminal is not the prompt.
+  @Test func anInterruptedRunIs130() throws {
+    let terminal = try octowatt.terminal("-c", "help quit", "-f", "-")
+    try terminal.expect("Examples:")
+    try terminal.send("\u{3}")
+    #expect(try terminal.waitForExit() == 130)
   }
 
   @Test func aFullDiskIsTold() throws {

@@ -8,11 +8,13 @@ import Testing
 
 /// Every statement that the help gives as an example runs on the bundled home.
 @Suite struct HelpExampleTests {
-  /// Each once, with the topics that show it.
+  /// Each once, with the topics that show it; those that need a person at a prompt are tried there.
   static func examples() throws -> [String: [String]] {
     var topics: [String: [String]] = [:]
     for (topic, page) in try HelpText.pages() {
-      for example in HelpText.examples(of: page) { topics[example, default: []].append(topic) }
+      for example in HelpText.examples(of: page) where !example.hasPrefix("edit") {
+        topics[example, default: []].append(topic)
+      }
     }
     return topics
   }

@@ -69,11 +69,26 @@ import Testing
       skipped.errors.contains(
         "note: \(file):1: tariff 'flat' is there with other terms and was skipped; to overwrite "
           + "it, add: replace"))
+    #expect(skipped.errors.contains("\(file): 1 tariff skipped"))
     let rates = "SELECT rate FROM tariff_band"
     #expect(try CacheFile(octowatt.cachePath).rows(rates) == ["25000000"])
     let replaced = try octowatt("import", file, "replace")
     #expect(replaced.errors.contains("tariffs 0 new, 0 same, 1 revised"))
     #expect(try CacheFile(octowatt.cachePath).rows(rates) == ["50000000"])
+  }
+
+  /// Two bands, the one over midnight first: importing them again changes nothing either.
+  @Test func bandsMayStandInAnyOrder() throws {
+    let file = try octowatt.folder.write(
+      """
+      {"tariffs": {"go": {"unit": "electricity_importing_kwh", "rates": [
+        {"interval_start": "22:00", "interval_end": "06:00", "rate": 0.1},
+        {"interval_start": "06:00", "interval_end": "22:00", "rate": 0.3}]}}}
+      """, to: "go.json")
+    #expect(try octowatt("import", file).errors.contains("tariffs 1 new, 0 same, 0 revised"))
+    let again = try octowatt("import", file).errors
+    #expect(again.contains("tariffs 0 new, 1 same, 0 revised"))
+    #expect(!again.contains("note:"))
   }
 
   @Test func patternsTildesAndSpaces() throws {

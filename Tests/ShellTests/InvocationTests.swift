@@ -34,6 +34,17 @@ import Testing
     }
   }
 
+  /// 4 July 2023, from its readings: £5.2021248, and £5.2021248 / 1.05 = £4.954… without VAT.
+  @Test func policyHoldsForTheRun() throws {
+    let query = "cost import 2023-07-04 as csv"
+    #expect(try octowatt("--policy", "bill", query).output.hasSuffix("\n25.336,4.95\n"))
+    let exact = try octowatt("--policy", "bill", query + " using exact")
+    #expect(exact.output.hasSuffix("\n25.336,5.2021248\n"))
+    let refused = try octowatt("--policy", "penny", query)
+    #expect(refused.status == 2)
+    #expect(refused.output.isEmpty && refused.errors.contains("'penny' is invalid"))
+  }
+
   @Test func behindTwoDashesNothingIsAnOption() throws {
     let outcome = try octowatt("--", "usage", "--format", "csv")
     #expect(outcome.status == 1)

@@ -42,12 +42,12 @@ import Testing
     session.session.historyPath = path
     #expect(
       try session.run("show history as csv") == """
-        at,statement
-        2023-07-22T05:26:40+01:00,usage
-        2023-07-22T05:27:40+01:00,"cost import,  export 2023-07"
+        number,at,statement
+        1,2023-07-22T05:26:40+01:00,usage
+        2,2023-07-22T05:27:40+01:00,"cost import,  export 2023-07"
 
         """)
     session.session.historyPath = folder.path(of: "none")
-    #expect(try session.run("show history as csv") == "at,statement\n")
+    #expect(try session.run("show history as csv") == "number,at,statement\n")
   }
 }

@@ -12,6 +12,8 @@ final class TestSession {
 
   private let screen = Screen()
   let session: Session
+  /// What the last statement printed.
+  var printed: String { screen.text }
 
   /// A session whose clock stands at the start of the local day `today`.
   init(

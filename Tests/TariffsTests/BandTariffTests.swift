@@ -46,8 +46,9 @@ private func band(_ start: Int, _ end: Int, _ micropence: Int64 = 1) throws -> B
     let rates = tariff.rateOfSlot.map { $0?.micropence }
     #expect(rates == (0..<48).map { $0 < 11 || $0 == 47 ? 7 : 27 })
     #expect(tariff.openHours.isEmpty)
-    #expect(tariff.bandOfSlot.first == 0 && tariff.bandOfSlot.last == 0)
-    #expect(tariff.bandOfSlot[11] == 1)
+    #expect(tariff.bandOfSlot == (0..<48).map { $0 < 11 || $0 == 47 ? 1 : 0 })
+    // The order in which they are stated makes no other tariff.
+    #expect(try BandTariff(bands: [band(330, 1410, 27), band(1410, 330, 7)]) == tariff)
   }
 
   @Test(arguments: [

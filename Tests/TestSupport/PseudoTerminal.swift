@@ -13,6 +13,8 @@ package final class PseudoTerminal {
   /// How much of ``output`` earlier calls of ``expect(_:timeout:)`` have used up.
   private var consumed = 0
   private var isClosed = false
+  /// What a person sees of it.
+  package private(set) var screen: TerminalScreen
 
   /// Starts `executable`, a path.
   ///
@@ -38,6 +40,7 @@ package final class PseudoTerminal {
       throw error
     }
     self.descriptor = descriptor
+    screen = TerminalScreen(columns: columns, rows: rows)
   }
 
   deinit { close(descriptor) }
@@ -85,8 +88,24 @@ package final class PseudoTerminal {
     }
   }
 
+  /// Reads until the screen is as it should be; `goal` says how that is.
+  package func waitForScreen(
+    _ goal: String, timeout: Duration = .seconds(60), _ isThere: (TerminalScreen) -> Bool
+  ) throws {
+    let deadline = Deadline(after: timeout)
+    while !isThere(screen) {
+      let shown = screen.lines.joined(separator: "\n")
+      if isClosed { throw ChildProcessError.ended(waitingFor: goal, seen: shown) }
+      if deadline.hasPassed {
+        throw ChildProcessError.timeout(waitingFor: goal, after: timeout, seen: shown)
+      }
+      try wait(until: deadline, longest: timeout)
+    }
+  }
+
   /// Gives the terminal another size; the kernel tells the program by `SIGWINCH`.
   package func resize(columns: Int, rows: Int) throws {
+    screen.resize(columns: columns, rows: rows)
     try PseudoTerminal.setSize(of: descriptor, columns: columns, rows: rows)
   }
 
@@ -133,7 +152,9 @@ package final class PseudoTerminal {
 
   private func readSome() throws {
     switch try readOnce(descriptor) {
-    case .bytes(let bytes): output += bytes
+    case .bytes(let bytes):
+      output += bytes
+      screen.take(bytes)
     case .nothing: break
     case .end: isClosed = true
     }

@@ -39,18 +39,25 @@ extension Plan {
     return names
   }
 
-  /// What to tell the reader, given how much there was of what was asked.
-  func notes(_ coverage: Coverage) -> [String] {
+  /// ` of import, export`; empty where there is no flow, as in an empty cache.
+  var flowNames: String {
+    flows.isEmpty ? "" : " of " + flows.map(\.rawValue).joined(separator: ", ")
+  }
+
+  var periodText: String { "from \(days.lowerBound) to \(days.upperBound)" }
+
+  /// What to tell the reader, given how much there was of what was asked, and whether no reading
+  /// passed.
+  func notes(_ coverage: Coverage, isEmpty: Bool = false) -> [String] {
     var notes = notes
-    let flows = flows.map(\.rawValue).joined(separator: ", ")
+    let flows = flowNames
     if scans.allSatisfy({ $0.readings == nil }) {
-      notes.append("the cache has no readings of \(flows)")
-    } else if coverage.present == 0 {
-      let period = "from \(days.lowerBound) to \(days.upperBound)"
+      notes.append("the cache has no readings\(flows)")
+    } else if coverage.present == 0 || isEmpty {
       notes.append(
         filter.isEmpty
-          ? "no readings of \(flows) \(period)"
-          : "no reading of \(flows) passes 'where' \(period)")
+          ? "no readings\(flows) \(periodText)"
+          : "no reading\(flows) passes 'where' \(periodText)")
     }
     if coverage.unpriced > 0 {
       let place = missingRates(amongReadings: true).map { ": \($0)" } ?? ""

@@ -69,7 +69,7 @@ struct GroupReport {
         totals: groups.isEmpty ? [] : parts.map(total),
         tariffs: plan.tariffNames,
         rowsInAll: selection.sent < groups.count ? groups.count : nil,
-        notes: plan.notes(coverage)))
+        notes: plan.notes(coverage, isEmpty: groups.isEmpty)))
   }
 
   // MARK: Cells

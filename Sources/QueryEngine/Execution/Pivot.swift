@@ -54,7 +54,8 @@ struct Pivot {
       ResultFoot(
         coverage: coverage, totals: try totals(groups, values, blanks: keys.count),
         tariffs: plan.tariffNames,
-        rowsInAll: selection.sent < rows.count ? rows.count : nil, notes: plan.notes(coverage)))
+        rowsInAll: selection.sent < rows.count ? rows.count : nil,
+        notes: plan.notes(coverage, isEmpty: groups.isEmpty)))
   }
 
   /// Of each column.

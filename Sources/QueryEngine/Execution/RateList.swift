@@ -72,12 +72,18 @@ struct RateList {
         }
       }
       let place = plan.missingRates(amongReadings: false).map { ": \($0)" } ?? ""
-      let note =
-        without > 0
-        ? ["\(counted(without, "half-hour")) of the period \(havingVerb(without)) no rate\(place)"]
-        : []
+      var notes = plan.notes
+      if without > 0 {
+        notes.append(
+          "\(counted(without, "half-hour")) of the period \(havingVerb(without)) no rate\(place)")
+      } else if seen.isEmpty {
+        notes.append(
+          plan.filter.isEmpty
+            ? "no rates\(plan.flowNames) \(plan.periodText)"
+            : "no rate\(plan.flowNames) passes 'where' \(plan.periodText)")
+      }
       return ResultFoot(
-        isIncomplete: without > 0, tariffs: plan.tariffNames, notes: plan.notes + note)
+        isIncomplete: without > 0, tariffs: plan.tariffNames, notes: notes)
     }
   }
 }

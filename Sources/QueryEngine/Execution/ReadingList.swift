@@ -9,6 +9,7 @@ struct ReadingList {
   func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
     try plan.list(to: &sink, unless: source.cancellation) { selection, sink in
       var coverage = Coverage()
+      var isEmpty = true
       for scan in plan.scans {
         let revisions = try revisions(of: scan, source)
         try plan.walk(scan, over: source) { stretch, values, _ in
@@ -23,6 +24,7 @@ struct ReadingList {
             coverage.expected += 1
             coverage.present += 1
             guard half.passesValues else { continue }
+            isEmpty = false
             coverage.unpriced += half.row == nil ? 1 : 0
             let row = row(time, half, scan, revisions)
             try selection.append(row, to: &sink)
@@ -30,7 +32,8 @@ struct ReadingList {
         }
       }
       return ResultFoot(
-        coverage: coverage, tariffs: plan.tariffNames, notes: plan.notes(coverage))
+        coverage: coverage, tariffs: plan.tariffNames,
+        notes: plan.notes(coverage, isEmpty: isEmpty))
     }
   }
 

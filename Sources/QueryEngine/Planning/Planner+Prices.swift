@@ -79,7 +79,7 @@ extension Planner {
 
   /// The days on which a tariff matters: from the first reading or agreement until now, or for
   /// rates all.
-  private func pricedDays(of point: MeterPoint, _ days: Range<LocalDay>) -> Range<LocalDay> {
+  func pricedDays(of point: MeterPoint, _ days: Range<LocalDay>) -> Range<LocalDay> {
     if measure.isOfRatesAlone { return days }
     let reach = readingDays(home.meters(of: point))
     let agreed = home.agreements.filter { $0.meterPointID == point.id }.map(\.from).min()
@@ -214,7 +214,8 @@ extension Planner {
     guard found.count <= 1 else {
       throw QueryError(
         "'\(found[0].tariff)' is in \(found[0].currency) and '\(found[1].tariff)' in "
-          + "\(found[1].currency)", hint: "ask for a period with one currency")
+          + "\(found[1].currency)",
+        hint: "ask for \(query.alternatives.isEmpty ? "a period with" : "tariffs of") one currency")
     }
     return found.first?.currency ?? "GBP"
   }

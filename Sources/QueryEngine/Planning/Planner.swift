@@ -63,7 +63,10 @@ package struct Planner {
           let others = try self.prices(records, on: [set], flows: flows, days: days).flatMap(\.uses)
           if others.map(\.extent) == uses.map(\.extent) { sets.removeAll { $0 == set } }
         }
-        if uses.isEmpty { throw QueryErrors(QueryError("no tariff holds in the period")) }
+        let isDue = records.contains {
+          !days.clamped(to: pricedDays(of: $0.point, days)).isEmpty
+        }
+        if isDue, uses.isEmpty { throw QueryErrors(QueryError("no tariff holds in the period")) }
       } catch {
         sets.removeFirst()
         notes += error.errors.map { "nothing is in force to compare with: \($0.text)" }

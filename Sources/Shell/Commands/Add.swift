@@ -40,6 +40,7 @@ extension Command {
     run: { cursor, session in
       let words = AddTopic.words.map { "'\($0)'" }
       let choice = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+      cursor.offer(AddTopic.allCases)
       let typed = try located { () throws(QueryError) in try cursor.term(choice) }
       switch AddTopic(word: typed.value) {
       case .meter: try session.addMeter(&cursor)

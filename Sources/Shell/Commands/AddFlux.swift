@@ -43,7 +43,7 @@ private struct FluxSyntax {
   init(_ cursor: inout TokenCursor, _ session: Session) {
     var parts = self
     cursor.collecting { (c) throws(QueryError) in
-      let flow = try Parser.flow(&c)
+      let flow = try Parser.flow(&c, among: [.import, .export])
       if flow.value == .gas { throw QueryError("Flux is of import or export", at: flow.span) }
       parts.flow = flow
     }

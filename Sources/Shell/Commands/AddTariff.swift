@@ -45,7 +45,9 @@ private struct TariffSyntax {
     cursor.collecting { (c) throws(QueryError) in
       parts.name = try c.operand("a name for the tariff")
     }
-    cursor.clauses(["as", "rate", "from", "standing", "valid", "until"], topic: "add") {
+    cursor.clauses(
+      ["as", "rate", "from", "standing", "valid", "until"], repeatable: "from", topic: "add"
+    ) {
       (c, word) throws(QueryError) in try parts.read(word, &c, session)
     }
     if cursor.errors.isEmpty, parts.flow == nil || parts.rate == nil {

@@ -18,11 +18,21 @@ struct Command: Sendable {
 enum CommandTable {
   static let all: [Command] = [
     .import, .save, .show, .status, .describe, .last, .add, .assign, .unassign, .alias, .rename,
-    .drop, .set, .let, .define, .run, .forget, .help, .shell, .quit,
+    .drop, .set, .let, .define, .run, .forget, .edit, .help, .shell, .quit,
   ]
 
   static func command(_ word: String) -> Command? {
     all.first { $0.name == word || (word == "exit" && $0.name == "quit") }
+  }
+
+  /// Notes the words that a statement can begin with; settings have a dot, so that nobody means
+  /// them who has not typed one.
+  static func offerOpenings(to cursor: TokenCursor) {
+    guard cursor.isAtHole else { return }
+    cursor.offer(Measure.allCases)
+    cursor.offer([.word("explain", summary: Help.explain.summary, isRare: false)])
+    cursor.offer(all.map { .word($0.name, summary: $0.summary, isRare: false) })
+    cursor.offer(SettingTable.all.map { .word($0.name, summary: $0.summary, isRare: true) })
   }
 
   /// The words that a statement can begin with.
@@ -45,6 +55,8 @@ extension TokenCursor {
   mutating func outputToEnd(formats: [String]) throws(QueryErrors) -> OutputSyntax {
     var output = OutputSyntax()
     while !isAtEnd {
+      if output.format == nil { offer([Clause.as]) }
+      if output.path == nil { offer([Clause.into]) }
       collecting { (cursor) throws(QueryError) in
         if try !Parser.output(&cursor, &output, formats: formats) {
           throw cursor.expected("'as', 'into' or the end of the statement")

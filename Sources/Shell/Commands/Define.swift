@@ -24,7 +24,9 @@ extension Command {
     name: "forget", usage: ["forget NAME"], summary: "drop a saved query",
     examples: ["forget monthly"],
     run: { cursor, session in
-      let name = try located { () throws(QueryError) in try cursor.operand("a saved query") }
+      let name = try located { () throws(QueryError) in
+        try cursor.operand("a saved query", .savedQuery)
+      }
       try cursor.expectEnd()
       let cache = try session.cache()
       guard try cache.write({ try $0.forget(name.value) }) else {

@@ -13,7 +13,8 @@ extension Command {
     examples: ["describe house", "describe flux_import_2023-07"],
     run: { cursor, session in
       let name = try located { () throws(QueryError) in
-        try cursor.operand("a meter, tariff, saved query or variable")
+        try cursor.operand(
+          "a meter, tariff, saved query or variable", .meter, .tariff, .savedQuery)
       }
       let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
       let table = try session.description(of: name)

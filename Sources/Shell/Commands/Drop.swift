@@ -28,6 +28,7 @@ extension Command {
     examples: ["drop tariff flux_import_2023-07"],
     run: { cursor, session in
       let words = DropTopic.words.map { "'\($0)'" }.joined(separator: " or ")
+      cursor.offer(DropTopic.allCases)
       let typed = try located { () throws(QueryError) in try cursor.term(words) }
       guard let topic = DropTopic(word: typed.value) else {
         throw QueryErrors(

@@ -46,6 +46,7 @@ extension FileStore {
         let what =
           !other.hasTerms(of: tariff)
           ? "with other terms" : known.isSecondary ? "for comparison" : "and not for comparison"
+        report.skipped += 1
         report.notes.append(
           "note: \(path):\(configured.line): tariff '\(tariff.name)' is there \(what) and "
             + "was skipped; to overwrite it, add: replace")

@@ -9,6 +9,8 @@ extension Command {
     run: { cursor, session in
       var topic: Located<String>?
       if !cursor.isAtEnd {
+        cursor.offer(words: Help.listTopics)
+        cursor.offer(words: Help.topics, isRare: true)
         topic = try located { () throws(QueryError) in try cursor.term("a topic") }
       }
       try cursor.expectEnd()

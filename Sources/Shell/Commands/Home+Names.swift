@@ -27,7 +27,10 @@ extension Home {
 
 extension Session {
   /// Changes the cache in one transaction, by what is in it when that begins.
+  ///
+  /// - Throws: a ``Rehearsal`` when the statement is only looked at.
   func change<Result>(_ body: (CacheWriter, Home) throws -> Result) throws -> Result {
+    if isRehearsing { throw Rehearsal() }
     let cache = try cache()
     return try cache.write { try body($0, try cache.home($0)) }
   }

@@ -11,15 +11,7 @@ extension Command {
         + "[pretend] [for comparison]"
     ],
     summary: "read configurations, readings and rates into the cache",
-    details: HelpPage.columns([
-      ("for NAME", "the meter of a CSV, or the tariff of rates or charges"),
-      ("as FLOW", "the flow of a meter or tariff that is made"),
-      ("register day|night", "rates of one of two registers, as of Economy 7"),
-      ("create meters", "make the meters that the cache does not know"),
-      ("replace", "overwrite tariffs of the same name"),
-      ("for comparison", "tariffs that price by themselves only where no other does"),
-      ("pretend", "say what would change, and change nothing"),
-    ]) + [
+    details: HelpPage.columns(ImportSyntax.options) + [
       "", "KIND is \(FileKind.allCases.map(\.rawValue).joined(separator: ", ")): see 'help files'.",
       "Paths may hold ~ and the patterns * ? [ ]. Each file is taken whole or not at all.",
     ],
@@ -45,7 +37,19 @@ struct ImportSyntax {
   var replaces = false
   var pretends = false
 
+  /// What can stand beside the files, and what it says.
+  fileprivate static let options = [
+    ("for NAME", "the meter of a CSV, or the tariff of rates or charges"),
+    ("as FLOW", "the flow of a meter or tariff that is made"),
+    ("register day|night", "rates of one of two registers, as of Economy 7"),
+    ("create meters", "make the meters that the cache does not know"),
+    ("replace", "overwrite tariffs of the same name"),
+    ("for comparison", "tariffs that price by themselves only where no other does"),
+    ("pretend", "say what would change, and change nothing"),
+  ]
+
   init(_ cursor: inout TokenCursor) throws(QueryErrors) {
+    cursor.offer(FileKind.allCases.map { .word($0.rawValue, summary: $0.summary, isRare: false) })
     if let word = cursor.word, let kind = FileKind(rawValue: word) {
       self.kind = kind
       cursor.next()
@@ -56,6 +60,10 @@ struct ImportSyntax {
   }
 
   private mutating func read(_ cursor: inout TokenCursor) throws(QueryError) {
+    cursor.offer(
+      ImportSyntax.options.map { usage, summary in
+        .word(String(usage.prefix { $0 != " " }), summary: summary, isRare: false)
+      })
     if cursor.accept("create") {
       guard cursor.accept("meters") else { throw cursor.expected("'meters' after 'create'") }
       createsMeters = true
@@ -63,7 +71,7 @@ struct ImportSyntax {
       if cursor.accept("comparison") {
         isForComparison = true
       } else {
-        name = try cursor.operand("a meter, a tariff or 'comparison'").value
+        name = try cursor.operand("a meter, a tariff or 'comparison'", .meter, .tariff).value
       }
     } else if cursor.accept("as") {
       flow = try Parser.flow(&cursor).value
@@ -76,7 +84,7 @@ struct ImportSyntax {
     } else if cursor.accept("pretend") {
       pretends = true
     } else {
-      paths.append(try cursor.operand("a file or an option of import").value)
+      paths.append(try cursor.operand("a file or an option of import", .file).value)
     }
   }
 }

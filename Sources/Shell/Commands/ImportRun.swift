@@ -116,6 +116,8 @@ struct ImportReport {
   var meters = CacheWriter.Counts()
   var tariffs = CacheWriter.Counts()
   var rates = CacheWriter.Counts()
+  /// Tariffs that are there with other terms.
+  var skipped = 0
   var notes: [String] = []
 
   static func += (left: inout ImportReport, right: ImportReport) {
@@ -123,6 +125,7 @@ struct ImportReport {
     left.meters += right.meters
     left.tariffs += right.tariffs
     left.rates += right.rates
+    left.skipped += right.skipped
   }
 
   /// `1,488 readings new, 0 same, 0 revised`, for each kind of thing that the file held.
@@ -130,10 +133,11 @@ struct ImportReport {
     let kinds = [
       ("readings", readings), ("meters", meters), ("tariffs", tariffs), ("rates", rates),
     ]
-    let texts = kinds.compactMap { noun, counts -> String? in
+    var texts = kinds.compactMap { noun, counts -> String? in
       guard counts.new + counts.same + counts.revised > 0 else { return nil }
       return "\(noun) \(counts.new) new, \(counts.same) same, \(counts.revised) revised"
     }
+    if skipped > 0 { texts.append("\(counted(skipped, "tariff")) skipped") }
     return texts.isEmpty ? "nothing in it" : texts.joined(separator: "; ")
   }
 }

@@ -13,7 +13,8 @@ extension Command {
     ],
     examples: ["alias 1000000000017 house"],
     run: { cursor, session in
-      let names = NameChange(&cursor, of: "a meter's alias or number", to: "a name for the meter")
+      let names = NameChange(
+        &cursor, of: "a meter's alias or number", .meter, to: "a name for the meter")
       let (point, name) = try session.change { writer, home in
         let (point, name) = try names.resolve(&cursor) { (name) throws(QueryError) in
           try home.point(name)
@@ -36,7 +37,8 @@ extension Command {
     examples: ["rename tariff flux_import_2023-07 to flux-july"],
     run: { cursor, session in
       let names = NameChange(
-        &cursor, opening: "tariff", of: "a tariff", between: "to", to: "a name for the tariff")
+        &cursor, opening: "tariff", of: "a tariff", .tariff, between: "to",
+        to: "a name for the tariff")
       let (tariff, name) = try session.change { writer, home in
         let (tariff, name) = try names.resolve(&cursor) { (name) throws(QueryError) in
           try home.tariff(name)
@@ -58,13 +60,13 @@ private struct NameChange {
 
   /// Collects mistakes in the cursor, as the names are still to be looked up.
   init(
-    _ cursor: inout TokenCursor, opening: String? = nil, of old: String, between: String? = nil,
-    to new: String
+    _ cursor: inout TokenCursor, opening: String? = nil, of old: String, _ kind: ValueKind,
+    between: String? = nil, to new: String
   ) {
     var names = self
     cursor.collecting { (c) throws(QueryError) in
       if let opening { try c.require(opening) }
-      names.old = try c.operand(old)
+      names.old = try c.operand(old, kind)
       if let between { try c.require(between) }
       names.new = try c.operand(new)
       try c.requireEnd()

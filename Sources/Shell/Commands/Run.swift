@@ -17,7 +17,7 @@ extension Command {
     examples: ["run monthly", "run monthly p=2023-07", "run examples/july.octowatt"],
     run: { cursor, session in
       let target = try located { () throws(QueryError) in
-        try cursor.operand("a saved query or a script")
+        try cursor.operand("a saved query or a script", .savedQuery, .script)
       }
       try session.run(target, try RunArguments(&cursor))
     })

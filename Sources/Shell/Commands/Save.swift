@@ -55,6 +55,7 @@ struct SaveSyntax {
 
   init(_ cursor: inout TokenCursor) throws(QueryErrors) {
     let words = SaveTopic.words.map { "'\($0)'" }.joined(separator: " or ")
+    cursor.offer(SaveTopic.allCases)
     let typed = try located { () throws(QueryError) in try cursor.term(words) }
     guard let topic = SaveTopic(word: typed.value) else {
       throw QueryErrors(
@@ -72,6 +73,7 @@ struct SaveSyntax {
   }
 
   private mutating func read(_ cursor: inout TokenCursor) throws(QueryError) {
+    offerParts(to: cursor)
     if ["into", "into!"].contains(cursor.word) {
       refuse(selection.output.path != nil, "'into' stands", &cursor)
       _ = try Parser.output(&cursor, &selection.output, formats: [])
@@ -80,14 +82,15 @@ struct SaveSyntax {
     guard topic == .readings else { throw cursor.expected("'into' and a file") }
     if cursor.word.flatMap(Flow.init(rawValue:)) != nil {
       refuse(!selection.flows.isEmpty, "the flows stand", &cursor)
-      selection.flows = try cursor.list { (c) throws(QueryError) in try Parser.flow(&c) }
+      selection.flows = try Parser.flows(&cursor)
     } else if PeriodParser.opensPeriod(cursor) {
       refuse(selection.period != nil, "a period stands", &cursor)
       selection.period = try PeriodParser.period(&cursor)
-    } else if cursor.accept("meter") {
+    } else if cursor.word == "meter" {
+      cursor.next()
       refuse(!selection.meters.isEmpty, "'meter' stands", &cursor)
       selection.meters = try cursor.list { (c) throws(QueryError) in
-        try c.operand("a meter's alias or number")
+        try c.operand("a meter's alias or number", .meter)
       }
     } else if cursor.word == "as" {
       throw QueryError(
@@ -98,6 +101,16 @@ struct SaveSyntax {
         "word", typed, among: Flow.allCases.map(\.rawValue) + ["meter", "into"],
         hint: "see 'help save'")
     }
+  }
+
+  /// Notes what the statement does not have yet.
+  private func offerParts(to cursor: TokenCursor) {
+    if topic == .readings {
+      if selection.flows.isEmpty { cursor.offer(Flow.allCases) }
+      if selection.period == nil { PeriodParser.offer(to: cursor) }
+      if selection.meters.isEmpty { cursor.offer([Clause.meter]) }
+    }
+    if selection.output.path == nil { cursor.offer([Clause.into]) }
   }
 
   /// Notes that a part of the statement came before.

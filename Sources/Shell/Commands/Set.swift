@@ -41,7 +41,7 @@ extension Session {
       let times = try cursor.clockTimes()
       let isUTC = cursor.accept("utc")
       try cursor.require("for")
-      return (times, isUTC, try cursor.operand("a tariff"))
+      return (times, isUTC, try cursor.tariffName())
     }
     try cursor.expectEnd()
     let hours = try NightHours(start: times.from * 30, end: times.to * 30, isUTC: isUTC)

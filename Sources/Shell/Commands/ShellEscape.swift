@@ -10,8 +10,9 @@ extension Command {
     ],
     examples: ["! date", "! ls *.octowatt || echo none"],
     run: { cursor, session in
-      try session.refuseIfSafe("other programs")
       let text = try located { () throws(QueryError) in try cursor.operand("a command") }.value
+      try cursor.expectEnd()
+      try session.refuseIfSafe("other programs")
       try session.flush()
       let status = ShellCommand(text: text).run()
       guard status == 0 else {

@@ -44,6 +44,7 @@ extension Command {
     details: HelpPage.columns(ShowTopic.allCases.map { ($0.word, $0.summary) }),
     examples: ["show meters", "show tariffs as csv"],
     run: { cursor, session in
+      cursor.offer(ShowTopic.allCases)
       let typed = try located { () throws(QueryError) in
         try cursor.term("a list (\(ShowTopic.words.joined(separator: ", ")))")
       }

@@ -6,32 +6,28 @@ extension Session {
   ///
   /// - Throws: a ``CommandError`` where no history is kept.
   func historyTable() throws -> ResultTable {
-    guard let historyPath else {
-      throw CommandError("there is no history", hint: "see --history in 'octowatt --help'")
-    }
     let columns = [
+      ResultColumn(name: "number", title: "number", kind: .count),
       ResultColumn(name: "at", title: "at", kind: .instant),
       ResultColumn(name: "statement", title: "statement", kind: .text),
     ]
-    var table = ResultTable(head: ResultHead(statement: "show history", columns: columns))
-    // A file that is not there yet is a history without entries.
-    let bytes = (try? FileNames.read(historyPath)) ?? []
-    var entry: (at: Instant, lines: [Substring])?
-    func finish() {
-      guard let entry else { return }
-      let text = entry.lines.joined(separator: " ")
-      table.append(ResultRow(cells: [.text(zone.stamp(entry.at)), .text(text)]))
+    let rows = try keptHistory().enumerated().map { index, entry in
+      ResultRow(cells: [
+        .number(FixedPoint(index + 1)),
+        entry.time.map { .text(zone.stamp(Instant(seconds: $0))) } ?? .missing,
+        .text(entry.text.split(separator: "\n").joined(separator: " ")),
+      ])
     }
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-      // Readline puts `#` and the seconds since 1970 on a line before each entry.
-      if line.hasPrefix("#"), let seconds = Int64(line.dropFirst()) {
-        finish()
-        entry = (Instant(seconds: seconds), [])
-      } else {
-        entry?.lines.append(line)
-      }
+    return ResultTable(head: ResultHead(statement: "show history", columns: columns), rows: rows)
+  }
+
+  /// The entries of the file, those of other shells too, in the order of `show history`.
+  ///
+  /// - Throws: a ``CommandError`` where no history is kept.
+  func keptHistory() throws(CommandError) -> [History.Entry] {
+    guard let historyPath else {
+      throw CommandError("there is no history", hint: "see --history in 'octowatt --help'")
     }
-    finish()
-    return table
+    return History.newest(of: try History.read(historyPath))
   }
 }

@@ -126,7 +126,7 @@ private struct StatusReport {
     if coverage.unpriced == nil { return "not priced: see 'explain cost \(point.flow.rawValue)'" }
     if coverage.unpriced != 0 || use == nil { return "import a tariff for the days without one" }
     if coverage.expected > coverage.present {
-      return "gaps; see: usage meter \(quotedIfNeeded(point.name)) by day with coverage"
+      return "gaps; see: gaps meter \(quotedIfNeeded(point.name))"
     }
     return "all well"
   }

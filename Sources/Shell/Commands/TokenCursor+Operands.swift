@@ -23,7 +23,7 @@ extension TokenCursor {
     do {
       return try step(&self)
     } catch {
-      guard here != start else { throw error }
+      guard here != start, !isAtHole else { throw error }
       errors.append(error)
       return nil
     }
@@ -31,12 +31,15 @@ extension TokenCursor {
 
   /// Reads clauses in any order to the end of the statement, each behind the word that opens it.
   ///
-  /// Mistakes are collected; behind one, reading goes on at the next of the words.
+  /// Mistakes are collected; behind one, reading goes on at the next of the words. `repeatable`
+  /// is the one that may stand more than once.
   mutating func clauses(
-    _ words: [String], topic: String,
+    _ words: [String], repeatable: String? = nil, topic: String,
     _ read: (inout TokenCursor, String) throws(QueryError) -> Void
   ) {
+    var left = words
     while !isAtEnd {
+      offer(words: left)
       let mistakes = errors.count
       collecting { (cursor) throws(QueryError) in
         guard let word = cursor.word, words.contains(word) else {
@@ -45,6 +48,7 @@ extension TokenCursor {
           throw .unknown("word", typed, among: words, hint: "see 'help \(topic)'")
         }
         cursor.next()
+        left.removeAll { $0 == word && word != repeatable }
         try read(&cursor, word)
       }
       guard errors.count > mistakes else { continue }
@@ -74,10 +78,12 @@ extension TokenCursor {
 
   // MARK: Operands
 
-  mutating func tariffName() throws(QueryError) -> Located<String> { try operand("a tariff") }
+  mutating func tariffName() throws(QueryError) -> Located<String> {
+    try operand("a tariff", .tariff)
+  }
 
   mutating func meterName() throws(QueryError) -> Located<String> {
-    try operand("a meter's alias or number")
+    try operand("a meter's alias or number", .meter)
   }
 
   /// A local day, which may be typed as the unit that it opens: `2023-07-01`, `july 2023`.

@@ -35,7 +35,10 @@ extension TokenCursor {
       next()
     }
     let span = typed.span.lowerBound..<lastEnd
-    if accept("per") { try require(kind.period) }
+    if word == "per" {
+      next()
+      try require(kind.period)
+    }
     guard let scale = kind.units[unit], let number = DecimalText(digits.utf8, scale: scale) else {
       throw QueryError("expected \(what), found '\(typed.value)'", at: span)
     }

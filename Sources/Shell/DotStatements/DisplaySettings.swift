@@ -7,7 +7,7 @@ extension Setting {
     examples: [".width 100", ".width auto"],
     value: { $0.settings.width.map(String.init) ?? "auto" },
     apply: { cursor, session in
-      let typed = try cursor.onlyOperand("a number of columns, or auto")
+      let typed = try cursor.onlyOperand("a number of columns, or auto", words: ["auto"])
       let isAuto = typed.value.lowercased() == "auto"
       let width = Int(typed.value)
       guard isAuto || width ?? 0 > 0 else {
@@ -28,6 +28,13 @@ extension Setting {
       let typed = try cursor.choice("auto, always or never", words)
       session.console.color = ColorChoice(rawValue: typed) ?? .auto
     })
+
+  static let highlight = flag(
+    ".highlight", "whether what is typed gets colours, and suggestions from the history",
+    details: [
+      "Words of the language, strings and mistakes look different; Right or End takes the",
+      "suggestion over. Only where '.color' allows colours.",
+    ], \.highlights)
 
   static let pager = Setting(
     name: ".pager", values: "on|off|COMMAND",

@@ -10,7 +10,8 @@ extension Setting {
     value: { $0.format(OutputSyntax()).rawValue },
     apply: { cursor, session in
       let formats = OutputFormat.allCases.map(\.rawValue)
-      let typed = try cursor.onlyOperand("a format (\(formats.joined(separator: ", ")))")
+      let typed = try cursor.onlyOperand(
+        "a format (\(formats.joined(separator: ", ")))", .format)
       guard let format = OutputFormat(rawValue: typed.value.lowercased()) else {
         throw QueryErrors(
           .unknown(
@@ -29,7 +30,7 @@ extension Setting {
     examples: [".output july.csv", ".output off"],
     value: { session in session.outputFile.map { quotedIfNeeded($0.path) } ?? "off" },
     apply: { cursor, session in
-      let path = try cursor.onlyOperand("a file name, or off")
+      let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
       if !path.isOff { try session.refuseIfSafe("writing of files") }
       session.outputFile =
         path.isOff ? nil : try OutputFile(path: path.value, unless: session.cancellation)
@@ -40,7 +41,7 @@ extension Setting {
     details: ["A file that exists is replaced."], examples: [".once july.csv"],
     value: { session in session.onceFile.map { quotedIfNeeded($0) } ?? "off" },
     apply: { cursor, session in
-      let path = try cursor.onlyOperand("a file name, or off")
+      let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
       if !path.isOff {
         try session.refuseIfSafe("writing of files")
         try checkWritable(expandingTilde(path.value))
@@ -65,6 +66,7 @@ extension Setting {
     value: { $0.settings.policy.word },
     apply: { cursor, session in
       let choice = Policy.words.joined(separator: ", ")
+      cursor.offer(Policy.allCases)
       let typed = try cursor.onlyOperand("a policy (\(choice))")
       guard let policy = Policy(word: typed.value) else {
         throw QueryErrors(

@@ -12,7 +12,7 @@ extension Setting {
     apply: { cursor, session in
       let words = PaymentMethod.allCases.map(\.word)
       let choice = words.joined(separator: " or ")
-      let typed = try cursor.onlyOperand(choice)
+      let typed = try cursor.onlyOperand(choice, words: words)
       guard let payment = PaymentMethod(word: typed.value) else {
         throw QueryErrors(
           .unknown("way of paying", typed, among: words, hint: "there are: \(choice)"))

@@ -12,7 +12,7 @@ extension Setting {
     examples: [".log today.octowatt", ".log off"],
     value: { session in session.log.map { quotedIfNeeded($0.path) } ?? "off" },
     apply: { cursor, session in
-      let path = try cursor.onlyOperand("a file name, or off")
+      let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
       if !path.isOff { try session.refuseIfSafe("writing of files") }
       session.log = path.isOff ? nil : try StatementLog(path: path.value)
     })
@@ -22,7 +22,7 @@ extension Setting {
     details: ["'run FILE' does the same and can give it values."],
     examples: [".read examples/july.octowatt"],
     apply: { cursor, session in
-      let path = try cursor.onlyOperand("a script").value
+      let path = try cursor.onlyOperand("a script", .script).value
       try session.nested(session.runScript(path, Variables()))
     })
 

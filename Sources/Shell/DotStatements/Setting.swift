@@ -28,8 +28,8 @@ struct Setting: Sendable {
 /// All settings: what is here is accepted, in the help and in `.settings`, and nothing else.
 enum SettingTable {
   static let all: [Setting] = [
-    .mode, .output, .once, .null, .width, .color, .pager, .timing, .policy, .payment, .strict,
-    .echo, .log, .read, .settings,
+    .mode, .output, .once, .null, .width, .color, .highlight, .prompt, .pager, .timing, .policy,
+    .payment, .strict, .echo, .log, .read, .settings,
   ]
 
   /// The setting of that name, with its dot.
@@ -55,7 +55,11 @@ extension Setting {
 
 extension TokenCursor {
   /// The operand that ends the statement.
-  mutating func onlyOperand(_ what: String) throws(QueryErrors) -> Located<String> {
+  mutating func onlyOperand(
+    _ what: String, words: [String] = [], _ kinds: ValueKind...
+  ) throws(QueryErrors) -> Located<String> {
+    offer(words: words)
+    offer(kinds.map(Expected.value))
     do throws(QueryError) {
       let operand = try operand(what)
       guard isAtEnd else { throw expected("the end of the statement") }
@@ -67,7 +71,7 @@ extension TokenCursor {
 
   /// One of some words, which ends the statement.
   mutating func choice(_ what: String, _ words: [String]) throws(QueryErrors) -> String {
-    let typed = try onlyOperand(what)
+    let typed = try onlyOperand(what, words: words)
     guard words.contains(typed.value.lowercased()) else {
       throw QueryErrors(
         QueryError("expected \(what), found '\(typed.value)'", at: typed.span))

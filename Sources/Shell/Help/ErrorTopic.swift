@@ -161,7 +161,7 @@ enum ErrorTopic: String, DescribedWord {
       ]
     case .nothing:
       [
-        "The statement works on something that is not there: a result, a history, an",
+        "The statement works on something that is not there: a result, a history, a prompt, an",
         "agreement, readings or meters to save. Ask or import first.",
       ]
     }

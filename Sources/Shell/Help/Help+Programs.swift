@@ -15,7 +15,7 @@ extension Help {
       (["assign", "unassign"], "which tariff prices a meter, and when"),
       (["let", "define", "run", "forget"], "values, saved queries, scripts"),
       (["!"], "a command of the system's shell"),
-      (["help", "quit"], "this, and the way out"),
+      (["edit", "help", "quit"], "your editor, this, and the way out"),
     ].flatMap { names, purpose in
       ["  " + names.joined(separator: "  "), "      \(purpose)"]
     },
@@ -56,6 +56,22 @@ extension Help {
       ])
       + ["", "Names have letters, digits and _, in any case. '$p' in quotes is the text $p."],
     examples: ["cost import $p by day", "usage import from $a to $b meter $home limit $n"])
+
+  static let typing = HelpPage(
+    usage: [], summary: "What the keys do at the prompt.",
+    details: HelpPage.columns([
+      ("Tab", "goes on as far as is clear, or lists what can follow"),
+      ("Right, End", "take over the dim suggestion, which is from the history"),
+      ("Up, Ctrl-R", "earlier statements, and a search for one"),
+      ("Ctrl-C", "drops what was typed, or stops what runs; Ctrl-D leaves"),
+    ]) + [
+      "", "A line that ends in , or \\ or has an open ( goes on in the next. A paste of several",
+      "statements runs them in turn. The history has them all, but for those that begin with",
+      "a space or hold a key.", "",
+      "The keys are those of GNU Readline: ~/.inputrc can change them, for this program alone",
+      "between '$if octowatt' and '$endif'.",
+    ],
+    examples: ["show history", ".highlight off"])
 
   static let files = HelpPage(
     usage: ["import [KIND] FILE…"], summary: "the kinds of files that 'import' reads",

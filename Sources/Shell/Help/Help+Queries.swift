@@ -126,14 +126,6 @@ extension Help {
 }
 
 extension Flow {
-  fileprivate var summary: String {
-    switch self {
-    case .import: "electricity that came in"
-    case .export: "electricity that went out; its cost is what it earned"
-    case .gas: "gas that came in"
-    }
-  }
-
   fileprivate var example: String { "usage \(rawValue) last month by day" }
 }
 

@@ -9,13 +9,16 @@ package enum Help {
     "queries": queries, "measures": measures, "flows": flows, "periods": periods,
     "clauses": clauses, "keys": keys, "extras": extras, "formats": formats, "policies": policies,
     "commands": commands, "settings": settings, "variables": variables, "files": files,
-    "errors": errors,
+    "typing": typing, "errors": errors,
   ]
+
+  /// The topics that list others.
+  static var listTopics: [String] { lists.keys.sorted() }
 
   /// Everything that `help` can be asked about.
   package static var topics: [String] {
     let words: [[String]] = [
-      lists.keys.sorted(), Measure.words, ["explain"], CommandTable.all.map(\.name), ["exit"],
+      listTopics, Measure.words, ["explain"], CommandTable.all.map(\.name), ["exit"],
       SettingTable.all.map(\.name), Clause.words, ["into!"], GroupKey.words, Extra.words,
       OutputFormat.allCases.map(\.rawValue), Flow.allCases.map(\.rawValue), Policy.words,
       ShowTopic.words, PeriodForm.allCases.flatMap(\.words), ErrorTopic.words,
@@ -62,7 +65,7 @@ package enum Help {
         + HelpPage.row("formats", OutputFormat.allCases.map(\.rawValue)),
       HelpPage.row("commands", CommandTable.all.map(\.name) + ["explain"])
         + HelpPage.row("settings", SettingTable.all.map(\.name))
-        + HelpPage.row("also", ["queries", "variables", "policies", "files", "errors"]),
+        + HelpPage.row("also", ["queries", "variables", "policies", "files", "typing", "errors"]),
       ["'help WORD' tells of any word above, with examples; 'help errors' of messages."],
     ]
     return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")

@@ -12,7 +12,9 @@ struct Definition {
   let name: Located<String>
   private(set) var parameters: [Parameter] = []
   /// The words of the query itself.
-  let query: ArraySlice<Token>
+  var query: ArraySlice<Token> { cursor.rest }
+  /// Where the query begins.
+  private let cursor: TokenCursor
   private let variables: Variables
 
   /// Reads what stands behind the word `define`.
@@ -32,13 +34,15 @@ struct Definition {
       guard cursor.accept(sign: "=") else {
         throw cursor.expected(parameters.isEmpty ? "'=' or '('" : "'='")
       }
+      cursor.offer(Measure.allCases)
+      cursor.offer(words: ["explain"])
       guard cursor.word.map(Parser.opensQuery) ?? false else {
         throw cursor.expected("a query (\(Parser.openingWords.joined(separator: ", ")))")
       }
     } catch {
       throw QueryErrors(error)
     }
-    query = cursor.rest
+    self.cursor = cursor
   }
 
   /// Reads a definition as it was stored.
@@ -76,8 +80,8 @@ struct Definition {
     var defaults = Variables()
     for parameter in parameters { defaults[parameter.name] = parameter.fallback ?? "2023" }
     _ = try Parser.query(
-      query, formats: OutputFormat.allCases.map(\.rawValue),
-      variables: variables.hidden(by: defaults))
+      cursor.with(variables.hidden(by: defaults)),
+      formats: OutputFormat.allCases.map(\.rawValue))
   }
 
   /// `p = last month, n`: the parameters as they would be typed.

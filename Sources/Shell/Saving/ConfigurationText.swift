@@ -46,7 +46,7 @@ struct ConfigurationText {
   }
 
   private func terms(of tariff: Tariff, _ bands: BandTariff) -> IndentedJSON {
-    let rates = bands.bands.sorted { $0.start < $1.start }.map { band in
+    let rates = bands.bands.map { band in
       IndentedJSON.object([
         ("interval_start", .string(clockText(minute: band.start))),
         ("interval_end", .string(clockText(minute: band.end))),

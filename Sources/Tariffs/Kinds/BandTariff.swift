@@ -40,6 +40,7 @@ package struct Band: Hashable, Sendable {
 
 /// Rates that repeat with the local clock, so that on change days they keep their clock hours.
 package struct BandTariff: Hashable, Sendable {
+  /// By the clock, so that the order in which they are stated makes no other tariff.
   package let bands: [Band]
   /// For the hours that no band covers.
   package let defaultRate: Rate?
@@ -48,16 +49,17 @@ package struct BandTariff: Hashable, Sendable {
 
   /// - Throws: ``TariffError/overlap(_:_:)`` when two bands hold the same half-hour.
   package init(bands: [Band], defaultRate: Rate? = nil) throws(TariffError) {
-    var owner = [Int?](repeating: nil, count: 48)
-    for (index, band) in bands.enumerated() {
+    var owner = [Band?](repeating: nil, count: 48)
+    for band in bands {
       for slot in band.slots {
-        if let other = owner[slot] { throw .overlap(bands[other].label, band.label) }
-        owner[slot] = index
+        if let other = owner[slot] { throw .overlap(other.label, band.label) }
+        owner[slot] = band
       }
     }
+    let bands = bands.sorted { $0.start < $1.start }
     self.bands = bands
     self.defaultRate = defaultRate
-    bandOfSlot = owner
+    bandOfSlot = owner.map { band in bands.firstIndex { $0 == band } }
   }
 
   /// The bands as stated, and one for each stretch that the default rate fills.

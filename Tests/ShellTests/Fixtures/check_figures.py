@@ -77,6 +77,22 @@ def both(chosen):
     return f"{usage(chosen)},{cost(chosen)}"
 
 
+def charged(*days):
+    """Rows of days with what was used and, where it is due, the standing charge."""
+    charge = TARIFFS["flux_import_2023-07"]["standing_charge"]
+    lines = []
+    for day, is_due in days:
+        chosen = slots(first=day, end=day + "T")
+        total = sum((s.cost for s in chosen), charge) if is_due else None
+        tail = f"{exact(charge)},{exact(total)}" if is_due else ","
+        lines.append(f"{day},{both(chosen)},{tail}")
+    return lines
+
+
+def mean(chosen):
+    return sum(s.cost for s in chosen) / sum(s.usage for s in chosen)
+
+
 def days(first, end):
     count = (date.fromisoformat(end) - date.fromisoformat(first)).days
     return [str(date.fromisoformat(first) + timedelta(days=n)) for n in range(count)]
@@ -295,6 +311,32 @@ EXPECTED = {
     "net 2023-07 on flux_import_2023-07+flux_export_2023-07": lambda: [
         net(slots(), slots("export"))
     ],
+    "usage meter solar, HOUSE 2023-07": lambda: [f"{f},{usage(slots(f))}" for f in METERS],
+    "cost import, export 2023-07 on flux_import_2023-07 by flow": lambda: [
+        f"{f},{both(slots(f))}" for f in METERS
+    ],
+    "net 2023-07 by weekday across flow": lambda: [
+        ",".join([day] + [
+            exact(sign * sum(s.cost for s in slots(f, test=lambda s: s.weekday == day)))
+            for f, sign in (("import", 1), ("export", -1))
+        ])
+        for day in DAYS
+    ],
+    "cost import 2023-07 by day with price top 2": lambda: [
+        line for _, line in sorted(
+            (-mean(s), f"{s[0].day},{both(s)},{eighth(mean(s))}")
+            for s in ([s for s in slots() if s.day == d] for d in days("2023-07-01", "2023-08-01"))
+        )[:2]
+    ],
+    "cost import from 2023-06-30 to 2023-07-02 by day with standing": lambda: charged(
+        ("2023-06-30", False), ("2023-07-01", True)
+    ),
+    "cost import from 2023-07-31 to 2023-08-02 by day with standing": lambda: charged(
+        ("2023-07-31", True), ("2023-08-01", True)
+    ),
+    "cost import from 2023-11-01 to 2023-11-04 by day with standing": lambda: charged(
+        ("2023-11-01", True), ("2023-11-02", True), ("2023-11-03", False)
+    ),
 }
 
 

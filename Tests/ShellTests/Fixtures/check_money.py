@@ -206,6 +206,59 @@ def fixed():
     )
 
 
+# Agreements that change in the middle of July.
+CHANGED = {
+    "flux_import_2023-07": slots(end="2023-07-16"),
+    "night_2023": slots(first="2023-07-16"),
+}
+
+
+def in_days(name, of):
+    return of(name, standing(name)) * len({s.day for s in CHANGED[name]})
+
+
+def changed_bill():
+    charge = sum(in_days(name, without_vat) for name in CHANGED)
+    lines = [
+        f"import,energy: {name},{usage(c)},kWh,"
+        f"{eighth(cost(name, c, vat=without_vat) / Fraction(sum(energy(c))))},{text(billed(name, c))}"
+        for name, c in CHANGED.items()
+    ]
+    subtotal = sum(billed(*item) for item in CHANGED.items()) + pence(charge)
+    vat = pence(subtotal / 20)
+    return lines + [
+        f"import,standing charge,31,days,{eighth(charge / 31)},{text(pence(charge))}",
+        f"import,subtotal,,,,{text(subtotal)}",
+        f"import,VAT 5%,,,,{text(vat)}",
+        f"import,total,,,,{text(subtotal + vat)}",
+    ]
+
+
+def changed_month():
+    money = sum(cost(*item) for item in CHANGED.items())
+    charge = sum(in_days(name, with_vat) for name in CHANGED)
+    net = Fraction(text(sum(cost(*item, vat=without_vat) for item in CHANGED.items())))
+    return (
+        f"2023-07,{usage(slots())},{text(money)},{text(charge)},{text(money + charge)},"
+        f"{text(net)},{text(money - net)}"
+    )
+
+
+def changed_bands():
+    lines = []
+    for name, chosen in CHANGED.items():
+        for row in TERMS[name]["rates"]:
+            start, end = row["interval_start"], row["interval_end"]
+            inside = [
+                s for s in chosen
+                if (start <= s.clock < end if start < end else s.clock >= start or s.clock < end)
+            ]
+            lines.append(f"current,{start}-{end},{usage(inside)},{text(cost(name, inside))}")
+    return sorted(lines) + [
+        f"fixed_2023,all day,{usage(slots())},{text(cost('fixed_2023', slots()))}"
+    ]
+
+
 def week(slot):
     return slot.week
 
@@ -308,6 +361,9 @@ EXPECTED = {
     "bill 2023-07 using exact": lambda: bill(CURRENT, "exact"),
     "bill 2023-07 using guide": lambda: bill(CURRENT, "guide"),
     "bill import 2023-07 on fixed_2023": lambda: bill({"import": "fixed_2023"}, flows=["import"]),
+    "bill import 2023-07 meter house": changed_bill,
+    "cost import 2023-07 by month with standing, vat": lambda: [changed_month()],
+    "cost import 2023-07 on current, fixed_2023 by tariff, band": changed_bands,
     "compare 2023-07": lambda: compare(PAIRS),
     "compare 2023-07 limit 2": lambda: compare(PAIRS, count=2),
     "compare import 2023-07": lambda: compare(ALONE, ["import"]),

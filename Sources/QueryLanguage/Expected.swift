@@ -1,0 +1,59 @@
+/// Something that may stand where a person is typing.
+package enum Expected: Hashable, Sendable {
+  /// A word of the language itself, and what it means.
+  ///
+  /// One of many that are seldom meant is only worth a mention once its first letter is typed.
+  case word(String, summary: String, isRare: Bool)
+  case sign(String)
+  /// A value, of which the reader of statements does not know what there is.
+  case value(ValueKind)
+}
+
+/// What a value names.
+package enum ValueKind: Hashable, Sendable {
+  case tariff, meter, savedQuery, variable, column, format
+  /// A date, month or year.
+  case date
+  case year
+  case file, script
+}
+
+/// What the steps of reading would have taken in the place of a ``Token/Kind/hole``, in the order
+/// of the grammar and each once.
+package final class Expectations {
+  package private(set) var all: [Expected] = []
+  /// Where names, numbers and periods stand, which are no words of the language.
+  package private(set) var values: [SourceSpan] = []
+
+  package init() {}
+
+  func noteValue(at span: SourceSpan) { values.append(span) }
+
+  fileprivate func note(_ expected: Expected) {
+    if !all.contains(expected) { all.append(expected) }
+  }
+}
+
+extension TokenCursor {
+  /// Whether a person is typing here.
+  package var isAtHole: Bool { peek?.kind == .hole }
+
+  /// Notes what may stand here, if somebody asks.
+  package func offer(_ expected: @autoclosure () -> [Expected]) {
+    guard isAtHole, let expectations else { return }
+    for expected in expected() { expectations.note(expected) }
+  }
+
+  /// Notes that a value of some kinds may stand here.
+  package func offer(_ kinds: ValueKind...) { offer(kinds.map(Expected.value)) }
+
+  /// Notes that words of a vocabulary may stand here.
+  package func offer<Word: DescribedWord>(_ words: some Sequence<Word>) {
+    offer(words.map { .word($0.word, summary: $0.summary, isRare: false) })
+  }
+
+  /// Notes that one of some words may stand here.
+  package func offer(words: some Sequence<String>, isRare: Bool = false) {
+    offer(words.map { .word($0, summary: "", isRare: isRare) })
+  }
+}

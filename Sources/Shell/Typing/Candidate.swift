@@ -1,0 +1,80 @@
+import Rendering
+
+/// What a person may mean by the word that they are typing.
+struct Candidate: Hashable {
+  /// As it is listed.
+  var name: String
+  /// What takes the place of the word.
+  var text: String
+  /// What it is, in some words; may be empty.
+  var summary = ""
+  /// Whether a space can follow; a folder goes on.
+  var isWhole = true
+
+  init(_ name: String, text: String? = nil, summary: String = "", isWhole: Bool = true) {
+    self.name = name
+    self.text = text ?? name
+    self.summary = summary
+    self.isWhole = isWhole
+  }
+
+  /// What the texts of all candidates begin with, in any case of the letters.
+  static func commonStart(of candidates: [Candidate]) -> String {
+    guard let first = candidates.first?.text else { return "" }
+    return candidates.dropFirst().reduce(first) { start, candidate in
+      let pairs = zip(start, candidate.text).prefix { $0.lowercased() == $1.lowercased() }
+      return String(pairs.map(\.0))
+    }
+  }
+}
+
+/// Candidates as lines below the prompt.
+struct CandidateList {
+  private let candidates: [Candidate]
+
+  init(_ candidates: [Candidate]) { self.candidates = candidates }
+
+  /// A candidate a line with what it is, or names in columns where that would not fit or there is
+  /// nothing to say; each line ends with a newline.
+  ///
+  /// What has no room even so is counted in the last line.
+  func text(columns: Int, rows: Int) -> String {
+    let isDescribed = candidates.contains { !$0.summary.isEmpty }
+    // The last row is for the prompt.
+    let room = max(1, rows - 1)
+    return isDescribed && candidates.count <= room
+      ? described(columns) : inColumns(columns, room: room)
+  }
+
+  private func described(_ columns: Int) -> String {
+    let width = (candidates.map(\.name.count).max() ?? 0) + 2
+    return candidates.map { candidate in
+      let pad = String(repeating: " ", count: width - candidate.name.count)
+      let line = (candidate.name + pad + candidate.summary).visible
+      // A line as wide as the terminal would be followed by an empty one.
+      let whole = line.count < columns ? line : line.prefix(max(0, columns - 2)) + "…"
+      return whole.trimmed + "\n"
+    }.joined()
+  }
+
+  private func inColumns(_ columns: Int, room: Int) -> String {
+    let width = (candidates.map(\.name.count).max() ?? 0) + 2
+    let perLine = max(1, columns / width)
+    let shown =
+      candidates.count <= perLine * room ? candidates[...] : candidates.prefix(perLine * (room - 1))
+    var lines = stride(from: 0, to: shown.count, by: perLine).map { start in
+      shown[start..<min(start + perLine, shown.count)].map { candidate in
+        candidate.name.visible + String(repeating: " ", count: width - candidate.name.count)
+      }.joined().trimmed
+    }
+    if shown.count < candidates.count { lines.append("… \(candidates.count - shown.count) more") }
+    return lines.map { $0 + "\n" }.joined()
+  }
+}
+
+extension StringProtocol {
+  /// Without the spaces at its end.
+  fileprivate var trimmed: String {
+    String(prefix(upTo: lastIndex { $0 != " " }.map { index(after: $0) } ?? startIndex))
+  }
+}

@@ -1,0 +1,109 @@
+import Cache
+import EnergyModel
+import QueryEngine
+import QueryLanguage
+import Rendering
+import Tariffs
+
+/// The values that begin as a word was typed: names in the cache, days with readings, files.
+struct CompletionValues {
+  private let session: Session
+  private let typed: String
+  private let isQuoted: Bool
+
+  init(_ session: Session, typed: String, isQuoted: Bool) {
+    self.session = session
+    self.typed = typed
+    self.isQuoted = isQuoted
+  }
+
+  /// The variables, once their `$` is typed.
+  var variables: [Candidate] {
+    guard typed.hasPrefix("$"), !isQuoted else { return [] }
+    return session.scopes.visible.all
+      .map { Candidate("$" + $0.name, summary: $0.value) }
+      .filter { $0.name.begins(with: typed) }
+  }
+
+  /// The values of a kind; `statement` is what stands before the word.
+  func candidates(of kind: ValueKind, behind statement: ArraySlice<Token>) -> [Candidate] {
+    switch kind {
+    case .variable: variables
+    case .tariff: named(home.tariffs.map { ($0.name, $0.termSummary) })
+    case .meter: meters
+    case .savedQuery: savedQueries
+    case .column: named(columns(behind: statement).map { ($0, "") })
+    case .format: named(OutputFormat.allCases.map { ($0.rawValue, $0.summary) })
+    case .date: isQuoted ? [] : DayNames(days: daysWithReadings).names(beginningWith: typed)
+    case .year: isQuoted ? [] : DayNames(days: daysWithReadings).years(beginningWith: typed)
+    case .file: FolderListing(typed: typed, isQuoted: isQuoted).candidates
+    case .script:
+      FolderListing(typed: typed, isQuoted: isQuoted).candidates.filter {
+        !$0.isWhole || $0.name.hasSuffix(".octowatt")
+      }
+    }
+  }
+
+  /// What can't be read has no names to offer; the statement itself will say why.
+  private var home: Home { (try? session.cache().home()) ?? Home() }
+
+  private func named(_ names: [(name: String, summary: String)]) -> [Candidate] {
+    names.filter { $0.name.begins(with: typed) }.map { name, summary in
+      Candidate(name, text: isQuoted ? name : quotedIfNeeded(name), summary: summary)
+    }
+  }
+
+  /// By alias; by number where there is none, or once its first digit is typed.
+  private var meters: [Candidate] {
+    let points = home.points
+    let aliases = points.map { point in
+      (point.name, [point.alias == nil ? "" : point.number, point.flow.rawValue])
+    }
+    let numbers =
+      typed.isEmpty ? [] : points.map { ($0.number, [$0.alias ?? "", $0.flow.rawValue]) }
+    return named(
+      (aliases + numbers).map { name, parts in
+        (name, parts.filter { !$0.isEmpty }.joined(separator: ", "))
+      })
+  }
+
+  private var savedQueries: [Candidate] {
+    let queries = (try? session.cache().savedQueries()) ?? []
+    return named(
+      queries.map { saved in
+        let parts = try? Definition(stored: saved.text, variables: session.scopes.visible)
+        return (saved.name, parts.map { text(of: $0.query, in: saved.text) } ?? "")
+      })
+  }
+
+  /// The columns of the query that was typed so far.
+  private func columns(behind statement: ArraySlice<Token>) -> [String] {
+    let openings = [Clause.order.word, Clause.having.word]
+    guard
+      let clause = statement.lastIndex(where: { openings.contains($0.text.lowercased()) }),
+      let query = try? Parser.query(
+        statement[..<clause], formats: OutputFormat.allCases.map(\.rawValue),
+        variables: session.scopes.visible),
+      let plan = try? session.plan(query)
+    else { return [] }
+    return plan.columns.map(\.name)
+  }
+
+  /// From the day of the first reading to that of the newest; nil without any.
+  private var daysWithReadings: ClosedRange<LocalDay>? {
+    let extents = home.meters.compactMap(\.readings)
+    guard let first = extents.map(\.lowerBound).min(), let last = extents.map(\.upperBound).max()
+    else { return nil }
+    let zone = session.zone
+    return zone.day(of: Instant(halfHour: first))...zone.day(of: Instant(halfHour: last))
+  }
+}
+
+extension Tariff {
+  /// Its flow and the days it is valid on.
+  fileprivate var termSummary: String {
+    [
+      unit.flow.rawValue, validFrom.map { "from \($0)" }, validUntil.map { "until \($0)" },
+    ].compactMap(\.self).joined(separator: " ")
+  }
+}

@@ -1,0 +1,104 @@
+import EnergyModel
+import QueryLanguage
+
+/// The talk with a person at a terminal: asks for lines, and runs and remembers what they say.
+final class Conversation {
+  private let session: Session
+  private let terminal: Int32
+  private let history: History
+  private let aid: TypingAid
+  private let editor: any LineEditor
+  private var reader = ScriptReader()
+  /// Statements from the person's own editor, which run before the next line is asked for.
+  private var edited: String?
+
+  /// Prompt and echo go to the descriptor `terminal`, which `isDumb` if it can do no more than
+  /// print.
+  init(_ session: Session, terminal: Int32, isDumb: Bool) {
+    let history = History(path: session.historyPath)
+    self.session = session
+    self.terminal = terminal
+    self.history = history
+    aid = TypingAid(session, history)
+    Conversation.warn(session) { () throws(CommandError) in try history.load() }
+    let texts = history.entries.map(\.text)
+    let readline = isDumb ? nil : ReadlineEditor(output: terminal, aid: aid, history: texts)
+    editor = readline ?? PlainEditor(output: terminal)
+  }
+
+  /// Goes on until the person leaves.
+  func run() throws {
+    session.ask = { [editor] question in
+      if case .line(let answer) = editor.answer(to: question) { answer } else { nil }
+    }
+    session.edit = { [unowned self] number in try edit(number) }
+    while !session.isOver {
+      Interrupt.forget()
+      switch editor.line(prompt: reader.isInside ? session.continuation : session.prompt) {
+      case .end: return try session.console.report("")
+      case .interrupted: drop()
+      case .line(let text): try take(text)
+      }
+      while let text = edited {
+        edited = nil
+        try session.console.report(text)
+        try take(text)
+      }
+    }
+  }
+
+  /// Forgets the lines of a statement that is not whole.
+  private func drop() {
+    reader = ScriptReader()
+    aid.earlierLines = ""
+  }
+
+  /// Takes a line, or the several lines of a paste, and runs the statements that are whole by then.
+  private func take(_ text: String) throws {
+    aid.earlierLines += text + "\n"
+    // A carriage return and a newline are one character.
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    var pieces = lines.flatMap { reader.feed(String($0)) }
+    if !reader.isInside {
+      if let piece = reader.finish() { pieces.append(piece) }
+      drop()
+    }
+    // All of them first, so that none is lost when one of them ends the program.
+    for piece in pieces { remember(piece.text) }
+    // Only a lone statement still stands right above its answer.
+    let origin: Origin = pieces.count == 1 ? .prompt(columns: session.prompt.count) : .words
+    for piece in pieces where !session.cancellation.isRequested {
+      _ = try session.run(piece, from: origin)
+    }
+  }
+
+  private func remember(_ text: String) {
+    // What 'edit' brings back is worth keeping, not that it was asked for.
+    let opening = Lexer.lex(text).tokens.first?.text.lowercased()
+    guard History.keeps(text), opening != Command.edit.name else { return }
+    editor.remember(text)
+    Conversation.warn(session) { () throws(CommandError) in try history.add(text) }
+  }
+
+  /// Has the person change a statement of the history, the last unless they give its number.
+  private func edit(_ number: Int?) throws {
+    let entries = session.historyPath == nil ? history.entries : try session.keptHistory()
+    guard let entry = number.map({ $0 <= entries.count ? entries[$0 - 1] : nil }) ?? entries.last
+    else {
+      throw CommandError(
+        number.map { "there is no statement \($0) in the history" } ?? "there is no statement yet",
+        hint: number == nil ? nil : "see 'show history'")
+    }
+    let text = try EditorProgram(terminal: terminal).edit(entry.text)
+    edited = String(text.reversed().drop(while: \.isWhitespace).reversed())
+  }
+
+  /// A history that can't be read or written is no reason to stop.
+  private static func warn(_ session: Session, _ step: () throws(CommandError) -> Void) {
+    do {
+      try step()
+    } catch {
+      session.console.progress("warning: \(error.message)\n")
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import QueryLanguage
+
+/// A stretch of a line and how it looks.
+struct Mark: Hashable {
+  enum Style: Hashable {
+    case keyword, string, variable, comment, error
+
+    /// The parameters of the terminal's colour sequence.
+    var code: String {
+      switch self {
+      case .keyword: "36"
+      case .string: "32"
+      case .variable: "35"
+      case .comment: "2"
+      case .error: "4;31"
+      }
+    }
+  }
+
+  /// In bytes of the line.
+  var span: SourceSpan
+  var style: Style
+}
+
+/// Tells words of the language, strings, variables, comments and mistakes apart while they are
+/// typed, by what the reader of statements makes of them.
+struct Highlighter {
+  private let session: Session
+
+  init(_ session: Session) { self.session = session }
+
+  /// The marks of a line behind the earlier ones of its statement, in order.
+  ///
+  /// The word at whose end the cursor is may still become right.
+  func marks(in earlier: String, then line: String, point: Int) -> [Mark] {
+    let text = earlier + line
+    let tokens = Lexer.lex(text).tokens
+    var marks = comments(in: text, between: tokens)
+    for statement in tokens.split(whereSeparator: \.endsStatement) {
+      let view = session.rehearse(statement, end: text.utf8.count)
+      let errors = view.errors.compactMap(\.span).filter { span in
+        !(span.lowerBound...span.upperBound).contains(point + earlier.utf8.count)
+      }
+      for token in statement {
+        let isWrong = errors.contains { $0.overlaps(token.span) }
+        let style = isWrong ? .error : style(of: token, isValue: view.isValue(token))
+        if let style { marks.append(Mark(span: token.span, style: style)) }
+      }
+    }
+    let start = earlier.utf8.count
+    return marks.filter { $0.span.lowerBound >= start }
+      .map { Mark(span: $0.span.lowerBound - start..<$0.span.upperBound - start, style: $0.style) }
+      .sorted { $0.span.lowerBound < $1.span.lowerBound }
+  }
+
+  private func style(of token: Token, isValue: Bool) -> Mark.Style? {
+    switch token.kind {
+    case .string, .unclosed: .string
+    case .word where token.text.hasPrefix("$"): .variable
+    case .word: isValue ? nil : .keyword
+    case .sign, .newline, .hole: nil
+    }
+  }
+
+  /// What stands between tokens from a `#` to the end of its line.
+  private func comments(in text: String, between tokens: [Token]) -> [Mark] {
+    let bytes = Array(text.utf8)
+    var start = 0
+    return (tokens + [.hole(at: bytes.count)]).flatMap { token in
+      defer { start = token.span.upperBound }
+      return bytes[start..<token.span.lowerBound].split(separator: UInt8(ascii: "\n"))
+        .compactMap { line in
+          line.firstIndex(of: UInt8(ascii: "#")).map { sign in
+            Mark(span: sign..<line.endIndex, style: .comment)
+          }
+        }
+    }
+  }
+}

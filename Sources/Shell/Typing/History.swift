@@ -1,0 +1,153 @@
+import Glibc
+import Importers
+
+/// What was typed at the prompt, from one session to the next.
+///
+/// The file has an entry a statement: a line with `#` and the seconds since 1970, then the lines of
+/// the statement. Several shells may have it open: each adds its own entries at the end.
+final class History {
+  struct Entry: Hashable {
+    /// Seconds since 1970; nil in a file that does not say.
+    var time: Int64?
+    var text: String
+  }
+
+  /// More entries are not kept.
+  static let most = 10_000
+
+  /// The newest last, no text twice.
+  private(set) var entries: [Entry] = []
+  private let path: String?
+
+  /// The history in a file; nil for one that ends with the session.
+  init(path: String?) { self.path = path }
+
+  /// Reads the file, and puts it in order where it has grown.
+  ///
+  /// - Throws: a ``CommandError`` when it can't be read; the history then is empty. A file that is
+  ///   not there is one without entries.
+  func load() throws(CommandError) {
+    guard let path else { return }
+    let all = try History.read(path)
+    entries = History.newest(of: all)
+    if entries.count < all.count { try rewrite(path) }
+  }
+
+  /// Whether a statement is one to keep: not what begins with a space, nor what holds a key.
+  static func keeps(_ text: String) -> Bool {
+    text.first.map { !$0.isWhitespace } ?? false && !StatementLog.holdsKey(text)
+  }
+
+  /// Adds a statement, here and at once to the file.
+  ///
+  /// - Throws: a ``CommandError`` when the file can't be written.
+  func add(_ text: String) throws(CommandError) {
+    let isRepeated = entries.last?.text == text
+    entries.removeAll { $0.text == text }
+    let entry = Entry(time: Int64(time(nil)), text: text)
+    entries.append(entry)
+    guard let path, !isRepeated || access(path, F_OK) != 0 else { return }
+    FileNames.makeFolders(above: path)
+    try History.locking(path) { descriptor throws(CommandError) in
+      try History.write([entry], to: descriptor, path)
+    }
+  }
+
+  /// The newest entry that begins with `start` and is one line.
+  func suggestion(for start: String) -> String? {
+    entries.last {
+      $0.text.hasPrefix(start) && $0.text.utf8.count > start.utf8.count
+        && !$0.text.utf8.contains(UInt8(ascii: "\n"))
+    }?.text
+  }
+
+  // MARK: The file
+
+  /// The entries of a file, in their order; none when it is not there.
+  static func read(_ path: String) throws(CommandError) -> [Entry] {
+    guard access(path, F_OK) == 0 else { return [] }
+    let bytes: [UInt8]
+    do {
+      bytes = try FileNames.read(path)
+    } catch {
+      let reason = (error as? ImportError)?.message ?? "\(error)"
+      throw CommandError("the history \(path) can't be read: \(reason)")
+    }
+    var entries: [Entry] = []
+    var hasTime = false
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      if line.first == "#", let seconds = Int64(line.dropFirst()) {
+        entries.append(Entry(time: seconds, text: ""))
+        hasTime = true
+      } else if hasTime, let last = entries.indices.last {
+        entries[last].text += entries[last].text.isEmpty ? line : "\n" + line
+      } else {
+        // As other programs write it.
+        entries.append(Entry(text: String(line)))
+      }
+    }
+    return entries.filter { !$0.text.isEmpty }
+  }
+
+  /// The entries to keep: the newest of each text.
+  static func newest(of entries: [Entry]) -> [Entry] {
+    var seen: Set<String> = []
+    return Array(
+      entries.reversed().filter { seen.insert($0.text).inserted }.prefix(most).reversed())
+  }
+
+  /// Writes the file anew with what is worth keeping, beside it and then in its place.
+  private func rewrite(_ path: String) throws(CommandError) {
+    try History.locking(path) { _ throws(CommandError) in
+      // Others may have added to it since it was read.
+      entries = History.newest(of: try History.read(path))
+      let draft = path + ".\(getpid()).part"
+      let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { throw History.unwritable(path) }
+      defer { close(descriptor) }
+      try History.write(entries, to: descriptor, draft)
+      guard rename(draft, path) == 0 else { throw History.unwritable(path) }
+    }
+  }
+
+  /// Opens the file at its end, or makes it for its owner alone, and keeps other shells out.
+  private static func locking(
+    _ path: String, _ body: (Int32) throws(CommandError) -> Void
+  ) throws(CommandError) {
+    while true {
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { throw unwritable(path) }
+      defer { close(descriptor) }
+      while flock(descriptor, LOCK_EX) != 0 {
+        guard errno == EINTR else { throw unwritable(path) }
+      }
+      // Another shell may have put a new file in its place meanwhile.
+      var (ours, named) = (stat(), stat())
+      guard fstat(descriptor, &ours) == 0, stat(path, &named) == 0, ours.st_ino == named.st_ino,
+        ours.st_dev == named.st_dev
+      else { continue }
+      return try body(descriptor)
+    }
+  }
+
+  private static func write(
+    _ entries: [Entry], to descriptor: Int32, _ path: String
+  ) throws(CommandError) {
+    let text = entries.map { entry in
+      // A comment that looks like a time would begin an entry of its own.
+      let lines = entry.text.split(separator: "\n").map { line in
+        line.first == "#" && Int64(line.dropFirst()) != nil ? " " + line : line
+      }
+      return "#\(entry.time ?? 0)\n\(lines.joined(separator: "\n"))\n"
+    }
+    do {
+      try writeAll(Array(text.joined().utf8), to: descriptor, named: path)
+    } catch {
+      throw unwritable(path)
+    }
+  }
+
+  private static func unwritable(_ path: String) -> CommandError {
+    CommandError("the history \(path) can't be written: \(systemError())")
+  }
+}

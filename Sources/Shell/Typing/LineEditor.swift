@@ -1,0 +1,62 @@
+import CReadline
+import EnergyModel
+import Glibc
+
+/// What came of asking for a line.
+enum LineInput: Hashable, Sendable {
+  /// Several lines when they were pasted, or come from the history.
+  case line(String)
+  /// Ctrl-C: what was typed is dropped.
+  case interrupted
+  /// The end of the input.
+  case end
+
+  /// What C gives: a line that is to be freed, or null at the end.
+  init(_ line: UnsafeMutablePointer<CChar>?, wasInterrupted: Bool) {
+    defer { free(line) }
+    switch line {
+    case let line? where !wasInterrupted: self = .line(String(cString: line))
+    case nil where !wasInterrupted: self = .end
+    default: self = .interrupted
+    }
+  }
+}
+
+/// Reads lines from a person.
+protocol LineEditor {
+  /// Asks for statements.
+  func line(prompt: String) -> LineInput
+  /// Asks for something else, which no completion or colours are for.
+  func answer(to question: String) -> LineInput
+  /// Takes a statement into the history that the arrows walk through, lines and all.
+  func remember(_ entry: String)
+}
+
+/// Lines as a dumb terminal edits them: no escapes, no colours, no history to walk through.
+struct PlainEditor: LineEditor {
+  /// The descriptor of the terminal that the prompt goes to.
+  let output: Int32
+
+  func line(prompt: String) -> LineInput {
+    var interrupted: Int32 = 0
+    let line = line_editor_read_plainly(prompt, output, &interrupted)
+    return LineInput(line, wasInterrupted: interrupted != 0)
+  }
+
+  func answer(to question: String) -> LineInput { line(prompt: question) }
+
+  func remember(_ entry: String) {}
+}
+
+/// Lines of standard input as they are, for pipes and scripts.
+struct PlainReader {
+  /// The next line without its end; nil at the end of the input.
+  ///
+  /// Ctrl-C ends the program while it waits, unless it was pressed before: then it is cancelled.
+  func next(unless cancellation: Cancellation) throws -> String? {
+    try Interrupt.released {
+      try cancellation.check()
+      return readLine(strippingNewline: true)
+    }
+  }
+}

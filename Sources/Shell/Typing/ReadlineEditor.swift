@@ -1,0 +1,79 @@
+import CReadline
+import Glibc
+
+/// The line editor that GNU readline is.
+///
+/// There is one terminal, so there should be one of these.
+final class ReadlineEditor: LineEditor {
+  private let aid: TypingAid
+
+  /// Prompt and echo go to the descriptor `output`; nil when that can't be written to.
+  ///
+  /// `history` are the entries to begin with, the newest last.
+  init?(output: Int32, aid: TypingAid, history: [String]) {
+    self.aid = aid
+    // The aid lives as long as the process, as readline does.
+    var functions = line_editor_aid(
+      context: Unmanaged.passRetained(aid).toOpaque(),
+      complete: { context, line, start, point, isWhole in
+        guard let line, let aid = ReadlineEditor.aid(context) else { return nil }
+        let prefix = UnsafeRawBufferPointer(start: line, count: Int(point))
+        let found = aid.complete(String(decoding: prefix, as: UTF8.self), start: Int(start))
+        isWhole?.pointee = found.isWhole ? 1 : 0
+        return ReadlineEditor.list(found.texts)
+      },
+      list: { context, columns, rows in
+        strdup(ReadlineEditor.aid(context)?.list(columns: Int(columns), rows: Int(rows)) ?? "")
+      },
+      paint: { context, line, point, columns, rows, ghost in
+        guard let line, let aid = ReadlineEditor.aid(context) else { return nil }
+        let screen = Painter.Screen(columns: Int(columns), rows: Int(rows))
+        let painting = aid.paint(String(cString: line), point: Int(point), on: screen)
+        guard let painting else { return nil }
+        ghost?.pointee = painting.ghost.flatMap { strdup($0) }
+        return strdup(painting.text)
+      })
+    guard line_editor_setup("octowatt", output, &functions, Int32(History.most)) == 0 else {
+      return nil
+    }
+    for entry in history { line_editor_remember(entry) }
+  }
+
+  func line(prompt: String) -> LineInput {
+    aid.prompt = prompt
+    return read(prompt)
+  }
+
+  func answer(to question: String) -> LineInput {
+    aid.prompt = nil
+    return read(question)
+  }
+
+  private func read(_ prompt: String) -> LineInput {
+    var interrupted: Int32 = 0
+    let line = line_editor_read(prompt, &interrupted)
+    return LineInput(line, wasInterrupted: interrupted != 0)
+  }
+
+  func remember(_ entry: String) {
+    line_editor_forget(entry)
+    line_editor_remember(entry)
+  }
+
+  private static func aid(_ context: UnsafeMutableRawPointer?) -> TypingAid? {
+    context.map { Unmanaged<TypingAid>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  /// A null-ended list that C frees; null for an empty one.
+  private static func list(
+    _ texts: [String]
+  ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+    guard !texts.isEmpty,
+      let memory = calloc(texts.count + 1, MemoryLayout<UnsafeMutablePointer<CChar>?>.stride)
+    else { return nil }
+    let list = memory.bindMemory(
+      to: UnsafeMutablePointer<CChar>?.self, capacity: texts.count + 1)
+    for (index, text) in texts.enumerated() { list[index] = strdup(text) }
+    return list
+  }
+}

@@ -1,0 +1,195 @@
+import EnergyModel
+import Foundation
+import Glibc
+import QueryLanguage
+import TestSupport
+import Testing
+
+@testable import Shell
+
+/// What is offered for the word that is being typed.
+@Suite struct CompletionTests {
+  private let octowatt: Program
+  private let session: Session
+
+  init() throws {
+    octowatt = try Program()
+    try octowatt.importExamples()
+    let test = try TestSession(cachePath: octowatt.cachePath)
+    session = test.session
+    for statement in [
+      "alias 1000000000025 'the roof'", "define monthly (p = 2023-07) = cost import $p",
+      "let p = last month", "let n = 3", "let home = house",
+    ] {
+      _ = try test.run(statement)
+    }
+  }
+
+  private func names(_ text: String) -> [String] {
+    Completer(session).candidates(for: text).candidates.map(\.text)
+  }
+
+  @Test(
+    arguments: [
+      ("", ["usage", "cost", "net", "readings", "rates"]),
+      ("cost ", ["import", "export", "gas", "from", "since", "until", "all"]),
+      ("cost import, ", ["export", "gas"]),
+      ("cost import 2023-07 ", ["by", "across", "on", "meter", "where"]),
+      ("cost import by month top 3 ", ["from"]),
+      ("compare by", []),
+      ("gaps import 2023 w", []),
+      ("usage with ", ["coverage", "share", "cumulative", "volume"]),
+      ("usage by month, we", ["weekday", "week"]),
+      ("usage by week across we", ["weekday"]),
+      ("cost from 2023-07-01 t", ["to", "through"]),
+      ("cost last ", ["week", "month", "quarter", "year"]),
+      ("cost last 3 ", ["days", "weeks", "months", "quarters", "years"]),
+      ("cost 4 ja", ["january"]),
+      ("cost nov", ["november"]),
+      ("cost import on f", ["flux_export_2023-07", "flux_import_2023-07"]),
+      ("cost import on FLUX_I", ["flux_import_2023-07"]),
+      ("cost on flux_import_2023-07+flux_e", ["flux_export_2023-07"]),
+      ("cost on ", ["current"]),
+      ("usage meter ", ["house", "\"the roof\""]),
+      ("usage meter house, 'the", ["the roof"]),
+      ("usage meter 10", ["1000000000017", "1000000000025"]),
+      ("usage where t", ["time", "tariff"]),
+      ("usage where tariff ", ["="]),
+      ("usage where day in (m", ["mon"]),
+      ("usage where usage ", ["<", "<=", ">", ">=", "="]),
+      ("cost 2023-07 using ", ["exact", "guide", "bill"]),
+      ("cost as j", ["json", "jsonl"]),
+      ("cost import by month order by ", ["month", "usage_kwh", "cost_gbp"]),
+      ("cost having cost", ["cost_gbp"]),
+      ("cheapest 3h import tom", ["tomorrow"]),
+      ("explain bi", ["bill"]),
+      ("cost 20", ["2023", "2023-07", "2023-08", "2023-09", "2023-10", "2023-11"]),
+      ("cost from 2023-07 to 2023-1", ["2023-10", "2023-11"]),
+      ("cost 2023-11", ["2023-11", "2023-11-01"]),
+      ("cost july 2", ["2023"]),
+      ("show q", ["queries"]),
+      ("SHOW ME", ["meters"]),
+      ("run m", ["monthly"]),
+      ("forget ", ["monthly"]),
+      ("describe mon", ["monthly"]),
+      ("define x ", ["(", "="]),
+      ("define x = cost import by mo", ["month"]),
+      ("let q = la", ["last", "latest"]),
+      ("cost $", ["$p"]),
+      ("cost top $", ["$n"]),
+      ("usage meter $", ["$home", "$n", "$p"]),
+      (".", SettingTable.all.map(\.name)),
+      (".mode h", ["html"]),
+      (".highlight ", ["on", "off"]),
+      (".policy g", ["guide"]),
+      ("assign flux_import_2023-07 ", ["to"]),
+      ("assign flux_import_2023-07 to h", ["house"]),
+      ("add tariff go as import rate 30p v", ["valid"]),
+      ("add tariff go as import as", []),
+      ("import x.json c", ["create"]),
+      ("drop t", ["tariff"]),
+      ("drop tariff flux_i", ["flux_import_2023-07"]),
+      ("help err", ["errors"]),
+      ("import r", ["rates", "register", "replace"]),
+      ("usage; cost b", ["by", "bottom"]),
+      ("usage import,\n", ["export", "gas"]),
+      ("usage # b", []),
+      ("usage nonsense b", ["by", "bottom"]),
+      ("quit ", []),
+    ] as [(String, [String])])
+  func offers(text: String, expected: [String]) {
+    let offered = names(text)
+    // The lists at the top are long; how they begin shows their order.
+    #expect(Array(offered.prefix(max(expected.count, expected.isEmpty ? 1 : 0))) == expected)
+  }
+
+  @Test func filesAreOfferedWhereFilesStand() throws {
+    for name in ["my file.csv", "a.json", "report.octowatt", ".hidden"] {
+      try octowatt.folder.write("", to: name)
+    }
+    let folder = octowatt.folder.path + "/"
+    #expect(
+      names("import \(folder)") == ["\(folder)a.json", "\(folder)data/", "\(folder)home/"]
+        + ["\"\(folder)my file.csv\"", "\(folder)report.octowatt"])
+    #expect(names("cost into '\(folder)my") == ["\(folder)my file.csv"])
+    #expect(names("run \(folder)r") == ["\(folder)report.octowatt"])
+    #expect(
+      names(".read \(folder)") == ["\(folder)data/", "\(folder)home/", "\(folder)report.octowatt"])
+    #expect(names("save config into \(folder).h") == ["\(folder).hidden"])
+    #expect(names("import /nowhere/") == [])
+  }
+
+  /// Statements that people type, from the golden scripts.
+  private static func statements() throws -> [String] {
+    try goldenScripts(in: "Golden").flatMap { try GoldenScript($0).statements }
+      .filter { !$0.contains("\n") }
+  }
+
+  /// What is offered behind the start of a statement is taken there: reading goes on behind it.
+  @Test func whatIsOfferedIsAccepted() throws {
+    var random = SeededGenerator(seed: 21)
+    var offers = 0
+    for statement in try CompletionTests.statements().shuffled(using: &random) {
+      let cut = statement.indices.randomElement(using: &random) ?? statement.startIndex
+      let (start, candidates) = Completer(session).candidates(for: String(statement[..<cut]))
+      let prefix = String(decoding: statement.utf8.prefix(start), as: UTF8.self)
+      let mistakes = errors(in: prefix).filter { $0 < start }
+      for candidate in candidates {
+        offers += 1
+        let text = prefix + candidate.text + (candidate.isWhole ? " " : "")
+        #expect(errors(in: text).filter { $0 < text.utf8.count } == mistakes, "\(text)")
+      }
+    }
+    #expect(offers > 3000)
+  }
+
+  /// Where the mistakes are in the last statement of a text.
+  private func errors(in text: String) -> [Int] {
+    let quoted = Lexer.lex(text).tokens.last?.kind == .unclosed ? text + "'" : text
+    let tokens = Lexer.lex(quoted).statements.last ?? []
+    return session.rehearse(tokens, end: quoted.utf8.count).errors.compactMap {
+      $0.span?.lowerBound
+    }
+  }
+
+  /// Whatever is typed, nothing is done before Enter.
+  @Test func lookingDoesNothing() throws {
+    let before = try octowatt.dump()
+    let settings = session.settingTable().rows
+    let test = try TestSession(cachePath: octowatt.cachePath)
+    for statement in try CompletionTests.statements() {
+      let tokens = Lexer.lex(statement).tokens
+      for count in 0...tokens.count {
+        _ = test.session.rehearse(tokens.prefix(count), end: statement.utf8.count)
+      }
+    }
+    #expect(test.printed.isEmpty)
+    #expect(!test.session.isOver)
+    #expect(test.session.settingTable().rows == settings)
+    #expect(try octowatt.dump() == before)
+  }
+
+  /// Nobody waits for completions or colours: 20 ms at most, of a processor's own time.
+  @Test func neitherCompletionNorColoursAreSlow() throws {
+    var slowest = (text: "", time: Duration.zero)
+    func measure(_ text: String, _ step: () -> Void) {
+      let start = processorTime()
+      step()
+      let time = processorTime() - start
+      if time > slowest.time { slowest = (text, time) }
+    }
+    for statement in try CompletionTests.statements().shuffled().prefix(150) {
+      measure(statement) { _ = Completer(session).candidates(for: statement + " ") }
+      measure(statement) {
+        _ = Highlighter(session).marks(in: "", then: statement, point: statement.utf8.count)
+      }
+    }
+    #expect(slowest.time < .milliseconds(20), "\(slowest.text)")
+  }
+
+  private func processorTime() -> Duration {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+  }
+}
