@@ -49,7 +49,9 @@ extension TokenCursor {
       return Located(period.value.description, at: period.span)
     } catch {
       // `from` can only open a period, but `4.csv` is as good as any other name.
-      if isVariable || PeriodParser.openingWords.contains(word) { throw error }
+      // And a date that is still being typed lacks nothing but its end.
+      let isPeriod = isVariable || attempt.isAtHole || PeriodParser.openingWords.contains(word)
+      if isPeriod { throw error }
       return try operand(what)
     }
   }
