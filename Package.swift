@@ -62,11 +62,12 @@ let package = Package(
       ]),
     floor("Rendering", on: ["EnergyModel"]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
+    .target(name: "CInterrupt"),
     floor(
       "Shell",
       on: [
         "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Importers",
-        "OctopusAPI", "Rendering", "CReadline",
+        "OctopusAPI", "Rendering", "CReadline", "CInterrupt",
       ]),
     .executableTarget(
       name: "octowatt",

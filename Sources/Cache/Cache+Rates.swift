@@ -88,6 +88,7 @@ extension CacheWriter {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
     for row in rows {
+      try cancellation.check()
       try insert.execute(arguments: [
         id, kind.rawValue, row.validFrom?.seconds, row.validTo?.seconds,
         row.paymentMethod?.rawValue, row.excludingVAT?.micropence, row.includingVAT.micropence,

@@ -6,7 +6,7 @@ package import QueryEngine
 extension Cache: ReadingSource {
   /// Reads the day rows straight from SQLite's own memory: no row objects, no JSON decoder.
   ///
-  /// - Throws: ``CacheError/damaged(row:reason:)`` for a row that is not 48 numbers.
+  /// - Throws: ``CacheError/damaged(row:reason:)`` for a row that is not 48 numbers; ``Cancelled``.
   package func scan(
     meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) throws -> Void
   ) throws {
@@ -29,6 +29,7 @@ extension Cache: ReadingSource {
         while true {
           let code = sqlite3_step(handle)
           if code == SQLITE_DONE { return }
+          try cancellation.check()
           guard code == SQLITE_ROW else {
             throw DatabaseError(
               resultCode: ResultCode(rawValue: code),

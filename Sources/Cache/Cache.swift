@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 import GRDB
 import Glibc
 import QueryEngine
@@ -9,23 +9,28 @@ import QueryEngine
 /// writers queue, readers see the last whole transaction.
 package final class Cache {
   let queue: DatabaseQueue
+  package let cancellation: Cancellation
   /// The snapshot that ``home()`` gave last, and the file's version it was read from.
   var memo: (version: Int, home: Home)?
 
   /// Opens a cache, making the file (mode 0600) and its folder if they are not there.
   ///
-  /// - Parameter path: a file, or `:memory:`.
+  /// - Parameters:
+  ///   - path: a file, or `:memory:`.
+  ///   - cancellation: ends scans, writing, and waiting for other programs.
   /// - Throws: ``CacheError``; a file that is no cache, or a newer one, is not touched.
-  package init(path: String) throws(CacheError) {
+  package init(path: String, cancellation: Cancellation = .never) throws(CacheError) {
+    self.cancellation = cancellation
+    let configuration = Cache.configuration(cancellation)
     do {
       if path == ":memory:" {
-        queue = try DatabaseQueue(configuration: Cache.configuration)
+        queue = try DatabaseQueue(configuration: configuration)
         try Cache.migrate(queue, path: path)
       } else {
         if access(path, F_OK) != 0 { Cache.makeFolders(above: path) }
-        queue = try lockingFolder(of: path) {
+        queue = try lockingFolder(of: path, unless: cancellation) {
           try Cache.prepareFile(path)
-          let queue = try DatabaseQueue(path: path, configuration: Cache.configuration)
+          let queue = try DatabaseQueue(path: path, configuration: configuration)
           try Cache.migrate(queue, path: path)
           return queue
         }
@@ -40,9 +45,15 @@ package final class Cache {
     }
   }
 
-  private static var configuration: Configuration {
+  /// How long another program's writing is waited for: 6000 times 10 ms.
+  private static let mostWaits = 6000
+
+  private static func configuration(_ cancellation: Cancellation) -> Configuration {
     var configuration = Configuration()
-    configuration.busyMode = .timeout(60)
+    configuration.busyMode = .callback { waits in
+      usleep(10_000)
+      return waits < mostWaits && !cancellation.isRequested
+    }
     configuration.foreignKeysEnabled = true
     return configuration
   }

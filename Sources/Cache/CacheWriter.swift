@@ -15,7 +15,7 @@ extension Cache {
     memo = nil
     try queue.writeWithoutTransaction { db in
       try db.inTransaction(.immediate) {
-        result = try body(CacheWriter(db: db))
+        result = try body(CacheWriter(db: db, cancellation: cancellation))
         return pretending ? .rollback : .commit
       }
     }
@@ -27,6 +27,7 @@ extension Cache {
 /// What can be written to a cache, inside one transaction.
 package struct CacheWriter {
   let db: Database
+  let cancellation: Cancellation
 
   /// What became of readings on their way in.
   package struct Counts: Hashable, Sendable {
@@ -158,6 +159,7 @@ package struct CacheWriter {
         WHERE meter.id = ? AND other.id <> meter.id
         """, arguments: [meter.id])
     for day in days {
+      try cancellation.check()
       let date = LocalDay(number: day.day).description
       var values = day.values
       for other in others {

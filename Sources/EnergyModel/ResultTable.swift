@@ -13,6 +13,10 @@ package enum ColumnKind: Hashable, Sendable {
   /// A local ISO 8601 stamp with offset; tables leave out the seconds and, where the
   /// time comes but once, the offset.
   case instant
+  /// A local ISO 8601 stamp with offset, of which tables show the day alone.
+  case date
+  /// What is to be said of a row, last of its columns; tables that lack room have it below.
+  case remark
   /// A count of things.
   case count
   /// An amount whose unit stands in another column; shown with its own digits.

@@ -92,6 +92,9 @@ package struct Agreement: Hashable, Sendable {
 
 /// Where readings come from.
 package protocol ReadingSource {
+  /// Ends what is made of the readings, as it ends ``scan(meter:days:_:)`` itself.
+  var cancellation: Cancellation { get }
+
   /// Calls `body` for each UTC day in `days` that has readings of the meter, in ascending order.
   ///
   /// The pointer is to the day's 48 quantities in millionths, ``DayReadings/missing`` where there

@@ -56,7 +56,7 @@ extension Plan {
     var unpriced = 0
     for scan in scans {
       var own: [Int: Int] = [:]
-      let (stretches, without) = scan.rates(in: range.halfHours, zone: zone)
+      let (stretches, without) = scan.rates(in: range.halfHours, zone: zone, daily: {})
       for stretch in stretches {
         var row = stretch.row
         if row.dates == nil { (row.band, row.bandStart) = ("", 0) }

@@ -75,7 +75,8 @@ extension Token {
 
 /// Turns text into tokens.
 ///
-/// Comments run from a `#` that begins a word to the end of the line.
+/// Comments run from a `#` that begins a word to the end of the line. Behind a `!` that begins a
+/// statement the rest of the line is one string.
 package struct Lexer {
   private let bytes: [UInt8]
   private var position = 0
@@ -112,6 +113,8 @@ package struct Lexer {
         string(quote: byte)
       case _ where Lexer.signs.contains(byte):
         sign(byte)
+      case UInt8(ascii: "!") where opensStatement:
+        shellCommand()
       default:
         word()
       }
@@ -123,6 +126,10 @@ package struct Lexer {
   }
 
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  private var opensStatement: Bool {
+    result.tokens.last.map { $0.kind == .newline || $0.text(is: ";") } ?? true
+  }
 
   /// What a line is to the statement before it.
   enum LineKind {
@@ -184,6 +191,16 @@ package struct Lexer {
     let start = position
     while let byte = peek, byte > 32, !Lexer.signs.contains(byte) { position += 1 }
     append(.word, from: start, to: position)
+  }
+
+  /// A `!`, and what the line has for the system's shell, whose signs and quotes are its own.
+  private mutating func shellCommand() {
+    append(.word, from: position, to: position + 1)
+    position += 1
+    while let byte = peek, byte != UInt8(ascii: "\n"), byte <= UInt8(ascii: " ") { position += 1 }
+    let start = position
+    while let byte = peek, byte != UInt8(ascii: "\n") { position += 1 }
+    if position > start { append(.string, from: start, to: position) }
   }
 
   /// Text up to the same quote; a doubled quote stands for itself.

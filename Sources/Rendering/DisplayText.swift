@@ -7,6 +7,9 @@ extension StringProtocol {
 }
 
 extension String {
+  /// How many columns of a terminal it takes, colours left out.
+  package var screenWidth: Int { replacing(#/\u{1B}\[[0-9;]*m/#, with: "").displayWidth }
+
   /// The text with control characters and marks that turn the writing direction spelled out.
   ///
   /// A name that came from a file can so neither move the cursor nor hide what follows it.

@@ -3,7 +3,9 @@ import EnergyModel
 /// How people read the figures of one column: all to the same number of decimals.
 struct Figures {
   /// Nil among text, where no points stand in line.
-  private let places: Int?
+  private var places: Int?
+  /// As many decimals are shown in any case.
+  private let leastPlaces: Int
   private let groupsThousands: Bool
 
   /// The cells are all that stand in the column, its total too.
@@ -11,16 +13,29 @@ struct Figures {
     switch kind {
     case .energy: places = 3
     case .money(let shown): places = shown
-    // Nothing of these is rounded away; the longest decides, so that points stand in line.
+    // The longest decides, so that points stand in line and nothing is rounded away.
     case .rate, .count: places = cells.map(\.decimals).max()
     case .quotient(let most): places = cells.map(\.decimals).max().map { min($0, most) }
-    case .text, .instant, .quantity: places = nil
+    case .text, .instant, .date, .remark, .quantity: places = nil
     }
+    leastPlaces =
+      switch kind {
+      case .energy: 1
+      case .money: 2
+      // A hundredth of a penny.
+      case .rate, .quotient: 4
+      case .count, .text, .instant, .date, .remark, .quantity: 0
+      }
     switch kind {
     case .energy, .money, .count, .quantity: groupsThousands = true
-    case .rate, .quotient, .text, .instant: groupsThousands = false
+    case .rate, .quotient, .text, .instant, .date, .remark: groupsThousands = false
     }
   }
+
+  /// Whether there are decimals that can be spared.
+  var isRoundable: Bool { places ?? 0 > leastPlaces }
+
+  mutating func dropDecimal() { places = places.map { $0 - 1 } }
 
   func text(_ number: FixedPoint) -> String {
     let text = places.map(number.text(places:)) ?? number.text

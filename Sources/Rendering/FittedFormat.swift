@@ -13,17 +13,13 @@ struct FittedFormat: WholeFormat {
   let options: RenderOptions
 
   func write(_ table: ResultTable, to output: OutputBuffer) throws {
-    var grid = Grid(table, options: options)
-    var remarks: [String] = []
-    let width = options.width ?? .max
-    let excess = frame.width(of: grid) - width
-    if excess <= 0 {
-      try frame.draw(grid, to: output)
-    } else if grid.narrow(by: excess, mark: options.cutMark) {
-      remarks.append("cut to fit \(width) columns; nothing is cut in csv or a file")
-      try frame.draw(grid, to: output)
+    let grid = try Grid(table, options: options)
+    let fitting = Fitting(grid, of: table, frame: frame, options: options)
+    var remarks = fitting.remarks
+    if fitting.fits {
+      try frame.draw(fitting.grid, to: output)
     } else {
-      remarks.append("too wide for \(width) columns: shown as one value a line")
+      remarks = ["too wide for \(options.width ?? 0) columns: shown as one value a line"]
       try drawRecords(grid, to: output)
       if !grid.rows.isEmpty { try output.write("\n") }
     }

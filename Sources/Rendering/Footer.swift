@@ -13,6 +13,7 @@ struct Footer {
           ? "* incomplete, as the notes say" : "* some half-hours missing or unpriced")
     }
     lines += remarks + table.foot.notes.map(\.visible)
+    if let width = options.width { lines = lines.flatMap { Footer.broken($0, width) } }
   }
 
   func write(to output: OutputBuffer, options: RenderOptions) throws {
@@ -32,7 +33,7 @@ struct Footer {
     }
     if !table.foot.tariffs.isEmpty { parts.append(text(tariffs: table.foot.tariffs)) }
     if let policy = table.head.policy { parts.append("policy \(policy)") }
-    if let elapsed = options.elapsed { parts.append(text(elapsed())) }
+    if let elapsed = options.elapsed { parts.append(elapsed().shortText) }
     return parts
   }
 
@@ -66,13 +67,16 @@ struct Footer {
     return "tariff\(tariffs.count == 1 ? "" : "s"): \(named)\(more)"
   }
 
-  private static func text(_ elapsed: Duration) -> String {
-    let (seconds, attoseconds) = elapsed.components
-    let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
-    if milliseconds < 1 { return "under 1 ms" }
-    if milliseconds < 1000 { return "\(milliseconds) ms" }
-    let tenths = (milliseconds + 50) / 100
-    return "\(tenths / 10).\(tenths % 10) s"
+  /// A line in as many as its words ask for.
+  private static func broken(_ line: String, _ width: Int) -> [String] {
+    guard line.displayWidth > width else { return [line] }
+    return line.split(separator: " ").reduce(into: []) { lines, word in
+      if let last = lines.last, last.displayWidth + 1 + word.displayWidth <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
   }
 
   /// The parts in one line, or in as many as the width asks for.
@@ -87,5 +91,16 @@ struct Footer {
       }
       lines.append(part)
     }
+  }
+}
+
+extension Duration {
+  /// The time as people read it, in milliseconds or tenths of a second.
+  package var shortText: String {
+    let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    if milliseconds < 1 { return "under 1 ms" }
+    if milliseconds < 1000 { return "\(milliseconds) ms" }
+    let tenths = (milliseconds + 50) / 100
+    return "\(tenths / 10).\(tenths % 10) s"
   }
 }

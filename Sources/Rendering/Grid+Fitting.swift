@@ -1,6 +1,105 @@
+import EnergyModel
+
+/// The ways in which a grid gives up width. Each changes the grid alone, not the table behind it.
 extension Grid {
   /// Texts are cut to no fewer columns than this.
   private static let narrowest = 8
+
+  /// Writes titles in two lines, as even as can be, where the title alone makes its column wide.
+  mutating func foldTitles() {
+    for index in columns.indices where columns[index].width > columns[index].bodyWidth {
+      let title = columns[index].title
+      let folds = title.indices.filter { title[$0] == " " }.map { space in
+        (lead: String(title[..<space]), rest: String(title[space...].dropFirst()))
+      }
+      let best = folds.min {
+        max($0.lead.displayWidth, $0.rest.displayWidth)
+          < max($1.lead.displayWidth, $1.rest.displayWidth)
+      }
+      guard let best else { continue }
+      (columns[index].lead, columns[index].title) = best
+      columns[index].fit()
+    }
+  }
+
+  /// Writes stamps of the day on which the row's first stamp lies as times, and the end of that
+  /// day as 24:00; of a column all or none.
+  mutating func shortenStamps() {
+    let stamps = columns.indices.filter { columns[$0].kind == .instant }
+    guard let first = stamps.first else { return }
+    for index in stamps.dropFirst() {
+      let times = rows.map { Grid.time(of: $0[index].text, onDayOf: $0[first].text) }
+      guard times.allSatisfy({ $0 != nil }) else { continue }
+      for (row, time) in times.enumerated() { rows[row][index].text = time ?? "" }
+      remeasure(index)
+    }
+  }
+
+  /// Leaves the day out of the first stamps too where it is the same in all rows, and returns it.
+  mutating func takeOutDay() -> String? {
+    guard let index = columns.firstIndex(where: { $0.kind == .instant }), rows.count > 1 else {
+      return nil
+    }
+    let days = Set(rows.map { $0[index].text.prefix(10) })
+    guard days.count == 1, let day = days.first else { return nil }
+    for row in rows.indices { rows[row][index].text = String(rows[row][index].text.dropFirst(11)) }
+    remeasure(index)
+    return String(day)
+  }
+
+  private static func time(of stamp: String, onDayOf start: String) -> String? {
+    let (day, time) = (stamp.prefix(10), stamp.dropFirst(11))
+    if day == start.prefix(10) { return String(time) }
+    let next = LocalDay(iso: String(start.prefix(10))).map { ($0 + 1).description }
+    return next == String(day) && time == "00:00" ? "24:00" : nil
+  }
+
+  /// The widest column behind the first that says the same in every row, and nothing else in a
+  /// total; nil when there is none.
+  var constantColumn: Int? {
+    guard let first = rows.first, rows.count > 1 else { return nil }
+    return columns.indices.dropFirst()
+      .filter { index in
+        !columns[index].title.isEmpty
+          && rows.allSatisfy { $0[index].text == first[index].text }
+          && totals.allSatisfy { ["", first[index].text].contains($0[index].text) }
+      }
+      .max { columns[$0].width < columns[$1].width }
+  }
+
+  /// Takes a column out of the grid.
+  mutating func remove(_ index: Int) {
+    columns.remove(at: index)
+    for row in rows.indices { rows[row].remove(at: index) }
+    for row in totals.indices { totals[row].remove(at: index) }
+  }
+
+  /// Rounds the figures of `table`, which is what the grid shows, to fewer decimals, one at a time,
+  /// until the grid is narrower by `excess` columns; says whether it rounded any.
+  mutating func dropDecimals(by excess: Int, of table: ResultTable) -> Bool {
+    var saved = 0
+    var rounded: Set<Int> = []
+    while saved < excess {
+      let spare = columns.indices.filter { columns[$0].width > columns[$0].titleWidth }
+        .filter { columns[$0].figures?.isRoundable ?? false }
+      guard let index = spare.max(by: { columns[$0].width < columns[$1].width }) else { break }
+      columns[index].figures?.dropDecimal()
+      columns[index].width -= 1
+      rounded.insert(index)
+      saved += 1
+    }
+    let totals = Grid.totals(of: table)
+    for index in rounded {
+      guard let figures = columns[index].figures else { continue }
+      let source = columns[index].source
+      for row in rows.indices { rows[row][index].round(table.rows[row].cells[source], figures) }
+      for row in totals.indices {
+        self.totals[row][index].round(totals[row].cells[source], figures)
+      }
+      remeasure(index)
+    }
+    return !rounded.isEmpty
+  }
 
   /// Cuts texts, the widest column first, until the grid is narrower by `excess` columns.
   ///
@@ -26,12 +125,19 @@ extension Grid {
 
   private func leastWidth(of index: Int) -> Int {
     let column = columns[index]
-    guard column.isText, column.width > Grid.narrowest else { return column.width }
+    let isCuttable = column.kind == .text || column.kind == .remark
+    guard isCuttable, column.width > Grid.narrowest else { return column.width }
     let texts = Set(rows.map { $0[index].text }).sorted()
     // Of two texts, what they begin with alike, a letter that differs, maybe wide, and the mark.
     let telling = zip(texts, texts.dropFirst()).map { left, right in
       zip(left, right).prefix { $0 == $1 }.reduce(0) { $0 + String($1.0).displayWidth } + 3
     }
     return min(column.width, max(Grid.narrowest, telling.max() ?? 0))
+  }
+}
+
+extension Grid.Field {
+  fileprivate mutating func round(_ cell: Cell, _ figures: Figures) {
+    if case .number(let number) = cell { text = figures.text(number) }
   }
 }

@@ -3,10 +3,24 @@ import EnergyModel
 /// A result as the texts that people read, ready to be laid out.
 struct Grid {
   struct Column {
+    /// What stands above the title; mostly nothing.
+    var lead = ""
     var title: String
-    /// Text stands left and may be cut, figures stand right and may not.
-    var isText: Bool
-    var width: Int
+    let kind: ColumnKind
+    /// The position among the columns of the table.
+    let source: Int
+    /// How its figures are written; nil for the marks of rows.
+    var figures: Figures?
+    var width = 0
+    /// The width of the widest field, titles left out.
+    var bodyWidth = 0
+
+    /// Text stands left, figures stand right.
+    var isText: Bool { kind.isText }
+    var titleWidth: Int { max(lead.displayWidth, title.displayWidth) }
+
+    /// Becomes as wide as what is in it.
+    mutating func fit() { width = max(bodyWidth, titleWidth) }
   }
 
   struct Field {
@@ -23,14 +37,17 @@ struct Grid {
   let hasMarks: Bool
 
   /// Every text goes through `escape` when its control characters are spelled out.
-  init(_ table: ResultTable, options: RenderOptions, escape: (String) -> String = { $0 }) {
+  init(
+    _ table: ResultTable, options: RenderOptions, escape: (String) -> String = { $0 }
+  ) throws(Cancelled) {
     let totals = Grid.totals(of: table)
     let hasMarks =
       table.rows.contains(where: \.isIncomplete) || totals.contains(where: \.isIncomplete)
 
     let cells = table.rows.map(\.cells) + totals.map(\.cells)
-    let figures = table.head.columns.enumerated().map { index, column in
-      Figures(column.kind, over: cells.lazy.map { $0[index] })
+    let figures = try table.head.columns.enumerated().map { index, column throws(Cancelled) in
+      try options.cancellation.check()
+      return Figures(column.kind, over: cells.lazy.map { $0[index] })
     }
     func fields(_ cells: [Cell], isTotal: Bool = false, isIncomplete: Bool) -> [Field] {
       let fields = zip(cells, zip(figures, table.head.columns)).map { cell, how in
@@ -41,6 +58,7 @@ struct Grid {
           return Field(text: isTotal && column.kind.isText ? "" : options.missingMark)
         case .text(let text) where column.kind == .instant:
           return Field(text: options.tableStamp(text))
+        case .text(let text) where column.kind == .date: return Field(text: String(text.prefix(10)))
         case .text(let text): return Field(text: escape(text.visible))
         case .number(let number):
           let text = figures.text(number)
@@ -50,22 +68,35 @@ struct Grid {
       let mark = Field(text: isIncomplete ? "*" : "", isAlarming: isIncomplete)
       return hasMarks ? fields + [mark] : fields
     }
-    rows = table.rows.map { fields($0.cells, isIncomplete: $0.isIncomplete) }
+    rows = try table.rows.map { row throws(Cancelled) in
+      try options.cancellation.check()
+      return fields(row.cells, isIncomplete: row.isIncomplete)
+    }
     self.totals = totals.map { fields($0.cells, isTotal: true, isIncomplete: $0.isIncomplete) }
 
-    let titles = table.head.columns.map {
-      Column(title: escape($0.title.visible), isText: $0.kind.isText, width: 0)
+    columns = table.head.columns.enumerated().map { index, column in
+      Column(
+        title: escape(column.title.visible), kind: column.kind, source: index,
+        figures: figures[index])
     }
-    columns = hasMarks ? titles + [Column(title: "", isText: true, width: 0)] : titles
+    if hasMarks { columns.append(Column(title: "", kind: .text, source: columns.count)) }
     self.hasMarks = hasMarks
-    let lines = [header] + records
     for index in columns.indices {
-      columns[index].width = lines.lazy.map { $0[index].text.displayWidth }.max() ?? 0
+      try options.cancellation.check()
+      remeasure(index)
     }
   }
 
+  /// Makes a column as wide as what is in it now.
+  mutating func remeasure(_ index: Int) {
+    let fields = rows.lazy.map { $0[index] }
+    let body = fields.map(\.text.displayWidth).max() ?? 0
+    columns[index].bodyWidth = totals.reduce(body) { max($0, $1[index].text.displayWidth) }
+    columns[index].fit()
+  }
+
   /// The totals, each with its label under the first key.
-  private static func totals(of table: ResultTable) -> [ResultTotal] {
+  static func totals(of table: ResultTable) -> [ResultTotal] {
     let rowsInAll = table.foot.rowsInAll ?? table.rows.count
     guard rowsInAll > table.foot.totals.count else { return [] }
     return table.foot.totals.filter { $0.cells.first == .missing }.map { total in
@@ -80,6 +111,12 @@ struct Grid {
 
   /// The titles as a row.
   var header: [Field] { columns.map { Field(text: $0.title) } }
+
+  /// The titles as rows, of which there are two once a title has been folded.
+  var headers: [[Field]] {
+    columns.allSatisfy(\.lead.isEmpty)
+      ? [header] : [columns.map { Field(text: $0.lead) }, header]
+  }
 
   /// The rows and then the totals.
   var records: [[Field]] { rows + totals }
@@ -101,6 +138,6 @@ struct Grid {
 }
 
 extension ColumnKind {
-  /// Whether the column stands left and may be cut.
-  fileprivate var isText: Bool { self == .text || self == .instant }
+  /// Whether the column stands left.
+  fileprivate var isText: Bool { [.text, .instant, .date, .remark].contains(self) }
 }

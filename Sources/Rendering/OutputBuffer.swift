@@ -24,6 +24,9 @@ package final class OutputBuffer {
     if bytes.count >= chunk { try flush() }
   }
 
+  /// Forgets what is held.
+  package func discard() { bytes.removeAll(keepingCapacity: true) }
+
   /// Hands on what is held.
   package func flush() throws {
     guard !bytes.isEmpty else { return }

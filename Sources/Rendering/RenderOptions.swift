@@ -14,6 +14,8 @@ package struct RenderOptions: Sendable {
   package var zone: ClockZone?
   /// Asked once, when the last row has come, for the time that the statement took.
   package var elapsed: (@Sendable () -> Duration)?
+  /// Ends the drawing of tables, which see all rows before they write the first.
+  package var cancellation = Cancellation.never
 
   package init(
     width: Int? = nil, color: Bool = false, unicode: Bool = true, null: String = "",

@@ -1,3 +1,4 @@
+import EnergyModel
 import Glibc
 import Importers
 
@@ -32,10 +33,15 @@ enum FileNames {
 
   /// All bytes of a file.
   ///
-  /// - Throws: an ``ImportError`` without a line when it can't be read.
-  static func read(_ path: String) throws(ImportError) -> [UInt8] {
+  /// - Throws: an ``ImportError`` without a line when it can't be read; ``Cancelled``.
+  static func read(_ path: String, unless cancellation: Cancellation = .never) throws -> [UInt8] {
     func refusal() -> ImportError { ImportError(path: path, line: nil, message: systemError()) }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    // Both calls wait for as long as nobody writes to a pipe.
+    var descriptor: Int32
+    repeat {
+      try cancellation.check()
+      descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    } while descriptor < 0 && errno == EINTR
     guard descriptor >= 0 else { throw refusal() }
     defer { close(descriptor) }
     var status = stat()
@@ -44,6 +50,7 @@ enum FileNames {
     let step = max(Int(status.st_size) + 1, 65_536)
     var bytes: [UInt8] = []
     while true {
+      try cancellation.check()
       let before = bytes.count
       bytes.append(contentsOf: repeatElement(0, count: step))
       let count = bytes.withUnsafeMutableBytes { buffer in

@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 import Glibc
 import QueryLanguage
 import Rendering
@@ -13,12 +13,16 @@ extension Session {
   ) throws {
     let syntax = placed(syntax)
     let format = format(syntax)
-    let start = ContinuousClock.now
+    let start = statementStart
     var options = RenderOptions(null: settings.null, zone: zone)
-    if settings.showsTime, !inFull { options.elapsed = { ContinuousClock.now - start } }
+    options.cancellation = cancellation
+    if settings.timing != .off, !inFull {
+      hasShownTime = format.hasFooter
+      options.elapsed = { ContinuousClock.now - start }
+    }
     if let path = syntax.path {
       try writeFile(path.value, replacing: syntax.replaces) { buffer in
-        try run(ResultTap(makeRenderer(format, options: options, output: buffer)), format, produce)
+        try run(makeRenderer(format, options: options, output: buffer), format, produce)
       }
       return
     }
@@ -30,7 +34,9 @@ extension Session {
       options.color = console.color == .always
     }
     try separate(format.separator)
-    try run(ResultTap(makeRenderer(format, options: options, output: results)), format, produce)
+    try paged { buffer in
+      try run(makeRenderer(format, options: options, output: buffer), format, produce)
+    }
   }
 
   /// Writes a result that is text already.
@@ -40,8 +46,28 @@ extension Session {
       try writeFile(path.value, replacing: syntax.replaces) { buffer in try buffer.write(text) }
     } else {
       try separate("\n")
-      try results.write(text)
+      try paged { buffer in try buffer.write(text) }
     }
+  }
+
+  /// Has results written to where they go: at a prompt, what is more than a screen to the pager.
+  private func paged(_ write: (OutputBuffer) throws -> Void) throws {
+    guard let screen = pagedScreen(), outputFile == nil, !settings.pager.isEmpty else {
+      return try write(results)
+    }
+    var text: [UInt8] = []
+    let page = OutputBuffer { [cancellation] bytes in
+      try cancellation.check()
+      text += bytes
+    }
+    try write(page)
+    try page.flush()
+    try flush()
+    if screen.isExceeded(by: text) {
+      if try Pager(command: settings.pager).show(text) { return }
+      try console.report("warning: the pager '\(settings.pager)' can't be run; see 'help .pager'")
+    }
+    try results.write(bytes: text)
   }
 
   /// Prints a line among the results, of the shell's own.
@@ -61,6 +87,12 @@ extension Session {
   func flush() throws {
     try console.output.flush()
     try outputFile?.buffer.flush()
+  }
+
+  /// Forgets the results that are held back.
+  func discardOutput() {
+    console.output.discard()
+    outputFile?.buffer.discard()
   }
 
   private var results: OutputBuffer { outputFile?.buffer ?? console.output }
@@ -93,9 +125,10 @@ extension Session {
   }
 
   private func run(
-    _ tap: ResultTap, _ format: OutputFormat, _ produce: (inout ResultTap) throws -> Void
+    _ renderer: any ResultSink, _ format: OutputFormat,
+    _ produce: (inout ResultTap) throws -> Void
   ) throws {
-    var tap = tap
+    var tap = ResultTap(renderer, unless: cancellation)
     try produce(&tap)
     last = tap.kept
     for note in tap.foot.notes { try self.note(note) }
@@ -115,6 +148,7 @@ extension Session {
     _ path: String, replacing: Bool, contents: () -> String? = { nil },
     _ produce: (OutputBuffer) throws -> Void
   ) throws {
+    try refuseIfSafe("writing of files")
     let path = expandingTilde(path)
     var status = stat()
     if lstat(path, &status) == 0 {
@@ -131,9 +165,13 @@ extension Session {
       draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw CommandError("cannot write \(path): \(systemError())") }
     do {
-      let buffer = OutputBuffer { bytes in try writeAll(bytes, to: descriptor, named: path) }
-      try produce(buffer)
-      try buffer.flush()
+      let buffer = OutputBuffer { [cancellation] bytes in
+        try writeAll(bytes, to: descriptor, named: path, unless: cancellation)
+      }
+      try Interrupt.deletingAtEnd(draft) {
+        try produce(buffer)
+        try buffer.flush()
+      }
     } catch {
       close(descriptor)
       unlink(draft)
@@ -161,10 +199,14 @@ extension OutputFormat {
 /// Notes go to standard error, so the renderer does not see them.
 struct ResultTap: ResultSink {
   private var renderer: any ResultSink
+  private let cancellation: Cancellation
   private(set) var kept = KeptResult()
   var foot: ResultFoot { kept.table.foot }
 
-  init(_ renderer: any ResultSink) { self.renderer = renderer }
+  init(_ renderer: any ResultSink, unless cancellation: Cancellation) {
+    self.renderer = renderer
+    self.cancellation = cancellation
+  }
 
   mutating func begin(_ head: ResultHead) throws {
     kept.begin(head)
@@ -172,6 +214,7 @@ struct ResultTap: ResultSink {
   }
 
   mutating func append(_ row: ResultRow) throws {
+    try cancellation.check()
     kept.append(row)
     try renderer.append(row)
   }
@@ -186,11 +229,15 @@ struct ResultTap: ResultSink {
 
 /// Writes all of `bytes`.
 ///
-/// - Throws: ``BrokenPipe`` when nobody reads, ``CommandError`` for other troubles.
-package func writeAll(_ bytes: [UInt8], to descriptor: Int32, named name: String) throws {
+/// - Throws: ``BrokenPipe`` when nobody reads, ``Cancelled``, ``CommandError`` for other troubles.
+package func writeAll(
+  _ bytes: [UInt8], to descriptor: Int32, named name: String,
+  unless cancellation: Cancellation = .never
+) throws {
   try bytes.withUnsafeBytes { buffer in
     var rest = buffer[...]
     while !rest.isEmpty {
+      try cancellation.check()
       let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
       if count >= 0 {
         rest = rest.dropFirst(count)

@@ -1,4 +1,5 @@
 import EnergyModel
+import Rendering
 
 /// A bar on standard error for work that takes over half a second, where that is a terminal.
 final class Progress {
@@ -8,8 +9,25 @@ final class Progress {
 
   init(session: Session) { self.session = session }
 
-  /// Draws the bar anew, not too often; `share` is how much of the work is done, 0…1.
-  func show(_ share: Double, _ label: String) {
+  /// Draws the bar anew; `share` is how much of the work is done, 0…1, which is `bytes` of it.
+  func show(_ share: Double, _ label: String, bytes: Int) {
+    draw(share, label, pace: "\(perSecond(bytes / 1000)) kB/s")
+  }
+
+  /// The same for rows that come over the network.
+  func show(_ rows: Int, of total: Int?, _ label: String) {
+    guard let total, total > 0 else { return }
+    draw(
+      Double(rows) / Double(total), "\(label): \(counted(rows, "row"))",
+      pace: "\(perSecond(rows).groupedByThousands) a second")
+  }
+
+  private var elapsed: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+  private func perSecond(_ count: Int) -> String { String(Int(Double(count) / elapsed)) }
+
+  /// Not too often; with the time that is left if it goes on so.
+  private func draw(_ share: Double, _ label: String, pace: @autoclosure () -> String) {
     guard session.console.errorIsTerminal, !session.settings.isQuiet else { return }
     let now = ContinuousClock.now
     guard now - start > .milliseconds(500),
@@ -20,18 +38,12 @@ final class Progress {
     let full = min(cells, max(0, Int(share * Double(cells))))
     let (on, off) = session.console.usesUnicode ? ("█", "░") : ("#", ".")
     let bar = String(repeating: on, count: full) + String(repeating: off, count: cells - full)
-    session.console.progress("\r\(bar) \(Int(share * 100)) % \(label)\u{1B}[K")
-  }
-
-  /// The same for rows that come over the network, with their pace and the time that is left.
-  func show(_ rows: Int, of total: Int?, _ label: String) {
-    let elapsed = (ContinuousClock.now - start) / .seconds(1)
-    guard let total, total > 0, rows > 0, elapsed > 0 else { return }
-    let left = Int((elapsed * Double(total - rows) / Double(rows)).rounded(.up))
-    let pace = String(Int(Double(rows) / elapsed)).groupedByThousands
-    show(
-      Double(rows) / Double(total),
-      "\(label): \(counted(rows, "row")), \(pace) a second, \(max(left, 0)) s left")
+    var text = "\(Int(share * 100)) % \(label)"
+    if share > 0 {
+      let left = max(0, Int((elapsed / share - elapsed).rounded(.up)))
+      text += ", \(pace()), \(left) s left"
+    }
+    session.console.progress("\r\(bar) \(text)\u{1B}[K")
   }
 
   /// Takes the bar away, so that a report can stand in its place.
@@ -40,10 +52,4 @@ final class Progress {
     lastDrawn = nil
     session.console.progress("\r\u{1B}[K")
   }
-}
-
-/// `12 ms`, the time since a start.
-func milliseconds(since start: ContinuousClock.Instant) -> String {
-  let (seconds, attoseconds) = (ContinuousClock.now - start).components
-  return "\(seconds * 1000 + attoseconds / 1_000_000_000_000_000) ms"
 }

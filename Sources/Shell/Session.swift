@@ -28,6 +28,14 @@ package final class Session {
   var last: KeptResult?
   /// Where the prompt keeps what was typed; nil for nowhere.
   package var historyPath: String?
+  /// The screen whose size decides what goes to the pager; nil where nothing does.
+  package var pagedScreen: () -> ScreenSize? = { nil }
+  /// Ends statements before their time.
+  package var cancellation = Cancellation.never
+  /// When the statement that runs began.
+  private(set) var statementStart = ContinuousClock.now
+  /// Whether the footer of the statement that runs has its time.
+  var hasShownTime = false
   /// Whether a statement is only looked at while it is typed.
   var isRehearsing = false
   /// Puts a question to a person and gives the answer, nil for none; nil where there is nobody.
@@ -61,7 +69,7 @@ package final class Session {
   /// - Throws: ``CacheError`` when it cannot be opened.
   package func cache() throws(CacheError) -> Cache {
     if let opened { return opened }
-    let cache = try Cache(path: cachePath)
+    let cache = try Cache(path: cachePath, cancellation: cancellation)
     opened = cache
     return cache
   }
@@ -76,10 +84,17 @@ package final class Session {
     for tokens in Lexer.lex(piece.text).statements where !isOver {
       statementText = source(of: tokens, in: piece.text)
       do {
+        try cancellation.check()
         try runAndRecord(tokens)
         try flush()
       } catch let error as BrokenPipe {
         throw error
+      } catch  where cancellation.isRequested {
+        // Whatever the statement says of its end, this is why it came.
+        discardOutput()
+        if !(error is AlreadyReported) { try sayInterrupted() }
+        fail(.interrupted)
+        return false
       } catch {
         try flush()
         try report(error, in: piece, from: origin)
@@ -87,6 +102,15 @@ package final class Session {
       }
     }
     return !isOver
+  }
+
+  /// Runs a statement, and says how long it took where that is wanted and nothing else does.
+  private func timed(_ step: () throws -> Void) throws {
+    hasShownTime = false
+    let start = ContinuousClock.now
+    statementStart = start
+    try step()
+    if settings.timing == .on, !hasShownTime { try tell("done, \((.now - start).shortText)") }
   }
 
   /// Runs one statement.
@@ -103,9 +127,10 @@ package final class Session {
     let word = cursor.lastWord.lowercased()
     if Parser.opensQuery(word) {
       let formats = OutputFormat.allCases.map(\.rawValue)
-      try run(try Parser.query(start, formats: formats))
+      let query = try Parser.query(start, formats: formats)
+      try timed { try run(query) }
     } else if let command = CommandTable.command(word) {
-      try command.run(&cursor, self)
+      try timed { try command.run(&cursor, self) }
     } else if let setting = SettingTable.setting(word) {
       try setting.run(&cursor, self)
     } else {
@@ -133,11 +158,26 @@ package final class Session {
       policy: settings.policy, zone: zone, now: now)
   }
 
+  /// The greeting of a person: of the cache that statements ask, or why it can't be opened.
+  func banner() throws -> [String] {
+    do {
+      return Banner(path: cachePath, home: try cache().home(), zone: zone, now: now).lines
+    } catch let error as CacheError {
+      return [console.colored("error: \(error.description.visible)", "31")]
+    }
+  }
+
   // MARK: Outcome
 
-  /// Counts a failure; the first one decides the exit status.
+  /// Counts a failure; the first one decides the exit status, unless the run was interrupted.
   package func fail(_ status: ExitStatus) {
-    if self.status == .success || self.status == .incomplete { self.status = status }
+    let isFirst = self.status == .success || self.status == .incomplete
+    if isFirst || status == .interrupted { self.status = status }
+  }
+
+  private func sayInterrupted() throws {
+    // A terminal shows the ^C itself, and leaves the line open.
+    try console.report((console.errorIsTerminal ? "\n" : "") + "interrupted")
   }
 
   /// Notes that a result was not complete, which matters under `--strict`.

@@ -17,10 +17,12 @@ package struct Settings: Sendable {
   package var isStrict = false
   package var keepsGoing = false
   package var isQuiet = false
+  /// Whether no files are written but the cache, and no other programs run.
+  package var isSafe = false
   /// Whether questions are answered with yes before they are asked.
   package var assumesYes = false
-  /// Whether footers show the time that a statement took.
-  package var showsTime = true
+  /// Where the time that a statement took is shown.
+  package var timing = Timing.footer
   /// Whether statements are printed before they run.
   package var echoes = false
   /// What stands before what is typed; `{cache}` in it is the name of the cache's file.
@@ -29,10 +31,22 @@ package struct Settings: Sendable {
   package var highlights = true
   /// Columns that tables must fit into at a terminal; nil: the terminal's own.
   package var width: Int?
+  /// The command that shows what is more than a screen, at the prompt; empty for none.
+  package var pager = ""
+  /// What `.pager on` means.
+  package var usualPager = Pager.usual
   /// What csv and tsv have for a missing value.
   package var null = ""
 
   package init() {}
+}
+
+/// Where the time that a statement took is shown.
+package enum Timing: String, CaseIterable, Sendable {
+  /// Of every statement: in the footer, or on standard error where there is none.
+  case on
+  case off
+  case footer
 }
 
 /// When colours are used.
@@ -53,4 +67,6 @@ package enum ExitStatus: Int32, Sendable {
   case incomplete = 3
   /// The network or Octopus failed, or did not take the key.
   case network = 4
+  /// Ctrl-C ended a statement.
+  case interrupted = 130
 }

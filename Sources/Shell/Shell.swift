@@ -28,7 +28,7 @@ package struct Shell {
     defer { session.scopes.leave() }
     if path == "-" { return try runStandardInput() }
     do {
-      return try session.run(try Script(path: path))
+      return try session.run(try Script(path: path, unless: session.cancellation))
     } catch let error as ImportError {
       session.fail(.usage)
       try session.console.report("error: cannot open the script \(path): \(error.message)")
@@ -38,16 +38,32 @@ package struct Shell {
 
   package func runStandardInput() throws -> Bool {
     let reader = PlainReader()
-    return try session.run(Script(name: "<stdin>") { reader.next() })
+    let cancellation = session.cancellation
+    return try session.run(Script(name: "<stdin>") { try reader.next(unless: cancellation) })
+  }
+
+  // MARK: At a terminal
+
+  /// Says which cache is open and what is in it, unless asked for quiet.
+  package func greet() throws {
+    guard !session.settings.isQuiet else { return }
+    for line in try session.banner() { try session.console.report(line) }
+  }
+
+  /// Runs a script before the first prompt.
+  ///
+  /// What fails in it is said with its place, and keeps nothing else from running.
+  package func runStartUp(_ path: String) throws {
+    let keepsGoing = session.settings.keepsGoing
+    session.settings.keepsGoing = true
+    defer { session.settings.keepsGoing = keepsGoing }
+    _ = try run(file: path)
   }
 
   /// Talks to a person until they leave.
   ///
   /// Prompt and echo go to the descriptor `terminal`, which `isDumb` if it can do no more than print.
   package func interact(terminal: Int32, isDumb: Bool) throws {
-    if !session.settings.isQuiet {
-      try session.console.report("octowatt: ask your meter. Type 'help', or 'quit' to leave.")
-    }
     try Conversation(session, terminal: terminal, isDumb: isDumb).run()
   }
 }

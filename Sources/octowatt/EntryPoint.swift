@@ -1,4 +1,5 @@
 import ArgumentParser
+import EnergyModel
 import Glibc
 import Shell
 
@@ -15,6 +16,8 @@ struct EntryPoint {
       exit(try Run(options, arguments: arguments).status().rawValue)
     } catch is BrokenPipe {
       exit(ExitStatus.success.rawValue)
+    } catch is Cancelled {
+      exit(ExitStatus.interrupted.rawValue)
     } catch {
       let isAnswer = Options.exitCode(for: error) == .success
       let text = Array((Options.fullMessage(for: error) + "\n").utf8)

@@ -12,20 +12,30 @@ struct Options: ParsableCommand {
     discussion: """
       Without words, -c or -f: a prompt at a terminal, else statements from standard input.
       Type 'octowatt help' for the language.
+
+      Exit status: 0 all well; 1 a statement failed; 2 bad usage, or a script or the cache can't be
+      opened; 3 under --strict, data incomplete; 130 interrupted.
+
+      Environment: OCTOWATT_DB the cache; OCTOWATT_PAGER, PAGER what shows long results at the
+      prompt; NO_COLOR no colours. At the prompt $XDG_CONFIG_HOME/octowatt/init.octowatt runs first.
       """,
     version: "octowatt 0.1.0")
 
-  @Option(name: .customLong("db"), help: "The cache, or ':memory:'.")
+  @Option(
+    name: .customLong("db"),
+    help: ArgumentHelp("The cache, or ':memory:'.", valueName: "file"), completion: .file())
   var database: String?
 
   @Option(
     name: [.customShort("c"), .long], parsing: .singleValue,
-    help: "A statement to run; repeatable, in order with -f.")
+    help: ArgumentHelp(
+      "A statement to run; repeatable, in order with -f.", valueName: "statement"))
   var command: [String] = []
 
   @Option(
     name: [.customShort("f"), .long], parsing: .singleValue,
-    help: "A script to run; '-' is standard input.")
+    help: ArgumentHelp("A script to run; '-' is standard input.", valueName: "script"),
+    completion: .file(extensions: ["octowatt"]))
   var file: [String] = []
 
   @Option(
@@ -37,13 +47,18 @@ struct Options: ParsableCommand {
   @Option(help: "The output format.")
   var format: OutputFormat?
 
-  @Option(name: [.customShort("o"), .long], help: "Where results go instead of standard output.")
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp("Where results go instead of standard output.", valueName: "file"),
+    completion: .file())
   var output: String?
 
-  @Option(help: "Fixes the clock at the start of that local day.", transform: day)
+  @Option(
+    help: ArgumentHelp("Fixes the clock at the start of that local day.", valueName: "date"),
+    transform: day)
   var today: LocalDay?
 
-  @Option(help: "Where money is rounded, unless 'using' says: exact, guide or bill.")
+  @Option(help: "Where money is rounded, unless 'using' says.")
   var policy = Policy.exact
 
   @Flag(help: "Exit with 3 when a result has missing or unpriced half-hours.")
@@ -67,14 +82,26 @@ struct Options: ParsableCommand {
   @Option(help: "When to use colours.")
   var color = ColorChoice.auto
 
-  @Option(help: "Columns of the terminal.")
+  @Option(help: ArgumentHelp("Columns of the terminal.", valueName: "columns"))
   var width: Int?
 
-  @Option(help: "The history of the prompt, or 'none'.")
-  var history: String?
+  @Flag(help: "Write no files but the cache, and run no other programs.")
+  var safe = false
 
-  @Flag(help: "Read no start-up file.")
+  @Option(
+    name: .customLong("init"),
+    help: ArgumentHelp(
+      "A script to run first, in place of the start-up file.", valueName: "script"),
+    completion: .file(extensions: ["octowatt"]))
+  var startUp: String?
+
+  @Flag(help: "Run no start-up file at the prompt.")
   var noInit = false
+
+  @Option(
+    help: ArgumentHelp("The history of the prompt, or 'none'.", valueName: "file"),
+    completion: .file())
+  var history: String?
 
   @Argument(help: "The words of one statement; with -f, the script's arguments $1 … $9.")
   var words: [String] = []

@@ -32,7 +32,7 @@ struct Run {
     if isatty(STDIN_FILENO) != 0, let terminal {
       session.ask = { question in
         try writeAll(Array(question.utf8), to: terminal, named: "the terminal")
-        return readLine()
+        return Interrupt.released { readLine() }
       }
       let prompt = SecretPrompt(input: STDIN_FILENO, output: terminal)
       session.askSecret = { question in try prompt.answer(to: question) }
@@ -40,20 +40,33 @@ struct Run {
       // A pipe gives the key, as it gives no statements.
       session.askSecret = { _ in readLine() }
     }
+    session.cancellation = Interrupt.cancellation
+    Interrupt.watch()
     let shell = Shell(session)
+    let hasStatements = !(options.command + options.file + options.words).isEmpty
+    if !hasStatements, isatty(STDIN_FILENO) != 0, let terminal {
+      try shell.greet()
+      if let startUpPath { try shell.runStartUp(startUpPath) }
+      if isatty(STDOUT_FILENO) != 0 { session.pagedScreen = { ScreenSize(of: STDOUT_FILENO) } }
+      try shell.interact(terminal: terminal, isDumb: isDumb)
+      // The person has seen what failed; leaving is no failure.
+      return .success
+    }
+    let goesOn = try options.startUp.map { try shell.run(file: $0) } ?? true
+    if goesOn || options.keepGoing { try runStatements(shell) }
+    try console.output.flush()
+    return session.status
+  }
+
+  /// What is to be done without a prompt.
+  private func runStatements(_ shell: Shell) throws {
     if !options.command.isEmpty || !options.file.isEmpty {
       try runInOrder(shell)
     } else if !options.words.isEmpty {
       _ = try shell.run(text: statement)
-    } else if isatty(STDIN_FILENO) != 0, let terminal {
-      try shell.interact(terminal: terminal, isDumb: isDumb)
-      // The person has seen what failed; leaving is no failure.
-      return .success
     } else {
       _ = try shell.runStandardInput()
     }
-    try console.output.flush()
-    return session.status
   }
 
   /// Whether statements come from the command line, so that standard input is free for answers.
@@ -84,7 +97,8 @@ struct Run {
       } else if name == "-f" || name == "--file", let file = files.next() {
         goesOn = try shell.run(file: file, arguments: options.words)
       }
-      guard goesOn || options.keepGoing else { return }
+      let keepsGoing = options.keepGoing && !Interrupt.cancellation.isRequested
+      guard goesOn || keepsGoing else { return }
     }
   }
 
@@ -116,6 +130,10 @@ struct Run {
     settings.isQuiet = options.quiet
     settings.assumesYes = options.yes
     settings.width = options.width
+    settings.isSafe = options.safe
+    let pager = environment("OCTOWATT_PAGER") ?? environment("PAGER")
+    if let pager, !pager.isEmpty { settings.usualPager = pager }
+    settings.pager = options.safe ? "" : pager ?? settings.usualPager
     return settings
   }
 
@@ -137,7 +155,9 @@ struct Run {
     let isTerminal = isatty(descriptor) != 0
     let usesColor = isTerminal && !isDumb && (environment("NO_COLOR") ?? "").isEmpty
     let console = Console(
-      output: OutputBuffer { bytes in try writeAll(bytes, to: descriptor, named: name) },
+      output: OutputBuffer { bytes in
+        try writeAll(bytes, to: descriptor, named: name, unless: Interrupt.cancellation)
+      },
       error: { text in
         // Nothing is left to tell when standard error is gone.
         try? writeAll(Array(text.utf8), to: STDERR_FILENO, named: "standard error")
@@ -152,11 +172,7 @@ struct Run {
   private var isDumb: Bool { ["dumb", "", nil].contains(environment("TERM")) }
 
   private static func terminalWidth() -> Int? {
-    var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return environment("COLUMNS").flatMap(Int.init)
-    }
-    return Int(size.ws_col)
+    ScreenSize(of: STDOUT_FILENO)?.columns ?? environment("COLUMNS").flatMap(Int.init)
   }
 
   private static var localeIsUnicode: Bool {
@@ -176,6 +192,13 @@ struct Run {
       options.database ?? environment("OCTOWATT_DB")
       ?? folder("XDG_DATA_HOME", ".local/share") + "/octowatt/cache.sqlite"
     return expandingTilde(path)
+  }
+
+  /// What runs before the first prompt; nil for nothing.
+  private var startUpPath: String? {
+    if let path = options.startUp { return path }
+    let path = folder("XDG_CONFIG_HOME", ".config") + "/octowatt/init.octowatt"
+    return options.noInit || access(path, F_OK) != 0 ? nil : path
   }
 
   private var historyPath: String? {

@@ -10,7 +10,7 @@ private let key = MeterKey(
 /// 2023-07-01 in days since 1970.
 private let july1 = 19_539
 
-func read(_ lines: String..., path: String = path) throws(ImportError) -> CacheFile.Contents {
+func read(_ lines: String..., path: String = path) throws -> CacheFile.Contents {
   try CacheFile.read(Array(lines.joined(separator: "\n").utf8), path: path)
 }
 
@@ -147,7 +147,7 @@ struct CacheFileTests {
     var reports: [Int] = []
     let contents = try CacheFile.read(bytes, path: path) { reports.append($0) }
     #expect(contents.meters.first?.batch.count == 48)
-    #expect(reports.count == bytes.count >> 20 + 1)
+    #expect(reports.count == bytes.count >> 17 + 1)
     #expect(reports == reports.sorted())
     #expect(reports.last == bytes.count)
   }

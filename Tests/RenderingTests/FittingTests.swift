@@ -34,39 +34,43 @@ import Testing
   @Test func textIsCutToFit() throws {
     #expect(
       try rendered(tariffs, as: .table, RenderOptions(width: 40)) == """
-        name        about             rate £/kWh
+                                            rate
+        name        about                  £/kWh
         ────────────────────────────────────────
-        agile_flex  half-hourly, by…        0.21
+        agile_flex  half-hourly, by the …   0.21
         agile_old   half-hourly                –
         2 rows
-        cut to fit 40 columns; nothing is cut in csv or a file
+        cut to fit 40 columns; 'last' and files
+        have it all
 
         """)
     #expect(
       try rendered(tariffs, as: .box, RenderOptions(width: 48, unicode: false)) == """
-        +------------+--------------------+------------+
-        | name       | about              | rate £/kWh |
-        +------------+--------------------+------------+
-        | agile_flex | half-hourly, by t~ |       0.21 |
-        | agile_old  | half-hourly        |          - |
-        +------------+--------------------+------------+
+        +------------+-------------------------+-------+
+        |            |                         |  rate |
+        | name       | about                   | £/kWh |
+        +------------+-------------------------+-------+
+        | agile_flex | half-hourly, by the ma~ |  0.21 |
+        | agile_old  | half-hourly             |     - |
+        +------------+-------------------------+-------+
         2 rows
-        cut to fit 48 columns; nothing is cut in csv or a file
+        cut to fit 48 columns; 'last' and files have it
+        all
 
         """)
   }
 
   @Test func whatTellsRowsApartIsNotCut() throws {
-    let text = try rendered(tariffs, as: .table, RenderOptions(width: 37))
+    let text = try rendered(tariffs, as: .table, RenderOptions(width: 32))
     #expect(text.contains("\nagile_fl…  half-hourly, …  "))
     #expect(text.contains("\nagile_old  half-hourly     "))
-    let narrower = try rendered(tariffs, as: .table, RenderOptions(width: 36))
+    let narrower = try rendered(tariffs, as: .table, RenderOptions(width: 31))
     #expect(narrower.contains("\nname       = agile_old\nabout      = half-hourly\n"))
   }
 
   @Test func aWideLetterIsNotHalved() throws {
-    let text = try rendered(tariffs, as: .table, RenderOptions(width: 54))
-    #expect(text.contains("  half-hourly, by the market 電…        0.21\n"))
+    let text = try rendered(tariffs, as: .table, RenderOptions(width: 49))
+    #expect(text.contains("  half-hourly, by the market 電…   0.21\n"))
   }
 
   @Test func tooNarrowFallsBackToLines() throws {
@@ -91,15 +95,99 @@ import Testing
         cost £     = 36.50
         incomplete = *
 
-        from 2023-07-01 to 2023-08-01 (31 days, 1,488 half-hours)
-        1,436 of 1,488 half-hours read, 52 missing, 3 unpriced
-        tariffs: flux_import, agile
+        from 2023-07-01 to
+        2023-08-01 (31 days,
+        1,488 half-hours)
+        1,436 of 1,488
+        half-hours read, 52
+        missing, 3 unpriced
+        tariffs:
+        flux_import, agile
         policy exact
-        * some half-hours missing or unpriced
-        too wide for 20 columns: shown as one value a line
-        'to' is exclusive, so 1 August is not included
+        * some half-hours
+        missing or unpriced
+        too wide for 20
+        columns: shown as
+        one value a line
+        'to' is exclusive,
+        so 1 August is not
+        included
 
         """)
+  }
+
+  /// Two half-hours at the end of a day, as `readings` has them: 80 columns wide.
+  private let readings = ResultTable(
+    head: ResultHead(
+      statement: "readings import 2023-07-01",
+      columns: [
+        ResultColumn(name: "start", title: "start", kind: .instant),
+        ResultColumn(name: "end", title: "end", kind: .instant),
+        ResultColumn(name: "meter", title: "meter", kind: .text),
+        ResultColumn(name: "usage_kwh", title: "usage kWh", kind: .energy),
+        ResultColumn(name: "tariff", title: "tariff", kind: .text),
+        ResultColumn(name: "cost_gbp", title: "cost £", kind: .money(places: 4)),
+      ]),
+    rows: [
+      ResultRow(cells: [
+        .text("2023-07-01T23:00:00+01:00"), .text("2023-07-01T23:30:00+01:00"), .text("house"),
+        number(1_234_567_800, scale: 6), .text("flux_import_2023"), number(3_792_512, scale: 4),
+      ]),
+      ResultRow(cells: [
+        .text("2023-07-01T23:30:00+01:00"), .text("2023-07-02T00:00:00+01:00"), .text("house"),
+        number(250_000, scale: 6), .text("flux_import_2023"), number(1249, scale: 4),
+      ]),
+    ])
+
+  @Test func whatIsNotMissedGoesFirst() throws {
+    #expect(
+      try rendered(readings, as: .table, RenderOptions(width: 72)) == """
+        start             end    meter  usage kWh  tariff              cost £
+        ─────────────────────────────────────────────────────────────────────
+        2023-07-01 23:00  23:30  house  1,234.568  flux_import_2023  379.2512
+        2023-07-01 23:30  24:00  house      0.250  flux_import_2023    0.1249
+        2 rows
+
+        """)
+  }
+
+  @Test func whatIsTheSameInAllRowsIsSaidOnce() throws {
+    #expect(
+      try rendered(readings, as: .table, RenderOptions(width: 42)) == """
+        start  end    usage kWh    cost £
+        ─────────────────────────────────
+        23:00  23:30  1,234.568  379.2512
+        23:30  24:00      0.250    0.1249
+        2 rows
+        in every row: tariff flux_import_2023,
+        meter house, day 2023-07-01
+
+        """)
+  }
+
+  @Test func thenDecimalsGo() throws {
+    #expect(
+      try rendered(readings, as: .table, RenderOptions(width: 31)) == """
+        start  end    usage kWh  cost £
+        ───────────────────────────────
+        23:00  23:30  1,234.568  379.25
+        23:30  24:00      0.250    0.12
+        2 rows
+        in every row: tariff
+        flux_import_2023, meter house,
+        day 2023-07-01
+        rounded to fit 31 columns;
+        'last' and files have it all
+
+        """)
+  }
+
+  /// Words go to two lines as evenly as they can.
+  @Test func titlesFold() throws {
+    var table = costs
+    table.head.columns[1].title = "net cost of import £"
+    let text = try rendered(table, as: .table, RenderOptions(width: 40))
+    #expect(text.hasPrefix("               net cost   cost\nday         of import £      £\n"))
   }
 
   @Test func footerWrapsBetweenParts() throws {

@@ -30,6 +30,7 @@ enum ErrorMessages {
     large: too large to add up
     scripts: cannot open the script | 'run' inside 'run'
     exists: exists; to replace it | is no regular file | cannot write
+    outside: the shell command ended | --safe allows no
     damaged: cannot open the cache | is damaged
     nothing: there is no result | the last result has | there is no history | there is no reading
     nothing: there is no meter to save | has no agreement | there is no meter to fetch

@@ -9,7 +9,7 @@ import Testing
 
   @Test func everyKindIsKnownHere() {
     #expect(Set(ErrorTopicTests.topics) == ErrorMessages.topics)
-    #expect(ErrorTopicTests.topics.count == 23)
+    #expect(ErrorTopicTests.topics.count == 24)
   }
 
   /// The message that a page begins with is of its kind.

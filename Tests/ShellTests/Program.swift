@@ -13,6 +13,7 @@ struct Program {
       "HOME": folder.path(of: "home"), "XDG_DATA_HOME": folder.path(of: "data"),
       "XDG_STATE_HOME": folder.path(of: "state"), "XDG_CONFIG_HOME": folder.path(of: "config"),
       "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm", "INPUTRC": "/dev/null",
+      "OCTOWATT_PAGER": "",
     ]
     environment.merge(variables) { $1 }
     try FileManager.default.createDirectory(

@@ -140,10 +140,16 @@ import Testing
     let table = lines.prefix { !$0.hasPrefix("from ") }
     #expect(table.count == 23)
     for line in table { #expect(line.count <= 40, "\(line)") }
-    // What can't be made to fit has a line a value, and says why.
+    // What two meters have in common is said below, and so is what to do about them.
     let status = try answer("status", terminal)
-    #expect(status.contains("missing  = 3,939\r\n"))
-    #expect(status.contains("too wide for 40 columns: shown as one value a line\r\n"))
+    #expect(status.contains("house  import    3,939  flux_import_202…\r\n"))
+    #expect(status.contains("\nhouse: gaps; see: gaps meter house\r\n"))
+    #expect(status.contains("in every row: first 2023-07-01, last\r\n2023-11-01, unpriced 0, "))
+    for line in status.components(separatedBy: "\r\n") { #expect(line.count <= 40, "\(line)") }
+    // What can't be made to fit has a line a value, and says why.
+    let net = try answer("net 2023-07 by week", terminal)
+    #expect(net.contains("import kWh      = 31.739\r\n"))
+    #expect(net.contains("too wide for 40 columns: shown as one\r\nvalue a line\r\n"))
   }
 
   @Test(arguments: ["C.UTF-8", nil])

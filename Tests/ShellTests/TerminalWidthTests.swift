@@ -21,7 +21,7 @@ import Testing
       error: { screen.text += $0 }, outputIsTerminal: true, errorIsTerminal: false,
       width: { 40 }, usesColor: false, usesUnicode: true)
     var settings = Settings()
-    settings.showsTime = false
+    settings.timing = .off
     session = Session(
       console: console, zone: londonZone(), cachePath: ":memory:", settings: settings,
       clock: { Instant(seconds: 0) })

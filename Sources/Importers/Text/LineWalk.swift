@@ -3,7 +3,7 @@ import JSONText
 /// Walks through the lines of a file, and knows when progress is worth a report.
 struct LineWalk {
   /// Bytes between two reports of progress.
-  private static let stride = 1 << 20
+  private static let stride = 1 << 17
 
   private let bytes: [UInt8]
   private var nextReport = stride

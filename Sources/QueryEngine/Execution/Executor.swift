@@ -16,8 +16,9 @@ package enum Executor {
       try GroupReport(plan, source: source).write(to: &sink)
     case .readings: try ReadingList(plan: plan).write(from: source, to: &sink)
     case .gaps: try GapList(plan: plan).write(from: source, to: &sink)
-    case .rates: try RateList(plan: plan).write(to: &sink)
-    case .cheapest, .dearest: try StretchSearch(plan: plan).write(to: &sink)
+    case .rates: try RateList(plan: plan, cancellation: source.cancellation).write(to: &sink)
+    case .cheapest, .dearest:
+      try StretchSearch(plan: plan, cancellation: source.cancellation).write(to: &sink)
     case .bill: try BillReport(plan, source: source).write(to: &sink)
     case .compare: try CompareReport(plan, source: source).write(to: &sink)
     }

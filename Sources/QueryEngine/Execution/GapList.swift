@@ -6,7 +6,7 @@ struct GapList {
   let plan: Plan
 
   func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
-    try plan.list(to: &sink) { selection, sink in
+    try plan.list(to: &sink, unless: source.cancellation) { selection, sink in
       var coverage = Coverage()
       for scan in plan.scans {
         var gap: Range<Int>?

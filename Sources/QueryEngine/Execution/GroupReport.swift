@@ -4,6 +4,7 @@ import QueryLanguage
 /// The rows of `usage`, `cost` and `net`: sums of half-hours by group.
 struct GroupReport {
   private let plan: Plan
+  private let cancellation: Cancellation
   private let sums: GroupSums
   /// The keys whose values are never added up.
   private let partKeys: [GroupKey]
@@ -19,12 +20,14 @@ struct GroupReport {
 
   init(_ plan: Plan, source: some ReadingSource) throws {
     self.plan = plan
+    cancellation = source.cancellation
     let sums = try GroupSums(plan, source: source)
     self.sums = sums
     let partKeys = plan.partKeys
     self.partKeys = partKeys
     var groups: [(name: String?, groups: [Int])] = []
     for group in sums.groups {
+      try cancellation.check()
       let name = plan.name(of: group, by: partKeys)
       if let index = groups.firstIndex(where: { $0.name == name }) {
         groups[index].groups.append(group)
@@ -45,9 +48,10 @@ struct GroupReport {
       return try pivot.write(groups, coverage: sums.coverage, to: &sink)
     }
     try sink.begin(plan.head)
-    var selection = RowSelection(plan)
+    var selection = RowSelection(plan, unless: cancellation)
     var running: [String?: FixedPoint] = [:]
     for group in groups where !selection.isFull {
+      try cancellation.check()
       let figures = sums.figures(group)
       let labels = plan.grouping.keys.map { plan.grouping.cell(of: $0, group: group) }
       let row = ResultRow(

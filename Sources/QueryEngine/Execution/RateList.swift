@@ -12,14 +12,17 @@ extension Plan.Scan {
   /// The rates of some half-hours that pass a filter, in order of time; and how many half-hours
   /// there are besides that pass by the clock and have no rate.
   ///
-  /// Neighbouring bands of one rate are one stretch; dated rows stay as they came.
+  /// Neighbouring bands of one rate are one stretch; dated rows stay as they came. `daily` is called
+  /// again and again meanwhile, and what it throws ends the search.
   func rates(
-    in halfHours: Range<Int>, zone: ClockZone, where filter: Filter = Filter()
-  ) -> (stretches: [RateStretch], unpriced: Int) {
+    in halfHours: Range<Int>, zone: ClockZone, where filter: Filter = Filter(),
+    daily: () throws -> Void
+  ) rethrows -> (stretches: [RateStretch], unpriced: Int) {
     var stretches: [RateStretch] = []
     var unpriced = 0
     var walk = MeterWalk(halfHours, zone: zone, timeline: timeline)
-    walk.finish { stretch, _ in
+    try walk.finish { stretch, _ in
+      try daily()
       for (index, time) in stretch.times.enumerated() {
         let slot = stretch.slot + index
         guard filter.passes(weekday: stretch.weekday, slot: slot) else { continue }
@@ -48,14 +51,15 @@ extension RateRow {
 /// The rows of `rates`: what is asked or paid, stretch by stretch.
 struct RateList {
   let plan: Plan
+  let cancellation: Cancellation
 
   func write(to sink: inout some ResultSink) throws {
-    try plan.list(to: &sink) { selection, sink in
+    try plan.list(to: &sink, unless: cancellation) { selection, sink in
       var seen: Set<Plan.Scan.RateStretch> = []
       var without = 0
       for scan in plan.scans {
-        let (stretches, unpriced) = scan.rates(
-          in: plan.range.halfHours, zone: plan.zone, where: plan.filter)
+        let (stretches, unpriced) = try scan.rates(
+          in: plan.range.halfHours, zone: plan.zone, where: plan.filter, daily: cancellation.check)
         without = max(without, unpriced)
         for stretch in stretches where seen.insert(stretch).inserted {
           let stamps = [stretch.halfHours.lowerBound, stretch.halfHours.upperBound].map {

@@ -7,7 +7,7 @@ struct ReadingList {
   let plan: Plan
 
   func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
-    try plan.list(to: &sink) { selection, sink in
+    try plan.list(to: &sink, unless: source.cancellation) { selection, sink in
       var coverage = Coverage()
       var isEmpty = true
       for scan in plan.scans {

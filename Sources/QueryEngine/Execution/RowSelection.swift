@@ -6,12 +6,16 @@ import QueryLanguage
 /// Rows go straight on where nothing asks for all of them first.
 struct RowSelection {
   private let plan: Plan
+  private let cancellation: Cancellation
   private var kept: [(row: ResultRow, ranks: [Int])] = []
   /// Rows that passed `having`.
   private(set) var passed = 0
   private(set) var sent = 0
 
-  init(_ plan: Plan) { self.plan = plan }
+  init(_ plan: Plan, unless cancellation: Cancellation = .never) {
+    self.plan = plan
+    self.cancellation = cancellation
+  }
 
   /// `ranks`: the places of the values of the first columns among those of their keys.
   mutating func append(
@@ -40,13 +44,14 @@ struct RowSelection {
     var indices = Array(kept.indices)
     let last = plan.columns.count - 1
     switch plan.cut {
-    case .top(let count): indices = Array(sorted(indices, last, isDescending: true).prefix(count))
+    case .top(let count):
+      indices = try Array(sorted(indices, last, isDescending: true).prefix(count))
     case .bottom(let count):
-      indices = Array(sorted(indices, last, isDescending: false).prefix(count))
+      indices = try Array(sorted(indices, last, isDescending: false).prefix(count))
     case .limit, nil: break
     }
     if let order = plan.order {
-      indices = sorted(indices.sorted(), order.column, isDescending: order.isDescending)
+      indices = try sorted(indices.sorted(), order.column, isDescending: order.isDescending)
     }
     if case .limit(let count) = plan.cut { indices = Array(indices.prefix(count)) }
     sent = indices.count
@@ -61,7 +66,7 @@ struct RowSelection {
   }
 
   /// By one column; equal rows stay in their order, empty ones come last.
-  private func sorted(_ indices: [Int], _ column: Int, isDescending: Bool) -> [Int] {
+  private func sorted(_ indices: [Int], _ column: Int, isDescending: Bool) throws -> [Int] {
     func precedes(_ left: Int, _ right: Int) -> Bool? {
       let (first, second) = (kept[left], kept[right])
       if column < first.ranks.count {
@@ -75,7 +80,8 @@ struct RowSelection {
       }
     }
     func isEmpty(_ index: Int) -> Bool { kept[index].row.cells[column] == .missing }
-    return indices.enumerated().sorted { left, right in
+    return try indices.enumerated().sorted { left, right in
+      try cancellation.check()
       let (a, b) = (left.element, right.element)
       guard isEmpty(a) == isEmpty(b) else { return isEmpty(b) }
       guard let ascending = precedes(a, b) else { return left.offset < right.offset }
@@ -88,10 +94,11 @@ extension Plan {
   /// Sends a result whose rows are of its own kind; `rows` appends them and gives what is known of
   /// them afterwards.
   func list<Sink: ResultSink>(
-    to sink: inout Sink, _ rows: (inout RowSelection, inout Sink) throws -> ResultFoot
+    to sink: inout Sink, unless cancellation: Cancellation = .never,
+    _ rows: (inout RowSelection, inout Sink) throws -> ResultFoot
   ) throws {
     try sink.begin(head)
-    var selection = RowSelection(self)
+    var selection = RowSelection(self, unless: cancellation)
     var foot = try rows(&selection, &sink)
     try selection.finish(to: &sink)
     if selection.sent < selection.passed { foot.rowsInAll = selection.passed }

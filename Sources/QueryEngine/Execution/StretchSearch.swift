@@ -6,6 +6,7 @@ import Tariffs
 /// rate; of several the earliest.
 struct StretchSearch {
   let plan: Plan
+  let cancellation: Cancellation
 
   func write(to sink: inout some ResultSink) throws {
     try sink.begin(plan.head)
@@ -26,7 +27,7 @@ struct StretchSearch {
   }
 
   /// Where the best stretch begins, and the sum of its rates in micropence.
-  private func best() throws(QueryError) -> (start: Int, sum: Int128)? {
+  private func best() throws -> (start: Int, sum: Int128)? {
     let timelines = Set(plan.scans.compactMap(\.timeline))
     guard timelines.count <= 1 else {
       throw QueryError("the meters have different rates", hint: "ask for one: meter NAME")
@@ -36,9 +37,10 @@ struct StretchSearch {
     var window: [Int64] = []
     var sum: Int128 = 0
     var next = plan.range.halfHours.lowerBound
-    for stretch in scan.rates(in: plan.range.halfHours, zone: plan.zone, where: plan.filter)
-      .stretches
-    {
+    let rates = try scan.rates(
+      in: plan.range.halfHours, zone: plan.zone, where: plan.filter, daily: cancellation.check)
+    for stretch in rates.stretches {
+      try cancellation.check()
       // A half-hour without a rate, or that does not pass, can't be part of any answer.
       if stretch.halfHours.lowerBound != next { (window, sum) = ([], 0) }
       for time in stretch.halfHours {

@@ -7,7 +7,8 @@ struct BoxFrame: GridFrame {
   }
 
   func draw(_ grid: Grid, to output: OutputBuffer) throws {
-    try output.write(border(grid, .top) + line(grid, grid.header, bold: true))
+    try output.write(border(grid, .top))
+    for header in grid.headers { try output.write(line(grid, header, bold: true)) }
     try output.write(border(grid, .middle))
     for row in grid.rows { try output.write(line(grid, row)) }
     if !grid.totals.isEmpty { try output.write(border(grid, .middle)) }

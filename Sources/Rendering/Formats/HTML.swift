@@ -7,7 +7,7 @@ struct HTMLFormat: WholeFormat {
   func write(_ table: ResultTable, to output: OutputBuffer) throws {
     var options = options
     options.width = nil
-    let grid = Grid(table, options: options, escape: HTMLFormat.escaped)
+    let grid = try Grid(table, options: options, escape: HTMLFormat.escaped)
     let statement = HTMLFormat.escaped(table.head.statement.visible)
     try output.write(
       """

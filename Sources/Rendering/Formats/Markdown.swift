@@ -8,7 +8,7 @@ struct MarkdownFormat: WholeFormat {
     var options = options
     options.color = false
     options.width = nil
-    var grid = Grid(table, options: options, escape: MarkdownFormat.escaped)
+    var grid = try Grid(table, options: options, escape: MarkdownFormat.escaped)
     for index in grid.columns.indices {
       grid.columns[index].width = max(3, grid.columns[index].width)
     }

@@ -7,7 +7,7 @@ struct PlainFormat: WholeFormat {
   func write(_ table: ResultTable, to output: OutputBuffer) throws {
     var colorless = options
     colorless.color = false
-    let grid = Grid(table, options: colorless)
+    let grid = try Grid(table, options: colorless)
     for fields in [grid.header] + grid.records {
       try output.write(grid.spacedLine(fields, options: colorless))
     }

@@ -8,7 +8,10 @@ struct TableFrame: GridFrame {
 
   func draw(_ grid: Grid, to output: OutputBuffer) throws {
     let rule = String(repeating: options.rule, count: width(of: grid)) + "\n"
-    try output.write(grid.spacedLine(grid.header, bold: true, options: options) + rule)
+    for header in grid.headers {
+      try output.write(grid.spacedLine(header, bold: true, options: options))
+    }
+    try output.write(rule)
     for row in grid.rows { try output.write(grid.spacedLine(row, options: options)) }
     if !grid.totals.isEmpty { try output.write(rule) }
     for total in grid.totals {

@@ -18,7 +18,7 @@ struct Command: Sendable {
 enum CommandTable {
   static let all: [Command] = [
     .import, .fetch, .save, .show, .status, .describe, .last, .add, .assign, .unassign, .alias,
-    .rename, .drop, .set, .let, .define, .run, .forget, .edit, .help, .quit,
+    .rename, .drop, .set, .let, .define, .run, .forget, .edit, .help, .shell, .quit,
   ]
 
   static func command(_ word: String) -> Command? {

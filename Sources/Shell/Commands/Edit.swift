@@ -15,6 +15,7 @@ extension Command {
         ? nil
         : try located { () throws(QueryError) in try cursor.count("the number of a statement") }
       try cursor.expectEnd()
+      try session.refuseIfSafe("other programs")
       guard let edit = session.edit else {
         throw CommandError("there is no prompt to edit at", hint: "run octowatt without words")
       }

@@ -23,18 +23,22 @@ struct ImportRun {
     let cache = try session.cache()
     let files = configurationsFirst(syntax.paths.flatMap { FileNames.expand($0) })
     let progress = Progress(session: session)
+    defer { progress.clear() }
     var total = ImportReport()
     var refused = 0
+    var bytes = 0
     for (index, file) in files.enumerated() {
       let fileStart = ContinuousClock.now
       do {
         let report = try take(file, into: cache) { done, size in
+          try session.cancellation.check()
           let share = (Double(index) + Double(done) / Double(max(size, 1))) / Double(files.count)
-          progress.show(share, "file \(index + 1) of \(files.count)")
+          progress.show(share, "file \(index + 1) of \(files.count)", bytes: bytes + done)
+          if done == size { bytes += size }
         }
         progress.clear()
         for note in report.notes { try session.tell(note) }
-        try session.tell("\(file): \(report.text), \(milliseconds(since: fileStart))")
+        try session.tell("\(file): \(report.text), \((.now - fileStart).shortText)")
         total += report
       } catch let error as ImportError {
         progress.clear()
@@ -46,7 +50,7 @@ struct ImportRun {
       let outcome = syntax.pretends ? "would import" : "imported"
       try session.tell(
         "\(outcome) \(files.count - refused) of \(files.count) files: \(total.text), "
-          + "\(refused) refused, \(milliseconds(since: start))")
+          + "\(refused) refused, \((.now - start).shortText)")
     } else if syntax.pretends, refused == 0 {
       try session.tell("nothing was written, as asked by 'pretend'")
     }
@@ -64,9 +68,9 @@ struct ImportRun {
   }
 
   private func take(
-    _ path: String, into cache: Cache, progress: (Int, Int) -> Void
+    _ path: String, into cache: Cache, progress: (Int, Int) throws -> Void
   ) throws -> ImportReport {
-    let bytes = try FileNames.read(path)
+    let bytes = try FileNames.read(path, unless: session.cancellation)
     guard let kind = syntax.kind ?? FileKind.recognise(bytes) else {
       let kinds = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
       throw ImportError(path: path, line: nil, message: "not recognised as one of: \(kinds)")
@@ -81,7 +85,7 @@ struct ImportRun {
     }
     switch kind {
     case .cache:
-      let contents = try CacheFile.read(bytes, path: path) { progress($0, bytes.count) }
+      let contents = try CacheFile.read(bytes, path: path) { try progress($0, bytes.count) }
       return try inOneTransaction { try $0.store(contents) }
     case .config:
       let contents = try ConfigurationFile.read(bytes, path: path)
@@ -92,7 +96,7 @@ struct ImportRun {
         .map { "note: \(path): \($0)" }
       return report
     case .csv:
-      let contents = try ConsumptionCSV.read(bytes, path: path) { progress($0, bytes.count) }
+      let contents = try ConsumptionCSV.read(bytes, path: path) { try progress($0, bytes.count) }
       return try inOneTransaction { try $0.store(contents) }
     case .rates:
       let contents = try RatesFile.read(bytes, path: path, kind: .unit, flow: try flow(cache))

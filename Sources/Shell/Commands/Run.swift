@@ -1,4 +1,5 @@
 import Cache
+import EnergyModel
 import Glibc
 import Importers
 import QueryLanguage
@@ -65,8 +66,8 @@ extension Session {
   func runScript(_ path: String, _ arguments: Variables) throws {
     let script: Script
     do {
-      script = try Script(path: path)
-    } catch {
+      script = try Script(path: path, unless: cancellation)
+    } catch let error as ImportError {
       throw CommandError("cannot open the script \(path): \(error.message)")
     }
     scopes.enter(arguments)
@@ -80,7 +81,7 @@ extension Session {
   ) throws -> Result {
     do {
       return try step()
-    } catch let error as BrokenPipe {
+    } catch let error where error is BrokenPipe || error is Cancelled {
       throw error
     } catch {
       try report(error, in: piece, from: origin)

@@ -84,7 +84,7 @@ extension Home {
     let names = ["meter", "number", "flow", "serial", "unit"]
     let columns =
       names.map { ResultColumn(name: $0, title: $0, kind: .text) }
-      + ["first", "last"].map { ResultColumn(name: $0, title: $0, kind: .instant) }
+      + ["first", "last"].map { ResultColumn(name: $0, title: $0, kind: .date) }
     var table = ResultTable(head: ResultHead(statement: "show meters", columns: columns))
     for point in points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       for record in meters(of: point) {

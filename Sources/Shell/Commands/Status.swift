@@ -19,19 +19,12 @@ extension Command {
       let report = StatusReport(
         home: try cache.home(), cache: cache, payment: session.settings.payment,
         zone: session.zone, now: session.now,
-        howToFetch: try session.network.keys.isEmpty ? "add key" : "fetch readings")
+        howToFetch: try session.network.keys.isEmpty ? "add key" : "fetch readings",
+        cancellation: session.cancellation)
       let table = try report.table()
       try session.present(output) { sink in try table.send(to: &sink) }
       if table.rows.isEmpty {
         try session.note("the cache is empty; type: import FILE…, or fetch account A-…")
-      }
-      // The last column is the first that a narrow terminal cuts.
-      if session.console.outputIsTerminal {
-        for row in table.rows {
-          guard case .text(let meter)? = row.cells.first, case .text(let advice)? = row.cells.last
-          else { continue }
-          try session.note("\(meter): \(advice)")
-        }
       }
     })
 }
@@ -45,15 +38,16 @@ private struct StatusReport {
   let now: Instant
   /// What to type for readings from Octopus.
   let howToFetch: String
+  let cancellation: Cancellation
 
   func table() throws -> ResultTable {
     func columns(_ names: String..., kind: ColumnKind) -> [ResultColumn] {
       names.map { ResultColumn(name: $0, title: $0, kind: kind) }
     }
     let columns =
-      columns("meter", "flow", kind: .text) + columns("first", "last", kind: .instant)
-      + columns("missing", "unpriced", kind: .count)
-      + columns("tariff", "until", "advice", kind: .text)
+      columns("meter", "flow", kind: .text) + columns("first", "last", kind: .date)
+      + columns("missing", "unpriced", kind: .count) + columns("tariff", "until", kind: .text)
+      + columns("advice", kind: .remark)
     var table = ResultTable(head: ResultHead(statement: "status", columns: columns))
     for point in home.points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       table.append(ResultRow(cells: try cells(point)))
@@ -64,7 +58,7 @@ private struct StatusReport {
   private func cells(_ point: MeterPoint) throws -> [Cell] {
     let extents = home.meters(of: point).compactMap(\.readings)
     let first = extents.map(\.lowerBound).min()
-    let last = extents.map(\.upperBound).max()
+    let last = home.lastReading(of: point)
     let coverage = try coverage(point)
     let use = use(point, on: zone.day(of: now))
     func stamp(_ halfHour: Int?) -> Cell {
@@ -105,6 +99,7 @@ private struct StatusReport {
     let usage = try count(.usage)
     // Where two tariffs compete or gas counts m³ there is no cost, and `advice` says so.
     let cost = try? count(.cost)
+    try cancellation.check()
     return (usage.expected, usage.present, cost?.unpriced)
   }
 
@@ -128,11 +123,10 @@ private struct StatusReport {
     _ point: MeterPoint, last: Int?,
     coverage: (expected: Int, present: Int, unpriced: Int?), use: TariffUse?
   ) -> String {
-    guard let last else { return "no readings: import FILE… or \(howToFetch)" }
+    if last == nil { return "no readings: import FILE… or \(howToFetch)" }
     if let advice = calorificAdvice(point) { return advice }
-    let age = Int(now.seconds) - (last + 1) * 1800
-    if age > 2 * 86_400 {
-      return "stale for \(age / 86_400) days: import newer readings or \(howToFetch)"
+    if let days = home.staleDays(of: point, at: now) {
+      return "stale for \(days) days: import newer readings or \(howToFetch)"
     }
     if coverage.unpriced == nil { return "not priced: see 'explain cost \(point.flow.rawValue)'" }
     if coverage.unpriced != 0, let use, home.tariff(named: use.tariff)?.isFetched ?? false {

@@ -36,8 +36,42 @@ extension Setting {
       "suggestion over. Only where '.color' allows colours.",
     ], \.highlights)
 
-  static let timing = flag(
-    ".timing", "whether footers show the time that a statement took", \.showsTime)
+  static let pager = Setting(
+    name: ".pager", values: "on|off|COMMAND",
+    summary: "what shows results of more than a screen, at the prompt",
+    details: [
+      "'on' is $OCTOWATT_PAGER, else $PAGER, else '\(Pager.usual)'. Ctrl-C in it is its own, and",
+      "what is wider than the screen goes to it too. With --safe there is none.",
+    ],
+    examples: [".pager off", ".pager 'less -R'"],
+    value: { session in
+      let pager = session.settings.pager
+      return pager.isEmpty ? "off" : quotedIfNeeded(pager)
+    },
+    apply: { cursor, session in
+      let typed = try cursor.onlyOperand("on, off or a command").value
+      switch typed.lowercased() {
+      case "off": session.settings.pager = ""
+      case "on":
+        try session.refuseIfSafe("other programs")
+        session.settings.pager = session.settings.usualPager
+      default:
+        try session.refuseIfSafe("other programs")
+        session.settings.pager = typed
+      }
+    })
+
+  static let timing = Setting(
+    name: ".timing", values: "on|off|footer", summary: "where the time of a statement is shown",
+    details: [
+      "'on' is for commands and queries: on standard error where the result has no footer."
+    ],
+    examples: [".timing on", ".timing off"],
+    value: { $0.settings.timing.rawValue },
+    apply: { cursor, session in
+      let typed = try cursor.choice("on, off or footer", Timing.allCases.map(\.rawValue))
+      session.settings.timing = Timing(rawValue: typed) ?? .footer
+    })
 
   static let strict = flag(
     ".strict", "whether missing or unpriced half-hours give status 3",

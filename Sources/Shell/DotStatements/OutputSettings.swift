@@ -31,7 +31,9 @@ extension Setting {
     value: { session in session.outputFile.map { quotedIfNeeded($0.path) } ?? "off" },
     apply: { cursor, session in
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
-      session.outputFile = path.isOff ? nil : try OutputFile(path: path.value)
+      if !path.isOff { try session.refuseIfSafe("writing of files") }
+      session.outputFile =
+        path.isOff ? nil : try OutputFile(path: path.value, unless: session.cancellation)
     })
 
   static let once = Setting(
@@ -40,7 +42,10 @@ extension Setting {
     value: { session in session.onceFile.map { quotedIfNeeded($0) } ?? "off" },
     apply: { cursor, session in
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
-      if !path.isOff { try checkWritable(expandingTilde(path.value)) }
+      if !path.isOff {
+        try session.refuseIfSafe("writing of files")
+        try checkWritable(expandingTilde(path.value))
+      }
       session.onceFile = path.isOff ? nil : path.value
     })
 

@@ -13,6 +13,7 @@ extension Setting {
     value: { session in session.log.map { quotedIfNeeded($0.path) } ?? "off" },
     apply: { cursor, session in
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
+      if !path.isOff { try session.refuseIfSafe("writing of files") }
       session.log = path.isOff ? nil : try StatementLog(path: path.value)
     })
 

@@ -28,10 +28,8 @@ struct Setting: Sendable {
 /// All settings: what is here is accepted, in the help and in `.settings`, and nothing else.
 enum SettingTable {
   static let all: [Setting] = [
-    .mode, .output, .once, .null, .width, .color, .highlight, .prompt, .timing, .policy, .payment,
-    .strict,
-    .echo, .log,
-    .read, .settings,
+    .mode, .output, .once, .null, .width, .color, .highlight, .prompt, .pager, .timing, .policy,
+    .payment, .strict, .echo, .log, .read, .settings,
   ]
 
   /// The setting of that name, with its dot.

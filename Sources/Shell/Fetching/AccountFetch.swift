@@ -4,6 +4,7 @@ import Importers
 import OctopusAPI
 import QueryEngine
 import QueryLanguage
+import Rendering
 import Tariffs
 
 /// Brings the meters of an account, and the agreements on them, into the cache.
@@ -43,7 +44,7 @@ struct AccountFetch {
     for note in report.notes { try session.tell(note) }
     try session.tell(
       "account \(number): \(properties(account)), \(counted(account.points.count, "meter point")); "
-        + "\(report.text), \(milliseconds(since: start))")
+        + "\(report.text), \((.now - start).shortText)")
     if account.points.isEmpty {
       try session.warn("Octopus shows no meter point of it just now; the cache keeps what it has")
     }

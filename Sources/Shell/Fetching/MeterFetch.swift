@@ -3,6 +3,7 @@ import EnergyModel
 import Importers
 import JSONText
 import OctopusAPI
+import Rendering
 
 /// A meter and the time to ask for.
 struct MeterPart {
@@ -99,6 +100,6 @@ struct MeterFetch {
     let reach = newest.map { ", until \(session.zone.shortStamp(Instant(halfHour: $0 + 1)))" }
     try session.tell(
       "\(part.name): \(ImportReport(readings: total.counts).text)\(reach ?? ""), "
-        + milliseconds(since: start))
+        + (.now - start).shortText)
   }
 }

@@ -3,6 +3,7 @@ import EnergyModel
 import Importers
 import JSONText
 import OctopusAPI
+import Rendering
 
 /// Brings unit rates and standing charges from Octopus into the cache, tariff by tariff.
 ///
@@ -66,7 +67,7 @@ struct RatesFetch {
     let store = RateStore(part: (part.code, part.known), flow: flow, session: session)
     let report = try store.take(answers)
     for note in report.notes { try session.tell(note) }
-    try session.tell("\(part.code): \(report.text), \(milliseconds(since: start))")
+    try session.tell("\(part.code): \(report.text), \((.now - start).shortText)")
     try session.sayHowFar(store.name, part.range)
   }
 

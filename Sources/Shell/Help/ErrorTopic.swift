@@ -3,8 +3,8 @@ import QueryLanguage
 /// A kind of message that something is wrong, with what to do about it.
 enum ErrorTopic: String, DescribedWord {
   case unknown, expected, twice, together, dates, units, names, terms, ambiguous, elsewhere, cubic
-  case large, unpriced, missing, operands, scripts, exists, asked, refused, damaged, nothing
-  case credentials, network
+  case large, unpriced, missing, operands, scripts, exists, asked, outside, refused, damaged
+  case nothing, credentials, network
 
   /// Such a message.
   var summary: String {
@@ -27,6 +27,7 @@ enum ErrorTopic: String, DescribedWord {
     case .scripts: "cannot open the script FILE: no such file or directory"
     case .exists: "FILE exists; to replace it: into! FILE"
     case .asked: "nobody can be asked whether to drop flat"
+    case .outside: "the shell command ended with status 1"
     case .refused: "FILE:3: consumption is 'much', expected a number"
     case .damaged: "cannot open the cache FILE: file is not a database"
     case .nothing: "there is no result yet"
@@ -143,6 +144,12 @@ enum ErrorTopic: String, DescribedWord {
         "'drop' takes away what can't be had back from the files, and asks first. Where no",
         "person is at the terminal, say so when you start the program: octowatt --yes.",
       ]
+    case .outside:
+      [
+        "A command behind '!' says by its status that it failed, or could not be found. Under",
+        "--safe there are no such commands, and no files are written but the cache: results",
+        "go to standard output, or where -o says.",
+      ]
     case .refused:
       [
         "'import' could not take the file, and kept nothing of it; the line says where it",
@@ -189,6 +196,7 @@ enum ErrorTopic: String, DescribedWord {
     case .operands: "let p = 2023-07; usage import limit $p"
     case .scripts: "run nowhere.octowatt"
     case .exists: "cost last month into config.json"
+    case .outside: "! exit 1"
     case .refused: "import nowhere.json"
     case .nothing: "save readings 2022 into july.json"
     case .credentials: "drop key house"
@@ -216,6 +224,7 @@ enum ErrorTopic: String, DescribedWord {
     case .scripts: ["run examples/july.octowatt"]
     case .exists: ["cost last month into! october.json"]
     case .asked: ["drop tariff flux_import_2023-07"]
+    case .outside: ["! true"]
     case .refused: ["import examples/home/config.json pretend"]
     case .damaged: ["show imports"]
     case .nothing: ["save readings 2023-07 into july.json", "usage import last month; last as csv"]

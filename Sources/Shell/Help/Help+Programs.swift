@@ -14,6 +14,7 @@ extension Help {
       ),
       (["assign", "unassign"], "which tariff prices a meter, and when"),
       (["let", "define", "run", "forget"], "values, saved queries, scripts"),
+      (["!"], "a command of the system's shell"),
       (["edit", "help", "quit"], "your editor, this, and the way out"),
     ].flatMap { names, purpose in
       ["  " + names.joined(separator: "  "), "      \(purpose)"]

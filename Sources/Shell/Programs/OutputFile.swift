@@ -1,3 +1,4 @@
+import EnergyModel
 import Glibc
 import Rendering
 
@@ -13,7 +14,10 @@ final class OutputFile {
   /// Opens a file to write: from its start, or behind what is in it.
   ///
   /// - Throws: a ``CommandError`` when it can't be written.
-  init(path: String, appending: Bool = false, mode: mode_t = 0o666) throws(CommandError) {
+  init(
+    path: String, appending: Bool = false, mode: mode_t = 0o666,
+    unless cancellation: Cancellation = .never
+  ) throws(CommandError) {
     let place = expandingTilde(path)
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
     let descriptor = open(place, flags, mode)
@@ -22,7 +26,7 @@ final class OutputFile {
     self.descriptor = descriptor
     buffer = OutputBuffer { bytes in
       do {
-        try writeAll(bytes, to: descriptor, named: place)
+        try writeAll(bytes, to: descriptor, named: place, unless: cancellation)
       } catch is BrokenPipe {
         // Only when nobody reads standard output is the run over.
         throw CommandError("cannot write \(place): nobody reads it any more")

@@ -1,3 +1,4 @@
+import EnergyModel
 import Importers
 import QueryLanguage
 
@@ -5,18 +6,19 @@ import QueryLanguage
 struct Script {
   let name: String
   /// The next line without its end; nil behind the last.
-  let line: () -> String?
+  let line: () throws -> String?
 
-  init(name: String, line: @escaping () -> String?) {
+  init(name: String, line: @escaping () throws -> String?) {
     self.name = name
     self.line = line
   }
 
   /// The script in a file.
   ///
-  /// - Throws: an ``ImportError`` when it can't be read.
-  init(path: String) throws(ImportError) {
-    let text = String(decoding: try FileNames.read(expandingTilde(path)), as: UTF8.self)
+  /// - Throws: an ``ImportError`` when it can't be read; ``Cancelled``.
+  init(path: String, unless cancellation: Cancellation) throws {
+    let bytes = try FileNames.read(expandingTilde(path), unless: cancellation)
+    let text = String(decoding: bytes, as: UTF8.self)
     // A carriage return and a newline are one character.
     var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
       .makeIterator()
@@ -31,7 +33,7 @@ extension Session {
   func run(_ script: Script) throws -> Bool {
     var reader = ScriptReader()
     var isFirst = true
-    while let line = script.line() {
+    while let line = try script.line() {
       let hasMark = isFirst && line.unicodeScalars.first == "\u{FEFF}"
       isFirst = false
       for piece in reader.feed(hasMark ? String(line.unicodeScalars.dropFirst()) : line) {

@@ -1,3 +1,4 @@
+import EnergyModel
 import QueryLanguage
 
 /// The talk with a person at a terminal: asks for lines, and runs and remembers what they say.
@@ -32,6 +33,7 @@ final class Conversation {
     }
     session.edit = { [unowned self] number in try edit(number) }
     while !session.isOver {
+      Interrupt.forget()
       switch editor.line(prompt: reader.isInside ? session.continuation : session.prompt) {
       case .end: return try session.console.report("")
       case .interrupted: drop()
@@ -65,7 +67,9 @@ final class Conversation {
     for piece in pieces { remember(piece.text) }
     // Only a lone statement still stands right above its answer.
     let origin: Origin = pieces.count == 1 ? .prompt(columns: session.prompt.count) : .words
-    for piece in pieces { _ = try session.run(piece, from: origin) }
+    for piece in pieces where !session.cancellation.isRequested {
+      _ = try session.run(piece, from: origin)
+    }
   }
 
   private func remember(_ text: String) {

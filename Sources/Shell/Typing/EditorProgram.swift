@@ -32,23 +32,18 @@ struct EditorProgram {
       defer { close(descriptor) }
       try writeAll(Array((text + "\n").utf8), to: descriptor, named: path)
     }
-    guard try run(path) else {
+    guard try Interrupt.lent({ try run(path) }) else {
       throw CommandError("the editor '\(command)' failed, so nothing was run")
     }
     do {
       return String(decoding: try FileNames.read(path), as: UTF8.self)
-    } catch {
+    } catch let error as ImportError {
       throw CommandError("cannot read \(path): \(error.message)")
     }
   }
 
   /// Whether the editor ends well; Ctrl-C meanwhile is for it alone.
   private func run(_ path: String) throws -> Bool {
-    let before = (signal(SIGINT, SIG_IGN), signal(SIGQUIT, SIG_IGN))
-    defer {
-      signal(SIGINT, before.0)
-      signal(SIGQUIT, before.1)
-    }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }

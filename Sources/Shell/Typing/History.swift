@@ -73,7 +73,8 @@ final class History {
     do {
       bytes = try FileNames.read(path)
     } catch {
-      throw CommandError("the history \(path) can't be read: \(error.message)")
+      let reason = (error as? ImportError)?.message ?? "\(error)"
+      throw CommandError("the history \(path) can't be read: \(reason)")
     }
     var entries: [Entry] = []
     var hasTime = false

@@ -1,4 +1,5 @@
 import CReadline
+import EnergyModel
 import Glibc
 
 /// What came of asking for a line.
@@ -50,5 +51,12 @@ struct PlainEditor: LineEditor {
 /// Lines of standard input as they are, for pipes and scripts.
 struct PlainReader {
   /// The next line without its end; nil at the end of the input.
-  func next() -> String? { readLine(strippingNewline: true) }
+  ///
+  /// Ctrl-C ends the program while it waits, unless it was pressed before: then it is cancelled.
+  func next(unless cancellation: Cancellation) throws -> String? {
+    try Interrupt.released {
+      try cancellation.check()
+      return readLine(strippingNewline: true)
+    }
+  }
 }

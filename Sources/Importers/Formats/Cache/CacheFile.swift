@@ -20,20 +20,20 @@ package enum CacheFile {
   /// The readings of a whole file.
   ///
   /// `path` names the file in errors, and the meter where the lines don't. `progress` is told now
-  /// and then, and at the end, how many bytes are done.
+  /// and then, and at the end, how many bytes are done; what it throws ends the reading.
   package static func read(
-    _ bytes: [UInt8], path: String, progress: (Int) -> Void = { _ in }
-  ) throws(ImportError) -> Contents {
+    _ bytes: [UInt8], path: String, progress: (Int) throws -> Void = { _ in }
+  ) throws -> Contents {
     do {
       return try contents(bytes, fileName: CacheFileName(path: path), progress: progress)
-    } catch {
+    } catch let error as Refusal {
       throw error.of(path)
     }
   }
 
   private static func contents(
-    _ bytes: [UInt8], fileName: CacheFileName, progress: (Int) -> Void
-  ) throws(Refusal) -> Contents {
+    _ bytes: [UInt8], fileName: CacheFileName, progress: (Int) throws -> Void
+  ) throws -> Contents {
     let span = bytes.span
     var meters = MeterCollector()
     var stamps = StampReader()
@@ -51,9 +51,9 @@ package enum CacheFile {
         try meters.add(careful.reading, to: meter, line: line)
         known = plain.map { ($0.naming, meter) } ?? known
       }
-      if lines.isReportDue() { progress(lines.position) }
+      if lines.isReportDue() { try progress(lines.position) }
     }
-    progress(bytes.count)
+    try progress(bytes.count)
     return meters.contents
   }
 }

@@ -18,20 +18,22 @@ package enum ConsumptionCSV {
   /// The readings of a whole file, which does not say of which meter they are.
   ///
   /// `path` names the file in errors. `progress` is told now and then, and at the end, how many
-  /// bytes are done.
+  /// bytes are done; what it throws ends the reading.
+  ///
+  /// - Throws: an ``ImportError``.
   package static func read(
-    _ bytes: [UInt8], path: String, progress: (Int) -> Void = { _ in }
-  ) throws(ImportError) -> Contents {
+    _ bytes: [UInt8], path: String, progress: (Int) throws -> Void = { _ in }
+  ) throws -> Contents {
     do {
       return try contents(bytes, progress: progress)
-    } catch {
+    } catch let error as Refusal {
       throw error.of(path)
     }
   }
 
   private static func contents(
-    _ bytes: [UInt8], progress: (Int) -> Void
-  ) throws(Refusal) -> Contents {
+    _ bytes: [UInt8], progress: (Int) throws -> Void
+  ) throws -> Contents {
     var lines = LineWalk(bytes)
     guard let names = try lines.nextFields() else {
       throw Refusal(line: 1, message: "the file is empty, expected a header")
@@ -49,9 +51,9 @@ package enum ConsumptionCSV {
         let row = try header.assign(fields, line: line)
         try readings.add(try Reading(row, unit: readings.unit, line: line), line: line)
       }
-      if lines.isReportDue() { progress(lines.position) }
+      if lines.isReportDue() { try progress(lines.position) }
     }
-    progress(bytes.count)
+    try progress(bytes.count)
     return Contents(
       days: readings.days, unit: readings.unit, roundedCount: readings.roundedCount,
       notes: readings.unitWarning.map { [$0] } ?? [], firstLine: header.line)

@@ -1,0 +1,89 @@
+#include "CInterrupt.h"
+
+#include <limits.h>
+#include <signal.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t raised;
+
+// Until the flag is lowered the alarm goes off again and again: a call that began to wait just
+// after somebody had looked at the flag comes back as well.
+static const struct itimerval again = {{0, 30000}, {0, 30000}}, never = {{0, 0}, {0, 0}};
+
+static void raise_flag(int signal) {
+  (void)signal;
+  raised = 1;
+  setitimer(ITIMER_REAL, &again, NULL);
+}
+
+static void wake(int signal) { (void)signal; }
+
+static void set_action(int signal, void (*handler)(int)) {
+  // Without SA_RESTART: a call that waits for a pipe must come back.
+  struct sigaction action = {.sa_handler = handler};
+  sigemptyset(&action.sa_mask);
+  sigaction(signal, &action, NULL);
+}
+
+static int is_ignored(int signal) {
+  struct sigaction now;
+  return sigaction(signal, NULL, &now) == 0 && now.sa_handler == SIG_IGN;
+}
+
+void interrupt_catch(void) {
+  if (is_ignored(SIGINT)) return;
+  set_action(SIGALRM, wake);
+  set_action(SIGINT, raise_flag);
+}
+
+void interrupt_release(void) {
+  if (!is_ignored(SIGINT)) set_action(SIGINT, SIG_DFL);
+}
+
+int interrupt_is_raised(void) { return raised; }
+
+void interrupt_lower(void) {
+  if (!raised) return;
+  raised = 0;
+  setitimer(ITIMER_REAL, &never, NULL);
+}
+
+static struct sigaction lent_interrupt, lent_quit;
+
+void interrupt_lend(void) {
+  struct sigaction action = {.sa_handler = SIG_IGN};
+  sigemptyset(&action.sa_mask);
+  sigaction(SIGINT, &action, &lent_interrupt);
+  sigaction(SIGQUIT, &action, &lent_quit);
+}
+
+void interrupt_take_back(void) {
+  sigaction(SIGINT, &lent_interrupt, NULL);
+  sigaction(SIGQUIT, &lent_quit, NULL);
+}
+
+static char doomed[PATH_MAX];
+
+static void delete_and_end(int signal) {
+  unlink(doomed);
+  set_action(signal, SIG_DFL);
+  raise(signal);
+}
+
+static void guard(int signal, int deletes) {
+  if (!is_ignored(signal)) set_action(signal, deletes ? delete_and_end : SIG_DFL);
+}
+
+int interrupt_delete_at_end(const char *path) {
+  guard(SIGTERM, 0);
+  guard(SIGHUP, 0);
+  if (path == NULL) return 0;
+  if (strlen(path) >= sizeof doomed) return -1;
+  strcpy(doomed, path);
+  guard(SIGTERM, 1);
+  guard(SIGHUP, 1);
+  return 0;
+}

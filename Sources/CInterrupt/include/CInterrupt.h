@@ -1,0 +1,28 @@
+// Signals as flags, so that nothing but C ever runs inside a handler.
+#ifndef CINTERRUPT_H
+#define CINTERRUPT_H
+
+/// From now on Ctrl-C sets a flag, and calls that wait end early with EINTR.
+/// Where it was ignored from the start, as in the background of a script, it stays so.
+void interrupt_catch(void);
+
+/// From now on Ctrl-C ends the program, as it does at the start.
+void interrupt_release(void);
+
+/// Whether Ctrl-C was pressed since the flag was last lowered.
+int interrupt_is_raised(void);
+
+/// Lowers the flag.
+void interrupt_lower(void);
+
+/// Leaves Ctrl-C and Ctrl-\ to another program, which runs meanwhile.
+void interrupt_lend(void);
+
+/// Takes back what was lent.
+void interrupt_take_back(void);
+
+/// Deletes a file when SIGTERM or SIGHUP ends the program; null for none. Gives 0, or -1 when the
+/// path is too long to be kept.
+int interrupt_delete_at_end(const char *path);
+
+#endif

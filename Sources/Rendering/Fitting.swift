@@ -1,0 +1,54 @@
+import EnergyModel
+
+/// Makes a grid fit the terminal, step by step, as far as it must, and says what it left out.
+///
+/// First goes what the reader does not miss, then decimals, then the ends of texts.
+struct Fitting {
+  private let frame: any GridFrame
+  private let options: RenderOptions
+  private(set) var grid: Grid
+  /// What was taken out of the table, and what was rounded or cut, a line each.
+  private(set) var remarks: [String] = []
+
+  /// The grid must be that of the table.
+  init(_ grid: Grid, of table: ResultTable, frame: any GridFrame, options: RenderOptions) {
+    self.grid = grid
+    self.frame = frame
+    self.options = options
+    if excess > 0 { moveRemarks() }
+    if excess > 0 { self.grid.foldTitles() }
+    if excess > 0 { self.grid.shortenStamps() }
+    if excess > 0 { takeOutConstants() }
+    var losses: [String] = []
+    if excess > 0, self.grid.dropDecimals(by: excess, of: table) { losses.append("rounded") }
+    if excess > 0, self.grid.narrow(by: excess, mark: options.cutMark) { losses.append("cut") }
+    if !losses.isEmpty {
+      remarks.append(
+        losses.joined(separator: " and ") + " to fit \(width) columns; 'last' and files have it all"
+      )
+    }
+  }
+
+  var fits: Bool { excess <= 0 }
+
+  private var width: Int { options.width ?? .max }
+  /// By how many columns the grid is too wide.
+  private var excess: Int { frame.width(of: grid) - width }
+
+  /// Writes what is said of single rows below the table.
+  private mutating func moveRemarks() {
+    guard let index = grid.columns.firstIndex(where: { $0.kind == .remark }) else { return }
+    remarks += grid.rows.map { "\($0[0].text): \($0[index].text)" }
+    grid.remove(index)
+  }
+
+  private mutating func takeOutConstants() {
+    var said: [String] = []
+    while excess > 0, let index = grid.constantColumn {
+      said.append("\(grid.columns[index].title) \(grid.rows[0][index].text)")
+      grid.remove(index)
+    }
+    if excess > 0, let day = grid.takeOutDay() { said.append("day \(day)") }
+    if !said.isEmpty { remarks.append("in every row: " + said.joined(separator: ", ")) }
+  }
+}

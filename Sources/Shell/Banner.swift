@@ -1,0 +1,57 @@
+import Cache
+import EnergyModel
+import Glibc
+import QueryEngine
+import Rendering
+
+/// The two lines that greet a person: which cache is open, and how far its readings reach.
+struct Banner {
+  let path: String
+  let home: Home
+  let zone: ClockZone
+  let now: Instant
+
+  var lines: [String] {
+    [
+      "octowatt: \(shortPath.visible). Type 'help', or 'quit' to leave.",
+      (readings ?? "the cache is empty; type: import FILE…").visible,
+    ]
+  }
+
+  /// With the home folder as `~`.
+  private var shortPath: String {
+    if path == ":memory:" { return "a cache in memory, gone at the end" }
+    guard let home = getenv("HOME").map({ String(cString: $0) + "/" }), home != "/",
+      path.hasPrefix(home)
+    else { return path }
+    return "~/" + path.dropFirst(home.count)
+  }
+
+  /// The days that the readings are of, and the meters that lack the newest; nil without any.
+  private var readings: String? {
+    let ends = home.points.compactMap { home.lastReading(of: $0) }
+    let extents = home.meters.compactMap(\.readings)
+    guard let first = extents.map(\.lowerBound).min(), let last = ends.max() else {
+      return home.points.isEmpty ? nil : "no readings yet; type: import FILE…"
+    }
+    func day(_ halfHour: Int) -> LocalDay { zone.day(of: Instant(halfHour: halfHour)) }
+    let stale = home.points.filter { home.staleDays(of: $0, at: now) ?? 0 > 0 }
+    let state =
+      stale.isEmpty ? "up to date" : "stale: " + stale.map(\.name).joined(separator: ", ")
+    return "readings from \(day(first)) through \(day(last)); \(state)"
+  }
+}
+
+extension Home {
+  /// The newest half-hour of a meter point that has a reading; nil without any.
+  func lastReading(of point: MeterPoint) -> Int? {
+    meters(of: point).compactMap(\.readings?.upperBound).max()
+  }
+
+  /// For how many days a meter point has had no reading, when these are more than two.
+  func staleDays(of point: MeterPoint, at now: Instant) -> Int? {
+    guard let last = lastReading(of: point) else { return nil }
+    let age = Int(now.seconds) - (last + 1) * 1800
+    return age > 2 * 86_400 ? age / 86_400 : nil
+  }
+}

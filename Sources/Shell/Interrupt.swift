@@ -1,0 +1,38 @@
+import CInterrupt
+package import EnergyModel
+
+/// Ctrl-C while statements run: it cancels them, and ends nothing by force.
+package enum Interrupt {
+  /// Holds from the press on, until it is forgotten.
+  package static let cancellation = Cancellation { interrupt_is_raised() != 0 }
+
+  /// Lets Ctrl-C cancel from now on, in place of ending the program.
+  package static func watch() { interrupt_catch() }
+
+  /// Forgets what was pressed before.
+  package static func forget() { interrupt_lower() }
+
+  /// Runs a step that waits for a person or a pipe, and which Ctrl-C may end together with the
+  /// program, as nothing is half done.
+  package static func released<Result>(_ step: () throws -> Result) rethrows -> Result {
+    interrupt_release()
+    defer { interrupt_catch() }
+    return try step()
+  }
+
+  /// Runs a step in which another program has the terminal, and Ctrl-C with it.
+  static func lent<Result>(_ step: () throws -> Result) rethrows -> Result {
+    interrupt_lend()
+    defer { interrupt_take_back() }
+    return try step()
+  }
+
+  /// Runs a step in which a file is written, which goes when the program is told to end meanwhile.
+  static func deletingAtEnd<Result>(_ path: String, _ step: () throws -> Result) rethrows -> Result
+  {
+    // A path too long to be kept in mind is too long to be opened as well.
+    _ = interrupt_delete_at_end(path)
+    defer { _ = interrupt_delete_at_end(nil) }
+    return try step()
+  }
+}

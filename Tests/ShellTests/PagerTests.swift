@@ -1,0 +1,124 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// What is more than a screen goes to another program, at the prompt alone.
+@Suite struct PagerTests {
+  private let prompt = "octowatt> "
+  private var octowatt: Program
+
+  init() throws {
+    octowatt = try Program()
+    octowatt.environment["OCTOWATT_PAGER"] = nil
+    try octowatt.importExamples()
+  }
+
+  private func terminal(_ pager: String?, _ arguments: String..., columns: Int = 120) throws
+    -> PseudoTerminal
+  {
+    var environment = octowatt.environment
+    environment["OCTOWATT_PAGER"] = pager
+    let terminal = try PseudoTerminal(
+      octowattExecutable(), arguments, environment: environment, columns: columns)
+    try terminal.expect(prompt)
+    return terminal
+  }
+
+  /// 48 rows, and so more than a screen.
+  private let long = "usage import 2023-07 by halfhour\r"
+  private let marked = "sed 's/^/> /'"
+
+  @Test func whatIsTallerOrWiderGoesThere() throws {
+    let terminal = try terminal(marked)
+    try terminal.send(long)
+    try terminal.expect("> 23:30")
+    try terminal.expect(prompt)
+    try terminal.send("usage import 2023-07\r")
+    #expect(!(try terminal.expect(prompt)).contains("> usage kWh"))
+    try terminal.send("help cost\r")
+    #expect(!(try terminal.expect(prompt)).contains("\r\n> "))
+    try terminal.send("help errors\r")
+    try terminal.expect("> What a message means")
+    try terminal.expect(prompt)
+    try terminal.send("let x = \(String(repeating: "x", count: 150))\r")
+    try terminal.expect(prompt)
+    try terminal.send("show variables as csv\r")
+    try terminal.expect("> x,xxx")
+    try terminal.expect(prompt)
+    // What goes to a file does not go there, nor what a single run prints.
+    let file = octowatt.folder.path(of: "out.txt")
+    try terminal.send("usage import 2023-07 by halfhour into '\(file)'\r")
+    try terminal.expect("wrote ")
+    #expect(!(try String(contentsOfFile: file, encoding: .utf8)).contains("> "))
+    let single = try PseudoTerminal(
+      octowattExecutable(), ["help errors"],
+      environment: octowatt.environment.merging(["PAGER": marked]) { $1 })
+    #expect(try single.waitForExit() == 0)
+    #expect(!single.transcript.contains("> "))
+  }
+
+  @Test func theEnvironmentNamesIt() throws {
+    var environment = octowatt.environment
+    environment["PAGER"] = "sed 's/^/p /'"
+    let second = try PseudoTerminal(octowattExecutable(), [], environment: environment)
+    try second.send(long)
+    try second.expect("p 23:30")
+    environment["OCTOWATT_PAGER"] = "sed 's/^/o /'"
+    let first = try PseudoTerminal(octowattExecutable(), [], environment: environment)
+    try first.send(long)
+    try first.expect("o 23:30")
+    // Empty means none, and so does --safe.
+    for (pager, arguments) in [("", [String]()), (marked, ["--safe"])] {
+      environment["OCTOWATT_PAGER"] = pager
+      let none = try PseudoTerminal(octowattExecutable(), arguments, environment: environment)
+      try none.send(long + ".pager\r")
+      let answer = try none.expect("off\r\n")
+      #expect(answer.contains("\r\n23:30") && !answer.contains("> 23:30"))
+    }
+  }
+
+  @Test func theSettingSaysItFromThenOn() throws {
+    let terminal = try terminal("")
+    try terminal.send(".pager \"\(marked)\"\r" + long)
+    try terminal.expect("> 23:30")
+    try terminal.send(".pager off\r" + long)
+    try terminal.expect("\r\n23:30")
+    try terminal.send(".pager on\r.pager\r")
+    try terminal.expect("\"less -FSRX\"")
+  }
+
+  /// `less` itself: Ctrl-C there is its own, and the terminal is as before when it is left.
+  @Test func controlCInThePagerIsThePagers() throws {
+    // Its own prompt then is a word that nothing else says.
+    let terminal = try terminal("less -FSRX -P ready")
+    try terminal.send(long)
+    try terminal.expect("ready")
+    // It has no use for it, and beeps once.
+    try terminal.send("\u{3}")
+    try terminal.expect("\u{7}")
+    try terminal.send("G")
+    try terminal.expect("495.601")
+    try terminal.send("q")
+    try terminal.expect(prompt)
+    try terminal.send("help limit\r")
+    try terminal.expect("help limit")
+    try terminal.expect("limit N\r\n")
+    #expect(!terminal.transcript.contains("interrupted"))
+    try terminal.send("\u{4}")
+    #expect(try terminal.waitForExit() == 0)
+  }
+
+  @Test func onePagerThatLeavesEarlyAndOneThatIsNotThere() throws {
+    let early = try terminal("head -n 1")
+    // More than a pipe holds, so that writing it fails.
+    try early.send("readings import, export all as csv\r")
+    try early.expect("start,end,meter")
+    let answer = try early.expect(prompt)
+    #expect(!answer.contains("error") && !answer.contains("2023-07-01T00:00"))
+    let missing = try terminal("no-such-pager")
+    try missing.send(long)
+    try missing.expect("warning: the pager 'no-such-pager' can't be run; see 'help .pager'")
+    try missing.expect("\r\n23:30")
+    try missing.expect(prompt)
+  }
+}
