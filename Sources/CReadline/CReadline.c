@@ -74,11 +74,15 @@ static int end_or_accept(int count, int key) {
 // MARK: Keys
 
 static volatile sig_atomic_t interrupted;
+// Whether the program was stopped and goes on, below what the shell around it wrote meanwhile.
+static volatile sig_atomic_t continued;
 
-static void note_interrupt(int signal) {
-  (void)signal;
-  interrupted = 1;
+static void note_signal(int signal) {
+  if (signal == SIGINT) interrupted = 1;
+  if (signal == SIGCONT) continued = 1;
 }
+
+static int has_signal(void) { return interrupted || continued || rl_pending_signal() != 0; }
 
 // Looks for input, or waits for it: 1 when there is some, 0 when there is none or a signal came,
 // -1 on failure. Signals are let in only while it waits, so that none can come between looking for
@@ -89,8 +93,7 @@ static int look_for_input(int descriptor, int waits) {
   sigset_t held, before;
   sigfillset(&held);
   sigprocmask(SIG_BLOCK, &held, &before);
-  int is_pending = interrupted || rl_pending_signal() != 0;
-  int ready = is_pending ? 0 : ppoll(&input, 1, waits ? NULL : &none, &before);
+  int ready = has_signal() ? 0 : ppoll(&input, 1, waits ? NULL : &none, &before);
   if (ready < 0 && errno == EINTR) ready = 0;
   sigprocmask(SIG_SETMASK, &before, NULL);
   return ready;
@@ -102,15 +105,19 @@ static int look_for_input(int descriptor, int waits) {
 static int read_key(FILE *stream) {
   int descriptor = fileno(stream);
   for (;;) {
+    rl_check_signals();
+    if (continued) {
+      continued = 0;
+      rl_forced_update_display();
+    }
+    if (interrupted) return 3;
     int ready = look_for_input(descriptor, 0);
-    if (ready == 0 && !interrupted && rl_pending_signal() == 0) {
+    if (ready == 0 && !has_signal()) {
       paint();
       ready = look_for_input(descriptor, 1);
       erase_ghost();
     }
     if (ready < 0) return EOF;
-    rl_check_signals();
-    if (interrupted) return 3;
     if (ready == 0) continue;
     unsigned char key;
     ssize_t count = read(descriptor, &key, 1);
@@ -199,38 +206,50 @@ int line_editor_setup(const char *name, int output, const struct line_editor_aid
   return 0;
 }
 
-// Lets Ctrl-C set the flag; gives back what it did before.
-static struct sigaction catch_interrupts(void) {
-  struct sigaction action = {.sa_handler = note_interrupt};
-  struct sigaction before;
+struct actions {
+  struct sigaction interrupt, resume;
+};
+
+// Notes Ctrl-C, and that the program goes on; gives back what these signals did before.
+static struct actions catch_signals(void) {
+  struct sigaction action = {.sa_handler = note_signal};
+  struct actions before;
   sigemptyset(&action.sa_mask);
-  interrupted = 0;
-  sigaction(SIGINT, &action, &before);
+  interrupted = continued = 0;
+  sigaction(SIGINT, &action, &before.interrupt);
+  sigaction(SIGCONT, &action, &before.resume);
   return before;
 }
 
+static void restore_signals(struct actions before) {
+  sigaction(SIGINT, &before.interrupt, NULL);
+  sigaction(SIGCONT, &before.resume, NULL);
+}
+
 char *line_editor_read(const char *prompt, int *was_interrupted) {
-  struct sigaction before = catch_interrupts();
+  struct actions before = catch_signals();
   // It may have changed while statements ran, when readline does not look.
   if (RL_ISSTATE(RL_STATE_INITIALIZED)) rl_reset_screen_size();
   char *line = readline(prompt);
-  sigaction(SIGINT, &before, NULL);
+  restore_signals(before);
   *was_interrupted = interrupted;
   return line;
 }
 
 char *line_editor_read_plainly(const char *prompt, int output, int *was_interrupted) {
-  struct sigaction before = catch_interrupts();
+  struct actions before = catch_signals();
   dprintf(output, "%s", prompt);
   // The terminal hands over a line as a whole, and none is longer.
   char line[4097];
   ssize_t count = 0;
   int ready;
-  do ready = look_for_input(STDIN_FILENO, 1);
-  while (ready == 0 && !interrupted);
+  while ((ready = look_for_input(STDIN_FILENO, 1)) == 0 && !interrupted) {
+    if (continued) dprintf(output, "%s", prompt);
+    continued = 0;
+  }
   if (ready > 0) count = read(STDIN_FILENO, line, sizeof line - 1);
   if (interrupted) dprintf(output, "\n");
-  sigaction(SIGINT, &before, NULL);
+  restore_signals(before);
   *was_interrupted = interrupted;
   if (count <= 0 && !interrupted) return NULL;
   if (count < 0 || interrupted) count = 0;

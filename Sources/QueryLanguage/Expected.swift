@@ -25,12 +25,14 @@ package final class Expectations {
   /// Where names, numbers and periods stand, which are no words of the language.
   package private(set) var values: [SourceSpan] = []
 
+  private var known: Set<Expected> = []
+
   package init() {}
 
   func noteValue(at span: SourceSpan) { values.append(span) }
 
   fileprivate func note(_ expected: Expected) {
-    if !all.contains(expected) { all.append(expected) }
+    if known.insert(expected).inserted { all.append(expected) }
   }
 }
 

@@ -118,10 +118,21 @@ extension Query: CustomStringConvertible {
 
 /// `name` so that the lexer reads it back as one token.
 package func quotedIfNeeded(_ name: String) -> String {
+  // Most names are of letters that mean nothing else anywhere.
+  if !name.isEmpty, name.utf8.allSatisfy(isPlain) { return name }
   let lexed = Lexer.lex(name).tokens
   let isWord = lexed.count == 1 && lexed[0].kind == .word && lexed[0].text == name
   if isWord, !name.hasPrefix("$") { return name }
   return "\""
     + name.split(separator: "\"", omittingEmptySubsequences: false)
     .joined(separator: "\"\"") + "\""
+}
+
+private func isPlain(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "-")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+    true
+  default: false
+  }
 }

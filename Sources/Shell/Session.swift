@@ -125,11 +125,11 @@ package final class Session {
     }
   }
 
-  /// How a query is answered from the cache as it is now.
-  func plan(_ query: Query) throws -> Plan {
+  /// How a query is answered from the cache as it is now; `rates` are the cache's own unless told.
+  func plan(_ query: Query, rates: (any RateSource)? = nil) throws -> Plan {
     let cache = try cache()
     return try Planner.plan(
-      query, home: try cache.home(), rates: cache, payment: settings.payment,
+      query, home: try cache.home(), rates: rates ?? cache, payment: settings.payment,
       policy: settings.policy, zone: zone, now: now)
   }
 

@@ -2,6 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import Shell
+
 /// The file of what was typed: whole whatever happens, and shared by shells.
 @Suite struct HistoryFileTests {
   private let prompter: Prompter
@@ -91,6 +93,29 @@ import Testing
     #expect(attributes[.posixPermissions] as? Int == 0o600)
   }
 
+  /// Shells that add at the same moment, and put the file in order meanwhile, lose nothing.
+  @Test func manyShellsAtOnce() throws {
+    let path = octowatt.folder.path(of: "history")
+    DispatchQueue.concurrentPerform(iterations: 8) { shell in
+      for number in 0..<25 {
+        let history = History(path: path)
+        do {
+          // A text that each of them adds, so that there always is something to put in order.
+          try history.load()
+          try history.add("help top")
+          try history.add("help \(shell) \(number)")
+        } catch {
+          Issue.record(error)
+        }
+      }
+    }
+    let history = History(path: path)
+    try history.load()
+    let expected = (0..<8).flatMap { shell in (0..<25).map { "help \(shell) \($0)" } }
+    #expect(Set(history.entries.map(\.text)) == Set(expected + ["help top"]))
+    #expect(history.entries.count == 201)
+  }
+
   @Test func aFileThatCannotBeReadIsAWarning() throws {
     try FileManager.default.createDirectory(
       atPath: octowatt.historyPath, withIntermediateDirectories: true)
@@ -115,7 +140,7 @@ import Testing
     try terminal.answer("help bottom")
     try terminal.answer("edit 1")
     try terminal.waitForScreen("what came back") { screen in
-      screen.lines.contains("help top") && screen.lines.contains("top N")
+      screen.lines.contains("octowatt> help top") && screen.lines.contains("top N")
     }
     #expect(
       try String(contentsOfFile: octowatt.folder.path(of: "seen"), encoding: .utf8)

@@ -30,7 +30,7 @@ import Testing
     let terminal = try prompter.start()
     try terminal.send("cost imp")
     try terminal.waitForScreen("colours") { $0.style(of: "cost") == "36" }
-    #expect(terminal.screen.style(of: "imp") == "36")
+    #expect(terminal.screen.style(of: "imp") == "")
     try terminal.send(" ")
     try terminal.waitForScreen("the mistake") { $0.style(of: "imp") == "4;31" }
     try terminal.send("\u{7F}ort")
@@ -257,6 +257,26 @@ import Testing
     try terminal.send("\u{4}")
     #expect(try terminal.waitForExit() == 0)
     #expect(!terminal.transcript.contains("\u{1B}"))
+  }
+
+  @Test(arguments: ["xterm", "dumb"])
+  func aLineIsThereAgainAfterAStop(term: String) throws {
+    var octowatt = prompter.octowatt
+    octowatt.environment["TERM"] = term
+    let terminal = try octowatt.bashTerminal("set -m; \"$octowatt\" --quiet; fg > /dev/null")
+    try terminal.waitForLast("octowatt>")
+    try terminal.send("help li")
+    try terminal.waitForLast("octowatt> help li")
+    try terminal.send("\u{1A}")
+    // What was typed is gone at a dumb terminal, whose own editor forgets it.
+    let rest = term == "dumb" ? "help limit" : "mit"
+    try terminal.waitForScreen("the line below") { screen in
+      screen.cursorLine == (term == "dumb" ? "octowatt>" : "octowatt> help li")
+        && screen.lines.filter { $0.hasPrefix("octowatt> help li") }.count
+          == (term == "dumb" ? 1 : 2)
+    }
+    try terminal.send(rest + "\r")
+    try terminal.waitForScreen("answer") { $0.lines.contains("limit N") }
   }
 
   @Test func inputrcHasASectionForIt() throws {

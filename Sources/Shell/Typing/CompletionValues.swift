@@ -83,10 +83,9 @@ struct CompletionValues {
       let clause = statement.lastIndex(where: { openings.contains($0.text.lowercased()) }),
       let query = try? Parser.query(
         statement[..<clause], formats: OutputFormat.allCases.map(\.rawValue),
-        variables: session.scopes.visible),
-      let plan = try? session.plan(query)
+        variables: session.scopes.visible)
     else { return [] }
-    return plan.columns.map(\.name)
+    return (try? session.plan(query, rates: NoRates()))?.columns.map(\.name) ?? []
   }
 
   /// From the day of the first reading to that of the newest; nil without any.
@@ -97,6 +96,16 @@ struct CompletionValues {
     let zone = session.zone
     return zone.day(of: Instant(halfHour: first))...zone.day(of: Instant(halfHour: last))
   }
+}
+
+/// Rates as if no tariff had any: which columns a result has does not hang on them, and years of
+/// them would take too long to read.
+private struct NoRates: RateSource {
+  func datedRates(
+    of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
+  ) -> [DatedRate] { [] }
+
+  func paymentMethods(of tariff: String, overlapping range: TimeRange) -> Set<PaymentMethod?> { [] }
 }
 
 extension Tariff {

@@ -39,7 +39,7 @@ final class Conversation {
       }
       while let text = edited {
         edited = nil
-        try session.console.report(text)
+        try session.console.report(session.prompt + text)
         try take(text)
       }
     }
@@ -78,13 +78,17 @@ final class Conversation {
 
   /// Has the person change a statement of the history, the last unless they give its number.
   private func edit(_ number: Int?) throws {
-    let entries = session.historyPath == nil ? history.entries : try session.keptHistory()
-    guard let entry = number.map({ $0 <= entries.count ? entries[$0 - 1] : nil }) ?? entries.last
-    else {
-      throw CommandError(
-        number.map { "there is no statement \($0) in the history" } ?? "there is no statement yet",
-        hint: number == nil ? nil : "see 'show history'")
+    var entry = history.entries.last
+    if let number {
+      // Other shells may have added to it since this one began.
+      let kept = try session.keptHistory()
+      guard number <= kept.count else {
+        throw CommandError(
+          "there is no statement \(number) in the history", hint: "see 'show history'")
+      }
+      entry = kept[number - 1]
     }
+    guard let entry else { throw CommandError("there is no statement yet") }
     let text = try EditorProgram(terminal: terminal).edit(entry.text)
     edited = String(text.reversed().drop(while: \.isWhitespace).reversed())
   }

@@ -3,9 +3,6 @@ import QueryLanguage
 
 /// The files whose paths begin as a word was typed.
 struct FolderListing {
-  /// More would only be looked through for names too many to list.
-  private static let most = 2_000
-
   let typed: String
   /// Whether quotes stand around the path already.
   let isQuoted: Bool
@@ -18,8 +15,8 @@ struct FolderListing {
     let folder = String(typed[..<slash])
     let start = typed[slash...]
     let place = folder.isEmpty ? "." : expandingTilde(folder)
-    return names(in: place, beginningWith: start).map { name in
-      let isFolder = isFolder(place + "/" + name)
+    return files(in: place, beginningWith: start).sorted { $0.name < $1.name }.map {
+      name, isFolder in
       let path = folder + name + (isFolder ? "/" : "")
       return Candidate(
         name + (isFolder ? "/" : ""), text: isQuoted ? path : quotedIfNeeded(path),
@@ -27,21 +24,27 @@ struct FolderListing {
     }
   }
 
-  private func names(in place: String, beginningWith start: Substring) -> [String] {
+  private func files(
+    in place: String, beginningWith start: Substring
+  ) -> [(name: String, isFolder: Bool)] {
     guard let folder = opendir(place) else { return [] }
     defer { closedir(folder) }
-    var names: [String] = []
-    while names.count < FolderListing.most, let entry = readdir(folder) {
+    var files: [(name: String, isFolder: Bool)] = []
+    while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
       let isHidden = name.hasPrefix(".") && !start.hasPrefix(".")
-      if name.hasPrefix(start), !isHidden, name != ".", name != ".." { names.append(name) }
+      guard name.hasPrefix(start), !isHidden, name != ".", name != ".." else { continue }
+      files.append((name, isFolder(entry.pointee.d_type, at: place + "/" + name)))
     }
-    return names.sorted()
+    return files
   }
 
-  private func isFolder(_ path: String) -> Bool {
+  /// Only a link, or a file on a system that does not tell, has to be looked at itself.
+  private func isFolder(_ kind: UInt8, at path: String) -> Bool {
+    let kind = Int(kind)
+    if kind != Int(DT_LNK), kind != Int(DT_UNKNOWN) { return kind == Int(DT_DIR) }
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }

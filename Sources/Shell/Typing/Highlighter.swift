@@ -38,12 +38,14 @@ struct Highlighter {
     var marks = comments(in: text, between: tokens)
     for statement in tokens.split(whereSeparator: \.endsStatement) {
       let view = session.rehearse(statement, end: text.utf8.count)
-      let errors = view.errors.compactMap(\.span).filter { span in
-        !(span.lowerBound...span.upperBound).contains(point + earlier.utf8.count)
-      }
+      let errors = view.errors.compactMap(\.span)
       for token in statement {
-        let isWrong = errors.contains { $0.overlaps(token.span) }
-        let style = isWrong ? .error : style(of: token, isValue: view.isValue(token))
+        var style = style(of: token, isValue: view.isValue(token))
+        if let error = errors.first(where: { $0.overlaps(token.span) }) {
+          let isInProgress =
+            (error.lowerBound...error.upperBound).contains(point + earlier.utf8.count)
+          style = isInProgress ? nil : .error
+        }
         if let style { marks.append(Mark(span: token.span, style: style)) }
       }
     }
