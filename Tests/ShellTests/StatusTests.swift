@@ -13,7 +13,7 @@ import Testing
   /// Stale is more than two days old.
   @Test(arguments: [
     ("2023-11-02", "gaps; see: gaps meter solar"), ("2023-11-04", "gaps; see: gaps meter solar"),
-    ("2023-11-05", "stale for 3 days: import newer readings"),
+    ("2023-11-05", "stale for 3 days: import newer readings or add key"),
   ])
   func whenReadingsAreStale(today: String, advice: String) throws {
     let lines = try octowatt("--today", today, "status as csv").output.split(separator: "\n")

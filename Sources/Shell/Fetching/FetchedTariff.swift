@@ -1,7 +1,5 @@
-import Cache
 import EnergyModel
 import OctopusAPI
-import QueryEngine
 import Tariffs
 
 extension Tariff {

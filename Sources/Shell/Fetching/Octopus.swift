@@ -55,7 +55,8 @@ extension Session {
   func octopus(for names: [String?]? = nil) throws -> Octopus {
     if network.isOffline { throw FetchError.offline }
     return try Octopus(
-      network, key: try names.map { try network.keys.key(for: $0) }, isInterrupted: { [cancellation] in cancellation.isRequested })
+      network, key: try names.map { try network.keys.key(for: $0) },
+      isInterrupted: { [cancellation] in cancellation.isRequested })
   }
 
   /// Says what failed where others were tried all the same.
