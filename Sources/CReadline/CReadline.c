@@ -71,6 +71,16 @@ static int end_or_accept(int count, int key) {
   return accept_ghost() ? 0 : rl_end_of_line(count, key);
 }
 
+// Lets the keys that do one thing do another that is more.
+static void let_accept(rl_command_func_t *plain, rl_command_func_t *accepting) {
+  char **keys = rl_invoking_keyseqs(plain);
+  for (int i = 0; keys != NULL && keys[i] != NULL; i++) {
+    rl_bind_keyseq(keys[i], accepting);
+    free(keys[i]);
+  }
+  free(keys);
+}
+
 // MARK: Keys
 
 static volatile sig_atomic_t interrupted;
@@ -186,12 +196,8 @@ int line_editor_setup(const char *name, int output, const struct line_editor_aid
   rl_getc_function = read_key;
   // All this comes before the inputrc is read, which may say otherwise.
   rl_bind_key(3, drop_line);
-  rl_add_defun("forward-char-or-accept", forward_or_accept, 6);
-  rl_add_defun("end-of-line-or-accept", end_or_accept, 5);
-  const char *forward[] = {"\\e[C", "\\eOC"};
-  const char *end[] = {"\\e[F", "\\eOF", "\\e[4~"};
-  for (int i = 0; i < 2; i++) rl_bind_keyseq(forward[i], forward_or_accept);
-  for (int i = 0; i < 3; i++) rl_bind_keyseq(end[i], end_or_accept);
+  rl_add_defun("forward-char-or-accept", forward_or_accept, -1);
+  rl_add_defun("end-of-line-or-accept", end_or_accept, -1);
   rl_variable_bind("revert-all-at-newline", "on");
   rl_variable_bind("echo-control-characters", "off");
   rl_variable_bind("show-all-if-ambiguous", "on");
@@ -203,6 +209,10 @@ int line_editor_setup(const char *name, int output, const struct line_editor_aid
   rl_sort_completion_matches = 0;
   using_history();
   stifle_history(most);
+  // Reads the inputrc, so that it is known which keys go to the right and to the end.
+  rl_initialize();
+  let_accept(rl_forward_char, forward_or_accept);
+  let_accept(rl_end_of_line, end_or_accept);
   return 0;
 }
 

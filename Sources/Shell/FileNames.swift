@@ -46,20 +46,20 @@ enum FileNames {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw refusal() }
-    // A regular file in one piece; a pipe says nothing of its size and comes in many.
-    let step = max(Int(status.st_size) + 1, 65_536)
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.st_size))
+    // In pieces, between which it is asked whether the file is still wanted.
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
+    defer { piece.deallocate() }
     while true {
       try cancellation.check()
-      let before = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: step))
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        Glibc.read(descriptor, buffer.baseAddress.map { $0 + before }, step)
-      }
-      let isRetry = count < 0 && errno == EINTR
-      bytes.removeLast(step - max(count, 0))
+      let count = Glibc.read(descriptor, piece.baseAddress, piece.count)
       if count == 0 { return bytes }
-      guard count > 0 || isRetry else { throw refusal() }
+      if count > 0 {
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count]))
+      } else if errno != EINTR {
+        throw refusal()
+      }
     }
   }
 }
