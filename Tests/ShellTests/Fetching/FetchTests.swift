@@ -106,6 +106,39 @@ import Testing
     #expect(try saved(whole).split(separator: "\n").count == 31 * 48)
   }
 
+  /// Ctrl-C ends a fetch at once and keeps what came; at the prompt the shell goes on.
+  @Test func anInterruptedFetchGoesOn() throws {
+    let whole = try FetchingHome(readings: FetchTests.month)
+    #expect(try whole("fetch readings").status == 0)
+    let broken = try FetchingHome(readings: FetchTests.month)
+    broken.octopus.change { contents in
+      contents.pageLimit = 200
+      contents.quirk = { request, _ in
+        guard request.query["page"] == "2" else { return nil }
+        return .delay(ServerAnswer(200, "{}"), seconds: 30)
+      }
+    }
+    let terminal = try broken.octowatt.terminal(
+      "--api-base", broken.octopus.base, "--today", "2023-08-01")
+    try terminal.expect("octowatt> ")
+    try terminal.send("fetch readings\r")
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while broken.octopus.requests.count < 2, Date() < deadline {
+      Thread.sleep(forTimeInterval: 0.01)
+    }
+    try terminal.send("\u{3}")
+    try terminal.expect("what came is kept; the same statement goes on from there")
+    try terminal.expect("interrupted\r\n")
+    try terminal.expect("octowatt> ")
+    broken.octopus.change { $0.quirk = nil }
+    try terminal.send("fetch readings\r")
+    try terminal.expect("readings 1288 new")
+    try terminal.expect("octowatt> ")
+    try terminal.send("\u{4}")
+    #expect(try terminal.waitForExit() == 0)
+    #expect(try saved(broken) == saved(whole))
+  }
+
   /// A page that fails for good leaves what came before it and no more; nothing looks complete.
   @Test func aPageThatFailsLeavesNoHole() throws {
     let home = try FetchingHome(readings: FetchTests.month)
