@@ -294,6 +294,17 @@ import Testing
     try terminal.send("\u{14}")
     try terminal.waitForLast("octowatt> help limit")
   }
+
+  /// Debian's inputrc binds the End key of some terminals; it takes a suggestion all the same.
+  @Test func keysOfTheInputrcTakeSuggestions() throws {
+    let file = try prompter.octowatt.folder.write("\"\\e[4~\": end-of-line\n", to: "inputrc")
+    let terminal = try prompter.start(["INPUTRC": file])
+    try terminal.answer("help limit")
+    try terminal.send("hel")
+    try terminal.waitForScreen("suggestion") { $0.cursorLine.hasSuffix("limit") }
+    try terminal.send("\u{1B}[4~")
+    try terminal.waitForScreen("all of it typed") { $0.cursor.column == $0.cursorLine.count }
+  }
 }
 
 extension StringProtocol {
