@@ -23,6 +23,11 @@ extension Planner {
     }
   }
 
+  /// Whether the result has standing charges.
+  private var needsStanding: Bool {
+    shows(.standing) || measure == .bill || measure == .compare
+  }
+
   /// The tariffs of each meter point in each of the sets; empty where nothing is priced.
   func prices(
     _ records: [Record], on sets: [Located<Query.TariffSet>], flows: [Flow], days: Range<LocalDay>
@@ -130,7 +135,10 @@ extension Planner {
   func paymentNotes(_ uses: [TariffUse]) throws -> [String] {
     var differing: [String] = []
     var others: [String] = []
-    for use in uses where home.tariff(named: use.tariff) != nil {
+    for use in uses {
+      guard let tariff = home.tariff(named: use.tariff) else { continue }
+      // Of bands only a standing charge can have dates.
+      if case .bands = tariff.kind, !needsStanding { continue }
       let range = zone.range(from: use.days.lowerBound, to: use.days.upperBound)
       let ways = try rates.paymentMethods(of: use.tariff, overlapping: range)
       if PaymentMethod.allCases.allSatisfy(ways.contains) {
@@ -155,7 +163,7 @@ extension Planner {
   func charges(
     _ scans: [Plan.Scan], prices: [Pricing], days: Range<LocalDay>
   ) throws -> (charges: [Plan.Charge], unknown: [String]) {
-    guard shows(.standing) || measure == .bill || measure == .compare else { return ([], []) }
+    guard needsStanding else { return ([], []) }
     let keys = query.keys + [query.across].compactMap { $0 }
     if let key = keys.first(where: { $0.value.isShorterThanADay }) {
       throw QueryError(
