@@ -47,15 +47,17 @@ package struct Home: Hashable, Sendable {
     agreements.filter { $0.meterPointID == point.id && !$0.isEmpty }.sorted { $0.from < $1.from }
   }
 
-  /// The day from which on nobody supplies a meter point: when all of its agreements end; nil
-  /// without one.
-  package func end(ofPoint id: Int64) -> LocalDay? {
+  /// The day on which a meter point was left: all of its agreements have ended by then, and it has no
+  /// later reading; nil where it was not, or has no agreement.
+  package func leavingDay(ofPoint id: Int64, _ zone: ClockZone) -> LocalDay? {
     let ends = agreements.filter { $0.meterPointID == id && !$0.isEmpty }.map(\.until)
-    return ends.contains(nil) ? nil : ends.compactMap(\.self).max()
+    guard !ends.contains(nil), let day = ends.compactMap(\.self).max() else { return nil }
+    let last = meters.filter { $0.meter.meterPointID == id }.compactMap(\.readings?.upperBound)
+    return last.allSatisfy { $0 < zone.start(of: day).halfHour } ? day : nil
   }
 
   /// The half-hours of a meter that should have a reading: from its first until now, or until
-  /// another meter of the same meter point took over, or until the last agreement ended.
+  /// another meter of the same meter point took over, or until the home was left.
   ///
   /// Each half-hour of a meter point is expected of one meter; one that began after another and
   /// ended before it is expected to read nothing.
@@ -75,7 +77,7 @@ package struct Home: Hashable, Sendable {
       }
     }
     guard start <= readings.upperBound else { return 0..<0 }
-    let left = end(ofPoint: point).map { zone.start(of: $0).halfHour } ?? .max
+    let left = leavingDay(ofPoint: point, zone).map { zone.start(of: $0).halfHour } ?? .max
     return start..<(successor ?? max(min(now.halfHour, left), readings.upperBound + 1))
   }
 }

@@ -48,9 +48,9 @@ extension Home {
     meters(of: point).compactMap(\.readings?.upperBound).max()
   }
 
-  /// The day on which the people moved out, or left Octopus; nil when they did not.
+  /// The day on which a meter point was left; nil while it was not.
   func leavingDay(of point: MeterPoint, at now: Instant, _ zone: ClockZone) -> LocalDay? {
-    end(ofPoint: point.id).flatMap { $0 <= zone.day(of: now) ? $0 : nil }
+    leavingDay(ofPoint: point.id, zone).flatMap { $0 <= zone.day(of: now) ? $0 : nil }
   }
 
   /// For how many days a meter point has had no reading, when these are more than two; nil too

@@ -139,8 +139,8 @@ private struct AccountStore {
         report.notes.append(
           "warning: \(point.name) has two agreements at once in the account, and neither is taken: "
             + "\(code) \(days.dayText), and \(other) \(theirs.dayText); to settle it: "
-            + "fetch rates \(code) as \(point.flow.rawValue); assign \(code) to \(quotedIfNeeded(point.name)) \(days.dayText)"
-        )
+            + "fetch rates \(code) as \(point.flow.rawValue); "
+            + "assign \(code) to \(quotedIfNeeded(point.name)) \(days.dayText)")
         continue
       }
       var agreement = days
