@@ -47,8 +47,14 @@ int interrupt_is_raised(void) { return raised; }
 
 void interrupt_lower(void) {
   if (!raised) return;
+  // A signal in between would leave the flag up without its alarm.
+  sigset_t held, before;
+  sigemptyset(&held);
+  sigaddset(&held, SIGINT);
+  sigprocmask(SIG_BLOCK, &held, &before);
   raised = 0;
   setitimer(ITIMER_REAL, &never, NULL);
+  sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
 static struct sigaction lent_interrupt, lent_quit;

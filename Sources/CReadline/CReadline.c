@@ -72,10 +72,10 @@ static int end_or_accept(int count, int key) {
 }
 
 // Lets the keys that do one thing do another that is more.
-static void let_accept(rl_command_func_t *plain, rl_command_func_t *accepting) {
-  char **keys = rl_invoking_keyseqs(plain);
+static void let_accept(rl_command_func_t *plain, rl_command_func_t *accepting, Keymap map) {
+  char **keys = rl_invoking_keyseqs_in_map(plain, map);
   for (int i = 0; keys != NULL && keys[i] != NULL; i++) {
-    rl_bind_keyseq(keys[i], accepting);
+    rl_bind_keyseq_in_map(keys[i], accepting, map);
     free(keys[i]);
   }
   free(keys);
@@ -195,7 +195,6 @@ int line_editor_setup(const char *name, int output, const struct line_editor_aid
   rl_catch_signals = 1;
   rl_getc_function = read_key;
   // All this comes before the inputrc is read, which may say otherwise.
-  rl_bind_key(3, drop_line);
   rl_add_defun("forward-char-or-accept", forward_or_accept, -1);
   rl_add_defun("end-of-line-or-accept", end_or_accept, -1);
   rl_variable_bind("revert-all-at-newline", "on");
@@ -211,8 +210,13 @@ int line_editor_setup(const char *name, int output, const struct line_editor_aid
   stifle_history(most);
   // Reads the inputrc, so that it is known which keys go to the right and to the end.
   rl_initialize();
-  let_accept(rl_forward_char, forward_or_accept);
-  let_accept(rl_end_of_line, end_or_accept);
+  Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
+  for (int i = 0; i < 3; i++) {
+    // Whatever the inputrc says: an interrupted line ends by this key.
+    rl_bind_key_in_map(3, drop_line, maps[i]);
+    let_accept(rl_forward_char, forward_or_accept, maps[i]);
+    let_accept(rl_end_of_line, end_or_accept, maps[i]);
+  }
   return 0;
 }
 
@@ -249,23 +253,34 @@ char *line_editor_read(const char *prompt, int *was_interrupted) {
 char *line_editor_read_plainly(const char *prompt, int output, int *was_interrupted) {
   struct actions before = catch_signals();
   dprintf(output, "%s", prompt);
-  // The terminal hands over a line as a whole, and none is longer.
-  char line[4097];
-  ssize_t count = 0;
-  int ready;
-  while ((ready = look_for_input(STDIN_FILENO, 1)) == 0 && !interrupted) {
+  char *line = NULL;
+  size_t length = 0;
+  int ready = 0, is_whole = 0, is_end = 0;
+  while (!is_whole && !is_end && !interrupted) {
+    ready = look_for_input(STDIN_FILENO, 1);
     if (continued) dprintf(output, "%s", prompt);
     continued = 0;
+    if (ready == 0) continue;
+    // Ctrl-D hands over a part of a line, and at the start of one nothing, which is the end.
+    char part[4096];
+    ssize_t count = ready < 0 ? -1 : read(STDIN_FILENO, part, sizeof part);
+    if (count < 0 && ready > 0 && errno == EINTR) continue;
+    is_end = count <= 0;
+    if (is_end) continue;
+    is_whole = part[count - 1] == '\n';
+    char *longer = realloc(line, length + count + 1);
+    if (longer == NULL) break;
+    line = longer;
+    memcpy(line + length, part, count);
+    length += count - is_whole;
   }
-  if (ready > 0) count = read(STDIN_FILENO, line, sizeof line - 1);
   if (interrupted) dprintf(output, "\n");
   restore_signals(before);
   *was_interrupted = interrupted;
-  if (count <= 0 && !interrupted) return NULL;
-  if (count < 0 || interrupted) count = 0;
-  if (count > 0 && line[count - 1] == '\n') count--;
-  line[count] = '\0';
-  return strdup(line);
+  if (interrupted) length = 0;
+  if (line == NULL) return interrupted ? strdup("") : NULL;
+  line[length] = '\0';
+  return line;
 }
 
 // MARK: History

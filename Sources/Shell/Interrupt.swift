@@ -1,5 +1,6 @@
 import CInterrupt
 package import EnergyModel
+import Glibc
 
 /// Ctrl-C while statements run: it cancels them, and ends nothing by force.
 package enum Interrupt {
@@ -22,6 +23,10 @@ package enum Interrupt {
 
   /// Runs a step in which another program has the terminal, and Ctrl-C with it.
   static func lent<Result>(_ step: () throws -> Result) rethrows -> Result {
+    var terminal = termios()
+    let isTerminal = tcgetattr(STDIN_FILENO, &terminal) == 0
+    // A program that is killed leaves the terminal as it needed it.
+    defer { if isTerminal { tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal) } }
     interrupt_lend()
     defer { interrupt_take_back() }
     return try step()

@@ -43,12 +43,10 @@ struct Pager {
   func show(_ text: [UInt8]) throws -> Bool {
     // Names and signs are in UTF-8, whatever the locale says.
     setenv("LESSCHARSET", "utf-8", 0)
-    var terminal = termios()
-    let isTerminal = tcgetattr(STDIN_FILENO, &terminal) == 0
-    // A pager that is killed leaves the terminal as it needed it.
-    defer { if isTerminal { tcsetattr(STDIN_FILENO, TCSADRAIN, &terminal) } }
-    guard let pipe = withUsualPipes({ popen(command, "we") }) else { return false }
-    let status = try Interrupt.lent {
+    // What a plain 'less' needs to show colours and long lines.
+    setenv("LESS", "FSRX", 0)
+    let status = try Interrupt.lent { () throws -> Int32? in
+      guard let pipe = withUsualPipes({ popen(command, "we") }) else { return nil }
       do {
         try writeAll(text, to: fileno(pipe), named: "the pager")
       } catch is BrokenPipe {
@@ -59,7 +57,7 @@ struct Pager {
       }
       return pclose(pipe)
     }
-    return !ShellCommand.isMissing(status)
+    return status.map { !ShellCommand.isMissing($0) } ?? false
   }
 }
 

@@ -52,7 +52,9 @@ extension Session {
 
   /// Has results written to where they go: at a prompt, what is more than a screen to the pager.
   private func paged(_ write: (OutputBuffer) throws -> Void) throws {
-    guard let screen = pagedScreen(), outputFile == nil, !settings.pager.isEmpty else {
+    guard let screen = pagedScreen(), console.outputIsTerminal, outputFile == nil,
+      !settings.pager.isEmpty
+    else {
       return try write(results)
     }
     var text: [UInt8] = []
@@ -169,18 +171,18 @@ extension Session {
         try writeAll(bytes, to: descriptor, named: path, unless: cancellation)
       }
       try Interrupt.deletingAtEnd(draft) {
-        try produce(buffer)
-        try buffer.flush()
+        do {
+          defer { close(descriptor) }
+          try produce(buffer)
+          try buffer.flush()
+        }
+        guard rename(draft, path) == 0 else {
+          throw CommandError("cannot write \(path): \(systemError())")
+        }
       }
     } catch {
-      close(descriptor)
       unlink(draft)
       throw error
-    }
-    guard close(descriptor) == 0, rename(draft, path) == 0 else {
-      let reason = systemError()
-      unlink(draft)
-      throw CommandError("cannot write \(path): \(reason)")
     }
     try tell("wrote \(path)" + (contents().map { ": \($0)" } ?? ""))
   }

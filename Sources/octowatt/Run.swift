@@ -36,15 +36,15 @@ struct Run {
       }
       let prompt = SecretPrompt(input: STDIN_FILENO, output: terminal)
       session.askSecret = { question in try prompt.answer(to: question) }
-    } else if hasStatements {
+    } else if standardInputIsFree {
       // A pipe gives the key, as it gives no statements.
       session.askSecret = { _ in readLine() }
     }
     session.cancellation = Interrupt.cancellation
     Interrupt.watch()
     let shell = Shell(session)
-    let hasStatements = !(options.command + options.file + options.words).isEmpty
-    if !hasStatements, isatty(STDIN_FILENO) != 0, let terminal {
+    let isAsked = !(options.command + options.file + options.words).isEmpty
+    if !isAsked, isatty(STDIN_FILENO) != 0, let terminal {
       try shell.greet()
       if let startUpPath { try shell.runStartUp(startUpPath) }
       if isatty(STDOUT_FILENO) != 0 { session.pagedScreen = { ScreenSize(of: STDOUT_FILENO) } }
@@ -70,7 +70,7 @@ struct Run {
   }
 
   /// Whether statements come from the command line, so that standard input is free for answers.
-  private var hasStatements: Bool {
+  private var standardInputIsFree: Bool {
     !options.words.isEmpty || !options.command.isEmpty
       || !options.file.isEmpty && !options.file.contains("-")
   }
@@ -204,6 +204,7 @@ struct Run {
 
   private var historyPath: String? {
     switch options.history {
+    case _ where options.safe: nil
     case "none": nil
     case let path?: expandingTilde(path)
     case nil: folder("XDG_STATE_HOME", ".local/state") + "/octowatt/history"

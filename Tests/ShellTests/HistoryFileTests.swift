@@ -57,9 +57,24 @@ import Testing
     try next.waitForLast("octowatt> help limit")
   }
 
+  /// A file that is linked to is written in its own place, and an old draft is in nobody's way.
+  @Test func aLinkStaysALink() throws {
+    let target = try octowatt.folder.write("#1\nhelp top\n#2\nhelp top\n", to: "target")
+    let link = octowatt.folder.path(of: "link")
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+    let draft = "touch '\(target)'.$$.part; exec $octowatt --history '\(link)'"
+    let terminal = try octowatt.bashTerminal(draft)
+    try terminal.expect("octowatt> ")
+    try terminal.send("help limit\r\u{4}")
+    #expect(try terminal.waitForExit() == 0)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == target)
+    let text = try String(contentsOfFile: target, encoding: .utf8)
+    #expect(text.hasPrefix("#2\nhelp top\n#") && text.hasSuffix("\nhelp limit\n"))
+  }
+
   @Test func whatIsNotKept() throws {
     let terminal = try prompter.start()
-    for line in ["help limit", " help top", "help sk_live_0123", "help limit", "edit 9"] {
+    for line in ["help limit", " help top", "help top # sk_live_0123", "help limit", "edit 9"] {
       try terminal.answer(line)
     }
     #expect(try statements() == ["help limit"])

@@ -45,6 +45,12 @@ import Testing
     try terminal.send("show variables as csv\r")
     try terminal.expect("> x,xxx")
     try terminal.expect(prompt)
+    // With -o the file is where results go, however long.
+    let kept = octowatt.folder.path(of: "kept.txt")
+    let other = try self.terminal(marked, "-o", kept)
+    try other.send(long)
+    try other.expect(prompt)
+    #expect(try String(contentsOfFile: kept, encoding: .utf8).contains("\n23:30 "))
     // What goes to a file does not go there, nor what a single run prints.
     let file = octowatt.folder.path(of: "out.txt")
     try terminal.send("usage import 2023-07 by halfhour into '\(file)'\r")

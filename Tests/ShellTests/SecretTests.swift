@@ -54,6 +54,23 @@ import Testing
     #expect(try leaks().isEmpty)
   }
 
+  /// --safe writes no files but the cache: keys are not kept, nor is a history.
+  @Test func safeModeKeepsNoKeys() throws {
+    let folder = octowatt.folder
+    let file = try folder.write(
+      """
+      {"meters": {"api_key": "\(key)", "mpan": "1000000000017", "serial": "S",
+        "unit": "electricity_importing_kwh"}}
+      """, to: "config.json")
+    let taken = try octowatt("--safe", "import", file)
+    #expect(taken.status == 0)
+    #expect(taken.errors.contains("its API keys were not kept, as --safe writes no files"))
+    let refused = try octowatt("--safe", "-c", "add key", input: .text(key + "\n"))
+    #expect(refused.status == 1)
+    #expect(refused.errors == "error: --safe allows no writing of files\n")
+    #expect(!FileManager.default.fileExists(atPath: folder.path(of: "config/octowatt/credentials")))
+  }
+
   @Test func aKeyStaysOutOfTheHistoryAndTheWriteAheadLog() throws {
     let file = try writeConfiguration().replacingOccurrences(of: " ", with: "\\ ")
     let terminal = try octowatt.terminal()

@@ -295,6 +295,22 @@ import Testing
     try terminal.waitForLast("octowatt> help limit")
   }
 
+  /// Whatever keys a person has chosen, Ctrl-C drops the line and Right takes a suggestion.
+  @Test(arguments: ["set editing-mode vi", "\"\\C-c\": \"help top\""])
+  func keysOfTheirOwn(line: String) throws {
+    let file = try prompter.octowatt.folder.write(line + "\n", to: "inputrc")
+    let terminal = try prompter.start(["INPUTRC": file])
+    try terminal.answer("help limit")
+    try terminal.send("cost import")
+    try terminal.waitForLast("octowatt> cost import")
+    try terminal.send("\u{3}")
+    try terminal.waitForLast("octowatt> cost import^C", "octowatt>")
+    try terminal.send("hel")
+    try terminal.waitForScreen("suggestion") { $0.cursorLine.hasSuffix("limit") }
+    try terminal.send("\u{1B}[C")
+    try terminal.waitForScreen("all of it typed") { $0.cursor.column == $0.cursorLine.count }
+  }
+
   /// Debian's inputrc binds the End key of some terminals; it takes a suggestion all the same.
   @Test func keysOfTheInputrcTakeSuggestions() throws {
     let file = try prompter.octowatt.folder.write("\"\\e[4~\": end-of-line\n", to: "inputrc")

@@ -7,7 +7,7 @@ import Tariffs
 
 extension Command {
   static let describe = Command(
-    name: "describe", usage: ["describe NAME"],
+    name: "describe", usage: ["describe NAME [as FORMAT] [into FILE]"],
     summary: "all that is known of a meter, tariff, saved query or variable",
     details: ["Where several things have the name, they stand one below the other."],
     examples: ["describe house", "describe flux_import_2023-07"],

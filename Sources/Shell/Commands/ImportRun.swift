@@ -90,8 +90,16 @@ struct ImportRun {
     case .config:
       let contents = try ConfigurationFile.read(bytes, path: path)
       // Before anything is kept, as a file is taken whole or not at all.
-      if !contents.keys.isEmpty { _ = try session.network.keys.entries() }
+      let keepsKeys = !session.settings.isSafe
+      if !contents.keys.isEmpty, keepsKeys { _ = try session.network.keys.entries() }
       var report = try inOneTransaction { try $0.store(contents) }
+      guard keepsKeys else {
+        if !contents.keys.isEmpty {
+          report.notes.append(
+            "note: \(path): its API keys were not kept, as --safe writes no files")
+        }
+        return report
+      }
       report.notes += try session.network.keys.keep(contents.keys, pretending: syntax.pretends)
         .map { "note: \(path): \($0)" }
       return report

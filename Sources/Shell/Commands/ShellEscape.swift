@@ -1,3 +1,5 @@
+import EnergyModel
+import Glibc
 import QueryLanguage
 
 extension Command {
@@ -15,6 +17,11 @@ extension Command {
       try session.refuseIfSafe("other programs")
       try session.flush()
       let status = ShellCommand(text: text).run()
+      if status == 128 + SIGINT {
+        // Meant for all that was to run, as in any shell.
+        raise(SIGINT)
+        throw Cancelled()
+      }
       guard status == 0 else {
         throw CommandError("the shell command ended with status \(status)")
       }

@@ -7,7 +7,7 @@ import Tariffs
 
 extension Command {
   static let status = Command(
-    name: "status", usage: ["status"],
+    name: "status", usage: ["status [as FORMAT] [into FILE]"],
     summary: "for each meter what was read, what is missing, what prices it",
     details: [
       "Stale means that the newest reading is over two days old. The last column says what to do about it."

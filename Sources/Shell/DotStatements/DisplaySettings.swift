@@ -49,7 +49,7 @@ extension Setting {
       return pager.isEmpty ? "off" : quotedIfNeeded(pager)
     },
     apply: { cursor, session in
-      let typed = try cursor.onlyOperand("on, off or a command").value
+      let typed = try cursor.onlyOperand("on, off or a command", words: ["on", "off"]).value
       switch typed.lowercased() {
       case "off": session.settings.pager = ""
       case "on":

@@ -10,6 +10,7 @@ extension Session {
         ? nil : try cursor.operand("a name for the key; the key itself is asked for").value
     }
     try cursor.expectEnd()
+    try refuseIfSafe("writing of files")
     if let name { try KeyRing.check(name) }
     guard let askSecret else {
       throw CommandError(
@@ -37,6 +38,7 @@ extension Session {
     guard let known = names.first(where: { $0.lowercased() == name.value.lowercased() }) else {
       throw QueryErrors(.unknown("API key", name, among: names, hint: "see 'show keys'"))
     }
+    try refuseIfSafe("writing of files")
     guard try confirms(dropping: "key \(known)", with: []) else { return }
     try network.keys.drop(known)
     try tell("dropped key \(known)")

@@ -25,6 +25,11 @@ package struct SecretPrompt {
       throw CommandError("the terminal can't be made silent: \(systemError())")
     }
     defer { tcsetattr(input, TCSAFLUSH, &before) }
+    // One that ends the program comes once the terminal speaks again.
+    var (held, usual) = (sigset_t(), sigset_t())
+    for number in [SIGTERM, SIGHUP] { sigaddset(&held, number) }
+    pthread_sigmask(SIG_BLOCK, &held, &usual)
+    defer { pthread_sigmask(SIG_SETMASK, &usual, nil) }
     try writeAll(Array(question.utf8), to: output, named: "the terminal")
     let answer = typed()
     try writeAll([UInt8(ascii: "\n")], to: output, named: "the terminal")
@@ -44,6 +49,7 @@ package struct SecretPrompt {
       case 4 where text.isEmpty: return nil
       case 8, 127: _ = text.popLast()
       case 21: text = []
+      case ..<32: break
       default: text.append(byte)
       }
     }

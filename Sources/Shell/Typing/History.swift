@@ -104,12 +104,24 @@ final class History {
     try History.locking(path) { _ throws(CommandError) in
       // Others may have added to it since it was read.
       entries = History.newest(of: try History.read(path))
+      // A link stays one; a draft that somebody left was of a shell that is gone.
+      let path =
+        realpath(path, nil).map { resolved in
+          defer { free(resolved) }
+          return String(cString: resolved)
+        } ?? path
       let draft = path + ".\(getpid()).part"
+      unlink(draft)
       let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw History.unwritable(path) }
       defer { close(descriptor) }
-      try History.write(entries, to: descriptor, draft)
-      guard rename(draft, path) == 0 else { throw History.unwritable(path) }
+      do throws(CommandError) {
+        try History.write(entries, to: descriptor, draft)
+        guard rename(draft, path) == 0 else { throw History.unwritable(path) }
+      } catch {
+        unlink(draft)
+        throw error
+      }
     }
   }
 
