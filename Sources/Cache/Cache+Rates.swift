@@ -67,15 +67,23 @@ extension Cache {
 
 extension CacheWriter {
   /// Adds rows to a dated tariff; they win over older ones where both hold.
+  ///
+  /// `insteadOf`: a time of which they are all that Octopus says, so that what it said before and
+  ///   does not say any more is taken away.
   package func store(
-    _ rates: [DatedRate], _ kind: DatedKind, of tariff: String
+    _ rates: [DatedRate], _ kind: DatedKind, of tariff: String, insteadOf range: TimeRange? = nil
   ) throws -> DatedRate.MergeCounts {
     let id = try Int64.fetchOne(
       db, sql: "SELECT id FROM tariff WHERE name = ?", arguments: [tariff])
     let old = try DatedRate.all(
       db, "SELECT \(DatedRate.columns) FROM dated_rate WHERE tariff_id = ? AND kind = ?",
       [id, kind.rawValue])
-    let (rows, counts) = DatedRate.merge(old, with: rates)
+    var (rows, counts) = DatedRate.merge(old, with: rates)
+    if let range {
+      let all = rows.count
+      rows = DatedRate.withoutWithdrawn(rows, answer: rates, of: range, from: "octopus: ")
+      counts.revised += all - rows.count
+    }
     guard counts.new + counts.revised > 0 else { return counts }
     try db.execute(
       sql: "DELETE FROM dated_rate WHERE tariff_id = ? AND kind = ?",

@@ -62,6 +62,15 @@ package struct CacheWriter {
     package var copies = 0
 
     package init() {}
+
+    /// Puts another value in the place of one, or none.
+    mutating func revise(
+      _ reading: inout Int64, to value: Int64, of meter: Meter.ID, at halfHour: Int
+    ) {
+      counts.revised += 1
+      revisions.append(Revision(meter: meter, halfHour: halfHour, previous: reading))
+      reading = value
+    }
   }
 
   // MARK: Meters
@@ -139,10 +148,11 @@ package struct CacheWriter {
 
   /// Merges readings into the days that are there.
   ///
-  /// `leavingOutCopies`: whether to store none that another meter of the meter point has with the
-  ///   same value, as from an API that gives the readings of a meter point under each of its serials.
+  /// `asOnePoint`: whether each half-hour of the meter point has one value, as from an API that gives
+  ///   the readings of a meter point under each of its serials. It stays with the meter that has it,
+  ///   and another value revises it there.
   package func store(
-    _ days: [DayReadings], of meter: Meter, leavingOutCopies: Bool = false
+    _ days: [DayReadings], of meter: Meter, asOnePoint: Bool = false
   ) throws -> Stored {
     var result = Stored()
     let select = try db.cachedStatement(
@@ -152,52 +162,66 @@ package struct CacheWriter {
         INSERT INTO reading_day(meter_id, day, readings) VALUES (?, ?, ?)
         ON CONFLICT(meter_id, day) DO UPDATE SET readings = excluded.readings
         """)
-    let others = try Meter.ID.fetchAll(
+    let others = try Row.fetchAll(
       db,
       sql: """
-        SELECT other.id FROM meter JOIN meter AS other USING (meter_point_id)
+        SELECT other.id, other.unit = meter.unit
+        FROM meter JOIN meter AS other USING (meter_point_id)
         WHERE meter.id = ? AND other.id <> meter.id
-        """, arguments: [meter.id])
+        """, arguments: [meter.id]
+    ).map { (id: $0[0] as Meter.ID, countsTheSame: $0[1] as Bool) }
     for day in days {
       try cancellation.check()
       let date = LocalDay(number: day.day).description
       var values = day.values
-      for other in others {
+      for (other, countsTheSame) in others {
         guard let text = try String.fetchOne(select, arguments: [other, date]) else { continue }
-        let theirs = try DayText.values(text, meter: other, day: date)
+        var theirs = try DayText.values(text, meter: other, day: date)
+        let before = theirs
         for slot in 0..<48 where theirs[slot] != DayReadings.missing {
-          if leavingOutCopies, values[slot] == theirs[slot] {
-            values[slot] = DayReadings.missing
-            result.copies += 1
-          } else if values[slot] != DayReadings.missing {
+          let value = day.values[slot]
+          guard value != DayReadings.missing else { continue }
+          guard asOnePoint, countsTheSame else {
             result.doubleCount += 1
+            continue
           }
+          if theirs[slot] == value {
+            result.copies += 1
+          } else {
+            result.revise(&theirs[slot], to: values[slot], of: other, at: day.day * 48 + slot)
+          }
+          values[slot] = DayReadings.missing
         }
+        if theirs != before { try upsert.execute(arguments: [other, date, DayText.text(theirs)]) }
       }
       var stored = DayReadings.blank
       if let text = try String.fetchOne(select, arguments: [meter.id, date]) {
         stored = try DayText.values(text, meter: meter.id, day: date)
       }
-      var isChanged = false
-      for (slot, value) in values.enumerated() where value != DayReadings.missing {
-        let previous = stored[slot]
-        if previous == value {
-          result.counts.same += 1
-          continue
-        }
-        if previous == DayReadings.missing {
+      let before = stored
+      for (slot, value) in values.enumerated() where day.values[slot] != DayReadings.missing {
+        if stored[slot] == value {
+          // One that another meter has is counted already.
+          result.counts.same += value == DayReadings.missing ? 0 : 1
+        } else if stored[slot] == DayReadings.missing {
           result.counts.new += 1
+          stored[slot] = value
         } else {
-          result.counts.revised += 1
-          result.revisions.append(
-            Revision(meter: meter.id, halfHour: day.day * 48 + slot, previous: previous))
+          result.revise(&stored[slot], to: value, of: meter.id, at: day.day * 48 + slot)
         }
-        stored[slot] = value
-        isChanged = true
       }
-      if isChanged { try upsert.execute(arguments: [meter.id, date, DayText.text(stored)]) }
+      if stored != before { try upsert.execute(arguments: [meter.id, date, DayText.text(stored)]) }
     }
     return result
+  }
+
+  /// Notes, once, that all that a source gave is there under another serial of the meter point.
+  package func logCopies(_ count: Int, source: String, at instant: Instant) throws {
+    try db.execute(
+      sql: """
+        INSERT INTO import_log(at, source, new, same, revised) SELECT ?, ?, 0, ?, 0
+        WHERE NOT EXISTS (SELECT * FROM import_log WHERE source = ?)
+        """, arguments: [instant.seconds, source, count, source])
   }
 
   /// Notes what an import or fetch did; one that changed nothing leaves no trace.

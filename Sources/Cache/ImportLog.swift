@@ -10,6 +10,14 @@ package struct ImportEntry: Hashable, Sendable {
 }
 
 extension Cache {
+  /// Whether something came from a source before.
+  package func hasLogged(_ source: String) throws -> Bool {
+    try queue.read { db in
+      try Row.fetchOne(
+        db, sql: "SELECT id FROM import_log WHERE source = ?", arguments: [source]) != nil
+    }
+  }
+
   /// The imports that changed something, in their order.
   package func imports() throws -> [ImportEntry] {
     try queue.read { db in

@@ -47,17 +47,38 @@ package struct Home: Hashable, Sendable {
     agreements.filter { $0.meterPointID == point.id && !$0.isEmpty }.sorted { $0.from < $1.from }
   }
 
+  /// The day on which a meter point was left: all of its agreements have ended by then, and it has no
+  /// later reading; nil where it was not, or has no agreement.
+  package func leavingDay(ofPoint id: Int64, _ zone: ClockZone) -> LocalDay? {
+    let ends = agreements.filter { $0.meterPointID == id && !$0.isEmpty }.map(\.until)
+    guard !ends.contains(nil), let day = ends.compactMap(\.self).max() else { return nil }
+    let last = meters.filter { $0.meter.meterPointID == id }.compactMap(\.readings?.upperBound)
+    return last.allSatisfy { $0 < zone.start(of: day).halfHour } ? day : nil
+  }
+
   /// The half-hours of a meter that should have a reading: from its first until now, or until
-  /// another meter of the same meter point took over.
-  package func expectedHalfHours(of record: MeterRecord, now: Instant) -> Range<Int> {
+  /// another meter of the same meter point took over, or until the home was left.
+  ///
+  /// Each half-hour of a meter point is expected of one meter; one that began after another and
+  /// ended before it is expected to read nothing.
+  package func expectedHalfHours(
+    of record: MeterRecord, now: Instant, zone: ClockZone
+  ) -> Range<Int> {
     guard let readings = record.readings else { return 0..<0 }
-    let successor = meters.compactMap { other -> Int? in
-      guard other.meter.meterPointID == record.meter.meterPointID, let theirs = other.readings,
-        theirs.lowerBound > readings.upperBound
-      else { return nil }
-      return theirs.lowerBound
-    }.min()
-    return readings.lowerBound..<(successor ?? max(now.halfHour, readings.upperBound + 1))
+    let point = record.meter.meterPointID
+    var (start, successor) = (readings.lowerBound, Int?.none)
+    for other in meters where other.meter.meterPointID == point && other.meter != record.meter {
+      guard let theirs = other.readings else { continue }
+      if (theirs.lowerBound, other.meter.id) < (readings.lowerBound, record.meter.id) {
+        start = max(start, theirs.upperBound + 1)
+      } else if theirs.upperBound > readings.upperBound {
+        let takeover = max(theirs.lowerBound, readings.upperBound + 1)
+        successor = min(successor ?? takeover, takeover)
+      }
+    }
+    guard start <= readings.upperBound else { return 0..<0 }
+    let left = leavingDay(ofPoint: point, zone).map { zone.start(of: $0).halfHour } ?? .max
+    return start..<(successor ?? max(min(now.halfHour, left), readings.upperBound + 1))
   }
 }
 

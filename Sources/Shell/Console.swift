@@ -9,7 +9,7 @@ package final class Console {
   private let writeError: (String) -> Void
   package let outputIsTerminal: Bool
   package let errorIsTerminal: Bool
-  /// Columns of the terminal; nil when results go elsewhere.
+  /// Columns of the terminal; nil when there is none.
   package let width: () -> Int?
   /// Whether colours are used where nothing else is said.
   private let automaticColor: Bool

@@ -15,7 +15,7 @@ package enum Origin: Hashable, Sendable {
 }
 
 /// What a command could not do, said in one sentence without a full stop.
-struct CommandError: Error {
+struct CommandError: Error, CustomStringConvertible {
   var message: String
   /// What to type about it.
   var hint: String?
@@ -24,6 +24,9 @@ struct CommandError: Error {
     self.message = message
     self.hint = hint
   }
+
+  /// Both, in one line.
+  var description: String { hint.map { "\(message); \($0)" } ?? message }
 }
 
 /// That what went wrong has been said already.

@@ -43,7 +43,9 @@ final class Progress {
       let left = max(0, Int((elapsed / share - elapsed).rounded(.up)))
       text += ", \(pace()), \(left) s left"
     }
-    session.console.progress("\r\(bar) \(text)\u{1B}[K")
+    // A line that fills the terminal would wrap, and each drawing add another.
+    let line = "\(bar) \(text)".visible.prefix(max(0, (session.console.width() ?? .max) - 1))
+    session.console.progress("\r\(line)\u{1B}[K")
   }
 
   /// Takes the bar away, so that a report can stand in its place.

@@ -163,7 +163,7 @@ struct Run {
         try? writeAll(Array(text.utf8), to: STDERR_FILENO, named: "standard error")
       },
       outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) != 0 && !isDumb,
-      width: { isTerminal ? Run.terminalWidth() : nil },
+      width: Run.terminalWidth,
       usesColor: usesColor, usesUnicode: !isTerminal || Run.localeIsUnicode)
     console.color = options.color
     return console
@@ -172,7 +172,8 @@ struct Run {
   private var isDumb: Bool { ["dumb", "", nil].contains(environment("TERM")) }
 
   private static func terminalWidth() -> Int? {
-    ScreenSize(of: STDOUT_FILENO)?.columns ?? environment("COLUMNS").flatMap(Int.init)
+    let size = ScreenSize(of: STDOUT_FILENO) ?? ScreenSize(of: STDERR_FILENO)
+    return size?.columns ?? environment("COLUMNS").flatMap(Int.init)
   }
 
   private static var localeIsUnicode: Bool {

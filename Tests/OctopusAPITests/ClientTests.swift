@@ -70,6 +70,51 @@ import Testing
     #expect(patience.wait(after: .busy(wait: 61), tries: 1, pacing) == nil)
   }
 
+  /// A server that says zero is not asked in a hurry; and what tries took is waited too.
+  @Test func patienceCountsAllWaiting() {
+    let pacing = FakeClock().pacing()
+    var patience = Patience()
+    let busy = FetchError.busy(wait: 0)
+    let waits = (1...6).map { patience.wait(after: busy, tries: $0, pacing) }
+    #expect(waits == [1, 2, 4, 8, 16].map { .seconds($0) } + [nil])
+    var other = Patience()
+    let late = FetchError.timedOut(host: "x")
+    #expect(other.wait(after: late, tries: 1, spent: .seconds(20), pacing) == .seconds(1))
+    #expect(other.wait(after: late, tries: 2, spent: .seconds(38), pacing) == nil)
+    #expect(other.left == .seconds(1))
+  }
+
+  /// What waiting in vain took is gone for the next request of a statement.
+  @Test func patienceIsSpentByWhatFails() async throws {
+    let octopus = try octopus()
+    octopus.change { $0.quirk = { _, _ in .answer(ServerAnswer(503, "")) } }
+    let clock = FakeClock()
+    let client = OctopusClient(
+      base: try APIBase(octopus.base), key: APIKey(FakeOctopus.key), pacing: clock.pacing())
+    var patience = Patience()
+    for _ in 1...2 {
+      await #expect(throws: FetchError.failing(status: 503, wait: nil)) {
+        try await client.get(request, &patience)
+      }
+    }
+    await client.close()
+    // 31 seconds, and of the 29 that are left 15, as 16 more are too many.
+    #expect(clock.slept == [1, 2, 4, 8, 16, 1, 2, 4, 8].map { .seconds($0) })
+  }
+
+  /// Half a minute of bytes, none of them late.
+  @Test(.timeLimit(.minutes(1))) func anAnswerThatDripsEnds() async throws {
+    let octopus = try octopus()
+    let slow = ServerAnswer(200, "{\"x\":\"\(String(repeating: "x", count: 300))\"}")
+    octopus.change { $0.quirk = { _, earlier in earlier == 0 ? .drip(slow) : nil } }
+    let clock = FakeClock()
+    _ = try await clock.ask(octopus.base, request, answer: .milliseconds(500))
+    #expect(clock.slept == [.seconds(1)])
+    octopus.change { $0.quirk = { _, _ in .drip(slow) } }
+    let error = await FakeClock().failure(octopus.base, request, answer: .milliseconds(500))
+    #expect(error == .timedOut(host: "127.0.0.1"))
+  }
+
   @Test func anotherStatementIsAskedNothingAgain() {
     let pacing = FakeClock().pacing()
     let lasting: [FetchError] = [
@@ -93,6 +138,19 @@ import Testing
     }
     let error = try #require(await FakeClock().failure(octopus.base, request))
     #expect(error.message == "Octopus does not take the API key (401): no such key: sk_live_…")
+  }
+
+  @Test func theKeyIsMaskedInAnAddressElsewhere() async throws {
+    let octopus = try octopus()
+    octopus.change { contents in
+      contents.quirk = { request, _ in
+        let seen = request.headers["authorization"]?.dropFirst("Basic ".count) ?? ""
+        let place = "http://x.example/?k=\(FakeOctopus.key)&b=\(seen)"
+        return .answer(ServerAnswer(302, "", headers: ["Location": place]))
+      }
+    }
+    let error = await FakeClock().failure(octopus.base, request)
+    #expect(error == .elsewhere("http://x.example/?k=sk_live_…&b=…="))
   }
 
   @Test func aKeyDoesNotShow() throws {

@@ -23,7 +23,7 @@ enum ErrorMessages {
     ambiguous: two tariffs can price | two agreements | has an agreement on | different rates
     ambiguous: which hours are night | and there are readings of
     elsewhere: prices | both price | is a meter of | is a meter point of | is in EUR
-    elsewhere: no day and night registers
+    elsewhere: no day and night registers | contradicts
     credentials: API key
     network: Octopus has trouble | as --offline says | can't be reached | does not answer
     cubic: m³
@@ -38,7 +38,7 @@ enum ErrorMessages {
     nothing: there is no prompt | there is no statement
     unpriced: no rate | no tariff holds | has rates throughout
     missing: no reading
-    expected: expected | does not say which product | this string is not closed
+    expected: expected | does not say which product | nothing says whether | this string is not closed
     unknown: unknown
     """
 

@@ -20,7 +20,7 @@ package struct ConsumptionRows {
   // How many rows are later than the one before, less those that are earlier.
   private var later = 0
   private var previous: Int?
-  private var contradicting: [Int: (first: Int64, second: Int64)] = [:]
+  private var contradicting: [Int: (first: Int64, second: Int64, isKept: Bool)] = [:]
 
   /// From inclusive, to exclusive; nil is open.
   package init(unit: MeterUnit, from: Instant?, to: Instant?) {
@@ -60,9 +60,11 @@ package struct ConsumptionRows {
     }
     repeated += 1
     if other != reading.quantity {
-      contradicting[reading.halfHour] = (other, reading.quantity)
       // Nobody can say which is right. One of an earlier page is kept already.
-      fresh[reading.halfHour] = nil
+      let isKept = fresh.removeValue(forKey: reading.halfHour) == nil
+      if contradicting[reading.halfHour] == nil {
+        contradicting[reading.halfHour] = (other, reading.quantity, isKept)
+      }
     }
   }
 
@@ -102,10 +104,12 @@ package struct ConsumptionRows {
     add(
       refused.count, "row", " left out that can't be a half-hour's reading: \(refused.first)",
       isWarning: true)
-    if let (halfHour, values) = contradicting.min(by: { $0.key < $1.key }) {
+    for (isKept, what) in [(false, "left out"), (true, "of which the first is kept")] {
+      let those = contradicting.filter { $0.value.isKept == isKept }
+      guard let (halfHour, values) = those.min(by: { $0.key < $1.key }) else { continue }
       add(
-        contradicting.count, "half-hour",
-        " with two values left out: from \(ClockZone.utcStamp(Instant(halfHour: halfHour)))Z "
+        those.count, "half-hour",
+        " with two values \(what): from \(ClockZone.utcStamp(Instant(halfHour: halfHour)))Z "
           + "\(text(values.first)) and \(text(values.second))", isWarning: true)
     }
     return notes

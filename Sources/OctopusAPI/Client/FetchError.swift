@@ -1,3 +1,5 @@
+import EnergyModel
+
 /// Why something could not be fetched.
 package enum FetchError: Error, Hashable, Sendable {
   // What the user can mend.
@@ -56,11 +58,23 @@ extension FetchError {
     }
   }
 
+  /// Whether there is no such thing at Octopus.
+  package var isOfNothing: Bool { if case .notFound = self { true } else { false } }
+
   /// Seconds that the server wants to be left alone for.
   var askedWait: Int? {
     switch self {
     case .busy(let wait), .failing(_, let wait): wait
     default: nil
+    }
+  }
+
+  /// The same without a key in what it quotes.
+  func masking(_ key: APIKey) -> FetchError {
+    switch self {
+    case .elsewhere(let place): .elsewhere(key.masking(place))
+    case .unreadable(let reason): .unreadable(key.masking(reason))
+    default: self
     }
   }
 

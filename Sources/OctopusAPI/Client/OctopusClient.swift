@@ -39,18 +39,21 @@ package struct OctopusClient: Sendable {
     try? await http.shutdown()
   }
 
-  /// The object that the API answers, and what is left of the patience to wait for it.
+  /// The object that the API answers; waiting for it uses up patience, even in vain.
   package func get(
-    _ request: APIRequest, _ patience: Patience
-  ) async throws(FetchError) -> (answer: JSONObject, patience: Patience) {
-    var patience = patience
+    _ request: APIRequest, _ patience: inout Patience
+  ) async throws(FetchError) -> JSONObject {
     var tries = 0
     while true {
       tries += 1
+      let start = pacing.now()
       do throws(FetchError) {
-        return (try await getOnce(request), patience)
+        return try await getOnce(request)
       } catch {
-        guard let wait = patience.wait(after: error, tries: tries, pacing) else { throw error }
+        let spent = Duration.seconds(max(0, pacing.now().seconds - start.seconds))
+        guard let wait = patience.wait(after: error, tries: tries, spent: spent, pacing) else {
+          throw masked(error)
+        }
         do {
           try await pacing.sleep(wait)
         } catch {
@@ -59,6 +62,9 @@ package struct OctopusClient: Sendable {
       }
     }
   }
+
+  /// An error that quotes an answer, without the key that the answer may hold.
+  package func masked(_ error: FetchError) -> FetchError { key.map(error.masking) ?? error }
 
   private func getOnce(_ request: APIRequest) async throws(FetchError) -> JSONObject {
     var target = base.target(of: request)
@@ -87,11 +93,25 @@ package struct OctopusClient: Sendable {
       message.setBasicAuth(username: key.secret, password: "")
     }
     do {
-      let response = try await http.execute(message, timeout: TimeAmount(pacing.answer))
-      let body = try await response.body.collect(upTo: OctopusClient.mostBytes)
-      return APIResponse(
-        status: Int(response.status.code), headers: response.headers,
-        body: Array(body.readableBytesView))
+      return try await withThrowingTaskGroup(of: APIResponse?.self) { [message] group in
+        defer { group.cancelAll() }
+        group.addTask {
+          let response = try await http.execute(message, timeout: TimeAmount(pacing.answer))
+          let body = try await response.body.collect(upTo: OctopusClient.mostBytes)
+          return APIResponse(
+            status: Int(response.status.code), headers: response.headers,
+            body: Array(body.readableBytesView))
+        }
+        // The time of `execute` ends with the head, and a body may drip for ever.
+        group.addTask {
+          try await Task.sleep(for: pacing.answer)
+          return nil
+        }
+        guard let response = try await group.next() ?? nil else {
+          throw HTTPClientError.deadlineExceeded
+        }
+        return response
+      }
     } catch {
       throw FetchError(error, host: base.address.host)
     }

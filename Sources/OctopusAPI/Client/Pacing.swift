@@ -36,14 +36,17 @@ package struct Patience: Hashable, Sendable {
 
   /// How long to wait before try number `tries` + 1; nil to give up.
   ///
-  /// Waits double from a second on, each cut by up to a half, unless the server names one.
-  mutating func wait(after error: FetchError, tries: Int, _ pacing: Pacing) -> Duration? {
-    if case .timedOut = error { left -= pacing.silence }
+  /// Waits double from a second on, each cut by up to a half, unless the server names a longer
+  /// one. What the try itself took, `spent`, is waited too.
+  mutating func wait(
+    after error: FetchError, tries: Int, spent: Duration = .zero, _ pacing: Pacing
+  ) -> Duration? {
+    left -= spent
     let most =
       if case .unreachable = error { Patience.mostTriesToConnect } else { Patience.mostTries }
     guard error.isPassing, tries < most else { return nil }
     let backoff = Duration.seconds(1 << (tries - 1)) * (1 - pacing.random() / 2)
-    let wait = error.askedWait.map { max(.seconds($0), .zero) } ?? backoff
+    let wait = max(error.askedWait.map { .seconds($0) } ?? .zero, backoff)
     guard wait <= left else { return nil }
     left -= wait
     return wait

@@ -143,7 +143,7 @@ package struct Planner {
         let price = prices.first { $0.alternative == alternative && $0.point == record.point }
         return Plan.Scan(
           point: record.point, meter: record.record.meter, readings: record.record.readings,
-          expected: home.expectedHalfHours(of: record.record, now: now)
+          expected: home.expectedHalfHours(of: record.record, now: now, zone: zone)
             .clamped(to: range.halfHours),
           heat: heat(record.record.meter, in: unit),
           timeline: try price.map { try timeline($0.uses) }, uses: price?.uses ?? [],

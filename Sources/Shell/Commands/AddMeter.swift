@@ -7,7 +7,7 @@ extension Session {
   /// Runs `add meter`, behind these words.
   func addMeter(_ cursor: inout TokenCursor) throws {
     let syntax = MeterSyntax(&cursor)
-    let (point, meter, isNew) = try change { writer, home in
+    let (point, meter, isFirst) = try change { writer, home in
       let parts = try syntax.resolve(in: home, &cursor)
       var point = try parts.known ?? writer.addPoint(number: parts.number, flow: parts.flow)
       let meter = try writer.addMeter(serial: parts.serial, unit: parts.unit, to: point)
@@ -15,13 +15,13 @@ extension Session {
         try writer.setAlias(alias, of: point)
         point.alias = alias
       }
-      return (point, meter, parts.known == nil)
+      return (point, meter, home.meters(of: point).isEmpty)
     }
     let name = point.alias.map { " (\($0))" } ?? ""
     try tell(
       "added meter \(meter.serial) of \(point.number)\(name), \(point.flow.rawValue) in "
         + meter.unit.rawValue)
-    if !isNew { try note("\(point.name) was there; its readings now come from several meters") }
+    if !isFirst { try note("\(point.name) was there; its readings now come from several meters") }
   }
 }
 

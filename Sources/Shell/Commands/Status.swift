@@ -16,10 +16,16 @@ extension Command {
     run: { cursor, session in
       let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
       let cache = try session.cache()
+      var howToFetch = "add key"
+      do {
+        if try !session.network.keys.isEmpty { howToFetch = "fetch readings" }
+      } catch {
+        try session.note("\(error)")
+      }
       let report = StatusReport(
         home: try cache.home(), cache: cache, payment: session.settings.payment,
         zone: session.zone, now: session.now,
-        howToFetch: try session.network.keys.isEmpty ? "add key" : "fetch readings",
+        howToFetch: howToFetch,
         cancellation: session.cancellation)
       let table = try report.table()
       try session.present(output) { sink in try table.send(to: &sink) }
@@ -123,9 +129,11 @@ private struct StatusReport {
     _ point: MeterPoint, last: Int?,
     coverage: (expected: Int, present: Int, unpriced: Int?), use: TariffUse?
   ) -> String {
+    if home.meters(of: point).isEmpty { return point.lackOfMeter }
     if last == nil { return "no readings: import FILE… or \(howToFetch)" }
     if let advice = calorificAdvice(point) { return advice }
-    if let days = home.staleDays(of: point, at: now) {
+    if let day = home.leavingDay(of: point, at: now, zone) { return "left on \(day)" }
+    if let days = home.staleDays(of: point, at: now, zone) {
       return "stale for \(days) days: import newer readings or \(howToFetch)"
     }
     if coverage.unpriced == nil { return "not priced: see 'explain cost \(point.flow.rawValue)'" }

@@ -139,7 +139,8 @@ private struct AccountStore {
         report.notes.append(
           "warning: \(point.name) has two agreements at once in the account, and neither is taken: "
             + "\(code) \(days.dayText), and \(other) \(theirs.dayText); to settle it: "
-            + "fetch rates; assign \(code) to \(quotedIfNeeded(point.name)) \(days.dayText)")
+            + "fetch rates \(code) as \(point.flow.rawValue); "
+            + "assign \(code) to \(quotedIfNeeded(point.name)) \(days.dayText)")
         continue
       }
       var agreement = days
@@ -170,7 +171,12 @@ private struct AccountStore {
       report.agreements.same += 1
       return
     }
-    let old = stored.firstIndex { $0.tariff == agreement.tariff && $0.from == agreement.from }
+    let overlapping = stored.indices.filter { stored[$0].overlaps(agreement) }
+    // One that began on another day is the same one where nothing else is in the way.
+    let moved = overlapping.count == 1 ? overlapping.first : nil
+    let old =
+      stored.firstIndex { $0.tariff == agreement.tariff && $0.from == agreement.from }
+      ?? moved.flatMap { stored[$0].tariff == agreement.tariff ? $0 : nil }
     let others = stored.enumerated().filter { $0.offset != old }.map(\.element)
     if let other = others.first(where: agreement.overlaps) {
       report.notes.append(

@@ -5,6 +5,10 @@ import QueryLanguage
 struct FetchRange {
   var from: Instant?
   var to: Instant?
+
+  var timeRange: TimeRange {
+    TimeRange(start: from ?? TimeRange.always.start, end: to ?? TimeRange.always.end)
+  }
 }
 
 extension Session {

@@ -42,6 +42,12 @@ struct FetchSyntax {
     if topic == .account, name == nil, cursor.errors.isEmpty {
       cursor.errors.append(cursor.expected("the number of an account, such as A-1234ABCD"))
     }
+    if let product, name == nil, cursor.errors.isEmpty {
+      cursor.errors.append(
+        QueryError(
+          "expected the code of a tariff that belongs to product \(product.value)",
+          at: product.span))
+    }
     try cursor.finish()
   }
 

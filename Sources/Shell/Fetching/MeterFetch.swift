@@ -16,6 +16,12 @@ struct MeterPart {
 
   var request: APIRequest { .consumption(of: key, from: range.from, to: end) }
   var name: String { "\(point.name) \(meter.serial)" }
+  /// As the log of imports names it.
+  var source: String { MeterPart.source(point, meter) }
+
+  static func source(_ point: MeterPoint, _ meter: Meter) -> String {
+    "octopus: readings of \(point.number) \(meter.serial)"
+  }
 }
 
 /// Brings the readings of one meter into the cache.
@@ -28,7 +34,9 @@ struct MeterFetch {
   private let progress: Progress
   private var rows: ConsumptionRows
   /// Rows that came since the walk through the pages began.
-  private var received = 0
+  private(set) var received = 0
+  /// Rows that there are, as Octopus says.
+  private var count = 0
   private var restarts = 0
   /// What became of all pages.
   private var total = CacheWriter.Stored()
@@ -51,12 +59,16 @@ struct MeterFetch {
       unit: part.meter.unit, from: part.range.from ?? session.zone.start(of: first), to: part.end)
   }
 
+  /// Whether the cache has something that it had not before.
+  var hasKept: Bool { entry != nil }
+
   /// - Throws: ``FetchError``; what came before it is kept.
   mutating func run(_ octopus: Octopus) throws {
     defer { progress.clear() }
     try octopus.pages(of: part.request) { page, paging in
       rows.add(page)
       received += page.count
+      count = paging.count ?? count
       progress.show(received, of: paging.count, part.name)
       // A server that does not sort: to go on from a part of that would leave a hole.
       if !rows.isNewestFirst || paging.next == nil { try store(rows.takeDays()) }
@@ -67,15 +79,24 @@ struct MeterFetch {
       }
     }
     progress.clear()
+    if entry == nil, total.copies > 0 {
+      try session.cache().write { writer in
+        try writer.logCopies(total.copies, source: part.source, at: session.now)
+      }
+    }
+    if received < count {
+      try session.warn(
+        "\(part.name): Octopus says \(counted(count, "row")), \(received) came")
+    }
     try report()
   }
 
   private mutating func store(_ days: [DayReadings]) throws {
     let stored = try session.cache().write { writer in
-      let stored = try writer.store(days, of: part.meter, leavingOutCopies: true)
+      let stored = try writer.store(days, of: part.meter, asOnePoint: true)
       entry = try writer.log(
-        source: "octopus: readings of \(part.key.number) \(part.key.serial)", at: session.now,
-        counts: stored.counts, revisions: stored.revisions, entry: entry)
+        source: part.source, at: session.now, counts: stored.counts, revisions: stored.revisions,
+        entry: entry)
       return stored
     }
     total.counts += stored.counts

@@ -7,11 +7,15 @@ import Rendering
 final class Octopus {
   private let client: OctopusClient
   private let isInterrupted: () -> Bool
-  private var patience = Patience()
+  /// What is left of it.
+  private(set) var patience: Patience
 
   /// - Throws: ``FetchError/offline`` when nothing is to be fetched.
-  init(_ network: Network, key: APIKey?, isInterrupted: @escaping () -> Bool) throws(FetchError) {
+  init(
+    _ network: Network, key: APIKey?, patience: Patience, isInterrupted: @escaping () -> Bool
+  ) throws(FetchError) {
     guard !network.isOffline else { throw .offline }
+    self.patience = patience
     client = OctopusClient(base: network.base, key: key, pacing: network.pacing)
     self.isInterrupted = isInterrupted
   }
@@ -26,11 +30,18 @@ final class Octopus {
   func get(_ request: APIRequest) throws -> JSONObject {
     if isInterrupted() { throw FetchError.interrupted }
     let (client, patience) = (client, patience)
-    let (answer, rest) = try waiting(unless: isInterrupted) {
-      try await client.get(request, patience)
+    let (result, rest) = try waiting(unless: isInterrupted) {
+      var patience = patience
+      let result: Result<JSONObject, FetchError>
+      do throws(FetchError) {
+        result = .success(try await client.get(request, &patience))
+      } catch {
+        result = .failure(error)
+      }
+      return (result, patience)
     }
     self.patience = rest
-    return answer
+    return try result.get()
   }
 
   /// Gives `body` each page of a list as it comes, and how far the walk has got.
@@ -45,22 +56,30 @@ final class Octopus {
       } catch let error as FetchError where error.refusesPageSize && paging.askForLess() {
         continue
       }
-      try body(try paging.take(answer), paging)
+      let rows: [JSONObject]
+      do throws(FetchError) {
+        rows = try paging.take(answer)
+      } catch {
+        throw client.masked(error)
+      }
+      try body(rows, paging)
     }
   }
 }
 
 extension Session {
   /// The API with the key for something that has those names; without names, with no key.
-  func octopus(for names: [String?]? = nil) throws -> Octopus {
+  ///
+  /// `patience`: what a statement that asked before has left.
+  func octopus(for names: [String?]? = nil, patience: Patience = Patience()) throws -> Octopus {
     if network.isOffline { throw FetchError.offline }
     return try Octopus(
-      network, key: try names.map { try network.keys.key(for: $0) },
+      network, key: try names.map { try network.keys.key(for: $0) }, patience: patience,
       isInterrupted: { [cancellation] in cancellation.isRequested })
   }
 
   /// Says what failed where others were tried all the same.
-  func complain(_ name: String, _ error: FetchError) throws {
+  func complain(_ name: String, _ error: some CustomStringConvertible) throws {
     fail(.network)
     try console.report(console.colored("error: \(name): \(error)".visible, "31"))
   }

@@ -36,15 +36,17 @@ struct RateParts {
     self.session = session
   }
 
+  /// The tariffs, and what keeps others from being asked for.
+  ///
   /// - Throws: when there is nothing to ask for.
-  func all() throws -> [RatePart] {
+  func all() throws -> (parts: [RatePart], errors: [(code: String, CommandError)]) {
     let home = try session.cache().home()
     if let name = syntax.name {
       let known = home.tariffs.fetched(name.value)
       if let known, !known.isFetched {
         throw CommandError("\(known.name) has bands of the clock, or no code, and nothing to fetch")
       }
-      return [try part(known?.code ?? name.value.uppercased(), known: known, in: home)]
+      return ([try part(known?.code ?? name.value.uppercased(), known: known, in: home)], [])
     }
     let agreed = home.tariffs.filter { tariff in
       tariff.isFetched && home.agreements.contains { $0.tariff == tariff.name && !$0.isEmpty }
@@ -54,20 +56,41 @@ struct RateParts {
         "no tariff of Octopus is agreed in the cache",
         hint: "type: fetch account A-…, or fetch rates TARIFF-CODE")
     }
-    return try agreed.map { try part($0.code ?? $0.name, known: $0, in: home) }
+    var (parts, errors) = ([RatePart](), [(code: String, CommandError)]())
+    for tariff in agreed {
+      let code = tariff.code ?? tariff.name
+      do {
+        parts.append(try part(code, known: tariff, in: home))
+      } catch let error as CommandError {
+        errors.append((code, error))
+      }
+    }
+    return (parts, errors)
   }
 
   private func part(_ code: String, known: Tariff?, in home: Home) throws -> RatePart {
     guard let product = syntax.product?.value.uppercased() ?? TariffCode(code)?.product else {
       throw CommandError(
         "'\(code)' does not say which product it belongs to",
-        hint: "add: product CODE, such as AGILE-24-10-01 for E-1R-AGILE-24-10-01-C")
+        hint: "type: fetch rates \(quotedIfNeeded(code)) product CODE, where CODE is such as "
+          + "AGILE-24-10-01 for E-1R-AGILE-24-10-01-C")
+    }
+    if let typed = syntax.flow, let other = contradiction(to: typed.value, code, known) {
+      throw QueryErrors(
+        QueryError("'as \(typed.value.rawValue)' contradicts \(code), of \(other)", at: typed.span))
     }
     let flow = known?.unit.flow ?? syntax.flow?.value ?? (TariffCode.isGas(code) ? .gas : nil)
     let range =
       try session.fetchRange(syntax.selection.period)
       ?? usefulRange(of: known, flow: flow, in: home)
     return RatePart(code: code, product: product, flow: flow, known: known, range: range)
+  }
+
+  /// What a tariff is of, where that is not `flow`; nil where it may be.
+  private func contradiction(to flow: Flow, _ code: String, _ known: Tariff?) -> String? {
+    if let known { return known.unit.flow == flow ? nil : known.unit.flow.rawValue }
+    if TariffCode.isGas(code) { return flow == .gas ? nil : "gas" }
+    return flow == .gas && code.hasPrefix("E-") ? "electricity" : nil
   }
 
   /// The time for which rates are of use: from the first reading or agreement, whichever is later,

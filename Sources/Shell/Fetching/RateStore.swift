@@ -8,18 +8,19 @@ import Tariffs
 
 /// Puts the prices of one tariff into the cache, as one transaction.
 struct RateStore {
-  private let code: String
-  /// The tariff as the cache has it.
-  private let known: Tariff?
+  private let part: RatePart
   private let flow: Flow
   private let session: Session
 
-  init(part: (code: String, known: Tariff?), flow: Flow, session: Session) {
-    (code, known) = part
+  init(_ part: RatePart, flow: Flow, session: Session) {
+    self.part = part
     self.flow = flow
     self.session = session
   }
 
+  private var code: String { part.code }
+  /// The tariff as the cache has it.
+  private var known: Tariff? { part.known }
   /// What the tariff is called.
   var name: String { known?.name ?? code }
 
@@ -49,7 +50,7 @@ struct RateStore {
           row.source = source
           return row
         }
-        let counts = try writer.store(rows, kind, of: name)
+        let counts = try writer.store(rows, kind, of: name, insteadOf: part.range.timeRange)
         report.rates.new += counts.new
         report.rates.same += counts.same
         report.rates.revised += counts.revised

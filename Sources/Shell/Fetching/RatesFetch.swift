@@ -20,15 +20,18 @@ struct RatesFetch {
   /// - Throws: ``FetchError`` for what stops everything; ``AlreadyReported`` when a tariff failed
   ///   and the others were tried all the same.
   func run() throws {
-    let parts = try RateParts(syntax, session).all()
+    let (parts, errors) = try RateParts(syntax, session).all()
+    for (code, error) in errors { try session.complain(code, error) }
     guard !syntax.pretends else {
-      return try session.pretend(
+      try session.pretend(
         parts.flatMap { part in
           [.product(part.product)] + part.guessedLists.map(part.request)
         })
+      if !errors.isEmpty { throw AlreadyReported() }
+      return
     }
     let octopus = try session.octopus()
-    var failed = false
+    var failed = !errors.isEmpty
     for part in parts {
       do {
         try fetch(part, from: octopus)
@@ -37,7 +40,7 @@ struct RatesFetch {
         try session.complain(part.code, error)
       } catch let error as ImportError {
         failed = true
-        try session.complain(part.code, .unreadable(error.message))
+        try session.complain(part.code, FetchError.unreadable(error.message))
       }
     }
     if failed { throw AlreadyReported() }
@@ -46,7 +49,6 @@ struct RatesFetch {
   private func fetch(_ part: RatePart, from octopus: Octopus) throws {
     let start = ContinuousClock.now
     let product = try detail(part, from: octopus)
-    let flow = part.flow ?? (product.isExport == true ? .export : .import)
     let progress = Progress(session: session)
     defer { progress.clear() }
     let isOnPage = !product.lists.isDisjoint(with: [.standard, .day, .night])
@@ -61,10 +63,19 @@ struct RatesFetch {
       lists = [.day, .night, .standing]
     }
     for list in PriceList.allCases where list != .standard && lists.contains(list) {
-      try take(list)
+      do {
+        try take(list)
+      } catch let error as FetchError where error.isOfNothing && list == .standing {
+        try session.note("\(part.code): no standing charges come: \(error.message)")
+      }
     }
     progress.clear()
-    let store = RateStore(part: (part.code, part.known), flow: flow, session: session)
+    guard let flow = part.flow ?? product.isExport.map({ $0 ? .export : .import }) else {
+      throw CommandError(
+        "nothing says whether \(part.code) is of import or export",
+        hint: "add: as import or as export")
+    }
+    let store = RateStore(part, flow: flow, session: session)
     let report = try store.take(answers)
     for note in report.notes { try session.tell(note) }
     try session.tell("\(part.code): \(report.text), \((.now - start).shortText)")
@@ -87,7 +98,9 @@ struct RatesFetch {
   ) throws -> [JSONObject] {
     var rows: [JSONObject] = []
     var restarts = 0
+    var count = 0
     try octopus.pages(of: part.request(list)) { page, paging in
+      count = paging.count ?? count
       if paging.restarts > restarts {
         // The list changed meanwhile, and all of it comes again.
         restarts = paging.restarts
@@ -96,6 +109,9 @@ struct RatesFetch {
         rows += page
       }
       progress.show(rows.count, of: paging.count, part.code)
+    }
+    if rows.count < count {
+      try session.warn("\(part.code): Octopus says \(counted(count, "row")), \(rows.count) came")
     }
     return rows
   }

@@ -30,20 +30,40 @@ struct ReadingsFetch {
     }
     guard !syntax.pretends else { return try session.pretend(parts.map(\.request)) }
     var failed = false
+    var hasKept = false
+    var patience = Patience()
     for point in home.points {
       let parts = parts.filter { $0.point == point }
       guard !parts.isEmpty else { continue }
-      let octopus = try session.octopus(for: [point.alias, point.number])
+      let octopus = try session.octopus(for: [point.alias, point.number], patience: patience)
+      defer { patience = octopus.patience }
+      var hasAnswer = false
+      var unknown: [(name: String, error: FetchError)] = []
       for part in parts {
+        var walk = MeterFetch(part, session)
         do {
-          var walk = MeterFetch(part, session)
+          defer { hasKept = hasKept || walk.hasKept }
           try walk.run(octopus)
+          hasAnswer = true
         } catch FetchError.interrupted {
-          try session.note("what came is kept; the same statement goes on from there")
+          if hasKept {
+            try session.note("what came is kept; the same statement goes on from there")
+          }
           throw FetchError.interrupted
+        } catch let error as FetchError where error.isOfNothing && walk.received == 0 {
+          unknown.append((part.name, error))
         } catch let error as FetchError where error.isOfOneThing {
           failed = true
           try session.complain(part.name, error)
+        }
+      }
+      // The account may list a serial that never was, beside the one that reads.
+      for (name, error) in unknown {
+        if hasAnswer {
+          try session.note("\(name): \(error.message); another meter of the meter point answers")
+        } else {
+          failed = true
+          try session.complain(name, error)
         }
       }
     }
@@ -52,12 +72,23 @@ struct ReadingsFetch {
 
   private func parts(of home: Home) throws -> [MeterPart] {
     let points = try home.points(syntax.selection)
+    let cache = try session.cache()
     let typed = try session.fetchRange(syntax.selection.period)
     let now = Instant(halfHour: session.now.halfHour)
     return try points.flatMap { point in
-      try home.meters(of: point).compactMap { record -> MeterPart? in
+      if home.meters(of: point).isEmpty { try session.note("\(point.name): \(point.lackOfMeter)") }
+      return try home.meters(of: point).compactMap { record -> MeterPart? in
+        guard record.meter.serial != FileStore.unknownSerial else {
+          try session.note(
+            "\(point.name): the serial of its meter is not known; type: fetch account A-…")
+          return nil
+        }
         guard let unit = ReadingUnit(flow: point.flow, unit: record.meter.unit) else { return nil }
-        let last = record.readings?.upperBound
+        let source = MeterPart.source(point, record.meter)
+        // A meter that only had copies was read as far as the others.
+        let last =
+          try record.readings?.upperBound
+          ?? (cache.hasLogged(source) ? home.lastReading(of: point) : nil)
         let range =
           typed
           ?? FetchRange(from: last.map { Instant(halfHour: $0 - ReadingsFetch.revisable) })
@@ -69,5 +100,13 @@ struct ReadingsFetch {
         return MeterPart(point: point, meter: record.meter, key: key, range: range, end: end)
       }
     }
+  }
+}
+
+extension MeterPoint {
+  /// What to do about a meter point without a meter.
+  var lackOfMeter: String {
+    let unit = flow == .gas ? " unit m3" : ""
+    return "no meter; as it says itself: add meter \(number) serial S as \(flow.rawValue)\(unit)"
   }
 }

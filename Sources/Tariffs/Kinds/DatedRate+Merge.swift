@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 
 extension DatedRate {
   /// What became of rows on their way into a tariff.
@@ -41,6 +41,25 @@ extension DatedRate {
       rows += ours + rest(of: theirs, without: ours)
     }
     return (rows.sorted { $0.start < $1.start }, counts)
+  }
+
+  /// The rows but those that an answer shows to be withdrawn: of a source that begins with `source`,
+  /// of the time that was asked for, not in the answer, and not reaching beyond what it covers.
+  package static func withoutWithdrawn(
+    _ rows: [DatedRate], answer: [DatedRate], of range: TimeRange, from source: String
+  ) -> [DatedRate] {
+    // An empty answer covers nothing: a list that is gone may come back.
+    guard let first = answer.map(\.start).min(), let last = answer.map(\.end).max() else {
+      return rows
+    }
+    let (from, to) = (min(range.start.seconds, first), max(range.end.seconds, last))
+    let kept = Set(answer.map(\.terms))
+    return rows.filter { row in
+      let isAsked = row.start < range.end.seconds && row.end > range.start.seconds
+      let isInside = row.start >= from && row.end <= to
+      let isTheirs = row.source?.hasPrefix(source) ?? false
+      return !(isAsked && isInside && isTheirs) || kept.contains(row.terms)
+    }
   }
 
   /// What the rows `kept` leave over of older ones; both in order.

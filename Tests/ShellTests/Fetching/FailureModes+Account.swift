@@ -43,6 +43,7 @@ private let oddAccount = """
   """
 
 func playOddAccounts() throws {
+  try playBackdatedSwitch()
   let home = try home(oddAccount)
   let outcome = try home("fetch account a-1234abcd")
   #expect(outcome.status == 0)
@@ -72,7 +73,9 @@ func playOddAccounts() throws {
     "note: meter GHOST1 of 1000000000017 has no register; it may never have read\n",
     "warning: 1000000000025 has two agreements at once in the account, and neither is taken: "
       + "E-1R-OUTGOING-19-05-13-C from 2023-01-01 until 2023-06-01, and "
-      + "E-1R-FLUX-EXPORT-23-02-14-C from 2023-05-01; ",
+      + "E-1R-FLUX-EXPORT-23-02-14-C from 2023-05-01; to settle it: "
+      + "fetch rates E-1R-OUTGOING-19-05-13-C as export; assign E-1R-OUTGOING-19-05-13-C to "
+      + "1000000000025 from 2023-01-01 until 2023-06-01\n",
     "account A-1234ABCD: 2 properties, 1 of them left by now, 3 meter points; "
       + "meters 5 new, 0 same, 0 revised; tariffs 3 new, 0 same, 0 revised; "
       + "agreements 4 new, 0 same, 0 revised, ",
@@ -103,6 +106,29 @@ func playOddAccounts() throws {
   #expect(try home.rows(agreements)[2] == "1000000000017|mine|2023-07-02|")
 }
 
+/// An agreement that the account dates back moves, and leaves no day without one.
+private func playBackdatedSwitch() throws {
+  func account(_ day: String) -> String {
+    """
+    {"number":"A-1234ABCD","properties":[{"electricity_meter_points":[
+     {"mpan":"1000000000017","is_export":false,"meters":[{"serial_number":"S1"}],"agreements":[
+      {"tariff_code":"E-1R-AGILE-23-12-06-C","valid_from":"\(day)T00:00:00+01:00","valid_to":null},
+      {"tariff_code":"E-1R-VAR-22-11-01-C","valid_from":"2023-07-01T00:00:00+01:00",
+       "valid_to":"\(day)T00:00:00+01:00"}]}]}]}
+    """
+  }
+  let home = try home(account("2023-07-10"))
+  #expect(try home("fetch account \(number)").status == 0)
+  let dated = account("2023-07-05")
+  home.octopus.change { $0.accounts[number] = dated }
+  let second = try home("fetch account \(number)")
+  #expect(second.errors.contains("agreements 0 new, 0 same, 2 revised"), "\(second.errors)")
+  #expect(
+    try home.rows("SELECT valid_from, valid_until FROM agreement ORDER BY 1") == [
+      "2023-07-01|2023-07-05", "2023-07-05|",
+    ])
+}
+
 /// Nothing says what a gas meter counts, so that it is asked for; the two then go by their units.
 func playGasUnits() throws {
   let home = try home(
@@ -120,6 +146,11 @@ func playGasUnits() throws {
       "note: meter G1 of 7000000009 counts m3 or kWh, and the account does not say which; with "
         + "what its display shows: add meter 7000000009 serial G1 as gas unit m3\n"))
   #expect(try home.rows("SELECT count(*) FROM meter") == ["0"])
+  // Until it is there, readings and status ask for it too.
+  let asked = try home("fetch readings")
+  #expect(
+    asked.errors.contains("7000000009: no meter; as it says itself: add meter 7000000009 serial S"))
+  #expect(try home("status as csv").output.contains("add meter 7000000009 serial S as gas unit m3"))
   #expect(
     try home(
       "add meter 7000000009 serial G1 as gas unit m3; add meter 7000000017 serial G2 as gas"

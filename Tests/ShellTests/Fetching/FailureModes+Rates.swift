@@ -77,6 +77,19 @@ func playOddRates() throws {
   #expect(try rates(home, kind: "standing") == ["2023-06-30 23:00:00|||42.0"])
   let again = try home("fetch rates \(agile) from 2023-06-30 to 2023-07-02")
   #expect(again.errors.contains("rates 0 new, 5 same, 0 revised"))
+  // A price that became one for all ways of paying: the old one does not outlive it.
+  let changing = try agileHome([
+    FakePrice("2023-06-30T23:00", nil, "20", payment: "DIRECT_DEBIT"),
+    FakePrice("2023-05-31T23:00", "2023-06-30T23:00", "19", payment: "DIRECT_DEBIT"),
+  ])
+  #expect(try changing("fetch rates \(agile) all as import").status == 0)
+  changing.octopus.change { $0.prices[agileRates] = [FakePrice("2023-06-30T23:00", nil, "21")] }
+  let changed = try changing("fetch rates \(agile) since 2023-07-10")
+  #expect(changed.errors.contains("rates 1 new, 1 same, 1 revised"), "\(changed.errors)")
+  #expect(
+    try rates(changing) == [
+      "2023-05-31 23:00:00|2023-06-30 23:00:00|DIRECT_DEBIT|19.0", "2023-06-30 23:00:00|||21.0",
+    ])
   // A gap, and the horizon: the last hour of the local day comes a day later.
   let holes = try agileHome([
     FakePrice("2023-07-31T12:00", "2023-07-31T22:00", "20"),
@@ -133,7 +146,41 @@ func playChangingRates() throws {
       """)
 }
 
+/// What nobody knows to be of import or export is not taken for either.
+private func playUnknownFlow() throws {
+  let home = try agileHome([FakePrice("2023-06-30T23:00", nil, "15")])
+  let outcome = try home("fetch rates \(agile) 2023-07")
+  #expect(outcome.status == 1)
+  #expect(
+    outcome.errors.contains(
+      "nothing says whether \(agile) is of import or export; add: as import or as export\n"))
+  #expect(try home.rows("SELECT count(*) FROM tariff") == ["0"])
+  #expect(try home("fetch rates \(agile) 2023-07 as export").status == 0)
+  for (statement, reason) in [
+    ("fetch rates \(agile) as import", "'as import' contradicts \(agile), of export"),
+    ("fetch rates E-1R-GO-22-07-05-C as gas", "'as gas' contradicts E-1R-GO-22-07-05-C, of elec"),
+    ("fetch rates G-1R-VAR-22-11-01-C as import", "contradicts G-1R-VAR-22-11-01-C, of gas"),
+    ("fetch rates product GO-22-07-05", "the code of a tariff that belongs to product GO-22-07-05"),
+  ] {
+    let refused = try home(statement)
+    #expect(refused.status == 1 && refused.errors.contains(reason), "\(refused.errors)")
+  }
+}
+
+/// Without a list of standing charges the unit rates are kept.
+private func playNoStandingCharges() throws {
+  let home = try agileHome([FakePrice("2023-06-30T23:00", nil, "15")])
+  home.octopus.change { $0.prices[agileCharges] = nil }
+  let outcome = try home("fetch rates \(agile) 2023-07 as import")
+  #expect(outcome.status == 0)
+  #expect(outcome.errors.contains("note: \(agile): no standing charges come: Octopus knows no"))
+  #expect(try rates(home) == ["2023-06-30 23:00:00|||15.0"])
+}
+
 func playOddProducts() throws {
+  try playUnknownFlow()
+  try playNoStandingCharges()
+
   // Not on the page of its product, but there; the code tells of two registers.
   let flat = "E-FLAT2R-SILVER-23-12-06-A"
   let home = try FetchingHome()
@@ -160,7 +207,9 @@ func playOddProducts() throws {
   let code = "BUS-PANELP-12M-FIXED-SEPTEMBER2029"
   let unknown = try home("fetch rates \(code) 2023-07")
   #expect(unknown.status == 1)
-  #expect(unknown.errors.contains("does not say which product it belongs to; add: product CODE"))
+  #expect(
+    unknown.errors.contains(
+      "does not say which product it belongs to; type: fetch rates \(code) product CODE"))
   #expect(try home("fetch rates \(code) 2023-07 product BUS-2022").status == 0)
   #expect(
     try home.rows("SELECT unit FROM tariff WHERE name = '\(code)'")

@@ -96,6 +96,13 @@ func playDuplicates() throws {
   ] {
     #expect(outcome.errors.contains(text), "\(outcome.errors)")
   }
+  // Over two pages the first is there before the second comes.
+  let paged = try FetchingHome(readings: rows)
+  paged.octopus.change { $0.pageLimit = 8 }
+  let second = try paged("fetch readings", today: "2023-08-02")
+  #expect(second.errors.contains("1 half-hour with two values of which the first is kept: from "))
+  #expect(!second.errors.contains("with two values left out"))
+  #expect(try paged.readings().contains("2023-07-31 02:00:00|0.007"))
   let stored = try home.readings()
   #expect(stored.count == 47 && !stored.contains { $0.hasPrefix("2023-07-31 02:00:00") })
 }

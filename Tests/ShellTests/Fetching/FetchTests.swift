@@ -139,6 +139,20 @@ import Testing
     #expect(try saved(broken) == saved(whole))
   }
 
+  /// Nothing came, and nothing is said to be kept.
+  @Test func nothingThatCameIsNotKept() throws {
+    let home = try FetchingHome(readings: FetchTests.month)
+    home.octopus.change { $0.quirk = { _, _ in .delay(ServerAnswer(200, "{}"), seconds: 30) } }
+    let terminal = try home.octowatt.terminal(
+      "--api-base", home.octopus.base, "--today", "2023-08-01", "fetch readings")
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while home.octopus.requests.isEmpty, Date() < deadline { Thread.sleep(forTimeInterval: 0.01) }
+    terminal.signal(SIGINT)
+    #expect(try terminal.waitForExit() == 130)
+    #expect(terminal.transcript.contains("interrupted"))
+    #expect(!terminal.transcript.contains("kept"))
+  }
+
   /// A page that fails for good leaves what came before it and no more; nothing looks complete.
   @Test func aPageThatFailsLeavesNoHole() throws {
     let home = try FetchingHome(readings: FetchTests.month)
@@ -178,13 +192,94 @@ import Testing
       ])
     // 1 + 2 + … + 96 Wh.
     #expect(try home("usage import as csv").output == "usage_kwh\n4.656\n")
-    // Other values for the same half-hours are no copies: that both count is said.
+    // Known to have nothing of its own, it is asked no further back than the others.
+    home.octopus.forgetRequests()
+    _ = try home("fetch readings")
+    let copy = home.octopus.requests.first { $0.path.contains("COPY1") }
+    #expect(copy?.query["period_from"] == "2023-07-29T22:30:00Z")
+    // Another value for the same half-hour revises it where it is, and is not added.
     home.octopus.change { contents in
       contents.readings["\(FetchingHome.number)/COPY1"] = [FakeReading(all[0].start, "9")]
     }
     let second = try home("fetch readings")
+    #expect(second.errors.contains("COPY1: readings 0 new, 0 same, 1 revised"))
     #expect(
-      second.errors.contains("warning: 1000000000017 COPY1: 1 half-hour has readings of another"))
+      try home.rows("SELECT serial, count(*) FROM reading GROUP BY 1") == [
+        "00A0000001|48", "NEW1|48",
+      ])
+    // 9 kWh for 1 Wh.
+    let usage = try home("usage import with coverage as csv").output
+    #expect(usage == "usage_kwh,halfhours,expected\n13.655,96,96\n")
+    #expect(
+      try home.rows(
+        """
+        SELECT serial, previous FROM reading_revision JOIN meter ON meter.id = meter_id
+        """) == ["00A0000001|1000"])
+  }
+
+  /// Two serials that each have a value of their own for a half-hour, as from files: the fetch
+  /// leaves one.
+  @Test func whatTwoSerialsHaveIsMerged() throws {
+    let home = try FetchingHome(readings: FakeReading.series(from: "2023-07-30T23:00", ["1", "2"]))
+    try home.addMeter(FetchingHome.number, "COPY1")
+    let lines = [("00A0000001", 5), ("COPY1", 1)].map { serial, value in
+      "{\"mpan\": \"1000000000017\", \"serial\": \"\(serial)\", "
+        + "\"unit\": \"electricity_importing_kwh\", \"consumption\": \(value), "
+        + "\"interval_start\": \"2023-07-31T00:00:00+01:00\", "
+        + "\"interval_end\": \"2023-07-31T00:30:00+01:00\"}\n"
+    }
+    let file = try home.octowatt.folder.write(lines.joined(), to: "both.json")
+    let both = try home("import \(file)")
+    #expect(both.errors.contains("1 half-hour has readings of another meter"), "\(both.errors)")
+    home.octopus.change { $0.readings["\(FetchingHome.number)/COPY1"] = [] }
+    #expect(try home("fetch readings 2023-07-31").status == 0)
+    #expect(
+      try home.rows("SELECT serial, quantity FROM reading ORDER BY starts_at") == [
+        "COPY1|1.0", "00A0000001|2.0",
+      ])
+    #expect(try home.rows("SELECT previous FROM reading_revision") == ["5000000"])
+  }
+
+  /// A serial that never was is no failure beside one that reads.
+  @Test func aGhostBesideAMeterIsNoted() throws {
+    let home = try FetchingHome(readings: FakeReading.series(from: "2023-07-30T23:00", values(48)))
+    try home.addMeter(FetchingHome.number, "GHOST1")
+    let outcome = try home("fetch readings")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors.contains(
+        "note: 1000000000017 GHOST1: Octopus knows no meter GHOST1 of 1000000000017 (404); another "
+          + "meter of the meter point answers\n"))
+    #expect(try home.readings().count == 48)
+  }
+
+  @Test func whatHasNoSerialIsNotAskedFor() throws {
+    let home = try FetchingHome(readings: FakeReading.series(from: "2023-07-30T23:00", ["1"]))
+    try home.addMeter("1000000000025", "unknown", "as export")
+    let outcome = try home("fetch readings")
+    #expect(outcome.status == 0 && home.octopus.requests.count == 1)
+    #expect(
+      outcome.errors.contains(
+        "note: 1000000000025: the serial of its meter is not known; type: fetch account A-…\n"))
+  }
+
+  /// All agreements end, and so does what is expected.
+  @Test func aHomeThatWasLeftIsComplete() throws {
+    let home = try FetchingHome(readings: FakeReading.series(from: "2023-06-30T23:00", values(96)))
+    let outcome = try home(
+      "add tariff flat as import rate 30p; assign flat to 1000000000017 from 2023-07-01 until "
+        + "2023-07-04; fetch readings")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    // Of three days two came.
+    let lines = try home("status as csv").lines
+    #expect(lines.last?.contains(",48,0,") == true, "\(lines)")
+    #expect(lines.last?.hasSuffix(",left on 2023-07-04") == true, "\(lines)")
+    // While an agreement is open there is more to come: 31 days less two.
+    #expect(try home("assign flat to 1000000000017 from 2023-07-04").status == 0)
+    let open = try home("status as csv").lines
+    #expect(open.last?.contains(",1392,0,") == true, "\(open)")
+    let advice = ",stale for 29 days: import newer readings or fetch readings"
+    #expect(open.last?.hasSuffix(advice) == true, "\(open)")
   }
 
   // MARK: Speed

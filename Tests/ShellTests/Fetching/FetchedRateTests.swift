@@ -136,4 +136,31 @@ import Testing
     let again = try home(fetch, today: "2023-07-02")
     #expect(again.errors.contains("E-1R-FLAT-23-06-01-C: rates 0 new, 2 same, 0 revised"))
   }
+
+  /// One whose code does not tell its product keeps none of the others from their rates.
+  @Test func aCodeWithoutAProductIsSkipped() throws {
+    var contents = FakeOctopus.Contents()
+    let agreements = ["BUS_PANEL", "E-1R-FLAT-23-06-01-C"].enumerated().map { month, code in
+      """
+      {"tariff_code":"\(code)","valid_from":"2023-0\(month + 6)-01T00:00:00+01:00",
+       "valid_to":"2023-0\(month + 7)-01T00:00:00+01:00"}
+      """
+    }
+    contents.accounts["A-1234ABCD"] = """
+      {"properties":[{"electricity_meter_points":[{"mpan":"1000000000017","is_export":false,
+       "meters":[{"serial_number":"00A0000001"}],"agreements":[
+        \(agreements.joined(separator: ","))]}]}]}
+      """
+    contents.prices["FLAT-23-06-01/E-1R-FLAT-23-06-01-C/standard-unit-rates"] = [
+      FakePrice("2023-06-30T23:00", nil, "30.72027")
+    ]
+    let home = try FetchingHome(contents)
+    let outcome = try home("fetch account A-1234ABCD; fetch rates")
+    #expect(outcome.status == 4)
+    #expect(
+      outcome.errors.contains(
+        "error: BUS_PANEL: 'BUS_PANEL' does not say which product it belongs to; "
+          + "type: fetch rates BUS_PANEL product CODE"), "\(outcome.errors)")
+    #expect(try home.rows("SELECT count(*) FROM dated_rate") == ["1"])
+  }
 }

@@ -110,6 +110,28 @@ import Testing
     #expect(try home("fetch account A-1234ABCD").status == 0)
   }
 
+  /// The table does not need the keys.
+  @Test func statusDoesWithoutAFileThatIsRefused() throws {
+    _ = try octowatt("add", "key", input: .text(FakeOctopus.key))
+    try home.addMeter()
+    #expect(chmod(path, 0o640) == 0)
+    let outcome = try home("status as csv")
+    #expect(outcome.status == 0)
+    #expect(outcome.output.contains("\n1000000000017,import,"))
+    #expect(outcome.errors.hasPrefix("note: others can read the API keys in \(path); "))
+  }
+
+  /// The file that a link points at is the one that is kept.
+  @Test func aLinkToTheFileStays() throws {
+    _ = try octowatt("add", "key", input: .text(FakeOctopus.key))
+    let other = octowatt.folder.path(of: "elsewhere")
+    try FileManager.default.moveItem(atPath: path, toPath: other)
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: other)
+    #expect(try octowatt("--yes", "drop key default").status == 0)
+    #expect(try FileManager.default.destinationOfSymbolicLink(atPath: path) == other)
+    #expect(FileManager.default.contents(atPath: other) == Data())
+  }
+
   /// The environment goes before the file, a name before the default.
   @Test func whichKeyIsSent() throws {
     func sent() throws -> [String] {

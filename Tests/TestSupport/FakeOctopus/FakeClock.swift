@@ -13,22 +13,26 @@ package final class FakeClock: Sendable {
   package var slept: [Duration] { waits.withLock { $0 } }
 
   /// `random` is what the dice say, each time.
-  package func pacing(random: Double = 0, silence: Duration = .seconds(5)) -> Pacing {
+  package func pacing(
+    random: Double = 0, silence: Duration = .seconds(5), answer: Duration = .seconds(120)
+  ) -> Pacing {
     Pacing(
       sleep: { wait in self.waits.withLock { $0.append(wait) } }, random: { random },
-      now: { self.now }, silence: silence)
+      now: { self.now }, silence: silence, answer: answer)
   }
 
   /// Asks a server, with a client that goes away afterwards.
   package func ask(
     _ base: String, _ request: APIRequest, key: String? = FakeOctopus.key,
-    silence: Duration = .seconds(5)
+    silence: Duration = .seconds(5), answer: Duration = .seconds(120)
   ) async throws -> JSONObject {
     let client = OctopusClient(
-      base: try APIBase(base), key: key.flatMap(APIKey.init), pacing: pacing(silence: silence))
+      base: try APIBase(base), key: key.flatMap(APIKey.init),
+      pacing: pacing(silence: silence, answer: answer))
+    var patience = Patience()
     let result: Result<JSONObject, FetchError>
     do throws(FetchError) {
-      result = .success(try await client.get(request, Patience()).answer)
+      result = .success(try await client.get(request, &patience))
     } catch {
       result = .failure(error)
     }
@@ -39,10 +43,10 @@ package final class FakeClock: Sendable {
   /// The error in which asking a server ends; nil when it gives an answer.
   package func failure(
     _ base: String, _ request: APIRequest, key: String? = FakeOctopus.key,
-    silence: Duration = .seconds(5)
+    silence: Duration = .seconds(5), answer: Duration = .seconds(120)
   ) async -> FetchError? {
     do {
-      _ = try await ask(base, request, key: key, silence: silence)
+      _ = try await ask(base, request, key: key, silence: silence, answer: answer)
       return nil
     } catch {
       return error as? FetchError

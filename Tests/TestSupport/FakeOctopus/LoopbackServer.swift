@@ -24,6 +24,8 @@ package enum ServerAction: Sendable {
   case truncate(ServerAnswer, after: Int)
   /// Sends so many bytes of the body, then tears the connection down.
   case reset(ServerAnswer, after: Int)
+  /// Sends the head at once, and a byte of the body each tenth of a second.
+  case drip(ServerAnswer)
   /// Says nothing for so long, then answers.
   case delay(ServerAnswer, seconds: Double)
 }
@@ -124,6 +126,13 @@ package final class LoopbackServer: Sendable {
     case .delay(let answer, let seconds):
       Thread.sleep(forTimeInterval: seconds)
       return send(answer.head + answer.body, on: connection)
+    case .drip(let answer):
+      guard send(answer.head, on: connection) else { return false }
+      for byte in answer.body {
+        Thread.sleep(forTimeInterval: 0.1)
+        guard send(String(byte), on: connection) else { return false }
+      }
+      return true
     case .truncate(let answer, let count):
       _ = send(answer.head + answer.body.prefix(count), on: connection)
       return false
