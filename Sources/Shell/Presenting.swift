@@ -163,14 +163,15 @@ extension Session {
       }
     }
     let draft = path + ".\(getpid()).part"
-    let descriptor = open(
-      draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw CommandError("cannot write \(path): \(systemError())") }
-    do {
-      let buffer = OutputBuffer { [cancellation] bytes in
-        try writeAll(bytes, to: descriptor, named: path, unless: cancellation)
-      }
-      try Interrupt.deletingAtEnd(draft) {
+    // From before it is made until it has the file's name.
+    try Interrupt.deletingAtEnd(draft) {
+      let descriptor = open(
+        draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw CommandError("cannot write \(path): \(systemError())") }
+      do {
+        let buffer = OutputBuffer { [cancellation] bytes in
+          try writeAll(bytes, to: descriptor, named: path, unless: cancellation)
+        }
         do {
           defer { close(descriptor) }
           try produce(buffer)
@@ -179,10 +180,10 @@ extension Session {
         guard rename(draft, path) == 0 else {
           throw CommandError("cannot write \(path): \(systemError())")
         }
+      } catch {
+        unlink(draft)
+        throw error
       }
-    } catch {
-      unlink(draft)
-      throw error
     }
     try tell("wrote \(path)" + (contents().map { ": \($0)" } ?? ""))
   }
