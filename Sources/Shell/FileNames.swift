@@ -65,6 +65,37 @@ enum FileNames {
 }
 
 extension FileNames {
+  /// Puts a file for its owner alone in the place of another, whole or not at all; a symbolic link
+  /// stays, and what it points at is replaced.
+  ///
+  /// - Throws: what kept it from being written.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(CommandError) {
+    func refusal() -> CommandError { CommandError("cannot write \(path): \(systemError())") }
+    let target = realpath(path, nil).map { name in
+      defer { free(name) }
+      return String(cString: name)
+    }
+    let file = target ?? path
+    let draft = file + ".\(getpid()).part"
+    // One that is there was left by a process of that number that is gone.
+    unlink(draft)
+    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw refusal() }
+    do {
+      defer { close(descriptor) }
+      try writeAll(bytes, to: descriptor, named: path)
+    } catch {
+      let refusal = refusal()
+      unlink(draft)
+      throw refusal
+    }
+    guard rename(draft, file) == 0 else {
+      let refusal = refusal()
+      unlink(draft)
+      throw refusal
+    }
+  }
+
   /// Makes the folders that a file is to lie in; trouble shows when the file itself is made.
   static func makeFolders(above path: String) {
     for index in path.indices.dropFirst() where path[index] == "/" {

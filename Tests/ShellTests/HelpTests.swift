@@ -19,7 +19,7 @@ import Testing
     }
   }
 
-  /// A screen has 24 lines, of which the next prompt takes one; two lists are longer.
+  /// A screen has 24 lines, of which the next prompt takes one; one list is longer.
   @Test func pagesFitAScreen() throws {
     for (topic, page) in try HelpText.pages() {
       let lines = page.split(separator: "\n", omittingEmptySubsequences: false).dropLast()

@@ -39,18 +39,11 @@ extension Command {
       "add flux import from 2023-10-01 base 0.277 low 0.166 peak 0.387 finish current",
     ],
     run: { cursor, session in
-      let words = AddTopic.words.map { "'\($0)'" }
-      let choice = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
-      cursor.offer(AddTopic.allCases)
-      let typed = try located { () throws(QueryError) in try cursor.term(choice) }
-      switch AddTopic(word: typed.value) {
+      switch try cursor.topic(AddTopic.self, of: "add").value {
       case .meter: try session.addMeter(&cursor)
       case .tariff: try session.addTariff(&cursor)
       case .flux: try session.addFlux(&cursor)
       case .key: try session.addKey(&cursor)
-      case nil:
-        throw QueryErrors(
-          .unknown("word", typed, among: AddTopic.words, hint: "'add' takes \(choice)"))
       }
     })
 }

@@ -28,14 +28,7 @@ extension Command {
     ],
     examples: ["drop tariff flux_import_2023-07"],
     run: { cursor, session in
-      let all = DropTopic.words.map { "'\($0)'" }
-      let words = all.dropLast().joined(separator: ", ") + " or " + (all.last ?? "")
-      cursor.offer(DropTopic.allCases)
-      let typed = try located { () throws(QueryError) in try cursor.term(words) }
-      guard let topic = DropTopic(word: typed.value) else {
-        throw QueryErrors(
-          .unknown("word", typed, among: DropTopic.words, hint: "'drop' takes \(words)"))
-      }
+      let topic = try cursor.topic(DropTopic.self, of: "drop").value
       let name = try located { () throws(QueryError) in
         switch topic {
         case .tariff: try cursor.tariffName()

@@ -117,20 +117,23 @@ struct FileStore {
           + "add: create meters")
     }
     let point = try known ?? writer.addPoint(number: key.number, flow: key.unit.flow)
-    let meters = try writer.meters(of: point)
-    if meters.count == 1, var meter = meters.first, meter.unit == key.unit.unit,
-      meter.serial == FileStore.unknownSerial
-    {
-      // A download that does not tell the serial made it.
+    if let meter = try FileStore.nameless(of: point, writer), meter.unit == key.unit.unit {
       try writer.setSerial(key.serial, of: meter)
-      meter.serial = key.serial
-      return (meter, false)
+      return (
+        Meter(id: meter.id, meterPointID: point.id, serial: key.serial, unit: meter.unit), false
+      )
     }
     return (try writer.addMeter(serial: key.serial, unit: key.unit.unit, to: point), true)
   }
 
   /// The serial of a meter of which only the meter point's number is known.
   static let unknownSerial = "unknown"
+
+  /// The only meter of a meter point, where a download that does not tell the serial made it.
+  static func nameless(of point: MeterPoint, _ writer: CacheWriter) throws -> Meter? {
+    let meters = try writer.meters(of: point)
+    return meters.count == 1 ? meters.first { $0.serial == unknownSerial } : nil
+  }
 
   /// The one meter of the meter point that `for` names.
   private func namedMeter(

@@ -54,14 +54,8 @@ struct SaveSyntax {
   private(set) var file = File(path: "", replaces: false)
 
   init(_ cursor: inout TokenCursor) throws(QueryErrors) {
-    let words = SaveTopic.words.map { "'\($0)'" }.joined(separator: " or ")
-    cursor.offer(SaveTopic.allCases)
-    let typed = try located { () throws(QueryError) in try cursor.term(words) }
-    guard let topic = SaveTopic(word: typed.value) else {
-      throw QueryErrors(
-        .unknown("word", typed, among: SaveTopic.words, hint: "'save' takes \(words)"))
-    }
-    self.topic = topic
+    let typed = try cursor.topic(SaveTopic.self, of: "save")
+    topic = typed.value
     selection = Query(measure: Located(.gaps, at: typed.span))
     while !cursor.isAtEnd { cursor.collecting { (c) throws(QueryError) in try read(&c) } }
     if let path = selection.output.path {

@@ -13,6 +13,26 @@ extension TokenCursor {
     guard isAtEnd else { throw expected("the end of the statement") }
   }
 
+  /// The word that says what a command is about.
+  ///
+  /// `command`: as the message names it when the word is another.
+  mutating func topic<Topic: DescribedWord>(
+    _ type: Topic.Type, of command: String
+  ) throws(QueryErrors) -> Located<Topic> {
+    let words = Topic.words.map { "'\($0)'" }
+    let choice = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
+    offer(Topic.allCases)
+    do throws(QueryError) {
+      let typed = try term(choice)
+      guard let topic = Topic(word: typed.value) else {
+        throw .unknown("word", typed, among: Topic.words, hint: "'\(command)' takes \(choice)")
+      }
+      return Located(topic, at: typed.span)
+    } catch {
+      throw QueryErrors(error)
+    }
+  }
+
   /// What a step reads; nil after a mistake in what it stepped over, which is collected.
   ///
   /// - Throws: the mistake when nothing was stepped over, as reading can't go on then.

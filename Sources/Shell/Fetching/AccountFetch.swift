@@ -90,11 +90,9 @@ private struct AccountStore {
         hint: "to let the account have it: drop meter \(quotedIfNeeded(known.name))")
     }
     let point = try known ?? writer.addPoint(number: answer.number, flow: answer.flow)
-    let meters = try writer.meters(of: point)
-    if let serial = answer.serials.first, answer.serials.count == 1, let meter = meters.first,
-      meters.count == 1, meter.serial == FileStore.unknownSerial
+    if let serial = answer.serials.first, answer.serials.count == 1,
+      let meter = try FileStore.nameless(of: point, writer)
     {
-      // A download that does not tell the serial made it.
       try writer.setSerial(serial, of: meter)
     }
     for serial in answer.serials { try take(serial, of: point, into: &report) }

@@ -28,15 +28,8 @@ struct FetchSyntax {
   private(set) var pretends = false
 
   init(_ cursor: inout TokenCursor) throws(QueryErrors) {
-    let words = FetchTopic.words.map { "'\($0)'" }
-    let choice = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
-    cursor.offer(FetchTopic.allCases)
-    let typed = try located { () throws(QueryError) in try cursor.term(choice) }
-    guard let topic = FetchTopic(word: typed.value) else {
-      throw QueryErrors(
-        .unknown("word", typed, among: FetchTopic.words, hint: "'fetch' takes \(choice)"))
-    }
-    self.topic = topic
+    let typed = try cursor.topic(FetchTopic.self, of: "fetch")
+    topic = typed.value
     selection = Query(measure: Located(.gaps, at: typed.span))
     while !cursor.isAtEnd { cursor.collecting { (c) throws(QueryError) in try read(&c) } }
     if topic == .account, name == nil, cursor.errors.isEmpty {

@@ -6,31 +6,31 @@ import Rendering
 /// The API as a statement sees it: it asks and waits, with one patience for all it asks.
 final class Octopus {
   private let client: OctopusClient
-  private let isInterrupted: () -> Bool
+  private let cancellation: Cancellation
   /// What is left of it.
   private(set) var patience: Patience
 
   /// - Throws: ``FetchError/offline`` when nothing is to be fetched.
   init(
-    _ network: Network, key: APIKey?, patience: Patience, isInterrupted: @escaping () -> Bool
+    _ network: Network, key: APIKey?, patience: Patience, cancellation: Cancellation
   ) throws(FetchError) {
     guard !network.isOffline else { throw .offline }
     self.patience = patience
     client = OctopusClient(base: network.base, key: key, pacing: network.pacing)
-    self.isInterrupted = isInterrupted
+    self.cancellation = cancellation
   }
 
   deinit {
     let client = client
     // Closing does not fail, and what it waits for is local.
-    try? waiting(unless: { false }, for: { await client.close() })
+    try? waiting(unless: .never, for: { await client.close() })
   }
 
   /// - Throws: ``FetchError``.
   func get(_ request: APIRequest) throws -> JSONObject {
-    if isInterrupted() { throw FetchError.interrupted }
+    if cancellation.isRequested { throw FetchError.interrupted }
     let (client, patience) = (client, patience)
-    let (result, rest) = try waiting(unless: isInterrupted) {
+    let (result, rest) = try waiting(unless: cancellation) {
       var patience = patience
       let result: Result<JSONObject, FetchError>
       do throws(FetchError) {
@@ -75,7 +75,7 @@ extension Session {
     if network.isOffline { throw FetchError.offline }
     return try Octopus(
       network, key: try names.map { try network.keys.key(for: $0) }, patience: patience,
-      isInterrupted: { [cancellation] in cancellation.isRequested })
+      cancellation: cancellation)
   }
 
   /// Says what failed where others were tried all the same.

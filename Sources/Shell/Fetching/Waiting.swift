@@ -1,13 +1,13 @@
 import Dispatch
+import EnergyModel
 import Synchronization
 
 /// Runs something asynchronous to its end while the caller waits: the one bridge from the shell,
 /// where a statement follows another, to what is asynchronous.
 ///
-/// `isInterrupted` is asked now and then; once it is true the work is cancelled, and what it throws
-/// then is thrown.
+/// Once nobody wants it any more the work is cancelled, and what it throws then is thrown.
 func waiting<Result: Sendable>(
-  unless isInterrupted: () -> Bool, for work: @escaping @Sendable () async throws -> Result
+  unless cancellation: Cancellation, for work: @escaping @Sendable () async throws -> Result
 ) throws -> Result {
   let outcome = Outcome<Result>()
   let done = DispatchSemaphore(value: 0)
@@ -20,7 +20,7 @@ func waiting<Result: Sendable>(
     done.signal()
   }
   while done.wait(timeout: .now() + .milliseconds(50)) == .timedOut {
-    if isInterrupted() { task.cancel() }
+    if cancellation.isRequested { task.cancel() }
   }
   return try outcome.value()
 }

@@ -115,27 +115,7 @@ package struct KeyRing: Sendable {
   private func write(_ entries: [Entry]) throws(CommandError) {
     guard let path else { throw CommandError("there is no place to keep API keys in") }
     FileNames.makeFolders(above: path)
-    // A symbolic link stays, and what it points at is replaced.
-    let target = realpath(path, nil).map { name in
-      defer { free(name) }
-      return String(cString: name)
-    }
-    let file = target ?? path
-    let draft = file + ".\(getpid()).part"
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw CommandError("cannot write \(path): \(systemError())") }
     let text = entries.map { "\($0.name) \($0.key.secret)\n" }.joined()
-    do {
-      defer { close(descriptor) }
-      try writeAll(Array(text.utf8), to: descriptor, named: path)
-    } catch {
-      unlink(draft)
-      throw CommandError("cannot write \(path): \(error)")
-    }
-    guard rename(draft, file) == 0 else {
-      let reason = systemError()
-      unlink(draft)
-      throw CommandError("cannot write \(path): \(reason)")
-    }
+    try FileNames.replace(path, with: Array(text.utf8))
   }
 }

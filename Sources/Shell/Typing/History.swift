@@ -49,7 +49,11 @@ final class History {
     guard let path, !isRepeated || access(path, F_OK) != 0 else { return }
     FileNames.makeFolders(above: path)
     try History.locking(path) { descriptor throws(CommandError) in
-      try History.write([entry], to: descriptor, path)
+      do {
+        try writeAll(History.bytes(of: [entry]), to: descriptor, named: path)
+      } catch {
+        throw History.unwritable(path)
+      }
     }
   }
 
@@ -104,24 +108,7 @@ final class History {
     try History.locking(path) { _ throws(CommandError) in
       // Others may have added to it since it was read.
       entries = History.newest(of: try History.read(path))
-      // A link stays one; a draft that somebody left was of a shell that is gone.
-      let path =
-        realpath(path, nil).map { resolved in
-          defer { free(resolved) }
-          return String(cString: resolved)
-        } ?? path
-      let draft = path + ".\(getpid()).part"
-      unlink(draft)
-      let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-      guard descriptor >= 0 else { throw History.unwritable(path) }
-      defer { close(descriptor) }
-      do throws(CommandError) {
-        try History.write(entries, to: descriptor, draft)
-        guard rename(draft, path) == 0 else { throw History.unwritable(path) }
-      } catch {
-        unlink(draft)
-        throw error
-      }
+      try FileNames.replace(path, with: History.bytes(of: entries))
     }
   }
 
@@ -145,9 +132,7 @@ final class History {
     }
   }
 
-  private static func write(
-    _ entries: [Entry], to descriptor: Int32, _ path: String
-  ) throws(CommandError) {
+  private static func bytes(of entries: [Entry]) -> [UInt8] {
     let text = entries.map { entry in
       // A comment that looks like a time would begin an entry of its own.
       let lines = entry.text.split(separator: "\n").map { line in
@@ -155,11 +140,7 @@ final class History {
       }
       return "#\(entry.time ?? 0)\n\(lines.joined(separator: "\n"))\n"
     }
-    do {
-      try writeAll(Array(text.joined().utf8), to: descriptor, named: path)
-    } catch {
-      throw unwritable(path)
-    }
+    return Array(text.joined().utf8)
   }
 
   private static func unwritable(_ path: String) -> CommandError {
