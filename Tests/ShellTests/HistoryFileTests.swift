@@ -65,7 +65,9 @@ import Testing
     let draft = "touch '\(target)'.$$.part; exec $octowatt --history '\(link)'"
     let terminal = try octowatt.bashTerminal(draft)
     try terminal.expect("octowatt> ")
-    try terminal.send("help limit\r\u{4}")
+    try terminal.send("help limit\r")
+    try terminal.expect("octowatt> ")
+    try terminal.send("\u{4}")
     #expect(try terminal.waitForExit() == 0)
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == target)
     let text = try String(contentsOfFile: target, encoding: .utf8)
