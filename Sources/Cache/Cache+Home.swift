@@ -44,19 +44,19 @@ extension Cache {
         }
         let meter = Meter(
           id: row["id"], meterPointID: row["meter_point_id"], serial: row["serial"], unit: unit)
-        return Home.MeterRecord(meter: meter, readings: try extent(db, of: meter.id))
+        return Home.MeterRecord(meter: meter, readings: try Cache.extent(db, of: meter.id))
       }
   }
 
   /// The half-hours of a meter's first and newest reading.
-  private func extent(_ db: Database, of meter: Meter.ID) throws -> ClosedRange<Int>? {
+  static func extent(_ db: Database, of meter: Meter.ID) throws -> ClosedRange<Int>? {
     guard let first = try edge(db, of: meter, "ASC"), let last = try edge(db, of: meter, "DESC")
     else { return nil }
     return first.lowerBound...last.upperBound
   }
 
   /// The half-hours of the first and the last reading on the first day that has any.
-  private func edge(
+  private static func edge(
     _ db: Database, of meter: Meter.ID, _ order: String
   ) throws -> ClosedRange<Int>? {
     let rows = try Row.fetchCursor(
@@ -99,7 +99,8 @@ extension Cache {
         validUntil: try day(row["valid_until"], of: owner),
         kind: try kind(row, bands[row["id"]] ?? [], of: owner),
         standingCharge: try rate(row["standing_charge"], of: owner), vat: vat,
-        isSecondary: row["is_secondary"], code: row["code"], source: row["source"])
+        isSecondary: row["is_secondary"], code: row["code"], product: row["product"],
+        source: row["source"])
     }
   }
 

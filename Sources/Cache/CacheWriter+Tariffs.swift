@@ -8,13 +8,14 @@ extension CacheWriter {
   package func store(_ tariff: Tariff) throws {
     let sql = """
       INSERT INTO tariff(name, unit, currency, valid_from, valid_until, default_rate,
-        standing_charge, vat, code, kind, is_secondary, night_from, night_until, night_is_utc,
+        standing_charge, vat, code, product, kind, is_secondary, night_from, night_until, night_is_utc,
         source)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT(name) DO UPDATE SET name = excluded.name, unit = excluded.unit,
         currency = excluded.currency, valid_from = excluded.valid_from,
         valid_until = excluded.valid_until, default_rate = excluded.default_rate,
         standing_charge = excluded.standing_charge, vat = excluded.vat, code = excluded.code,
+        product = excluded.product,
         kind = excluded.kind, is_secondary = excluded.is_secondary,
         night_from = excluded.night_from, night_until = excluded.night_until,
         night_is_utc = excluded.night_is_utc, source = excluded.source
@@ -31,7 +32,7 @@ extension CacheWriter {
       arguments: [
         tariff.name, tariff.unit.rawValue, tariff.currency, tariff.validFrom?.description,
         tariff.validUntil?.description, bands?.defaultRate?.micropence,
-        tariff.standingCharge?.micropence, tariff.vat.rawValue, tariff.code, kind,
+        tariff.standingCharge?.micropence, tariff.vat.rawValue, tariff.code, tariff.product, kind,
         tariff.isSecondary, night?.band.start, night?.band.end, night?.isUTC ?? false,
         tariff.source,
       ])

@@ -44,35 +44,6 @@ package struct CacheWriter {
     }
   }
 
-  /// A reading that another value took the place of.
-  package struct Revision: Hashable, Sendable {
-    var meter: Meter.ID
-    var halfHour: Int
-    /// Millionths of a kWh or m³.
-    var previous: Int64
-  }
-
-  /// What became of the readings of one meter, and the values that were replaced.
-  package struct Stored: Hashable, Sendable {
-    package var counts = Counts()
-    package var revisions: [Revision] = []
-    /// The half-hours that another meter of the same meter point has read too.
-    package var doubleCount = 0
-    /// Those of which it has the same value, and that were left out for it.
-    package var copies = 0
-
-    package init() {}
-
-    /// Puts another value in the place of one, or none.
-    mutating func revise(
-      _ reading: inout Int64, to value: Int64, of meter: Meter.ID, at halfHour: Int
-    ) {
-      counts.revised += 1
-      revisions.append(Revision(meter: meter, halfHour: halfHour, previous: reading))
-      reading = value
-    }
-  }
-
   // MARK: Meters
 
   package func meters(of point: MeterPoint) throws -> [Meter] {
@@ -144,76 +115,7 @@ package struct CacheWriter {
       arguments: [value.from.description, value.value])
   }
 
-  // MARK: Readings
-
-  /// Merges readings into the days that are there.
-  ///
-  /// `asOnePoint`: whether each half-hour of the meter point has one value, as from an API that gives
-  ///   the readings of a meter point under each of its serials. It stays with the meter that has it,
-  ///   and another value revises it there.
-  package func store(
-    _ days: [DayReadings], of meter: Meter, asOnePoint: Bool = false
-  ) throws -> Stored {
-    var result = Stored()
-    let select = try db.cachedStatement(
-      sql: "SELECT readings FROM reading_day WHERE meter_id = ? AND day = ?")
-    let upsert = try db.cachedStatement(
-      sql: """
-        INSERT INTO reading_day(meter_id, day, readings) VALUES (?, ?, ?)
-        ON CONFLICT(meter_id, day) DO UPDATE SET readings = excluded.readings
-        """)
-    let others = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT other.id, other.unit = meter.unit
-        FROM meter JOIN meter AS other USING (meter_point_id)
-        WHERE meter.id = ? AND other.id <> meter.id
-        """, arguments: [meter.id]
-    ).map { (id: $0[0] as Meter.ID, countsTheSame: $0[1] as Bool) }
-    for day in days {
-      try cancellation.check()
-      let date = LocalDay(number: day.day).description
-      var values = day.values
-      for (other, countsTheSame) in others {
-        guard let text = try String.fetchOne(select, arguments: [other, date]) else { continue }
-        var theirs = try DayText.values(text, meter: other, day: date)
-        let before = theirs
-        for slot in 0..<48 where theirs[slot] != DayReadings.missing {
-          let value = day.values[slot]
-          guard value != DayReadings.missing else { continue }
-          guard asOnePoint, countsTheSame else {
-            result.doubleCount += 1
-            continue
-          }
-          if theirs[slot] == value {
-            result.copies += 1
-          } else {
-            result.revise(&theirs[slot], to: values[slot], of: other, at: day.day * 48 + slot)
-          }
-          values[slot] = DayReadings.missing
-        }
-        if theirs != before { try upsert.execute(arguments: [other, date, DayText.text(theirs)]) }
-      }
-      var stored = DayReadings.blank
-      if let text = try String.fetchOne(select, arguments: [meter.id, date]) {
-        stored = try DayText.values(text, meter: meter.id, day: date)
-      }
-      let before = stored
-      for (slot, value) in values.enumerated() where day.values[slot] != DayReadings.missing {
-        if stored[slot] == value {
-          // One that another meter has is counted already.
-          result.counts.same += value == DayReadings.missing ? 0 : 1
-        } else if stored[slot] == DayReadings.missing {
-          result.counts.new += 1
-          stored[slot] = value
-        } else {
-          result.revise(&stored[slot], to: value, of: meter.id, at: day.day * 48 + slot)
-        }
-      }
-      if stored != before { try upsert.execute(arguments: [meter.id, date, DayText.text(stored)]) }
-    }
-    return result
-  }
+  // MARK: The log of imports
 
   /// Notes, once, that all that a source gave is there under another serial of the meter point.
   package func logCopies(_ count: Int, source: String, at instant: Instant) throws {

@@ -20,6 +20,9 @@ enum Schema {
     migrator.registerMigration("5: day and night registers, sources of rates") { db in
       try db.execute(sql: registers)
     }
+    migrator.registerMigration("6: products of tariffs") { db in
+      try db.execute(sql: "ALTER TABLE tariff ADD COLUMN product TEXT")
+    }
     return migrator
   }
 

@@ -26,25 +26,4 @@ package struct APIKey: Hashable, Sendable, CustomStringConvertible, CustomDebugS
   package var description: String { masked }
   package var debugDescription: String { masked }
   package var customMirror: Mirror { Mirror(self, children: []) }
-
-  /// `text` with the key in it masked, for what a server says about a request.
-  package func masking(_ text: String) -> String {
-    text.replacing(secret, with: masked).replacing(basic, with: "…")
-  }
-
-  /// How the header of basic authentication has it, as a user without a password: in Base64, here
-  /// without the signs that fill it up.
-  private var basic: String {
-    let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-    var text = ""
-    var (bits, count) = (0, 0)
-    for byte in "\(secret):".utf8 {
-      (bits, count) = ((bits & 0x3F) << 8 | Int(byte), count + 8)
-      while count >= 6 {
-        count -= 6
-        text.append(digits[bits >> count & 0x3F])
-      }
-    }
-    return count > 0 ? text + String(digits[bits << (6 - count) & 0x3F]) : text
-  }
 }

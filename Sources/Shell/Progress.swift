@@ -11,29 +11,28 @@ final class Progress {
 
   /// Draws the bar anew; `share` is how much of the work is done, 0…1, which is `bytes` of it.
   func show(_ share: Double, _ label: String, bytes: Int) {
-    draw(share, label, pace: "\(perSecond(bytes / 1000)) kB/s")
+    draw { bar(share, label, pace: "\(perSecond(bytes / 1000)) kB/s") }
   }
 
   /// The same for rows that come over the network.
   func show(_ rows: Int, of total: Int?, _ label: String) {
     guard let total, total > 0 else { return }
-    draw(
-      Double(rows) / Double(total), "\(label): \(counted(rows, "row"))",
-      pace: "\(perSecond(rows).groupedByThousands) a second")
+    draw {
+      bar(
+        Double(rows) / Double(total), "\(label): \(counted(rows, "row"))",
+        pace: "\(perSecond(rows).groupedByThousands) a second")
+    }
   }
 
   private var elapsed: Double { (ContinuousClock.now - start) / .seconds(1) }
 
   private func perSecond(_ count: Int) -> String { String(Int(Double(count) / elapsed)) }
 
-  /// Not too often; with the time that is left if it goes on so.
-  private func draw(_ share: Double, _ label: String, pace: @autoclosure () -> String) {
-    guard session.console.errorIsTerminal, !session.settings.isQuiet else { return }
-    let now = ContinuousClock.now
-    guard now - start > .milliseconds(500),
-      lastDrawn.map({ now - $0 > .milliseconds(100) }) ?? true
-    else { return }
-    lastDrawn = now
+  /// What the work waits for.
+  func show(_ text: String) { draw { text } }
+
+  /// With the time that is left if it goes on so.
+  private func bar(_ share: Double, _ label: String, pace: String) -> String {
     let cells = 24
     let full = min(cells, max(0, Int(share * Double(cells))))
     let (on, off) = session.console.usesUnicode ? ("█", "░") : ("#", ".")
@@ -41,10 +40,21 @@ final class Progress {
     var text = "\(Int(share * 100)) % \(label)"
     if share > 0 {
       let left = max(0, Int((elapsed / share - elapsed).rounded(.up)))
-      text += ", \(pace()), \(left) s left"
+      text += ", \(pace), \(left) s left"
     }
+    return "\(bar) \(text)"
+  }
+
+  /// Not too often.
+  private func draw(_ text: () -> String) {
+    guard session.console.errorIsTerminal, !session.settings.isQuiet else { return }
+    let now = ContinuousClock.now
+    guard now - start > .milliseconds(500),
+      lastDrawn.map({ now - $0 > .milliseconds(100) }) ?? true
+    else { return }
+    lastDrawn = now
     // A line that fills the terminal would wrap, and each drawing add another.
-    let line = "\(bar) \(text)".visible.prefix(max(0, (session.console.width() ?? .max) - 1))
+    let line = text().visible.prefix(max(0, (session.console.width() ?? .max) - 1))
     session.console.progress("\r\(line)\u{1B}[K")
   }
 

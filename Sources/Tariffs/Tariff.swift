@@ -19,6 +19,8 @@ package struct Tariff: Hashable, Sendable {
   package var isSecondary: Bool
   /// The supplier's code, such as `E-1R-AGILE-24-10-01-C`.
   package var code: String?
+  /// The supplier's product that it belongs to, where the code does not tell it.
+  package var product: String?
   /// The file that it was read from, or the command that made it.
   package var source: String?
 
@@ -26,7 +28,7 @@ package struct Tariff: Hashable, Sendable {
     name: String, unit: ReadingUnit, currency: String = "GBP", validFrom: LocalDay? = nil,
     validUntil: LocalDay? = nil, kind: TariffKind, standingCharge: Rate? = nil,
     vat: VAT = .included, isSecondary: Bool = false, code: String? = nil,
-    source: String? = nil
+    product: String? = nil, source: String? = nil
   ) {
     self.name = name
     self.unit = unit
@@ -38,6 +40,7 @@ package struct Tariff: Hashable, Sendable {
     self.vat = vat
     self.isSecondary = isSecondary
     self.code = code
+    self.product = product
     self.source = source
   }
 

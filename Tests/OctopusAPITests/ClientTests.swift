@@ -140,6 +140,33 @@ import Testing
     #expect(error.message == "Octopus does not take the API key (401): no such key: sk_live_…")
   }
 
+  /// And so may a link to the next page, which is not followed elsewhere.
+  @Test func theKeyIsMaskedInALinkElsewhere() async throws {
+    let octopus = try octopus()
+    octopus.change { contents in
+      contents.quirk = { _, _ in
+        let link = "http://x.example/?k=\(FakeOctopus.key)"
+        return .answer(ServerAnswer(200, "{\"results\":[{}],\"next\":\"\(link)\"}"))
+      }
+    }
+    let answer = try await FakeClock().ask(octopus.base, request)
+    var paging = Paging(request, base: try APIBase(octopus.base))
+    #expect(throws: FetchError.elsewhere("http://x.example/?k=sk_live_…")) {
+      try paging.take(answer)
+    }
+  }
+
+  /// A server that found the request too slow may find the next in time.
+  @Test func aTimeoutOfTheServerIsAskedAgain() async throws {
+    let octopus = try octopus()
+    octopus.change { contents in
+      contents.quirk = { _, earlier in earlier == 0 ? .answer(ServerAnswer(408, "")) : nil }
+    }
+    let clock = FakeClock()
+    _ = try await clock.ask(octopus.base, request)
+    #expect(clock.slept == [.seconds(1)] && octopus.requests.count == 2)
+  }
+
   @Test func theKeyIsMaskedInAnAddressElsewhere() async throws {
     let octopus = try octopus()
     octopus.change { contents in

@@ -11,10 +11,8 @@ struct APIResponse {
   /// The object that it is.
   ///
   /// - Throws: what the status means, or that the body is something else.
-  func object(
-    _ request: APIRequest, key: APIKey?, now: Instant
-  ) throws(FetchError) -> JSONObject {
-    guard status == 200 else { throw error(request, key: key, now: now) }
+  func object(_ request: APIRequest, now: Instant) throws(FetchError) -> JSONObject {
+    guard status == 200 else { throw error(request, now: now) }
     do throws(Refusal) {
       var reader = JSONReader(body[...])
       if let object = try reader.document()?.object("it") { return object }
@@ -24,15 +22,15 @@ struct APIResponse {
     throw .unreadable("it is empty")
   }
 
-  private func error(_ request: APIRequest, key: APIKey?, now: Instant) -> FetchError {
+  private func error(_ request: APIRequest, now: Instant) -> FetchError {
     let wait = headers.first(name: "Retry-After").flatMap { secondsToWait($0, now: now) }
-    let detail = detail.map { key?.masking($0) ?? $0 }
+    let detail = detail
     return switch status {
     case 401: .badKey(detail)
     case 403: detail == nil ? .blocked : .forbidden(detail)
     case 404: .notFound(what: request.subject)
     case 429: .busy(wait: wait)
-    case 500...: .failing(status: status, wait: wait)
+    case 408, 500...: .failing(status: status, wait: wait)
     default: .refused(status: status, detail: detail)
     }
   }

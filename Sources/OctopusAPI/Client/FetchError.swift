@@ -24,7 +24,7 @@ package enum FetchError: Error, Hashable, Sendable {
   case blocked
   /// 429; the wait that the server asks for, in seconds.
   case busy(wait: Int?)
-  /// 5xx; the wait that the server asks for, in seconds.
+  /// 5xx, or 408; the wait that the server asks for, in seconds.
   case failing(status: Int, wait: Int?)
   case unreadable(String)
   /// An answer points at another host, which gets nothing.
@@ -61,20 +61,19 @@ extension FetchError {
   /// Whether there is no such thing at Octopus.
   package var isOfNothing: Bool { if case .notFound = self { true } else { false } }
 
+  /// Whether the key of another account might be answered.
+  package var mayBeOfTheKey: Bool {
+    switch self {
+    case .badKey, .forbidden, .notFound: true
+    default: false
+    }
+  }
+
   /// Seconds that the server wants to be left alone for.
   var askedWait: Int? {
     switch self {
     case .busy(let wait), .failing(_, let wait): wait
     default: nil
-    }
-  }
-
-  /// The same without a key in what it quotes.
-  func masking(_ key: APIKey) -> FetchError {
-    switch self {
-    case .elsewhere(let place): .elsewhere(key.masking(place))
-    case .unreadable(let reason): .unreadable(key.masking(reason))
-    default: self
     }
   }
 

@@ -40,8 +40,11 @@ package struct OctopusClient: Sendable {
   }
 
   /// The object that the API answers; waiting for it uses up patience, even in vain.
+  ///
+  /// `waits` is told of each wait before it begins: after which error, and how long.
   package func get(
-    _ request: APIRequest, _ patience: inout Patience
+    _ request: APIRequest, _ patience: inout Patience,
+    waits: @Sendable (FetchError, Duration) -> Void = { _, _ in }
   ) async throws(FetchError) -> JSONObject {
     var tries = 0
     while true {
@@ -52,8 +55,9 @@ package struct OctopusClient: Sendable {
       } catch {
         let spent = Duration.seconds(max(0, pacing.now().seconds - start.seconds))
         guard let wait = patience.wait(after: error, tries: tries, spent: spent, pacing) else {
-          throw masked(error)
+          throw error
         }
+        waits(error, wait)
         do {
           try await pacing.sleep(wait)
         } catch {
@@ -63,20 +67,19 @@ package struct OctopusClient: Sendable {
     }
   }
 
-  /// An error that quotes an answer, without the key that the answer may hold.
-  package func masked(_ error: FetchError) -> FetchError { key.map(error.masking) ?? error }
-
   private func getOnce(_ request: APIRequest) async throws(FetchError) -> JSONObject {
     var target = base.target(of: request)
     for _ in 0...OctopusClient.mostRedirects {
       let response = try await send(target, withKey: request.needsKey)
       guard (300..<400).contains(response.status) else {
-        return try response.object(request, key: key, now: pacing.now())
+        return try response.object(request, now: pacing.now())
       }
       guard let place = response.headers.first(name: "Location") else {
         throw .unreadable("a redirect to nowhere (\(response.status))")
       }
-      guard let next = base.target(at: place) else { throw .elsewhere(place) }
+      guard let next = base.target(at: place) else {
+        throw .elsewhere(key?.masking(place) ?? place)
+      }
       target = next
     }
     throw .endless("more than \(OctopusClient.mostRedirects) redirects")
@@ -98,9 +101,11 @@ package struct OctopusClient: Sendable {
         group.addTask {
           let response = try await http.execute(message, timeout: TimeAmount(pacing.answer))
           let body = try await response.body.collect(upTo: OctopusClient.mostBytes)
+          let bytes = Array(body.readableBytesView)
+          // Whatever becomes of an answer, and whoever quotes it.
           return APIResponse(
             status: Int(response.status.code), headers: response.headers,
-            body: Array(body.readableBytesView))
+            body: key?.masking(bytes) ?? bytes)
         }
         // The time of `execute` ends with the head, and a body may drip for ever.
         group.addTask {

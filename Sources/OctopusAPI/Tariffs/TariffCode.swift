@@ -2,6 +2,8 @@
 /// product `AGILE-23-12-06` and the region C.
 package struct TariffCode: Hashable, Sendable {
   package let product: String
+  /// Whether it begins with a fuel, as all but a few do; other words may look like a code without.
+  package let namesFuel: Bool
   /// Whether the meter has a day and a night register.
   package let hasTwoRegisters: Bool
 
@@ -18,9 +20,9 @@ package struct TariffCode: Hashable, Sendable {
       region.count == 1, region.allSatisfy(\.isLetter)
     else { return nil }
     // Fuel and registers may be absent, as in V2G-EXPORT-12M-FIXED-22-12-01-C.
-    let hasFuel = parts.count > 3 && parts[0].count == 1 && parts[0].allSatisfy(\.isLetter)
-    product = parts.dropFirst(hasFuel ? 2 : 0).dropLast().joined(separator: "-")
-    hasTwoRegisters = hasFuel && parts[1].hasSuffix("2R")
+    namesFuel = parts.count > 3 && parts[0].count == 1 && parts[0].allSatisfy(\.isLetter)
+    product = parts.dropFirst(namesFuel ? 2 : 0).dropLast().joined(separator: "-")
+    hasTwoRegisters = namesFuel && parts[1].hasSuffix("2R")
   }
 
   /// Whether a code, be it of that form or not, is of gas.

@@ -11,8 +11,9 @@ extension Command {
     details: HelpPage.columns(FetchTopic.allCases.map { ($0.word, $0.summary) }) + [
       "",
       "All take 'pretend', which prints the requests. Accounts and readings need a key: see",
-      "'help add'. Each page that came is kept, so after a break the same statement goes on.",
-      "'product' is for a code that does not tell it, 'as' for a flow that nothing tells.",
+      "'help add'. Each page that came is kept: after a break 'fetch readings' without a period",
+      "goes on from there. 'product' is for a code that does not tell it, 'as' for a flow that",
+      "nothing tells; both are needed once.",
     ],
     examples: [
       "fetch account A-1234ABCD pretend", "fetch readings import last month pretend",

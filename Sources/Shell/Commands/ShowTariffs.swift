@@ -13,8 +13,9 @@ extension Session {
       name: "standing_charge", title: "standing a day", unit: "GBP/day", kind: .rate)
     var table = ResultTable(
       head: ResultHead(statement: "show tariffs", columns: columns + [standing]))
-    let extents = try cache().rateExtents()
-    let tariffs = try cache().home().tariffs
+    let cache = try cache()
+    let extents = try cache.rateExtents()
+    let tariffs = try cache.home().tariffs
     for tariff in tariffs.sorted(by: { ($0.unit.flow, $0.name) < ($1.unit.flow, $1.name) }) {
       table.append(
         ResultRow(cells: [
@@ -22,10 +23,18 @@ extension Session {
           tariff.validFrom.map { .text($0.description) } ?? .missing,
           tariff.validUntil.map { .text($0.description) } ?? .missing,
           .text(rateSummary(of: tariff, extents[tariff.name])),
-          tariff.standingCharge.map { .number($0.inMajorUnit) } ?? .missing,
+          try standingCharge(of: tariff, in: cache).map { .number($0.inMajorUnit) } ?? .missing,
         ]))
     }
     return table
+  }
+
+  /// What a tariff asks a day; of charges with dates the latest that has begun.
+  private func standingCharge(of tariff: Tariff, in cache: Cache) throws -> Rate? {
+    if let charge = tariff.standingCharge { return charge }
+    let rows = try cache.datedRates(of: tariff.name, .standing, overlapping: .always)
+    let charges = DatedRate.rows(rows, for: settings.payment)
+    return (charges.last { $0.validFrom.map { $0 <= now } ?? true } ?? charges.first)?.includingVAT
   }
 
   /// `0.18432, 0.3072, 0.43008`: its rates in ascending order; of dated ones how many there are,

@@ -137,7 +137,7 @@ private struct StatusReport {
       return "stale for \(days) days: import newer readings or \(howToFetch)"
     }
     if coverage.unpriced == nil { return "not priced: see 'explain cost \(point.flow.rawValue)'" }
-    if coverage.unpriced != 0, let use, home.tariff(named: use.tariff)?.isFetched ?? false {
+    if coverage.unpriced != 0, let use, home.tariff(named: use.tariff)?.fetchCode != nil {
       return "rates are missing: fetch rates"
     }
     if coverage.unpriced != 0 || use == nil { return "import a tariff for the days without one" }

@@ -24,6 +24,7 @@ struct TariffFacts {
     facts.add("valid until", tariff.validUntil?.description)
     facts.add("VAT", tariff.unit.flow == .export ? "none" : tariff.vat.rawValue)
     facts.add("code", tariff.code)
+    facts.add("product", tariff.product)
     facts.add("standing charge", tariff.standingCharge.map { text($0, "a day") })
     try addRates(to: &facts)
     try add(.standing, "standing charge", to: &facts)

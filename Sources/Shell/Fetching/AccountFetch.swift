@@ -1,6 +1,7 @@
 import Cache
 import EnergyModel
 import Importers
+import JSONText
 import OctopusAPI
 import QueryEngine
 import QueryLanguage
@@ -25,7 +26,14 @@ struct AccountFetch {
     let request = APIRequest.account(number)
     guard !syntax.pretends else { return try session.pretend([request]) }
     let start = ContinuousClock.now
-    let answer = try session.octopus(for: [number]).get(request)
+    let octopus = try session.octopus(for: [number])
+    let answer: JSONObject
+    do {
+      answer = try octopus.get(request)
+    } catch let error as FetchError {
+      try session.sayWhichKey(octopus, error, for: number)
+      throw error
+    }
     let account = try AccountAnswer(answer, path: "account \(number)")
     var report = ImportReport()
     try session.cache().write { writer in
@@ -64,7 +72,7 @@ struct AccountFetch {
     let home = try cache.home()
     let extents = try cache.rateExtents()
     let bare = home.tariffs.filter { tariff in
-      tariff.isFetched && extents[tariff.name] == nil
+      tariff.fetchCode != nil && extents[tariff.name] == nil
         && home.agreements.contains { $0.tariff == tariff.name && !$0.isEmpty }
     }
     guard !bare.isEmpty else { return }

@@ -19,11 +19,12 @@ extension Tariff {
       code: code, source: "octopus")
   }
 
-  /// Whether rates with dates can be fetched for it.
-  var isFetched: Bool {
+  /// The code by which rates with dates can be fetched for it: its own, or the name where that is
+  /// one, as of rates from a file; nil when there is none.
+  var fetchCode: String? {
     switch kind {
-    case .bands: false
-    case .dated, .registers: code != nil
+    case .bands: nil
+    case .dated, .registers: code ?? (TariffCode(name)?.namesFuel == true ? name : nil)
     }
   }
 }

@@ -40,12 +40,15 @@ struct MeterFetch {
   private var restarts = 0
   /// What became of all pages.
   private var total = CacheWriter.Stored()
+  /// What its meter point has so far, of this meter and those before it.
+  private(set) var point: CacheWriter.PointReadings
   /// The entry of the log that all pages share.
   private var entry: Int64?
   private var newest: Int?
 
-  init(_ part: MeterPart, _ session: Session) {
+  init(_ part: MeterPart, beside point: CacheWriter.PointReadings, _ session: Session) {
     self.part = part
+    self.point = point
     self.session = session
     progress = Progress(session: session)
     rows = MeterFetch.rows(part, session)
@@ -93,7 +96,7 @@ struct MeterFetch {
 
   private mutating func store(_ days: [DayReadings]) throws {
     let stored = try session.cache().write { writer in
-      let stored = try writer.store(days, of: part.meter, asOnePoint: true)
+      let stored = try writer.store(days, of: part.meter, as: &point)
       entry = try writer.log(
         source: part.source, at: session.now, counts: stored.counts, revisions: stored.revisions,
         entry: entry)
@@ -101,6 +104,7 @@ struct MeterFetch {
     }
     total.counts += stored.counts
     total.copies += stored.copies
+    total.conflicts += stored.conflicts
     total.doubleCount += stored.doubleCount
     if let last = days.last, let slot = last.values.lastIndex(where: { $0 != DayReadings.missing })
     {
@@ -114,6 +118,11 @@ struct MeterFetch {
       try session.note(
         "\(part.name): \(counted(total.copies, "half-hour")) left out that another meter of the "
           + "meter point has with the same values")
+    }
+    if total.conflicts > 0 {
+      try session.warn(
+        "\(part.name): \(counted(total.conflicts, "half-hour")) left out for which another meter of "
+          + "the meter point gave another value; the first holds")
     }
     if let double = FileStore.doubleCount(total.doubleCount) {
       try session.warn("\(part.name): \(double)")

@@ -1,23 +1,31 @@
 import EnergyModel
 import JSONText
 import OctopusAPI
+import QueryLanguage
 import Rendering
+import Synchronization
 
 /// The API as a statement sees it: it asks and waits, with one patience for all it asks.
 final class Octopus {
   private let client: OctopusClient
   private let cancellation: Cancellation
+  private let progress: Progress
+  /// What its key is called, where the user has several.
+  let keyName: String?
   /// What is left of it.
   private(set) var patience: Patience
 
   /// - Throws: ``FetchError/offline`` when nothing is to be fetched.
   init(
-    _ network: Network, key: APIKey?, patience: Patience, cancellation: Cancellation
+    _ network: Network, key: (key: APIKey, choice: String?)?, patience: Patience,
+    cancellation: Cancellation, progress: Progress
   ) throws(FetchError) {
     guard !network.isOffline else { throw .offline }
     self.patience = patience
-    client = OctopusClient(base: network.base, key: key, pacing: network.pacing)
+    client = OctopusClient(base: network.base, key: key?.key, pacing: network.pacing)
+    keyName = key?.choice
     self.cancellation = cancellation
+    self.progress = progress
   }
 
   deinit {
@@ -26,22 +34,31 @@ final class Octopus {
     try? waiting(unless: .never, for: { await client.close() })
   }
 
-  /// - Throws: ``FetchError``.
+  /// - Throws: ``FetchError``; ``Cancelled`` when nobody wants the answer any more.
   func get(_ request: APIRequest) throws -> JSONObject {
-    if cancellation.isRequested { throw FetchError.interrupted }
+    try cancellation.check()
     let (client, patience) = (client, patience)
-    let (result, rest) = try waiting(unless: cancellation) {
+    let pause = Pause()
+    let (result, rest) = try waiting(
+      unless: cancellation, meanwhile: { if let text = pause.text { progress.show(text) } }
+    ) {
       var patience = patience
       let result: Result<JSONObject, FetchError>
       do throws(FetchError) {
-        result = .success(try await client.get(request, &patience))
+        result = .success(
+          try await client.get(request, &patience, waits: { pause.begin(after: $0, $1) }))
       } catch {
         result = .failure(error)
       }
       return (result, patience)
     }
+    progress.clear()
     self.patience = rest
-    return try result.get()
+    do {
+      return try result.get()
+    } catch .interrupted {
+      throw Cancelled()
+    }
   }
 
   /// Gives `body` each page of a list as it comes, and how far the walk has got.
@@ -56,13 +73,25 @@ final class Octopus {
       } catch let error as FetchError where error.refusesPageSize && paging.askForLess() {
         continue
       }
-      let rows: [JSONObject]
-      do throws(FetchError) {
-        rows = try paging.take(answer)
-      } catch {
-        throw client.masked(error)
-      }
-      try body(rows, paging)
+      try body(try paging.take(answer), paging)
+    }
+  }
+}
+
+/// What a request that failed waits for before it is sent again.
+private final class Pause: Sendable {
+  private let current = Mutex<(error: FetchError, end: ContinuousClock.Instant)?>(nil)
+
+  func begin(after error: FetchError, _ length: Duration) {
+    current.withLock { $0 = (error, .now + length) }
+  }
+
+  /// Why, and how long still; nil when it is over.
+  var text: String? {
+    current.withLock { pause in
+      guard let (error, end) = pause, end > .now else { return nil }
+      let seconds = Int(((end - .now) / .seconds(1)).rounded(.up))
+      return "\(error.message); asking again in \(seconds) s"
     }
   }
 }
@@ -75,13 +104,21 @@ extension Session {
     if network.isOffline { throw FetchError.offline }
     return try Octopus(
       network, key: try names.map { try network.keys.key(for: $0) }, patience: patience,
-      cancellation: cancellation)
+      cancellation: cancellation, progress: Progress(session: self))
   }
 
   /// Says what failed where others were tried all the same.
   func complain(_ name: String, _ error: some CustomStringConvertible) throws {
     fail(.network)
     try console.report(console.colored("error: \(name): \(error)".visible, "31"))
+  }
+
+  /// Says which key was used for something that it may not be for.
+  func sayWhichKey(_ octopus: Octopus, _ error: FetchError, for name: String) throws {
+    guard let key = octopus.keyName, error.mayBeOfTheKey else { return }
+    try note(
+      "asked with key \(key); if \(name) is of another account, type: add key "
+        + quotedIfNeeded(name))
   }
 
   /// Says which requests a statement would send, and sends none.

@@ -19,6 +19,14 @@ struct RatePart {
     .prices(list, of: code, product: product, from: range.from, to: range.to)
   }
 
+  /// Whether there is nothing left to ask for: it has all rates until the last agreement ended.
+  var isComplete: Bool {
+    if let from = range.from, let to = range.to { from >= to } else { false }
+  }
+
+  /// The product, where the code does not tell it.
+  var namedProduct: String? { product == TariffCode(code)?.product ? nil : product }
+
   /// The lists that its code suggests, where the product says nothing of it.
   var guessedLists: [PriceList] {
     let hasRegisters = known?.kind.hasRegisters ?? TariffCode(code)?.hasTwoRegisters ?? false
@@ -43,13 +51,16 @@ struct RateParts {
     let home = try session.cache().home()
     if let name = syntax.name {
       let known = home.tariffs.fetched(name.value)
-      if let known, !known.isFetched {
+      if let known, known.fetchCode == nil {
         throw CommandError("\(known.name) has bands of the clock, or no code, and nothing to fetch")
       }
-      return ([try part(known?.code ?? name.value.uppercased(), known: known, in: home)], [])
+      let code = known?.fetchCode ?? name.value.uppercased()
+      return ([try part(code, known: known, in: home)], [])
     }
-    let agreed = home.tariffs.filter { tariff in
-      tariff.isFetched && home.agreements.contains { $0.tariff == tariff.name && !$0.isEmpty }
+    let agreed = home.tariffs.compactMap { tariff in
+      tariff.fetchCode.flatMap { code in
+        home.agreements.contains { $0.tariff == tariff.name && !$0.isEmpty } ? (code, tariff) : nil
+      }
     }
     guard !agreed.isEmpty else {
       throw CommandError(
@@ -57,8 +68,7 @@ struct RateParts {
         hint: "type: fetch account A-…, or fetch rates TARIFF-CODE")
     }
     var (parts, errors) = ([RatePart](), [(code: String, CommandError)]())
-    for tariff in agreed {
-      let code = tariff.code ?? tariff.name
+    for (code, tariff) in agreed {
       do {
         parts.append(try part(code, known: tariff, in: home))
       } catch let error as CommandError {
@@ -69,7 +79,10 @@ struct RateParts {
   }
 
   private func part(_ code: String, known: Tariff?, in home: Home) throws -> RatePart {
-    guard let product = syntax.product?.value.uppercased() ?? TariffCode(code)?.product else {
+    guard
+      let product = syntax.product?.value.uppercased() ?? known?.product
+        ?? TariffCode(code)?.product
+    else {
       throw CommandError(
         "'\(code)' does not say which product it belongs to",
         hint: "type: fetch rates \(quotedIfNeeded(code)) product CODE, where CODE is such as "

@@ -60,18 +60,22 @@ struct RateStore {
     return report
   }
 
-  /// Makes the tariff, or gives it the registers that its code did not tell of.
+  /// Makes the tariff, or gives it what its code does not tell, such as registers.
   private func store(
     hasRegisters: Bool, _ writer: CacheWriter, _ report: inout ImportReport
   ) throws {
-    let wanted = Tariff(code: code, flow: flow, hasRegisters: hasRegisters)
-    if var known {
-      if known.kind.hasRegisters != hasRegisters {
-        known.kind = wanted.kind
-        try writer.store(known)
+    var wanted = Tariff(code: code, flow: flow, hasRegisters: hasRegisters)
+    wanted.product = part.namedProduct
+    if let known {
+      var tariff = known
+      tariff.code = code
+      tariff.product = wanted.product
+      if known.kind.hasRegisters != hasRegisters { tariff.kind = wanted.kind }
+      if tariff != known {
+        try writer.store(tariff)
         report.tariffs.revised += 1
       }
-      if case .registers(.some) = known.kind { return }
+      if case .registers(.some) = tariff.kind { return }
     } else {
       try writer.store(wanted)
       report.tariffs.new += 1

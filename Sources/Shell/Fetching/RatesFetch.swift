@@ -20,7 +20,11 @@ struct RatesFetch {
   /// - Throws: ``FetchError`` for what stops everything; ``AlreadyReported`` when a tariff failed
   ///   and the others were tried all the same.
   func run() throws {
-    let (parts, errors) = try RateParts(syntax, session).all()
+    let (all, errors) = try RateParts(syntax, session).all()
+    for part in all where part.isComplete {
+      try session.note("\(part.code): all rates are there until its agreements ended")
+    }
+    let parts = all.filter { !$0.isComplete }
     for (code, error) in errors { try session.complain(code, error) }
     guard !syntax.pretends else {
       try session.pretend(

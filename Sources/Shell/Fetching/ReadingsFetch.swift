@@ -29,42 +29,27 @@ struct ReadingsFetch {
         "there is no meter to fetch readings of", hint: "type: fetch account A-…, or add meter …")
     }
     guard !syntax.pretends else { return try session.pretend(parts.map(\.request)) }
-    var failed = false
-    var hasKept = false
+    var (failed, hasKept) = (false, false)
     var patience = Patience()
     for point in home.points {
       let parts = parts.filter { $0.point == point }
       guard !parts.isEmpty else { continue }
       let octopus = try session.octopus(for: [point.alias, point.number], patience: patience)
       defer { patience = octopus.patience }
-      var hasAnswer = false
-      var unknown: [(name: String, error: FetchError)] = []
-      for part in parts {
-        var walk = MeterFetch(part, session)
-        do {
-          defer { hasKept = hasKept || walk.hasKept }
-          try walk.run(octopus)
-          hasAnswer = true
-        } catch FetchError.interrupted {
-          if hasKept {
-            try session.note("what came is kept; the same statement goes on from there")
-          }
-          throw FetchError.interrupted
-        } catch let error as FetchError where error.isOfNothing && walk.received == 0 {
-          unknown.append((part.name, error))
-        } catch let error as FetchError where error.isOfOneThing {
-          failed = true
-          try session.complain(part.name, error)
-        }
-      }
-      // The account may list a serial that never was, beside the one that reads.
-      for (name, error) in unknown {
-        if hasAnswer {
-          try session.note("\(name): \(error.message); another meter of the meter point answers")
-        } else {
-          failed = true
-          try session.complain(name, error)
-        }
+      var fetch = PointFetch(session, octopus)
+      do {
+        defer { hasKept = hasKept || fetch.hasKept }
+        try fetch.run(parts)
+      } catch is AlreadyReported {
+        failed = true
+      } catch is Cancelled {
+        // With a period it is asked whole again.
+        let way = syntax.selection.period == nil ? "; the same statement goes on from there" : ""
+        if hasKept { try session.note("what came is kept\(way)") }
+        throw Cancelled()
+      } catch let error as FetchError {
+        try session.sayWhichKey(octopus, error, for: point.name)
+        throw error
       }
     }
     if failed { throw AlreadyReported() }
@@ -100,6 +85,58 @@ struct ReadingsFetch {
         return MeterPart(point: point, meter: record.meter, key: key, range: range, end: end)
       }
     }
+  }
+}
+
+/// Brings the readings of one meter point, meter by meter.
+private struct PointFetch {
+  private let session: Session
+  private let octopus: Octopus
+  private var readings = CacheWriter.PointReadings()
+  /// Whether the cache has something that it had not before.
+  private(set) var hasKept = false
+
+  init(_ session: Session, _ octopus: Octopus) {
+    self.session = session
+    self.octopus = octopus
+  }
+
+  /// - Throws: as ``ReadingsFetch/run()``.
+  mutating func run(_ parts: [MeterPart]) throws {
+    var (hasAnswer, failed) = (false, false)
+    var unknown: [(part: MeterPart, error: FetchError)] = []
+    for part in parts {
+      var walk = MeterFetch(part, beside: readings, session)
+      do {
+        defer {
+          hasKept = hasKept || walk.hasKept
+          readings = walk.point
+        }
+        try walk.run(octopus)
+        hasAnswer = true
+      } catch let error as FetchError where error.isOfNothing && walk.received == 0 {
+        unknown.append((part, error))
+      } catch let error as FetchError where error.isOfOneThing {
+        failed = true
+        try complain(part, error)
+      }
+    }
+    // The account may list a serial that never was, beside the one that reads.
+    for (part, error) in unknown {
+      if hasAnswer {
+        try session.note(
+          "\(part.name): \(error.message); another meter of the meter point answers")
+      } else {
+        failed = true
+        try complain(part, error)
+      }
+    }
+    if failed { throw AlreadyReported() }
+  }
+
+  private func complain(_ part: MeterPart, _ error: FetchError) throws {
+    try session.complain(part.name, error)
+    try session.sayWhichKey(octopus, error, for: part.point.name)
   }
 }
 

@@ -6,8 +6,10 @@ import Synchronization
 /// where a statement follows another, to what is asynchronous.
 ///
 /// Once nobody wants it any more the work is cancelled, and what it throws then is thrown.
+/// `meanwhile` is called now and again by the caller's own thread.
 func waiting<Result: Sendable>(
-  unless cancellation: Cancellation, for work: @escaping @Sendable () async throws -> Result
+  unless cancellation: Cancellation, meanwhile: () -> Void = {},
+  for work: @escaping @Sendable () async throws -> Result
 ) throws -> Result {
   let outcome = Outcome<Result>()
   let done = DispatchSemaphore(value: 0)
@@ -21,6 +23,7 @@ func waiting<Result: Sendable>(
   }
   while done.wait(timeout: .now() + .milliseconds(50)) == .timedOut {
     if cancellation.isRequested { task.cancel() }
+    meanwhile()
   }
   return try outcome.value()
 }

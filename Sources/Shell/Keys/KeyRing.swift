@@ -30,19 +30,21 @@ package struct KeyRing: Sendable {
   /// The key for something that has several names, such as number and alias: that of the
   /// environment, else one called like it, else the default, else the only one.
   ///
+  /// `choice`: what it is called, where another could have been chosen.
+  ///
   /// - Throws: ``FetchError/noKey`` when there is none at all; a ``CommandError`` when nothing says
   ///   which of several it is, or they can't be read.
-  func key(for names: [String?]) throws -> APIKey {
+  func key(for names: [String?]) throws -> (key: APIKey, choice: String?) {
     if let environmentKey {
       guard let key = APIKey(environmentKey) else {
         throw CommandError("$OCTOPUS_API_KEY holds no API key")
       }
-      return key
+      return (key, nil)
     }
     let entries = try entries()
     for name in names.compactMap(\.self) + [KeyRing.defaultName] {
       if let entry = entries.first(where: { $0.name.lowercased() == name.lowercased() }) {
-        return entry.key
+        return (entry.key, entries.count > 1 ? entry.name : nil)
       }
     }
     guard let only = entries.first else { throw FetchError.noKey }
@@ -52,7 +54,7 @@ package struct KeyRing: Sendable {
         "none of \(entries.count) API keys is called \(names) or \(KeyRing.defaultName)",
         hint: "see 'show keys'; type: add key")
     }
-    return only.key
+    return (only.key, nil)
   }
 
   /// Whether there is any key.

@@ -109,7 +109,7 @@ func playOddRates() throws {
     FakePrice("2023-07-31T11:00", "2023-07-31T12:30", "19"),
   ])
   let refused = try overlap("fetch rates \(agile) 2023-07-31 as import")
-  #expect(refused.status == 4 && refused.errors.contains("overlaps that of line"))
+  #expect(refused.status == 4 && refused.errors.contains("overlaps that of row"))
   #expect(try overlap.rows("SELECT count(*) FROM tariff") == ["0"])
   // An empty list is no price of zero.
   let empty = try agileHome([])

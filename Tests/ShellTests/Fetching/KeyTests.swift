@@ -164,6 +164,54 @@ import Testing
     #expect(try sent() == ["sk_live_environment:"])
   }
 
+  /// Of several keys the wrong one may have been taken.
+  @Test func theKeyThatWasTakenIsNamed() throws {
+    for (name, key) in [("one", "sk_live_one"), ("default", "sk_live_default")] {
+      #expect(try octowatt("add", "key", name, input: .text(key)).status == 0)
+    }
+    try home.addMeter(FetchingHome.number, FetchingHome.serial, "as import alias house")
+    for (status, statement, name) in [
+      (403, "fetch readings", "house"), (404, "fetch readings", "house"),
+      (401, "fetch readings", "house"), (403, "fetch account A-1234ABCD", "A-1234ABCD"),
+    ] {
+      home.octopus.change { contents in
+        contents.quirk = { _, _ in .answer(ServerAnswer(status, "{\"detail\":\"no\"}")) }
+      }
+      let outcome = try home(statement)
+      #expect(outcome.status == 4)
+      #expect(
+        outcome.errors.contains(
+          "note: asked with key default; if \(name) is of another account, type: add key \(name)\n"),
+        "\(outcome.errors)")
+    }
+    #expect(try octowatt("--yes", "drop key one").status == 0)
+    let only = try home("fetch readings")
+    #expect(!only.errors.contains("asked with key"), "\(only.errors)")
+  }
+
+  /// A server that sends the key back, in what is said of rows and in what is kept of them.
+  @Test func aKeyThatComesBackIsMasked() throws {
+    _ = try octowatt("add", "key", input: .text(FakeOctopus.key))
+    try home.addMeter()
+    home.octopus.change { contents in
+      contents.readings[FetchingHome.meter] = [
+        FakeReading(instant("2023-07-30T23:00"), "\"\(FakeOctopus.key)\""),
+        FakeReading(instant("2023-07-30T23:30"), "1"),
+      ]
+      contents.accounts["A-1234ABCD"] = """
+        {"properties":[{"electricity_meter_points":[{"mpan":"1000000000017","is_export":false,
+         "meters":[{"serial_number":"\(FakeOctopus.key)"}],"agreements":[]}]}]}
+        """
+    }
+    let readings = try home("fetch readings")
+    #expect(readings.errors.contains("sk_live_…"), "\(readings.errors)")
+    #expect(try home.readings().count == 1)
+    let account = try home("fetch account A-1234ABCD")
+    #expect(account.status == 0)
+    for outcome in [readings, account] { #expect(!outcome.errors.contains(FakeOctopus.key)) }
+    #expect(try leaks() == [])
+  }
+
   /// Cache, history, log, output and errors hold no key after all that handles one.
   @Test func aPlantedKeyShowsNowhere() throws {
     let file = try octowatt.folder.write(

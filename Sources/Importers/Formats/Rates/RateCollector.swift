@@ -13,6 +13,8 @@ struct RateCollector {
   private let kind: PriceKind
   /// Whether a price without VAT is asked with 5 % on top; export income carries none.
   private let addsVAT: Bool
+  /// What the places of rows are numbers of.
+  private let unit: String
   private var entries: [Entry] = []
   private var notes: [ImportNote] = []
   private var rounded = Tally()
@@ -20,9 +22,10 @@ struct RateCollector {
   private var empty = Tally()
   private var contradicting = Tally()
 
-  init(kind: PriceKind, addsVAT: Bool) {
+  init(kind: PriceKind, addsVAT: Bool, countedIn unit: String = "line") {
     self.kind = kind
     self.addsVAT = addsVAT
+    self.unit = unit
   }
 
   mutating func noteNextPage(line: Int) {
@@ -95,7 +98,7 @@ struct RateCollector {
 
   /// All that was gathered, once no two prices hold for the same customer at the same time.
   func contents() throws(Refusal) -> RatesFile.Contents {
-    let rows = try withoutOverlap(entries).map(\.rate)
+    let rows = try withoutOverlap(entries, countedIn: unit).map(\.rate)
     return RatesFile.Contents(rows: rows, notes: notes + tallies + [unitWarning].compactMap(\.self))
   }
 

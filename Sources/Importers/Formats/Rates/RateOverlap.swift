@@ -4,8 +4,11 @@ import Tariffs
 
 /// The entries in order of time, then of payment method; of those that are the same, one.
 ///
-/// Refuses two that hold at the same time for the same payment method, or for one and for all.
-func withoutOverlap(_ entries: [RateCollector.Entry]) throws(Refusal) -> [RateCollector.Entry] {
+/// Refuses two that hold at the same time for the same payment method, or for one and for all;
+/// `unit` is what their places are numbers of, such as `line`.
+func withoutOverlap(
+  _ entries: [RateCollector.Entry], countedIn unit: String
+) throws(Refusal) -> [RateCollector.Entry] {
   var kept: [RateCollector.Entry] = []
   // Those with one payment method don't overlap each other, so the latest ends last.
   var latest: [PaymentMethod?: RateCollector.Entry] = [:]
@@ -19,7 +22,7 @@ func withoutOverlap(_ entries: [RateCollector.Entry]) throws(Refusal) -> [RateCo
       kept.append(entry)
       continue
     }
-    guard other.rate == entry.rate else { throw overlap(other, entry) }
+    guard other.rate == entry.rate else { throw overlap(other, entry, countedIn: unit) }
   }
   return kept
 }
@@ -33,11 +36,13 @@ private func isInOrder(_ left: RateCollector.Entry, _ right: RateCollector.Entry
   return place == otherPlace ? left.line < right.line : place < otherPlace
 }
 
-private func overlap(_ one: RateCollector.Entry, _ other: RateCollector.Entry) -> Refusal {
+private func overlap(
+  _ one: RateCollector.Entry, _ other: RateCollector.Entry, countedIn unit: String
+) -> Refusal {
   let (first, second) = one.line <= other.line ? (one, other) : (other, one)
   return Refusal(
     line: second.line,
-    message: "the price \(second.rate.label) overlaps that of line \(first.line), "
+    message: "the price \(second.rate.label) overlaps that of \(unit) \(first.line), "
       + first.rate.label)
 }
 

@@ -38,7 +38,7 @@ package enum RatesFile {
     _ rows: [JSONObject], path: String, kind: PriceKind, flow: Flow
   ) throws(ImportError) -> Contents {
     do {
-      var rates = RateCollector(kind: kind, addsVAT: flow != .export)
+      var rates = RateCollector(kind: kind, addsVAT: flow != .export, countedIn: "row")
       for (index, row) in rows.enumerated() {
         var row = row
         row.line = index + 1

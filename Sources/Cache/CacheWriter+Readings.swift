@@ -1,0 +1,189 @@
+package import EnergyModel
+import GRDB
+
+extension CacheWriter {
+  /// A reading that another value took the place of.
+  package struct Revision: Hashable, Sendable {
+    var meter: Meter.ID
+    var halfHour: Int
+    /// Millionths of a kWh or m³.
+    var previous: Int64
+  }
+
+  /// What became of the readings of one meter, and the values that were replaced.
+  package struct Stored: Hashable, Sendable {
+    package var counts = Counts()
+    package var revisions: [Revision] = []
+    /// The half-hours that another meter of the same meter point has read too.
+    package var doubleCount = 0
+    /// Those of which it has the same value, and that were left out for it.
+    package var copies = 0
+    /// Those of which another meter gave another value, which stays.
+    package var conflicts = 0
+
+    package init() {}
+
+    /// Puts another value in the place of one, or none.
+    mutating func revise(
+      _ reading: inout Int64, to value: Int64, of meter: Meter.ID, at halfHour: Int
+    ) {
+      counts.revised += 1
+      revisions.append(Revision(meter: meter, halfHour: halfHour, previous: reading))
+      reading = value
+    }
+  }
+
+  /// Which meter of a meter point was the first to give each half-hour, of a source that gives the
+  /// readings of a meter point under each of its serials.
+  package struct PointReadings: Sendable {
+    fileprivate var givers: [Int: Meter.ID] = [:]
+
+    package init() {}
+  }
+
+  /// Merges readings into the days that are there.
+  package func store(_ days: [DayReadings], of meter: Meter) throws -> Stored {
+    var merge = try ReadingMerge(into: self, of: meter, givers: nil)
+    for day in days { try merge.take(day) }
+    return merge.result
+  }
+
+  /// The same for a source by which each half-hour of a meter point has one value.
+  ///
+  /// It stays with the meter that has it, and another value revises it there; but of what `point`
+  /// has so far, the first value holds.
+  package func store(
+    _ days: [DayReadings], of meter: Meter, as point: inout PointReadings
+  ) throws -> Stored {
+    var merge = try ReadingMerge(into: self, of: meter, givers: point.givers)
+    point.givers = [:]
+    defer { point.givers = merge.givers ?? [:] }
+    for day in days { try merge.take(day) }
+    return merge.result
+  }
+}
+
+/// Puts readings of one meter beside those that are there.
+private struct ReadingMerge {
+  private struct Neighbour {
+    var id: Meter.ID
+    var countsTheSame: Bool
+    /// From its first reading to its last; asked for where half-hours have one value a meter point.
+    var span: ClosedRange<Int>?
+  }
+
+  /// All meters of the meter point, the one that the readings are of first.
+  private var meters: [Neighbour]
+  private let select: Statement
+  private let upsert: Statement
+  private let cancellation: Cancellation
+  private(set) var givers: [Int: Meter.ID]?
+  private(set) var result = CacheWriter.Stored()
+
+  /// `givers`: as ``CacheWriter/PointReadings`` has them; nil where meters have values of their own.
+  init(into writer: CacheWriter, of meter: Meter, givers: [Int: Meter.ID]?) throws {
+    let db = writer.db
+    self.givers = givers
+    cancellation = writer.cancellation
+    select = try db.cachedStatement(
+      sql: "SELECT readings FROM reading_day WHERE meter_id = ? AND day = ?")
+    upsert = try db.cachedStatement(
+      sql: """
+        INSERT INTO reading_day(meter_id, day, readings) VALUES (?, ?, ?)
+        ON CONFLICT(meter_id, day) DO UPDATE SET readings = excluded.readings
+        """)
+    meters = try Row.fetchAll(
+      db,
+      sql: """
+        SELECT other.id, other.unit = meter.unit
+        FROM meter JOIN meter AS other USING (meter_point_id)
+        WHERE meter.id = ? ORDER BY other.id <> meter.id, other.id
+        """, arguments: [meter.id]
+    ).map { Neighbour(id: $0[0], countsTheSame: $0[1]) }
+    guard givers != nil, meters.count > 1 else { return }
+    for index in meters.indices {
+      meters[index].span = try Cache.extent(db, of: meters[index].id)
+    }
+  }
+
+  mutating func take(_ day: DayReadings) throws {
+    try cancellation.check()
+    let date = LocalDay(number: day.day).description
+    let before = try meters.map { meter in
+      try String.fetchOne(select, arguments: [meter.id, date])
+        .map { try DayText.values($0, meter: meter.id, day: date) } ?? DayReadings.blank
+    }
+    var days = before
+    for (slot, value) in day.values.enumerated() where value != DayReadings.missing {
+      take(value, at: day.day * 48 + slot, slot, of: &days)
+    }
+    for (index, values) in days.enumerated() where values != before[index] {
+      try upsert.execute(arguments: [meters[index].id, date, DayText.text(values)])
+    }
+  }
+
+  /// `days`: what each of ``meters`` has on that day.
+  private mutating func take(
+    _ value: Int64, at halfHour: Int, _ slot: Int, of days: inout [[Int64]]
+  ) {
+    let others = days.indices.dropFirst().filter { days[$0][slot] != DayReadings.missing }
+    let holders = givers == nil ? [] : others.filter { meters[$0].countsTheSame }
+    result.doubleCount += others.count - holders.count
+    for holder in holders {
+      if days[holder][slot] == value {
+        result.copies += 1
+      } else {
+        revise(&days[holder][slot], to: value, of: meters[holder].id, at: halfHour)
+      }
+    }
+    let own = days[0][slot]
+    if !holders.isEmpty {
+      if own != DayReadings.missing {
+        revise(&days[0][slot], to: DayReadings.missing, of: meters[0].id, at: halfHour)
+      }
+    } else if own == DayReadings.missing {
+      let owner = owner(of: halfHour)
+      days[owner][slot] = value
+      let span = meters[owner].span ?? halfHour...halfHour
+      meters[owner].span = min(span.lowerBound, halfHour)...max(span.upperBound, halfHour)
+      result.counts.new += 1
+    } else if own == value {
+      result.counts.same += 1
+    } else {
+      revise(&days[0][slot], to: value, of: meters[0].id, at: halfHour)
+    }
+    if givers != nil, givers?[halfHour] == nil { givers?[halfHour] = meters[0].id }
+  }
+
+  /// Where a half-hour goes that no meter has yet.
+  ///
+  /// So that what is expected of each meter has no holes that another fills, it is the one whose
+  /// readings are around it, or, once another went on where this one ended, that other.
+  private func owner(of halfHour: Int) -> Int {
+    guard givers != nil else { return 0 }
+    let peers = meters.indices.dropFirst().filter { meters[$0].countsTheSame }
+    if let around = peers.first(where: { meters[$0].span?.contains(halfHour) ?? false }) {
+      return around
+    }
+    guard let own = meters[0].span?.upperBound else { return 0 }
+    func end(_ index: Int) -> Int { meters[index].span?.upperBound ?? .min }
+    let later = peers.filter { own < end($0) && end($0) < halfHour }
+    return later.max { end($0) < end($1) } ?? 0
+  }
+
+  /// Puts another value in the place of one, or none; unless another meter gave that just now.
+  private mutating func revise(
+    _ reading: inout Int64, to value: Int64, of id: Meter.ID, at halfHour: Int
+  ) {
+    if value != DayReadings.missing, let giver = givers?[halfHour], giver != meters[0].id,
+      meters.contains(where: { $0.id == giver && $0.countsTheSame })
+    {
+      result.conflicts += 1
+      return
+    }
+    result.counts.revised += 1
+    result.revisions.append(
+      CacheWriter.Revision(meter: id, halfHour: halfHour, previous: reading))
+    reading = value
+  }
+}
