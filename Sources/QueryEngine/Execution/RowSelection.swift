@@ -65,28 +65,49 @@ struct RowSelection {
     }
   }
 
-  /// By one column; equal rows stay in their order, empty ones come last.
+  /// By one column; equal rows stay in their order, empty ones come last, and so does `none`.
   private func sorted(_ indices: [Int], _ column: Int, isDescending: Bool) throws -> [Int] {
-    func precedes(_ left: Int, _ right: Int) -> Bool? {
-      let (first, second) = (kept[left], kept[right])
-      if column < first.ranks.count {
-        let (a, b) = (first.ranks[column], second.ranks[column])
-        return a == b ? nil : a < b
-      }
-      switch (first.row.cells[column], second.row.cells[column]) {
-      case (.number(let a), .number(let b)): return a == b ? nil : a < b
-      case (.text(let a), .text(let b)): return a == b ? nil : a < b
-      default: return nil
-      }
-    }
-    func isEmpty(_ index: Int) -> Bool { kept[index].row.cells[column] == .missing }
-    return try indices.enumerated().sorted { left, right in
+    let keys = indices.map { SortKey(kept[$0].row.cells[column], rank: kept[$0].ranks, column) }
+    return try keys.indices.sorted { left, right in
       try cancellation.check()
-      let (a, b) = (left.element, right.element)
-      guard isEmpty(a) == isEmpty(b) else { return isEmpty(b) }
-      guard let ascending = precedes(a, b) else { return left.offset < right.offset }
+      let (a, b) = (keys[left], keys[right])
+      guard a.isEmpty == b.isEmpty else { return b.isEmpty }
+      guard let ascending = a.precedes(b) else { return left < right }
       return ascending != isDescending
-    }.map(\.element)
+    }.map { indices[$0] }
+  }
+}
+
+/// A cell as rows are ordered by it.
+private enum SortKey {
+  case rank(Int)
+  case number(FixedPoint)
+  case text(String)
+  case empty
+
+  /// `ranks`: as in ``RowSelection/append(_:ranks:to:)``.
+  init(_ cell: Cell, rank ranks: [Int], _ column: Int) {
+    self =
+      switch cell {
+      case .missing: .empty
+      case .text(LabelAxis.none) where column < ranks.count: .empty
+      case _ where column < ranks.count: .rank(ranks[column])
+      case .number(let number): .number(number)
+      case .text(let text): .text(text)
+      }
+  }
+
+  var isEmpty: Bool { if case .empty = self { true } else { false } }
+
+  /// Nil for those that are equal.
+  func precedes(_ other: SortKey) -> Bool? {
+    func compare<Value: Comparable>(_ a: Value, _ b: Value) -> Bool? { a == b ? nil : a < b }
+    return switch (self, other) {
+    case (.rank(let a), .rank(let b)): compare(a, b)
+    case (.number(let a), .number(let b)): compare(a, b)
+    case (.text(let a), .text(let b)): compare(a, b)
+    default: nil
+    }
   }
 }
 
