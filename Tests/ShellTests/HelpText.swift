@@ -16,9 +16,13 @@ enum HelpText {
       .map { String($0.drop { $0 == " " }) }
   }
 
-  /// The first words of the lines of a page's table.
+  /// The first words of the lines of a page's table, which may stand in two columns.
   static func listed(on page: String) -> [String] {
     page.split(separator: "\n").prefix { $0 != "Examples:" }.filter { $0.hasPrefix("  ") }
+      .flatMap { line in
+        let cells = line.split(separator: #/ {2,}/#)
+        return stride(from: 0, to: cells.count, by: 2).map { cells[$0] }
+      }
       .compactMap { $0.split(separator: " ").first.map(String.init) }
   }
 

@@ -37,8 +37,8 @@ import Testing
     #expect(!(try terminal.expect(prompt)).contains("> usage kWh"))
     try terminal.send("help cost\r")
     #expect(!(try terminal.expect(prompt)).contains("\r\n> "))
-    try terminal.send("help errors\r")
-    try terminal.expect("> What a message means")
+    try terminal.send("explain cost import 2023-07\r")
+    try terminal.expect("> period")
     try terminal.expect(prompt)
     try terminal.send("let x = \(String(repeating: "x", count: 150))\r")
     try terminal.expect(prompt)
@@ -57,7 +57,7 @@ import Testing
     try terminal.expect("wrote ")
     #expect(!(try String(contentsOfFile: file, encoding: .utf8)).contains("> "))
     let single = try PseudoTerminal(
-      octowattExecutable(), ["help errors"],
+      octowattExecutable(), ["usage import 2023-07 by halfhour"],
       environment: octowatt.environment.merging(["PAGER": marked]) { $1 })
     #expect(try single.waitForExit() == 0)
     #expect(!single.transcript.contains("> "))

@@ -6,8 +6,38 @@ enum ErrorTopic: String, DescribedWord {
   case large, unpriced, missing, operands, scripts, exists, asked, outside, refused, damaged
   case nothing, credentials, network
 
-  /// Such a message.
+  /// What such messages are about, in a few words.
   var summary: String {
+    switch self {
+    case .unknown: "no such name or word"
+    case .expected: "something is missing"
+    case .twice: "said a second time"
+    case .together: "not in one query"
+    case .dates: "no such day or period"
+    case .units: "kWh, £, p, or no number"
+    case .names: "a name that is taken"
+    case .terms: "bands, prices, units"
+    case .ambiguous: "more than one would do"
+    case .elsewhere: "of another flow"
+    case .cubic: "gas in m³"
+    case .large: "sums that are too large"
+    case .unpriced: "no rate"
+    case .missing: "no reading"
+    case .operands: "$NAME and its value"
+    case .scripts: "a script that can't run"
+    case .exists: "a file can't be written"
+    case .asked: "nobody can be asked"
+    case .outside: "a command of the system"
+    case .refused: "a file can't be imported"
+    case .damaged: "the cache can't be read"
+    case .nothing: "nothing there to show"
+    case .credentials: "API keys"
+    case .network: "Octopus does not answer"
+    }
+  }
+
+  /// Such a message.
+  private var message: String {
     switch self {
     case .unknown: "unknown key 'halfour'. Did you mean 'halfhour'?"
     case .expected: "expected a number of rows, found 'by'"
@@ -235,7 +265,7 @@ enum ErrorTopic: String, DescribedWord {
 
   var page: HelpPage {
     HelpPage(
-      usage: [summary], summary: "", details: advice, refused: refusedStatement,
+      usage: [message], summary: "", details: advice, refused: refusedStatement,
       examples: examples)
   }
 }
@@ -243,6 +273,6 @@ enum ErrorTopic: String, DescribedWord {
 extension Help {
   static let errors = HelpPage(
     usage: [], summary: "What a message means: 'help' with the word beside one of its kind.",
-    details: HelpPage.columns(ErrorTopic.allCases.map { ($0.word, $0.summary) }),
+    details: HelpPage.twoColumns(ErrorTopic.allCases.map { ($0.word, $0.summary) }),
     examples: ["help unknown"])
 }

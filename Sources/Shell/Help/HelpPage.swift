@@ -64,4 +64,15 @@ struct HelpPage {
       "  " + first + String(repeating: " ", count: width - first.count) + second
     }
   }
+
+  /// The same with the second half of them beside the first.
+  static func twoColumns(_ pairs: [(String, String)]) -> [String] {
+    let lines = columns(pairs)
+    let half = (lines.count + 1) / 2
+    let width = lines.prefix(half).map(\.count).max() ?? 0
+    return lines.prefix(half).enumerated().map { index, line in
+      guard half + index < lines.count else { return line }
+      return line + String(repeating: " ", count: width - line.count) + lines[half + index]
+    }
+  }
 }
