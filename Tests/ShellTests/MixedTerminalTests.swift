@@ -59,9 +59,9 @@ import Testing
   @Test func aLongImportDrawsABarAtATerminalAlone() throws {
     let source = try octowatt.folder.write(ReadingLines.year, to: "year.json")
     let pipe = octowatt.folder.path(of: "1000000000017_A_2022-01-01_2023-01-01.json")
-    func line(_ option: String = "") -> String {
+    func line(_ option: String = "", setting variable: String = "LINES=24") -> String {
       "rm -f '\(pipe)'; mkfifo '\(pipe)'; { sleep 0.7; cat '\(source)'; } > '\(pipe)' & "
-        + "exec \"$octowatt\" --db :memory: \(option) import '\(pipe)' create meters"
+        + "export \(variable); exec \"$octowatt\" --db :memory: \(option) import '\(pipe)' create meters"
     }
     let piped = try octowatt.bash(line())
     #expect(piped.status == 0)
@@ -76,5 +76,13 @@ import Testing
     let quiet = try octowatt.bashTerminal(line("--quiet"))
     #expect(try quiet.waitForExit(timeout: .seconds(30)) == 0)
     #expect(quiet.transcript.isEmpty)
+    // Whoever wants no colours has a bar all the same; a terminal that knows no escapes has none.
+    let plain = try octowatt.bashTerminal(line(setting: "NO_COLOR=1"))
+    #expect(try plain.waitForExit(timeout: .seconds(30)) == 0)
+    #expect(plain.transcript.contains("░ ") && plain.transcript.contains("\u{1B}[K"))
+    #expect(!plain.transcript.contains(#/\x1B\[[0-9;]*m/#))
+    let dumb = try octowatt.bashTerminal(line(setting: "TERM=dumb"))
+    #expect(try dumb.waitForExit(timeout: .seconds(30)) == 0)
+    #expect(!dumb.transcript.contains("\u{1B}") && dumb.transcript.contains("readings 17520 new"))
   }
 }
