@@ -139,7 +139,7 @@ import Testing
   // MARK: order, limit, top, bottom
 
   /// Rows sorted here, by the cells of the whole result: equal ones keep their order, empty ones
-  /// come last.
+  /// come last, and so does the key `none`.
   private func sorted(
     _ rows: [ResultRow], by column: Int, descending: Bool, ranks: [String: Int]?
   ) -> [ResultRow] {
@@ -151,13 +151,16 @@ import Testing
       default: return false
       }
     }
-    let full = rows.filter { $0.cells[column] != .missing }.enumerated().sorted { left, right in
+    func isEmpty(_ row: ResultRow) -> Bool {
+      row.cells[column] == .missing || (ranks != nil && row.cells[column] == .text("none"))
+    }
+    let full = rows.filter { !isEmpty($0) }.enumerated().sorted { left, right in
       let (a, b) = (left.element.cells[column], right.element.cells[column])
       if precedes(a, b) { return !descending }
       if precedes(b, a) { return descending }
       return left.offset < right.offset
     }
-    return full.map(\.element) + rows.filter { $0.cells[column] == .missing }
+    return full.map(\.element) + rows.filter(isEmpty)
   }
 
   @Test(arguments: 0..<6 as Range<UInt64>)
