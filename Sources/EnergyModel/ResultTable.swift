@@ -29,6 +29,14 @@ package enum ColumnKind: Hashable, Sendable {
   case rate
   /// What a division gave and was rounded in any case; tables show at most `places` decimals.
   case quotient(places: Int)
+
+  /// Whether its values are numbers.
+  package var isNumeric: Bool {
+    switch self {
+    case .text, .instant, .date, .remark: false
+    case .count, .quantity, .energy, .money, .rate, .quotient: true
+    }
+  }
 }
 
 package struct ResultColumn: Hashable, Sendable {

@@ -16,7 +16,7 @@ enum ConditionParser {
       return .time(from: from, to: to)
     case "tariff":
       guard cursor.accept(sign: "=") else { throw cursor.expected("'='") }
-      return .tariff(try cursor.operand("a tariff", .tariff))
+      return .tariff(try cursor.operand("a tariff", .tariff()))
     default: break
     }
     guard let quantity = Condition.Quantity(word: typed.value) else {
@@ -34,7 +34,7 @@ enum ConditionParser {
 
   /// `COLUMN op NUMBER [unit]`.
   static func limit(_ cursor: inout TokenCursor) throws(QueryError) -> Query.Limit {
-    let column = try cursor.operand("a column", .column)
+    let column = try cursor.operand("a column", .figure)
     let comparison = try self.comparison(&cursor)
     return Query.Limit(column: column, comparison: comparison, amount: try amount(&cursor))
   }

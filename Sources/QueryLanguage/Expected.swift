@@ -1,3 +1,5 @@
+package import EnergyModel
+
 /// Something that may stand where a person is typing.
 package enum Expected: Hashable, Sendable {
   /// A word of the language itself, and what it means.
@@ -11,7 +13,17 @@ package enum Expected: Hashable, Sendable {
 
 /// What a value names.
 package enum ValueKind: Hashable, Sendable {
-  case tariff, meter, savedQuery, variable, column, format
+  /// A tariff or a meter of one of these flows; of any where there are none.
+  case tariff(Set<Flow> = [])
+  case meter(Set<Flow> = [])
+  case column
+  /// A column that holds numbers.
+  case figure
+  case savedQuery, variable, format
+  /// What the saved query just named leaves open.
+  case parameter
+  /// The name of an API key.
+  case key
   /// A date, month or year.
   case date
   case year
@@ -42,7 +54,7 @@ extension TokenCursor {
 
   /// Notes what may stand here, if somebody asks.
   package func offer(_ expected: @autoclosure () -> [Expected]) {
-    guard isAtHole, let expectations else { return }
+    guard isAtHole, !isOutOfPlace, let expectations else { return }
     for expected in expected() { expectations.note(expected) }
   }
 

@@ -80,7 +80,7 @@ package struct Parser {
         cursor.errors.append(
           QueryError("the flows stand here a second time", at: start, hint: "list them as: a, b"))
       }
-      query.flows = try Parser.flows(&cursor)
+      query.flows = try Parser.flows(&cursor, among: query.measure.value.joinableFlows)
       return try Parser.refuseRepeats(query.flows, "flow", \.rawValue)
     }
     if PeriodParser.opensPeriod(cursor) {
@@ -100,24 +100,30 @@ package struct Parser {
         "word", Located(cursor.peek?.text ?? word, at: start), among: Parser.clauseWords,
         hint: "see 'help \(query.measure.value.word)'")
     }
+    let mistakes = cursor.errors.count
     if !query.measure.value.clauses.contains(clause) {
       cursor.errors.append(
         QueryError("'\(query.measure.value.word)' takes no '\(clause.word)'", at: start))
     }
     once(clause, &cursor)
+    cursor.isOutOfPlace = cursor.errors.count > mistakes
+    defer { cursor.isOutOfPlace = false }
     try read(clause, &cursor)
   }
 
   /// Notes what the query does not have yet.
   private func offerClauses(to cursor: TokenCursor) {
     guard cursor.isAtHole else { return }
-    if query.flows.isEmpty { cursor.offer(Flow.allCases) }
+    // 'net' has both of its flows without a word.
+    if query.flows.isEmpty, query.measure.value != .net { cursor.offer(Flow.allCases) }
     if !seen.contains(.from) { PeriodParser.offer(to: cursor) }
     let cut = Parser.cuts.contains(where: seen.contains)
     cursor.offer(
       Clause.allCases.filter { clause in
         clause != .from && query.measure.value.clauses.contains(clause) && !seen.contains(clause)
           && !(cut && Parser.cuts.contains(clause))
+          && !(query.across != nil && [.having, .with].contains(clause))
+          && !(clause == .across && (!query.having.isEmpty || !query.extras.isEmpty))
       })
   }
 
@@ -128,13 +134,15 @@ package struct Parser {
     cursor.next()
     switch clause {
     case .by:
-      query.keys = try words(&cursor, "key", Set(GroupKey.allCases))
+      query.keys = try words(&cursor, "key", keys)
       try Parser.refuseRepeats(query.keys, "key", \.word)
     case .with:
       // Where the clause itself is out of place, that is what to say.
       let measure = query.measure.value
       let allowed = measure.clauses.contains(.with) ? measure.extras : Set(Extra.allCases)
-      query.extras = try words(&cursor, "extra", allowed)
+      let outOfPlace: Set<Extra> = isOfWholeDays ? [] : [.standing]
+      query.extras = try words(
+        &cursor, "extra", allowed.subtracting(outOfPlace.union(mayBeGas ? [] : [.volume])))
       try Parser.refuseRepeats(query.extras, "extra", \.word)
       for extra in query.extras where !allowed.contains(extra.value) {
         cursor.errors.append(
@@ -142,15 +150,14 @@ package struct Parser {
             "'\(query.measure.value.word)' takes no 'with \(extra.value.word)'", at: extra.span))
       }
     case .across:
-      let others = Set(GroupKey.allCases).subtracting(query.keys.map(\.value))
-      let keys: [Located<GroupKey>] = try words(&cursor, "key", others)
-      query.across = keys.first
-      if keys.count > 1 {
-        throw QueryError("'across' takes one key", at: keys[1].span, hint: "put others into 'by'")
+      let found = try words(&cursor, "key", keys)
+      query.across = found.first
+      if found.count > 1 {
+        throw QueryError("'across' takes one key", at: found[1].span, hint: "put others into 'by'")
       }
     case .on:
       query.alternatives = try cursor.list { (cursor) throws(QueryError) in
-        try Parser.tariffSet(&cursor)
+        try Parser.tariffSet(&cursor, of: flows)
       }
       // Names go in any case, and the tariffs of a set in any order.
       let sets = query.alternatives.map { set in
@@ -169,7 +176,7 @@ package struct Parser {
       }
     case .meter:
       query.meters = try cursor.list { (cursor) throws(QueryError) in
-        try cursor.operand("a meter's alias or number", .meter)
+        try cursor.operand("a meter's alias or number", .meter(flows))
       }
     case .order:
       guard cursor.accept("by") else { throw cursor.expected("'by'") }
@@ -214,14 +221,42 @@ package struct Parser {
     return items
   }
 
+  /// The keys that go with what was read so far.
+  private var keys: Set<GroupKey> {
+    let others = Set(GroupKey.allCases).subtracting(typedKeys)
+    let isByTheDay = query.extras.contains { $0.value == .standing }
+    return isByTheDay ? others.filter { !$0.isShorterThanADay } : others
+  }
+
+  /// The flows that it is about; none when they are not known yet.
+  private var flows: Set<Flow> {
+    query.measure.value == .net ? [.import, .export] : Set(query.flows.map(\.value))
+  }
+
+  /// Whether it can be about gas: without a flow it is about import, unless meters say otherwise.
+  private var mayBeGas: Bool {
+    query.flows.isEmpty ? !query.meters.isEmpty : flows.contains(.gas)
+  }
+
+  /// Whether nothing that was read so far tells parts of a day apart.
+  private var isOfWholeDays: Bool {
+    query.conditions.isEmpty && !typedKeys.contains(where: \.isShorterThanADay)
+  }
+
+  private var typedKeys: [GroupKey] {
+    (query.keys + [query.across].compactMap(\.self)).map(\.value)
+  }
+
   /// `a`, `a+b` or `current`.
   private static func tariffSet(
-    _ cursor: inout TokenCursor
+    _ cursor: inout TokenCursor, of flows: Set<Flow>
   ) throws(QueryError) -> Located<Query.TariffSet> {
     cursor.offer(words: ["current"])
-    let first = try cursor.operand("a tariff, or 'current'", .tariff)
+    let first = try cursor.operand("a tariff, or 'current'", .tariff(flows))
     var names = [first.value]
-    while cursor.accept(sign: "+") { names.append(try cursor.operand("a tariff", .tariff).value) }
+    while cursor.accept(sign: "+") {
+      names.append(try cursor.operand("a tariff", .tariff(flows)).value)
+    }
     let span = first.span.lowerBound..<cursor.lastEnd
     guard names.contains(where: { $0.lowercased() == "current" }) else {
       return Located(.named(names), at: span)
@@ -267,7 +302,7 @@ package struct Parser {
     cursor.word.map { clauseWords.contains($0) || $0 == "into!" } ?? false
   }
 
-  /// A list of words of one vocabulary, of which `allowed` can stand here.
+  /// A list of words of one vocabulary, of which `allowed` are offered.
   ///
   /// A slip in one is collected; the others are still read.
   private func words<Word: DescribedWord>(
@@ -304,9 +339,11 @@ package struct Parser {
     return Located(word, at: typed.span)
   }
 
-  /// One flow, and more behind commas.
-  package static func flows(_ cursor: inout TokenCursor) throws(QueryError) -> [Located<Flow>] {
-    var left = Flow.allCases
+  /// One flow, and more behind commas; `others` are those that make sense there.
+  package static func flows(
+    _ cursor: inout TokenCursor, among others: [Flow] = Flow.allCases
+  ) throws(QueryError) -> [Located<Flow>] {
+    var left = others
     return try cursor.list { (cursor) throws(QueryError) in
       let flow = try flow(&cursor, among: left)
       left.removeAll { $0 == flow.value }

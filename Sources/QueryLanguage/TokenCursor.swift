@@ -12,6 +12,8 @@ package struct TokenCursor {
   package let variables: Variables?
   /// Where to note what may stand at the hole; nil when nobody asks.
   let expectations: Expectations?
+  /// Whether what is read here should not stand here at all, so that nothing goes on with it.
+  var isOutOfPlace = false
 
   package init(
     _ tokens: ArraySlice<Token>, variables: Variables? = nil, expectations: Expectations? = nil

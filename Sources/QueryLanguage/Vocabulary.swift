@@ -82,6 +82,15 @@ package enum Measure: String, DescribedWord {
     }
   }
 
+  /// The flows that can stand beside others.
+  var joinableFlows: [Flow] {
+    switch self {
+    case .cheapest, .dearest: []
+    case .net, .compare: [.import, .export]
+    case .usage, .cost, .readings, .rates, .gaps, .bill: Flow.allCases
+    }
+  }
+
   /// A query to try.
   package var example: String {
     switch self {
@@ -122,6 +131,14 @@ package enum GroupKey: String, DescribedWord {
     case .tariff: "each tariff, by first use"
     case .meter: "each meter point, by alias or number"
     case .flow: "import, export, gas"
+    }
+  }
+
+  /// Whether the key's values are shorter than a local day.
+  package var isShorterThanADay: Bool {
+    switch self {
+    case .slot, .halfhour, .hour, .rate, .band: true
+    default: false
     }
   }
 }

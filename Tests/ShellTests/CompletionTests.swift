@@ -2,6 +2,7 @@ import EnergyModel
 import Foundation
 import Glibc
 import QueryLanguage
+import Rendering
 import TestSupport
 import Testing
 
@@ -38,7 +39,23 @@ import Testing
       ("cost import by month top 3 ", ["from"]),
       ("compare by", []),
       ("gaps import 2023 w", []),
-      ("usage with ", ["coverage", "share", "cumulative", "volume"]),
+      ("readings by ", []),
+      ("usage by day by ", []),
+      ("readings by day ", ["import", "export", "gas", "from"]),
+      ("cost by halfhour with s", ["share"]),
+      ("cost where weekend with s", ["share"]),
+      ("cost by day with s", ["standing", "share"]),
+      ("cost with standing by h", []),
+      ("cost with standing across d", ["daytype", "day"]),
+      ("usage by month across weekday h", []),
+      ("usage with share acr", []),
+      ("usage across day with", []),
+      ("net ", ["from"]),
+      ("net import, ", ["export"]),
+      ("cheapest 3h import, ", []),
+      ("usage export meter ", ["\"the roof\""]),
+      ("usage with ", ["coverage", "share", "cumulative"]),
+      ("usage gas with ", ["coverage", "share", "cumulative", "volume"]),
       ("usage by month, we", ["weekday", "week"]),
       ("usage by week across we", ["weekday"]),
       ("cost from 2023-07-01 t", ["to", "through"]),
@@ -46,7 +63,10 @@ import Testing
       ("cost last 3 ", ["days", "weeks", "months", "quarters", "years"]),
       ("cost 4 ja", ["january"]),
       ("cost nov", ["november"]),
-      ("cost import on f", ["flux_export_2023-07", "flux_import_2023-07"]),
+      ("cost import on f", ["flux_import_2023-07"]),
+      ("cost export, import on f", ["flux_export_2023-07", "flux_import_2023-07"]),
+      ("cost on f", ["flux_export_2023-07", "flux_import_2023-07"]),
+      ("cost gas on f", []),
       ("cost import on FLUX_I", ["flux_import_2023-07"]),
       ("cost on flux_import_2023-07+flux_e", ["flux_export_2023-07"]),
       ("cost on ", ["current"]),
@@ -61,6 +81,8 @@ import Testing
       ("cost as j", ["json", "jsonl"]),
       ("cost import by month order by ", ["month", "usage_kwh", "cost_gbp"]),
       ("cost having cost", ["cost_gbp"]),
+      ("cost by day having ", ["usage_kwh", "cost_gbp"]),
+      ("cost by day order by d", ["day"]),
       ("cheapest 3h import tom", ["tomorrow"]),
       ("explain bi", ["bill"]),
       ("cost 20", ["2023", "2023-07", "2023-08", "2023-09", "2023-10", "2023-11"]),
@@ -70,6 +92,8 @@ import Testing
       ("show q", ["queries"]),
       ("SHOW ME", ["meters"]),
       ("run m", ["monthly"]),
+      ("run monthly ", ["p="]),
+      ("run monthly p=2023-07 p", []),
       ("forget ", ["monthly"]),
       ("describe mon", ["monthly"]),
       ("define x ", ["(", "="]),
@@ -83,7 +107,8 @@ import Testing
       (".highlight ", ["on", "off"]),
       (".policy g", ["guide"]),
       ("assign flux_import_2023-07 ", ["to"]),
-      ("assign flux_import_2023-07 to h", ["house"]),
+      ("assign flux_import_2023-07 to ", ["house"]),
+      ("assign flux_export_2023-07 to ", ["\"the roof\""]),
       ("add tariff go as import rate 30p v", ["valid"]),
       ("add tariff go as import as", []),
       ("import x.json c", ["create"]),
@@ -136,6 +161,17 @@ import Testing
     #expect(wide.text(columns: 12, rows: 9) == "a  1234567…\n")
   }
 
+  @Test func keysAreOfferedByName() throws {
+    let path = octowatt.folder.path + "/credentials"
+    try octowatt.folder.write("", to: "credentials")
+    #expect(chmod(path, 0o600) == 0)
+    session.network.keys = KeyRing(path: path)
+    let key = try #require(APIKey("sk_test_0123456789abcdef"))
+    for name in ["default", "house"] { _ = try session.network.keys.add(key, named: name) }
+    #expect(names("drop key ") == ["default", "house"])
+    #expect(names("drop key h") == ["house"])
+  }
+
   /// Statements that people type, from the golden scripts.
   private static func statements() throws -> [String] {
     try goldenScripts(in: "Golden").flatMap { try GoldenScript($0).statements }
@@ -155,9 +191,25 @@ import Testing
         offers += 1
         let text = prefix + candidate.text + (candidate.isWhole ? " " : "")
         #expect(errors(in: text).filter { $0 < text.utf8.count } == mistakes, "\(text)")
+        if mistakes.isEmpty { #expect(refusal(of: text, from: start) == nil, "\(text)") }
       }
     }
     #expect(offers > 3000)
+  }
+
+  /// What the planner has against the end of a query that begins at a byte; nil when there is
+  /// nothing, or the query is not whole yet.
+  private func refusal(of text: String, from start: Int) -> String? {
+    guard let tokens = Lexer.lex(text).statements.last,
+      let query = try? Parser.query(tokens, formats: OutputFormat.allCases.map(\.rawValue))
+    else { return nil }
+    do {
+      _ = try session.plan(query)
+      return nil
+    } catch {
+      let errors = (error as? QueryErrors)?.errors ?? []
+      return errors.first { $0.span.map { $0.lowerBound >= start } ?? false }?.text
+    }
   }
 
   /// Where the mistakes are in the last statement of a text.

@@ -11,7 +11,7 @@ import Testing
   @Test(
     arguments: [
       ("cos", "cost"), ("cost imp", "cost import"), ("cost import by halfh", "halfhour"),
-      ("usage on flux_i", "usage on flux_import_2023-07"), ("usage meter h", "usage meter house"),
+      ("cost on flux_i", "cost on flux_import_2023-07"), ("usage meter h", "usage meter house"),
       ("cost 2023-0", "cost 2023-0"), ("cost from 2023-12", "cost from 2023-12"),
       (".high", ".highlight"), (".mode js", ".mode json"), ("show tar", "show tariffs"),
       ("import examples/home/con", "import examples/home/config.json"),
@@ -56,11 +56,11 @@ import Testing
       "exact  unrounded kWh times the rate wi…", "guide  each half-hour's kWh rounded ha…",
       "bill   without VAT, each local day's c…", "octowatt> cost 2023-07 using")
     // Below a line of two rows.
-    try terminal.send("exact meter house where weekday with s\t")
+    try terminal.send("exact meter house by weekday with s\t")
     try terminal.waitForLast(
-      "octowatt> cost 2023-07 using exact meter", " house where weekday with s",
+      "octowatt> cost 2023-07 using exact meter", " house by weekday with s",
       "standing  the standing charge, and the…", "share     the part of the total of the…",
-      "octowatt> cost 2023-07 using exact meter", " house where weekday with s")
+      "octowatt> cost 2023-07 using exact meter", " house by weekday with s")
   }
 
   @Test func manyCandidatesStandInColumns() throws {

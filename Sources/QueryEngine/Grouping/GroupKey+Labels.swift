@@ -32,14 +32,6 @@ extension GroupKey {
     }
   }
 
-  /// Whether the key's values are shorter than a local day.
-  var isShorterThanADay: Bool {
-    switch self {
-    case .slot, .halfhour, .hour, .rate, .band: true
-    default: false
-    }
-  }
-
   /// The value of a cyclic key, by its place in the list of all.
   func cyclicOrdinal(weekday: Int, slot: Int) -> Int {
     switch self {

@@ -107,7 +107,7 @@ extension Planner {
     }
     return try query.having.map { limit throws(QueryError) in
       let column = try position(of: limit.column, in: columns)
-      guard columns[column].kind != .text, columns[column].kind != .instant else {
+      guard columns[column].kind.isNumeric else {
         throw QueryError("'\(columns[column].name)' is no number", at: limit.column.span)
       }
       try limit.amount.check(

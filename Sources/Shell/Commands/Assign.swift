@@ -39,7 +39,10 @@ private struct AssignSyntax {
     cursor.collecting { (cursor) throws(QueryError) in
       parts.tariff = try cursor.tariffName()
       try cursor.require("to")
-      parts.meter = try cursor.meterName()
+      // What can't be looked up now is an error once the statement is read.
+      let home = try? session.cache().home()
+      let tariff = parts.tariff.flatMap { home?.tariff(named: $0.value) }
+      parts.meter = try cursor.meterName(of: tariff?.unit.flow)
       parts.from = try cursor.reading { (c) throws(QueryError) in try c.fromDay(session) }
       parts.until = try cursor.reading { (c) throws(QueryError) in try c.untilDay(session) } ?? nil
       try cursor.requireEnd()

@@ -14,7 +14,7 @@ extension Command {
     run: { cursor, session in
       let name = try located { () throws(QueryError) in
         try cursor.operand(
-          "a meter, tariff, saved query or variable", .meter, .tariff, .savedQuery)
+          "a meter, tariff, saved query or variable", .meter(), .tariff(), .savedQuery)
       }
       let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
       let table = try session.description(of: name)

@@ -33,7 +33,7 @@ extension Command {
         switch topic {
         case .tariff: try cursor.tariffName()
         case .meter: try cursor.meterName()
-        case .key: try cursor.operand("the name of a key")
+        case .key: try cursor.operand("the name of a key", .key)
         }
       }
       try cursor.expectEnd()

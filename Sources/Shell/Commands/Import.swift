@@ -71,7 +71,7 @@ struct ImportSyntax {
       if cursor.accept("comparison") {
         isForComparison = true
       } else {
-        name = try cursor.operand("a meter, a tariff or 'comparison'", .meter, .tariff).value
+        name = try cursor.operand("a meter, a tariff or 'comparison'", .meter(), .tariff()).value
       }
     } else if cursor.accept("as") {
       flow = try Parser.flow(&cursor).value

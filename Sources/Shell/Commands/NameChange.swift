@@ -14,7 +14,7 @@ extension Command {
     examples: ["alias 1000000000017 house"],
     run: { cursor, session in
       let names = NameChange(
-        &cursor, of: "a meter's alias or number", .meter, to: "a name for the meter")
+        &cursor, of: "a meter's alias or number", .meter(), to: "a name for the meter")
       let (point, name) = try session.change { writer, home in
         let (point, name) = try names.resolve(&cursor) { (name) throws(QueryError) in
           try home.point(name)
@@ -37,7 +37,7 @@ extension Command {
     examples: ["rename tariff flux_import_2023-07 to flux-july"],
     run: { cursor, session in
       let names = NameChange(
-        &cursor, opening: "tariff", of: "a tariff", .tariff, between: "to",
+        &cursor, opening: "tariff", of: "a tariff", .tariff(), between: "to",
         to: "a name for the tariff")
       let (tariff, name) = try session.change { writer, home in
         let (tariff, name) = try names.resolve(&cursor) { (name) throws(QueryError) in

@@ -21,7 +21,7 @@ extension Query {
       cursor.next()
       refuse(!meters.isEmpty, "'meter' stands", &cursor)
       meters = try cursor.list { (c) throws(QueryError) in
-        try c.operand("a meter's alias or number", .meter)
+        try c.operand("a meter's alias or number", .meter())
       }
     } else {
       return false

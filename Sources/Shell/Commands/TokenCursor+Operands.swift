@@ -99,11 +99,12 @@ extension TokenCursor {
   // MARK: Operands
 
   mutating func tariffName() throws(QueryError) -> Located<String> {
-    try operand("a tariff", .tariff)
+    try operand("a tariff", .tariff())
   }
 
-  mutating func meterName() throws(QueryError) -> Located<String> {
-    try operand("a meter's alias or number", .meter)
+  /// `flow`: what it counts, where that is known.
+  mutating func meterName(of flow: Flow? = nil) throws(QueryError) -> Located<String> {
+    try operand("a meter's alias or number", .meter(flow.map { [$0] } ?? []))
   }
 
   /// A local day, which may be typed as the unit that it opens: `2023-07-01`, `july 2023`.

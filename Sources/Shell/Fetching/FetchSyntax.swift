@@ -69,7 +69,7 @@ struct FetchSyntax {
       } else if PeriodParser.opensPeriod(cursor) {
         _ = try selection.readPart(&cursor)
       } else {
-        try readName(&cursor, "the code of a tariff", .tariff)
+        try readName(&cursor, "the code of a tariff", .tariff())
       }
     }
   }

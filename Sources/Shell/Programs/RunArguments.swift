@@ -11,6 +11,7 @@ struct RunArguments {
       let count = named.count + positional.count
       cursor.collecting { (cursor) throws(QueryError) in
         if count > 0 { _ = cursor.accept(sign: ",") }
+        cursor.offer(.parameter)
         var ahead = cursor
         ahead.next()
         if ahead.accept(sign: "=") {

@@ -29,10 +29,17 @@ struct CompletionValues {
   func candidates(of kind: ValueKind, behind statement: ArraySlice<Token>) -> [Candidate] {
     switch kind {
     case .variable: variables
-    case .tariff: named(home.tariffs.map { ($0.name, $0.termSummary) })
-    case .meter: meters
+    case .tariff(let flows):
+      named(
+        home.tariffs.filter { flows.isEmpty || flows.contains($0.unit.flow) }
+          .map { ($0.name, $0.termSummary) })
+    case .meter(let flows): meters(of: flows)
     case .savedQuery: savedQueries
-    case .column: named(columns(behind: statement).map { ($0, "") })
+    case .parameter: parameters(behind: statement)
+    case .key: named(((try? session.network.keys.entries()) ?? []).map { ($0.name, "") })
+    case .column: named(columns(behind: statement).map { ($0.name, "") })
+    case .figure:
+      named(columns(behind: statement).filter(\.kind.isNumeric).map { ($0.name, "") })
     case .format: named(OutputFormat.allCases.map { ($0.rawValue, $0.summary) })
     case .date: isQuoted ? [] : DayNames(days: daysWithReadings).names(beginningWith: typed)
     case .year: isQuoted ? [] : DayNames(days: daysWithReadings).years(beginningWith: typed)
@@ -54,8 +61,8 @@ struct CompletionValues {
   }
 
   /// By alias; by number where there is none, or once its first digit is typed.
-  private var meters: [Candidate] {
-    let points = home.points
+  private func meters(of flows: Set<Flow>) -> [Candidate] {
+    let points = home.points.filter { flows.isEmpty || flows.contains($0.flow) }
     let aliases = points.map { point in
       (point.name, [point.alias == nil ? "" : point.number, point.flow.rawValue])
     }
@@ -76,8 +83,21 @@ struct CompletionValues {
       })
   }
 
+  /// The parameters of the saved query that a `run` statement names, but those it has given.
+  private func parameters(behind statement: ArraySlice<Token>) -> [Candidate] {
+    guard !isQuoted, let name = statement.dropFirst().first?.text,
+      let saved = try? session.cache().savedQuery(named: name),
+      let definition = try? Definition(stored: saved.text, variables: session.scopes.visible)
+    else { return [] }
+    let given = zip(statement, statement.dropFirst())
+      .filter { $1.kind == .sign && $1.text == "=" }.map { $0.0.text.lowercased() }
+    return definition.parameters
+      .filter { $0.name.begins(with: typed) && !given.contains($0.name.lowercased()) }
+      .map { Candidate($0.name + "=", summary: $0.fallback ?? "", isWhole: false) }
+  }
+
   /// The columns of the query that was typed so far.
-  private func columns(behind statement: ArraySlice<Token>) -> [String] {
+  private func columns(behind statement: ArraySlice<Token>) -> [ResultColumn] {
     let openings = [Clause.order.word, Clause.having.word]
     guard
       let clause = statement.lastIndex(where: { openings.contains($0.text.lowercased()) }),
@@ -85,7 +105,7 @@ struct CompletionValues {
         statement[..<clause], formats: OutputFormat.allCases.map(\.rawValue),
         variables: session.scopes.visible)
     else { return [] }
-    return (try? session.plan(query, rates: NoRates()))?.columns.map(\.name) ?? []
+    return (try? session.plan(query, rates: NoRates()))?.columns ?? []
   }
 
   /// From the day of the first reading to that of the newest; nil without any.
