@@ -14,7 +14,7 @@ struct FittedFormat: WholeFormat {
 
   func write(_ table: ResultTable, to output: OutputBuffer) throws {
     let grid = try Grid(table, options: options)
-    let fitting = Fitting(grid, of: table, frame: frame, options: options)
+    let fitting = try Fitting(grid, of: table, frame: frame, options: options)
     var remarks = fitting.remarks
     if fitting.fits {
       try frame.draw(fitting.grid, to: output)

@@ -11,17 +11,19 @@ struct Fitting {
   private(set) var remarks: [String] = []
 
   /// The grid must be that of the table.
-  init(_ grid: Grid, of table: ResultTable, frame: any GridFrame, options: RenderOptions) {
+  init(
+    _ grid: Grid, of table: ResultTable, frame: any GridFrame, options: RenderOptions
+  ) throws(Cancelled) {
     self.grid = grid
     self.frame = frame
     self.options = options
-    if excess > 0 { moveRemarks() }
+    if excess > 0 { try moveRemarks() }
     if excess > 0 { self.grid.foldTitles() }
-    if excess > 0 { self.grid.shortenStamps() }
-    if excess > 0 { takeOutConstants() }
+    if excess > 0 { try self.grid.shortenStamps() }
+    if excess > 0 { try takeOutConstants() }
     var losses: [String] = []
-    if excess > 0, self.grid.dropDecimals(by: excess, of: table) { losses.append("rounded") }
-    if excess > 0, self.grid.narrow(by: excess, mark: options.cutMark) { losses.append("cut") }
+    if excess > 0, try self.grid.dropDecimals(by: excess, of: table) { losses.append("rounded") }
+    if excess > 0, try self.grid.narrow(by: excess, mark: options.cutMark) { losses.append("cut") }
     if !losses.isEmpty {
       remarks.append(
         losses.joined(separator: " and ") + " to fit \(width) columns; 'last' and files have it all"
@@ -36,19 +38,19 @@ struct Fitting {
   private var excess: Int { frame.width(of: grid) - width }
 
   /// Writes what is said of single rows below the table.
-  private mutating func moveRemarks() {
+  private mutating func moveRemarks() throws(Cancelled) {
     guard let index = grid.columns.firstIndex(where: { $0.kind == .remark }) else { return }
     remarks += grid.rows.map { "\($0[0].text): \($0[index].text)" }
-    grid.remove(index)
+    try grid.remove(index)
   }
 
-  private mutating func takeOutConstants() {
+  private mutating func takeOutConstants() throws(Cancelled) {
     var said: [String] = []
     while excess > 0, let index = grid.constantColumn {
       said.append("\(grid.columns[index].title) \(grid.rows[0][index].text)")
-      grid.remove(index)
+      try grid.remove(index)
     }
-    if excess > 0, let day = grid.takeOutDay() { said.append("day \(day)") }
+    if excess > 0, let day = try grid.takeOutDay() { said.append("day \(day)") }
     if !said.isEmpty { remarks.append("in every row: " + said.joined(separator: ", ")) }
   }
 }

@@ -24,26 +24,29 @@ extension Grid {
 
   /// Writes stamps of the day on which the row's first stamp lies as times, and the end of that
   /// day as 24:00; of a column all or none.
-  mutating func shortenStamps() {
+  mutating func shortenStamps() throws(Cancelled) {
     let stamps = columns.indices.filter { columns[$0].kind == .instant }
     guard let first = stamps.first else { return }
     for index in stamps.dropFirst() {
-      let times = rows.map { Grid.time(of: $0[index].text, onDayOf: $0[first].text) }
+      let times = try rows.map { row throws(Cancelled) in
+        try cancellation.check()
+        return Grid.time(of: row[index].text, onDayOf: row[first].text)
+      }
       guard times.allSatisfy({ $0 != nil }) else { continue }
       for (row, time) in times.enumerated() { rows[row][index].text = time ?? "" }
-      remeasure(index)
+      try remeasure(index)
     }
   }
 
   /// Leaves the day out of the first stamps too where it is the same in all rows, and returns it.
-  mutating func takeOutDay() -> String? {
+  mutating func takeOutDay() throws(Cancelled) -> String? {
     guard let index = columns.firstIndex(where: { $0.kind == .instant }), rows.count > 1 else {
       return nil
     }
     let days = Set(rows.map { $0[index].text.prefix(10) })
     guard days.count == 1, let day = days.first else { return nil }
     for row in rows.indices { rows[row][index].text = String(rows[row][index].text.dropFirst(11)) }
-    remeasure(index)
+    try remeasure(index)
     return String(day)
   }
 
@@ -68,15 +71,20 @@ extension Grid {
   }
 
   /// Takes a column out of the grid.
-  mutating func remove(_ index: Int) {
+  mutating func remove(_ index: Int) throws(Cancelled) {
     columns.remove(at: index)
-    for row in rows.indices { rows[row].remove(at: index) }
+    for row in rows.indices {
+      try cancellation.check()
+      rows[row].remove(at: index)
+    }
     for row in totals.indices { totals[row].remove(at: index) }
   }
 
   /// Rounds the figures of `table`, which is what the grid shows, to fewer decimals, one at a time,
   /// until the grid is narrower by `excess` columns; says whether it rounded any.
-  mutating func dropDecimals(by excess: Int, of table: ResultTable) -> Bool {
+  mutating func dropDecimals(
+    by excess: Int, of table: ResultTable
+  ) throws(Cancelled) -> Bool {
     var saved = 0
     var rounded: Set<Int> = []
     while saved < excess {
@@ -92,11 +100,14 @@ extension Grid {
     for index in rounded {
       guard let figures = columns[index].figures else { continue }
       let source = columns[index].source
-      for row in rows.indices { rows[row][index].round(table.rows[row].cells[source], figures) }
+      for row in rows.indices {
+        try cancellation.check()
+        rows[row][index].round(table.rows[row].cells[source], figures)
+      }
       for row in totals.indices {
         self.totals[row][index].round(totals[row].cells[source], figures)
       }
-      remeasure(index)
+      try remeasure(index)
     }
     return !rounded.isEmpty
   }
@@ -105,9 +116,9 @@ extension Grid {
   ///
   /// Figures are never cut, and no cut makes two different texts of a column look the same.
   /// Returns false, and changes nothing, when that is not enough.
-  mutating func narrow(by excess: Int, mark: Character) -> Bool {
+  mutating func narrow(by excess: Int, mark: Character) throws(Cancelled) -> Bool {
     var widths = columns.map(\.width)
-    let least = columns.indices.map(leastWidth)
+    let least = try columns.indices.map(leastWidth)
     for _ in 0..<excess {
       let candidates = widths.indices.filter { widths[$0] > least[$0] }
       guard let widest = candidates.max(by: { widths[$0] < widths[$1] }) else { return false }
@@ -118,16 +129,24 @@ extension Grid {
       columns[index].width = width
       columns[index].title.cut(to: width, mark: mark)
       for row in totals.indices { totals[row][index].text.cut(to: width, mark: mark) }
-      for row in rows.indices { rows[row][index].text.cut(to: width, mark: mark) }
+      for row in rows.indices {
+        try cancellation.check()
+        rows[row][index].text.cut(to: width, mark: mark)
+      }
     }
     return true
   }
 
-  private func leastWidth(of index: Int) -> Int {
+  private func leastWidth(of index: Int) throws(Cancelled) -> Int {
     let column = columns[index]
     let isCuttable = column.kind == .text || column.kind == .remark
     guard isCuttable, column.width > Grid.narrowest else { return column.width }
-    let texts = Set(rows.map { $0[index].text }).sorted()
+    var known: Set<String> = []
+    for row in rows {
+      try cancellation.check()
+      known.insert(row[index].text)
+    }
+    let texts = known.sorted()
     // Of two texts, what they begin with alike, a letter that differs, maybe wide, and the mark.
     let telling = zip(texts, texts.dropFirst()).map { left, right in
       zip(left, right).prefix { $0 == $1 }.reduce(0) { $0 + String($1.0).displayWidth } + 3

@@ -16,7 +16,7 @@ struct Grid {
     var bodyWidth = 0
 
     /// Text stands left, figures stand right.
-    var isText: Bool { kind.isText }
+    var isText: Bool { !kind.isNumeric }
     var titleWidth: Int { max(lead.displayWidth, title.displayWidth) }
 
     /// Becomes as wide as what is in it.
@@ -35,11 +35,14 @@ struct Grid {
   var totals: [[Field]]
   /// Whether the last column is the narrow one that marks rows with missing half-hours.
   let hasMarks: Bool
+  /// Asked for each row of what goes through all of them.
+  let cancellation: Cancellation
 
   /// Every text goes through `escape` when its control characters are spelled out.
   init(
     _ table: ResultTable, options: RenderOptions, escape: (String) -> String = { $0 }
   ) throws(Cancelled) {
+    cancellation = options.cancellation
     let totals = Grid.totals(of: table)
     let hasMarks =
       table.rows.contains(where: \.isIncomplete) || totals.contains(where: \.isIncomplete)
@@ -55,7 +58,7 @@ struct Grid {
         switch cell {
         case .missing:
           // Under the keys a total has nothing to say.
-          return Field(text: isTotal && column.kind.isText ? "" : options.missingMark)
+          return Field(text: isTotal && !column.kind.isNumeric ? "" : options.missingMark)
         case .text(let text) where column.kind == .instant:
           return Field(text: options.tableStamp(text))
         case .text(let text) where column.kind == .date: return Field(text: String(text.prefix(10)))
@@ -81,17 +84,17 @@ struct Grid {
     }
     if hasMarks { columns.append(Column(title: "", kind: .text, source: columns.count)) }
     self.hasMarks = hasMarks
-    for index in columns.indices {
-      try options.cancellation.check()
-      remeasure(index)
-    }
+    for index in columns.indices { try remeasure(index) }
   }
 
   /// Makes a column as wide as what is in it now.
-  mutating func remeasure(_ index: Int) {
-    let fields = rows.lazy.map { $0[index] }
-    let body = fields.map(\.text.displayWidth).max() ?? 0
-    columns[index].bodyWidth = totals.reduce(body) { max($0, $1[index].text.displayWidth) }
+  mutating func remeasure(_ index: Int) throws(Cancelled) {
+    var width = 0
+    for row in [rows, totals].joined() {
+      try cancellation.check()
+      width = max(width, row[index].text.displayWidth)
+    }
+    columns[index].bodyWidth = width
     columns[index].fit()
   }
 
@@ -135,9 +138,4 @@ struct Grid {
       return column.isText ? text + space : space + text
     }
   }
-}
-
-extension ColumnKind {
-  /// Whether the column stands left.
-  fileprivate var isText: Bool { [.text, .instant, .date, .remark].contains(self) }
 }

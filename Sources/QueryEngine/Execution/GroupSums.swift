@@ -36,9 +36,11 @@ struct GroupSums {
       ? try GroupSums.addWholeDays(plan, source)
       : try GroupSums.add(plan, withoutVAT: false, source)
     charges = plan.chargesByGroup
-    groups = plan.grouping.inOrder(
-      Set(tables.flatMap(\.groups)).union(plan.grouping.hasLabels ? Array(charges.keys) : [])
-        .sorted())
+    // Without labels the tables have the same groups, all that there can be.
+    let known =
+      plan.grouping.hasLabels
+      ? Set(tables.flatMap(\.groups)).union(charges.keys).sorted() : tables[0].groups
+    groups = try plan.grouping.inOrder(known, unless: source.cancellation)
   }
 
   // MARK: Adding up

@@ -146,10 +146,16 @@ package struct Grouping: Hashable, Sendable {
   }
 
   /// Groups in the order of the rows.
-  func inOrder(_ groups: [Int]) -> [Int] {
+  func inOrder(_ groups: [Int], unless cancellation: Cancellation) throws -> [Int] {
     guard !isInOrder else { return groups }
-    return groups.map { group in (group, keys.map { ordinal(of: $0, group: group) }) }
-      .sorted { $0.1.lexicographicallyPrecedes($1.1) }.map(\.0)
+    let places = try groups.map { group in
+      try cancellation.check()
+      return (group, keys.map { ordinal(of: $0, group: group) })
+    }
+    return try places.sorted { left, right in
+      try cancellation.check()
+      return left.1.lexicographicallyPrecedes(right.1)
+    }.map(\.0)
   }
 
   /// Whether the groups' numbers already follow the keys from the first to the last.
