@@ -24,7 +24,7 @@ extension CacheWriter {
     package init() {}
 
     /// Puts another value in the place of one, or none.
-    mutating func revise(
+    fileprivate mutating func revise(
       _ reading: inout Int64, to value: Int64, of meter: Meter.ID, at halfHour: Int
     ) {
       counts.revised += 1
@@ -70,6 +70,11 @@ private struct ReadingMerge {
     var countsTheSame: Bool
     /// From its first reading to its last; asked for where half-hours have one value a meter point.
     var span: ClosedRange<Int>?
+
+    mutating func extend(to halfHour: Int) {
+      let known = span ?? halfHour...halfHour
+      span = min(known.lowerBound, halfHour)...max(known.upperBound, halfHour)
+    }
   }
 
   /// All meters of the meter point, the one that the readings are of first.
@@ -144,15 +149,14 @@ private struct ReadingMerge {
     } else if own == DayReadings.missing {
       let owner = owner(of: halfHour)
       days[owner][slot] = value
-      let span = meters[owner].span ?? halfHour...halfHour
-      meters[owner].span = min(span.lowerBound, halfHour)...max(span.upperBound, halfHour)
+      meters[owner].extend(to: halfHour)
       result.counts.new += 1
     } else if own == value {
       result.counts.same += 1
     } else {
       revise(&days[0][slot], to: value, of: meters[0].id, at: halfHour)
     }
-    if givers != nil, givers?[halfHour] == nil { givers?[halfHour] = meters[0].id }
+    if givers?[halfHour] == nil { givers?[halfHour] = meters[0].id }
   }
 
   /// Where a half-hour goes that no meter has yet.
@@ -171,7 +175,7 @@ private struct ReadingMerge {
     return later.max { end($0) < end($1) } ?? 0
   }
 
-  /// Puts another value in the place of one, or none; unless another meter gave that just now.
+  /// The same for what is stored, unless another meter gave that just now.
   private mutating func revise(
     _ reading: inout Int64, to value: Int64, of id: Meter.ID, at halfHour: Int
   ) {
@@ -181,9 +185,6 @@ private struct ReadingMerge {
       result.conflicts += 1
       return
     }
-    result.counts.revised += 1
-    result.revisions.append(
-      CacheWriter.Revision(meter: id, halfHour: halfHour, previous: reading))
-    reading = value
+    result.revise(&reading, to: value, of: id, at: halfHour)
   }
 }

@@ -8,15 +8,14 @@ extension CacheWriter {
   package func store(_ tariff: Tariff) throws {
     let sql = """
       INSERT INTO tariff(name, unit, currency, valid_from, valid_until, default_rate,
-        standing_charge, vat, code, product, kind, is_secondary, night_from, night_until, night_is_utc,
-        source)
+        standing_charge, vat, code, product, kind, is_secondary, night_from, night_until,
+        night_is_utc, source)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT(name) DO UPDATE SET name = excluded.name, unit = excluded.unit,
         currency = excluded.currency, valid_from = excluded.valid_from,
         valid_until = excluded.valid_until, default_rate = excluded.default_rate,
         standing_charge = excluded.standing_charge, vat = excluded.vat, code = excluded.code,
-        product = excluded.product,
-        kind = excluded.kind, is_secondary = excluded.is_secondary,
+        product = excluded.product, kind = excluded.kind, is_secondary = excluded.is_secondary,
         night_from = excluded.night_from, night_until = excluded.night_until,
         night_is_utc = excluded.night_is_utc, source = excluded.source
       RETURNING id

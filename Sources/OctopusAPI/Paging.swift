@@ -8,8 +8,11 @@ package struct Paging: Sendable {
   private let base: APIBase
   private var first: APIRequest
   private var asked: Set<APIRequest> = []
-  /// How often the walk began anew.
-  package private(set) var restarts = 0
+  /// How often the walk began anew because the list changed.
+  private(set) var restarts = 0
+  /// Whether the rows that ``take(_:)`` gave last are the first of a walk: those of a walk before
+  /// it come again.
+  package private(set) var isAtStart = true
   private var hasShifted = false
   /// What to ask next; nil at the end.
   package private(set) var next: APIRequest?
@@ -40,6 +43,7 @@ package struct Paging: Sendable {
     let newCount = answer.number("count")
     if let count, let newCount, count != newCount { hasShifted = true }
     count = newCount
+    isAtStart = next == first
     let following = try following(answer)
     if following != nil, rows.isEmpty { throw .endless("an empty page promises more") }
     next = following

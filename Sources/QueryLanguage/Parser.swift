@@ -6,8 +6,8 @@ package import EnergyModel
 package struct Parser {
   private var cursor: TokenCursor
   private let formats: [String]
-  private var seen: Set<Clause> = []
-  private var query: Query
+  private(set) var seen: Set<Clause> = []
+  private(set) var query: Query
 
   /// Whether a statement that begins with `word` is a query.
   package static func opensQuery(_ word: String) -> Bool {
@@ -111,22 +111,6 @@ package struct Parser {
     try read(clause, &cursor)
   }
 
-  /// Notes what the query does not have yet.
-  private func offerClauses(to cursor: TokenCursor) {
-    guard cursor.isAtHole else { return }
-    // 'net' has both of its flows without a word.
-    if query.flows.isEmpty, query.measure.value != .net { cursor.offer(Flow.allCases) }
-    if !seen.contains(.from) { PeriodParser.offer(to: cursor) }
-    let cut = Parser.cuts.contains(where: seen.contains)
-    cursor.offer(
-      Clause.allCases.filter { clause in
-        clause != .from && query.measure.value.clauses.contains(clause) && !seen.contains(clause)
-          && !(cut && Parser.cuts.contains(clause))
-          && !(query.across != nil && [.having, .with].contains(clause))
-          && !(clause == .across && (!query.having.isEmpty || !query.extras.isEmpty))
-      })
-  }
-
   private mutating func read(
     _ clause: Clause, _ cursor: inout TokenCursor
   ) throws(QueryError) {
@@ -210,7 +194,7 @@ package struct Parser {
     }
   }
 
-  private static let cuts: [Clause] = [.limit, .top, .bottom]
+  static let cuts: [Clause] = [.limit, .top, .bottom]
 
   /// Items with `and` between them.
   private func conjunction<Item>(
@@ -219,32 +203,6 @@ package struct Parser {
     var items = [try item(&cursor)]
     while cursor.accept("and") { items.append(try item(&cursor)) }
     return items
-  }
-
-  /// The keys that go with what was read so far.
-  private var keys: Set<GroupKey> {
-    let others = Set(GroupKey.allCases).subtracting(typedKeys)
-    let isByTheDay = query.extras.contains { $0.value == .standing }
-    return isByTheDay ? others.filter { !$0.isShorterThanADay } : others
-  }
-
-  /// The flows that it is about; none when they are not known yet.
-  private var flows: Set<Flow> {
-    query.measure.value == .net ? [.import, .export] : Set(query.flows.map(\.value))
-  }
-
-  /// Whether it can be about gas: without a flow it is about import, unless meters say otherwise.
-  private var mayBeGas: Bool {
-    query.flows.isEmpty ? !query.meters.isEmpty : flows.contains(.gas)
-  }
-
-  /// Whether nothing that was read so far tells parts of a day apart.
-  private var isOfWholeDays: Bool {
-    query.conditions.isEmpty && !typedKeys.contains(where: \.isShorterThanADay)
-  }
-
-  private var typedKeys: [GroupKey] {
-    (query.keys + [query.across].compactMap(\.self)).map(\.value)
   }
 
   /// `a`, `a+b` or `current`.

@@ -85,6 +85,22 @@ import Testing
     #expect(paging.next == nil)
   }
 
+  /// Whatever makes the walk begin anew, the first page says so.
+  @Test func theFirstPageOfAWalkIsKnown() throws {
+    var paging = Paging(request, base: base)
+    _ = try paging.take(page(1, of: 3, next: root + "?page=2"))
+    #expect(paging.isAtStart)
+    _ = try paging.take(page(1, of: 3, next: root + "?page=3"))
+    #expect(!paging.isAtStart)
+    let isSmaller = paging.askForLess()
+    _ = try paging.take(page(1, of: 3, next: root + "?page=2"))
+    #expect(isSmaller && paging.isAtStart)
+    _ = try paging.take(page(1, of: 2, next: nil))
+    #expect(!paging.isAtStart && paging.restarts == 1)
+    _ = try paging.take(page(2, of: 2, next: nil))
+    #expect(paging.isAtStart && paging.next == nil)
+  }
+
   @Test func smallerPagesAreAskedStepByStep() throws {
     var paging = Paging(request, base: base)
     for size in ["&page_size=1500", "&page_size=100", ""] {

@@ -24,7 +24,6 @@ struct APIResponse {
 
   private func error(_ request: APIRequest, now: Instant) -> FetchError {
     let wait = headers.first(name: "Retry-After").flatMap { secondsToWait($0, now: now) }
-    let detail = detail
     return switch status {
     case 401: .badKey(detail)
     case 403: detail == nil ? .blocked : .forbidden(detail)

@@ -67,7 +67,9 @@ struct RowSelection {
 
   /// By one column; equal rows stay in their order, empty ones come last, and so does `none`.
   private func sorted(_ indices: [Int], _ column: Int, isDescending: Bool) throws -> [Int] {
-    let keys = indices.map { SortKey(kept[$0].row.cells[column], rank: kept[$0].ranks, column) }
+    let keys = indices.map { index in
+      SortKey(kept[index].row.cells[column], in: column, ranks: kept[index].ranks)
+    }
     return try keys.indices.sorted { left, right in
       try cancellation.check()
       let (a, b) = (keys[left], keys[right])
@@ -86,7 +88,7 @@ private enum SortKey {
   case empty
 
   /// `ranks`: as in ``RowSelection/append(_:ranks:to:)``.
-  init(_ cell: Cell, rank ranks: [Int], _ column: Int) {
+  init(_ cell: Cell, in column: Int, ranks: [Int]) {
     self =
       switch cell {
       case .missing: .empty

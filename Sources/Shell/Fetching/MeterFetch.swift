@@ -33,11 +33,10 @@ struct MeterFetch {
   private let start = ContinuousClock.now
   private let progress: Progress
   private var rows: ConsumptionRows
-  /// Rows that came since the walk through the pages began.
+  /// Rows that came since the walk through the pages began, or began anew.
   private(set) var received = 0
   /// Rows that there are, as Octopus says.
   private var count = 0
-  private var restarts = 0
   /// What became of all pages.
   private var total = CacheWriter.Stored()
   /// What its meter point has so far, of this meter and those before it.
@@ -69,17 +68,16 @@ struct MeterFetch {
   mutating func run(_ octopus: Octopus) throws {
     defer { progress.clear() }
     try octopus.pages(of: part.request) { page, paging in
+      if paging.isAtStart {
+        rows = MeterFetch.rows(part, session)
+        received = 0
+      }
       rows.add(page)
       received += page.count
       count = paging.count ?? count
       progress.show(received, of: paging.count, part.name)
       // A server that does not sort: to go on from a part of that would leave a hole.
       if !rows.isNewestFirst || paging.next == nil { try store(rows.takeDays()) }
-      if paging.restarts > restarts {
-        restarts = paging.restarts
-        rows = MeterFetch.rows(part, session)
-        received = 0
-      }
     }
     progress.clear()
     if entry == nil, total.copies > 0 {

@@ -19,7 +19,8 @@ struct RatePart {
     .prices(list, of: code, product: product, from: range.from, to: range.to)
   }
 
-  /// Whether there is nothing left to ask for: it has all rates until the last agreement ended.
+  /// Whether there is nothing left to ask for: until the last agreement ended it has all rates, or
+  /// nothing was read.
   var isComplete: Bool {
     if let from = range.from, let to = range.to { from >= to } else { false }
   }

@@ -22,7 +22,7 @@ struct RatesFetch {
   func run() throws {
     let (all, errors) = try RateParts(syntax, session).all()
     for part in all where part.isComplete {
-      try session.note("\(part.code): all rates are there until its agreements ended")
+      try session.note("\(part.code): until its agreements ended no reading lacks a rate")
     }
     let parts = all.filter { !$0.isComplete }
     for (code, error) in errors { try session.complain(code, error) }
@@ -101,17 +101,11 @@ struct RatesFetch {
     of part: RatePart, _ list: PriceList, from octopus: Octopus, _ progress: Progress
   ) throws -> [JSONObject] {
     var rows: [JSONObject] = []
-    var restarts = 0
     var count = 0
     try octopus.pages(of: part.request(list)) { page, paging in
       count = paging.count ?? count
-      if paging.restarts > restarts {
-        // The list changed meanwhile, and all of it comes again.
-        restarts = paging.restarts
-        rows = []
-      } else {
-        rows += page
-      }
+      if paging.isAtStart { rows = [] }
+      rows += page
       progress.show(rows.count, of: paging.count, part.code)
     }
     if rows.count < count {

@@ -43,9 +43,10 @@ struct ReadingsFetch {
       } catch is AlreadyReported {
         failed = true
       } catch is Cancelled {
-        // With a period it is asked whole again.
-        let way = syntax.selection.period == nil ? "; the same statement goes on from there" : ""
-        if hasKept { try session.note("what came is kept\(way)") }
+        let isAskedWhole = syntax.selection.period != nil
+        let way =
+          isAskedWhole ? "asks for the whole period again" : "goes on from there"
+        if hasKept { try session.note("what came is kept; the same statement \(way)") }
         throw Cancelled()
       } catch let error as FetchError {
         try session.sayWhichKey(octopus, error, for: point.name)

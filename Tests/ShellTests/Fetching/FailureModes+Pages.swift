@@ -117,6 +117,18 @@ func playPageSizes() throws {
   #expect(try home("fetch readings").status == 0)
   #expect(home.octopus.requests.map { $0.query["page_size"] } == ["25000", "1500", "100"])
   #expect(try home.readings().count == 96)
+  // Refused in the middle: all comes again, and what came before does not come twice.
+  let later = try pagedHome()
+  later.octopus.change { contents in
+    contents.quirk = { request, _ in
+      guard request.query["page"] == "2", request.query["page_size"] == "25000" else { return nil }
+      return .answer(ServerAnswer(400, #"{"page_size":["Ensure this is at most 1500."]}"#))
+    }
+  }
+  let outcome = try later("fetch readings")
+  #expect(outcome.status == 0 && !outcome.errors.contains("twice"), "\(outcome.errors)")
+  #expect(outcome.errors.contains("readings 96 new, 40 same, 0 revised"), "\(outcome.errors)")
+  #expect(try later.readings().count == 96)
 }
 
 /// What starts at the end of the period, or before it, was not asked for.

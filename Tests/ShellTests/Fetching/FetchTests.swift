@@ -139,6 +139,26 @@ import Testing
     #expect(try saved(broken) == saved(whole))
   }
 
+  /// A period that was typed does not go on where it broke off, and nobody is to think so.
+  @Test func aPeriodIsAskedWholeAgain() throws {
+    let home = try FetchingHome(readings: FetchTests.month)
+    home.octopus.change { contents in
+      contents.pageLimit = 200
+      contents.quirk = { request, _ in
+        request.query["page"] == "2" ? .delay(ServerAnswer(200, "{}"), seconds: 30) : nil
+      }
+    }
+    let terminal = try home.octowatt.terminal(
+      "--api-base", home.octopus.base, "--today", "2023-08-01", "fetch readings 2023-07")
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while home.octopus.requests.count < 2, Date() < deadline { Thread.sleep(forTimeInterval: 0.01) }
+    terminal.signal(SIGINT)
+    #expect(try terminal.waitForExit() == 130)
+    #expect(
+      terminal.transcript.contains(
+        "what came is kept; the same statement asks for the whole period again"))
+  }
+
   /// Nothing came, and nothing is said to be kept.
   @Test func nothingThatCameIsNotKept() throws {
     let home = try FetchingHome(readings: FetchTests.month)

@@ -4,16 +4,6 @@ import Testing
 /// The acceptance vectors of research/octopus-api.md §5.3 that are about rates, from Octopus to the
 /// answer of a query.
 @Suite struct FetchedRateTests {
-  /// A home with a tariff whose list of unit rates is that, and no standing charges.
-  private func home(
-    _ code: String, product: String, _ rates: [FakePrice], charges: [FakePrice] = []
-  ) throws -> FetchingHome {
-    var contents = FakeOctopus.Contents()
-    contents.prices["\(product)/\(code)/standard-unit-rates"] = rates
-    contents.prices["\(product)/\(code)/standing-charges"] = charges
-    return try FetchingHome(contents)
-  }
-
   /// The local clock time at which each rate of a result as csv begins, and the rate.
   private func starts(_ outcome: ProcessOutcome) -> [String] {
     outcome.lines.dropFirst().map { line in
@@ -25,7 +15,7 @@ import Testing
   /// V10: a slot is priced by the row that holds it, as rows don't begin at midnight.
   @Test func goRowsHoldTheirSlots() throws {
     let code = "E-1R-GO-22-07-05-D"
-    let home = try home(
+    let home = try FetchingHome(
       code, product: "GO-22-07-05",
       [
         FakePrice("2022-10-09T03:30", "2022-10-09T23:30", "42.2877"),
@@ -40,7 +30,7 @@ import Testing
   /// V11: the rows of Flux on the day after the clocks went forward.
   @Test func fluxRowsFollowTheLocalClock() throws {
     let code = "E-1R-FLUX-IMPORT-23-02-14-E"
-    let home = try home(
+    let home = try FetchingHome(
       code, product: "FLUX-IMPORT-23-02-14",
       [
         FakePrice("2023-03-27T18:00", "2023-03-28T01:00", "33.726735"),
@@ -69,7 +59,7 @@ import Testing
       ]
       return isReversed ? rows.reversed() : rows
     }
-    let home = try home(
+    let home = try FetchingHome(
       code, product: "VAR-22-11-01", pair("26.381355", "27.848835"),
       charges: pair("50.65641", "59.313555"))
     home.octopus.change { contents in

@@ -5,18 +5,10 @@ import Testing
 @Suite struct FetchedTariffTests {
   private let code = "E-1R-FLAT-23-06-01-C"
 
-  private func home(
-    _ code: String, product: String, _ rates: [FakePrice], charges: [FakePrice] = []
-  ) throws -> FetchingHome {
-    var contents = FakeOctopus.Contents()
-    contents.prices["\(product)/\(code)/standard-unit-rates"] = rates
-    contents.prices["\(product)/\(code)/standing-charges"] = charges
-    return try FetchingHome(contents)
-  }
-
   /// The product has to be said once.
   @Test func aProductIsRemembered() throws {
-    let home = try home("BUS_PANEL", product: "PANEL-1", [FakePrice("2023-05-31T23:00", nil, "20")])
+    let home = try FetchingHome(
+      "BUS_PANEL", product: "PANEL-1", [FakePrice("2023-05-31T23:00", nil, "20")])
     let first = try home("fetch rates bus_panel 2023-07 product panel-1 as import")
     #expect(first.status == 0, "\(first.errors)")
     let again = try home("fetch rates bus_panel 2023-07")
@@ -32,7 +24,7 @@ import Testing
 
   /// Rates of a file under the code of a tariff are gone on with.
   @Test func ratesOfAFileAreGoneOnWith() throws {
-    let home = try home(
+    let home = try FetchingHome(
       code, product: "FLAT-23-06-01", [FakePrice("2023-07-01T23:00", nil, "21")],
       charges: [FakePrice("2023-07-01T23:00", nil, "40")])
     let file = try home.octowatt.folder.write(
@@ -62,7 +54,7 @@ import Testing
 
   /// Once all rates of an agreement that ended are there, nothing is asked.
   @Test func whatEndedIsAskedOnce() throws {
-    let home = try home(
+    let home = try FetchingHome(
       code, product: "FLAT-23-06-01", [FakePrice("2023-05-31T23:00", "2023-06-30T23:00", "20")])
     try home.addMeter()
     let made = try home(
@@ -73,13 +65,13 @@ import Testing
     let again = try home("fetch rates")
     #expect(again.status == 0)
     #expect(
-      again.errors == "note: \(code): all rates are there until its agreements ended\n",
+      again.errors == "note: \(code): until its agreements ended no reading lacks a rate\n",
       "\(again.errors)")
     #expect(home.octopus.requests.isEmpty)
   }
 
   @Test func theStandingChargeOfNowShows() throws {
-    let home = try home(
+    let home = try FetchingHome(
       code, product: "FLAT-23-06-01", [FakePrice("2023-05-31T23:00", nil, "20")],
       charges: [
         FakePrice("2023-08-31T23:00", nil, "60"),
@@ -95,7 +87,7 @@ import Testing
 
   /// Two prices at once: the rows of an answer have no lines.
   @Test func overlappingRowsAreNamedByTheirPlace() throws {
-    let home = try home(
+    let home = try FetchingHome(
       code, product: "FLAT-23-06-01",
       [
         FakePrice("2023-06-30T23:00", nil, "21"),

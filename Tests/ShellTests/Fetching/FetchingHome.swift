@@ -27,6 +27,16 @@ struct FetchingHome {
     try addMeter()
   }
 
+  /// With a tariff at Octopus whose list of unit rates is `rates`, and of standing charges `charges`.
+  init(
+    _ code: String, product: String, _ rates: [FakePrice], charges: [FakePrice] = []
+  ) throws {
+    var contents = FakeOctopus.Contents()
+    contents.prices["\(product)/\(code)/standard-unit-rates"] = rates
+    contents.prices["\(product)/\(code)/standing-charges"] = charges
+    try self.init(contents)
+  }
+
   func addMeter(_ number: String = number, _ serial: String = serial, _ rest: String = "as import")
     throws
   {
