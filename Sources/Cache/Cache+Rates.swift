@@ -78,7 +78,9 @@ extension CacheWriter {
     let old = try DatedRate.all(
       db, "SELECT \(DatedRate.columns) FROM dated_rate WHERE tariff_id = ? AND kind = ?",
       [id, kind.rawValue])
+    try cancellation.check()
     var (rows, counts) = DatedRate.merge(old, with: rates)
+    try cancellation.check()
     if let range {
       let all = rows.count
       rows = DatedRate.withoutWithdrawn(rows, answer: rates, of: range, from: "octopus: ")

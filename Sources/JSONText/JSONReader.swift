@@ -4,8 +4,10 @@ package struct JSONReader {
   private static let maximumDepth = 64
 
   private let bytes: ArraySlice<UInt8>
-  private var position: Int
-  private var line: Int
+  /// The index of the byte that comes next.
+  package private(set) var position: Int
+  /// The number of the line on which that is.
+  package private(set) var line: Int
 
   /// Begins with `line` as the number of the first line in `bytes`.
   package init(_ bytes: ArraySlice<UInt8>, line: Int = 1) {
@@ -19,9 +21,14 @@ package struct JSONReader {
     skipSpace()
     guard next != nil else { return nil }
     let value = try value()
+    try finish()
+    return value
+  }
+
+  /// Refuses anything but space behind the one value.
+  package mutating func finish() throws(Refusal) {
     skipSpace()
     guard next == nil else { throw unexpected("nothing after the value") }
-    return value
   }
 
   package mutating func value(depth: Int = 0) throws(Refusal) -> JSONValue {
@@ -55,10 +62,7 @@ package struct JSONReader {
     var lines: [String: Int] = [:]
     position += 1
     while try hasElement(before: "}", isFirst: object.members.isEmpty) {
-      let key = try key()
-      if let earlier = lines.updateValue(line, forKey: key) {
-        throw refusal("key \(quoted(key)) stands twice, first on line \(earlier)")
-      }
+      let key = try key(noneOf: &lines)
       let keyLine = line
       let value = try value(depth: depth + 1)
       object.members.append(JSONObject.Member(key: key, line: keyLine, value: value))
@@ -105,6 +109,15 @@ package struct JSONReader {
     let key = try string()
     skipSpace()
     guard takes(":") else { throw unexpected("':'") }
+    return key
+  }
+
+  /// The same, of an object in which no key stands twice; `earlier` has the lines of those that did.
+  package mutating func key(noneOf earlier: inout [String: Int]) throws(Refusal) -> String {
+    let key = try key()
+    if let first = earlier.updateValue(line, forKey: key) {
+      throw refusal("key \(quoted(key)) stands twice, first on line \(first)")
+    }
     return key
   }
 

@@ -5,7 +5,7 @@ import Testing
 
 func rates(
   _ text: String, kind: PriceKind = .unit, flow: Flow? = nil
-) throws(ImportError) -> RatesFile.Contents {
+) throws -> RatesFile.Contents {
   try RatesFile.read(Array(text.utf8), path: "rates.json", kind: kind, flow: flow)
 }
 
@@ -41,6 +41,29 @@ struct RatesFileTests {
     let contents = try rates(text)
     #expect(contents.rows == rows)
     #expect(contents.notes == [])
+  }
+
+  @Test func progressEndsWithAllBytes() throws {
+    let rows = (0..<6_000).map { row("21", from: $0, to: $0 + 1) }.joined(separator: ",\n")
+    let csv = String(repeating: "21,2023-07-01T00:00Z,2023-07-01T00:30Z\n", count: 6_000)
+    let texts = ["[\(rows)]", "value_inc_vat,valid_from,valid_to\n" + csv]
+    for (text, count) in zip(texts, [6_000, csv.utf8.count >> 17]) {
+      var reports: [Int] = []
+      _ = try RatesFile.read(Array(text.utf8), path: "rates.json", kind: .unit) {
+        reports.append($0)
+      }
+      #expect(reports.count == count + 1)
+      #expect(reports == reports.sorted())
+      #expect(reports.last == text.utf8.count)
+    }
+  }
+
+  @Test func whatProgressThrowsEndsTheReading() throws {
+    struct Enough: Error {}
+    let bytes = Array("[\(row("21", from: 0, to: 1)), {".utf8)
+    #expect(throws: Enough.self) {
+      try RatesFile.read(bytes, path: "rates.json", kind: .unit) { _ in throw Enough() }
+    }
   }
 
   @Test func readsAnAnswerNewestFirst() throws {

@@ -14,7 +14,7 @@ struct RatesRefusalTests {
     (#"{"results": null}"#, "1: no results, expected the prices of an answer"),
     (#"{"results": 1}"#, "1: results is a number, expected an object"),
     ("[\n1]", "2: an entry of results is a number, expected an object"),
-    ("[{}", "1: found nothing more, expected ',' or ']'"),
+    (#"[{"value_inc_vat": 1}"#, "1: found nothing more, expected ',' or ']'"),
     ("hello", "1: no column value_inc_vat in the header, \(columns)"),
     ("value_inc_vat,valid_to", "1: no column valid_from in the header, \(columns)"),
     ("\nvalue_exc_vat,valid_from", "2: no column valid_to in the header, \(columns)"),

@@ -63,6 +63,28 @@ import Testing
     #expect(try saved() != before)
   }
 
+  @Test(arguments: ["json", "csv"])
+  func ratesAreInOrNotIn(form: String) throws {
+    let stamps = (0..<48).map { slot in
+      let start = ClockZone.utcStamp(Instant(halfHour: 19_539 * 48 + slot))
+      return (start + "Z", ClockZone.utcStamp(Instant(halfHour: 19_539 * 48 + slot + 1)) + "Z")
+    }
+    let text =
+      form == "csv"
+      ? "value_inc_vat,valid_from,valid_to\n"
+        + stamps.map { "21,\($0),\($1)\n" }.joined()
+      : "["
+        + stamps.map { #"{"value_inc_vat": 21, "valid_from": "\#($0)", "valid_to": "\#($1)"}"# }
+        .joined(separator: ",") + "]"
+    let file = try folder.write(text, to: "rates." + form)
+    let statement = "import rates \(file) for agile as import"
+    let runs = try cancelledRuns(statement) { () throws in
+      #expect(try !session.run("show tariffs").contains("agile"))
+    }
+    #expect(runs > 8)
+    #expect(try session.run("show tariffs").contains("48 until 2023-07-02"))
+  }
+
   private func saved() throws -> String {
     let path = folder.path(of: "saved.json")
     #expect(try session.run("save readings into! \(path)").contains("4,033 readings"))

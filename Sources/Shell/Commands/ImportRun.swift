@@ -83,12 +83,14 @@ struct ImportRun {
             writer: writer))
       }
     }
+    func advance(_ done: Int) throws { try progress(done, bytes.count) }
     switch kind {
     case .cache:
-      let contents = try CacheFile.read(bytes, path: path) { try progress($0, bytes.count) }
+      let contents = try CacheFile.read(bytes, path: path, progress: advance)
       return try inOneTransaction { try $0.store(contents) }
     case .config:
       let contents = try ConfigurationFile.read(bytes, path: path)
+      try advance(bytes.count)
       // Before anything is kept, as a file is taken whole or not at all.
       let keepsKeys = !session.settings.isSafe
       if !contents.keys.isEmpty, keepsKeys { _ = try session.network.keys.entries() }
@@ -104,13 +106,15 @@ struct ImportRun {
         .map { "note: \(path): \($0)" }
       return report
     case .csv:
-      let contents = try ConsumptionCSV.read(bytes, path: path) { try progress($0, bytes.count) }
+      let contents = try ConsumptionCSV.read(bytes, path: path, progress: advance)
       return try inOneTransaction { try $0.store(contents) }
     case .rates:
-      let contents = try RatesFile.read(bytes, path: path, kind: .unit, flow: try flow(cache))
+      let contents = try RatesFile.read(
+        bytes, path: path, kind: .unit, flow: try flow(cache), progress: advance)
       return try inOneTransaction { try $0.store(contents, syntax.register ?? .unit) }
     case .standing:
-      let contents = try RatesFile.read(bytes, path: path, kind: .standing, flow: try flow(cache))
+      let contents = try RatesFile.read(
+        bytes, path: path, kind: .standing, flow: try flow(cache), progress: advance)
       return try inOneTransaction { try $0.store(contents, .standing) }
     }
   }

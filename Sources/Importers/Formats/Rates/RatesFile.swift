@@ -16,19 +16,25 @@ package enum RatesFile {
   /// What a whole file says; `path` names it in errors, `kind` tells what is usual.
   ///
   /// `flow`: what the prices are of, where that is known; a price of export that has no VAT in the
-  ///   file is paid as it stands.
+  ///   file is paid as it stands. `progress` is told now and then, and at the end, how many bytes
+  ///   are done; what it throws ends the reading.
+  ///
+  /// - Throws: an ``ImportError``.
   package static func read(
-    _ bytes: [UInt8], path: String, kind: PriceKind, flow: Flow? = nil
-  ) throws(ImportError) -> Contents {
+    _ bytes: [UInt8], path: String, kind: PriceKind, flow: Flow? = nil,
+    progress: (Int) throws -> Void = { _ in }
+  ) throws -> Contents {
     do {
       var rates = RateCollector(kind: kind, addsVAT: flow != .export)
       if JSONReader(bytes[...]).isAtObjectOrList {
-        try addJSON(bytes, to: &rates)
+        try addJSON(bytes, to: &rates, progress: progress)
       } else {
-        try addCSV(bytes, to: &rates)
+        try addCSV(bytes, to: &rates, progress: progress)
       }
-      return try rates.contents()
-    } catch {
+      let contents = try rates.contents()
+      try progress(bytes.count)
+      return contents
+    } catch let error as Refusal {
       throw error.of(path)
     }
   }
@@ -51,25 +57,59 @@ package enum RatesFile {
   }
 
   private static func addJSON(
-    _ bytes: [UInt8], to rates: inout RateCollector
-  ) throws(Refusal) {
+    _ bytes: [UInt8], to rates: inout RateCollector, progress: (Int) throws -> Void
+  ) throws {
     var reader = JSONReader(bytes[...])
-    var rows = try reader.document()
-    if case .object(let answer) = rows?.content {
-      rows = answer.value("results")
-      guard rows != nil else {
-        throw Refusal(line: answer.line, message: "no results, expected the prices of an answer")
-      }
-      if let next = answer.value("next") { rates.noteNextPage(line: next.line) }
+    if reader.takesStart("[") {
+      try addRows(in: &reader, to: &rates, progress: progress)
+    } else {
+      try addAnswer(in: &reader, to: &rates, progress: progress)
     }
-    for object in try rows?.objects("results") ?? [] {
-      try rates.add(RateRow(object))
+    try reader.finish()
+  }
+
+  private static func addAnswer(
+    in reader: inout JSONReader, to rates: inout RateCollector, progress: (Int) throws -> Void
+  ) throws {
+    guard reader.takesStart("{") else { return }
+    let line = reader.line
+    var keys: [String: Int] = [:]
+    var hasResults = false
+    while try reader.hasElement(before: "}", isFirst: keys.isEmpty) {
+      let key = try reader.key(noneOf: &keys)
+      if key == "results", reader.takesStart("[") {
+        try addRows(in: &reader, to: &rates, progress: progress)
+        hasResults = true
+      } else {
+        let value = try reader.value()
+        if value.content == .null { continue }
+        if key == "next" { rates.noteNextPage(line: value.line) }
+        if key == "results" {
+          for row in try value.objects(key) { try rates.add(RateRow(row)) }
+          hasResults = true
+        }
+      }
+    }
+    guard hasResults else {
+      throw Refusal(line: line, message: "no results, expected the prices of an answer")
+    }
+  }
+
+  /// Adds the rows of a list one by one; the bracket that opens it is behind.
+  private static func addRows(
+    in reader: inout JSONReader, to rates: inout RateCollector, progress: (Int) throws -> Void
+  ) throws {
+    var isFirst = true
+    while try reader.hasElement(before: "]", isFirst: isFirst) {
+      try rates.add(RateRow(reader.value().object("an entry of results")))
+      isFirst = false
+      try progress(reader.position)
     }
   }
 
   private static func addCSV(
-    _ bytes: [UInt8], to rates: inout RateCollector
-  ) throws(Refusal) {
+    _ bytes: [UInt8], to rates: inout RateCollector, progress: (Int) throws -> Void
+  ) throws {
     var lines = LineWalk(bytes)
     guard let names = try lines.nextFields() else {
       throw Refusal(line: 1, message: "the file is empty, expected prices")
@@ -85,6 +125,7 @@ package enum RatesFile {
     while let fields = try lines.nextFields() {
       let row = try header.assign(fields, line: lines.line)
       try rates.add(RateRow(row, line: lines.line))
+      if lines.isReportDue() { try progress(lines.position) }
     }
   }
 }
