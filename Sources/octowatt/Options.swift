@@ -9,15 +9,18 @@ struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "octowatt",
     abstract: "Ask your meter: usage and cost of energy on smart tariffs, to the penny.",
+    // The parser folds each line to the width of the terminal.
     discussion: """
-      Without words, -c or -f: a prompt at a terminal, else statements from standard input.
+      Without words, -c or -f: a prompt at a terminal, else statements from standard input. \
       Type 'octowatt help' for the language.
 
-      Exit status: 0 all well; 1 a statement failed; 2 bad usage, or a script or the cache can't be
-      opened; 3 under --strict, data incomplete; 130 interrupted.
+      Exit status: 0 all well; 1 a statement failed; 2 bad usage, or a script or the cache can't \
+      be opened; 3 under --strict, data incomplete; 4 the network or Octopus failed; \
+      130 interrupted.
 
-      Environment: OCTOWATT_DB the cache; OCTOWATT_PAGER, PAGER what shows long results at the
-      prompt; NO_COLOR no colours. At the prompt $XDG_CONFIG_HOME/octowatt/init.octowatt runs first.
+      Environment: OCTOWATT_DB the cache; OCTOPUS_API_KEY a key for 'fetch'; OCTOWATT_API_BASE the \
+      root of Octopus's API; OCTOWATT_PAGER, PAGER what shows long results at the prompt; \
+      NO_COLOR no colours. At the prompt $XDG_CONFIG_HOME/octowatt/init.octowatt runs first.
       """,
     version: "octowatt 0.1.0")
 

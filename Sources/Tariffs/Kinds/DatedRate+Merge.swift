@@ -20,22 +20,21 @@ extension DatedRate {
   ) -> (rows: [DatedRate], counts: MergeCounts) {
     var rows: [DatedRate] = []
     var counts = MergeCounts()
-    let known = Set(old.map(\.terms))
     func part(_ rows: [DatedRate], _ payment: PaymentMethod?) -> [DatedRate] {
       rows.filter { acrossPayments || $0.paymentMethod == payment }.sorted { $0.start < $1.start }
     }
-    for payment in acrossPayments ? [nil] : Set((old + new).map(\.paymentMethod)) {
+    for payment in acrossPayments ? [nil] : [nil] + PaymentMethod.allCases.map(Optional.some) {
       let theirs = part(old, payment)
       let ours = part(new, payment)
       var index = 0
       for row in ours {
         while index < theirs.count, theirs[index].end <= row.start { index += 1 }
-        if known.contains(row.terms) {
-          counts.same += 1
-        } else if index < theirs.count, theirs[index].start < row.end {
-          counts.revised += 1
-        } else {
+        if index == theirs.count || theirs[index].start >= row.end {
           counts.new += 1
+        } else if theirs[index].terms == row.terms {
+          counts.same += 1
+        } else {
+          counts.revised += 1
         }
       }
       rows += ours + rest(of: theirs, without: ours)

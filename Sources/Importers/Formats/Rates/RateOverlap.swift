@@ -11,14 +11,15 @@ func withoutOverlap(
 ) throws(Refusal) -> [RateCollector.Entry] {
   var kept: [RateCollector.Entry] = []
   // Those with one payment method don't overlap each other, so the latest ends last.
-  var latest: [PaymentMethod?: RateCollector.Entry] = [:]
+  var latest: [RateCollector.Entry] = []
   for entry in entries.sorted(by: isInOrder) {
-    let rivals =
-      entry.rate.paymentMethod.map { [$0, nil] } ?? [nil] + PaymentMethod.allCases.map { $0 }
-    let overlapping = rivals.compactMap { latest[$0] }.filter { $0.rate.ends(after: entry.rate) }
-    // The first is the one with the same payment method, if there is any.
-    guard let other = overlapping.first else {
-      latest[entry.rate.paymentMethod] = entry
+    let rivals = latest.filter { $0.rate.isRival(of: entry.rate) }
+    let isEqual = { (other: RateCollector.Entry) in
+      other.rate.paymentMethod == entry.rate.paymentMethod
+    }
+    guard let other = rivals.first(where: isEqual) ?? rivals.first else {
+      latest.removeAll(where: isEqual)
+      latest.append(entry)
       kept.append(entry)
       continue
     }
@@ -52,8 +53,10 @@ extension DatedRate {
     paymentMethod.flatMap { PaymentMethod.allCases.firstIndex(of: $0) } ?? -1
   }
 
-  /// Whether it still holds when `later`, which begins no earlier, begins.
-  fileprivate func ends(after later: DatedRate) -> Bool {
+  /// Whether it still holds for the same customers when `later`, which begins no earlier, begins.
+  fileprivate func isRival(of later: DatedRate) -> Bool {
+    guard paymentMethod == later.paymentMethod || paymentMethod == nil || later.paymentMethod == nil
+    else { return false }
     guard let validTo, let start = later.validFrom else { return true }
     return start < validTo
   }
