@@ -16,7 +16,8 @@ extension Cache: RateSource {
       """
     return try queue.read { db in
       try DatedRate.all(
-        db, sql, [tariff, kind.rawValue, range.end.seconds, range.start.seconds])
+        db, sql, [tariff, kind.rawValue, range.end.seconds, range.start.seconds],
+        unless: cancellation)
     }
   }
 
@@ -77,8 +78,7 @@ extension CacheWriter {
       db, sql: "SELECT id FROM tariff WHERE name = ?", arguments: [tariff])
     let old = try DatedRate.all(
       db, "SELECT \(DatedRate.columns) FROM dated_rate WHERE tariff_id = ? AND kind = ?",
-      [id, kind.rawValue])
-    try cancellation.check()
+      [id, kind.rawValue], unless: cancellation)
     var (rows, counts) = DatedRate.merge(old, with: rates)
     try cancellation.check()
     if let range {
@@ -117,11 +117,15 @@ extension DatedRate {
 
   /// The rows of a query for ``columns``, which are read by position: a year of Agile has 17,520.
   fileprivate static func all(
-    _ db: Database, _ sql: String, _ arguments: StatementArguments
+    _ db: Database, _ sql: String, _ arguments: StatementArguments,
+    unless cancellation: Cancellation
   ) throws -> [DatedRate] {
     var rates: [DatedRate] = []
     let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
-    while let row = try rows.next() { rates.append(try DatedRate(row: row)) }
+    while let row = try rows.next() {
+      try cancellation.check()
+      rates.append(try DatedRate(row: row))
+    }
     return rates
   }
 
