@@ -12,8 +12,15 @@ extension ClockZone {
   package func shortStamp(_ instant: Instant) -> String {
     let stamp = stamp(instant)
     if instant == start(of: day(of: instant)) { return String(stamp.prefix(10)) }
-    let local = String(stamp.prefix(16)).replacing("T", with: " ")
+    let local = ClockZone.localText(of: stamp)
     return isRepeated(instant) ? local + stamp.suffix(6) : local
+  }
+
+  /// The local time of a ``stamp(_:)`` without its offset: `2023-10-29 23:00`.
+  package static func localText(of stamp: String) -> String {
+    var text = Array(stamp.utf8.prefix(16))
+    if text.count > 10 { text[10] = UInt8(ascii: " ") }
+    return String(decoding: text, as: UTF8.self)
   }
 
   /// Whether the clock shows the same time at another instant too.
@@ -32,15 +39,15 @@ extension ClockZone {
 
   private func instant(of stamp: String) -> Instant? {
     let text = Array(stamp.utf8)
-    guard text.count == 25, let day = LocalDay(iso: String(stamp.prefix(10))) else { return nil }
-    func number(_ place: Int) -> Int64? {
-      Int64(String(decoding: text[place..<place + 2], as: UTF8.self))
-    }
-    guard let hour = number(11), let minute = number(14), let second = number(17),
-      let offsetHour = number(20), let offsetMinute = number(23)
+    guard text.count == 25, let year = Int(digits: text[..<4]),
+      let month = Int(digits: text[5..<7]),
+      let day = LocalDay(year: year, month: month, day: Int(digits: text[8..<10]) ?? 0),
+      let hour = Int(digits: text[11..<13]), let minute = Int(digits: text[14..<16]),
+      let second = Int(digits: text[17..<19]), let offsetHour = Int(digits: text[20..<22]),
+      let offsetMinute = Int(digits: text[23...])
     else { return nil }
     let offset = (offsetHour * 60 + offsetMinute) * (text[19] == UInt8(ascii: "-") ? -60 : 60)
     return Instant(
-      seconds: Int64(day.number) * 86_400 + (hour * 60 + minute) * 60 + second - offset)
+      seconds: Int64(day.number * 86_400 + (hour * 60 + minute) * 60 + second - offset))
   }
 }

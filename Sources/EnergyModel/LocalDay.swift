@@ -21,15 +21,9 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
       return nil
     }
-    func number(_ range: Range<Int>) -> Int? {
-      bytes[range].reduce(0) { value, byte in
-        let digit = byte &- UInt8(ascii: "0")
-        return value.flatMap { digit < 10 ? $0 * 10 + Int(digit) : nil }
-      }
-    }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else {
-      return nil
-    }
+    guard let year = Int(digits: bytes[..<4]), let month = Int(digits: bytes[5..<7]),
+      let day = Int(digits: bytes[8...])
+    else { return nil }
     self.init(year: year, month: month, day: day)
   }
 
@@ -104,4 +98,18 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
 package func padded(_ value: Int, to width: Int) -> String {
   let digits = String(value)
   return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+}
+
+extension Int {
+  /// The number that ASCII digits stand for; nil when something else is among them.
+  ///
+  /// They are so few that it can't be too large.
+  init?(digits: ArraySlice<UInt8>) {
+    self = 0
+    for byte in digits {
+      let digit = byte &- UInt8(ascii: "0")
+      guard digit < 10 else { return nil }
+      self = self * 10 + Int(digit)
+    }
+  }
 }

@@ -13,7 +13,7 @@ package struct TokenCursor {
   /// Where to note what may stand at the hole; nil when nobody asks.
   let expectations: Expectations?
   /// Whether what is read here should not stand here at all, so that nothing goes on with it.
-  var isOutOfPlace = false
+  package var isOutOfPlace = false
 
   package init(
     _ tokens: ArraySlice<Token>, variables: Variables? = nil, expectations: Expectations? = nil

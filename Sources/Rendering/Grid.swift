@@ -30,7 +30,7 @@ struct Grid {
   }
 
   var columns: [Column]
-  var rows: [[Field]]
+  @FreedElsewhere var rows: [[Field]] = []
   /// Empty where there is no total, or only a row each for them to repeat.
   var totals: [[Field]]
   /// Whether the last column is the narrow one that marks rows with missing half-hours.
@@ -71,10 +71,6 @@ struct Grid {
       let mark = Field(text: isIncomplete ? "*" : "", isAlarming: isIncomplete)
       return hasMarks ? fields + [mark] : fields
     }
-    rows = try table.rows.map { row throws(Cancelled) in
-      try options.cancellation.check()
-      return fields(row.cells, isIncomplete: row.isIncomplete)
-    }
     self.totals = totals.map { fields($0.cells, isTotal: true, isIncomplete: $0.isIncomplete) }
 
     columns = table.head.columns.enumerated().map { index, column in
@@ -84,15 +80,20 @@ struct Grid {
     }
     if hasMarks { columns.append(Column(title: "", kind: .text, source: columns.count)) }
     self.hasMarks = hasMarks
+    rows.reserveCapacity(table.rows.count)
+    for row in table.rows {
+      try options.cancellation.check()
+      rows.append(fields(row.cells, isIncomplete: row.isIncomplete))
+    }
     for index in columns.indices { try remeasure(index) }
   }
 
   /// Makes a column as wide as what is in it now.
   mutating func remeasure(_ index: Int) throws(Cancelled) {
-    var width = 0
-    for row in [rows, totals].joined() {
+    var width = totals.map { $0[index].text.displayWidth }.max() ?? 0
+    for row in rows.indices {
       try cancellation.check()
-      width = max(width, row[index].text.displayWidth)
+      width = max(width, rows[row][index].text.displayWidth)
     }
     columns[index].bodyWidth = width
     columns[index].fit()

@@ -45,7 +45,7 @@ extension RenderOptions {
   /// In the hour that comes twice the offset stays, `2023-10-29 01:30+01:00`, as nothing else says
   /// which of the two is meant.
   func tableStamp(_ stamp: String) -> String {
-    let local = String(stamp.prefix(16)).replacing("T", with: " ")
+    let local = ClockZone.localText(of: stamp)
     return zone?.isRepeated(stamp: stamp) ?? false ? local + stamp.suffix(6) : local
   }
 

@@ -31,19 +31,22 @@ protocol WholeFormat {
 struct BufferedRenderer: ResultSink {
   private let format: any WholeFormat
   private let output: OutputBuffer
-  private var table = ResultTable()
+  private var head = ResultHead(statement: "", columns: [])
+  @FreedElsewhere private var rows: [ResultRow] = []
 
   init(_ format: any WholeFormat, _ output: OutputBuffer) {
     self.format = format
     self.output = output
   }
 
-  mutating func begin(_ head: ResultHead) { table = ResultTable(head: head) }
+  mutating func begin(_ head: ResultHead) {
+    self.head = head
+    rows = []
+  }
 
-  mutating func append(_ row: ResultRow) { table.append(row) }
+  mutating func append(_ row: ResultRow) { rows.append(row) }
 
   mutating func end(_ foot: ResultFoot) throws {
-    table.end(foot)
-    try format.write(table, to: output)
+    try format.write(ResultTable(head: head, rows: rows, foot: foot), to: output)
   }
 }

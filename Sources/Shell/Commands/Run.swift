@@ -19,7 +19,8 @@ extension Command {
       let target = try located { () throws(QueryError) in
         try cursor.operand("a saved query or a script", .savedQuery, .script)
       }
-      try session.run(target, try RunArguments(&cursor))
+      let arguments = try RunArguments(&cursor) { session.definition(named: target.value) }
+      try session.run(target, arguments)
     })
 }
 
@@ -39,6 +40,12 @@ extension Session {
       throw QueryErrors(
         .unknown("query or script", target, among: names, hint: "see 'show queries'"))
     }
+  }
+
+  /// A saved query as it reads now; nil when there is none, or none that can be read.
+  func definition(named name: String) -> Definition? {
+    let saved = try? cache().savedQuery(named: name)
+    return saved.flatMap { try? Definition(stored: $0.text, variables: scopes.visible) }
   }
 
   /// Runs a step inside the statement that runs, unless that goes too deep.

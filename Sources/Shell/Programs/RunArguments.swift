@@ -6,13 +6,22 @@ struct RunArguments {
   private var positional: [Located<String>] = []
 
   /// Reads to the end of the statement: `VALUE` or `NAME = VALUE`, with or without commas.
-  init(_ cursor: inout TokenCursor) throws(QueryErrors) {
+  ///
+  /// `definition` is that of the saved query, if it is one: once it has all its values, no more are
+  ///   offered.
+  init(
+    _ cursor: inout TokenCursor, for definition: () -> Definition? = { nil }
+  ) throws(QueryErrors) {
     while !cursor.isAtEnd {
       let count = named.count + positional.count
+      if cursor.isAtHole, let definition = definition() {
+        cursor.isOutOfPlace = open(of: definition).isEmpty
+      }
       cursor.collecting { (cursor) throws(QueryError) in
         if count > 0 { _ = cursor.accept(sign: ",") }
         cursor.offer(.parameter)
         var ahead = cursor
+        ahead.isOutOfPlace = !Variables.isName(cursor.peek?.text ?? "")
         ahead.next()
         if ahead.accept(sign: "=") {
           let name = try cursor.variableName()
@@ -28,6 +37,13 @@ struct RunArguments {
       }
     }
     try cursor.finish()
+  }
+
+  /// The parameters of a saved query that have no value from here.
+  func open(of definition: Definition) -> [Definition.Parameter] {
+    definition.parameters.dropFirst(positional.count).filter { parameter in
+      !named.contains { $0.name.value.lowercased() == parameter.name.lowercased() }
+    }
   }
 
   /// `$1`, `$2`, … and the names, for a script.

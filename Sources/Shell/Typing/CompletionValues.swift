@@ -85,14 +85,11 @@ struct CompletionValues {
 
   /// The parameters of the saved query that a `run` statement names, but those it has given.
   private func parameters(behind statement: ArraySlice<Token>) -> [Candidate] {
+    var cursor = TokenCursor(statement.dropFirst(2))
     guard !isQuoted, let name = statement.dropFirst().first?.text,
-      let saved = try? session.cache().savedQuery(named: name),
-      let definition = try? Definition(stored: saved.text, variables: session.scopes.visible)
+      let definition = session.definition(named: name), let given = try? RunArguments(&cursor)
     else { return [] }
-    let given = zip(statement, statement.dropFirst())
-      .filter { $1.kind == .sign && $1.text == "=" }.map { $0.0.text.lowercased() }
-    return definition.parameters
-      .filter { $0.name.begins(with: typed) && !given.contains($0.name.lowercased()) }
+    return given.open(of: definition).filter { $0.name.begins(with: typed) }
       .map { Candidate($0.name + "=", summary: $0.fallback ?? "", isWhole: false) }
   }
 
