@@ -18,6 +18,9 @@ package struct FixedPoint: Hashable, Sendable {
     return FixedPoint.text(digits, scale: scale)
   }
 
+  /// How many decimals it takes to write it exactly.
+  package var decimals: Int { shortest.scale }
+
   /// The same number without trailing zeros behind the point.
   private var shortest: (digits: Int128, scale: Int) {
     var (digits, scale) = (digits, scale)
@@ -86,7 +89,7 @@ extension FixedPoint {
 /// Equality and order go by value, whatever the scales.
 extension FixedPoint: Comparable {
   package static func == (left: FixedPoint, right: FixedPoint) -> Bool {
-    left.shortest == right.shortest
+    left.scale == right.scale ? left.digits == right.digits : left.shortest == right.shortest
   }
 
   package func hash(into hasher: inout Hasher) {
@@ -95,6 +98,7 @@ extension FixedPoint: Comparable {
   }
 
   package static func < (left: FixedPoint, right: FixedPoint) -> Bool {
+    if left.scale == right.scale { return left.digits < right.digits }
     let scale = max(left.scale, right.scale)
     return left.digits * power(scale - left.scale) < right.digits * power(scale - right.scale)
   }

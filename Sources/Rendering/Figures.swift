@@ -44,10 +44,7 @@ struct Figures {
 }
 
 extension Cell {
-  /// How many decimals it takes to write it exactly.
   fileprivate var decimals: Int {
-    guard case .number(let number) = self else { return 0 }
-    let text = number.text
-    return text.firstIndex(of: ".").map { text[$0...].utf8.count - 1 } ?? 0
+    if case .number(let number) = self { number.decimals } else { 0 }
   }
 }
