@@ -20,6 +20,11 @@ package struct MeterPoint: Hashable, Sendable, Identifiable {
     let digits = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     return digits && (flow == .gas ? (6...10).contains(text.utf8.count) : text.utf8.count == 13)
   }
+
+  /// What a number of that flow is, in words.
+  package static func numberForm(of flow: Flow) -> String {
+    flow == .gas ? "an MPRN of 6 to 10 digits" : "an MPAN of 13 digits"
+  }
 }
 
 /// A device at a meter point, which it shares with those that it replaces.

@@ -16,7 +16,7 @@ extension MeterKey {
   /// A meter that has a serial, and a number of the form that its flow asks for.
   init(checking number: String, serial: String, unit: ReadingUnit, line: Int) throws(Refusal) {
     guard MeterPoint.isNumber(number, of: unit.flow) else {
-      let form = unit.flow == .gas ? "an MPRN of 6 to 10 digits" : "an MPAN of 13 digits"
+      let form = MeterPoint.numberForm(of: unit.flow)
       throw Refusal(
         line: line, message: "\(quoted(number)) is no meter point number, expected \(form)")
     }

@@ -91,7 +91,7 @@ private struct MeterSyntax {
     let known = number.flatMap { number in home.points.first { $0.number == number.value } }
     if let number, let flow {
       if !MeterPoint.isNumber(number.value, of: flow.value) {
-        let form = flow.value == .gas ? "an MPRN of 6 to 10 digits" : "an MPAN of 13 digits"
+        let form = MeterPoint.numberForm(of: flow.value)
         cursor.errors.append(
           QueryError("expected \(form), found '\(number.value)'", at: number.span))
       } else if let known, known.flow != flow.value {

@@ -1,6 +1,7 @@
 import Cache
 import EnergyModel
 import Importers
+import QueryLanguage
 
 /// Puts the contents of one file into the cache, inside the transaction of that file.
 struct FileStore {
@@ -140,7 +141,10 @@ struct FileStore {
     _ unit: MeterUnit, at line: Int
   ) throws -> (meter: Meter, isNew: Bool) {
     guard let name = syntax.name else {
-      throw refusal(nil, "a CSV download does not say whose it is; add: for METER")
+      throw refusal(
+        nil,
+        "a CSV download does not say whose it is; add: for METER, or to make one: "
+          + "for NUMBER as import create meters")
     }
     let number = try writer.point(alias: name) ?? name
     if let point = try writer.point(number: number) {
@@ -163,14 +167,19 @@ struct FileStore {
       }
       return (meter, false)
     }
+    guard MeterPoint.isNumber(number, of: syntax.flow ?? .import) else {
+      let form = MeterPoint.numberForm(of: syntax.flow ?? .import)
+      let naming =
+        NewName.isNumber(name) ? "" : ", and named then: alias NUMBER \(quotedIfNeeded(name))"
+      throw refusal(
+        nil, "there is no meter '\(name)'; one is made by its number, \(form)\(naming)")
+    }
     guard syntax.createsMeters, let flow = syntax.flow else {
       throw refusal(
         nil, "there is no meter '\(name)'; to make it, add: as import create meters")
     }
-    guard MeterPoint.isNumber(number, of: flow), let key = ReadingUnit(flow: flow, unit: unit)
-    else {
-      throw refusal(
-        line, "'\(name)' counting \(unit.rawValue) can't be made a meter of \(flow.rawValue)")
+    guard let key = ReadingUnit(flow: flow, unit: unit) else {
+      throw refusal(line, "\(unit.rawValue) can't be what a meter of \(flow.rawValue) counts")
     }
     return try meter(
       MeterKey(number: number, serial: FileStore.unknownSerial, unit: key), at: line,
