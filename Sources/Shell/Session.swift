@@ -134,8 +134,11 @@ package final class Session {
     } else if let setting = SettingTable.setting(word) {
       try setting.run(&cursor, self)
     } else {
+      let isLater = Clause(rawValue: word) != nil || Flow(rawValue: word) != nil
       throw QueryErrors(
-        .unknown("word", opening, among: CommandTable.openingWords, hint: "see 'help'"))
+        .unknown(
+          "word", opening, among: isLater ? [] : CommandTable.openingWords,
+          hint: isLater ? "what is asked comes first, as in: usage \(word)" : "see 'help'"))
     }
   }
 
