@@ -12,6 +12,8 @@ struct FreedElsewhere<Element: Sendable> {
     init(_ elements: [Element]) { self.elements = elements }
 
     deinit {
+      // Few are free before another thread has begun.
+      guard elements.count > 10_000 else { return }
       let last = elements
       elements = []
       freeing.async { withExtendedLifetime(last) {} }
