@@ -24,7 +24,7 @@ enum ConditionParser {
         "condition", typed, among: openings, hint: "there are: \(openings.joined(separator: ", "))")
     }
     let comparison = try self.comparison(&cursor)
-    let amount = try amount(&cursor)
+    let amount = try amount(&cursor, of: quantity.dimension)
     try amount.check(against: quantity.dimension, of: quantity.word)
     return .value(quantity, comparison, amount.value)
   }
@@ -65,8 +65,10 @@ enum ConditionParser {
     return Set(days).sorted()
   }
 
-  /// `0.5`, `500Wh`, `2p`, `£1.50`, `30 p per kWh`.
-  private static func amount(_ cursor: inout TokenCursor) throws(QueryError) -> Located<Amount> {
+  /// `0.5`, `500Wh`, `2p`, `£1.50`, `30 p per kWh`; `dimension` is what is compared, if known.
+  private static func amount(
+    _ cursor: inout TokenCursor, of dimension: Amount.Dimension? = nil
+  ) throws(QueryError) -> Located<Amount> {
     let typed = try cursor.operand("a number")
     var text = typed.value.lowercased()
     var end = typed.span.upperBound
@@ -80,8 +82,12 @@ enum ConditionParser {
       end = cursor.here.upperBound
       cursor.next()
     }
-    if cursor.accept("per") {
-      guard cursor.accept("kwh") else { throw cursor.expected("'kWh' after 'per'") }
+    // Where something else is compared it is read, so that the error can name it, but not offered.
+    let isRate = dimension == nil || dimension == .rate
+    if isRate || !cursor.isAtHole, cursor.accept("per") {
+      guard isRate || !cursor.isAtHole, cursor.accept("kwh") else {
+        throw cursor.expected("'kWh' after 'per'")
+      }
       end = cursor.lastEnd
       unit = (unit.isEmpty ? "£" : unit) + "/kwh"
     }

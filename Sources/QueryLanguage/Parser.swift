@@ -272,7 +272,8 @@ package struct Parser {
       cursor.offer(Word.allCases.filter(left.contains))
       if let word = cursor.peek.flatMap({ Word(word: $0.text) }) {
         defer { cursor.next() }
-        left.remove(word)
+        // Behind one that can't stand here nothing can.
+        if left.remove(word) == nil { left = [] }
         return Located(word, at: cursor.here)
       }
       if Parser.opensClause(cursor) { throw cursor.expected("a \(kind) (\(choice))") }

@@ -68,7 +68,7 @@ private func patchyHome() throws -> MemoryHome {
     }
     #expect(
       try ask("usage 2022-01", home).foot.notes == [
-        "no readings of import from 2022-01-01 to 2022-02-01"
+        "no readings of import from 2022-01-01 to 2022-02-01; the oldest is of 2023-07-01"
       ])
     #expect(try ask("usage by day", MemoryHome()).rows.isEmpty)
   }

@@ -199,8 +199,14 @@ import Testing
   }
 
   /// What the planner has against the end of a query that begins at a byte; nil when there is
-  /// nothing, or the query is not whole yet.
+  /// nothing, or the query is not whole yet, as one whose flow may still follow.
   private func refusal(of text: String, from start: Int) -> String? {
+    let endings = [""] + Flow.allCases.map { " " + $0.word }
+    let refusals = endings.map { refusal(ofWhole: text + $0, from: start) }
+    return refusals.contains(nil) ? nil : refusals[0]
+  }
+
+  private func refusal(ofWhole text: String, from start: Int) -> String? {
     guard let tokens = Lexer.lex(text).statements.last,
       let query = try? Parser.query(tokens, formats: OutputFormat.allCases.map(\.rawValue))
     else { return nil }

@@ -46,6 +46,17 @@ extension Plan {
 
   var periodText: String { "from \(days.lowerBound) to \(days.upperBound)" }
 
+  /// `; the newest is of 2023-11-01`, or the oldest, for a period that has none; nil for a gap.
+  private var readingsElsewhere: String? {
+    let extents = scans.compactMap(\.readings)
+    guard let first = extents.map(\.lowerBound).min(), let last = extents.map(\.upperBound).max()
+    else { return nil }
+    let oldest = zone.day(of: Instant(halfHour: first))
+    let newest = zone.day(of: Instant(halfHour: last))
+    if newest < days.lowerBound { return "; the newest is of \(newest)" }
+    return oldest >= days.upperBound ? "; the oldest is of \(oldest)" : nil
+  }
+
   /// What to tell the reader, given how much there was of what was asked, and whether no reading
   /// passed.
   func notes(_ coverage: Coverage, isEmpty: Bool = false) -> [String] {
@@ -56,7 +67,7 @@ extension Plan {
     } else if coverage.present == 0 || isEmpty {
       notes.append(
         filter.isEmpty
-          ? "no readings\(flows) \(periodText)"
+          ? "no readings\(flows) \(periodText)" + (readingsElsewhere ?? "")
           : "no reading\(flows) passes 'where' \(periodText)")
     }
     if coverage.unpriced > 0 {

@@ -108,7 +108,11 @@ extension Planner {
     return try query.having.map { limit throws(QueryError) in
       let column = try position(of: limit.column, in: columns)
       guard columns[column].kind.isNumeric else {
-        throw QueryError("'\(columns[column].name)' is no number", at: limit.column.span)
+        let name = columns[column].name
+        throw QueryError(
+          "'\(name)' is no number", at: limit.column.span,
+          hint: name == GroupKey.rate.rawValue
+            ? "to choose half-hours by their rate: where rate …" : nil)
       }
       try limit.amount.check(
         against: columns[column].dimension, of: "'\(columns[column].name)'")

@@ -14,8 +14,9 @@ struct RunArguments {
   ) throws(QueryErrors) {
     while !cursor.isAtEnd {
       let count = named.count + positional.count
-      if cursor.isAtHole, let definition = definition() {
-        cursor.isOutOfPlace = open(of: definition).isEmpty
+      if cursor.isAtHole {
+        let isFull = definition().map { open(of: $0).isEmpty } ?? false
+        cursor.isOutOfPlace = isFull || !cursor.errors.isEmpty
       }
       cursor.collecting { (cursor) throws(QueryError) in
         if count > 0 { _ = cursor.accept(sign: ",") }
