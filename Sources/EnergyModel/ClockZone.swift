@@ -53,6 +53,14 @@ package struct ClockZone: Hashable, Sendable {
     LocalDay(number: Int((instant.seconds + offset(at: instant)).flooredDivision(by: 86_400)))
   }
 
+  /// From the local day of the first half-hour of all to that of the last; nil without any.
+  package func days(of halfHours: [ClosedRange<Int>]) -> ClosedRange<LocalDay>? {
+    guard let first = halfHours.map(\.lowerBound).min(),
+      let last = halfHours.map(\.upperBound).max()
+    else { return nil }
+    return day(of: Instant(halfHour: first))...day(of: Instant(halfHour: last))
+  }
+
   /// Local midnight at the start of `day`.
   package func start(of day: LocalDay) -> Instant {
     let midnight = Int64(day.number) * 86_400

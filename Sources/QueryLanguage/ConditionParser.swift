@@ -83,11 +83,11 @@ enum ConditionParser {
       cursor.next()
     }
     // Where something else is compared it is read, so that the error can name it, but not offered.
-    let isRate = dimension == nil || dimension == .rate
-    if isRate || !cursor.isAtHole, cursor.accept("per") {
-      guard isRate || !cursor.isAtHole, cursor.accept("kwh") else {
-        throw cursor.expected("'kWh' after 'per'")
-      }
+    let wasOutOfPlace = cursor.isOutOfPlace
+    defer { cursor.isOutOfPlace = wasOutOfPlace }
+    if let dimension, dimension != .rate { cursor.isOutOfPlace = true }
+    if cursor.accept("per") {
+      guard cursor.accept("kwh") else { throw cursor.expected("'kWh' after 'per'") }
       end = cursor.lastEnd
       unit = (unit.isEmpty ? "£" : unit) + "/kwh"
     }

@@ -12,7 +12,7 @@ struct FreedElsewhere<Element: Sendable> {
     init(_ elements: [Element]) { self.elements = elements }
 
     deinit {
-      // Few are free before another thread has begun.
+      // A few are freed before another thread would have begun.
       guard elements.count > 10_000 else { return }
       let last = elements
       elements = []

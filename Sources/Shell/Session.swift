@@ -134,11 +134,11 @@ package final class Session {
     } else if let setting = SettingTable.setting(word) {
       try setting.run(&cursor, self)
     } else {
-      let isLater = Clause(rawValue: word) != nil || Flow(rawValue: word) != nil
+      let isLater = Clause(word: word) != nil || Flow(word: word) != nil
       throw QueryErrors(
         .unknown(
           "word", opening, among: isLater ? [] : CommandTable.openingWords,
-          hint: isLater ? "what is asked comes first, as in: usage \(word)" : "see 'help'"))
+          hint: isLater ? "what is asked comes first, as in: usage \(word) …" : "see 'help'"))
     }
   }
 

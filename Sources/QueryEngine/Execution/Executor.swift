@@ -46,15 +46,11 @@ extension Plan {
 
   var periodText: String { "from \(days.lowerBound) to \(days.upperBound)" }
 
-  /// `; the newest is of 2023-11-01`, or the oldest, for a period that has none; nil for a gap.
-  private var readingsElsewhere: String? {
-    let extents = scans.compactMap(\.readings)
-    guard let first = extents.map(\.lowerBound).min(), let last = extents.map(\.upperBound).max()
-    else { return nil }
-    let oldest = zone.day(of: Instant(halfHour: first))
-    let newest = zone.day(of: Instant(halfHour: last))
-    if newest < days.lowerBound { return "; the newest is of \(newest)" }
-    return oldest >= days.upperBound ? "; the oldest is of \(oldest)" : nil
+  /// `; the newest is of 2023-11-01`, or the oldest, for a period that has none; empty for a gap.
+  private var readingsElsewhere: String {
+    guard let known = zone.days(of: scans.compactMap(\.readings)) else { return "" }
+    if known.upperBound < days.lowerBound { return "; the newest is of \(known.upperBound)" }
+    return known.lowerBound >= days.upperBound ? "; the oldest is of \(known.lowerBound)" : ""
   }
 
   /// What to tell the reader, given how much there was of what was asked, and whether no reading
@@ -67,7 +63,7 @@ extension Plan {
     } else if coverage.present == 0 || isEmpty {
       notes.append(
         filter.isEmpty
-          ? "no readings\(flows) \(periodText)" + (readingsElsewhere ?? "")
+          ? "no readings\(flows) \(periodText)\(readingsElsewhere)"
           : "no reading\(flows) passes 'where' \(periodText)")
     }
     if coverage.unpriced > 0 {

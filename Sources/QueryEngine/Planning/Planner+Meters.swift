@@ -51,10 +51,7 @@ extension Planner {
   }
 
   func readingDays(_ records: [Home.MeterRecord]) -> ClosedRange<LocalDay>? {
-    let ranges = records.compactMap(\.readings)
-    guard let first = ranges.map(\.lowerBound).min(), let last = ranges.map(\.upperBound).max()
-    else { return nil }
-    return zone.day(of: Instant(halfHour: first))...zone.day(of: Instant(halfHour: last))
+    zone.days(of: records.compactMap(\.readings))
   }
 
   /// What the result counts in: kWh, into which gas in m³ is turned where calorific values are

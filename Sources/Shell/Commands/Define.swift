@@ -46,7 +46,7 @@ extension Session {
     }
     var table = ResultTable(head: ResultHead(statement: "show queries", columns: columns))
     for saved in try cache().savedQueries() {
-      let parts = try? Definition(stored: saved.text, variables: scopes.visible)
+      let parts = definition(of: saved)
       table.append(
         ResultRow(cells: [
           .text(saved.name),

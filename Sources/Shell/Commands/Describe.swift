@@ -41,7 +41,7 @@ extension Session {
     }
     let queries = try cache.savedQueries()
     for query in queries where isMeant(query.name) {
-      facts.add(query, try? Definition(stored: query.text, variables: scopes.visible))
+      facts.add(query, definition(of: query))
     }
     let variables = scopes.visible.all
     for variable in variables where isMeant(variable.name) {

@@ -42,10 +42,14 @@ extension Session {
     }
   }
 
-  /// A saved query as it reads now; nil when there is none, or none that can be read.
+  /// The parts of a saved query; nil when it can't be read any more.
+  func definition(of saved: SavedQuery) -> Definition? {
+    try? Definition(stored: saved.text, variables: scopes.visible)
+  }
+
+  /// The same for the query of a name; nil when there is none, too.
   func definition(named name: String) -> Definition? {
-    let saved = try? cache().savedQuery(named: name)
-    return saved.flatMap { try? Definition(stored: $0.text, variables: scopes.visible) }
+    (try? cache().savedQuery(named: name)).flatMap(definition)
   }
 
   /// Runs a step inside the statement that runs, unless that goes too deep.

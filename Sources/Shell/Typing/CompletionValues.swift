@@ -78,8 +78,7 @@ struct CompletionValues {
     let queries = (try? session.cache().savedQueries()) ?? []
     return named(
       queries.map { saved in
-        let parts = try? Definition(stored: saved.text, variables: session.scopes.visible)
-        return (saved.name, parts.map { text(of: $0.query, in: saved.text) } ?? "")
+        (saved.name, session.definition(of: saved).map { text(of: $0.query, in: saved.text) } ?? "")
       })
   }
 
@@ -107,11 +106,7 @@ struct CompletionValues {
 
   /// From the day of the first reading to that of the newest; nil without any.
   private var daysWithReadings: ClosedRange<LocalDay>? {
-    let extents = home.meters.compactMap(\.readings)
-    guard let first = extents.map(\.lowerBound).min(), let last = extents.map(\.upperBound).max()
-    else { return nil }
-    let zone = session.zone
-    return zone.day(of: Instant(halfHour: first))...zone.day(of: Instant(halfHour: last))
+    session.zone.days(of: home.meters.compactMap(\.readings))
   }
 }
 
