@@ -12,8 +12,16 @@ extension ClockZone {
   package func shortStamp(_ instant: Instant) -> String {
     let stamp = stamp(instant)
     if instant == start(of: day(of: instant)) { return String(stamp.prefix(10)) }
+    return tableText(of: stamp)
+  }
+
+  /// The local time of a ``stamp(_:)`` as tables show it: `2023-07-01 00:30`.
+  ///
+  /// In the hour that comes twice the offset stays, `2023-10-29 01:30+01:00`, as nothing else says
+  /// which of the two is meant.
+  package func tableText(of stamp: String) -> String {
     let local = ClockZone.localText(of: stamp)
-    return isRepeated(instant) ? local + stamp.suffix(6) : local
+    return isRepeated(stamp: stamp) ? local + stamp.suffix(6) : local
   }
 
   /// The local time of a ``stamp(_:)`` without its offset: `2023-10-29 23:00`.

@@ -48,6 +48,14 @@ package struct Query: Hashable, Sendable {
     case current
     case named([String])
 
+    /// The tariffs that are named.
+    package var names: [String] {
+      switch self {
+      case .current: []
+      case .named(let names): names
+      }
+    }
+
     package var description: String {
       switch self {
       case .current: "current"
@@ -122,9 +130,13 @@ package func quotedIfNeeded(_ name: String) -> String {
   if !name.isEmpty, name.utf8.allSatisfy(isPlain) { return name }
   let lexed = Lexer.lex(name).tokens
   let isWord = lexed.count == 1 && lexed[0].kind == .word && lexed[0].text == name
-  if isWord, !name.hasPrefix("$") { return name }
-  return "\""
-    + name.split(separator: "\"", omittingEmptySubsequences: false)
+  return isWord && !name.hasPrefix("$") ? name : quoted(name)
+}
+
+/// `text` between quotes.
+func quoted(_ text: String) -> String {
+  "\""
+    + text.split(separator: "\"", omittingEmptySubsequences: false)
     .joined(separator: "\"\"") + "\""
 }
 

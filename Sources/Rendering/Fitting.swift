@@ -47,7 +47,7 @@ struct Fitting {
   private mutating func takeOutConstants() throws(Cancelled) {
     var said: [String] = []
     while excess > 0, let index = grid.constantColumn {
-      said.append("\(grid.columns[index].title) \(grid.rows[0][index].text)")
+      said.append("\(grid.columns[index].wholeTitle) \(grid.rows[0][index].text)")
       try grid.remove(index)
     }
     if excess > 0, let day = try grid.takeOutDay() { said.append("day \(day)") }

@@ -18,6 +18,8 @@ struct Grid {
     /// Text stands left, figures stand right.
     var isText: Bool { !kind.isNumeric }
     var titleWidth: Int { max(lead.displayWidth, title.displayWidth) }
+    /// The title in one line.
+    var wholeTitle: String { lead.isEmpty ? title : "\(lead) \(title)" }
 
     /// Becomes as wide as what is in it.
     mutating func fit() { width = max(bodyWidth, titleWidth) }
@@ -59,7 +61,7 @@ struct Grid {
         case .missing:
           // Under the keys a total has nothing to say.
           return Field(text: isTotal && !column.kind.isNumeric ? "" : options.missingMark)
-        case .text(let text) where column.kind == .instant:
+        case .text(let text) where column.kind == .instant && !isTotal:
           return Field(text: options.tableStamp(text))
         case .text(let text) where column.kind == .date: return Field(text: String(text.prefix(10)))
         case .text(let text): return Field(text: escape(text.visible))

@@ -41,12 +41,8 @@ extension RenderOptions {
   var partSeparator: String { unicode ? " · " : "; " }
 
   /// A local ISO 8601 stamp as people read it: `2023-07-01 00:30`.
-  ///
-  /// In the hour that comes twice the offset stays, `2023-10-29 01:30+01:00`, as nothing else says
-  /// which of the two is meant.
   func tableStamp(_ stamp: String) -> String {
-    let local = ClockZone.localText(of: stamp)
-    return zone?.isRepeated(stamp: stamp) ?? false ? local + stamp.suffix(6) : local
+    zone?.tableText(of: stamp) ?? ClockZone.localText(of: stamp)
   }
 
   /// How a piece of text stands out on a terminal.

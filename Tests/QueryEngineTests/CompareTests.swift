@@ -96,6 +96,46 @@ import Testing
         == ["out 2,-2.8,-0.24,0.5,0.26,-0.12,0", "current,-2.8,-0.12,0.5,0.38,0,0"])
   }
 
+  /// 2 kWh at 30p and 50p a day, or at 25p and 60p.
+  @Test func aHomeWithoutExportHasNoPairs() throws {
+    let home = try home([
+      flat("in", "30", standing: "50", isSecondary: false), flat("in 2", "25", standing: "60"),
+      flat("out", "15", isSecondary: false, unit: .electricityExportingKWh),
+      flat("out 2", "17.5", unit: .electricityExportingKWh),
+    ])
+    let table = try ask("compare 2024-01-10", home)
+    #expect(table.lines == ["current,2,0.6,0.5,1.1,0,0", "in 2,2,0.5,0.6,1.1,0,0"])
+    #expect(table.foot.isIncomplete == false)
+    #expect(!table.foot.notes.contains { $0.contains("left out") })
+    // A pair that is named is taken as it is.
+    #expect(
+      try ask("compare 2024-01-10 on 'in 2'+out", home).lines
+        == ["current,2,0.6,0.5,1.1,0,0", "in 2+out,2,0.5,0.6,1.1,0,0"])
+  }
+
+  /// Export was read until the day before, and is due.
+  @Test func aFlowWithoutReadingsInThePeriodIsLeftOutAndSaid() throws {
+    var home = try home([
+      flat("in", "30", standing: "50", isSecondary: false), flat("in 2", "20", standing: "50"),
+      flat("out", "15", isSecondary: false, unit: .electricityExportingKWh),
+    ])
+    let export = home.addMeter("1900000000002", .export)
+    home.store([100_000], from: try halfHour("2024-01-09T12:00"), of: export)
+    let table = try ask("compare 2024-01-10", home)
+    #expect(table.lines == ["in 2,2,0.4,0.5,0.9,-0.2,0", "current,2,0.6,0.5,1.1,0,0"])
+    #expect(table.rows.map(\.isIncomplete) == [true, true])
+    #expect(table.foot.isIncomplete)
+    #expect(
+      table.foot.notes == [
+        "export is left out: it has no readings in the period",
+        "no verdict: export has no readings in the period",
+      ])
+    // Asked for, it is there, and missing.
+    #expect(try ask("compare import, export 2024-01-10", home).foot.coverage?.expected == 96)
+    // Before its first reading none is due.
+    #expect(try !ask("compare 2024-01-08..2024-01-09", home).foot.isIncomplete)
+  }
+
   @Test func partialDataHaveNoVerdict() throws {
     let tariffs = [
       try flat("fixed", "27.9", standing: "51.3", isSecondary: false),

@@ -40,7 +40,7 @@ import Testing
 
       // Several flows have a key in front that nobody asked for.
       let names = turned.head.columns.map(\.name)
-      let count = plain.head.columns.firstIndex { $0.kind != .text } ?? 0
+      let count = plain.head.columns.firstIndex { $0.kind.isNumeric } ?? 0
       let turnedKey = try #require(plain.head.columns.firstIndex { $0.name == across.word })
       var figures: [[String]: Cell] = [:]
       for row in plain.rows {

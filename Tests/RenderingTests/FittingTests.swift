@@ -60,6 +60,24 @@ import Testing
         """)
   }
 
+  @Test func aColumnThatIsTakenOutKeepsItsWholeName() throws {
+    let table = ResultTable(
+      head: ResultHead(
+        statement: "compare",
+        columns: [
+          ResultColumn(name: "tariff", title: "tariff", kind: .text),
+          ResultColumn(name: "unpriced_kwh", title: "unpriced kWh", kind: .energy),
+          ResultColumn(name: "total_gbp", title: "total £", kind: .money(places: 2)),
+        ]),
+      rows: [
+        ResultRow(cells: [.text("current"), number(0, scale: 0), number(111_52, scale: 2)]),
+        ResultRow(cells: [.text("flat"), number(0, scale: 0), number(97_04, scale: 2)]),
+      ])
+    #expect(
+      try rendered(table, as: .table, RenderOptions(width: 18)).contains(
+        "in every row:\nunpriced kWh 0.000"))
+  }
+
   @Test func whatTellsRowsApartIsNotCut() throws {
     let text = try rendered(tariffs, as: .table, RenderOptions(width: 32))
     #expect(text.contains("\nagile_fl…  half-hourly, …  "))

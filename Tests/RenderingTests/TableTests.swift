@@ -147,6 +147,14 @@ import Testing
   }
 
   /// The four half-hours of the hour that comes twice, and those around it.
+  @Test func theLabelOfATotalIsNoInstant() throws {
+    var table = costs
+    table.head.columns[0].kind = .instant
+    table.foot.totals[0].part = "import"
+    table.foot.rowsInAll = 31
+    #expect(try rendered(table, as: .table).contains("\ntotal import, all rows  "))
+  }
+
   @Test func instantsOfTheRepeatedHourHaveTheirOffset() throws {
     let stamps = [
       "2023-10-29T00:30:00+01:00", "2023-10-29T01:00:00+01:00", "2023-10-29T01:30:00+01:00",

@@ -68,7 +68,7 @@ import Testing
     // The day of 50 half-hours, and the one on which three were lost.
     #expect(outcome.lines.contains { $0.wholeMatch(of: #/2023-10-29 .* 50 +50/#) != nil })
     #expect(outcome.lines.contains { $0.wholeMatch(of: #/2023-10-25 .* 45 +48 +\*/#) != nil })
-    for slot in ["2023-10-29T01:00:00+01:00", "2023-10-29T01:00:00+00:00"] {
+    for slot in ["2023-10-29 01:00+01:00", "2023-10-29 01:00+00:00"] {
       #expect(outcome.lines.count { $0.hasPrefix(slot) } == 1, "\(slot)")
     }
   }

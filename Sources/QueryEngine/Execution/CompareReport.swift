@@ -23,7 +23,7 @@ struct CompareReport {
     var total: FixedPoint?
     var isIncomplete: Bool
     /// Whether a standing charge is due that is not known, and so not in the total.
-    var lacksStanding: Bool
+    var lacksStanding = false
 
     /// Whether nothing that is due was left out of the total.
     var isWhole: Bool { unpriced.digits == 0 && !lacksStanding }
@@ -36,7 +36,8 @@ struct CompareReport {
       for outcome in outcomes { try selection.append(row(outcome, against: current), to: &sink) }
       let coverage = sums.coverage
       return ResultFoot(
-        coverage: coverage, isIncomplete: !plan.unknownStanding.isEmpty,
+        coverage: coverage,
+        isIncomplete: !plan.unknownCharges.isEmpty || !plan.unreadFlows.isEmpty,
         tariffs: plan.tariffNames,
         notes: plan.notes(coverage) + vatNote + verdict(outcomes, coverage))
     }
@@ -61,10 +62,9 @@ struct CompareReport {
   }
 
   private func outcome(_ alternative: Int) throws -> Outcome {
-    let lacksStanding = plan.lacksStanding { $0.alternative == alternative }
     var outcome = Outcome(
-      name: plan.alternatives[alternative], unpriced: FixedPoint(0), isIncomplete: lacksStanding,
-      lacksStanding: lacksStanding)
+      name: plan.alternatives[alternative], unpriced: FixedPoint(0),
+      isIncomplete: !plan.unreadFlows.isEmpty)
     var isWhole = true
     for flow in plan.flows {
       let groups = sums.groups(.flow, is: flow.rawValue).filter {
@@ -75,7 +75,9 @@ struct CompareReport {
       func add(_ number: FixedPoint, to sum: inout FixedPoint?) {
         sum = (sum ?? FixedPoint(0)) + (flow == .export ? -number : number)
       }
-      outcome.isIncomplete = outcome.isIncomplete || figures.isIncomplete(priced: true)
+      outcome.isIncomplete =
+        outcome.isIncomplete || figures.isIncomplete(priced: true) || figures.lacksStanding
+      outcome.lacksStanding = outcome.lacksStanding || figures.lacksStanding
       outcome.unpriced = outcome.unpriced + FixedPoint(energy.unpricedQuantity, scale: 6)
       if energy.present > 0 { add(FixedPoint(energy.quantity, scale: 6), to: &outcome.usage) }
       // A flow of which nothing is expected costs nothing; one that nothing prices has no answer.
@@ -121,6 +123,9 @@ struct CompareReport {
     }
     if let partial = outcomes.first(where: { $0.total == nil || $0.unpriced.digits != 0 }) {
       return no("\(partial.name) has no rate for \(partial.unpriced.text) kWh")
+    }
+    if let flow = plan.unreadFlows.first {
+      return no("\(flow.rawValue) has no readings in the period")
     }
     if let tariff = plan.unknownStanding.first {
       return no("the standing charge of \(tariff) is not known for every day")

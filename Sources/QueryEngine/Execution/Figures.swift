@@ -11,6 +11,8 @@ struct Figures {
   var volume: Int128?
   /// Nil where none falls due.
   var standing: GroupSums.Charge?
+  /// Whether a standing charge is due that is not known, and so in no total.
+  var lacksStanding: Bool
 
   static let overflow = QueryError("the cost is too large to add up")
 

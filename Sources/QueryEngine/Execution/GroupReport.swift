@@ -23,28 +23,21 @@ struct GroupReport {
     cancellation = source.cancellation
     let sums = try GroupSums(plan, source: source)
     self.sums = sums
-    let partKeys = plan.partKeys
-    self.partKeys = partKeys
-    var groups: [(name: String?, groups: [Int])] = []
-    for group in sums.groups {
-      try cancellation.check()
-      let name = plan.name(of: group, by: partKeys)
-      if let index = groups.firstIndex(where: { $0.name == name }) {
-        groups[index].groups.append(group)
-      } else {
-        groups.append((name, [group]))
-      }
+    partKeys = plan.partKeys
+    parts = try plan.parts(of: sums.groups, by: partKeys, unless: cancellation).map {
+      Part(name: $0.name, total: try sums.figures($0.groups))
     }
-    parts = try groups.map { Part(name: $0.name, total: try sums.figures($0.groups)) }
   }
 
   func write(to sink: inout some ResultSink) throws {
     let groups = sums.isEmpty ? [] : sums.groups
     if plan.across != nil {
-      let total: ([Int]) throws -> Cell = { lastCell(try sums.figures($0)) }
+      // The parts that have columns of their own need no rows.
+      let rowKeys = partKeys.filter { $0 != plan.across }
       let pivot = Pivot(
         plan: plan, cells: { lastCell(sums.figures($0)) }, sums: { sums.figures($0) },
-        total: partKeys.isEmpty ? total : nil)
+        parts: try plan.parts(of: groups, by: rowKeys, unless: cancellation),
+        total: { lastCell(try sums.figures($0)) })
       return try pivot.write(groups, coverage: sums.coverage, to: &sink)
     }
     try sink.begin(plan.head)
@@ -56,7 +49,7 @@ struct GroupReport {
       let labels = plan.grouping.keys.map { plan.grouping.cell(of: $0, group: group) }
       let row = ResultRow(
         cells: labels + cells(figures, in: plan.name(of: group, by: partKeys), running: &running),
-        isIncomplete: figures.isIncomplete(priced: plan.isPriced))
+        isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
       try selection.append(
         row, ranks: plan.grouping.keys.map { plan.grouping.ordinal(of: $0, group: group) },
         to: &sink)
@@ -65,7 +58,7 @@ struct GroupReport {
     let coverage = sums.coverage
     try sink.end(
       ResultFoot(
-        coverage: coverage, isIncomplete: !plan.unknownStanding.isEmpty,
+        coverage: coverage, isIncomplete: !plan.unknownCharges.isEmpty,
         totals: groups.isEmpty ? [] : parts.map(total),
         tariffs: plan.tariffNames,
         rowsInAll: selection.sent < groups.count ? groups.count : nil,
@@ -125,7 +118,7 @@ struct GroupReport {
       part: part.name,
       cells: plan.grouping.keys.map { _ in .missing }
         + cells(part.total, in: part.name, running: &running),
-      isIncomplete: part.total.isIncomplete(priced: plan.isPriced))
+      isIncomplete: part.total.isIncomplete(priced: plan.isPriced) || part.total.lacksStanding)
   }
 }
 
@@ -139,5 +132,22 @@ extension Plan {
   /// The values of some keys in a group; nil without keys.
   fileprivate func name(of group: Int, by keys: [GroupKey]) -> String? {
     keys.isEmpty ? nil : keys.map { grouping.label(of: $0, group: group) }.joined(separator: " ")
+  }
+
+  /// Groups that have the same values of some keys, under the name of these.
+  fileprivate func parts(
+    of groups: [Int], by keys: [GroupKey], unless cancellation: Cancellation
+  ) throws(Cancelled) -> [(name: String?, groups: [Int])] {
+    var parts: [(name: String?, groups: [Int])] = []
+    for group in groups {
+      try cancellation.check()
+      let name = name(of: group, by: keys)
+      if let index = parts.firstIndex(where: { $0.name == name }) {
+        parts[index].groups.append(group)
+      } else {
+        parts.append((name, [group]))
+      }
+    }
+    return parts
   }
 }

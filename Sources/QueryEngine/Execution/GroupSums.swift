@@ -16,6 +16,8 @@ struct GroupSums {
   /// What meters in m³ read, in millionths, by group; empty unless asked for.
   private let volumes: [Int: Int128]
   private let charges: [Int: Charge]
+  /// The groups in which a standing charge is due that is not known.
+  private let groupsLackingStanding: Set<Int>
 
   /// The standing charges of a group.
   struct Charge {
@@ -36,10 +38,13 @@ struct GroupSums {
       ? try GroupSums.addWholeDays(plan, source)
       : try GroupSums.add(plan, withoutVAT: false, source)
     charges = plan.chargesByGroup
+    let lacking = Set(
+      plan.unknownCharges.map { plan.group(of: $0.tariff, scan: $0.scan, on: $0.day) })
+    groupsLackingStanding = lacking
     // Without labels the tables have the same groups, all that there can be.
     let known =
       plan.grouping.hasLabels
-      ? Set(tables.flatMap(\.groups)).union(charges.keys).sorted() : tables[0].groups
+      ? Set(tables.flatMap(\.groups)).union(charges.keys).union(lacking).sorted() : tables[0].groups
     groups = try plan.grouping.inOrder(known, unless: source.cancellation)
   }
 
@@ -107,13 +112,15 @@ struct GroupSums {
           Charge(
             money: sum.money + charge.money, withoutVAT: sum.withoutVAT + charge.withoutVAT,
             days: sum.days + charge.days)
-        })
+        },
+      lacksStanding: groups.contains(where: groupsLackingStanding.contains))
   }
 
   func figures(_ group: Int) -> Figures {
     Figures(
       sums: tables.map { $0[group] }, withoutVAT: tablesWithoutVAT.map { $0[group] },
-      volume: volumes[group], standing: charges[group])
+      volume: volumes[group], standing: charges[group],
+      lacksStanding: groupsLackingStanding.contains(group))
   }
 
   private func volume(_ groups: [Int]) -> Int128? {
@@ -163,17 +170,22 @@ extension Plan {
   /// Whether something is shown without VAT that the policy does not already leave out.
   fileprivate var needsSumsWithoutVAT: Bool { extras.contains(.vat) || measure == .bill }
 
+  /// The group of what falls due on a local day.
+  fileprivate func group(of tariff: String, scan index: Int, on day: LocalDay) -> Int {
+    let scan = scans[index]
+    let row = scan.timeline?.rows.firstIndex { $0.tariff == tariff }
+    let offsets = grouping.labelOffsets(scan: index)
+    let label = offsets.isEmpty ? 0 : offsets[row.map { $0 + 1 } ?? 0]
+    return grouping.base(day: day, source: scan.sourceGroup)
+      + grouping.placeOffsets[day.weekday * 48] + label
+  }
+
   /// What falls due in each group.
   fileprivate var chargesByGroup: [Int: GroupSums.Charge] {
     var result: [Int: GroupSums.Charge] = [:]
     for charge in charges {
       let scan = scans[charge.scan]
-      let row = scan.timeline?.rows.firstIndex { $0.tariff == charge.tariff }
-      let offsets = grouping.labelOffsets(scan: charge.scan)
-      let label = offsets.isEmpty ? 0 : offsets[row.map { $0 + 1 } ?? 0]
-      let group =
-        grouping.base(day: charge.day, source: scan.sourceGroup)
-        + grouping.placeOffsets[charge.day.weekday * 48] + label
+      let group = group(of: charge.tariff, scan: charge.scan, on: charge.day)
       var sum = result[group] ?? GroupSums.Charge(money: 0, withoutVAT: 0, days: 0)
       // What is due on export takes away from its income.
       let sign: Int128 = scan.point.flow == .export ? -1_000_000 : 1_000_000

@@ -7,8 +7,10 @@ struct Pivot {
   /// The figure of a group.
   let cells: (Int) -> Cell
   let sums: (Int) -> Figures
-  /// The figure of several groups together; nil where they can't be added up.
-  let total: (([Int]) throws -> Cell)?
+  /// Groups that are added up in each column, a total a part.
+  let parts: [(name: String?, groups: [Int])]
+  /// The figure of several groups together.
+  let total: ([Int]) throws -> Cell
 
   func write(_ groups: [Int], coverage: Coverage, to sink: inout some ResultSink) throws {
     guard let across = plan.across, let figure = plan.columns.last else { return }
@@ -34,9 +36,7 @@ struct Pivot {
     var wide = plan
     wide.columns = Array(plan.columns.prefix(keys.count))
     for value in values {
-      var column = figure
-      (column.name, column.title) = (labels[value] ?? "", labels[value] ?? "")
-      wide.columns.append(column)
+      wide.columns.append(column(labels[value] ?? "", of: figure))
     }
     wide.order = try order(in: wide.columns)
     try sink.begin(wide.head)
@@ -52,25 +52,33 @@ struct Pivot {
     try selection.finish(to: &sink)
     try sink.end(
       ResultFoot(
-        coverage: coverage, totals: try totals(groups, values, blanks: keys.count),
+        coverage: coverage, totals: try parts.map { try totalRow($0, values, blanks: keys.count) },
         tariffs: plan.tariffNames,
         rowsInAll: selection.sent < rows.count ? rows.count : nil,
         notes: plan.notes(coverage, isEmpty: groups.isEmpty)))
   }
 
+  /// The column of one label, under it the unit of the figure.
+  private func column(_ label: String, of figure: ResultColumn) -> ResultColumn {
+    var column = figure
+    column.name = label
+    let title = plan.across == .slot ? plan.zone.tableText(of: label) : label
+    column.title = [title, figure.unitSign].compactMap(\.self).joined(separator: " ")
+    return column
+  }
+
   /// Of each column.
-  private func totals(
-    _ groups: [Int], _ values: [Int], blanks: Int
-  ) throws -> [ResultTotal] {
-    guard let across = plan.across, let total, !groups.isEmpty else { return [] }
-    let cells = try values.map { value in
-      try total(groups.filter { plan.grouping.ordinal(of: across, group: $0) == value })
+  private func totalRow(
+    _ part: (name: String?, groups: [Int]), _ values: [Int], blanks: Int
+  ) throws -> ResultTotal {
+    let groups = Dictionary(grouping: part.groups) { group in
+      plan.across.map { plan.grouping.ordinal(of: $0, group: group) }
     }
-    return [
-      ResultTotal(
-        cells: Array(repeating: .missing, count: blanks) + cells,
-        isIncomplete: groups.contains { sums($0).isIncomplete(priced: plan.isPriced) })
-    ]
+    return ResultTotal(
+      part: part.name,
+      cells: Array(repeating: .missing, count: blanks)
+        + (try values.map { try total(groups[$0] ?? []) }),
+      isIncomplete: part.groups.contains { sums($0).isIncomplete(priced: plan.isPriced) })
   }
 
   /// `order by` may name a key, or one of the columns that only the result shows.

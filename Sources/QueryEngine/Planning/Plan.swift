@@ -57,10 +57,19 @@ package struct Plan: Hashable, Sendable {
     package var tariff: String
   }
 
+  /// That a standing charge is due on a local day and nothing says how much.
+  package struct UnknownCharge: Hashable, Sendable {
+    package var day: LocalDay
+    package var scan: Int
+    package var tariff: String
+  }
+
   /// The query in canonical form.
   package var statement: String
   package var measure: Measure
   package var flows: [Flow]
+  /// Flows that a comparison leaves out though readings of them are due, as there are none.
+  package var unreadFlows: [Flow]
   /// Local days, the end excluded.
   package var days: Range<LocalDay>
   package var range: TimeRange
@@ -76,8 +85,7 @@ package struct Plan: Hashable, Sendable {
   /// Where its money is rounded.
   package var policy: Policy
   package var charges: [Charge]
-  /// The tariffs of which a standing charge is due and not known for every day.
-  package var unknownStanding: [String]
+  package var unknownCharges: [UnknownCharge]
   /// That of all money in the result: an ISO 4217 code.
   package var currency: String
   /// In half-hours.
@@ -94,11 +102,15 @@ package struct Plan: Hashable, Sendable {
   /// Whether its figures hang on rates.
   package var isPriced: Bool { scans.contains { $0.timeline != nil } }
 
+  /// The tariffs of which a standing charge is due and not known for every day, by first use.
+  package var unknownStanding: [String] {
+    var seen: Set<String> = []
+    return unknownCharges.map(\.tariff).filter { seen.insert($0).inserted }
+  }
+
   /// Whether a standing charge that is not known is due from some of the meters.
   func lacksStanding(_ isOne: (Scan) -> Bool) -> Bool {
-    scans.contains { scan in
-      isOne(scan) && scan.uses.contains { unknownStanding.contains($0.tariff) }
-    }
+    unknownCharges.contains { isOne(scans[$0.scan]) }
   }
 
   /// Groups the half-hours by keys.

@@ -21,6 +21,30 @@ extension Planner {
     return namesCurrent ? asked : [current] + asked
   }
 
+  /// The flows that a comparison takes which says none: those with readings in the period, and
+  /// those that `on` names a tariff for.
+  ///
+  /// `records`: of all `flows`, which are those of any other query.
+  func flows(_ flows: [Flow], readIn range: TimeRange, _ records: [Record]) -> [Flow] {
+    guard measure == .compare, query.flows.isEmpty, query.meters.isEmpty else { return flows }
+    let named = query.alternatives.flatMap(\.value.names).compactMap {
+      home.tariff(named: $0)?.unit.flow
+    }
+    let read = records.filter { $0.record.readings?.overlaps(range.halfHours) ?? false }
+    // Without any readings those of the meters are what is missing.
+    let taken = [read, records].map { $0.map(\.point.flow) }.first { !$0.isEmpty } ?? flows
+    return flows.filter { taken.contains($0) || named.contains($0) }
+  }
+
+  /// The flows besides some of which readings are due in a time.
+  func unread(_ records: [Record], besides flows: [Flow], in range: TimeRange) -> [Flow] {
+    let due = records.filter { record in
+      !flows.contains(record.point.flow)
+        && home.expectedHalfHours(of: record.record, now: now, zone: zone).overlaps(range.halfHours)
+    }
+    return distinct(due.map(\.point.flow)).sorted()
+  }
+
   /// Whether `on` says `current`.
   var namesCurrent: Bool { query.alternatives.contains { $0.value == .current } }
 

@@ -10,7 +10,9 @@ extension Planner {
     let columns = ColumnMaker(
       currency: currency,
       places: (measure == .readings || keys.contains(where: \.isShorterThanADay)) ? 4 : 2)
-    let labels = keys.map { ResultColumn(name: $0.word, title: $0.word, kind: .text) }
+    let labels = keys.map { key in
+      ResultColumn(name: key.word, title: key.word, kind: key == .slot ? .instant : .text)
+    }
     switch measure {
     case .usage: return labels + [columns.usage(unit)] + extraColumns(columns, unit)
     case .cost:
@@ -171,6 +173,9 @@ extension Planner {
 }
 
 extension ResultColumn {
+  /// The unit as titles have it: `kWh`, `m³`, `£`.
+  var unitSign: String? { unit.map { $0 == "m3" ? "m³" : currencySign($0) } }
+
   /// What the units measure that a number to compare with its figures may have.
   ///
   /// Nil for counts and shares, and for those in m³ or a currency that the language has no unit of.

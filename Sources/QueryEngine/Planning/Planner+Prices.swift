@@ -159,10 +159,10 @@ extension Planner {
   }
 
   /// The standing charges of the period: one a local day that a meter point has a tariff for; and
-  /// the tariffs that should have one and don't say it for every day.
+  /// the days on which a tariff that should have one does not say it.
   func charges(
     _ scans: [Plan.Scan], prices: [Pricing], days: Range<LocalDay>
-  ) throws -> (charges: [Plan.Charge], unknown: [String]) {
+  ) throws -> (charges: [Plan.Charge], unknown: [Plan.UnknownCharge]) {
     guard needsStanding else { return ([], []) }
     let keys = query.keys + [query.across].compactMap { $0 }
     if let key = keys.first(where: { $0.value.isShorterThanADay }) {
@@ -173,7 +173,7 @@ extension Planner {
       throw QueryError("a standing charge goes with no 'where'", at: condition.span)
     }
     var charges: [Plan.Charge] = []
-    var unknown: [String] = []
+    var unknown: [Plan.UnknownCharge] = []
     for price in prices {
       let scan = scans.firstIndex {
         $0.point == price.point && $0.alternative == price.alternative
@@ -183,12 +183,12 @@ extension Planner {
         guard let tariff = home.tariff(named: use.tariff) else { continue }
         let range = zone.range(from: use.days.lowerBound, to: use.days.upperBound)
         let dated = try dated(use.tariff, .standing, range)
+        let isDue = try hasStandingCharge(tariff)
         for number in use.days.lowerBound.number..<use.days.upperBound.number {
           let day = LocalDay(number: number)
           guard let price = standingCharge(of: tariff, dated, on: day) else {
-            // Tariffs for export have none.
-            if tariff.unit.flow != .export, !unknown.contains(tariff.name) {
-              unknown.append(tariff.name)
+            if isDue {
+              unknown.append(Plan.UnknownCharge(day: day, scan: scan, tariff: tariff.name))
             }
             continue
           }
@@ -198,6 +198,13 @@ extension Planner {
       }
     }
     return (charges, unknown)
+  }
+
+  /// Whether a day for which a tariff says no standing charge lacks one: tariffs for export mostly
+  /// have none at all.
+  private func hasStandingCharge(_ tariff: Tariff) throws -> Bool {
+    try tariff.unit.flow != .export
+      || !rates.datedRates(of: tariff.name, .standing, overlapping: .always).isEmpty
   }
 
   /// The row in force at local midnight; without one the tariff's own charge.

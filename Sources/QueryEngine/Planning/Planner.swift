@@ -44,17 +44,20 @@ package struct Planner {
 
   private func plan() throws -> Plan {
     let named = try meterPoints()
-    let flows = try flows(named)
-    let points = named.filter { flows.contains($0.flow) }
-    let records = records(points, flows: flows)
+    let reachable = try flows(named)
+    let known = records(named.filter { reachable.contains($0.flow) }, flows: reachable)
     let context = PeriodContext(
-      today: zone.day(of: now), readings: readingDays(records.map(\.record)), years: zone.years)
+      today: zone.day(of: now), readings: readingDays(known.map(\.record)), years: zone.years)
     let period = query.period ?? Located(.all, at: query.measure.span)
     let days = try period.value.days(in: context, at: period.span)
     let range = zone.range(from: days.lowerBound, to: days.upperBound)
+    let flows = flows(reachable, readIn: range, known)
+    let records = known.filter { flows.contains($0.point.flow) }
+    let unreadFlows = unread(known, besides: flows, in: range)
     let unit = try meterUnit(records, days: days)
     var sets = try sets(flows)
     var notes = [period.value.exclusiveEndNote(in: context)].compactMap { $0 }
+    notes += unreadFlows.map { "\($0.rawValue) is left out: it has no readings in the period" }
     notes += leftOut(flows).map { "\($0.tariff.name) is left out: \($0.reason)" }
     if measure == .compare, !namesCurrent {
       do throws(QueryErrors) {
@@ -79,24 +82,26 @@ package struct Planner {
     let alternatives = alternativeNames(sets)
     let scans = try scans(records, prices: prices, sets: sets.count, in: unit, range: range)
     let keys = keys(flows: flows, alternatives: alternatives)
-    let (charges, unknownStanding) = try charges(scans, prices: prices, days: days)
+    let (charges, unknownCharges) = try charges(scans, prices: prices, days: days)
     notes += prices.flatMap(\.notes) + heatNotes(scans, days: days)
     notes += try paymentNotes(prices.flatMap(\.uses))
-    notes += unknownStanding.map { "no standing charge is known of \($0) for every day" }
     let columns = columns(keys, flows: flows, unit: unit, currency: currency)
     var canonical = query
     canonical.isExplained = false
     var plan = Plan(
-      statement: canonical.description, measure: measure, flows: flows, days: days, range: range,
-      zone: zone, scans: scans, filter: Filter(query.conditions.map(\.value)),
+      statement: canonical.description, measure: measure, flows: flows,
+      unreadFlows: unreadFlows, days: days, range: range, zone: zone, scans: scans,
+      filter: Filter(query.conditions.map(\.value)),
       grouping: Grouping(keys: [], sources: [], days: days, zone: zone),
       across: query.across?.value, alternatives: alternatives,
       extras: query.extras.map(\.value), policy: try policy(), charges: charges,
-      unknownStanding: unknownStanding,
+      unknownCharges: unknownCharges,
       currency: currency, duration: query.duration?.value ?? 0, having: try limits(columns),
       order: try ordering(columns), cut: query.cut, columns: columns,
       tariffUses: distinct(prices.flatMap(\.uses)),
-      notes: distinct(notes))
+      notes: notes)
+    plan.notes += plan.unknownStanding.map { "no standing charge is known of \($0) for every day" }
+    plan.notes = distinct(plan.notes)
     plan.group(by: keys)
     return plan
   }
