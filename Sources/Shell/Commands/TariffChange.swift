@@ -17,18 +17,31 @@ struct TariffChange {
 
   private var points: [MeterPoint] { home.points.filter { $0.flow == tariff.unit.flow } }
 
+  /// The meter points that are priced by the one tariff that is valid, as nothing is agreed; one
+  /// that nobody has where there is no meter yet, as tariffs can be there before.
+  private var free: [MeterPoint] {
+    points.isEmpty
+      ? [MeterPoint(id: 0, number: "", flow: tariff.unit.flow, alias: nil)]
+      : points.filter { home.agreements(of: $0).isEmpty }
+  }
+
   /// The tariff that is valid on the day and counts as long as nothing is agreed.
   ///
-  /// Those that give way by themselves to the new one are left out.
-  private func rival() throws(QueryError) -> Tariff? {
-    // Tariffs can be there before any meter is.
-    let nobody = MeterPoint(id: 0, number: "", flow: tariff.unit.flow, alias: nil)
-    let point = points.isEmpty ? nobody : points.first { home.agreements(of: $0).isEmpty }
-    guard let point else { return nil }
+  /// Those for comparison are left out, as they give way to the new one by themselves.
+  private func predecessor() throws(QueryError) -> Tariff? {
+    guard let point = free.first else { return nil }
+    var home = home
+    home.tariffs.removeAll(where: \.isSecondary)
     let uses = try Planner.tariffUses(
       of: point, unit: .kWh, on: day..<day + 1, home: home, zone: zone)
-    return uses.first.flatMap { home.tariff(named: $0.tariff) }.flatMap {
-      $0.isSecondary ? nil : $0
+    return uses.first.flatMap { home.tariff(named: $0.tariff) }
+  }
+
+  /// The tariffs that count beside the new one on some day, as long as nothing is agreed.
+  private var rivals: [Tariff] {
+    guard !free.isEmpty else { return [] }
+    return home.tariffs.filter { other in
+      !other.isSecondary && other.unit == tariff.unit && other.overlaps(tariff)
     }
   }
 
@@ -57,22 +70,22 @@ struct TariffChange {
       try writer.store(new)
       lines.append("\(tariff.name) prices \(point.name) \(new.dayText)")
     }
-    if var rival = try rival() {
-      guard rival.validFrom.map({ $0 < day }) ?? true else {
+    if var old = try predecessor() {
+      guard old.validFrom.map({ $0 < day }) ?? true else {
         throw QueryError(
-          "\(rival.name) begins on \(day) too, and can't end then",
-          hint: "to take it away: drop tariff \(quotedIfNeeded(rival.name))")
+          "\(old.name) begins on \(day) too, and can't end then",
+          hint: "to take it away: drop tariff \(quotedIfNeeded(old.name))")
       }
-      rival.validUntil = day
-      try writer.store(rival)
-      lines.append("\(rival.name) is valid until \(day)")
+      old.validUntil = day
+      try writer.store(old)
+      lines.append("\(old.name) is valid until \(day)")
     }
     return lines
   }
 
   /// What keeps the new tariff from pricing anything, or makes it compete, line by line.
   ///
-  /// `way`: what to say of a rival behind its name, such as what would end it.
+  /// `way`: what to say of the only rival, if it began before the day: such as what would end it.
   func obstacles(way: String = "") -> [String] {
     var lines: [String] = []
     for point in points {
@@ -84,13 +97,31 @@ struct TariffChange {
         "\(point.name) has agreements; to price it by \(tariff.name): "
           + new.takingOver(from: agreements, of: point))
     }
-    do throws(QueryError) {
-      if let rival = try rival() {
-        lines.append("\(rival.name) is valid on \(day) too, and the two compete from then on\(way)")
-      }
-    } catch {
-      lines.append(error.text)
+    let rivals = rivals
+    let starts = rivals.map { [tariff.validFrom, $0.validFrom].compactMap(\.self).max() ?? day }
+    if rivals.count > 1, let first = starts.min() {
+      let names = rivals.prefix(3).map(\.name) + (rivals.count > 3 ? ["…"] : [])
+      lines.append(
+        "it competes with \(rivals.count) tariffs that are valid at the same time, first on \(first): "
+          + names.joined(separator: ", "))
+    } else if let rival = rivals.first, let first = starts.first {
+      let end = [tariff.validUntil, rival.validUntil].compactMap(\.self).min()
+      let canEnd = rival.isValid(on: day) && rival.validFrom != day
+      lines.append(
+        "\(rival.name) is valid on \(first) too, and the two compete "
+          + (end.map { "until \($0)" } ?? "from then on") + (canEnd ? way : ""))
     }
     return lines
+  }
+}
+
+extension Tariff {
+  /// Whether both may be used on some local day.
+  fileprivate func overlaps(_ other: Tariff) -> Bool {
+    func ends(_ left: Tariff, after right: Tariff) -> Bool {
+      guard let end = left.validUntil, let start = right.validFrom else { return true }
+      return start < end
+    }
+    return ends(self, after: other) && ends(other, after: self)
   }
 }
