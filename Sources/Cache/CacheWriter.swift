@@ -44,6 +44,20 @@ package struct CacheWriter {
     }
   }
 
+  /// Runs a part of the transaction: all of it happens, or, when it throws, nothing of it, and the
+  /// transaction goes on without it.
+  ///
+  /// - Returns: what `body` gives.
+  package func wholly<Result>(_ body: () throws -> Result) throws -> Result {
+    var result: Result?
+    try db.inSavepoint {
+      result = try body()
+      return .commit
+    }
+    guard let result else { preconditionFailure("a savepoint without a result") }
+    return result
+  }
+
   // MARK: Meters
 
   package func meters(of point: MeterPoint) throws -> [Meter] {

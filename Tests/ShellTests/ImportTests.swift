@@ -31,6 +31,61 @@ import Testing
     #expect(try CacheFile(octowatt.cachePath).dump() == before)
   }
 
+  @Test(arguments: [
+    ["examples/home/*.json"],
+    ["examples/home/config.json", "examples/home/1*.json"],
+  ])
+  func eachFileOfPretendSeesThoseBeforeIt(paths: [String]) throws {
+    func outcome(_ options: String...) throws -> String {
+      let outcome = try run(
+        octowattExecutable(), ["import"] + paths + options, environment: octowatt.environment,
+        in: Program.root)
+      #expect(outcome.status == 0)
+      let last = outcome.errors.split(separator: "\n").last ?? ""
+      return String(last.replacing(#/, [0-9.]+ m?s$/#, with: ""))
+    }
+    let report =
+      "5 of 5 files: readings 4033 new, 0 same, 0 revised; meters 2 new, 0 same, 0 revised; "
+      + "tariffs 2 new, 0 same, 0 revised, 0 refused"
+    #expect(try outcome("pretend") == "would import " + report)
+    #expect(try octowatt("show meters as csv").lines.count == 1)
+    #expect(try outcome() == "imported " + report)
+  }
+
+  @Test func aFileThatPretendRefusesLeavesNothingToTheNext() throws {
+    let name = "1000000000017_S_2023-07-01_2023-07-02.json"
+    let lines = [ReadingLines.july("0.25", slot: 0), "nonsense"]
+    for folder in ["bad", "good"] {
+      try FileManager.default.createDirectory(
+        atPath: octowatt.folder.path(of: folder), withIntermediateDirectories: true)
+    }
+    let bad = try octowatt.folder.write(lines.joined(separator: "\n"), to: "bad/" + name)
+    let good = try octowatt.folder.write(lines[0], to: "good/" + name)
+    let outcome = try octowatt("import", bad, good, "create", "meters", "pretend")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors.contains(
+        "would import 1 of 2 files: readings 1 new, 0 same, 0 revised; meters 1 new, 0 same, "
+          + "0 revised, 1 refused"))
+    // The same twice is there the second time.
+    let twice = try octowatt("import", good, good, "create", "meters", "pretend")
+    #expect(twice.errors.contains("readings 1 new, 1 same, 0 revised"))
+  }
+
+  @Test func keysThatPretendWouldKeepAreKnownToTheNextFile() throws {
+    func home(_ key: String, _ number: String) -> String {
+      #"{"meters": [{"api_key": "\#(key)", "mpan": "\#(number)", "serial": "S", "unit": "#
+        + #""electricity_importing_kwh"}]}"#
+    }
+    let first = try octowatt.folder.write(home("sk_live_aaaaaaaa", "1000000000017"), to: "a.json")
+    let other = try octowatt.folder.write(home("sk_live_bbbbbbbb", "1000000000033"), to: "b.json")
+    let outcome = try octowatt("import", first, other, first, "pretend")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.components(separatedBy: "would be kept as key default").count == 2)
+    #expect(outcome.errors.contains("\(other): its API key is another than key default"))
+    #expect(try octowatt("show keys as csv").lines.count == 1)
+  }
+
   @Test func aRevisedReadingReplacesTheOldOneAndIsCounted() throws {
     let name = "1000000000017_S_2023-07-01_2023-07-02.json"
     let lines = [ReadingLines.july("0.25", slot: 0), ReadingLines.july("0.75", slot: 1)]

@@ -19,8 +19,17 @@ struct ImportRun {
 
   /// - Throws: ``AlreadyReported`` when a file was refused; the others have been tried all the same.
   func run() throws {
-    let start = ContinuousClock.now
     let cache = try session.cache()
+    var target = ImportTarget(cache: cache)
+    guard syntax.pretends else { return try run(into: &target) }
+    try cache.write(pretending: true) { writer in
+      target.pretend(writer)
+      try run(into: &target)
+    }
+  }
+
+  private func run(into target: inout ImportTarget) throws {
+    let start = ContinuousClock.now
     let files = configurationsFirst(syntax.paths.flatMap { FileNames.expand($0) })
     let progress = Progress(session: session)
     defer { progress.clear() }
@@ -30,7 +39,7 @@ struct ImportRun {
     for (index, file) in files.enumerated() {
       let fileStart = ContinuousClock.now
       do {
-        let report = try take(file, into: cache) { done, size in
+        let report = try take(file, into: &target) { done, size in
           try session.cancellation.check()
           let share = (Double(index) + Double(done) / Double(max(size, 1))) / Double(files.count)
           progress.show(share, "file \(index + 1) of \(files.count)", bytes: bytes + done)
@@ -68,7 +77,7 @@ struct ImportRun {
   }
 
   private func take(
-    _ path: String, into cache: Cache, progress: (Int, Int) throws -> Void
+    _ path: String, into target: inout ImportTarget, progress: (Int, Int) throws -> Void
   ) throws -> ImportReport {
     let bytes = try FileNames.read(path, unless: session.cancellation)
     guard let kind = syntax.kind ?? FileKind.recognise(bytes) else {
@@ -76,11 +85,11 @@ struct ImportRun {
       throw ImportError(path: path, line: nil, message: "not recognised as one of: \(kinds)")
     }
     func inOneTransaction(_ store: (FileStore) throws -> ImportReport) throws -> ImportReport {
-      try cache.write(pretending: syntax.pretends) { writer in
+      try target.write { writer in
         try store(
           FileStore(
-            syntax: syntax, path: path, zone: session.zone, now: session.now, cache: cache,
-            writer: writer))
+            syntax: syntax, path: path, zone: session.zone, now: session.now,
+            cache: target.cache, writer: writer))
       }
     }
     func advance(_ done: Int) throws { try progress(done, bytes.count) }
@@ -102,7 +111,7 @@ struct ImportRun {
         }
         return report
       }
-      report.notes += try session.network.keys.keep(contents.keys, pretending: syntax.pretends)
+      report.notes += try session.network.keys.keep(contents.keys, pretended: &target.pretendedKeys)
         .map { "note: \(path): \($0)" }
       return report
     case .csv:
@@ -110,20 +119,42 @@ struct ImportRun {
       return try inOneTransaction { try $0.store(contents) }
     case .rates:
       let contents = try RatesFile.read(
-        bytes, path: path, kind: .unit, flow: try flow(cache), progress: advance)
+        bytes, path: path, kind: .unit, flow: try flow(in: target), progress: advance)
       return try inOneTransaction { try $0.store(contents, syntax.register ?? .unit) }
     case .standing:
       let contents = try RatesFile.read(
-        bytes, path: path, kind: .standing, flow: try flow(cache), progress: advance)
+        bytes, path: path, kind: .standing, flow: try flow(in: target), progress: advance)
       return try inOneTransaction { try $0.store(contents, .standing) }
     }
   }
 
   /// The flow of the tariff that the statement names, by its own word or as the tariff is known.
-  private func flow(_ cache: Cache) throws -> Flow? {
+  private func flow(in target: ImportTarget) throws -> Flow? {
     if let flow = syntax.flow { return flow }
-    let name = syntax.name
-    return try name.flatMap { try cache.home().tariff(named: $0) }?.unit.flow
+    return try syntax.name.flatMap { try target.home().tariff(named: $0) }?.unit.flow
+  }
+}
+
+/// Where files go: each into a transaction of its own, or, where nothing is to be kept, all into
+/// one, in which each finds what those before it would have left.
+private struct ImportTarget {
+  let cache: Cache
+  /// The API keys that would have been kept so far; nil where they are.
+  var pretendedKeys: [KeyRing.Entry]?
+  /// Of the transaction around all files.
+  private var pretender: CacheWriter?
+
+  init(cache: Cache) { self.cache = cache }
+
+  /// From here on nothing is kept: all files go into the transaction of `writer`.
+  mutating func pretend(_ writer: CacheWriter) { (pretender, pretendedKeys) = (writer, []) }
+
+  func home() throws -> Home { try pretender.map(cache.home) ?? cache.home() }
+
+  /// Takes in one file, whole or not at all.
+  func write<Result>(_ body: (CacheWriter) throws -> Result) throws -> Result {
+    guard let pretender else { return try cache.write(body) }
+    return try pretender.wholly { try body(pretender) }
   }
 }
 

@@ -7,9 +7,12 @@ extension KeyRing {
   /// The only one becomes the default, several go by the numbers of their meters. A key that is
   /// there under the same name stays.
   ///
+  /// `pretended`: nil where they are kept; else those of other files that count as kept, to which
+  /// these are added.
+  ///
   /// - Returns: what was done, for the report; nothing when all were there.
   func keep(
-    _ keys: [ConfigurationFile.ConfiguredKey], pretending: Bool
+    _ keys: [ConfigurationFile.ConfiguredKey], pretended: inout [Entry]?
   ) throws(CommandError) -> [String] {
     guard path != nil else {
       return keys.isEmpty ? [] : ["its API key is not kept, as there is no place for it"]
@@ -17,15 +20,16 @@ extension KeyRing {
     var notes: [String] = []
     for configured in keys {
       let name = keys.count == 1 ? KeyRing.defaultName : configured.number
-      let known = try entries().first { $0.name == name }
+      let known = (try entries() + (pretended ?? [])).first { $0.name == name }
       if known?.key == configured.key { continue }
       if known != nil {
         notes.append(
           "its API key is another than key \(name), which stays; to change it: add key \(name)")
         continue
       }
-      if !pretending { _ = try add(configured.key, named: name) }
-      let verb = pretending ? "would be" : "is"
+      let verb = pretended == nil ? "is" : "would be"
+      if pretended == nil { _ = try add(configured.key, named: name) }
+      pretended?.append(Entry(name: name, key: configured.key))
       notes.append("its API key \(verb) kept as key \(name), not in the cache")
     }
     return notes
