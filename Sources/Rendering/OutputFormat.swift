@@ -11,18 +11,26 @@ package enum OutputFormat: String, CaseIterable, Hashable, Sendable {
   case html
   case line
 
+  /// The extensions of files that hold it.
+  package var pathExtensions: [String] {
+    switch self {
+    case .table: ["txt"]
+    case .markdown: ["md", "markdown"]
+    case .csv: ["csv"]
+    case .tsv: ["tsv"]
+    case .json: ["json"]
+    case .jsonl: ["jsonl", "ndjson"]
+    case .html: ["html", "htm"]
+    case .box, .plain, .line: []
+    }
+  }
+
   /// The format that a file of this extension holds; nil when no format claims it.
   package init?(pathExtension: String) {
-    switch pathExtension.lowercased() {
-    case "csv": self = .csv
-    case "tsv": self = .tsv
-    case "json": self = .json
-    case "jsonl", "ndjson": self = .jsonl
-    case "html", "htm": self = .html
-    case "md", "markdown": self = .markdown
-    case "txt": self = .table
-    default: return nil
-    }
+    let typed = pathExtension.lowercased()
+    let claimant = OutputFormat.allCases.first { $0.pathExtensions.contains(typed) }
+    guard let claimant else { return nil }
+    self = claimant
   }
 
   /// One line for the help.

@@ -11,6 +11,7 @@ extension Session {
   func present(
     _ syntax: OutputSyntax, inFull: Bool = false, _ produce: (inout ResultTap) throws -> Void
   ) throws {
+    try checkExtension(syntax)
     let syntax = placed(syntax)
     let format = format(syntax)
     let start = statementStart
@@ -41,6 +42,7 @@ extension Session {
 
   /// Writes a result that is text already.
   func present(text: String, _ syntax: OutputSyntax) throws {
+    try checkExtension(syntax)
     let syntax = placed(syntax)
     if let path = syntax.path {
       try writeFile(path.value, replacing: syntax.replaces) { buffer in try buffer.write(text) }
@@ -118,6 +120,14 @@ extension Session {
     if let outputFile { outputFile.hasResults = value } else { hasResults = value }
   }
 
+  /// - Throws: that the statement's file has an extension that is no format's, and it names none.
+  private func checkExtension(_ syntax: OutputSyntax) throws(QueryErrors) {
+    guard syntax.format == nil, let path = syntax.path,
+      let reason = OutputFormat.refusal(of: path.value, naming: "'as'")
+    else { return }
+    throw QueryErrors(QueryError(reason, at: path.span))
+  }
+
   /// Told for this statement, else by its file's extension, else for the run.
   func format(_ syntax: OutputSyntax) -> OutputFormat {
     if let name = syntax.format, let format = OutputFormat(rawValue: name.value) { return format }
@@ -192,8 +202,25 @@ extension Session {
 extension OutputFormat {
   /// The format of a file, by its extension.
   package init?(path: String) {
-    guard let dot = path.lastIndex(of: "."), !path[dot...].contains("/") else { return nil }
-    self.init(pathExtension: String(path[path.index(after: dot)...]))
+    guard let name = OutputFormat.pathExtension(of: path) else { return nil }
+    self.init(pathExtension: name)
+  }
+
+  /// Why nothing is written to a file whose extension promises what no format is, unless
+  /// `naming` says which is meant; nil for extensions of formats and for files without one.
+  package static func refusal(of path: String, naming: String) -> String? {
+    guard OutputFormat(path: path) == nil, let name = pathExtension(of: path) else { return nil }
+    let known = allCases.flatMap(\.pathExtensions).map { "." + $0 }.joined(separator: ", ")
+    return "no format has the extension '.\(name)'; a file ends in one of \(known), "
+      + "unless \(naming) says the format"
+  }
+
+  /// What stands behind the last point of a file's name; nil for a name that only begins with one.
+  private static func pathExtension(of path: String) -> String? {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
+    let text = name[dot...].dropFirst()
+    return text.isEmpty ? nil : String(text)
   }
 }
 

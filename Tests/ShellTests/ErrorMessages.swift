@@ -28,8 +28,8 @@ enum ErrorMessages {
     network: Octopus has trouble | as --offline says | can't be reached | does not answer
     cubic: m³
     large: too large to add up
-    scripts: cannot open the script | 'run' inside 'run'
-    exists: exists; to replace it | is no regular file | cannot write
+    scripts: cannot open the script | 'run' inside 'run' | is no text
+    exists: exists; to replace it | is no regular file | cannot write | no format has the extension
     outside: the shell command ended | --safe allows no
     damaged: cannot open the cache | is damaged
     nothing: there is no result | the last result has | there is no history | there is no reading
@@ -38,7 +38,7 @@ enum ErrorMessages {
     nothing: there is no prompt | there is no statement
     unpriced: no rate | no tariff holds | has rates throughout
     missing: no reading
-    expected: expected | does not say which product | nothing says whether | this string is not closed
+    expected: the text is ' | expected | does not say which product | nothing says whether | this string is not closed
     unknown: unknown
     """
 

@@ -48,6 +48,37 @@ import Testing
     #expect(try text("b.csv") == csv)
   }
 
+  @Test(arguments: ["t.xlsx", "t.svg", "t.csv.gz"])
+  func anExtensionThatIsNoFormatIsRefused(name: String) throws {
+    let path = octowatt.folder.path(of: name)
+    let refused = try octowatt("\(query) into \(path)")
+    #expect(refused.status == 1)
+    #expect(
+      refused.errors.contains(
+        "^ no format has the extension '.\(name.split(separator: ".").last ?? "")'; a file ends in one "
+          + "of .txt, .md, .markdown, .csv, .tsv, .json, .jsonl, .ndjson, .html, .htm, unless 'as' "
+          + "says the format"))
+    #expect(try octowatt("show meters into \(path)").status == 1)
+    #expect(try octowatt("explain \(query) into \(path)").status == 1)
+    let option = try octowatt("-o", path, query)
+    #expect(option.status == 2)
+    #expect(option.errors.contains("unless --format says the format"))
+    #expect(try !names().contains(name))
+    // Named, the format is what counts.
+    #expect(try octowatt("\(query) as csv into \(path)").status == 0)
+    #expect(try text(name) == csv)
+    #expect(try octowatt("-o", path, "--format", "csv", query).status == 0)
+    #expect(try text(name) == csv)
+  }
+
+  @Test(arguments: [".hidden", "dots./plain"])
+  func aNameWithoutExtensionIsATable(name: String) throws {
+    try FileManager.default.createDirectory(
+      atPath: octowatt.folder.path(of: "dots."), withIntermediateDirectories: true)
+    #expect(try octowatt("\(query) into \(octowatt.folder.path(of: name))").status == 0)
+    #expect(try text(name).hasPrefix("day "))
+  }
+
   @Test func aFileThatExistsIsKeptUnlessToldOtherwise() throws {
     let path = try octowatt.folder.write("precious", to: "a.csv")
     let refused = try octowatt("\(query) into \(path)")

@@ -31,6 +31,25 @@ import Testing
     #expect(try text("a.csv") == "usage_kwh\n25.336\n\nusage_kwh\n25.336\n")
   }
 
+  @Test func anExtensionThatIsNoFormatIsRefused() throws {
+    let path = try folder.write("old", to: "a.xlsx")
+    #expect(try session.run(".once \(path)").contains("no format has the extension '.xlsx'"))
+    #expect(try session.run(".output \(path)").contains("unless '.mode' says the format"))
+    #expect(try session.run(day).contains("25.336"))
+    #expect(try text("a.xlsx") == "old")
+    _ = try session.run(".mode csv")
+    _ = try session.run(".output \(path)")
+    _ = try session.run(day)
+    #expect(try text("a.xlsx") == "usage_kwh\n25.336\n")
+  }
+
+  @Test func theTimeOfASettingLeavesOutTheWaitForIt() throws {
+    _ = try session.run("help by")
+    Thread.sleep(forTimeInterval: 1.1)
+    let footer = try #require(try session.run(".settings").split(separator: "\n").last)
+    #expect(footer.contains(#/ ms$/#))
+  }
+
   @Test func outputEmptiesTheFileAndModeDecidesItsForm() throws {
     try folder.write("old", to: "a.csv")
     _ = try session.run(".mode jsonl")

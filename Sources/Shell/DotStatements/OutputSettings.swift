@@ -24,14 +24,17 @@ extension Setting {
   static let output = Setting(
     name: ".output", values: "FILE|off", summary: "where all results go from now on",
     details: [
-      "The file is emptied first. Its extension says the form unless '.mode' or --format did.",
-      "'off' goes back to where results went at the start.",
+      "The file is emptied first. Its extension says the form unless '.mode' or --format did, and",
+      "must be that of a format then. 'off' goes back to where results went at the start.",
     ],
     examples: [".output july.csv", ".output off"],
     value: { session in session.outputFile.map { quotedIfNeeded($0.path) } ?? "off" },
     apply: { cursor, session in
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
-      if !path.isOff { try session.refuseIfSafe("writing of files") }
+      if !path.isOff {
+        try session.refuseIfSafe("writing of files")
+        if session.settings.format == nil { try path.checkExtension(naming: "'.mode'") }
+      }
       session.outputFile =
         path.isOff ? nil : try OutputFile(path: path.value, unless: session.cancellation)
     })
@@ -44,6 +47,7 @@ extension Setting {
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
       if !path.isOff {
         try session.refuseIfSafe("writing of files")
+        try path.checkExtension(naming: "'into FILE as FORMAT'")
         try checkWritable(expandingTilde(path.value))
       }
       session.onceFile = path.isOff ? nil : path.value
@@ -79,6 +83,12 @@ extension Setting {
 extension Located<String> {
   /// Whether it is the word that turns a file off; a file of that name is `./off`.
   var isOff: Bool { value.lowercased() == "off" }
+
+  /// - Throws: that it is a file whose extension is no format's; `naming` is how to name one.
+  fileprivate func checkExtension(naming: String) throws(QueryErrors) {
+    guard let reason = OutputFormat.refusal(of: value, naming: naming) else { return }
+    throw QueryErrors(QueryError(reason, at: span))
+  }
 }
 
 /// Finds out whether a file can be made or replaced, without doing so.

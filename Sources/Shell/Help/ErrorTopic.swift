@@ -160,13 +160,14 @@ enum ErrorTopic: String, DescribedWord {
       ]
     case .scripts:
       [
-        "A script is a file of statements; paths start in the folder where the program was",
+        "A script is a text file of statements; paths start in the folder where the program was",
         "started. Scripts and saved queries can run one another 16 deep.",
       ]
     case .exists:
       [
         "A file that is there is kept unless 'into!' says otherwise; devices and pipes are",
-        "never replaced. Otherwise the folder must be there and let you write. A meter or",
+        "never replaced. Its extension is that of a format, unless 'as' names one: see",
+        "'help formats'. Otherwise the folder must be there and let you write. A meter or",
         "tariff is dropped when you say so at a terminal, or with --yes.",
       ]
     case .asked:

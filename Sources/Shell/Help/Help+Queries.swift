@@ -158,11 +158,12 @@ extension Clause {
         "One tariff, or one for each flow joined by '+'. Several, with commas, give a row",
         "each for the same readings. A tariff is used as asked, though not valid then.",
       ]
-    case .across: ["The columns hold the last figure of the measure."]
+    case .across:
+      ["The columns hold the last figure of the measure, and each has a total where it can."]
     case .into:
       [
-        "The extension says the form: csv, tsv, json, jsonl, html, md or txt. A file is",
-        "written whole or not at all.",
+        "The extension says the form: csv, tsv, json, jsonl, html, md or txt. Any other needs",
+        "'as FORMAT'. A file is written whole or not at all.",
       ]
     case .from, .by, .meter, .with, .order, .limit, .top, .bottom, .using, .as: []
     }
