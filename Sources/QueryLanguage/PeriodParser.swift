@@ -40,6 +40,9 @@ package enum PeriodParser {
 
   /// Whether the next word can begin a period.
   package static func opensPeriod(_ cursor: TokenCursor) -> Bool {
+    if let text = cursor.peek, text.kind == .string {
+      return opensPeriod(TokenCursor(Lexer.lex(text.text).tokens[...]))
+    }
     guard let word = cursor.word else { return false }
     guard let dots = word.firstRange(of: "..") else { return opensPeriod(word) }
     return opensPeriod(String(word[..<dots.lowerBound]))
@@ -54,7 +57,7 @@ package enum PeriodParser {
     _ cursor: inout TokenCursor
   ) throws(QueryError) -> Located<PeriodSyntax> {
     let start = cursor.here.lowerBound
-    if let syntax = try variable(&cursor, form) {
+    if let syntax = try whole(&cursor, form) {
       let span = start..<cursor.lastEnd
       return Located(syntax.placed(at: span), at: span)
     }
@@ -84,10 +87,15 @@ package enum PeriodParser {
     return Located(day, at: phrase.span)
   }
 
-  /// A variable that stands here, its whole value read with `step`; nil when there is none.
-  private static func variable<Part>(
+  /// A string or the value of a variable that stands here, read as a whole with `step`; nil when
+  /// neither does.
+  private static func whole<Part>(
     _ cursor: inout TokenCursor, _ step: (inout TokenCursor) throws(QueryError) -> Part
   ) throws(QueryError) -> Part? {
+    if let text = cursor.peek, text.kind == .string {
+      cursor.next()
+      return try Located(text.text, at: text.span).whole(of: "the text", step)
+    }
     guard cursor.isVariable, let name = cursor.peek?.text, name.firstRange(of: "..") == nil,
       let value = try cursor.variableValue()
     else { return nil }
@@ -162,7 +170,7 @@ package enum PeriodParser {
     _ cursor: inout TokenCursor
   ) throws(QueryError) -> Located<DatePhrase> {
     let start = cursor.here.lowerBound
-    if let phrase = try variable(&cursor, unlocatedPhrase) {
+    if let phrase = try whole(&cursor, unlocatedPhrase) {
       return Located(phrase, at: start..<cursor.lastEnd)
     }
     let phrase = try unlocatedPhrase(&cursor)

@@ -7,10 +7,17 @@ package struct ScriptReader {
   package struct Piece: Hashable, Sendable {
     package var text: String
     package var line: Int
+    /// Its tokens, where they are not read from the text.
+    var tokens: [Token]?
 
     package init(text: String, line: Int) {
       self.text = text
       self.line = line
+    }
+
+    /// The tokens of each statement that has any.
+    package var statements: [ArraySlice<Token>] {
+      (tokens ?? Lexer.lex(text).tokens).split(whereSeparator: \.endsStatement)
     }
   }
 
@@ -48,7 +55,7 @@ package struct ScriptReader {
       done.append(piece)
       pending = nil
     }
-    return done.filter { !Lexer.lex($0.text).statements.isEmpty }
+    return done.filter { !$0.statements.isEmpty }
   }
 
   private mutating func begin(_ text: String) {
@@ -65,7 +72,7 @@ package struct ScriptReader {
   /// What is left when no line follows.
   package mutating func finish() -> Piece? {
     defer { pending = nil }
-    return pending.flatMap { Lexer.lex($0.text).statements.isEmpty ? nil : $0 }
+    return pending.flatMap { $0.statements.isEmpty ? nil : $0 }
   }
 
   /// Whether a statement has begun that asks for more.

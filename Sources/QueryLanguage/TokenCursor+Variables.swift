@@ -29,6 +29,12 @@ extension TokenCursor {
 
   /// A word of the language itself, for which no variable can stand.
   package mutating func term(_ what: String) throws(QueryError) -> Located<String> {
+    if isQuotedPhrase { throw expected(what) }
+    return try newName(what)
+  }
+
+  /// A name that is to be made, for which no variable can stand.
+  package mutating func newName(_ what: String) throws(QueryError) -> Located<String> {
     if isVariable { throw QueryError("a variable can't stand for \(what)", at: here) }
     return try wordOrString(what)
   }

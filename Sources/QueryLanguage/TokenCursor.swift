@@ -128,7 +128,14 @@ package struct TokenCursor {
     if isVariable, let value = operandText {
       return QueryError("expected \(what), and \(token.text) is '\(value)'", at: token.span)
     }
-    return QueryError("expected \(what), found '\(token.text)'", at: token.span)
+    return QueryError(
+      "expected \(what), found '\(token.text)'", at: token.span,
+      hint: isQuotedPhrase ? "in quotes it is one name; words of the language go without" : nil)
+  }
+
+  /// Whether a string with a space stands here, which may be meant as words of the language.
+  var isQuotedPhrase: Bool {
+    peek.map { $0.kind == .string && $0.text.contains(where: \.isWhitespace) } ?? false
   }
 
   /// Runs a step; a mistake in it is collected, and reading goes on behind the word at fault.

@@ -81,7 +81,7 @@ package final class Session {
   package func run(_ piece: ScriptReader.Piece, from origin: Origin) throws -> Bool {
     // At a prompt each answer stands below its question.
     if case .prompt = origin { hasResults = false }
-    for tokens in Lexer.lex(piece.text).statements where !isOver {
+    for tokens in piece.statements where !isOver {
       statementText = source(of: tokens, in: piece.text)
       do {
         try cancellation.check()
@@ -106,9 +106,7 @@ package final class Session {
 
   /// Runs a statement, and says how long it took where that is wanted and nothing else does.
   private func timed(_ step: () throws -> Void) throws {
-    hasShownTime = false
-    let start = ContinuousClock.now
-    statementStart = start
+    let start = statementStart
     try step()
     if settings.timing == .on, !hasShownTime { try tell("done, \((.now - start).shortText)") }
   }
@@ -121,6 +119,7 @@ package final class Session {
 
   /// Runs the statement at which the cursor stands.
   func run(_ cursor: inout TokenCursor) throws {
+    (statementStart, hasShownTime) = (.now, false)
     let start = cursor
     CommandTable.offerOpenings(to: cursor)
     let opening = try located { () throws(QueryError) in try cursor.term("a statement") }

@@ -16,6 +16,14 @@ package struct Shell {
     try session.run(ScriptReader.Piece(text: text, line: 1), from: .words)
   }
 
+  /// The words of one statement, or several, as the command line has them.
+  ///
+  /// - Returns: whether the run may go on.
+  package func run(words: [String]) throws -> Bool {
+    try session.run(
+      ScriptReader.Piece(words: words) { access($0, F_OK) == 0 }, from: .words)
+  }
+
   /// A script, statement by statement, up to its first error.
   ///
   /// The path may be `-` for standard input; the arguments are `$1`, `$2`, … in the script.

@@ -106,7 +106,11 @@ struct Options: ParsableCommand {
     completion: .file())
   var history: String?
 
-  @Argument(help: "The words of one statement; with -f, the script's arguments $1 to $9.")
+  @Argument(
+    help: """
+      The words of one statement, one with a space being one name; with -f, the script's \
+      arguments $1 to $9.
+      """)
   var words: [String] = []
 
   func validate() throws {

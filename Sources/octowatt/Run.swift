@@ -62,8 +62,10 @@ struct Run {
   private func runStatements(_ shell: Shell) throws {
     if !options.command.isEmpty || !options.file.isEmpty {
       try runInOrder(shell)
+    } else if options.words.count == 1 {
+      _ = try shell.run(text: options.words[0])
     } else if !options.words.isEmpty {
-      _ = try shell.run(text: statement)
+      _ = try shell.run(words: options.words)
     } else {
       _ = try shell.runStandardInput()
     }
@@ -73,16 +75,6 @@ struct Run {
   private var standardInputIsFree: Bool {
     !options.words.isEmpty || !options.command.isEmpty
       || !options.file.isEmpty && !options.file.contains("-")
-  }
-
-  /// The words as the text of a statement.
-  ///
-  /// The name of a file that exists is kept in one piece, whatever signs it holds.
-  private var statement: String {
-    guard options.words.count > 1 else { return options.words[0] }
-    return options.words.map { word in
-      access(word, F_OK) == 0 ? quotedIfNeeded(word) : word
-    }.joined(separator: " ")
   }
 
   /// The statements and scripts in the order given, which the option parser does not keep.
@@ -145,6 +137,9 @@ struct Run {
   private func console() throws -> Console {
     var descriptor = STDOUT_FILENO
     if let path = outputPath {
+      if options.format == nil, let reason = OutputFormat.refusal(of: path, naming: "--format") {
+        throw ValidationError("Cannot write \(path): \(reason).")
+      }
       descriptor = open(expandingTilde(path), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
       guard descriptor >= 0 else {
         let reason = String(cString: strerror(errno)).lowercased()

@@ -31,6 +31,24 @@ import Testing
       try query("usage $P", ["p": value]).description == (try read("usage \(value)")).description)
   }
 
+  @Test(arguments: ["last month", "from 2023-07-01 to 2023-08-01", "4 july 2023", "winter 2023/24"])
+  func aPeriodInQuotesIsReadAsIfItStoodThere(value: String) throws {
+    #expect(try query("usage '\(value)' by day", [:]) == (try read("usage \(value) by day")))
+    #expect(
+      try query("usage from '4 july 2023' to 'july 2024'", [:])
+        == (try read("usage from 4 july 2023 to july 2024")))
+    #expect(
+      mistakes("usage 'last moth'", [:]) == [
+        "6..<17 the text is 'last moth': expected week, month, quarter, year or '7 days' after "
+          + "'last', found 'moth'"
+      ])
+    #expect(
+      mistakes("usage 'by day'", [:]) == [
+        "6..<14 expected a clause, found 'by day'; in quotes it is one name; words of the language "
+          + "go without"
+      ])
+  }
+
   @Test func theCanonicalTextHoldsTheValues() throws {
     let query = try query(
       "cost $p meter $m by day order by $c top $n into $f",

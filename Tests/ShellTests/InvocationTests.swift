@@ -114,6 +114,41 @@ import Testing
     #expect(quoted.status == 0)
   }
 
+  @Test func anArgumentWithASpaceIsOneOperand() throws {
+    #expect(try octowatt("alias", "solar", "the roof").status == 0)
+    let expected = try octowatt("usage export 2023-07 meter 'the roof' as csv").output
+    #expect(expected == "usage_kwh\n382.581\n")
+    for name in ["the roof", "\"the roof\""] {
+      let outcome = try octowatt("usage", "export", "2023-07", "meter", name, "as", "csv")
+      #expect(outcome.output == expected)
+      #expect(outcome.errors.isEmpty)
+    }
+    let day = try octowatt("usage", "export", "from", "4 july 2023", "to", "5/7/2023", "as", "csv")
+    #expect(try day.output == octowatt("usage export 2023-07-04 as csv").output)
+    let month = try octowatt("--today", "2023-08-15", "usage", "export", "last month", "as", "csv")
+    #expect(month.output == expected)
+  }
+
+  @Test func anArgumentWithASpaceIsNoSyntax() throws {
+    let hint = "; in quotes it is one name; words of the language go without"
+    for (words, message) in [
+      (["usage", "2023-07", "by day"], "expected a clause, found 'by day'"),
+      (["usage import", "2023-07"], "expected a statement, found 'usage import'"),
+    ] {
+      let outcome = try run(octowattExecutable(), words, environment: octowatt.environment)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains(message + hint))
+      #expect(outcome.errors.contains("\"\(words.first { $0.contains(" ") } ?? "")\""))
+    }
+  }
+
+  @Test func valuesWithSpacesKeepTheirNames() throws {
+    #expect(try octowatt("define", "sum", "(p)", "=", "usage", "export", "$p").status == 0)
+    let outcome = try octowatt("--format", "csv", "run", "sum", "p=july 2023")
+    #expect(outcome.output == "usage_kwh\n382.581\n")
+    #expect(try octowatt("!", "echo", "a b", ";", "echo", "c").output == "a b\nc\n")
+  }
+
   @Test func theCacheIsWhereItIsSaid() throws {
     let other = octowatt.folder.path(of: "deep/er/other.sqlite")
     var elsewhere = octowatt

@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -52,6 +53,29 @@ import Testing
   @Test func threeErrorsAtMost() throws {
     let (_, lines) = try errors(of: "usage aaa bbb ccc ddd eee\n")
     #expect(lines.count { $0.contains("unknown word") } == 3)
+  }
+
+  @Test func bytesOfNoTextAreRefused() throws {
+    let (file, lines) = try errors(of: String(repeating: "\0", count: 100))
+    #expect(lines == ["\(file):1:1: this is no text: it holds the byte 0x00"])
+    let late = try octowatt.folder.write("help by\nhelp \u{1}by\nhelp limit\n", to: "late.octowatt")
+    let outcome = try octowatt("-f", late)
+    #expect(outcome.status == 1)
+    #expect(outcome.output.contains("by KEY, …") && !outcome.output.contains("limit N"))
+    #expect(outcome.errors == "\(late):2:6: this is no text: it holds the byte 0x01\n")
+    let piped = try octowatt(input: .text("\0\0"))
+    #expect(piped.status == 1)
+    #expect(piped.errors == "<stdin>:1:1: this is no text: it holds the byte 0x00\n")
+    let going = try octowatt("--keep-going", "-f", late)
+    #expect(going.status == 1 && going.output.contains("limit N"))
+  }
+
+  @Test func whatIsNotUTF8IsNoScript() throws {
+    let file = octowatt.folder.path(of: "latin.octowatt")
+    try Data("usage meter caf".utf8 + [0xE9, 0x0A]).write(to: URL(fileURLWithPath: file))
+    let outcome = try octowatt("-f", file)
+    #expect(outcome.status == 2)
+    #expect(outcome.errors == "error: cannot open the script \(file): it is not UTF-8 text\n")
   }
 
   @Test func standardInputHasAName() throws {

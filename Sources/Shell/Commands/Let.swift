@@ -26,7 +26,7 @@ extension TokenCursor {
     if isVariable {
       throw QueryError("expected the name alone, without the $", at: here)
     }
-    let name = try term("a name")
+    let name = try newName("a name")
     guard Variables.isName(name.value) else {
       throw QueryError(
         "'\(name.value)' can't be the name of a variable", at: name.span,

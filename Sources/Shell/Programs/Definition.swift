@@ -21,7 +21,7 @@ struct Definition {
   init(_ cursor: inout TokenCursor) throws(QueryErrors) {
     variables = cursor.variables ?? Variables()
     do throws(QueryError) {
-      name = try cursor.term("a name for the query")
+      name = try cursor.newName("a name for the query")
       guard Definition.isName(name.value) else {
         throw QueryError(
           "'\(name.value)' can't be the name of a query: 'run' would take it for a file",

@@ -1,6 +1,7 @@
 import EnergyModel
 import Importers
 import QueryLanguage
+import Rendering
 
 /// Statements to run one after another, under the name that errors are to give.
 struct Script {
@@ -18,7 +19,9 @@ struct Script {
   /// - Throws: an ``ImportError`` when it can't be read; ``Cancelled``.
   init(path: String, unless cancellation: Cancellation) throws {
     let bytes = try FileNames.read(expandingTilde(path), unless: cancellation)
-    let text = String(decoding: bytes, as: UTF8.self)
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw ImportError(path: path, line: nil, message: "it is not UTF-8 text")
+    }
     // A carriage return and a newline are one character.
     var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
       .makeIterator()
@@ -32,15 +35,37 @@ extension Session {
   /// - Returns: whether the run may go on.
   func run(_ script: Script) throws -> Bool {
     var reader = ScriptReader()
-    var isFirst = true
+    var number = 0
     while let line = try script.line() {
-      let hasMark = isFirst && line.unicodeScalars.first == "\u{FEFF}"
-      isFirst = false
-      for piece in reader.feed(hasMark ? String(line.unicodeScalars.dropFirst()) : line) {
+      number += 1
+      let hasMark = number == 1 && line.unicodeScalars.first == "\u{FEFF}"
+      let flaw = line.utf8.firstIndex(where: isOfNoText)
+      // In the place of a line that is no text an empty one ends the statement before it.
+      let text = flaw != nil ? "" : hasMark ? String(line.unicodeScalars.dropFirst()) : line
+      for piece in reader.feed(text) {
         guard try run(piece, from: .script(name: script.name)) else { return false }
       }
+      guard let flaw else { continue }
+      fail(.failure)
+      let column = line.distance(from: line.startIndex, to: flaw) + 1
+      let message =
+        "\(script.name):\(number):\(column): this is no text: it holds the byte "
+        + hexadecimal(line.utf8[flaw])
+      try console.report(console.colored(message.visible, "31"))
+      guard settings.keepsGoing else { return false }
     }
     guard let piece = reader.finish() else { return true }
     return try run(piece, from: .script(name: script.name))
   }
+}
+
+/// Whether a byte stands in no text: a control character other than a tab or the end of a
+/// line or page.
+private func isOfNoText(_ byte: UInt8) -> Bool {
+  byte < UInt8(ascii: " ") && !(UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
+}
+
+/// A byte as in `0x0a`.
+private func hexadecimal(_ byte: UInt8) -> String {
+  (byte < 0x10 ? "0x0" : "0x") + String(byte, radix: 16)
 }
