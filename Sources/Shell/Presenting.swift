@@ -199,31 +199,6 @@ extension Session {
   }
 }
 
-extension OutputFormat {
-  /// The format of a file, by its extension.
-  package init?(path: String) {
-    guard let name = OutputFormat.pathExtension(of: path) else { return nil }
-    self.init(pathExtension: name)
-  }
-
-  /// Why nothing is written to a file whose extension promises what no format is, unless
-  /// `naming` says which is meant; nil for extensions of formats and for files without one.
-  package static func refusal(of path: String, naming: String) -> String? {
-    guard OutputFormat(path: path) == nil, let name = pathExtension(of: path) else { return nil }
-    let known = allCases.flatMap(\.pathExtensions).map { "." + $0 }.joined(separator: ", ")
-    return "no format has the extension '.\(name)'; a file ends in one of \(known), "
-      + "unless \(naming) says the format"
-  }
-
-  /// What stands behind the last point of a file's name; nil for a name that only begins with one.
-  private static func pathExtension(of path: String) -> String? {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }
-    let text = name[dot...].dropFirst()
-    return text.isEmpty ? nil : String(text)
-  }
-}
-
 /// Passes a result on to a renderer and keeps what the session itself wants to know of it.
 ///
 /// Notes go to standard error, so the renderer does not see them.
