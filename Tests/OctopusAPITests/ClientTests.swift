@@ -140,6 +140,28 @@ import Testing
     #expect(error.message == "Octopus does not take the API key (401): no such key: sk_live_…")
   }
 
+  /// `s` may be written as `\u0073`, in names of members and values, and where an answer is refused.
+  @Test func theKeyIsMaskedAfterEscapesAreRead() async throws {
+    let octopus = try octopus()
+    let spelled = "\\u0073" + FakeOctopus.key.dropFirst()
+    let answers = [
+      (400, "{\"\(spelled)\":[\"\(spelled)\"]}", "(400): sk_live_…: sk_live_…"),
+      (200, "{\"\(spelled)\":1,\"\(spelled)\":2}", "key 'sk_live_…' stands twice, first on line 1"),
+    ]
+    for (status, body, message) in answers {
+      octopus.change { $0.quirk = { _, _ in .answer(ServerAnswer(status, body)) } }
+      let error = try #require(await FakeClock().failure(octopus.base, request))
+      #expect(error.message.hasSuffix(message), "\(error.message)")
+    }
+    octopus.change { contents in
+      contents.quirk = { _, _ in
+        .answer(ServerAnswer(200, "{\"results\":[{\"a\":[\"\(spelled)\"]}]}"))
+      }
+    }
+    let answer = try await FakeClock().ask(octopus.base, request)
+    #expect(!String(reflecting: answer).contains(FakeOctopus.key))
+  }
+
   /// And so may a link to the next page, which is not followed elsewhere.
   @Test func theKeyIsMaskedInALinkElsewhere() async throws {
     let octopus = try octopus()

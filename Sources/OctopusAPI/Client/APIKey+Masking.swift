@@ -1,42 +1,40 @@
 import EnergyModel
 import FoundationEssentials
-import Glibc
+import JSONText
 
 extension APIKey {
-  /// An answer with the key in it masked, should a server quote what it was asked.
-  func masking(_ answer: [UInt8]) -> [UInt8] {
-    // Nearly none holds it, and some are long.
-    guard answer.holds(secret) || answer.holds(basic) else { return answer }
-    return Array(masking(String(decoding: answer, as: UTF8.self)).utf8)
+  /// An answer with the key in it masked, should a server quote what it was asked, in whatever
+  /// spelling: `\u0073` is an `s`.
+  func masking(_ answer: JSONObject) -> JSONObject {
+    var answer = answer
+    for index in answer.members.indices {
+      answer.members[index].key = masking(answer.members[index].key)
+      answer.members[index].value = masking(answer.members[index].value)
+    }
+    return answer
+  }
+
+  private func masking(_ value: JSONValue) -> JSONValue {
+    var value = value
+    switch value.content {
+    case .string(let text): value.content = .string(masking(text))
+    case .list(let values): value.content = .list(values.map(masking))
+    case .object(let object): value.content = .object(masking(object))
+    case .null, .boolean, .number: break
+    }
+    return value
   }
 
   /// `text` with the key in it masked.
   func masking(_ text: String) -> String {
-    text.replacing(secret, with: masked).replacing(basic, with: "…")
+    // Most texts are shorter than any key.
+    guard text.utf8.count >= secret.utf8.count else { return text }
+    return text.replacing(secret, with: masked).replacing(basic, with: "…")
   }
 
   /// How the header of basic authentication has it, as a user without a password: here without the
   /// signs that fill it up.
   private var basic: String {
     Data("\(secret):".utf8).base64EncodedString().replacing("=", with: "")
-  }
-}
-
-extension [UInt8] {
-  fileprivate func holds(_ text: String) -> Bool {
-    let wanted = Array(text.utf8)
-    return withUnsafeBytes { bytes in
-      guard let base = bytes.baseAddress else { return false }
-      var start = 0
-      while start + wanted.count <= bytes.count,
-        let first = memchr(base + start, Int32(wanted[0]), bytes.count - start)
-      {
-        let place = base.distance(to: first)
-        guard place + wanted.count <= bytes.count else { return false }
-        if memcmp(first, wanted, wanted.count) == 0 { return true }
-        start = place + 1
-      }
-      return false
-    }
   }
 }

@@ -7,6 +7,8 @@ struct APIResponse {
   var status: Int
   var headers: HTTPHeaders
   var body: [UInt8]
+  /// The key that must not be quoted, whatever the server says.
+  var key: APIKey?
 
   /// The object that it is.
   ///
@@ -14,10 +16,10 @@ struct APIResponse {
   func object(_ request: APIRequest, now: Instant) throws(FetchError) -> JSONObject {
     guard status == 200 else { throw error(request, now: now) }
     do throws(Refusal) {
-      var reader = JSONReader(body[...])
-      if let object = try reader.document()?.object("it") { return object }
+      if let object = try content()?.object("it") { return key?.masking(object) ?? object }
     } catch {
-      throw .unreadable(looksLikeHTML ? "it is a web page" : error.message)
+      let reason = key?.masking(error.message) ?? error.message
+      throw .unreadable(looksLikeHTML ? "it is a web page" : reason)
     }
     throw .unreadable("it is empty")
   }
@@ -34,14 +36,19 @@ struct APIResponse {
     }
   }
 
+  private func content() throws(Refusal) -> JSONValue? {
+    var reader = JSONReader(body[...])
+    return try reader.document()
+  }
+
   private var looksLikeHTML: Bool {
     body.first { $0 > 0x20 } == UInt8(ascii: "<")
   }
 
   /// What a JSON answer says is wrong, as `detail` or field by field; nil when it is no JSON.
   private var detail: String? {
-    var reader = JSONReader(body[...])
-    guard case .object(let object)?? = try? reader.document()?.content else { return nil }
+    guard case .object(let said)?? = try? content()?.content else { return nil }
+    let object = key?.masking(said) ?? said
     let texts = object.members.flatMap { member -> [String] in
       let name = member.key == "detail" ? "" : member.key + ": "
       return member.value.texts.map { name + $0 }

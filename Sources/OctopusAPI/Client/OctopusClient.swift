@@ -101,11 +101,9 @@ package struct OctopusClient: Sendable {
         group.addTask {
           let response = try await http.execute(message, timeout: TimeAmount(pacing.answer))
           let body = try await response.body.collect(upTo: OctopusClient.mostBytes)
-          let bytes = Array(body.readableBytesView)
-          // Whatever becomes of an answer, and whoever quotes it.
           return APIResponse(
             status: Int(response.status.code), headers: response.headers,
-            body: key?.masking(bytes) ?? bytes)
+            body: Array(body.readableBytesView), key: key)
         }
         // The time of `execute` ends with the head, and a body may drip for ever.
         group.addTask {
