@@ -8,7 +8,7 @@ extension Cache {
   ///
   /// The last answer serves again until this program or another one writes to the file.
   package func home() throws -> Home {
-    try queue.read { db in
+    try read { db in
       let version = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
       if let memo, memo.version == version { return memo.home }
       let home = try home(db)

@@ -14,7 +14,7 @@ extension Cache: RateSource {
         AND (dated_rate.valid_to IS NULL OR dated_rate.valid_to > ?)
       ORDER BY dated_rate.valid_from
       """
-    return try queue.read { db in
+    return try read { db in
       try DatedRate.all(
         db, sql, [tariff, kind.rawValue, range.end.seconds, range.start.seconds],
         unless: cancellation)
@@ -30,7 +30,7 @@ extension Cache: RateSource {
         AND (dated_rate.valid_from IS NULL OR dated_rate.valid_from < ?)
         AND (dated_rate.valid_to IS NULL OR dated_rate.valid_to > ?)
       """
-    return try queue.read { db in
+    return try read { db in
       Set(
         try Row.fetchAll(
           db, sql: sql, arguments: [tariff, range.end.seconds, range.start.seconds]
@@ -56,7 +56,7 @@ extension Cache {
       JOIN tariff ON tariff.id = tariff_id
       WHERE dated_rate.kind <> 'standing' GROUP BY tariff_id
       """
-    return try queue.read { db in
+    return try read { db in
       let extents = try Row.fetchAll(db, sql: sql).map { row in
         let end: Int64? = row[1] as Int == row[3] as Int ? row[2] : nil
         return (row[0] as String, RateExtent(count: row[1], end: end.map(Instant.init(seconds:))))

@@ -10,7 +10,7 @@ extension Cache: ReadingSource {
   package func scan(
     meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) throws -> Void
   ) throws {
-    try queue.read { db in
+    try read { db in
       let statement = try db.cachedStatement(
         sql: """
           SELECT day, readings FROM reading_day
@@ -57,7 +57,7 @@ extension Cache: ReadingSource {
       JOIN import_log ON import_log.id = import_id
       WHERE meter_id = ? AND starts_at >= ? AND starts_at < ? ORDER BY import_id
       """
-    return try queue.read { db in
+    return try read { db in
       try Row.fetchAll(
         db, sql: sql,
         arguments: [

@@ -9,105 +9,126 @@ import QueryEngine
 /// writers queue, readers see the last whole transaction.
 package final class Cache {
   let queue: DatabaseQueue
-  package let cancellation: Cancellation
+  /// What statements and messages call it.
+  private let path: String
+  /// How other programs are waited for.
+  package let waiting: LockWait
+  /// The file that was opened; nil for a cache in memory.
+  private let file: FileNumber?
+  /// Whether something was written that may not be on the disk yet.
+  private var hasWritten = false
+  /// Why nothing can be done any more.
+  private var loss: CacheError?
   /// The snapshot that ``home()`` gave last, and the file's version it was read from.
   var memo: (version: Int, home: Home)?
 
-  /// Opens a cache, making the file (mode 0600) and its folder if they are not there.
+  /// Opens a cache, and makes what is not there as far as `making` says; a file has mode 0600.
   ///
   /// - Parameters:
   ///   - path: a file, or `:memory:`.
-  ///   - cancellation: ends scans, writing, and waiting for other programs.
+  ///   - waiting: how other programs are waited for, and what ends scans and writing as well.
   /// - Throws: ``CacheError``; a file that is no cache, or a newer one, is not touched.
-  package init(path: String, cancellation: Cancellation = .never) throws(CacheError) {
-    self.cancellation = cancellation
-    let configuration = Cache.configuration(cancellation)
+  package init(
+    path: String, making: Making = .folders, waiting: LockWait = LockWait()
+  ) throws(CacheError) {
+    self.path = path
+    self.waiting = waiting
+    queue = try Cache.open(path, making: making, waiting)
+    file = FileNumber(path)
+  }
+
+  package var cancellation: Cancellation { waiting.cancellation }
+
+  /// Reads in a snapshot.
+  ///
+  /// - Throws: ``CacheError/busy(path:reason:)``, and what `body` throws.
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try namingOthers { try queue.read(body) }
+  }
+
+  /// Writes in a transaction, which begins once no other program writes.
+  ///
+  /// - Throws: as ``read(_:)`` does; ``CacheError/moved(path:isGone:)``.
+  func transact(_ body: (Database) throws -> Database.TransactionCompletion) throws {
+    memo = nil
+    hasWritten = true
     do {
-      if path == ":memory:" {
-        queue = try DatabaseQueue(configuration: configuration)
-        try Cache.migrate(queue, path: path)
-      } else {
-        if access(path, F_OK) != 0 { Cache.makeFolders(above: path) }
-        queue = try lockingFolder(of: path, unless: cancellation) {
-          try Cache.prepareFile(path)
-          let queue = try DatabaseQueue(path: path, configuration: configuration)
-          try Cache.migrate(queue, path: path)
-          return queue
+      try namingOthers {
+        try queue.writeWithoutTransaction { db in
+          try db.inTransaction(.immediate) {
+            if let move { throw move }
+            let completion = try body(db)
+            if let move { throw move }
+            return completion
+          }
         }
       }
-    } catch let error as CacheError {
-      throw error
-    } catch let error as DatabaseError {
-      throw error.resultCode == .SQLITE_NOTADB
-        ? .notACache(path: path) : .cannotOpen(path: path, reason: error.message ?? "\(error)")
     } catch {
-      throw .cannotOpen(path: path, reason: "\(error)")
+      try checkPlace()
+      throw error
     }
   }
 
-  /// How long another program's writing is waited for: 6000 times 10 ms.
-  private static let mostWaits = 6000
-
-  private static func configuration(_ cancellation: Cancellation) -> Configuration {
-    var configuration = Configuration()
-    configuration.busyMode = .callback { waits in
-      usleep(10_000)
-      return waits < mostWaits && !cancellation.isRequested
-    }
-    configuration.foreignKeysEnabled = true
-    return configuration
+  /// Moves what was written from the log beside the file into the file, and to the disk.
+  ///
+  /// What a statement did then survives a power cut, and the file is whole without its log when
+  /// somebody copies or moves it. While others read, it is left for the next time.
+  package func settle() {
+    guard hasWritten, loss == nil else { return }
+    hasWritten = false
+    queue.writeWithoutTransaction(emptyLog)
   }
 
-  private static func migrate(_ queue: DatabaseQueue, path: String) throws {
-    let migrator = Schema.migrator
-    let (isNewer, isCurrent) = try queue.read { db in
-      (try migrator.hasBeenSuperseded(db), try migrator.hasCompletedMigrations(db))
-    }
-    guard !isNewer else { throw CacheError.newer(path: path) }
-    if !isCurrent {
-      // First of all, and before WAL: whatever interrupts the making of a cache, the file itself
-      // then says that it is ours.
-      try queue.writeWithoutTransaction { db in
-        try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
-      }
-      try migrator.migrate(queue)
-    }
-    try queue.writeWithoutTransaction { db in
-      _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
-      try db.execute(sql: "PRAGMA synchronous = NORMAL")
-    }
+  private func emptyLog(_ db: Database) {
+    let limit = waiting.limit
+    waiting.limit = .zero
+    defer { waiting.limit = limit }
+    _ = try? db.checkpoint(.truncate)
   }
 
-  /// Makes an empty file, or looks at the header of the one that is there without opening it as
-  /// a database, which might already change it.
-  private static func prepareFile(_ path: String) throws {
-    let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
-    if descriptor >= 0 {
-      defer { close(descriptor) }
-      var header = [UInt8](repeating: 0, count: 100)
-      let count = read(descriptor, &header, header.count)
-      guard count >= 0 else { throw cannotOpen(path) }
-      let identifier = header[68..<72].reduce(Int32(0)) { $0 << 8 | Int32($1) }
-      let isOurs =
-        count == header.count && header.starts(with: "SQLite format 3\0".utf8)
-        && identifier == Schema.applicationID
-      guard count == 0 || isOurs else { throw CacheError.notACache(path: path) }
-      return
-    }
-    guard errno == ENOENT else { throw cannotOpen(path) }
-    let created = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard created >= 0 else { throw cannotOpen(path) }
-    close(created)
+  /// That the name of the cache leads to another file now, or to none; nil while all is well.
+  private var move: CacheError? {
+    guard let file else { return nil }
+    let now = FileNumber(path)
+    return now == file ? nil : .moved(path: path, isGone: now == nil)
   }
 
-  /// A folder that can't be made shows when the file is.
-  private static func makeFolders(above path: String) {
-    for slash in path.indices.dropFirst() where path[slash] == "/" {
-      mkdir(String(path[..<slash]), 0o700)
-    }
+  /// Gives the cache up for good when its name leads to another file now, or to none: its log and
+  /// its locks, which others find by that name, would do harm to a new one.
+  ///
+  /// - Throws: ``CacheError/moved(path:isGone:)``.
+  package func checkPlace() throws(CacheError) {
+    if let loss { throw loss }
+    guard let move else { return }
+    loss = move
+    queue.writeWithoutTransaction(emptyLog)
+    // What can't be closed now is closed with the program.
+    try? queue.close()
+    throw move
   }
 
-  private static func cannotOpen(_ path: String) -> CacheError {
-    .cannotOpen(path: path, reason: String(cString: strerror(errno)).lowercased())
+  /// Runs a step that may have to wait, and says who was in the way when it was given up.
+  private func namingOthers<Result>(_ step: () throws -> Result) throws -> Result {
+    if let loss { throw loss }
+    waiting.begin()
+    do {
+      return try step()
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+      throw CacheError.busy(path: path, reason: waiting.reason(Cache.lockedFiles(path)))
+    }
+  }
+}
+
+/// What tells a file from all others, whatever its name.
+private struct FileNumber: Equatable {
+  private let device: dev_t
+  private let inode: ino_t
+
+  /// The file that a path leads to; nil when it leads to none.
+  init?(_ path: String) {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    device = status.st_dev
+    inode = status.st_ino
   }
 }

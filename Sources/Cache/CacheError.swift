@@ -3,6 +3,10 @@ package enum CacheError: Error, Hashable, Sendable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
   case notACache(path: String)
   case newer(path: String)
+  /// Another program has it for itself alone, and did not let go in time.
+  case busy(path: String, reason: String)
+  /// Its name has gone, or leads to another file, since it was opened.
+  case moved(path: String, isGone: Bool)
   /// A row that is not what the schema promises.
   case damaged(row: String, reason: String)
   case unknownTariff(String)
@@ -13,6 +17,11 @@ package enum CacheError: Error, Hashable, Sendable, CustomStringConvertible {
     case .notACache(let path): "\(path) is not an octowatt cache; it is left as it is"
     case .newer(let path):
       "\(path) was made by a newer octowatt, which this one can't read; it is left as it is"
+    case .busy(let path, let reason):
+      "cannot use the cache \(path): \(reason)"
+    case .moved(let path, let isGone):
+      "the cache \(path) was \(isGone ? "deleted or moved away" : "replaced by another file") "
+        + "while it was open here; nothing was done: start octowatt again"
     case .damaged(let row, let reason): "the cache is damaged: \(row) \(reason)"
     case .unknownTariff(let name): "there is no tariff '\(name)' in the cache"
     }

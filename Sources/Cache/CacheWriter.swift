@@ -7,17 +7,15 @@ extension Cache {
   /// With `pretending` everything is taken back at the end, whatever happened.
   ///
   /// - Returns: what `body` gives.
-  /// - Throws: what `body` throws; an error of SQLite.
+  /// - Throws: what `body` throws; ``CacheError/busy(path:reason:)`` when another program writes for
+  ///   too long; ``CacheError/moved(path:isGone:)``; an error of SQLite.
   package func write<Result>(
     pretending: Bool = false, _ body: (CacheWriter) throws -> Result
   ) throws -> Result {
     var result: Result?
-    memo = nil
-    try queue.writeWithoutTransaction { db in
-      try db.inTransaction(.immediate) {
-        result = try body(CacheWriter(db: db, cancellation: cancellation))
-        return pretending ? .rollback : .commit
-      }
+    try transact { db in
+      result = try body(CacheWriter(db: db, cancellation: cancellation))
+      return pretending ? .rollback : .commit
     }
     guard let result else { preconditionFailure("a transaction without a result") }
     return result

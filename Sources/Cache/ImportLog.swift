@@ -12,7 +12,7 @@ package struct ImportEntry: Hashable, Sendable {
 extension Cache {
   /// Whether something came from a source before.
   package func hasLogged(_ source: String) throws -> Bool {
-    try queue.read { db in
+    try read { db in
       try Row.fetchOne(
         db, sql: "SELECT id FROM import_log WHERE source = ?", arguments: [source]) != nil
     }
@@ -20,7 +20,7 @@ extension Cache {
 
   /// The imports that changed something, in their order.
   package func imports() throws -> [ImportEntry] {
-    try queue.read { db in
+    try read { db in
       let sql = "SELECT at, source, new, same, revised FROM import_log ORDER BY id"
       return try Row.fetchAll(db, sql: sql).map { row in
         var counts = CacheWriter.Counts()

@@ -15,7 +15,7 @@ package struct SavedQuery: Hashable, Sendable {
 extension Cache {
   /// In the order of their names.
   package func savedQueries() throws -> [SavedQuery] {
-    try queue.read { db in
+    try read { db in
       try Row.fetchAll(db, sql: "SELECT name, text FROM saved_query ORDER BY name")
         .map { SavedQuery(name: $0[0], text: $0[1]) }
     }
@@ -23,7 +23,7 @@ extension Cache {
 
   /// The query of that name, in any case; nil when there is none.
   package func savedQuery(named name: String) throws -> SavedQuery? {
-    try queue.read { db in
+    try read { db in
       let sql = "SELECT name, text FROM saved_query WHERE name = ?"
       return try Row.fetchOne(db, sql: sql, arguments: [name])
         .map { SavedQuery(name: $0[0], text: $0[1]) }

@@ -42,7 +42,7 @@ extension Session {
     case let error as QueryError:
       try report(QueryErrors(error), in: piece, from: origin)
     case let error as CacheError:
-      fail(error.isDamage ? .failure : .usage)
+      fail(error.isOfOpening ? .usage : .failure)
       try say(.init(error: place(piece, origin) + error.description))
     case let error as CommandError:
       fail(.failure)
@@ -74,10 +74,12 @@ extension Session {
 }
 
 extension CacheError {
-  /// Whether the file could be opened but holds something wrong.
-  fileprivate var isDamage: Bool {
-    if case .damaged = self { return true }
-    return false
+  /// Whether the file can't be opened, or is none that can.
+  fileprivate var isOfOpening: Bool {
+    switch self {
+    case .cannotOpen, .notACache, .newer: true
+    case .busy, .moved, .damaged, .unknownTariff: false
+    }
   }
 }
 

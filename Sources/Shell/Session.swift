@@ -16,6 +16,14 @@ package final class Session {
   /// Opened when something first needs it, so that `help` works without one.
   let cachePath: String
   private var opened: Cache?
+  /// Whether the statement that runs has looked whether the cache is still in its place.
+  private var hasCheckedPlace = false
+  /// Whether queries, too, make the folders of a cache that is not there.
+  package var queriesMakeFolders = false
+  /// Whether the statement that runs is a query.
+  private var isQuerying = false
+  /// Says whom a statement waits for.
+  package var tellOfWaiting: @Sendable (String) -> Void = { _ in }
   private let clock: () -> Instant
   /// Whether a result has been written, so that the next one keeps its distance.
   var hasResults = false
@@ -68,8 +76,20 @@ package final class Session {
 
   /// - Throws: ``CacheError`` when it cannot be opened.
   package func cache() throws(CacheError) -> Cache {
-    if let opened { return opened }
-    let cache = try Cache(path: cachePath, cancellation: cancellation)
+    // Whoever types waits for nobody.
+    let limit = isRehearsing ? .zero : settings.wait
+    if let opened {
+      opened.waiting.limit = limit
+      if !hasCheckedPlace {
+        hasCheckedPlace = true
+        try opened.checkPlace()
+      }
+      return opened
+    }
+    let folders: Cache.Making = isQuerying && !queriesMakeFolders ? .file : .folders
+    let cache = try Cache(
+      path: cachePath, making: settings.isStrict ? .nothing : folders,
+      waiting: LockWait(limit: limit, cancellation: cancellation, tell: tellOfWaiting))
     opened = cache
     return cache
   }
@@ -83,6 +103,8 @@ package final class Session {
     if case .prompt = origin { hasResults = false }
     for tokens in piece.statements where !isOver {
       statementText = source(of: tokens, in: piece.text)
+      hasCheckedPlace = false
+      defer { opened?.settle() }
       do {
         try cancellation.check()
         try runAndRecord(tokens)
@@ -124,7 +146,8 @@ package final class Session {
     CommandTable.offerOpenings(to: cursor)
     let opening = try located { () throws(QueryError) in try cursor.term("a statement") }
     let word = cursor.lastWord.lowercased()
-    if Parser.opensQuery(word) {
+    isQuerying = Parser.opensQuery(word)
+    if isQuerying {
       let formats = OutputFormat.allCases.map(\.rawValue)
       let query = try Parser.query(start, formats: formats)
       try timed { try run(query) }

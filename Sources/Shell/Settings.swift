@@ -14,7 +14,10 @@ package struct Settings: Sendable {
   package var policy = Policy.exact
   /// Whose rates hold where they differ by the way of paying.
   package var payment = PaymentMethod.directDebit
+  /// Whether results that lack something fail, and no cache is made.
   package var isStrict = false
+  /// How long other programs are waited for; nil: without end.
+  package var wait: Duration? = .seconds(10)
   package var keepsGoing = false
   package var isQuiet = false
   /// Whether no files are written but the cache, and no other programs run.

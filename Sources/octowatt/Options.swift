@@ -64,7 +64,8 @@ struct Options: ParsableCommand {
   @Option(help: "Where money is rounded, unless 'using' says.")
   var policy = Policy.exact
 
-  @Flag(help: "Exit with 3 when a result has missing or unpriced half-hours.")
+  @Flag(
+    help: "Exit with 3 when a result has missing or unpriced half-hours, and make no cache.")
   var strict = false
 
   @Flag(help: "Go on after a statement that failed.")
@@ -81,6 +82,12 @@ struct Options: ParsableCommand {
 
   @Flag(help: "Answer yes where a command would ask.")
   var yes = false
+
+  @Option(
+    help: ArgumentHelp(
+      "How long to wait for another program's write: 10, and at the prompt without end.",
+      valueName: "seconds"))
+  var wait: Int?
 
   @Option(help: "When to use colours.")
   var color = ColorChoice.auto
@@ -119,6 +126,9 @@ struct Options: ParsableCommand {
     }
     if !file.isEmpty, words.count > 9 {
       throw ValidationError("A script takes nine arguments at most.")
+    }
+    if let wait, !(0...1_000_000_000).contains(wait) {
+      throw ValidationError("The wait is 0 to 1000000000 seconds.")
     }
     if let width, width < 1 { throw ValidationError("The width is at least 1.") }
   }

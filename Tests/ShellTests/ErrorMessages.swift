@@ -31,7 +31,8 @@ enum ErrorMessages {
     scripts: cannot open the script | 'run' inside 'run' | is no text
     exists: exists; to replace it | is no regular file | cannot write | no format has the extension
     outside: the shell command ended | --safe allows no
-    damaged: cannot open the cache | is damaged
+    busy: has it locked
+    damaged: cannot open the cache | is damaged | while it was open here
     nothing: there is no result | the last result has | there is no history | there is no reading
     nothing: there is no meter to save | has no agreement | there is no meter to fetch
     nothing: no tariff of Octopus | nothing to fetch

@@ -87,6 +87,57 @@ import Testing
     #expect(failed.status == 1)
   }
 
+  /// A mistyped name of a cache is no cache without gaps.
+  @Test func strictMakesNoCache() throws {
+    for path in ["no/where.sqlite", "nowhere.sqlite"].map(octowatt.folder.path) {
+      for statement in ["usage", "cost last month", "import examples/home/config.json"] {
+        let outcome = try octowatt("--strict", "--db", path, statement)
+        #expect(outcome.status == 2 && outcome.output.isEmpty, "\(statement)")
+        #expect(
+          outcome.errors
+            == "error: cannot open the cache \(path): no such file or directory; --strict makes none\n"
+        )
+      }
+    }
+    let empty = try octowatt.folder.write("", to: "empty.sqlite")
+    #expect(try octowatt("--strict", "--db", empty, "usage").status == 2)
+    #expect(try octowatt("--strict", "usage").status == 2)
+    let names = try FileManager.default.subpathsOfDirectory(atPath: octowatt.folder.path)
+    #expect(names.sorted() == ["empty.sqlite", "home"])
+    #expect(FileManager.default.contents(atPath: empty) == Data())
+  }
+
+  @Test func strictMissesWhatAnEmptyCacheLacks() throws {
+    #expect(try octowatt("show meters").status == 0)
+    for query in [
+      "usage", "cost import last month by day", "net", "readings", "rates", "gaps", "bill",
+      "compare", "cheapest 3h", "usage all by month across flow",
+    ] {
+      #expect(try octowatt("--strict", query).status == 3, "\(query)")
+      #expect(try octowatt(query).status == 0, "\(query)")
+    }
+    #expect(try octowatt("--strict", "show meters; status").status == 0)
+    #expect(try octowatt("--strict", "--db", ":memory:", "usage").status == 3)
+    // A period before the first reading has none either.
+    try octowatt.importExamples()
+    #expect(try octowatt("--strict", "usage import 2022").status == 3)
+  }
+
+  /// Only the folders of the default cache are made for a query; others may be mistyped.
+  @Test func aQueryMakesNoFolders() throws {
+    let path = octowatt.folder.path(of: "no/where.sqlite")
+    let outcome = try octowatt("--db", path, "usage")
+    #expect(outcome.status == 2)
+    #expect(
+      outcome.errors
+        == "error: cannot open the cache \(path): no such file or directory; a query makes no folder\n"
+    )
+    #expect(!FileManager.default.fileExists(atPath: octowatt.folder.path(of: "no")))
+    #expect(try octowatt("--db", path, "import", "examples/home/config.json").status == 0)
+    #expect(try octowatt("usage").status == 0)
+    #expect(FileManager.default.fileExists(atPath: octowatt.cachePath))
+  }
+
   @Test func readingsWithoutARateAreIncompleteToo() throws {
     let file = "examples/home/1000000000017_00A0000001_2023-07-01_2023-08-01.json"
     let imported = try octowatt("import", file, "create", "meters")

@@ -149,6 +149,22 @@ import Testing
     #expect(try octowatt("!", "echo", "a b", ";", "echo", "c").output == "a b\nc\n")
   }
 
+  /// What SQLite could take for an address or for memory is the name of a file.
+  @Test(arguments: [
+    "file:other.db", "file:x?mode=memory", "file::memory:", "a:b", ":memory:x", "%41",
+  ])
+  func aPathIsAPath(name: String) throws {
+    let place = octowatt.folder.path
+    #expect(try octowatt("--db", name, "show meters", in: place).status == 0)
+    #expect(try CacheFile(place + "/" + name).rows("PRAGMA application_id") == ["1868788855"])
+    let attributes = try FileManager.default.attributesOfItem(atPath: place + "/" + name)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    // And a database of somebody else is refused by whatever name.
+    #expect(unlink(place + "/" + name) == 0)
+    #expect(try octowatt.bash("echo not a cache > '\(place)/\(name)'").status == 0)
+    #expect(try octowatt("--db", name, "show meters", in: place).status == 2)
+  }
+
   @Test func theCacheIsWhereItIsSaid() throws {
     let other = octowatt.folder.path(of: "deep/er/other.sqlite")
     var elsewhere = octowatt

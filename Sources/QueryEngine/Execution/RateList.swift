@@ -83,7 +83,8 @@ struct RateList {
             : "no rate\(plan.flowNames) passes 'where' \(plan.periodText)")
       }
       return ResultFoot(
-        isIncomplete: without > 0, tariffs: plan.tariffNames, notes: notes)
+        isIncomplete: without > 0 || seen.isEmpty && plan.filter.isEmpty,
+        tariffs: plan.tariffNames, notes: notes)
     }
   }
 }

@@ -3,7 +3,7 @@ import QueryLanguage
 /// A kind of message that something is wrong, with what to do about it.
 enum ErrorTopic: String, DescribedWord {
   case unknown, expected, twice, together, dates, units, names, terms, ambiguous, elsewhere, cubic
-  case large, unpriced, missing, operands, scripts, exists, asked, outside, refused, damaged
+  case large, unpriced, missing, operands, scripts, exists, asked, outside, refused, damaged, busy
   case nothing, credentials, network
 
   /// What such messages are about, in a few words.
@@ -30,6 +30,7 @@ enum ErrorTopic: String, DescribedWord {
     case .outside: "a command of the system"
     case .refused: "a file can't be imported"
     case .damaged: "the cache can't be read"
+    case .busy: "another program has it"
     case .nothing: "nothing there to show"
     case .credentials: "API keys"
     case .network: "Octopus does not answer"
@@ -60,6 +61,7 @@ enum ErrorTopic: String, DescribedWord {
     case .outside: "the shell command ended with status 1"
     case .refused: "FILE:3: consumption is 'much', expected a number"
     case .damaged: "cannot open the cache FILE: file is not a database"
+    case .busy: "cannot use the cache FILE: sqlite3 (process 4711) has it locked"
     case .nothing: "there is no result yet"
     case .credentials: "there is no API key; type: add key"
     case .network: "Octopus has trouble (503); try again later"
@@ -166,9 +168,10 @@ enum ErrorTopic: String, DescribedWord {
     case .exists:
       [
         "A file that is there is kept unless 'into!' says otherwise; devices and pipes are",
-        "never replaced. Its extension is that of a format, unless 'as' names one: see",
-        "'help formats'. Otherwise the folder must be there and let you write. A meter or",
-        "tariff is dropped when you say so at a terminal, or with --yes.",
+        "never replaced, nor are the cache, the API keys and the history overwritten. A new",
+        "file's extension is that of a format, unless 'as' names one: see 'help formats'. Otherwise",
+        "the folder must be there and let you write. A meter or tariff is dropped when you say",
+        "so at a terminal, or with --yes.",
       ]
     case .asked:
       [
@@ -189,8 +192,15 @@ enum ErrorTopic: String, DescribedWord {
       ]
     case .damaged:
       [
-        "The file is no cache, or belongs to somebody else, or holds what it must not. Name",
-        "another with --db FILE, or import your files into a new one.",
+        "The file is no cache, or belongs to somebody else, or holds what it must not, or is",
+        "no longer where it was. Name another with --db FILE, or import your files into a new",
+        "one. Queries make no folder for it, and under --strict nothing makes a cache.",
+      ]
+    case .busy:
+      [
+        "Another program writes to the cache, or has it for itself alone. A statement waits 10",
+        "seconds for it, or those of --wait, and at the prompt without end: Ctrl-C ends that.",
+        "Queries need not wait for programs that write.",
       ]
     case .nothing:
       [
@@ -231,7 +241,7 @@ enum ErrorTopic: String, DescribedWord {
     case .refused: "import nowhere.json"
     case .nothing: "save readings 2022 into july.json"
     case .credentials: "drop key house"
-    case .ambiguous, .cubic, .large, .unpriced, .missing, .asked, .damaged, .network: nil
+    case .ambiguous, .cubic, .large, .unpriced, .missing, .asked, .damaged, .busy, .network: nil
     }
   }
 
@@ -258,6 +268,7 @@ enum ErrorTopic: String, DescribedWord {
     case .outside: ["! true"]
     case .refused: ["import examples/home/config.json pretend"]
     case .damaged: ["show imports"]
+    case .busy: ["status"]
     case .nothing: ["save readings 2023-07 into july.json", "usage import last month; last as csv"]
     case .credentials: ["show keys", "fetch account A-1234ABCD pretend"]
     case .network: ["fetch readings pretend"]

@@ -1,0 +1,161 @@
+import GRDB
+import Glibc
+
+extension Cache {
+  /// What opening a cache may make that is not there.
+  package enum Making: Sendable {
+    /// Only a cache that is there is opened.
+    case nothing
+    /// The file, in a folder that is there.
+    case file
+    /// The file and the folders above it.
+    case folders
+  }
+
+  static func open(
+    _ path: String, making: Making, _ waiting: LockWait
+  ) throws(CacheError) -> DatabaseQueue {
+    waiting.begin()
+    do {
+      let configuration = configuration(path, waiting)
+      guard path != ":memory:" else {
+        let queue = try DatabaseQueue(configuration: configuration)
+        try migrate(queue, path: path)
+        return queue
+      }
+      // SQLite takes some names for addresses or for caches in memory, but none with a slash first.
+      let file = path.hasPrefix("/") ? path : "./" + path
+      if try isCache(file, path: path, making) {
+        let queue = try DatabaseQueue(path: file, configuration: configuration)
+        if try isCurrent(queue, path: path) { return queue }
+      } else if making == .folders {
+        makeFolders(above: path)
+      }
+      return try locking(file, waiting) {
+        // Another program may have been first.
+        if try !isCache(file, path: path, making) { try makeFile(file, path: path) }
+        let queue = try DatabaseQueue(path: file, configuration: configuration)
+        try migrate(queue, path: path)
+        return queue
+      }
+    } catch let error as CacheError {
+      throw error
+    } catch let error as DatabaseError {
+      switch error.resultCode {
+      case .SQLITE_NOTADB: throw .notACache(path: path)
+      case .SQLITE_BUSY:
+        throw .cannotOpen(path: path, reason: waiting.reason(lockedFiles(path)))
+      default: throw .cannotOpen(path: path, reason: error.message ?? "\(error)")
+      }
+    } catch {
+      throw .cannotOpen(path: path, reason: "\(error)")
+    }
+  }
+
+  /// The files on which SQLite has the locks of a cache.
+  static func lockedFiles(_ path: String) -> [String] { [path, path + "-shm"] }
+
+  private static func configuration(_ path: String, _ waiting: LockWait) -> Configuration {
+    var configuration = Configuration()
+    configuration.busyMode = .callback { _ in waiting.goesOn(for: lockedFiles(path)) }
+    configuration.foreignKeysEnabled = true
+    return configuration
+  }
+
+  /// Runs `body`, which makes a cache or brings it up to date, while no other program does.
+  ///
+  /// What SQLite locks is a database; this is for the time before there is a whole one. Where no
+  /// lock can be made the body runs without, and says why nothing else can be either.
+  private static func locking<Result>(
+    _ file: String, _ waiting: LockWait, _ body: () throws -> Result
+  ) throws -> Result {
+    let lock: LockedFile
+    do throws(LockError) {
+      lock = try LockedFile(path: file + "-lock", waiting: waiting)
+    } catch {
+      if case .busy = error { throw error }
+      return try body()
+    }
+    defer { unlink(lock.path) }
+    return try body()
+  }
+
+  /// Whether all is there that a cache has, so that nothing is to be written.
+  ///
+  /// - Throws: ``CacheError/newer(path:)``.
+  private static func isCurrent(_ queue: DatabaseQueue, path: String) throws -> Bool {
+    let migrator = Schema.migrator
+    let (isNewer, isCurrent) = try queue.read { db in
+      let isLogged = try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
+      return (
+        try migrator.hasBeenSuperseded(db), try migrator.hasCompletedMigrations(db) && isLogged
+      )
+    }
+    guard !isNewer else { throw CacheError.newer(path: path) }
+    if isCurrent {
+      try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+    }
+    return isCurrent
+  }
+
+  private static func migrate(_ queue: DatabaseQueue, path: String) throws {
+    guard try !isCurrent(queue, path: path) else { return }
+    // First of all, and before WAL: whatever interrupts the making of a cache, the file itself
+    // then says that it is ours.
+    try queue.writeWithoutTransaction { db in
+      try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+    }
+    try Schema.migrator.migrate(queue)
+    try queue.writeWithoutTransaction { db in
+      _ = try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL")
+      try db.execute(sql: "PRAGMA synchronous = NORMAL")
+    }
+  }
+
+  /// Whether a file is a cache; false when it is not there, or empty, and one is to be made of it.
+  ///
+  /// It looks at the header without opening the file as a database, which might already change it.
+  private static func isCache(_ file: String, path: String, _ making: Making) throws -> Bool {
+    let descriptor = Glibc.open(file, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      guard errno == ENOENT else { throw cannotOpen(path) }
+      if making == .nothing { throw cannotOpen(path, "; --strict makes none") }
+      return false
+    }
+    defer { close(descriptor) }
+    var header = [UInt8](repeating: 0, count: 100)
+    let count = Glibc.read(descriptor, &header, header.count)
+    guard count >= 0 else { throw cannotOpen(path) }
+    if count == 0 {
+      guard making != .nothing else {
+        throw CacheError.cannotOpen(path: path, reason: "it is empty; --strict makes none")
+      }
+      return false
+    }
+    let identifier = header[68..<72].reduce(Int32(0)) { $0 << 8 | Int32($1) }
+    guard count == header.count, header.starts(with: "SQLite format 3\0".utf8),
+      identifier == Schema.applicationID
+    else { throw CacheError.notACache(path: path) }
+    return true
+  }
+
+  /// Makes an empty file; one that is there stays as it is.
+  private static func makeFile(_ file: String, path: String) throws {
+    let descriptor = Glibc.open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      throw cannotOpen(path, errno == ENOENT ? "; a query makes no folder" : "")
+    }
+    close(descriptor)
+  }
+
+  /// A folder that can't be made shows when the file is.
+  private static func makeFolders(above path: String) {
+    for slash in path.indices.dropFirst() where path[slash] == "/" {
+      mkdir(String(path[..<slash]), 0o700)
+    }
+  }
+
+  private static func cannotOpen(_ path: String, _ advice: String = "") -> CacheError {
+    .cannotOpen(path: path, reason: String(cString: strerror(errno)).lowercased() + advice)
+  }
+}

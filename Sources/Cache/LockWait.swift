@@ -1,0 +1,64 @@
+package import EnergyModel
+import Glibc
+import Synchronization
+
+/// How long programs that have a lock are waited for, and who is told of it.
+package final class LockWait: Sendable {
+  private struct State {
+    var limit: Duration?
+    var start: ContinuousClock.Instant?
+    var hasTold = false
+  }
+
+  package let cancellation: Cancellation
+  private let tell: @Sendable (String) -> Void
+  private let state: Mutex<State>
+
+  /// A wait of at most `limit`, nil for without end, that `cancellation` ends too.
+  ///
+  /// `tell` is told once, after a second, who is waited for.
+  package init(
+    limit: Duration? = .seconds(10), cancellation: Cancellation = .never,
+    tell: @escaping @Sendable (String) -> Void = { _ in }
+  ) {
+    self.cancellation = cancellation
+    self.tell = tell
+    state = Mutex(State(limit: limit))
+  }
+
+  /// How long is waited, for all locks of one step together; nil: without end.
+  package var limit: Duration? {
+    get { state.withLock { $0.limit } }
+    set { state.withLock { $0.limit = newValue } }
+  }
+
+  /// Begins a step, whose waiting counts from its first lock that another program has.
+  func begin() {
+    state.withLock {
+      $0.start = nil
+      $0.hasTold = false
+    }
+  }
+
+  /// Waits some milliseconds for the locks on `files`; false when it is time to give up.
+  func goesOn(for files: [String]) -> Bool {
+    let now = ContinuousClock.now
+    let (isOver, isToTell) = state.withLock { state -> (Bool, Bool) in
+      let waited = now - (state.start ?? now)
+      state.start = state.start ?? now
+      let isToTell = waited >= .seconds(1) && !state.hasTold
+      if isToTell { state.hasTold = true }
+      return (state.limit.map { waited >= $0 } ?? false, isToTell)
+    }
+    if isOver || cancellation.isRequested { return false }
+    if isToTell { tell("waiting for \(LockHolder.text(of: files)); Ctrl-C ends the wait") }
+    usleep(10_000)
+    return true
+  }
+
+  /// Why a step was given up: who has the locks on `files`, and how long that was waited for.
+  func reason(_ files: [String]) -> String {
+    let limit = limit.map { ", and has not let go for \($0.components.seconds) s" } ?? ""
+    return "\(LockHolder.text(of: files)) has it locked\(limit)"
+  }
+}

@@ -1,0 +1,53 @@
+import Glibc
+
+/// A file for its owner alone that one program has at a time, from its opening until it is closed.
+///
+/// Only who may open it can lock it, and a lock ends with the program that has it.
+package final class LockedFile {
+  package let path: String
+  package let descriptor: Int32
+
+  /// Opens a file to read and write, or makes it, and waits until no other program has it.
+  ///
+  /// Where files can't be locked it is only opened.
+  ///
+  /// - Throws: ``LockError``.
+  package init(path: String, waiting: LockWait) throws(LockError) {
+    while true {
+      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      guard descriptor >= 0 else { throw .system(String(cString: strerror(errno)).lowercased()) }
+      while flock(descriptor, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK || errno == EINTR {
+        guard waiting.goesOn(for: [path]) else {
+          close(descriptor)
+          throw .busy(waiting.reason([path]))
+        }
+      }
+      // Who had it before may have deleted the file, or given it another name.
+      var (ours, named) = (stat(), stat())
+      if fstat(descriptor, &ours) == 0, lstat(path, &named) == 0, ours.st_ino == named.st_ino,
+        ours.st_dev == named.st_dev
+      {
+        self.path = path
+        self.descriptor = descriptor
+        return
+      }
+      close(descriptor)
+    }
+  }
+
+  deinit { close(descriptor) }
+}
+
+/// Why a file could not be locked.
+package enum LockError: Error, CustomStringConvertible {
+  /// It can't be opened.
+  case system(String)
+  /// Another program has it.
+  case busy(String)
+
+  package var description: String {
+    switch self {
+    case .system(let reason), .busy(let reason): reason
+    }
+  }
+}
