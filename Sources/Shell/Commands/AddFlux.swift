@@ -9,8 +9,10 @@ extension Session {
   /// Runs `add flux`, behind these words.
   func addFlux(_ cursor: inout TokenCursor) throws {
     let syntax = FluxSyntax(&cursor, self)
-    let (tariff, outcomes, obstacles) = try change { writer, home -> (Tariff, [String], [String]) in
-      let (tariff, day) = try syntax.resolve(in: home, &cursor)
+    let (tariff, outcomes, obstacles) = try change { home in
+      try syntax.resolve(in: home, &cursor)
+    } storing: { writer, home, found -> (Tariff, [String], [String]) in
+      let (tariff, day) = found
       try writer.store(tariff)
       let change = TariffChange(tariff: tariff, day: day, home: home, zone: zone)
       guard syntax.finishesCurrent else {

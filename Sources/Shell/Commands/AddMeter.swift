@@ -7,8 +7,9 @@ extension Session {
   /// Runs `add meter`, behind these words.
   func addMeter(_ cursor: inout TokenCursor) throws {
     let syntax = MeterSyntax(&cursor)
-    let (point, meter, isFirst) = try change { writer, home in
-      let parts = try syntax.resolve(in: home, &cursor)
+    let (point, meter, isFirst) = try change { home in
+      try syntax.resolve(in: home, &cursor)
+    } storing: { writer, home, parts in
       var point = try parts.known ?? writer.addPoint(number: parts.number, flow: parts.flow)
       let meter = try writer.addMeter(serial: parts.serial, unit: parts.unit, to: point)
       if let alias = parts.alias {

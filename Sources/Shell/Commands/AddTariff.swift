@@ -9,8 +9,9 @@ extension Session {
   /// Runs `add tariff`, behind these words.
   func addTariff(_ cursor: inout TokenCursor) throws {
     let syntax = TariffSyntax(&cursor, self)
-    let (tariff, obstacles) = try change { writer, home -> (Tariff, [String]) in
-      let tariff = try syntax.resolve(in: home, &cursor)
+    let (tariff, obstacles) = try change { home in
+      try syntax.resolve(in: home, &cursor)
+    } storing: { writer, home, tariff -> (Tariff, [String]) in
       try writer.store(tariff)
       let day = tariff.validFrom ?? zone.day(of: now)
       return (tariff, TariffChange(tariff: tariff, day: day, home: home, zone: zone).obstacles())

@@ -16,8 +16,9 @@ extension Command {
     examples: ["assign flux_import_2023-07 to house from 2023-07-01"],
     run: { cursor, session in
       let syntax = AssignSyntax(&cursor, session)
-      let (agreement, point, tariff) = try session.change { writer, home in
-        let found = try syntax.resolve(in: home, &cursor)
+      let (agreement, point, tariff) = try session.change { home in
+        try syntax.resolve(in: home, &cursor)
+      } storing: { writer, _, found in
         try writer.store(found.agreement)
         return found
       }

@@ -29,7 +29,9 @@ extension Command {
       }
       try cursor.expectEnd()
       let cache = try session.cache()
-      guard try cache.write({ try $0.forget(name.value) }) else {
+      guard try cache.savedQuery(named: name.value) != nil,
+        try cache.write({ try $0.forget(name.value) })
+      else {
         throw QueryErrors(
           .unknown(
             "query", name, among: try cache.savedQueries().map(\.name), hint: "see 'show queries'"))

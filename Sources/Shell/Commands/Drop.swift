@@ -57,8 +57,10 @@ extension Session {
     let agreements = home.agreements.count { $0.tariff == tariff.name }
     let parts = try rateCounts(of: tariff) + [(agreements, "agreement")]
     guard try confirms(dropping: tariff.name, with: parts) else { return }
-    try change { writer, home in
-      try writer.drop(try located { () throws(QueryError) in try home.tariff(name) })
+    try change { home in
+      try located { () throws(QueryError) in try home.tariff(name) }
+    } storing: { writer, _, tariff in
+      try writer.drop(tariff)
     }
     try tell("dropped \(tariff.name)")
   }
@@ -92,8 +94,10 @@ extension Session {
       (home.agreements(of: point).count, "agreement"),
     ]
     guard try confirms(dropping: point.name, with: parts) else { return }
-    try change { writer, home in
-      try writer.drop(try located { () throws(QueryError) in try home.point(name) })
+    try change { home in
+      try located { () throws(QueryError) in try home.point(name) }
+    } storing: { writer, _, point in
+      try writer.drop(point)
     }
     try tell("dropped \(point.name)")
   }

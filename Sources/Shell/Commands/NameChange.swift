@@ -15,14 +15,15 @@ extension Command {
     run: { cursor, session in
       let names = NameChange(
         &cursor, of: "a meter's alias or number", .meter(), to: "a name for the meter")
-      let (point, name) = try session.change { writer, home in
-        let (point, name) = try names.resolve(&cursor) { (name) throws(QueryError) in
+      let (point, name) = try session.change { home in
+        try names.resolve(&cursor) { (name) throws(QueryError) in
           try home.point(name)
         } checking: { (name, point) throws(QueryError) in
           try NewName.check(name, ofMeterIn: home, but: point)
         }
-        try writer.setAlias(name, of: point)
-        return (point, name)
+      } storing: { writer, _, found in
+        try writer.setAlias(found.name, of: found.owner)
+        return found
       }
       let old = point.alias.map { $0 == name ? " already" : " and no longer \($0)" }
       try session.tell("\(point.number) is called \(name)\(old ?? "")")
@@ -39,14 +40,15 @@ extension Command {
       let names = NameChange(
         &cursor, opening: "tariff", of: "a tariff", .tariff(), between: "to",
         to: "a name for the tariff")
-      let (tariff, name) = try session.change { writer, home in
-        let (tariff, name) = try names.resolve(&cursor) { (name) throws(QueryError) in
+      let (tariff, name) = try session.change { home in
+        try names.resolve(&cursor) { (name) throws(QueryError) in
           try home.tariff(name)
         } checking: { (name, tariff) throws(QueryError) in
           try NewName.check(name, ofTariffIn: home, but: tariff)
         }
-        try writer.rename(tariff, to: name)
-        return (tariff, name)
+      } storing: { writer, _, found in
+        try writer.rename(found.owner, to: found.name)
+        return found
       }
       try session.tell("\(tariff.name) is called \(name)\(tariff.name == name ? " already" : "")")
     })

@@ -45,7 +45,7 @@ extension Session {
     }
     try cursor.expectEnd()
     let hours = try NightHours(start: times.from * 30, end: times.to * 30, isUTC: isUTC)
-    let tariff = try change { writer, home in
+    let tariff = try change { home in
       var tariff = try located { () throws(QueryError) in try home.tariff(name) }
       guard case .registers = tariff.kind else {
         throw QueryErrors(
@@ -54,6 +54,8 @@ extension Session {
             hint: "their rates are imported with: register day, register night"))
       }
       tariff.kind = .registers(hours)
+      return tariff
+    } storing: { writer, _, tariff in
       try writer.store(tariff)
       return tariff
     }

@@ -8,7 +8,8 @@ extension Session {
   func setCalorificValue(_ cursor: inout TokenCursor) throws {
     let syntax = try CalorificSyntax(&cursor, self)
     let value = syntax.value
-    let values = try change { writer, home in
+    let values = try change { _ in
+    } storing: { writer, home, _ in
       try writer.store(value)
       return home.calorificValues
     }

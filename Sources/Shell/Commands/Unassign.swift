@@ -14,8 +14,10 @@ extension Command {
     examples: ["unassign solar from 2023-10-01"],
     run: { cursor, session in
       let syntax = UnassignSyntax(&cursor, session)
-      let (point, day, old, outlook) = try session.change { writer, home in
-        let (point, day) = try syntax.resolve(in: home, &cursor)
+      let (point, day, old, outlook) = try session.change { home in
+        try syntax.resolve(in: home, &cursor)
+      } storing: { writer, home, found in
+        let (point, day) = found
         let old = home.agreements(of: point)
         for agreement in old where agreement.until.map({ $0 > day }) ?? true {
           try writer.end(agreement, on: day)
