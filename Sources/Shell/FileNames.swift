@@ -1,3 +1,4 @@
+import Cache
 import EnergyModel
 import Glibc
 import Importers
@@ -68,32 +69,99 @@ extension FileNames {
   /// Puts a file for its owner alone in the place of another, whole or not at all; a symbolic link
   /// stays, and what it points at is replaced.
   ///
-  /// - Throws: what kept it from being written.
-  static func replace(_ path: String, with bytes: [UInt8]) throws(CommandError) {
-    func refusal() -> CommandError { CommandError("cannot write \(path): \(systemError())") }
-    let target = realpath(path, nil).map { name in
-      defer { free(name) }
-      return String(cString: name)
-    }
-    let file = target ?? path
-    let draft = file + ".\(getpid()).part"
-    // One that is there was left by a process of that number that is gone.
-    unlink(draft)
-    let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw refusal() }
+  /// The draft has one name for all programs, and is their lock: `contents` is asked for what to
+  /// write while no other program replaces the file. One that was left is written over.
+  ///
+  /// - Throws: what kept it from being written; what `contents` throws.
+  static func replace(
+    _ path: String, with contents: () throws(CommandError) -> [UInt8]
+  ) throws(CommandError) {
+    let file = target(of: path)
+    let draft = try lockDraft(of: path, limit: .seconds(10))
     do {
-      defer { close(descriptor) }
-      try writeAll(bytes, to: descriptor, named: path)
+      let bytes = try contents()
+      func check(_ isDone: Bool) throws(CommandError) {
+        if !isDone { throw CommandError("cannot write \(path): \(systemError())") }
+      }
+      try check(ftruncate(draft.descriptor, 0) == 0)
+      do {
+        try writeAll(bytes, to: draft.descriptor, named: path)
+      } catch {
+        try check(false)
+      }
+      try check(fsync(draft.descriptor) == 0)
+      try check(rename(draft.path, file) == 0)
     } catch {
-      let refusal = refusal()
-      unlink(draft)
-      throw refusal
+      unlink(draft.path)
+      throw error
     }
-    guard rename(draft, file) == 0 else {
-      let refusal = refusal()
-      unlink(draft)
-      throw refusal
+    syncFolder(of: file)
+  }
+
+  /// Takes away what a program that was killed while it replaced a file has left of it.
+  static func removeDraft(of path: String) {
+    guard access(target(of: path) + ".part", F_OK) == 0,
+      let draft = try? lockDraft(of: path, limit: .zero)
+    else { return }
+    unlink(draft.path)
+  }
+
+  private static func lockDraft(
+    of path: String, limit: Duration
+  ) throws(CommandError) -> LockedFile {
+    do throws(LockError) {
+      return try LockedFile(path: target(of: path) + ".part", waiting: LockWait(limit: limit))
+    } catch {
+      throw CommandError("cannot write \(path): \(error)")
     }
+  }
+
+  /// What a path points at; the path itself when that is not there.
+  private static func target(of path: String) -> String {
+    guard let name = realpath(path, nil) else { return path }
+    defer { free(name) }
+    return String(cString: name)
+  }
+
+  /// The name of a new file beside that of `path`, to be written before it gets the name.
+  ///
+  /// One that is there is of a program that is gone, or on another machine, and left alone.
+  static func draft(beside path: String) -> String {
+    var status = stat()
+    var draft = path + ".\(getpid()).part"
+    var number = 1
+    while lstat(draft, &status) == 0 {
+      number += 1
+      draft = path + ".\(getpid())-\(number).part"
+    }
+    return draft
+  }
+
+  /// Gives a file a new name, and says whether it did; `errno` is `EEXIST` when another has it.
+  static func move(_ path: String, toNew name: String) -> Bool {
+    if link(path, name) == 0 {
+      unlink(path)
+      return true
+    }
+    // Where a file can't have two names, an empty one takes the place first.
+    guard errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS else { return false }
+    let place = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard place >= 0 else { return false }
+    close(place)
+    return rename(path, name) == 0
+  }
+
+  /// Has the new name of a file reach the disk, where the file system can say so.
+  static func syncFolder(of path: String) {
+    let folder = open(self.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
+  }
+
+  /// The folder that a file lies in, with a slash at its end unless it is the current one.
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
   }
 
   /// Makes the folders that a file is to lie in; trouble shows when the file itself is made.

@@ -145,7 +145,8 @@ extension Session {
     last = tap.kept
     for note in tap.foot.notes { try self.note(note) }
     if tap.foot.isIncomplete { noteIncomplete() }
-    guard let coverage = tap.foot.coverage, !coverage.isComplete else { return }
+    guard let coverage = tap.foot.coverage, coverage.present == 0 || !coverage.isComplete
+    else { return }
     noteIncomplete()
     let missing = coverage.expected - coverage.present
     if !format.hasFooter, missing > 0 {
@@ -162,22 +163,25 @@ extension Session {
   ) throws {
     try refuseIfSafe("writing of files")
     let path = expandingTilde(path)
+    try refuseOwnFile(path)
+    func exists() -> CommandError {
+      CommandError("\(path) exists", hint: "to replace it: into! \(quotedIfNeeded(path))")
+    }
+    func unwritable() -> CommandError { CommandError("cannot write \(path): \(systemError())") }
     var status = stat()
     if lstat(path, &status) == 0 {
-      guard replacing else {
-        throw CommandError("\(path) exists", hint: "to replace it: into! \(quotedIfNeeded(path))")
-      }
+      guard replacing else { throw exists() }
       // A device, a pipe or a link has a meaning that a file in its place would not have.
       guard status.st_mode & S_IFMT == S_IFREG else {
         throw CommandError("\(path) is no regular file", hint: "use standard output, or -o")
       }
     }
-    let draft = path + ".\(getpid()).part"
+    let draft = FileNames.draft(beside: path)
     // From before it is made until it has the file's name.
     try Interrupt.deletingAtEnd(draft) {
       let descriptor = open(
         draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-      guard descriptor >= 0 else { throw CommandError("cannot write \(path): \(systemError())") }
+      guard descriptor >= 0 else { throw unwritable() }
       do {
         let buffer = OutputBuffer { [cancellation] bytes in
           try writeAll(bytes, to: descriptor, named: path, unless: cancellation)
@@ -186,10 +190,12 @@ extension Session {
           defer { close(descriptor) }
           try produce(buffer)
           try buffer.flush()
+          guard !replacing || fsync(descriptor) == 0 else { throw unwritable() }
         }
-        guard rename(draft, path) == 0 else {
-          throw CommandError("cannot write \(path): \(systemError())")
+        guard replacing ? rename(draft, path) == 0 : FileNames.move(draft, toNew: path) else {
+          throw errno == EEXIST ? exists() : unwritable()
         }
+        if replacing { FileNames.syncFolder(of: path) }
       } catch {
         unlink(draft)
         throw error

@@ -8,6 +8,7 @@ struct EntryPoint {
   static func main() {
     // A reader that goes away is told by the write that fails, and ends the run quietly.
     signal(SIGPIPE, SIG_IGN)
+    occupyStandardStreams()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
       guard let options = try Options.parseAsRoot(arguments) as? Options else {
@@ -24,6 +25,17 @@ struct EntryPoint {
       // With its streams closed there is nobody to tell.
       try? writeAll(text, to: isAnswer ? STDOUT_FILENO : STDERR_FILENO, named: "the terminal")
       exit(isAnswer ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue)
+    }
+  }
+  /// Opens standard streams that are closed, so that no file gets their numbers, and what is meant
+  /// for a stream goes into the file.
+  ///
+  /// Each the wrong way round: reading or writing still fails, and a lost result is told.
+  private static func occupyStandardStreams() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO
+    where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
+      // The lowest number that is free is this one.
+      _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 }

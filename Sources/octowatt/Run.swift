@@ -27,7 +27,15 @@ struct Run {
       console: console, zone: zone, cachePath: cachePath, settings: settings(zone),
       clock: { Instant(seconds: Int64(time(nil))) })
     session.historyPath = historyPath
+    session.queriesMakeFolders = isAtPrompt || cachePath == defaultCachePath
+    if !options.quiet {
+      session.tellOfWaiting = { text in
+        // Nothing is left to tell when standard error is gone.
+        try? writeAll(Array("\(text.visible)\n".utf8), to: STDERR_FILENO, named: "standard error")
+      }
+    }
     session.network = try network()
+    session.network.keys.removeDraft()
     for variable in options.variables { session.set(variable.name, to: variable.value) }
     if isatty(STDIN_FILENO) != 0, let terminal {
       session.ask = { question in
@@ -43,8 +51,8 @@ struct Run {
     session.cancellation = Interrupt.cancellation
     Interrupt.watch()
     let shell = Shell(session)
-    let isAsked = !(options.command + options.file + options.words).isEmpty
-    if !isAsked, isatty(STDIN_FILENO) != 0, let terminal {
+    if isAtPrompt, let terminal {
+      session.settings.wait = options.wait.map { .seconds($0) }
       try shell.greet()
       if let startUpPath { try shell.runStartUp(startUpPath) }
       if isatty(STDOUT_FILENO) != 0 { session.pagedScreen = { ScreenSize(of: STDOUT_FILENO) } }
@@ -69,6 +77,11 @@ struct Run {
     } else {
       _ = try shell.runStandardInput()
     }
+  }
+
+  /// Whether a person is asked for statements.
+  private var isAtPrompt: Bool {
+    (options.command + options.file + options.words).isEmpty && isatty(STDIN_FILENO) != 0
   }
 
   /// Whether statements come from the command line, so that standard input is free for answers.
@@ -106,7 +119,7 @@ struct Run {
     network.isOffline = options.offline
     network.keys = KeyRing(
       environmentKey: environment("OCTOPUS_API_KEY"),
-      path: folder("XDG_CONFIG_HOME", ".config") + "/octowatt/credentials")
+      path: credentialsPath)
     network.pacing.now = { Instant(seconds: Int64(time(nil))) }
     return network
   }
@@ -121,6 +134,7 @@ struct Run {
     settings.keepsGoing = options.keepGoing
     settings.isQuiet = options.quiet
     settings.assumesYes = options.yes
+    if let wait = options.wait { settings.wait = .seconds(wait) }
     settings.width = options.width
     settings.isSafe = options.safe
     let pager = environment("OCTOWATT_PAGER") ?? environment("PAGER")
@@ -137,6 +151,10 @@ struct Run {
   private func console() throws -> Console {
     var descriptor = STDOUT_FILENO
     if let path = outputPath {
+      let own = OwnFiles(cache: cachePath, credentials: credentialsPath, history: historyPath)
+      if let meaning = own.meaning(of: expandingTilde(path)) {
+        throw ValidationError("Cannot write \(path): it is \(meaning).")
+      }
       if options.format == nil, let reason = OutputFormat.refusal(of: path, naming: "--format") {
         throw ValidationError("Cannot write \(path): \(reason).")
       }
@@ -184,10 +202,15 @@ struct Run {
   // MARK: Files
 
   private var cachePath: String {
-    let path =
-      options.database ?? environment("OCTOWATT_DB")
-      ?? folder("XDG_DATA_HOME", ".local/share") + "/octowatt/cache.sqlite"
-    return expandingTilde(path)
+    expandingTilde(options.database ?? environment("OCTOWATT_DB") ?? defaultCachePath)
+  }
+
+  private var defaultCachePath: String {
+    folder("XDG_DATA_HOME", ".local/share") + "/octowatt/cache.sqlite"
+  }
+
+  private var credentialsPath: String {
+    folder("XDG_CONFIG_HOME", ".config") + "/octowatt/credentials"
   }
 
   /// What runs before the first prompt; nil for nothing.

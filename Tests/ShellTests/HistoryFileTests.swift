@@ -62,7 +62,7 @@ import Testing
     let target = try octowatt.folder.write("#1\nhelp top\n#2\nhelp top\n", to: "target")
     let link = octowatt.folder.path(of: "link")
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
-    let draft = "touch '\(target)'.$$.part; exec $octowatt --history '\(link)'"
+    let draft = "echo old > '\(target)'.part; exec $octowatt --history '\(link)'"
     let terminal = try octowatt.bashTerminal(draft)
     try terminal.expect("octowatt> ")
     try terminal.send("help limit\r")
@@ -72,6 +72,7 @@ import Testing
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == target)
     let text = try String(contentsOfFile: target, encoding: .utf8)
     #expect(text.hasPrefix("#2\nhelp top\n#") && text.hasSuffix("\nhelp limit\n"))
+    #expect(!FileManager.default.fileExists(atPath: target + ".part"))
   }
 
   @Test func whatIsNotKept() throws {

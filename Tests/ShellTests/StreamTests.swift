@@ -99,6 +99,21 @@ import Testing
     #expect(ContinuousClock.now - start < .seconds(5))
   }
 
+  /// A file does not get the number of a stream that is closed, with all that goes to the stream.
+  @Test(arguments: ["0", "2", "0<&- 2"])
+  func closedStreamsAreNotTheFilesThatAreWritten(closed: String) throws {
+    let path = octowatt.folder.path(of: "a.csv")
+    let outcome = try octowatt.bash(
+      "\"$octowatt\" --today 2023-11-02 -o '\(path)' '\(gap)' \(closed)>&-; echo $?")
+    #expect(outcome.output == "0\n")
+    let plain = try octowatt("--today", "2023-11-02", gap)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == plain.output)
+    let log = octowatt.folder.path(of: "log")
+    _ = try octowatt.bash("\"$octowatt\" -c '.log \(log)' -c 'usage' >&- 2>&-")
+    #expect(try !String(contentsOfFile: log, encoding: .utf8).contains("kWh"))
+    #expect(try CacheFile(octowatt.cachePath).integrity == "ok")
+  }
+
   @Test func closedStreamsDoNoHarm() throws {
     let outcome = try octowatt.bash("\"$octowatt\" import nowhere.json 2>&-; echo $?")
     #expect(outcome.output == "1\n")

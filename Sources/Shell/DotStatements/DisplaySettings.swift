@@ -75,6 +75,7 @@ extension Setting {
 
   static let strict = flag(
     ".strict", "whether missing or unpriced half-hours give status 3",
+    details: ["While it is on, a cache that is not there is an error, and none is made."],
     \.isStrict)
 
   static let echo = flag(

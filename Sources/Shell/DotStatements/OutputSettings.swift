@@ -33,6 +33,7 @@ extension Setting {
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
       if !path.isOff {
         try session.refuseIfSafe("writing of files")
+        try session.refuseOwnFile(expandingTilde(path.value))
         if session.settings.format == nil { try path.checkExtension(naming: "'.mode'") }
       }
       session.outputFile =
@@ -47,6 +48,7 @@ extension Setting {
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
       if !path.isOff {
         try session.refuseIfSafe("writing of files")
+        try session.refuseOwnFile(expandingTilde(path.value))
         try path.checkExtension(naming: "'into FILE as FORMAT'")
         try checkWritable(expandingTilde(path.value))
       }
@@ -97,10 +99,11 @@ extension Located<String> {
 private func checkWritable(_ path: String) throws(CommandError) {
   var status = stat()
   let isThere = stat(path, &status) == 0
-  let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
   if isThere, status.st_mode & S_IFMT == S_IFDIR {
     errno = EISDIR
-  } else if access(folder, W_OK | X_OK) == 0, !isThere || access(path, W_OK) == 0 {
+  } else if access(FileNames.folder(of: path), W_OK | X_OK) == 0,
+    !isThere || access(path, W_OK) == 0
+  {
     return
   }
   throw CommandError("cannot write \(path): \(systemError())")

@@ -13,7 +13,10 @@ extension Setting {
     value: { session in session.log.map { quotedIfNeeded($0.path) } ?? "off" },
     apply: { cursor, session in
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
-      if !path.isOff { try session.refuseIfSafe("writing of files") }
+      if !path.isOff {
+        try session.refuseIfSafe("writing of files")
+        try session.refuseOwnFile(expandingTilde(path.value))
+      }
       session.log = path.isOff ? nil : try StatementLog(path: path.value)
     })
 

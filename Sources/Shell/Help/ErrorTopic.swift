@@ -168,8 +168,8 @@ enum ErrorTopic: String, DescribedWord {
     case .exists:
       [
         "A file that is there is kept unless 'into!' says otherwise; devices and pipes are",
-        "never replaced, nor are the cache, the API keys and the history overwritten. A new",
-        "file's extension is that of a format, unless 'as' names one: see 'help formats'. Otherwise",
+        "never replaced, and the cache, the API keys and the history never overwritten. The",
+        "extension is that of a format, unless 'as' names one: see 'help formats'. Otherwise",
         "the folder must be there and let you write. A meter or tariff is dropped when you say",
         "so at a terminal, or with --yes.",
       ]

@@ -98,26 +98,33 @@ package struct KeyRing: Sendable {
 
   /// Keeps a key, in the place of one of that name; says whether there was one.
   func add(_ key: APIKey, named name: String) throws(CommandError) -> Bool {
-    var entries = try entries()
-    if let index = entries.firstIndex(where: { $0.name.lowercased() == name.lowercased() }) {
-      entries[index].key = key
-      try write(entries)
-      return true
+    var wasThere = false
+    try change { entries in
+      let index = entries.firstIndex { $0.name.lowercased() == name.lowercased() }
+      wasThere = index != nil
+      if let index { entries[index].key = key } else { entries.append(Entry(name: name, key: key)) }
     }
-    try write(entries + [Entry(name: name, key: key)])
-    return false
+    return wasThere
   }
 
   /// Takes a key away.
   func drop(_ name: String) throws(CommandError) {
-    try write(try entries().filter { $0.name.lowercased() != name.lowercased() })
+    try change { entries in entries.removeAll { $0.name.lowercased() == name.lowercased() } }
   }
 
-  /// Writes the whole file or nothing.
-  private func write(_ entries: [Entry]) throws(CommandError) {
+  /// Writes the whole file anew or nothing, while no other program does.
+  private func change(_ body: (inout [Entry]) -> Void) throws(CommandError) {
     guard let path else { throw CommandError("there is no place to keep API keys in") }
     FileNames.makeFolders(above: path)
-    let text = entries.map { "\($0.name) \($0.key.secret)\n" }.joined()
-    try FileNames.replace(path, with: Array(text.utf8))
+    try FileNames.replace(path) { () throws(CommandError) in
+      var entries = try entries()
+      body(&entries)
+      return Array(entries.map { "\($0.name) \($0.key.secret)\n" }.joined().utf8)
+    }
+  }
+
+  /// Takes away keys that a program left beside the file when it was killed.
+  package func removeDraft() {
+    if let path { FileNames.removeDraft(of: path) }
   }
 }

@@ -108,7 +108,7 @@ final class History {
     try History.locking(path) { _ throws(CommandError) in
       // Others may have added to it since it was read.
       entries = History.newest(of: try History.read(path))
-      try FileNames.replace(path, with: History.bytes(of: entries))
+      try FileNames.replace(path) { History.bytes(of: entries) }
     }
   }
 

@@ -1,3 +1,4 @@
+import Cache
 import Foundation
 import TestSupport
 import Testing
@@ -132,6 +133,30 @@ import Testing
     #expect(FileManager.default.contents(atPath: other) == Data())
   }
 
+  @Test func twelveProgramsKeepTwelveKeys() throws {
+    let line = "echo sk_live_000000$n | \"$octowatt\" --quiet add key k$n"
+    let added = try octowatt.bash("for n in 1 2 3 4 5 6 7 8 9 10 11 12; do \(line) & done; wait")
+    #expect(added.errors.isEmpty)
+    #expect(try octowatt("show keys as csv").lines.count == 13)
+    let dropped = try octowatt.bash(
+      "for n in 1 2 3 4 5 6; do \"$octowatt\" --yes --quiet drop key k$n & done; wait")
+    #expect(dropped.errors.isEmpty)
+    #expect(try octowatt("show keys as csv").lines.count == 7)
+    #expect(try mode() == 0o600)
+  }
+
+  /// What a program left that was killed while it wrote the keys is gone with the next start.
+  @Test func aDraftOfKeysIsRemoved() throws {
+    _ = try octowatt("add", "key", input: .text(FakeOctopus.key))
+    try octowatt.folder.write(FakeOctopus.key, to: "config/octowatt/credentials.part")
+    #expect(try octowatt("help limit").status == 0)
+    #expect(try leaks() == [])
+    // One that another program has is left to it.
+    let draft = try LockedFile(path: path + ".part", waiting: LockWait())
+    #expect(try octowatt("help limit").status == 0)
+    #expect(FileManager.default.fileExists(atPath: draft.path))
+  }
+
   /// The environment goes before the file, a name before the default.
   @Test func whichKeyIsSent() throws {
     func sent() throws -> [String] {
@@ -209,6 +234,23 @@ import Testing
     let account = try home("fetch account A-1234ABCD")
     #expect(account.status == 0)
     for outcome in [readings, account] { #expect(!outcome.errors.contains(FakeOctopus.key)) }
+    #expect(try leaks() == [])
+  }
+
+  /// The spelling of a key in JSON may be another than its own.
+  @Test func aKeySpelledInEscapesIsMasked() throws {
+    _ = try octowatt("add", "key", input: .text(FakeOctopus.key))
+    let spelled = FakeOctopus.key.utf8.map { byte in
+      "\\u00" + String(byte, radix: 16)
+    }.joined()
+    home.octopus.change { contents in
+      contents.quirk = { _, _ in .answer(ServerAnswer(401, "{\"detail\":\"no key \(spelled)\"}")) }
+    }
+    let log = octowatt.folder.path(of: "log")
+    let outcome = try home(".log \(log)\nfetch account A-1234ABCD\n")
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("no key sk_live_…"), "\(outcome.errors)")
+    #expect(try String(contentsOfFile: log, encoding: .utf8).contains("no key sk_live_…"))
     #expect(try leaks() == [])
   }
 

@@ -1,0 +1,74 @@
+import Glibc
+
+/// The files that the program itself lives on, which no result may overwrite.
+package struct OwnFiles {
+  private var files: [(place: FilePlace, meaning: String)] = []
+
+  /// The cache, with what SQLite keeps beside it, the API keys and the history.
+  package init(cache: String, credentials: String?, history: String?) {
+    if cache != ":memory:" {
+      for end in ["", "-wal", "-shm", "-journal"] {
+        add(cache + end, end.isEmpty ? "the open cache" : "a part of the open cache")
+      }
+    }
+    add(credentials, "the file of the API keys")
+    add(history, "the history")
+  }
+
+  private mutating func add(_ path: String?, _ meaning: String) {
+    if let place = path.flatMap({ FilePlace($0) }) { files.append((place, meaning)) }
+  }
+
+  /// What a path leads to, by whatever name or link, when it is one of these files.
+  package func meaning(of path: String) -> String? {
+    guard let place = FilePlace(path) else { return nil }
+    return files.first { $0.place == place }?.meaning
+  }
+}
+
+extension Session {
+  /// - Throws: that a result would overwrite what the program itself lives on.
+  func refuseOwnFile(_ path: String) throws(CommandError) {
+    let own = OwnFiles(cache: cachePath, credentials: network.keys.path, history: historyPath)
+    if let meaning = own.meaning(of: path) {
+      throw CommandError("cannot write \(path): it is \(meaning)")
+    }
+  }
+}
+
+/// Where a path leads: to the file that is there, or to the place where one would be made.
+private struct FilePlace: Equatable {
+  private let device: dev_t
+  private let inode: ino_t
+  /// In the folder that the numbers are of; nil for a file that is there.
+  private let name: Substring?
+
+  /// Nil where no regular file is or can be.
+  init?(_ path: String) {
+    var status = stat()
+    var path = path
+    var links = 0
+    while stat(path, &status) != 0, links < 40, let target = FilePlace.target(of: path) {
+      path = target
+      links += 1
+    }
+    if stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+      name = nil
+    } else {
+      guard stat(FileNames.folder(of: path), &status) == 0 else { return nil }
+      name = path.split(separator: "/").last
+    }
+    device = status.st_dev
+    inode = status.st_ino
+  }
+
+  /// What a symbolic link says, as a path; nil for what is none.
+  private static func target(of path: String) -> String? {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink(path, &bytes, bytes.count)
+    guard count > 0 else { return nil }
+    let target = String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return target.hasPrefix("/") ? target : FileNames.folder(of: path) + "/" + target
+  }
+}
