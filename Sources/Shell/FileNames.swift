@@ -83,7 +83,7 @@ extension FileNames {
       func check(_ isDone: Bool) throws(CommandError) {
         if !isDone { throw CommandError("cannot write \(path): \(systemError())") }
       }
-      try check(ftruncate(draft.descriptor, 0) == 0)
+      try check(fchmod(draft.descriptor, 0o600) == 0 && ftruncate(draft.descriptor, 0) == 0)
       do {
         try writeAll(bytes, to: draft.descriptor, named: path)
       } catch {

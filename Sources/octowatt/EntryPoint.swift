@@ -27,10 +27,10 @@ struct EntryPoint {
       exit(isAnswer ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue)
     }
   }
-  /// Opens standard streams that are closed, so that no file gets their numbers, and what is meant
-  /// for a stream goes into the file.
+  /// Opens standard streams that are closed: a file that got such a number would get what is meant
+  /// for the stream.
   ///
-  /// Each the wrong way round: reading or writing still fails, and a lost result is told.
+  /// Each is opened the wrong way round: using it still fails, and a lost result is told.
   private static func occupyStandardStreams() {
     for descriptor in STDIN_FILENO...STDERR_FILENO
     where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {

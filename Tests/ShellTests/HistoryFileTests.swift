@@ -73,6 +73,8 @@ import Testing
     let text = try String(contentsOfFile: target, encoding: .utf8)
     #expect(text.hasPrefix("#2\nhelp top\n#") && text.hasSuffix("\nhelp limit\n"))
     #expect(!FileManager.default.fileExists(atPath: target + ".part"))
+    let attributes = try FileManager.default.attributesOfItem(atPath: target)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
   }
 
   @Test func whatIsNotKept() throws {
