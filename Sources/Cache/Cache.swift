@@ -26,6 +26,7 @@ package final class Cache {
   ///
   /// - Parameters:
   ///   - path: a file, or `:memory:`.
+  ///   - making: what is made that is not there.
   ///   - waiting: how other programs are waited for, and what ends scans and writing as well.
   /// - Throws: ``CacheError``; a file that is no cache, or a newer one, is not touched.
   package init(

@@ -38,7 +38,8 @@ import Testing
     let before = kept.map { FileManager.default.contents(atPath: $0) }
     for name in try names() {
       for statement in [
-        ".output FILE", ".once FILE", ".log FILE", "usage as csv into! FILE", "save config into! FILE",
+        ".output FILE", ".once FILE", ".log FILE", "usage as csv into! FILE",
+        "save config into! FILE",
         "save readings into! FILE", "show tariffs as csv into! FILE",
       ] {
         let line = statement.replacing("FILE", with: name)
