@@ -28,22 +28,13 @@ extension Cache {
 
   private func points(_ db: Database) throws -> [MeterPoint] {
     try Row.fetchAll(db, sql: "SELECT id, number, flow, alias FROM meter_point ORDER BY number")
-      .map { row in
-        guard let flow = Flow(rawValue: row["flow"]) else {
-          throw CacheError.damaged(row: "meter_point \(row["id"] as Int64)", reason: "has no flow")
-        }
-        return MeterPoint(id: row["id"], number: row["number"], flow: flow, alias: row["alias"])
-      }
+      .stored(of: "meter_point", by: "id").map { try MeterPoint($0) }
   }
 
   private func meters(_ db: Database) throws -> [Home.MeterRecord] {
     try Row.fetchAll(db, sql: "SELECT id, meter_point_id, serial, unit FROM meter ORDER BY id")
-      .map { row in
-        guard let unit = MeterUnit(rawValue: row["unit"]) else {
-          throw CacheError.damaged(row: "meter \(row["id"] as Int64)", reason: "has no unit")
-        }
-        let meter = Meter(
-          id: row["id"], meterPointID: row["meter_point_id"], serial: row["serial"], unit: unit)
+      .stored(of: "meter", by: "id").map { row in
+        let meter = try Meter(row)
         return Home.MeterRecord(meter: meter, readings: try Cache.extent(db, of: meter.id))
       }
   }
@@ -52,6 +43,10 @@ extension Cache {
   static func extent(_ db: Database, of meter: Meter.ID) throws -> ClosedRange<Int>? {
     guard let first = try edge(db, of: meter, "ASC"), let last = try edge(db, of: meter, "DESC")
     else { return nil }
+    guard first.lowerBound <= last.upperBound else {
+      throw CacheError.damaged(
+        row: "reading_day of meter_id \(meter)", reason: "is not in the order of its days")
+    }
     return first.lowerBound...last.upperBound
   }
 
@@ -62,8 +57,8 @@ extension Cache {
     let rows = try Row.fetchCursor(
       db, sql: "SELECT day, readings FROM reading_day WHERE meter_id = ? ORDER BY day \(order)",
       arguments: [meter])
-    while let row = try rows.next() {
-      let day: String = row[0]
+    while let row = try rows.next().map({ StoredRow($0, of: "reading_day", by: ["day"]) }) {
+      let day: String = try row[0]
       guard let number = LocalDay(iso: day)?.number else {
         throw CacheError.damaged(
           row: "reading_day of meter_id \(meter), day '\(day)'",
@@ -83,55 +78,62 @@ extension Cache {
   package func tariffs(_ writer: CacheWriter) throws -> [Tariff] { try tariffs(writer.db) }
 
   private func tariffs(_ db: Database) throws -> [Tariff] {
-    let bands = Dictionary(
-      grouping: try Row.fetchAll(
-        db, sql: "SELECT tariff_id, starts_minute, ends_minute, rate FROM tariff_band"),
-      by: { $0[0] as Int64 })
-    return try Row.fetchAll(db, sql: "SELECT * FROM tariff ORDER BY id").map { row in
-      let owner = "tariff '\(row["name"] as String)'"
-      guard let unit = ReadingUnit(rawValue: row["unit"]), let vat = VAT(rawValue: row["vat"])
-      else {
-        throw CacheError.damaged(row: owner, reason: "has no known unit")
+    var bands: [Int64: [StoredRow]] = [:]
+    let sql = "SELECT tariff_id, starts_minute, ends_minute, rate FROM tariff_band"
+    for row in try Row.fetchAll(db, sql: sql)
+      .stored(of: "tariff_band", by: "tariff_id", "starts_minute")
+    {
+      bands[try row["tariff_id"], default: []].append(row)
+    }
+    return try Row.fetchAll(db, sql: "SELECT * FROM tariff ORDER BY id")
+      .stored(of: "tariff", by: "name").map { row in
+        guard let unit = ReadingUnit(rawValue: try row["unit"]),
+          let vat = VAT(rawValue: try row["vat"])
+        else {
+          throw row.damage("has no known unit")
+        }
+        return Tariff(
+          name: try row["name"], unit: unit, currency: try row["currency"],
+          validFrom: try day(row["valid_from"], of: row.name),
+          validUntil: try day(row["valid_until"], of: row.name),
+          kind: try kind(row, bands[row["id"]] ?? []),
+          standingCharge: try rate(row["standing_charge"], of: row.name), vat: vat,
+          isSecondary: try row["is_secondary"], code: try row["code"], product: try row["product"],
+          source: try row["source"])
       }
-      return Tariff(
-        name: row["name"], unit: unit, currency: row["currency"],
-        validFrom: try day(row["valid_from"], of: owner),
-        validUntil: try day(row["valid_until"], of: owner),
-        kind: try kind(row, bands[row["id"]] ?? [], of: owner),
-        standingCharge: try rate(row["standing_charge"], of: owner), vat: vat,
-        isSecondary: row["is_secondary"], code: row["code"], product: row["product"],
-        source: row["source"])
-    }
   }
 
-  private func kind(_ row: Row, _ bands: [Row], of owner: String) throws -> TariffKind {
-    switch row["kind"] as String {
-    case "bands": .bands(try bandTariff(bands, defaultRate: row["default_rate"], of: owner))
+  private func kind(_ row: StoredRow, _ bands: [StoredRow]) throws -> TariffKind {
+    switch try row["kind"] as String {
+    case "bands": .bands(try bandTariff(bands, of: row))
     case "dated": .dated
-    case "registers": .registers(try nightHours(row, of: owner))
-    default: throw CacheError.damaged(row: owner, reason: "is of no known kind")
+    case "registers": .registers(try nightHours(row))
+    default: throw row.damage("is of no known kind")
     }
   }
 
-  private func nightHours(_ row: Row, of owner: String) throws -> NightHours? {
-    guard let start: Int = row["night_from"], let end: Int = row["night_until"] else { return nil }
+  private func nightHours(_ row: StoredRow) throws -> NightHours? {
+    guard let start: Int = try row["night_from"], let end: Int = try row["night_until"] else {
+      return nil
+    }
     do {
       return try NightHours(start: start, end: end, isUTC: row["night_is_utc"])
-    } catch {
-      throw CacheError.damaged(row: owner, reason: "has no night: \(error)")
+    } catch let error as TariffError {
+      throw row.damage("has no night: \(error)")
     }
   }
 
-  private func bandTariff(
-    _ rows: [Row], defaultRate: Int64?, of owner: String
-  ) throws -> BandTariff {
+  private func bandTariff(_ rows: [StoredRow], of tariff: StoredRow) throws -> BandTariff {
     do {
       let bands = try rows.compactMap { row in
-        try rate(row[3], of: owner).map { try Band(start: row[1], end: row[2], rate: $0) }
+        try rate(row["rate"], of: tariff.name).map {
+          try Band(start: row["starts_minute"], end: row["ends_minute"], rate: $0)
+        }
       }
-      return try BandTariff(bands: bands, defaultRate: try rate(defaultRate, of: owner))
+      return try BandTariff(
+        bands: bands, defaultRate: try rate(tariff["default_rate"], of: tariff.name))
     } catch let error as TariffError {
-      throw CacheError.damaged(row: owner, reason: "makes no sense: \(error)")
+      throw tariff.damage("makes no sense: \(error)")
     }
   }
 
@@ -150,26 +152,26 @@ extension Cache {
       FROM agreement JOIN tariff ON tariff.id = tariff_id
       ORDER BY meter_point_id, agreement.valid_from
       """
-    return try Row.fetchAll(db, sql: sql).map { row in
-      let owner = "agreement on '\(row[1] as String)'"
-      guard let from = try day(row[2], of: owner) else {
-        throw CacheError.damaged(row: owner, reason: "has no start")
+    return try Row.fetchAll(db, sql: sql).stored(of: "agreement on", by: "name").map { row in
+      guard let from = try day(row["valid_from"], of: row.name) else {
+        throw row.damage("has no start")
       }
       return Agreement(
-        meterPointID: row[0], tariff: row[1], from: from, until: try day(row[3], of: owner))
+        meterPointID: try row["meter_point_id"], tariff: try row["name"], from: from,
+        until: try day(row["valid_until"], of: row.name))
     }
   }
 
   private func calorificValues(_ db: Database) throws -> [CalorificValue] {
     let sql = "SELECT valid_from, value FROM calorific_value ORDER BY valid_from"
-    return try Row.fetchAll(db, sql: sql).map { row in
-      let owner = "calorific_value '\(row[0] as String)'"
-      guard let from = try day(row[0], of: owner) else {
-        throw CacheError.damaged(row: owner, reason: "has no start")
+    return try Row.fetchAll(db, sql: sql).stored(of: "calorific_value", by: "valid_from").map {
+      row in
+      guard let from = try day(row["valid_from"], of: row.name) else {
+        throw row.damage("has no start")
       }
-      let value: Int64 = row[1]
+      let value: Int64 = try row["value"]
       guard CalorificValue.possible.contains(value) else {
-        throw CacheError.damaged(row: owner, reason: "has a value of \(value)")
+        throw row.damage("has a value of \(value)")
       }
       return CalorificValue(from: from, value: value)
     }
@@ -182,5 +184,23 @@ extension Cache {
       throw .damaged(row: owner, reason: "has the date '\(text)'")
     }
     return day
+  }
+}
+
+extension MeterPoint {
+  /// - Throws: ``CacheError/damaged(row:reason:)``.
+  init(_ row: StoredRow) throws(CacheError) {
+    guard let flow = Flow(rawValue: try row["flow"]) else { throw row.damage("has no flow") }
+    self.init(id: try row["id"], number: try row["number"], flow: flow, alias: try row["alias"])
+  }
+}
+
+extension Meter {
+  /// - Throws: ``CacheError/damaged(row:reason:)``.
+  init(_ row: StoredRow) throws(CacheError) {
+    guard let unit = MeterUnit(rawValue: try row["unit"]) else { throw row.damage("has no unit") }
+    self.init(
+      id: try row["id"], meterPointID: try row["meter_point_id"], serial: try row["serial"],
+      unit: unit)
   }
 }

@@ -31,12 +31,10 @@ extension Cache: RateSource {
         AND (dated_rate.valid_to IS NULL OR dated_rate.valid_to > ?)
       """
     return try read { db in
-      Set(
-        try Row.fetchAll(
-          db, sql: sql, arguments: [tariff, range.end.seconds, range.start.seconds]
-        ).map { (row: Row) -> PaymentMethod? in
-          (row[0] as String?).flatMap(PaymentMethod.init(rawValue:))
-        })
+      let rows = try Row.fetchAll(
+        db, sql: sql, arguments: [tariff, range.end.seconds, range.start.seconds])
+      return Set(
+        try rows.stored(of: "dated_rate", by: "payment_method").map { try $0.paymentMethod(0) })
     }
   }
 }
@@ -52,16 +50,20 @@ extension Cache {
   /// The extents of the tariffs that have rates with dates, by name; standing charges don't count.
   package func rateExtents() throws -> [String: RateExtent] {
     let sql = """
-      SELECT tariff.name, COUNT(*), MAX(valid_to), COUNT(valid_to) FROM dated_rate
+      SELECT tariff.name AS name, COUNT(*) AS rows, MAX(valid_to) AS latest,
+        COUNT(valid_to) AS ends FROM dated_rate
       JOIN tariff ON tariff.id = tariff_id
       WHERE dated_rate.kind <> 'standing' GROUP BY tariff_id
       """
     return try read { db in
-      let extents = try Row.fetchAll(db, sql: sql).map { row in
-        let end: Int64? = row[1] as Int == row[3] as Int ? row[2] : nil
-        return (row[0] as String, RateExtent(count: row[1], end: end.map(Instant.init(seconds:))))
+      var extents: [String: RateExtent] = [:]
+      for row in try Row.fetchAll(db, sql: sql).stored(of: "rates of tariff", by: "name") {
+        let count: Int = try row["rows"]
+        let end = try row.instant(2)
+        extents[try row["name"]] = RateExtent(
+          count: count, end: count == (try row["ends"] as Int) ? end : nil)
       }
-      return Dictionary(uniqueKeysWithValues: extents)
+      return extents
     }
   }
 }
@@ -121,35 +123,45 @@ extension DatedRate {
     unless cancellation: Cancellation
   ) throws -> [DatedRate] {
     var rates: [DatedRate] = []
-    let rows = try Row.fetchCursor(db, sql: sql, arguments: arguments)
+    try cancellation.check()
+    let rows = try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments)
     while let row = try rows.next() {
       try cancellation.check()
-      rates.append(try DatedRate(row: row))
+      rates.append(try DatedRate(StoredRow(row, of: "dated_rate", by: ["id"])))
     }
     return rates
   }
 
-  /// - Throws: ``CacheError/damaged(row:reason:)`` for a way of paying that there is not.
-  private init(row: Row) throws {
-    let name: String? = row[2]
-    let payment = name.flatMap(PaymentMethod.init(rawValue:))
-    guard payment != nil || name == nil else {
-      throw CacheError.damaged(
-        row: "dated_rate \(row[6] as Int64)", reason: "is paid by '\(name ?? "")'")
-    }
-    let bounds = [row[0] as Int64?, row[1] as Int64?].compactMap(\.self)
-    let prices = [row[3] as Int64?, row[4] as Int64?].compactMap(\.self)
+  /// - Throws: ``CacheError/damaged(row:reason:)`` for a way of paying, time or price that can't be.
+  private init(_ row: StoredRow) throws(CacheError) {
+    let prices = [try row[3] as Int64?, try row[4] as Int64].compactMap(\.self)
     // With VAT a rate may pass the limit of rates by that much.
-    guard bounds.allSatisfy({ $0 % 1800 == 0 && $0.magnitude < 1 << 40 }),
-      prices.allSatisfy({ $0.magnitude <= Rate.limit.magnitude / 100 * 105 })
-    else {
-      throw CacheError.damaged(
-        row: "dated_rate \(row[6] as Int64)", reason: "has a time or price that can't be")
+    guard prices.allSatisfy({ $0.magnitude <= Rate.limit.magnitude / 100 * 105 }) else {
+      throw row.damage("has a price that can't be")
     }
     self.init(
-      validFrom: (row[0] as Int64?).map(Instant.init(seconds:)),
-      validTo: (row[1] as Int64?).map(Instant.init(seconds:)), paymentMethod: payment,
-      excludingVAT: (row[3] as Int64?).map(Rate.init(micropence:)),
-      includingVAT: Rate(micropence: row[4]), source: row[5])
+      validFrom: try row.instant(0), validTo: try row.instant(1),
+      paymentMethod: try row.paymentMethod(2),
+      excludingVAT: (try row[3] as Int64?).map(Rate.init(micropence:)),
+      includingVAT: Rate(micropence: try row[4]), source: try row[5])
+  }
+}
+
+extension StoredRow {
+  /// An instant on the half-hour grid; nil for an open one.
+  fileprivate func instant(_ column: Int) throws(CacheError) -> Instant? {
+    guard let seconds: Int64 = try self[column] else { return nil }
+    let instant = Instant(seconds: seconds)
+    guard Instant.writable.contains(instant), seconds % 1800 == 0 else {
+      throw damage("has a time that can't be")
+    }
+    return instant
+  }
+
+  /// A way of paying; nil for all.
+  fileprivate func paymentMethod(_ column: Int) throws(CacheError) -> PaymentMethod? {
+    guard let name: String = try self[column] else { return nil }
+    guard let payment = PaymentMethod(rawValue: name) else { throw damage("is paid by '\(name)'") }
+    return payment
   }
 }

@@ -22,6 +22,7 @@ extension Cache: ReadingSource {
       ])
       let handle = statement.sqliteStatement
       var dates = DateReader()
+      var last = Int.min
       sqlite3_reset(handle)
       defer { sqlite3_reset(handle) }
       try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 48) { values in
@@ -40,6 +41,10 @@ extension Cache: ReadingSource {
           else {
             throw damaged(meter, handle, "has a day that is no date")
           }
+          guard day > last else {
+            throw damaged(meter, handle, "does not follow the day before it")
+          }
+          last = day
           guard let text = sqlite3_column_text(handle, 1),
             DayText.read(text, count: Int(sqlite3_column_bytes(handle, 1)), into: base)
           else {
@@ -53,7 +58,7 @@ extension Cache: ReadingSource {
 
   package func revisions(meter: Meter.ID, halfHours: Range<Int>) throws -> [Revision] {
     let sql = """
-      SELECT starts_at, previous, import_log.at FROM reading_revision
+      SELECT starts_at, previous, import_log.at AS at FROM reading_revision
       JOIN import_log ON import_log.id = import_id
       WHERE meter_id = ? AND starts_at >= ? AND starts_at < ? ORDER BY import_id
       """
@@ -64,10 +69,10 @@ extension Cache: ReadingSource {
           meter, Instant(halfHour: halfHours.lowerBound).seconds,
           Instant(halfHour: halfHours.upperBound).seconds,
         ]
-      ).map { row in
-        Revision(
-          halfHour: Instant(seconds: row[0]).halfHour, previous: row[1],
-          at: Instant(seconds: row[2]))
+      ).stored(of: "reading_revision", by: "starts_at").map { row in
+        let (start, at) = (Instant(seconds: try row["starts_at"]), Instant(seconds: try row["at"]))
+        guard Instant.writable.contains(at) else { throw row.damage("has a time that can't be") }
+        return Revision(halfHour: start.halfHour, previous: try row["previous"], at: at)
       }
     }
   }

@@ -100,11 +100,13 @@ private struct ReadingMerge {
     meters = try Row.fetchAll(
       db,
       sql: """
-        SELECT other.id, other.unit = meter.unit
+        SELECT other.id AS id, other.unit = meter.unit AS countsTheSame
         FROM meter JOIN meter AS other USING (meter_point_id)
         WHERE meter.id = ? ORDER BY other.id <> meter.id, other.id
         """, arguments: [meter.id]
-    ).map { Neighbour(id: $0[0], countsTheSame: $0[1]) }
+    ).stored(of: "meter", by: "id").map {
+      Neighbour(id: try $0["id"], countsTheSame: try $0["countsTheSame"])
+    }
     guard givers != nil, meters.count > 1 else { return }
     for index in meters.indices {
       meters[index].span = try Cache.extent(db, of: meters[index].id)

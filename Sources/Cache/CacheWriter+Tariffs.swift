@@ -26,8 +26,9 @@ extension CacheWriter {
       case .dated: ("dated", nil, nil)
       case .registers(let night): ("registers", nil, night)
       }
+    try cancellation.check()
     let id = try Int64.fetchOne(
-      db, sql: sql,
+      db.cachedStatement(sql: sql),
       arguments: [
         tariff.name, tariff.unit.rawValue, tariff.currency, tariff.validFrom?.description,
         tariff.validUntil?.description, bands?.defaultRate?.micropence,
@@ -35,14 +36,15 @@ extension CacheWriter {
         tariff.isSecondary, night?.band.start, night?.band.end, night?.isUTC ?? false,
         tariff.source,
       ])
-    try db.execute(sql: "DELETE FROM tariff_band WHERE tariff_id = ?", arguments: [id])
+    let delete = try db.cachedStatement(sql: "DELETE FROM tariff_band WHERE tariff_id = ?")
+    try delete.execute(arguments: [id])
+    let insert = try db.cachedStatement(
+      sql: """
+        INSERT INTO tariff_band(tariff_id, starts_minute, ends_minute, rate)
+        VALUES (?, ?, ?, ?)
+        """)
     for band in bands?.bands ?? [] {
-      try db.execute(
-        sql: """
-          INSERT INTO tariff_band(tariff_id, starts_minute, ends_minute, rate)
-          VALUES (?, ?, ?, ?)
-          """,
-        arguments: [id, band.start, band.end, band.rate.micropence])
+      try insert.execute(arguments: [id, band.start, band.end, band.rate.micropence])
     }
   }
 

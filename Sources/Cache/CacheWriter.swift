@@ -59,30 +59,21 @@ package struct CacheWriter {
   // MARK: Meters
 
   package func meters(of point: MeterPoint) throws -> [Meter] {
-    let sql = "SELECT id, serial, unit FROM meter WHERE meter_point_id = ? ORDER BY id"
-    return try Row.fetchAll(db, sql: sql, arguments: [point.id]).compactMap { row in
-      MeterUnit(rawValue: row["unit"]).map {
-        Meter(id: row["id"], meterPointID: point.id, serial: row["serial"], unit: $0)
-      }
-    }
+    let sql = """
+      SELECT id, meter_point_id, serial, unit FROM meter WHERE meter_point_id = ? ORDER BY id
+      """
+    return try Row.fetchAll(db, sql: sql, arguments: [point.id]).stored(of: "meter", by: "id")
+      .map { try Meter($0) }
   }
 
   package func point(number: String) throws -> MeterPoint? {
     let sql = "SELECT id, number, flow, alias FROM meter_point WHERE number = ?"
-    return try Row.fetchOne(db, sql: sql, arguments: [number]).flatMap { row in
-      Flow(rawValue: row["flow"]).map {
-        MeterPoint(id: row["id"], number: row["number"], flow: $0, alias: row["alias"])
-      }
-    }
+    return try Row.fetchAll(db, sql: sql, arguments: [number]).stored(of: "meter_point", by: "id")
+      .map { try MeterPoint($0) }.first
   }
 
   package func meter(serial: String, of point: MeterPoint) throws -> Meter? {
-    let sql = "SELECT id, unit FROM meter WHERE meter_point_id = ? AND serial = ?"
-    return try Row.fetchOne(db, sql: sql, arguments: [point.id, serial]).flatMap { row in
-      MeterUnit(rawValue: row["unit"]).map {
-        Meter(id: row["id"], meterPointID: point.id, serial: serial, unit: $0)
-      }
-    }
+    try meters(of: point).first { $0.serial == serial }
   }
 
   package func addPoint(number: String, flow: Flow) throws -> MeterPoint {

@@ -21,13 +21,15 @@ extension Cache {
   /// The imports that changed something, in their order.
   package func imports() throws -> [ImportEntry] {
     try read { db in
-      let sql = "SELECT at, source, new, same, revised FROM import_log ORDER BY id"
-      return try Row.fetchAll(db, sql: sql).map { row in
+      let sql = "SELECT id, at, source, new, same, revised FROM import_log ORDER BY id"
+      return try Row.fetchAll(db, sql: sql).stored(of: "import_log", by: "id").map { row in
         var counts = CacheWriter.Counts()
-        counts.new = row["new"]
-        counts.same = row["same"]
-        counts.revised = row["revised"]
-        return ImportEntry(at: Instant(seconds: row["at"]), source: row["source"], counts: counts)
+        counts.new = try row["new"]
+        counts.same = try row["same"]
+        counts.revised = try row["revised"]
+        let at = Instant(seconds: try row["at"])
+        guard Instant.writable.contains(at) else { throw row.damage("has a time that can't be") }
+        return ImportEntry(at: at, source: try row["source"], counts: counts)
       }
     }
   }

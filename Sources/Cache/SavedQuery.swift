@@ -17,7 +17,7 @@ extension Cache {
   package func savedQueries() throws -> [SavedQuery] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT name, text FROM saved_query ORDER BY name")
-        .map { SavedQuery(name: $0[0], text: $0[1]) }
+        .stored(of: "saved_query", by: "name").map { try SavedQuery($0) }
     }
   }
 
@@ -25,9 +25,15 @@ extension Cache {
   package func savedQuery(named name: String) throws -> SavedQuery? {
     try read { db in
       let sql = "SELECT name, text FROM saved_query WHERE name = ?"
-      return try Row.fetchOne(db, sql: sql, arguments: [name])
-        .map { SavedQuery(name: $0[0], text: $0[1]) }
+      return try Row.fetchAll(db, sql: sql, arguments: [name])
+        .stored(of: "saved_query", by: "name").map { try SavedQuery($0) }.first
     }
+  }
+}
+
+extension SavedQuery {
+  fileprivate init(_ row: StoredRow) throws(CacheError) {
+    self.init(name: try row["name"], text: try row["text"])
   }
 }
 

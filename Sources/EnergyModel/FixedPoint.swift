@@ -86,6 +86,27 @@ extension FixedPoint {
   package static func - (left: FixedPoint, right: FixedPoint) -> FixedPoint { left + -right }
 }
 
+extension FixedPoint {
+  /// How often `divisor` goes into the number, rounded half-even to `places` decimals.
+  ///
+  /// What is divided may have twice the digits that a number has: any two numbers whose quotient can
+  /// be written have one. Nil for those that don't, and for a divisor of zero.
+  package func quotient(by divisor: FixedPoint, places: Int) -> FixedPoint? {
+    let shift = places + divisor.scale - scale
+    let product = digits.magnitude.multipliedFullWidth(
+      by: FixedPoint.power(max(shift, 0)).magnitude)
+    let (below, overflow) = divisor.digits.magnitude.multipliedReportingOverflow(
+      by: FixedPoint.power(max(-shift, 0)).magnitude)
+    guard !overflow, product.high < below else { return nil }
+    var (quotient, rest) = below.dividingFullWidth(product)
+    let opposite = below - rest
+    if rest > opposite || (rest == opposite && quotient % 2 != 0) { quotient += 1 }
+    guard let magnitude = Int128(exactly: quotient) else { return nil }
+    let isNegative = (digits < 0) != (divisor.digits < 0)
+    return FixedPoint(isNegative ? -magnitude : magnitude, scale: places)
+  }
+}
+
 /// Equality and order go by value, whatever the scales.
 extension FixedPoint: Comparable {
   package static func == (left: FixedPoint, right: FixedPoint) -> Bool {

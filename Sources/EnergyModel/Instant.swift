@@ -10,6 +10,17 @@ package struct Instant: Hashable, Comparable, Sendable {
   /// The number, counted from 1970-01-01T00:00Z, of the half-hour that holds this instant.
   package var halfHour: Int { Int(seconds.flooredDivision(by: 1800)) }
 
+  /// The instants of the years 1 to 9999 in UTC: their stamps can be written on any clock.
+  ///
+  /// Whatever comes from a file, an answer or the cache is refused outside.
+  package static let writable =
+    Instant(
+      startOfYear: LocalDay.years.lowerBound)..<Instant(startOfYear: LocalDay.years.upperBound + 1)
+
+  private init(startOfYear year: Int) {
+    seconds = Int64(LocalDay(firstOfMonth: 1, year: year).number) * 86_400
+  }
+
   package static func < (left: Instant, right: Instant) -> Bool { left.seconds < right.seconds }
 }
 

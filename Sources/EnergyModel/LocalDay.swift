@@ -7,9 +7,13 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
 
   package init(number: Int) { self.number = number }
 
-  /// Nil when there is no such day, as with 30 February.
+  /// The years of dates that are read: they have four digits at the most.
+  package static let years = 1...9999
+
+  /// Nil when there is no such day, as with 30 February, or its year is not one of ``years``.
   package init?(year: Int, month: Int, day: Int) {
-    guard (1...12).contains(month), day >= 1, day <= LocalDay.length(ofMonth: month, year: year)
+    guard LocalDay.years.contains(year), (1...12).contains(month), day >= 1,
+      day <= LocalDay.length(ofMonth: month, year: year)
     else { return nil }
     self.init(firstOfMonth: month, year: year)
     number += day - 1

@@ -22,11 +22,12 @@ package enum FileKind: String, CaseIterable, Sendable {
   /// The kind that the first line of a CSV file tells, or the keys of the JSON in `bytes`; nil
   /// when they tell none.
   ///
-  /// Reads no further than the first key that decides. Standing charges look the same as unit
+  /// Reads no further than the first key that decides, which must stand within the first MB. Standing charges look the same as unit
   /// rates, so it says `rates` of both: that they are `standing` only the user knows.
   package static func recognise(_ bytes: [UInt8]) -> FileKind? {
-    let reader = JSONReader(bytes[...])
-    return try? reader.isAtObjectOrList ? kind(ofJSON: reader) : kind(ofCSV: bytes)
+    let head = bytes.prefix(1 << 20)
+    let reader = JSONReader(head)
+    return try? reader.isAtObjectOrList ? kind(ofJSON: reader) : kind(ofCSV: Array(head))
   }
 
   private static func kind(ofJSON reader: JSONReader) throws(Refusal) -> FileKind? {

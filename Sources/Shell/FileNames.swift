@@ -32,9 +32,13 @@ enum FileNames {
     return count > 0 ? Array(bytes.prefix(count)) : nil
   }
 
+  /// A file over this, in bytes, is not read; a year of one meter as JSON lines is 3 MB.
+  static let mostBytes = 2 << 30
+
   /// All bytes of a file.
   ///
-  /// - Throws: an ``ImportError`` without a line when it can't be read; ``Cancelled``.
+  /// - Throws: an ``ImportError`` without a line when it can't be read, or is over ``mostBytes``;
+  ///   ``Cancelled``.
   static func read(_ path: String, unless cancellation: Cancellation = .never) throws -> [UInt8] {
     func refusal() -> ImportError { ImportError(path: path, line: nil, message: systemError()) }
     // Both calls wait for as long as nobody writes to a pipe.
@@ -47,6 +51,11 @@ enum FileNames {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw refusal() }
+    // What a file says of its size costs nothing to claim.
+    let tooLarge = ImportError(
+      path: path, line: nil,
+      message: "is over \(mostBytes >> 30) GB, more than is read at once; split it")
+    guard status.st_size <= mostBytes else { throw tooLarge }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))
     // In pieces, between which it is asked whether the file is still wanted.
@@ -57,6 +66,7 @@ enum FileNames {
       let count = Glibc.read(descriptor, piece.baseAddress, piece.count)
       if count == 0 { return bytes }
       if count > 0 {
+        guard bytes.count + count <= mostBytes else { throw tooLarge }
         bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count]))
       } else if errno != EINTR {
         throw refusal()

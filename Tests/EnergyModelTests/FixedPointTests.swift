@@ -70,3 +70,30 @@ import Testing
     #expect(money.inMajorUnit.text(places: 2) == "0.02")
   }
 }
+
+/// Quotients by Python's `decimal` with 120 digits.
+@Suite struct QuotientTests {
+  private func quotient(_ value: Int128, _ divisor: Int128, _ places: Int = 8) -> String? {
+    FixedPoint(value, scale: 14).quotient(by: FixedPoint(divisor, scale: 14), places: places)?.text
+  }
+
+  @Test func largeNumbersHaveQuotients() {
+    // 10^8 times either has no room in 128 bits.
+    #expect(quotient(.max, .max) == "1")
+    #expect(quotient(.max, .min) == "-1")
+    #expect(quotient(.max - 1, -3 * (.max / 4)) == "-1.33333333")
+    #expect(quotient(1, .max) == "0")
+    #expect(quotient(.max, 1) == nil)
+    #expect(quotient(5, 0) == nil)
+  }
+
+  /// 1 and 3 of 2 at no decimals are 0.5 and 1.5, and of other scales too.
+  @Test func halvesGoToTheEvenOne() {
+    #expect([1, 3, 5, -1, -3].map { quotient($0, 2, 0) } == ["0", "2", "2", "0", "-2"])
+    let third = FixedPoint(1, scale: 0).quotient(by: FixedPoint(300, scale: 2), places: 4)
+    #expect(third?.text == "0.3333")
+    #expect(
+      FixedPoint(25, scale: 9).quotient(by: FixedPoint(1, scale: 0), places: 8)?.text
+        == "0.00000002")
+  }
+}

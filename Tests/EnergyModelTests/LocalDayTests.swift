@@ -98,3 +98,20 @@ import Testing
     #expect(weekText(day) == week)
   }
 }
+
+/// Nothing that is read has a year before 1 or past 9999: its stamps could not be written.
+@Suite struct YearTests {
+  @Test(arguments: [0, -1, 10_000, Int.max, Int.min])
+  func otherYearsHaveNoDays(year: Int) {
+    #expect(LocalDay(year: year, month: 1, day: 1) == nil)
+  }
+
+  @Test func theirInstantsCanBeWritten() {
+    #expect(LocalDay(iso: "0000-01-01") == nil)
+    #expect(LocalDay(iso: "0001-01-01")?.description == "0001-01-01")
+    #expect(LocalDay(iso: "9999-12-31")?.description == "9999-12-31")
+    // 0001-01-01 is 719,162 days before 1970, 10000-01-01 2,932,897 days after.
+    #expect(Instant.writable.lowerBound.seconds == -719_162 * 86_400)
+    #expect(Instant.writable.upperBound.seconds == 2_932_897 * 86_400)
+  }
+}

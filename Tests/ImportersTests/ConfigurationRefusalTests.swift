@@ -191,4 +191,18 @@ struct ConfigurationRefusalTests {
       refusal(#"{"tariffs": {"\u001b[2J": 1}}"#)
         == "home.json:1: tariff '\u{FFFD}[2J' is a number, expected an object")
   }
+
+  /// 20,000 tariffs took minutes, as each was looked for among all before it.
+  @Test(.timeLimit(.minutes(1))) func manyTariffsAreReadInProportion() throws {
+    let unit = #""unit": "electricity_importing_kwh", "default_rate": 0.3"#
+    let tariffs = (0..<20_000).map { "\"t\($0)\": {\(unit)}" }.joined(separator: ",\n")
+    #expect(try configuration("{\"tariffs\": {\n\(tariffs)}}").tariffs.count == 20_000)
+    let twice = "{\"tariffs\": {\n\(tariffs),\n\"T7\": {\(unit)}}}"
+    #expect(refusal(twice) == "home.json:20002: tariff 'T7' stands twice, first on line 9")
+  }
+
+  @Test func whatIsTooLargeIsNoConfiguration() {
+    let text = "{\"a\": \"\(String(repeating: "x", count: 8 << 20))\"}"
+    #expect(refusal(text) == "home.json:1: the configuration is over 8 MB")
+  }
 }

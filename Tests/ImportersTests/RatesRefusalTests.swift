@@ -57,6 +57,19 @@ struct RatesRefusalTests {
       "valid_to '2023-02-30T00:00:00Z' is a time that does not exist"
     ),
     (
+      #"{"value_inc_vat": 1, "valid_from": "0000-01-01T00:00:00+01:00"}"#,
+      "valid_from '0000-01-01T00:00:00+01:00' is a time that does not exist"
+    ),
+    (
+      // In UTC it is still the year 0.
+      #"{"value_inc_vat": 1, "valid_from": "0001-01-01T00:00:00+01:00"}"#,
+      "valid_from '0001-01-01T00:00:00+01:00' is a time that does not exist"
+    ),
+    (
+      #"{"value_inc_vat": 1, "valid_to": "9999-12-31T23:30:00-01:00"}"#,
+      "valid_to '9999-12-31T23:30:00-01:00' is a time that does not exist"
+    ),
+    (
       #"{"value_inc_vat": 1, "valid_from": 1688169600}"#,
       "valid_from '1688169600' is not of the form 2023-07-01T00:00:00+01:00"
     ),

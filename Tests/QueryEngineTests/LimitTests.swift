@@ -26,6 +26,13 @@ private func home(_ count: Int, of quantity: Int64 = .max, at rate: Int64) throw
     #expect(try ask("cost 2023-07-01", home(2, at: -.max)).lines == [least])
   }
 
+  /// £1.7·10^24, of which each of two half-hours is a half.
+  @Test func sharesOfTheLargestSumAreExact() throws {
+    let lines = try ask("cost 2023-07-01 by slot with share", home(2, at: .max)).lines
+    let shares = lines.compactMap { $0.split(separator: ",").last }.filter { $0 == "0.5" }
+    #expect(shares.count == 2)
+  }
+
   @Test(arguments: [.max, -.max] as [Int64])
   func aGroupThatOverflowsIsRefused(rate: Int64) throws {
     let message = refusal("cost 2023-07-01", try home(3, at: rate))

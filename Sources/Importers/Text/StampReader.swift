@@ -34,7 +34,9 @@ struct StampReader {
       civil = (year, month, day)
       dayNumber = found.number
     }
-    return Int64(dayNumber * 86_400 + hour * 3600 + minute * 60 + second - offset)
+    let seconds = Int64(dayNumber * 86_400 + hour * 3600 + minute * 60 + second - offset)
+    guard Instant.writable.contains(Instant(seconds: seconds)) else { throw .noSuchTime }
+    return seconds
   }
 
   /// The seconds and their fraction, if there are any.

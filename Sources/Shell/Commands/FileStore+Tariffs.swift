@@ -19,13 +19,15 @@ extension FileStore {
         report.meters.same += 1
       }
     }
-    let stored = try cache.tariffs(writer)
+    let stored = Dictionary(
+      try cache.tariffs(writer).map { ($0.name.lowercased(), $0) },
+      uniquingKeysWith: { old, _ in old })
     for configured in contents.tariffs {
       var tariff = configured.tariff
       try refuseReserved(tariff.name, at: configured.line)
       tariff.isSecondary = syntax.isForComparison
       tariff.source = path
-      switch stored.first(where: { $0.name.lowercased() == tariff.name.lowercased() }) {
+      switch stored[tariff.name.lowercased()] {
       case nil:
         try writer.store(tariff)
         report.tariffs.new += 1

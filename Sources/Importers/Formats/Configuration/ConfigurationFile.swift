@@ -28,6 +28,9 @@ package enum ConfigurationFile {
     package var keys: [ConfiguredKey] = []
   }
 
+  /// More is no configuration, which is read in one go: some 100,000 tariffs.
+  private static let mostBytes = 8 << 20
+
   /// What a whole file says; `path` names it in errors.
   package static func read(_ bytes: [UInt8], path: String) throws(ImportError) -> Contents {
     do {
@@ -38,6 +41,9 @@ package enum ConfigurationFile {
   }
 
   private static func contents(_ bytes: [UInt8]) throws(Refusal) -> Contents {
+    guard bytes.count <= mostBytes else {
+      throw Refusal(line: 1, message: "the configuration is over \(mostBytes >> 20) MB")
+    }
     var reader = JSONReader(bytes[...])
     guard let root = try reader.document()?.object("the configuration") else {
       throw Refusal(line: 1, message: "the file is empty, expected an object")

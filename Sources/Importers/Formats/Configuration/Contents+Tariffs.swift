@@ -6,11 +6,13 @@ extension ConfigurationFile.Contents {
   /// Adds `tariffs`: a map by name, or a list of objects that have a name.
   mutating func addTariffs(_ value: JSONValue) throws(Refusal) {
     var flaws: [PriceKind: Set<PriceFlaw>] = [:]
+    var lines: [String: Int] = [:]
     if case .object(let map) = value.content {
       for member in map.members {
         let object = try member.value.object("tariff \(quoted(member.key))")
         try addTariff(
-          member.key, object, line: member.line, knownKeys: TariffReader.keys, flaws: &flaws)
+          member.key, object, line: member.line, knownKeys: TariffReader.keys, flaws: &flaws,
+          lines: &lines)
       }
     } else {
       for object in try value.objects("tariffs") {
@@ -18,22 +20,22 @@ extension ConfigurationFile.Contents {
           throw Refusal(line: object.line, message: "a tariff without name")
         }
         let knownKeys = TariffReader.keys.union(["name"])
-        try addTariff(name, object, line: object.line, knownKeys: knownKeys, flaws: &flaws)
+        try addTariff(
+          name, object, line: object.line, knownKeys: knownKeys, flaws: &flaws, lines: &lines)
       }
     }
   }
 
+  /// `lines`: those of the tariffs so far, by their names in lower case.
   private mutating func addTariff(
     _ name: String, _ object: JSONObject, line: Int, knownKeys: Set<String>,
-    flaws: inout [PriceKind: Set<PriceFlaw>]
+    flaws: inout [PriceKind: Set<PriceFlaw>], lines: inout [String: Int]
   ) throws(Refusal) {
     guard !name.isEmpty else { throw Refusal(line: line, message: "a tariff without name") }
     // Names are matched without regard to case wherever they are typed.
-    let folded = name.lowercased()
-    if let earlier = tariffs.first(where: { $0.tariff.name.lowercased() == folded }) {
+    if let first = lines.updateValue(line, forKey: name.lowercased()) {
       throw Refusal(
-        line: line,
-        message: "tariff \(quoted(name)) stands twice, first on line \(earlier.line)")
+        line: line, message: "tariff \(quoted(name)) stands twice, first on line \(first)")
     }
     let prefix = "tariff \(quoted(name)): "
     var reader = TariffReader(notes: object.unknownKeys(beside: knownKeys), flaws: flaws)
