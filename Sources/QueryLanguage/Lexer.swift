@@ -82,6 +82,8 @@ package struct Lexer {
   private var position = 0
   private var depth = 0
   private var result = LexedText()
+  /// Where the comment lines end that were looked behind last, and whether what follows goes on.
+  private var behindComments = (position: 0, isContinued: false)
 
   private init(_ text: String) { bytes = Array(text.utf8) }
 
@@ -166,12 +168,14 @@ package struct Lexer {
     position += 1
   }
 
-  private func isContinuedAfterComments(from start: Int) -> Bool {
+  private mutating func isContinuedAfterComments(from start: Int) -> Bool {
+    if start < behindComments.position { return behindComments.isContinued }
     var rest = bytes[start...]
     while Lexer.lineKind(rest) == .comment {
       rest = rest.drop { $0 != UInt8(ascii: "\n") }.dropFirst()
     }
-    return Lexer.lineKind(rest) == .indented
+    behindComments = (rest.startIndex, Lexer.lineKind(rest) == .indented)
+    return behindComments.isContinued
   }
 
   private mutating func sign(_ byte: UInt8) {

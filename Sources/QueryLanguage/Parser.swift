@@ -4,7 +4,6 @@ package import EnergyModel
 ///
 /// Clauses come in any order, each once.
 package struct Parser {
-  private var cursor: TokenCursor
   private let formats: [String]
   private(set) var seen: Set<Clause> = []
   private(set) var query: Query
@@ -40,22 +39,19 @@ package struct Parser {
     let span = cursor.here
     cursor.next()
     let duration = measure.takesDuration ? try Parser.duration(&cursor) : nil
-    var parser = Parser(cursor, measure: Located(measure, at: span), formats: formats)
+    var parser = Parser(measure: Located(measure, at: span), formats: formats)
     parser.query.duration = duration
     parser.query.isExplained = isExplained
-    return try parser.run()
+    return try parser.run(&cursor)
   }
 
-  private init(_ cursor: TokenCursor, measure: Located<Measure>, formats: [String]) {
-    self.cursor = cursor
+  private init(measure: Located<Measure>, formats: [String]) {
     self.formats = formats
     query = Query(measure: measure)
   }
 
-  private mutating func run() throws(QueryErrors) -> Query {
+  private mutating func run(_ cursor: inout TokenCursor) throws(QueryErrors) -> Query {
     while !cursor.isAtEnd {
-      // The step works on the cursor itself; the rest of the parser must not hold it meanwhile.
-      var cursor = cursor
       let start = cursor.here
       cursor.collecting { (cursor) throws(QueryError) in
         do throws(QueryError) {
@@ -66,7 +62,6 @@ package struct Parser {
           throw error
         }
       }
-      self.cursor = cursor
     }
     try cursor.finish()
     return query
@@ -349,8 +344,8 @@ package struct Parser {
   private static func refuseRepeats<Value>(
     _ items: [Located<Value>], _ kind: String, _ name: (Value) -> String
   ) throws(QueryError) {
-    for (index, item) in items.enumerated()
-    where items[..<index].contains(where: { name($0.value) == name(item.value) }) {
+    var earlier: Set<String> = []
+    for item in items where !earlier.insert(name(item.value)).inserted {
       throw QueryError("the \(kind) '\(name(item.value))' stands here twice", at: item.span)
     }
   }

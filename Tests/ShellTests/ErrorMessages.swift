@@ -27,7 +27,7 @@ enum ErrorMessages {
     credentials: API key
     network: Octopus has trouble | as --offline says | can't be reached | does not answer
     cubic: m³
-    large: too large to add up
+    large: too large to add up | would make | cells, and
     scripts: cannot open the script | 'run' inside 'run' | is no text
     exists: exists; to replace it | is no regular file | cannot write | no format has the extension
     outside: the shell command ended | --safe allows no

@@ -91,7 +91,7 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
     }
   }
 
-  package var cancellation: Cancellation { .never }
+  package var cancellation = Cancellation.never
 
   package func scan(
     meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) throws -> Void

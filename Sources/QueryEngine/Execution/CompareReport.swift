@@ -70,7 +70,7 @@ struct CompareReport {
       let groups = sums.groups(.flow, is: flow.rawValue).filter {
         plan.grouping.ordinal(of: .tariff, group: $0) == alternative
       }
-      let figures = try sums.figures(groups)
+      let figures = try sums.figures(.list(groups))
       let energy = figures.sums[0]
       func add(_ number: FixedPoint, to sum: inout FixedPoint?) {
         sum = (sum ?? FixedPoint(0)) + (flow == .export ? -number : number)

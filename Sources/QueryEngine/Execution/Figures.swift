@@ -16,9 +16,14 @@ struct Figures {
 
   static let overflow = QueryError("the cost is too large to add up")
 
-  static func sum(_ groups: [Int], in table: GroupTable) throws(QueryError) -> GroupSum {
+  static func sum(
+    _ groups: GroupList, in table: GroupTable, unless cancellation: Cancellation
+  ) throws -> GroupSum {
     var total = GroupSum()
-    for group in groups where !total.add(table[group]) { throw overflow }
+    for group in groups {
+      try cancellation.check()
+      guard total.add(table[group]) else { throw overflow }
+    }
     return total
   }
 

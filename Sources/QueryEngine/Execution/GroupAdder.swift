@@ -9,6 +9,7 @@ struct GroupAdder {
   private let table: GroupTable
   private let patterns: [RateTimeline.Pattern]
   private let placeOffsets: [Int]
+  private let lastPlaceOffset: Int
   /// For no rate, and then each row of the timeline; empty where rates don't tell groups apart.
   private let labelOffsets: [Int]
   /// For no rate, and then each row, whether its tariff passes the filter.
@@ -33,6 +34,7 @@ struct GroupAdder {
     self.table = table
     patterns = timeline?.patterns ?? []
     placeOffsets = plan.grouping.placeOffsets
+    lastPlaceOffset = placeOffsets.max() ?? 0
     labelOffsets = plan.grouping.labelOffsets(scan: index)
     let tariffs: [String?] = [nil] + (scan.timeline?.rows ?? []).map(\.tariff)
     rowPasses = tariffs.map { plan.filter.passes(tariff: $0) }
@@ -62,6 +64,7 @@ struct GroupAdder {
   private mutating func addAll(
     _ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>, base: Int, step: Int
   ) {
+    table.use(base...base + step * (stretch.times.count - 1) + lastPlaceOffset)
     let sums = table.sums + base
     let first = stretch.times.lowerBound
     let count = stretch.times.count

@@ -21,6 +21,7 @@ struct GroupReport {
   init(_ plan: Plan, source: some ReadingSource) throws {
     self.plan = plan
     cancellation = source.cancellation
+    try Ceiling.check(plan)
     let sums = try GroupSums(plan, source: source)
     self.sums = sums
     partKeys = plan.partKeys
@@ -35,7 +36,8 @@ struct GroupReport {
       // The parts that have columns of their own need no rows.
       let rowKeys = partKeys.filter { $0 != plan.across }
       let pivot = Pivot(
-        plan: plan, cells: { lastCell(sums.figures($0)) }, sums: { sums.figures($0) },
+        plan: plan, cancellation: cancellation, cells: { lastCell(sums.figures($0)) },
+        sums: { sums.figures($0) },
         parts: try plan.parts(of: groups, by: rowKeys, unless: cancellation),
         total: { lastCell(try sums.figures($0)) })
       return try pivot.write(groups, coverage: sums.coverage, to: &sink)
@@ -43,12 +45,14 @@ struct GroupReport {
     try sink.begin(plan.head)
     var selection = RowSelection(plan, unless: cancellation)
     var running: [String?: FixedPoint] = [:]
-    for group in groups where !selection.isFull {
+    for group in groups {
       try cancellation.check()
+      if selection.isFull { break }
       let figures = sums.figures(group)
       let labels = plan.grouping.keys.map { plan.grouping.cell(of: $0, group: group) }
       let row = ResultRow(
-        cells: labels + cells(figures, in: plan.name(of: group, by: partKeys), running: &running),
+        cells: try labels
+          + cells(figures, in: plan.name(of: group, by: partKeys), running: &running),
         isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
       try selection.append(
         row, ranks: plan.grouping.keys.map { plan.grouping.ordinal(of: $0, group: group) },
@@ -59,7 +63,7 @@ struct GroupReport {
     try sink.end(
       ResultFoot(
         coverage: coverage, isIncomplete: !plan.unknownCharges.isEmpty,
-        totals: groups.isEmpty ? [] : parts.map(total),
+        totals: groups.isEmpty ? [] : try parts.map(total),
         tariffs: plan.tariffNames,
         rowsInAll: selection.sent < groups.count ? groups.count : nil,
         notes: plan.notes(coverage, isEmpty: groups.isEmpty)))
@@ -70,7 +74,7 @@ struct GroupReport {
   /// The columns after the keys; shares and running sums are of the part.
   private func cells(
     _ figures: Figures, in part: String?, running: inout [String?: FixedPoint]
-  ) -> [Cell] {
+  ) throws(QueryError) -> [Cell] {
     var cells = figures.measureCells(plan.measure)
     let last = cells.last ?? .missing
     for extra in Extra.allCases where plan.extras.contains(extra) {
@@ -78,7 +82,7 @@ struct GroupReport {
       case .standing: cells += figures.standingCells
       case .coverage: cells += figures.coverageCells(priced: plan.measure == .cost)
       case .price: cells.append(figures.averageRate)
-      case .share: cells.append(share(last, in: part))
+      case .share: cells.append(try share(last, in: part))
       case .cumulative:
         guard case .number(let number) = last else {
           cells.append(.missing)
@@ -100,23 +104,23 @@ struct GroupReport {
   }
 
   /// How much of the part's total a figure is, to 8 places.
-  private func share(_ cell: Cell, in part: String?) -> Cell {
+  private func share(_ cell: Cell, in part: String?) throws(QueryError) -> Cell {
     guard case .number(let figure) = cell,
       let total = parts.first(where: { $0.name == part })?.total,
       case .number(let whole) = lastCell(total), whole.digits != 0
     else { return .missing }
-    let sign: Int128 = whole.digits < 0 ? -1 : 1
-    return .number(
-      FixedPoint(
-        divide(figure.digits * 100_000_000 * sign, by: whole.digits * sign, .even), scale: 8))
+    guard let share = figure.quotient(by: whole, places: 8) else {
+      throw QueryError("a share of the total is too large to be written")
+    }
+    return .number(share)
   }
 
-  private func total(_ part: Part) -> ResultTotal {
+  private func total(_ part: Part) throws -> ResultTotal {
     // Of a running sum the last value is the total, of shares the whole.
     var running: [String?: FixedPoint] = [:]
     return ResultTotal(
       part: part.name,
-      cells: plan.grouping.keys.map { _ in .missing }
+      cells: try plan.grouping.keys.map { _ in .missing }
         + cells(part.total, in: part.name, running: &running),
       isIncomplete: part.total.isIncomplete(priced: plan.isPriced) || part.total.lacksStanding)
   }
@@ -136,8 +140,9 @@ extension Plan {
 
   /// Groups that have the same values of some keys, under the name of these.
   fileprivate func parts(
-    of groups: [Int], by keys: [GroupKey], unless cancellation: Cancellation
-  ) throws(Cancelled) -> [(name: String?, groups: [Int])] {
+    of groups: GroupList, by keys: [GroupKey], unless cancellation: Cancellation
+  ) throws(Cancelled) -> [(name: String?, groups: GroupList)] {
+    if keys.isEmpty { return groups.isEmpty ? [] : [(nil, groups)] }
     var parts: [(name: String?, groups: [Int])] = []
     for group in groups {
       try cancellation.check()
@@ -148,6 +153,6 @@ extension Plan {
         parts.append((name, [group]))
       }
     }
-    return parts
+    return parts.map { ($0.name, .list($0.groups)) }
   }
 }

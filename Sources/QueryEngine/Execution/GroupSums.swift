@@ -6,7 +6,7 @@ import Tariffs
 struct GroupSums {
   let plan: Plan
   /// The groups that there are, in the order of the rows.
-  let groups: [Int]
+  let groups: GroupList
   /// The sums of all flows, or for `net` those of import and then of export.
   ///
   /// Their money is in 10^-12 of the minor unit whatever the policy, for `bill` whole pence.
@@ -18,6 +18,7 @@ struct GroupSums {
   private let charges: [Int: Charge]
   /// The groups in which a standing charge is due that is not known.
   private let groupsLackingStanding: Set<Int>
+  private let cancellation: Cancellation
 
   /// The standing charges of a group.
   struct Charge {
@@ -38,13 +39,15 @@ struct GroupSums {
       ? try GroupSums.addWholeDays(plan, source)
       : try GroupSums.add(plan, withoutVAT: false, source)
     charges = plan.chargesByGroup
+    cancellation = source.cancellation
     let lacking = Set(
       plan.unknownCharges.map { plan.group(of: $0.tariff, scan: $0.scan, on: $0.day) })
     groupsLackingStanding = lacking
     // Without labels the tables have the same groups, all that there can be.
     let known =
       plan.grouping.hasLabels
-      ? Set(tables.flatMap(\.groups)).union(charges.keys).union(lacking).sorted() : tables[0].groups
+      ? .list(Set(tables.flatMap(\.groups)).union(charges.keys).union(lacking).sorted())
+      : tables[0].groups
     groups = try plan.grouping.inOrder(known, unless: source.cancellation)
   }
 
@@ -56,8 +59,8 @@ struct GroupSums {
     _ plan: Plan, withoutVAT: Bool, _ source: some ReadingSource
   ) throws -> Sums {
     var volumes: [Int: Int128] = [:]
-    let tables = (0..<(plan.measure == .net ? 2 : 1)).map { _ in
-      GroupTable(count: plan.grouping.count, isSparse: plan.grouping.hasLabels)
+    let tables = try (0..<(plan.measure == .net ? 2 : 1)).map { _ in
+      try GroupTable(count: plan.grouping.count, isSparse: plan.grouping.hasLabels)
     }
     for (index, scan) in plan.scans.enumerated() {
       let timeline = withoutVAT ? scan.timeline?.withoutVAT : scan.timeline
@@ -82,8 +85,9 @@ struct GroupSums {
     let group = plan.grouping.coarsening(daily.grouping)
     let sums = try add(daily, withoutVAT: true, source)
     let tables = try sums.tables.map { days in
-      let table = GroupTable(count: plan.grouping.count, isSparse: plan.grouping.hasLabels)
+      let table = try GroupTable(count: plan.grouping.count, isSparse: plan.grouping.hasLabels)
       for day in days.groups {
+        try source.cancellation.check()
         var sum = days[day]
         if sum.isEmpty { continue }
         sum.money = Money(partsRoundedToPence: sum.money).picopence
@@ -98,13 +102,13 @@ struct GroupSums {
   // MARK: Asking
 
   /// The figures of one group, or of several together.
-  func figures(_ groups: [Int]) throws(QueryError) -> Figures {
-    let due = groups.compactMap { charges[$0] }
+  func figures(_ groups: GroupList) throws -> Figures {
+    let due = charges.isEmpty ? [] : groups.compactMap { charges[$0] }
+    func sum(_ table: GroupTable) throws -> GroupSum {
+      try Figures.sum(table.used(of: groups), in: table, unless: cancellation)
+    }
     return Figures(
-      sums: try tables.map { table throws(QueryError) in try Figures.sum(groups, in: table) },
-      withoutVAT: try tablesWithoutVAT.map { table throws(QueryError) in
-        try Figures.sum(groups, in: table)
-      },
+      sums: try tables.map(sum), withoutVAT: try tablesWithoutVAT.map(sum),
       volume: volume(groups),
       standing: due.isEmpty
         ? nil
@@ -123,20 +127,23 @@ struct GroupSums {
       lacksStanding: groupsLackingStanding.contains(group))
   }
 
-  private func volume(_ groups: [Int]) -> Int128? {
+  private func volume(_ groups: GroupList) -> Int128? {
+    if self.volumes.isEmpty { return nil }
     let volumes = groups.compactMap { self.volumes[$0] }
     return volumes.isEmpty ? nil : volumes.reduce(0, +)
   }
 
   /// The groups in which a key has a value.
-  func groups(_ key: GroupKey, is label: String) -> [Int] {
-    groups.filter { plan.grouping.label(of: key, group: $0) == label }
+  func groups(_ key: GroupKey, is label: String) -> GroupList {
+    .list(groups.filter { plan.grouping.label(of: key, group: $0) == label })
   }
 
   /// Whether there is neither a reading nor a charge.
   var isEmpty: Bool {
     charges.isEmpty
-      && groups.allSatisfy { group in tables.allSatisfy { $0[group].present == 0 } }
+      && tables.allSatisfy { table in
+        table.used(of: groups).allSatisfy { table[$0].present == 0 }
+      }
   }
 
   /// Readings are counted once, however many alternatives price them, and as unpriced where any
@@ -145,9 +152,9 @@ struct GroupSums {
     let times = max(plan.alternatives.count, 1)
     var coverage = Coverage()
     var unpriced = [Int](repeating: 0, count: times)
-    for group in groups {
-      let alternative = times == 1 ? 0 : plan.grouping.ordinal(of: .tariff, group: group)
-      for table in tables {
+    for table in tables {
+      for group in table.used(of: groups) {
+        let alternative = times == 1 ? 0 : plan.grouping.ordinal(of: .tariff, group: group)
         let sum = table[group]
         coverage.expected += sum.expected
         coverage.present += sum.present + sum.leftOut

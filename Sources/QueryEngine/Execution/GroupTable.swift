@@ -1,33 +1,82 @@
+import Glibc
+import QueryLanguage
+
 /// The sums of all groups of a plan, by group number.
 ///
-/// Groups of clock and calendar are few and known: they have a place each from the start. With
-/// labels of rates among the keys most numbers never occur, and places are given as they come.
+/// Groups of clock and calendar are known: they have a place each from the start, and what no
+/// reading touches takes no memory. With labels of rates among the keys most numbers never occur,
+/// anywhere, and places are given as they come.
 final class GroupTable {
   private(set) var sums: UnsafeMutablePointer<GroupSum>
+  /// Of the memory that the system gives page by page, in bytes; nil where it is all there.
+  private var mapped: Int?
   /// How many places are in use.
   private(set) var count: Int
   private var capacity: Int
   /// The place of each group number; nil when number and place are the same.
   private var places: [Int: Int]?
+  /// From the lowest to the highest number that was added to, of groups with places from the start.
+  private var used: ClosedRange<Int>?
   /// The group number of each place.
   private var numbers: [Int] = []
 
   /// `isSparse`: give places only to groups that occur.
-  init(count: Int, isSparse: Bool) {
+  ///
+  /// - Throws: a ``QueryError`` where there is no room for so many.
+  init(count: Int, isSparse: Bool) throws(QueryError) {
     capacity = isSparse ? 64 : max(count, 1)
     self.count = isSparse ? 0 : count
     places = isSparse ? [:] : nil
-    sums = .allocate(capacity: capacity)
-    sums.initialize(repeating: GroupSum(), count: capacity)
+    if isSparse {
+      sums = .allocate(capacity: capacity)
+      sums.initialize(repeating: GroupSum(), count: capacity)
+    } else {
+      (sums, mapped) = try GroupTable.map(capacity)
+    }
   }
 
-  deinit { sums.deallocate() }
+  deinit {
+    if let mapped { munmap(sums, mapped) } else { sums.deallocate() }
+  }
+
+  /// Sums of zero, which are bytes of zero, in pages that come when they are written to.
+  private static func map(
+    _ count: Int
+  ) throws(QueryError) -> (sums: UnsafeMutablePointer<GroupSum>, bytes: Int?) {
+    let (bytes, overflow) = count.multipliedReportingOverflow(by: MemoryLayout<GroupSum>.stride)
+    let memory =
+      overflow
+      ? MAP_FAILED
+      : mmap(
+        nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+    guard let memory, memory != MAP_FAILED else {
+      throw QueryError("the result has more groups than there is room for")
+    }
+    return (memory.bindMemory(to: GroupSum.self, capacity: count), bytes)
+  }
 
   var isSparse: Bool { places != nil }
 
+  /// Notes that some groups with places from the start are about to be added to.
+  func use(_ groups: ClosedRange<Int>) {
+    used =
+      min(
+        used?.lowerBound ?? .max, groups.lowerBound)...max(
+        used?.upperBound ?? .min, groups.upperBound)
+  }
+
+  /// Those of some groups that may have been added to.
+  func used(of groups: GroupList) -> GroupList {
+    guard !isSparse, case .run(let run) = groups else { return groups }
+    return .run(used.map { run.clamped(to: $0.lowerBound..<$0.upperBound + 1) } ?? 0..<0)
+  }
+
   /// The sum of a group, good until the next call.
   func sum(of group: Int) -> UnsafeMutablePointer<GroupSum> {
-    guard places != nil else { return sums + group }
+    guard places != nil else {
+      use(group...group)
+      return sums + group
+    }
     if let place = places?[group] { return sums + place }
     if count == capacity { grow() }
     places?[group] = count
@@ -42,7 +91,7 @@ final class GroupTable {
   }
 
   /// The groups that there are, in no order.
-  var groups: [Int] { isSparse ? numbers : Array(0..<count) }
+  var groups: GroupList { isSparse ? .list(numbers) : .run(0..<count) }
 
   private func grow() {
     let larger = UnsafeMutablePointer<GroupSum>.allocate(capacity: capacity * 2)

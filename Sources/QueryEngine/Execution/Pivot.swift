@@ -4,24 +4,32 @@ import QueryLanguage
 /// Turns the values of one key into columns that hold the measure's last figure.
 struct Pivot {
   let plan: Plan
+  let cancellation: Cancellation
   /// The figure of a group.
   let cells: (Int) -> Cell
   let sums: (Int) -> Figures
   /// Groups that are added up in each column, a total a part.
-  let parts: [(name: String?, groups: [Int])]
+  let parts: [(name: String?, groups: GroupList)]
   /// The figure of several groups together.
-  let total: ([Int]) throws -> Cell
+  let total: (GroupList) throws -> Cell
 
-  func write(_ groups: [Int], coverage: Coverage, to sink: inout some ResultSink) throws {
+  func write(_ groups: GroupList, coverage: Coverage, to sink: inout some ResultSink) throws {
     guard let across = plan.across, let figure = plan.columns.last else { return }
+    guard groups.count <= Ceiling.cells else { throw Ceiling.tooManyPivotCells }
     let grouping = plan.grouping
     let keys = grouping.keys.filter { $0 != across }
     var labels: [Int: String] = [:]
     var rows: [(ranks: [Int], groups: [Int: Int])] = []
     var rowOfRanks: [[Int]: Int] = [:]
     for group in groups {
+      try cancellation.check()
       let value = grouping.ordinal(of: across, group: group)
-      labels[value] = grouping.label(of: across, group: group)
+      if labels[value] == nil {
+        labels[value] = grouping.label(of: across, group: group)
+        guard labels.count <= Ceiling.columns else {
+          throw Ceiling.tooManyColumns(try columnCount(groups, across), across: across)
+        }
+      }
       let ranks = keys.map { grouping.ordinal(of: $0, group: group) }
       let row = rowOfRanks[ranks] ?? rows.count
       if row == rows.count {
@@ -30,7 +38,10 @@ struct Pivot {
       }
       rows[row].groups[value] = group
     }
-    rows.sort { $0.ranks.lexicographicallyPrecedes($1.ranks) }
+    try rows.sort { left, right in
+      try cancellation.check()
+      return left.ranks.lexicographicallyPrecedes(right.ranks)
+    }
     let values = labels.keys.sorted()
 
     var wide = plan
@@ -40,8 +51,10 @@ struct Pivot {
     }
     wide.order = try order(in: wide.columns)
     try sink.begin(wide.head)
-    var selection = RowSelection(wide)
+    var selection = RowSelection(wide, unless: cancellation)
     for row in rows {
+      try cancellation.check()
+      if selection.isFull { break }
       guard let first = row.groups.values.first else { continue }
       let names = keys.map { grouping.cell(of: $0, group: first) }
       let result = ResultRow(
@@ -67,17 +80,27 @@ struct Pivot {
     return column
   }
 
+  private func columnCount(_ groups: GroupList, _ across: GroupKey) throws -> Int {
+    try Set(
+      groups.map { group in
+        try cancellation.check()
+        return plan.grouping.ordinal(of: across, group: group)
+      }
+    ).count
+  }
+
   /// Of each column.
   private func totalRow(
-    _ part: (name: String?, groups: [Int]), _ values: [Int], blanks: Int
+    _ part: (name: String?, groups: GroupList), _ values: [Int], blanks: Int
   ) throws -> ResultTotal {
-    let groups = Dictionary(grouping: part.groups) { group in
-      plan.across.map { plan.grouping.ordinal(of: $0, group: group) }
+    let groups = try Dictionary(grouping: part.groups) { group in
+      try cancellation.check()
+      return plan.across.map { plan.grouping.ordinal(of: $0, group: group) }
     }
     return ResultTotal(
       part: part.name,
       cells: Array(repeating: .missing, count: blanks)
-        + (try values.map { try total(groups[$0] ?? []) }),
+        + (try values.map { try total(.list(groups[$0] ?? [])) }),
       isIncomplete: part.groups.contains { sums($0).isIncomplete(priced: plan.isPriced) })
   }
 

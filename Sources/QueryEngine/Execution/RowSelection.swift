@@ -23,7 +23,8 @@ struct RowSelection {
   ) throws {
     guard plan.having.allSatisfy({ $0.holds(row) }) else { return }
     passed += 1
-    if needsAll {
+    if plan.isPutInOrder {
+      guard kept.count * row.cells.count < Ceiling.cells else { throw Ceiling.tooManyCellsToOrder }
       kept.append((row, ranks()))
     } else if case .limit(let count) = plan.cut, sent >= count {
       return
@@ -35,12 +36,14 @@ struct RowSelection {
 
   /// Whether further rows would change nothing, not even the count of those that passed.
   var isFull: Bool {
-    guard case .limit(let count) = plan.cut, !needsAll, plan.having.isEmpty else { return false }
+    guard case .limit(let count) = plan.cut, !plan.isPutInOrder, plan.having.isEmpty else {
+      return false
+    }
     return sent >= count
   }
 
   mutating func finish(to sink: inout some ResultSink) throws {
-    guard needsAll else { return }
+    guard plan.isPutInOrder else { return }
     var indices = Array(kept.indices)
     let last = plan.columns.count - 1
     switch plan.cut {
@@ -56,13 +59,6 @@ struct RowSelection {
     if case .limit(let count) = plan.cut { indices = Array(indices.prefix(count)) }
     sent = indices.count
     for index in indices { try sink.append(kept[index].row) }
-  }
-
-  private var needsAll: Bool {
-    switch plan.cut {
-    case .top, .bottom: true
-    case .limit, nil: plan.order != nil
-    }
   }
 
   /// By one column; equal rows stay in their order, empty ones come last, and so does `none`.
@@ -114,6 +110,14 @@ private enum SortKey {
 }
 
 extension Plan {
+  /// Whether all rows must be there before the first can be sent.
+  var isPutInOrder: Bool {
+    switch cut {
+    case .top, .bottom: true
+    case .limit, nil: order != nil
+    }
+  }
+
   /// Sends a result whose rows are of its own kind; `rows` appends them and gives what is known of
   /// them afterwards.
   func list<Sink: ResultSink>(

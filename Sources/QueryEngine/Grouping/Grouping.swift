@@ -57,6 +57,18 @@ package struct Grouping: Hashable, Sendable {
     sourceLabels.count * units.count * places.count * axis.labels.count
   }
 
+  /// How many values a calendar key has in the period.
+  package func count(ofUnits key: GroupKey) -> Int {
+    if key == .slot { return units.count }
+    var (count, last) = (0, Int?.none)
+    for unit in units {
+      let value = key.calendarOrdinal(zone.day(of: unit))
+      if value != last { count += 1 }
+      last = value
+    }
+    return count
+  }
+
   /// Whether rates have a say in which group a half-hour belongs to.
   ///
   /// Most numbers then stand for no group, and those that occur are the rows.
@@ -146,16 +158,20 @@ package struct Grouping: Hashable, Sendable {
   }
 
   /// Groups in the order of the rows.
-  func inOrder(_ groups: [Int], unless cancellation: Cancellation) throws -> [Int] {
+  func inOrder(_ groups: GroupList, unless cancellation: Cancellation) throws -> GroupList {
     guard !isInOrder else { return groups }
+    guard groups.count * keys.count <= Ceiling.cells else {
+      throw Ceiling.tooManyCells("this order of keys has to be made first")
+    }
     let places = try groups.map { group in
       try cancellation.check()
       return (group, keys.map { ordinal(of: $0, group: group) })
     }
-    return try places.sorted { left, right in
-      try cancellation.check()
-      return left.1.lexicographicallyPrecedes(right.1)
-    }.map(\.0)
+    return .list(
+      try places.sorted { left, right in
+        try cancellation.check()
+        return left.1.lexicographicallyPrecedes(right.1)
+      }.map(\.0))
   }
 
   /// Whether the groups' numbers already follow the keys from the first to the last.

@@ -103,6 +103,12 @@ package struct Planner {
     plan.notes += plan.unknownStanding.map { "no standing charge is known of \($0) for every day" }
     plan.notes = distinct(plan.notes)
     plan.group(by: keys)
+    if let across = query.across, across.value.nature == .calendar {
+      let count = plan.grouping.count(ofUnits: across.value)
+      guard count <= Ceiling.columns else {
+        throw Ceiling.tooManyColumns(count, across: across.value, at: across.span)
+      }
+    }
     return plan
   }
 

@@ -14,9 +14,9 @@ extension Command {
     run: { cursor, session in
       let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
       guard let last = session.last else { throw CommandError("there is no result yet") }
-      guard last.isWhole else {
+      if let excess = last.excess {
         throw CommandError(
-          "the last result has \(last.count) rows, and at most \(KeptResult.most) are kept",
+          "the last result has \(excess) are kept",
           hint: "ask again with 'as' or 'into'")
       }
       try session.present(output, inFull: true) { sink in try last.table.send(to: &sink) }

@@ -1,3 +1,4 @@
+import QueryEngine
 import QueryLanguage
 
 /// A kind of message that something is wrong, with what to do about it.
@@ -20,7 +21,7 @@ enum ErrorTopic: String, DescribedWord {
     case .ambiguous: "more than one would do"
     case .elsewhere: "of another flow"
     case .cubic: "gas in m³"
-    case .large: "sums that are too large"
+    case .large: "sums, results too large"
     case .unpriced: "no rate"
     case .missing: "no reading"
     case .operands: "$NAME and its value"
@@ -139,8 +140,12 @@ enum ErrorTopic: String, DescribedWord {
       ]
     case .large:
       [
-        "The exact sum of readings times rates does not fit the program's numbers. Real",
+        "Either the exact sum of readings times rates does not fit the program's numbers. Real",
         "figures never get there: look for a reading or rate in the wrong unit.",
+        "Or a result does not fit the memory: 'across' makes \(Ceiling.columns) columns at most,",
+        "and what is held at once has \(Ceiling.cells) cells at most. Tables, json and html",
+        "are held, what goes to the pager, and all that is put in order; csv, tsv, jsonl and",
+        "line are not. Files over \(FileNames.mostBytes >> 30) GB are not read.",
       ]
     case .unpriced:
       [
@@ -241,7 +246,8 @@ enum ErrorTopic: String, DescribedWord {
     case .refused: "import nowhere.json"
     case .nothing: "save readings 2022 into july.json"
     case .credentials: "drop key house"
-    case .ambiguous, .cubic, .large, .unpriced, .missing, .asked, .damaged, .busy, .network: nil
+    case .large: "usage last year by month across slot"
+    case .ambiguous, .cubic, .unpriced, .missing, .asked, .damaged, .busy, .network: nil
     }
   }
 
@@ -258,7 +264,11 @@ enum ErrorTopic: String, DescribedWord {
     case .ambiguous: ["assign flux_import_2023-07 to house from 2023-07-01", "show agreements"]
     case .elsewhere: ["net last month on flux_import_2023-07+flux_export_2023-07"]
     case .cubic: ["set calorific value 39.5 from 2023-07-01", "usage gas last month"]
-    case .large: ["readings import 2023-07 order by usage desc limit 5"]
+    case .large:
+      [
+        "readings import 2023-07 order by usage desc limit 5",
+        "usage last month by month across day",
+      ]
     case .unpriced: ["show tariffs", "explain cost import last month"]
     case .missing: ["gaps import last month", "usage import last month by day with coverage"]
     case .operands: ["let p = 2023-07; usage import $p by day"]

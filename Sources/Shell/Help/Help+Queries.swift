@@ -1,4 +1,5 @@
 import EnergyModel
+import QueryEngine
 import QueryLanguage
 import Rendering
 
@@ -159,7 +160,10 @@ extension Clause {
         "each for the same readings. A tariff is used as asked, though not valid then.",
       ]
     case .across:
-      ["The columns hold the last figure of the measure, and each has a total where it can."]
+      [
+        "The columns hold the last figure of the measure, and each has a total where it can.",
+        "There are \(Ceiling.columns) at most.",
+      ]
     case .into:
       [
         "The extension says the form: csv, tsv, json, jsonl, html, md or txt. Any other needs",

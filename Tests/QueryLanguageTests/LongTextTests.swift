@@ -1,0 +1,29 @@
+import QueryLanguage
+import Testing
+
+/// Long texts take long in proportion, and not by the square: each of these took minutes.
+@Suite(.timeLimit(.minutes(1))) struct LongTextTests {
+  private func query(_ text: String) throws -> Query {
+    let statement = try #require(Lexer.lex(text).statements.first)
+    return try Parser.query(statement, formats: [])
+  }
+
+  @Test func manyMistakes() throws {
+    let text = "usage " + String(repeating: "(", count: 50_000)
+    let errors = #expect(throws: QueryErrors.self) { try query(text) }
+    #expect(errors?.errors.count == 3 && errors?.errors.first?.span == 6..<7)
+  }
+
+  @Test func aLongList() throws {
+    let text = "usage by " + Array(repeating: "day", count: 20_000).joined(separator: ", ")
+    let errors = #expect(throws: QueryErrors.self) { try query(text) }
+    #expect(errors?.errors.first?.message == "the key 'day' stands here twice")
+  }
+
+  @Test func manyComments() throws {
+    let text = "usage 2023\n" + String(repeating: "# why\n", count: 40_000) + "  by month"
+    #expect(try query(text).keys.map(\.value) == [.month])
+    let ended = "usage 2023\n" + String(repeating: "# why\n", count: 1_000) + "cost 2023"
+    #expect(Lexer.lex(ended).statements.count == 2)
+  }
+}
