@@ -66,6 +66,20 @@ void interrupt_lend(void) {
   sigaction(SIGQUIT, &action, &lent_quit);
 }
 
+static volatile sig_atomic_t noted;
+
+static void note(int signal) {
+  (void)signal;
+  noted = 1;
+}
+
+void interrupt_note_lent(void) {
+  noted = 0;
+  set_action(SIGINT, note);
+}
+
+int interrupt_was_noted(void) { return noted; }
+
 void interrupt_take_back(void) {
   sigaction(SIGINT, &lent_interrupt, NULL);
   sigaction(SIGQUIT, &lent_quit, NULL);

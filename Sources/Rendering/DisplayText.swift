@@ -16,12 +16,20 @@ extension String {
   package var visible: String {
     if utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return self }
     return unicodeScalars.reduce(into: "") { text, scalar in
-      if scalar.isUnsafe {
+      if scalar.steersTerminals {
         text += scalar.escaped(asASCII: true)
       } else {
         text.unicodeScalars.append(scalar)
       }
     }
+  }
+
+  /// The same of a text of several lines, in which newlines and tabs stay.
+  package var visibleLines: String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).visible }
+        .joined(separator: "\t")
+    }.joined(separator: "\n")
   }
 
   /// Takes away as much of its end as it must to fit `width` columns together with `mark`.
@@ -51,10 +59,13 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  fileprivate var isUnsafe: Bool {
+  /// Whether a terminal that is sent it may do or hide something: the controls of ASCII and of
+  /// Latin-1, marks of the writing direction, line separators, and what is never drawn.
+  var steersTerminals: Bool {
     switch value {
     case 0..<0x20, 0x7f..<0xa0: true
-    case 0x2028...0x202e, 0x2066...0x2069: true
+    case 0x61c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff: true
+    case 0xe0000...0xe007f: true
     default: false
     }
   }

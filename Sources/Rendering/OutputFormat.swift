@@ -57,6 +57,14 @@ package enum OutputFormat: String, CaseIterable, Hashable, Sendable {
     }
   }
 
+  /// Whether each row is written as it comes; the others keep all rows until the end.
+  package var streams: Bool {
+    switch self {
+    case .csv, .tsv, .jsonl, .line: true
+    case .table, .box, .plain, .markdown, .json, .html: false
+    }
+  }
+
   /// What stands between two results in one output.
   package var separator: String {
     switch self {

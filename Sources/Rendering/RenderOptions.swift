@@ -10,6 +10,8 @@ package struct RenderOptions: Sendable {
   package var unicode: Bool
   /// What csv and tsv have for a missing value.
   package var null: String
+  /// Whether csv and tsv, which else keep names byte by byte, spell out what would steer a terminal.
+  package var isForTerminal = false
   /// The clock of the stamps, which tells where a local time comes twice; nil: not told.
   package var zone: ClockZone?
   /// Asked once, when the last row has come, for the time that the statement took.

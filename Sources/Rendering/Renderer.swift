@@ -7,8 +7,8 @@ package func makeRenderer(
   _ format: OutputFormat, options: RenderOptions, output: OutputBuffer
 ) -> any ResultSink {
   switch format {
-  case .csv: CSVRenderer(output: output, null: options.null)
-  case .tsv: TSVRenderer(output: output, null: options.null)
+  case .csv: CSVRenderer(output: output, options: options)
+  case .tsv: TSVRenderer(output: output, options: options)
   case .jsonl: JSONLinesRenderer(output: output)
   case .line: LineRenderer(output: output, options: options)
   case .json: BufferedRenderer(JSONFormat(), output)

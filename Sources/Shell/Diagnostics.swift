@@ -65,11 +65,10 @@ extension Session {
   }
 
   private func say(_ line: Diagnostic.Line) throws {
-    // Tabs keep the carets in place; what else moves the cursor is spelled out.
-    let plain = line.plain.split(separator: "\t", omittingEmptySubsequences: false)
-      .map { String($0).visible }.joined(separator: "\t")
     let error = line.error.visible
-    try console.report(plain + (error.isEmpty ? "" : console.colored(error, "31")))
+    // Tabs keep the carets in place; what else moves the cursor is spelled out.
+    try console.report(
+      line.plain.visibleLines + (error.isEmpty ? "" : console.colored(error, "31")))
   }
 }
 

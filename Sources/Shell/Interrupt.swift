@@ -32,6 +32,13 @@ package enum Interrupt {
     return try step()
   }
 
+  /// From now on a press of Ctrl-C is noted while it is lent.
+  ///
+  /// Said once the other program has begun, as it would inherit that and not be left alone.
+  static func noteWhileLent() { interrupt_note_lent() }
+
+  static var wasNotedWhileLent: Bool { interrupt_was_noted() != 0 }
+
   /// Runs a step in which a file is written, which goes when the program is told to end meanwhile.
   static func deletingAtEnd<Result>(_ path: String, _ step: () throws -> Result) rethrows -> Result
   {

@@ -35,29 +35,55 @@ struct Pager {
   /// A line of the system's shell.
   let command: String
 
+  /// What became of a text that it was to show.
+  enum View: Hashable {
+    /// There is no such program, and nothing was shown.
+    case notThere
+    /// It ended by itself, as `cat` does.
+    case seen
+    /// It was quit.
+    case quit
+    /// Ctrl-C was pressed while it ran.
+    case interrupted
+  }
+
+  /// A program that ends by itself does so this soon after the end of its input, and not before.
+  private static let grace = Duration.milliseconds(100)
+
   /// Shows a text to its end, or until the person has seen enough.
   ///
-  /// Ctrl-C meanwhile is the pager's own.
-  ///
-  /// - Returns: false when there is no such program, and nothing was shown.
-  func show(_ text: [UInt8]) throws -> Bool {
+  /// Ctrl-C meanwhile is the pager's own, and noted.
+  func show(_ text: [UInt8]) throws -> View {
     // Names and signs are in UTF-8, whatever the locale says.
     setenv("LESSCHARSET", "utf-8", 0)
     // What a plain 'less' needs to show colours and long lines.
     setenv("LESS", "FSRX", 0)
-    let status = try Interrupt.lent { () throws -> Int32? in
-      guard let pipe = withUsualPipes({ popen(command, "we") }) else { return nil }
+    return try Interrupt.lent { () throws -> View in
+      guard let pipe = withUsualPipes({ popen(command, "we") }) else { return .notThere }
+      Interrupt.noteWhileLent()
+      var isQuit = false
       do {
         try writeAll(text, to: fileno(pipe), named: "the pager")
+        isQuit = Pager.isClosed(fileno(pipe), within: Pager.grace)
       } catch is BrokenPipe {
-        // It was quit before the end.
+        isQuit = true
       } catch {
         pclose(pipe)
         throw error
       }
-      return pclose(pipe)
+      let end = ContinuousClock.now
+      let status = pclose(pipe)
+      if ShellCommand.isMissing(status) { return .notThere }
+      if Interrupt.wasNotedWhileLent { return .interrupted }
+      return isQuit || .now - end > Pager.grace ? .quit : .seen
     }
-    return status.map { !ShellCommand.isMissing($0) } ?? false
+  }
+
+  /// Whether nobody reads a pipe any more, or soon does not.
+  private static func isClosed(_ pipe: Int32, within time: Duration) -> Bool {
+    // Asks for nothing but what poll tells unasked.
+    var state = pollfd(fd: pipe, events: 0, revents: 0)
+    return poll(&state, 1, Int32(time / .milliseconds(1))) > 0
   }
 }
 

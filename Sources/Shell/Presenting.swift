@@ -1,5 +1,6 @@
 package import EnergyModel
 import Glibc
+import QueryEngine
 import QueryLanguage
 import Rendering
 
@@ -16,6 +17,7 @@ extension Session {
     let format = format(syntax)
     let start = statementStart
     var options = RenderOptions(null: settings.null, zone: zone)
+    options.isForTerminal = syntax.path == nil && showsResults
     options.cancellation = cancellation
     if settings.timing != .off, !inFull {
       hasShownTime = format.hasFooter
@@ -35,8 +37,10 @@ extension Session {
       options.color = console.color == .always
     }
     try separate(format.separator)
+    let isPaged = screen != nil
     try paged { buffer in
-      try run(makeRenderer(format, options: options, output: buffer), format, produce)
+      try run(
+        makeRenderer(format, options: options, output: buffer), format, isPaged: isPaged, produce)
     }
   }
 
@@ -48,17 +52,19 @@ extension Session {
       try writeFile(path.value, replacing: syntax.replaces) { buffer in try buffer.write(text) }
     } else {
       try separate("\n")
-      try paged { buffer in try buffer.write(text) }
+      try paged { buffer in try buffer.write(shown(text)) }
     }
+  }
+
+  /// The screen beyond which results go to the pager; nil where none do.
+  private var screen: ScreenSize? {
+    guard console.outputIsTerminal, outputFile == nil, !settings.pager.isEmpty else { return nil }
+    return pagedScreen()
   }
 
   /// Has results written to where they go: at a prompt, what is more than a screen to the pager.
   private func paged(_ write: (OutputBuffer) throws -> Void) throws {
-    guard let screen = pagedScreen(), console.outputIsTerminal, outputFile == nil,
-      !settings.pager.isEmpty
-    else {
-      return try write(results)
-    }
+    guard let screen else { return try write(results) }
     var text: [UInt8] = []
     let page = OutputBuffer { [cancellation] bytes in
       try cancellation.check()
@@ -68,22 +74,41 @@ extension Session {
     try page.flush()
     try flush()
     if screen.isExceeded(by: text) {
-      if try Pager(command: settings.pager).show(text) { return }
-      try console.report("warning: the pager '\(settings.pager)' can't be run; see 'help .pager'")
+      let view = try Pager(command: settings.pager).show(text)
+      if try isSeen(view) { return }
+      let pager = settings.pager.visible
+      try console.report("warning: the pager '\(pager)' can't be run; see 'help .pager'")
     }
     try results.write(bytes: text)
   }
 
+  /// Whether a pager has shown a result; how it was left may say that the person has seen enough of
+  /// all that runs.
+  private func isSeen(_ view: Pager.View) throws -> Bool {
+    let earlier = lastQuit
+    lastQuit = view == .quit ? .now : nil
+    switch view {
+    case .notThere: return false
+    case .seen: break
+    case .interrupted: leaving = "interrupted"
+    case .quit:
+      if let earlier, .now - earlier < .seconds(1) {
+        leaving = "interrupted, as the pager was quit twice within a second"
+      }
+    }
+    return true
+  }
+
   /// Prints a line among the results, of the shell's own.
   func printLine(_ line: String) throws {
-    try results.write(line + "\n")
+    try results.write(shown(line) + "\n")
     setHasResults(true)
   }
 
   /// Prints a statement, which the result then stands directly below.
   func echo(_ statement: String) throws {
     try separate("\n")
-    try results.write(statement + "\n")
+    try results.write(shown(statement) + "\n")
     setHasResults(false)
   }
 
@@ -98,6 +123,12 @@ extension Session {
     console.output.discard()
     outputFile?.buffer.discard()
   }
+
+  /// Whether results go to a terminal.
+  private var showsResults: Bool { outputFile?.isTerminal ?? console.outputIsTerminal }
+
+  /// A text that goes where results go: nothing in it may steer a terminal.
+  private func shown(_ text: String) -> String { showsResults ? text.visibleLines : text }
 
   private var results: OutputBuffer { outputFile?.buffer ?? console.output }
 
@@ -137,10 +168,11 @@ extension Session {
   }
 
   private func run(
-    _ renderer: any ResultSink, _ format: OutputFormat,
+    _ renderer: any ResultSink, _ format: OutputFormat, isPaged: Bool = false,
     _ produce: (inout ResultTap) throws -> Void
   ) throws {
-    var tap = ResultTap(renderer, unless: cancellation)
+    let holder = isPaged ? "the pager" : format.streams ? nil : "'\(format)'"
+    var tap = ResultTap(renderer, heldBy: holder, unless: cancellation)
     try produce(&tap)
     last = tap.kept
     for note in tap.foot.notes { try self.note(note) }
@@ -211,11 +243,15 @@ extension Session {
 struct ResultTap: ResultSink {
   private var renderer: any ResultSink
   private let cancellation: Cancellation
+  /// What keeps all cells until the end; nil where rows are written as they come.
+  private let holder: String?
+  private var cells = 0
   private(set) var kept = KeptResult()
   var foot: ResultFoot { kept.table.foot }
 
-  init(_ renderer: any ResultSink, unless cancellation: Cancellation) {
+  init(_ renderer: any ResultSink, heldBy holder: String?, unless cancellation: Cancellation) {
     self.renderer = renderer
+    self.holder = holder
     self.cancellation = cancellation
   }
 
@@ -226,6 +262,11 @@ struct ResultTap: ResultSink {
 
   mutating func append(_ row: ResultRow) throws {
     try cancellation.check()
+    cells += row.cells.count
+    if let holder, cells > Ceiling.cells {
+      throw Ceiling.tooManyCells(
+        "\(holder) takes all at once", hint: "csv does not: as csv into FILE")
+    }
     kept.append(row)
     try renderer.append(row)
   }

@@ -42,6 +42,10 @@ package final class Session {
   package var cancellation = Cancellation.never
   /// When the statement that runs began.
   private(set) var statementStart = ContinuousClock.now
+  /// Why what is left of all that runs is not wanted, once a person has said so inside the pager.
+  var leaving: String?
+  /// When the pager was last quit before its end, if it was the last time that it ran.
+  var lastQuit: ContinuousClock.Instant?
   /// Whether the footer of the statement that runs has its time.
   var hasShownTime = false
   /// Whether a statement is only looked at while it is typed.
@@ -107,11 +111,12 @@ package final class Session {
       defer { opened?.settle() }
       do {
         try cancellation.check()
+        if leaving != nil { throw Cancelled() }
         try runAndRecord(tokens)
         try flush()
       } catch let error as BrokenPipe {
         throw error
-      } catch  where cancellation.isRequested {
+      } catch  where cancellation.isRequested || leaving != nil {
         // Whatever the statement says of its end, this is why it came.
         discardOutput()
         if !(error is AlreadyReported) { try sayInterrupted() }
@@ -201,6 +206,7 @@ package final class Session {
   }
 
   private func sayInterrupted() throws {
+    if let leaving { return try console.report(leaving) }
     // A terminal shows the ^C itself, and leaves the line open.
     try console.report((console.errorIsTerminal ? "\n" : "") + "interrupted")
   }

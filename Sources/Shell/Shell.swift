@@ -2,6 +2,7 @@ import EnergyModel
 import Glibc
 import Importers
 import QueryLanguage
+import Rendering
 
 /// Feeds statements to a session: from the command line, from scripts, from a person.
 package struct Shell {
@@ -39,7 +40,7 @@ package struct Shell {
       return try session.run(try Script(path: path, unless: session.cancellation))
     } catch let error as ImportError {
       session.fail(.usage)
-      try session.console.report("error: cannot open the script \(path): \(error.message)")
+      try session.console.report("error: cannot open the script \(path): \(error.message)".visible)
       return false
     }
   }

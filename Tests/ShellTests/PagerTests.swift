@@ -129,4 +129,47 @@ import Testing
     try missing.expect("\r\n23:30")
     try missing.expect(prompt)
   }
+
+  /// A script of three long results.
+  private func script() throws -> String {
+    let path = octowatt.folder.path(of: "long.octowatt")
+    let text = (1...3).map { "usage import 2023-07-0\($0) by halfhour\n" }.joined()
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+    return path
+  }
+
+  @Test func aScriptIsLeftByQuittingTwiceWithinASecond() throws {
+    let terminal = try terminal("less -FSRX -P ready")
+    // Typed ahead, so that not even a slow machine takes a second between the two.
+    try terminal.send("run '\(try script())'\rqq")
+    try terminal.expect("interrupted, as the pager was quit twice within a second")
+    try terminal.expect(prompt)
+    // Quitting the only one of a statement is nothing else than that.
+    try terminal.send(long + "q")
+    try terminal.expect("ready")
+    try terminal.expect(prompt)
+    try terminal.send(long + "q")
+    try terminal.expect("ready")
+    #expect(!(try terminal.expect(prompt)).contains("interrupted"))
+  }
+
+  @Test func aScriptIsLeftByCtrlCInThePager() throws {
+    let terminal = try terminal("less -FSRX -P ready")
+    try terminal.send("run '\(try script())'\r")
+    try terminal.expect("ready")
+    try terminal.send("\u{3}")
+    try terminal.expect("\u{7}")
+    try terminal.send("q")
+    try terminal.expect("interrupted")
+    try terminal.expect(prompt)
+    #expect(!terminal.transcript.contains("from 2023-07-02"))
+  }
+
+  /// What ends by itself was not quit, however fast.
+  @Test func aScriptGoesOnBehindAPagerThatEndsByItself() throws {
+    let terminal = try terminal(marked)
+    try terminal.send("run '\(try script())'\r")
+    for day in 1...3 { try terminal.expect("from 2023-07-0\(day) to ") }
+    #expect(!(try terminal.expect(prompt)).contains("interrupted"))
+  }
 }

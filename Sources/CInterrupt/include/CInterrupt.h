@@ -18,6 +18,12 @@ void interrupt_lower(void);
 /// Leaves Ctrl-C and Ctrl-\ to another program, which runs meanwhile.
 void interrupt_lend(void);
 
+/// From now on, until it is taken back, Ctrl-C is noted, and does nothing else here.
+void interrupt_note_lent(void);
+
+/// Whether Ctrl-C was pressed since interrupt_note_lent.
+int interrupt_was_noted(void);
+
 /// Takes back what was lent.
 void interrupt_take_back(void);
 

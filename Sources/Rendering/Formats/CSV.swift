@@ -1,7 +1,7 @@
 /// Comma-separated values as RFC 4180 has them, with `\n` at the ends of lines.
 struct CSVRenderer: DelimitedRenderer {
   let output: OutputBuffer
-  let null: String
+  let options: RenderOptions
   let separator = ","
 
   func field(_ text: String) -> String {

@@ -3,8 +3,7 @@ import EnergyModel
 /// A sink that writes a header and then a line a row, each row as it comes.
 protocol DelimitedRenderer: ResultSink {
   var output: OutputBuffer { get }
-  /// Stands for a missing value.
-  var null: String { get }
+  var options: RenderOptions { get }
   /// Stands between the fields of a line.
   var separator: String { get }
   /// The text in such a form that it is read back as one field.
@@ -12,8 +11,14 @@ protocol DelimitedRenderer: ResultSink {
 }
 
 extension DelimitedRenderer {
+  /// Stands for a missing value.
+  var null: String { shown(options.null) }
+
+  private func shown(_ text: String) -> String { options.isForTerminal ? text.visible : text }
+
   func begin(_ head: ResultHead) throws {
-    try output.write(head.columns.map { field($0.name) }.joined(separator: separator) + "\n")
+    let names = head.columns.map { field(shown($0.name)) }
+    try output.write(names.joined(separator: separator) + "\n")
   }
 
   func append(_ row: ResultRow) throws {
@@ -22,7 +27,7 @@ extension DelimitedRenderer {
       if index > 0 { line += separator }
       switch cell {
       case .missing: line += null
-      case .text(let text): line += field(text)
+      case .text(let text): line += field(shown(text))
       case .number(let number): line += number.text
       }
     }

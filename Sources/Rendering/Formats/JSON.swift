@@ -63,7 +63,7 @@ package enum JSON {
   package static func string(_ text: String?) -> String {
     guard let text else { return null }
     let isPlain = text.utf8.allSatisfy {
-      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+      (0x20..<0x7f).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
     }
     if isPlain { return "\"\(text)\"" }
     return text.unicodeScalars.reduce(into: "\"") { quoted, scalar in
@@ -73,9 +73,12 @@ package enum JSON {
       case "\n": quoted += "\\n"
       case "\r": quoted += "\\r"
       case "\t": quoted += "\\t"
-      case "\0"..<" ":
-        quoted += scalar.value < 0x10 ? "\\u000" : "\\u00"
-        quoted += String(scalar.value, radix: 16)
+      case _ where scalar.steersTerminals:
+        // Wherever it is read, it means the same.
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
       default: quoted.unicodeScalars.append(scalar)
       }
     } + "\""

@@ -1,7 +1,7 @@
 /// Tab-separated values, with backslash escapes for what would end a field or a line.
 struct TSVRenderer: DelimitedRenderer {
   let output: OutputBuffer
-  let null: String
+  let options: RenderOptions
   let separator = "\t"
 
   func field(_ text: String) -> String {

@@ -40,8 +40,9 @@ extension Setting {
     name: ".pager", values: "on|off|COMMAND",
     summary: "what shows results of more than a screen, at the prompt",
     details: [
-      "'on' is $OCTOWATT_PAGER, else $PAGER, else '\(Pager.usual)'. Ctrl-C in it is its own, and",
-      "what is wider than the screen goes to it too. With --safe there is none.",
+      "'on' is $OCTOWATT_PAGER, else $PAGER, else '\(Pager.usual)'. What is wider than the",
+      "screen goes to it too. Ctrl-C in it is its own, and then ends the script that runs; so does",
+      "quitting it twice within a second. With --safe there is none.",
     ],
     examples: [".pager off", ".pager 'less -R'"],
     value: { session in

@@ -10,6 +10,7 @@ final class OutputFile {
   /// Whether a result has been written, so that the next one keeps its distance.
   var hasResults = false
   private let descriptor: Int32
+  let isTerminal: Bool
 
   /// Opens a file to write: from its start, or behind what is in it.
   ///
@@ -24,6 +25,7 @@ final class OutputFile {
     guard descriptor >= 0 else { throw CommandError("cannot write \(place): \(systemError())") }
     self.path = path
     self.descriptor = descriptor
+    isTerminal = isatty(descriptor) != 0
     buffer = OutputBuffer { bytes in
       do {
         try writeAll(bytes, to: descriptor, named: place, unless: cancellation)

@@ -80,7 +80,7 @@ extension Session {
       return true
     } catch let error as CommandError {
       log = nil
-      try console.report("warning: the log is off: \(error.message)")
+      try console.report("warning: the log is off: \(error.message.visible)")
       return false
     }
   }

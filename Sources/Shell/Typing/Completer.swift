@@ -47,7 +47,8 @@ struct Completer {
       found = expected.compactMap { if case .sign(let sign) = $0 { Candidate(sign) } else { nil } }
     }
     var seen: Set<String> = []
-    return (start, found.filter { seen.insert($0.text).inserted })
+    // The line editor would write what steers a terminal as it is.
+    return (start, found.filter { $0.text == $0.text.visible && seen.insert($0.text).inserted })
   }
 
   /// Whether the value of a variable makes sense where it would stand.

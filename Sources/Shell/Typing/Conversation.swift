@@ -1,5 +1,6 @@
 import EnergyModel
 import QueryLanguage
+import Rendering
 
 /// The talk with a person at a terminal: asks for lines, and runs and remembers what they say.
 final class Conversation {
@@ -34,6 +35,8 @@ final class Conversation {
     session.edit = { [unowned self] number in try edit(number) }
     while !session.isOver {
       Interrupt.forget()
+      session.leaving = nil
+      session.lastQuit = nil
       switch editor.line(prompt: reader.isInside ? session.continuation : session.prompt) {
       case .end: return try session.console.report("")
       case .interrupted: drop()
@@ -41,7 +44,7 @@ final class Conversation {
       }
       while let text = edited {
         edited = nil
-        try session.console.report(session.prompt + text)
+        try session.console.report(session.prompt + text.visibleLines)
         try take(text)
       }
     }
@@ -67,7 +70,7 @@ final class Conversation {
     for piece in pieces { remember(piece.text) }
     // Only a lone statement still stands right above its answer.
     let origin: Origin = pieces.count == 1 ? .prompt(columns: session.prompt.count) : .words
-    for piece in pieces where !session.cancellation.isRequested {
+    for piece in pieces where !session.cancellation.isRequested && session.leaving == nil {
       _ = try session.run(piece, from: origin)
     }
   }
@@ -105,7 +108,7 @@ final class Conversation {
       try step()
     } catch {
       history.giveUpFile()
-      session.console.progress("warning: \(error.message)\n")
+      session.console.progress("warning: \(error.message.visible)\n")
     }
   }
 }
