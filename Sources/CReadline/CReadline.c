@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include <readline/history.h>
@@ -175,6 +176,34 @@ static void list_matches(char **matches, int count, int longest) {
   rl_forced_update_display();
 }
 
+// MARK: Ending
+
+// What the terminal was like before the line.
+static struct termios usual_terminal;
+static int has_usual_terminal;
+
+// Readline itself would only note the signal, and act when it next looks; of some keys in vi mode
+// it never does. Nothing that this program writes is half written while a line is typed.
+static void end(int signal) {
+  if (has_usual_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &usual_terminal);
+  struct sigaction usual = {.sa_handler = SIG_DFL};
+  sigaction(signal, &usual, NULL);
+  raise(signal);
+}
+
+static const int endings[] = {SIGHUP, SIGTERM};
+
+// Readline has set its handlers by then.
+static int catch_endings(void) {
+  for (int i = 0; i < 2; i++) {
+    struct sigaction now, action = {.sa_handler = end};
+    sigemptyset(&action.sa_mask);
+    if (sigaction(endings[i], NULL, &now) == 0 && now.sa_handler != SIG_IGN)
+      sigaction(endings[i], &action, NULL);
+  }
+  return 0;
+}
+
 // MARK: The editor
 
 int line_editor_setup(const char *name, int output, const struct line_editor_aid *with, int most) {
@@ -194,6 +223,7 @@ int line_editor_setup(const char *name, int output, const struct line_editor_aid
   rl_change_environment = 0;
   rl_catch_signals = 1;
   rl_getc_function = read_key;
+  rl_startup_hook = catch_endings;
   // All this comes before the inputrc is read, which may say otherwise.
   rl_add_defun("forward-char-or-accept", forward_or_accept, -1);
   rl_add_defun("end-of-line-or-accept", end_or_accept, -1);
@@ -244,6 +274,7 @@ char *line_editor_read(const char *prompt, int *was_interrupted) {
   struct actions before = catch_signals();
   // It may have changed while statements ran, when readline does not look.
   if (RL_ISSTATE(RL_STATE_INITIALIZED)) rl_reset_screen_size();
+  has_usual_terminal = tcgetattr(STDIN_FILENO, &usual_terminal) == 0;
   char *line = readline(prompt);
   restore_signals(before);
   *was_interrupted = interrupted;

@@ -27,6 +27,8 @@ int line_editor_setup(const char *name, int output, const struct line_editor_aid
 
 /// Reads one line. The caller frees it. Null at the end of input.
 /// `*interrupted` becomes 1 when Ctrl-C dropped the line, which stays on the screen.
+/// SIGHUP and SIGTERM end the program meanwhile, whatever readline does, and the terminal is as
+/// before.
 char *line_editor_read(const char *prompt, int *interrupted);
 
 /// Reads one line of standard input as the terminal itself lets it be edited, writing nothing but
