@@ -135,6 +135,6 @@ import Testing
         #expect(kinds == [topic], "\(statement) of \(topic): \(outcome.errors)")
       }
     }
-    #expect(count == 16)
+    #expect(count == 17)
   }
 }
