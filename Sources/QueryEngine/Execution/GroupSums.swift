@@ -117,7 +117,8 @@ struct GroupSums {
             money: sum.money + charge.money, withoutVAT: sum.withoutVAT + charge.withoutVAT,
             days: sum.days + charge.days)
         },
-      lacksStanding: groups.contains(where: groupsLackingStanding.contains))
+      lacksStanding: !groupsLackingStanding.isEmpty
+        && groups.contains(where: groupsLackingStanding.contains))
   }
 
   func figures(_ group: Int) -> Figures {
