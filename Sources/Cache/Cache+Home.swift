@@ -32,8 +32,16 @@ extension Cache {
   }
 
   private func meters(_ db: Database) throws -> [Home.MeterRecord] {
-    try Row.fetchAll(db, sql: "SELECT id, meter_point_id, serial, unit FROM meter ORDER BY id")
+    let sql = """
+      SELECT meter.id, meter_point_id, serial, unit, meter_point.id IS NULL AS is_orphan
+      FROM meter LEFT JOIN meter_point ON meter_point.id = meter_point_id ORDER BY meter.id
+      """
+    return try Row.fetchAll(db, sql: sql)
       .stored(of: "meter", by: "id").map { row in
+        let point: Int64 = try row["meter_point_id"]
+        guard try row["is_orphan"] == false else {
+          throw row.damage("is at meter_point \(point), which is not there")
+        }
         let meter = try Meter(row)
         return Home.MeterRecord(meter: meter, readings: try Cache.extent(db, of: meter.id))
       }
@@ -148,17 +156,21 @@ extension Cache {
 
   private func agreements(_ db: Database) throws -> [Agreement] {
     let sql = """
-      SELECT meter_point_id, tariff.name, agreement.valid_from, agreement.valid_until
-      FROM agreement JOIN tariff ON tariff.id = tariff_id
+      SELECT meter_point_id, tariff_id, agreement.valid_from, agreement.valid_until, tariff.name
+      FROM agreement LEFT JOIN tariff ON tariff.id = tariff_id
       ORDER BY meter_point_id, agreement.valid_from
       """
-    return try Row.fetchAll(db, sql: sql).stored(of: "agreement on", by: "name").map { row in
-      guard let from = try day(row["valid_from"], of: row.name) else {
-        throw row.damage("has no start")
+    return try Row.fetchAll(db, sql: sql).stored(
+      of: "agreement of meter_point", by: "meter_point_id", "valid_from"
+    ).map { row in
+      guard let name: String = try row["name"] else {
+        let tariff: Int64 = try row["tariff_id"]
+        throw row.damage("is on tariff \(tariff), which is not there")
       }
+      guard let from = try row.time("valid_from") else { throw row.damage("has no start") }
       return Agreement(
-        meterPointID: try row["meter_point_id"], tariff: try row["name"], from: from,
-        until: try day(row["valid_until"], of: row.name))
+        meterPointID: try row["meter_point_id"], tariff: name, from: from,
+        until: try row.time("valid_until"))
     }
   }
 
@@ -202,5 +214,15 @@ extension Meter {
     self.init(
       id: try row["id"], meterPointID: try row["meter_point_id"], serial: try row["serial"],
       unit: unit)
+  }
+}
+
+extension StoredRow {
+  /// An instant; nil for an open one.
+  fileprivate func time(_ column: String) throws(CacheError) -> Instant? {
+    guard let seconds: Int64 = try self[column] else { return nil }
+    let instant = Instant(seconds: seconds)
+    guard Instant.writable.contains(instant) else { throw damage("has a time that can't be") }
+    return instant
   }
 }

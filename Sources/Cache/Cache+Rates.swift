@@ -79,8 +79,11 @@ extension CacheWriter {
     let id = try Int64.fetchOne(
       db, sql: "SELECT id FROM tariff WHERE name = ?", arguments: [tariff])
     let old = try DatedRate.all(
-      db, "SELECT \(DatedRate.columns) FROM dated_rate WHERE tariff_id = ? AND kind = ?",
-      [id, kind.rawValue], unless: cancellation)
+      db,
+      """
+      SELECT \(DatedRate.columns) FROM dated_rate WHERE tariff_id = ? AND kind = ?
+      ORDER BY dated_rate.valid_from
+      """, [id, kind.rawValue], unless: cancellation)
     var (rows, counts) = DatedRate.merge(old, with: rates)
     try cancellation.check()
     if let range {
@@ -117,7 +120,11 @@ extension DatedRate {
     dated_rate.source, dated_rate.id
     """
 
-  /// The rows of a query for ``columns``, which are read by position: a year of Agile has 17,520.
+  /// The rows of a query for ``columns`` in order of time, which are read by position: a year of
+  /// Agile has 17,520.
+  ///
+  /// - Throws: ``CacheError/damaged(row:reason:)`` for a row that can't be, or that holds when
+  ///   another for the same way of paying does.
   fileprivate static func all(
     _ db: Database, _ sql: String, _ arguments: StatementArguments,
     unless cancellation: Cancellation
@@ -125,9 +132,18 @@ extension DatedRate {
     var rates: [DatedRate] = []
     try cancellation.check()
     let rows = try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments)
+    var last: [PaymentMethod?: (id: Int64, end: Instant?)] = [:]
     while let row = try rows.next() {
       try cancellation.check()
-      rates.append(try DatedRate(StoredRow(row, of: "dated_rate", by: ["id"])))
+      let stored = StoredRow(row, of: "dated_rate", by: ["id"])
+      let (rate, id) = (try DatedRate(stored), try stored["id"] as Int64)
+      if let before = last[rate.paymentMethod] {
+        guard let start = rate.validFrom, let end = before.end, end <= start else {
+          throw stored.damage("overlaps row \(before.id)")
+        }
+      }
+      last[rate.paymentMethod] = (id, rate.validTo)
+      rates.append(rate)
     }
     return rates
   }
@@ -136,8 +152,11 @@ extension DatedRate {
   private init(_ row: StoredRow) throws(CacheError) {
     let prices = [try row[3] as Int64?, try row[4] as Int64].compactMap(\.self)
     // With VAT a rate may pass the limit of rates by that much.
-    guard prices.allSatisfy({ $0.magnitude <= Rate.limit.magnitude / 100 * 105 }) else {
-      throw row.damage("has a price that can't be")
+    let bounds = [try row.instant(0), try row.instant(1)].compactMap(\.self)
+    guard bounds.count < 2 || bounds[0] < bounds[1],
+      prices.allSatisfy({ $0.magnitude <= Rate.limit.magnitude / 100 * 105 })
+    else {
+      throw row.damage("has a time or price that can't be")
     }
     self.init(
       validFrom: try row.instant(0), validTo: try row.instant(1),

@@ -58,8 +58,8 @@ extension Cache: ReadingSource {
 
   package func revisions(meter: Meter.ID, halfHours: Range<Int>) throws -> [Revision] {
     let sql = """
-      SELECT starts_at, previous, import_log.at AS at FROM reading_revision
-      JOIN import_log ON import_log.id = import_id
+      SELECT starts_at, previous, import_log.at AS at, import_id, meter_id FROM reading_revision
+      LEFT JOIN import_log ON import_log.id = import_id
       WHERE meter_id = ? AND starts_at >= ? AND starts_at < ? ORDER BY import_id
       """
     return try read { db in
@@ -69,8 +69,12 @@ extension Cache: ReadingSource {
           meter, Instant(halfHour: halfHours.lowerBound).seconds,
           Instant(halfHour: halfHours.upperBound).seconds,
         ]
-      ).stored(of: "reading_revision", by: "starts_at").map { row in
-        let (start, at) = (Instant(seconds: try row["starts_at"]), Instant(seconds: try row["at"]))
+      ).stored(of: "reading_revision of meter_id", by: "meter_id", "starts_at").map { row in
+        let start = Instant(seconds: try row["starts_at"])
+        guard let seconds: Int64 = try row["at"] else {
+          throw row.damage("is of import \(try row["import_id"] as Int64), which is not there")
+        }
+        let at = Instant(seconds: seconds)
         guard Instant.writable.contains(at) else { throw row.damage("has a time that can't be") }
         return Revision(halfHour: start.halfHour, previous: try row["previous"], at: at)
       }

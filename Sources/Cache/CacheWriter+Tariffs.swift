@@ -48,9 +48,9 @@ extension CacheWriter {
     }
   }
 
-  /// That a tariff prices a meter point from a day on.
+  /// That a tariff prices a meter point from an instant on.
   package func store(_ agreement: Agreement) throws {
-    // One without a day says nothing, but would stand where this one begins.
+    // One that ends where it begins says nothing, but would stand where this one begins.
     try db.execute(
       sql: "DELETE FROM agreement WHERE meter_point_id = ? AND valid_until <= valid_from",
       arguments: [agreement.meterPointID])
@@ -60,22 +60,24 @@ extension CacheWriter {
         SELECT ?, id, ?, ? FROM tariff WHERE name = ?
         """,
       arguments: [
-        agreement.meterPointID, agreement.from.description, agreement.until?.description,
+        agreement.meterPointID, agreement.from.seconds, agreement.until?.seconds,
         agreement.tariff,
       ])
     guard db.changesCount == 1 else { throw CacheError.unknownTariff(agreement.tariff) }
   }
 
-  /// Lets an agreement end on a day; one that begins on it or later is taken away.
-  package func end(_ agreement: Agreement, on day: LocalDay) throws {
+  /// Lets an agreement end at an instant; one that then prices nothing any more is taken away.
+  package func end(_ agreement: Agreement, at instant: Instant) throws {
     let key = "meter_point_id = ? AND valid_from = ?"
-    let (point, from) = (agreement.meterPointID, agreement.from.description)
-    if agreement.from < day {
+    let (point, from) = (agreement.meterPointID, agreement.from.seconds)
+    var ended = agreement
+    ended.until = instant
+    if ended.isEmpty {
+      try db.execute(sql: "DELETE FROM agreement WHERE \(key)", arguments: [point, from])
+    } else {
       try db.execute(
         sql: "UPDATE agreement SET valid_until = ? WHERE \(key)",
-        arguments: [day.description, point, from])
-    } else {
-      try db.execute(sql: "DELETE FROM agreement WHERE \(key)", arguments: [point, from])
+        arguments: [instant.seconds, point, from])
     }
   }
 

@@ -23,6 +23,9 @@ enum Schema {
     migrator.registerMigration("6: products of tariffs") { db in
       try db.execute(sql: "ALTER TABLE tariff ADD COLUMN product TEXT")
     }
+    migrator.registerMigration("8: agreements by instant") { db in
+      try holdAgreementsByInstant(db)
+    }
     return migrator
   }
 

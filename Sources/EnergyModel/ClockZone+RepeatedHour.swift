@@ -10,8 +10,8 @@ extension ClockZone {
   ///
   /// In the hour that comes twice the offset stands behind it.
   package func shortStamp(_ instant: Instant) -> String {
-    let stamp = stamp(instant)
-    if instant == start(of: day(of: instant)) { return String(stamp.prefix(10)) }
+    let stamp = dayOrStamp(instant)
+    if stamp.utf8.count == 10 { return stamp }
     return tableText(of: stamp)
   }
 
@@ -22,6 +22,12 @@ extension ClockZone {
   package func tableText(of stamp: String) -> String {
     let local = ClockZone.localText(of: stamp)
     return isRepeated(stamp: stamp) ? local + stamp.suffix(6) : local
+  }
+
+  /// The local day that begins at an instant, such as `2023-10-30`; else its ``stamp(_:)``.
+  package func dayOrStamp(_ instant: Instant) -> String {
+    let day = day(of: instant)
+    return instant == start(of: day) ? day.description : stamp(instant)
   }
 
   /// The local time of a ``stamp(_:)`` without its offset: `2023-10-29 23:00`.

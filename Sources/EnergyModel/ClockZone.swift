@@ -74,6 +74,18 @@ package struct ClockZone: Hashable, Sendable {
     TimeRange(start: start(of: first), end: start(of: end))
   }
 
+  /// The local day that begins at an instant, or else the next to begin.
+  package func nextDay(at instant: Instant) -> LocalDay {
+    let day = day(of: instant)
+    return start(of: day) < instant ? day + 1 : day
+  }
+
+  /// The local days that begin in some half-hours.
+  package func daysBeginning(in halfHours: Range<Int>) -> Range<LocalDay> {
+    nextDay(at: Instant(halfHour: halfHours.lowerBound))..<nextDay(
+      at: Instant(halfHour: halfHours.upperBound))
+  }
+
   /// Local clock time as half-hours since midnight, 0…47.
   package func slot(at instant: Instant) -> Int {
     Int((instant.seconds + offset(at: instant)).flooredRemainder(by: 86_400) / 1800)

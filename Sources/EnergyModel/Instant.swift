@@ -10,6 +10,9 @@ package struct Instant: Hashable, Comparable, Sendable {
   /// The number, counted from 1970-01-01T00:00Z, of the half-hour that holds this instant.
   package var halfHour: Int { Int(seconds.flooredDivision(by: 1800)) }
 
+  /// The number of the first half-hour that begins at this instant or later.
+  package var nextHalfHour: Int { Int((seconds + 1799).flooredDivision(by: 1800)) }
+
   /// The instants of the years 1 to 9999 in UTC: their stamps can be written on any clock.
   ///
   /// Whatever comes from a file, an answer or the cache is refused outside.

@@ -42,18 +42,18 @@ package struct Home: Hashable, Sendable {
     meters.filter { $0.meter.meterPointID == point.id }
   }
 
-  /// The agreements of a meter point by day, without those that have none.
+  /// The agreements of a meter point in order of time, without those that price nothing.
   package func agreements(of point: MeterPoint) -> [Agreement] {
     agreements.filter { $0.meterPointID == point.id && !$0.isEmpty }.sorted { $0.from < $1.from }
   }
 
-  /// The day on which a meter point was left: all of its agreements have ended by then, and it has no
-  /// later reading; nil where it was not, or has no agreement.
-  package func leavingDay(ofPoint id: Int64, _ zone: ClockZone) -> LocalDay? {
+  /// When a meter point was left: all of its agreements have ended by then, and it has no later
+  /// reading; nil where it was not, or has no agreement.
+  package func leavingTime(ofPoint id: Int64) -> Instant? {
     let ends = agreements.filter { $0.meterPointID == id && !$0.isEmpty }.map(\.until)
-    guard !ends.contains(nil), let day = ends.compactMap(\.self).max() else { return nil }
+    guard !ends.contains(nil), let end = ends.compactMap(\.self).max() else { return nil }
     let last = meters.filter { $0.meter.meterPointID == id }.compactMap(\.readings?.upperBound)
-    return last.allSatisfy { $0 < zone.start(of: day).halfHour } ? day : nil
+    return last.allSatisfy { $0 < end.nextHalfHour } ? end : nil
   }
 
   /// The half-hours of a meter that should have a reading: from its first until now, or until
@@ -61,9 +61,7 @@ package struct Home: Hashable, Sendable {
   ///
   /// Each half-hour of a meter point is expected of one meter; one that began after another and
   /// ended before it is expected to read nothing.
-  package func expectedHalfHours(
-    of record: MeterRecord, now: Instant, zone: ClockZone
-  ) -> Range<Int> {
+  package func expectedHalfHours(of record: MeterRecord, now: Instant) -> Range<Int> {
     guard let readings = record.readings else { return 0..<0 }
     let point = record.meter.meterPointID
     var (start, successor) = (readings.lowerBound, Int?.none)
@@ -77,37 +75,40 @@ package struct Home: Hashable, Sendable {
       }
     }
     guard start <= readings.upperBound else { return 0..<0 }
-    let left = leavingDay(ofPoint: point, zone).map { zone.start(of: $0).halfHour } ?? .max
+    let left = leavingTime(ofPoint: point)?.nextHalfHour ?? .max
     return start..<(successor ?? max(min(now.halfHour, left), readings.upperBound + 1))
   }
 }
 
-/// That a tariff prices a meter point for some local days; the until day is excluded, nil open.
+/// That a tariff prices a meter point from an instant on until another, which is excluded; nil is
+/// open.
+///
+/// A half-hour belongs to the agreement that holds when it begins.
 package struct Agreement: Hashable, Sendable {
   package var meterPointID: Int64
   package var tariff: String
-  package var from: LocalDay
-  package var until: LocalDay?
+  package var from: Instant
+  package var until: Instant?
 
-  package init(meterPointID: Int64, tariff: String, from: LocalDay, until: LocalDay?) {
+  package init(meterPointID: Int64, tariff: String, from: Instant, until: Instant?) {
     self.meterPointID = meterPointID
     self.tariff = tariff
     self.from = from
     self.until = until
   }
 
-  /// Whether it ends before it prices anything, as some of a supplier's do.
-  package var isEmpty: Bool { until.map { $0 <= from } ?? false }
-
-  package func holds(_ day: LocalDay) -> Bool {
-    from <= day && (until.map { day < $0 } ?? true)
+  /// The numbers of the half-hours that belong to it, up to the last of all where it has no end.
+  package var halfHours: Range<Int> {
+    let start = from.nextHalfHour
+    return start..<max(start, until?.nextHalfHour ?? .max)
   }
 
-  /// Whether both say what prices the same meter point on some day.
+  /// Whether it ends before it prices anything, as some of a supplier's do.
+  package var isEmpty: Bool { halfHours.isEmpty }
+
+  /// Whether both say what prices the same meter point in some half-hour.
   package func overlaps(_ other: Agreement) -> Bool {
-    meterPointID == other.meterPointID && !isEmpty && !other.isEmpty
-      && (until.map { other.from < $0 } ?? true)
-      && (other.until.map { from < $0 } ?? true)
+    meterPointID == other.meterPointID && halfHours.overlaps(other.halfHours)
   }
 }
 

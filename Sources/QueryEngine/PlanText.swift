@@ -41,7 +41,7 @@ extension Plan {
         }
       return
         "\(use.tariff) for \(use.point.number.isEmpty ? use.point.flow.rawValue : use.point.name), "
-        + "\(use.days.lowerBound) to \(use.days.upperBound): \(reason)"
+        + "\(zone.shortStamp(use.range.start)) to \(zone.shortStamp(use.range.end)): \(reason)"
     }
     return lines.isEmpty ? ["none: no tariff holds in the period"] : lines
   }

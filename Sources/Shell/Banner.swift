@@ -35,7 +35,7 @@ struct Banner {
       return home.points.isEmpty ? nil : "no readings yet; type: import FILE…"
     }
     func day(_ halfHour: Int) -> LocalDay { zone.day(of: Instant(halfHour: halfHour)) }
-    let stale = home.points.filter { home.staleDays(of: $0, at: now, zone) ?? 0 > 0 }
+    let stale = home.points.filter { home.staleDays(of: $0, at: now) ?? 0 > 0 }
     let state =
       stale.isEmpty ? "up to date" : "stale: " + stale.map(\.name).joined(separator: ", ")
     return "readings from \(day(first)) through \(day(last)); \(state)"
@@ -48,15 +48,15 @@ extension Home {
     meters(of: point).compactMap(\.readings?.upperBound).max()
   }
 
-  /// The day on which a meter point was left; nil while it was not.
-  func leavingDay(of point: MeterPoint, at now: Instant, _ zone: ClockZone) -> LocalDay? {
-    leavingDay(ofPoint: point.id, zone).flatMap { $0 <= zone.day(of: now) ? $0 : nil }
+  /// When a meter point was left; nil while it was not.
+  func leavingTime(of point: MeterPoint, at now: Instant) -> Instant? {
+    leavingTime(ofPoint: point.id).flatMap { $0 <= now ? $0 : nil }
   }
 
   /// For how many days a meter point has had no reading, when these are more than two; nil too
   /// where it was left.
-  func staleDays(of point: MeterPoint, at now: Instant, _ zone: ClockZone) -> Int? {
-    guard let last = lastReading(of: point), leavingDay(of: point, at: now, zone) == nil else {
+  func staleDays(of point: MeterPoint, at now: Instant) -> Int? {
+    guard let last = lastReading(of: point), leavingTime(of: point, at: now) == nil else {
       return nil
     }
     let age = Int(now.seconds) - (last + 1) * 1800

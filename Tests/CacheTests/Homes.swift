@@ -9,6 +9,9 @@ import Testing
 
 func day(_ iso: String) throws -> LocalDay { try #require(LocalDay(iso: iso), "\(iso)") }
 
+/// British midnight at the start of a day.
+func midnight(_ iso: String) throws -> Instant { londonZone().start(of: try day(iso)) }
+
 /// A folder that goes away with its owner.
 final class Folder {
   let path: String

@@ -129,7 +129,7 @@ private func everything(_ path: String) throws -> [String] {
     try cache.write { writer in
       try writer.store(sampleTariff("Go"))
       try writer.store(
-        Agreement(meterPointID: 1, tariff: "go", from: day("2023-06-01"), until: nil))
+        Agreement(meterPointID: 1, tariff: "go", from: midnight("2023-06-01"), until: nil))
     }
     #expect(try ask("cost all", cache.home(), cache).lines == ["1,0.075"])
     try cache.write { try $0.store(sampleTariff("GO", rate: 8_000_000)) }
@@ -144,7 +144,7 @@ private func everything(_ path: String) throws -> [String] {
     try store([readings("2023-07-01", [0: 1])], in: cache)
     func agreement(_ point: Int64, _ from: String, _ until: String?) throws -> Agreement {
       Agreement(
-        meterPointID: point, tariff: "Go", from: try day(from), until: try until.map(day))
+        meterPointID: point, tariff: "Go", from: try midnight(from), until: try until.map(midnight))
     }
     let others = try [agreement(2, "2023-01-01", nil)]
     let past = try agreement(1, "2023-01-01", "2023-02-01")
@@ -159,22 +159,22 @@ private func everything(_ path: String) throws -> [String] {
     }
     let later = try cache.home().agreements.filter { $0.meterPointID == 1 && $0 != past }
     try cache.write { writer in
-      for agreement in later { try writer.end(agreement, on: day("2023-05-31")) }
+      for agreement in later { try writer.end(agreement, at: midnight("2023-05-31")) }
     }
     let cut = try agreement(1, "2023-02-01", "2023-05-31")
     #expect(try cache.home().agreements == [past, cut] + others)
-    try cache.write { try $0.end(cut, on: day("2023-02-01")) }
+    try cache.write { try $0.end(cut, at: midnight("2023-02-01")) }
     #expect(try cache.home().agreements == [past] + others)
   }
 
   /// One that ends on the day on which it begins keeps no other from beginning there.
   @Test func anAgreementWithoutADayMakesRoom() throws {
     try store([readings("2023-07-01", [0: 1])], in: cache)
-    let (start, empty) = (try day("2023-06-01"), try day("2023-08-01"))
+    let (start, empty) = (try midnight("2023-06-01"), try midnight("2023-08-01"))
     try cache.write { writer in
       try writer.store(sampleTariff("Go"))
-      for day in [start, empty] {
-        try writer.store(Agreement(meterPointID: 1, tariff: "Go", from: day, until: day))
+      for instant in [start, empty] {
+        try writer.store(Agreement(meterPointID: 1, tariff: "Go", from: instant, until: instant))
       }
       try writer.store(Agreement(meterPointID: 1, tariff: "Go", from: start, until: nil))
     }
@@ -186,7 +186,7 @@ private func everything(_ path: String) throws -> [String] {
   @Test func anAgreementNeedsItsTariff() throws {
     try store([readings("2023-07-01", [0: 1])], in: cache)
     let agreement = Agreement(
-      meterPointID: 1, tariff: "nowhere", from: try day("2023-06-01"), until: nil)
+      meterPointID: 1, tariff: "nowhere", from: try midnight("2023-06-01"), until: nil)
     #expect(throws: CacheError.unknownTariff("nowhere")) {
       try cache.write { try $0.store(agreement) }
     }

@@ -24,7 +24,8 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     let uses = try plan(query, home).tariffUses
     #expect(uses.map(\.tariff) == ["mine"])
     #expect(uses.map(\.reason) == [.onlyOne])
-    #expect(uses.map(\.days) == [try day("2023-01-01")..<day("2023-01-05")])
+    let halfHours = try halfHour("2023-01-01T00:00")..<halfHour("2023-01-05T00:00")
+    #expect(uses.map(\.halfHours) == [halfHours])
   }
 
   /// One after another, from inclusive and until exclusive; a day that none holds is unpriced.
@@ -84,8 +85,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     let (empty, whole) = (home.home.agreements[0], home.home.agreements[1])
     #expect(empty.isEmpty && !whole.isEmpty)
     #expect(!empty.overlaps(whole) && !whole.overlaps(empty) && whole.overlaps(whole))
-    let (second, third) = (try day("2023-01-02"), try day("2023-01-03"))
-    #expect(!empty.holds(second) && whole.holds(second) && !whole.holds(third))
+    #expect(whole.halfHours == (try halfHour("2023-01-01T00:00")..<halfHour("2023-01-03T00:00")))
   }
 
   @Test func overlappingAgreementsAreAnError() throws {

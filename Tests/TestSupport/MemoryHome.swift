@@ -58,9 +58,18 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
   /// Nothing in memory was ever revised.
   package func revisions(meter: Meter.ID, halfHours: Range<Int>) -> [Revision] { [] }
 
-  /// An agreement of the meter's point.
+  /// An agreement of the meter's point for some of Britain's local days.
   package mutating func assign(
     _ tariff: String, to meter: Meter, from: LocalDay, until: LocalDay? = nil
+  ) {
+    let zone = londonZone()
+    assign(
+      tariff, to: meter, from: zone.start(of: from), until: until.map { zone.start(of: $0) })
+  }
+
+  /// An agreement of the meter's point.
+  package mutating func assign(
+    _ tariff: String, to meter: Meter, from: Instant, until: Instant? = nil
   ) {
     home.agreements.append(
       Agreement(meterPointID: meter.meterPointID, tariff: tariff, from: from, until: until))

@@ -21,7 +21,7 @@ extension Plan {
   /// `amongReadings`: whether half-hours before a meter's first reading and after its newest are of
   ///   no interest.
   func missingRates(amongReadings: Bool) -> String? {
-    guard tariffUses.contains(where: { !$0.days.isEmpty }) else {
+    guard tariffUses.contains(where: { !$0.halfHours.isEmpty }) else {
       return "no tariff of \(flows.map(\.rawValue).joined(separator: ", ")) holds"
     }
     var gaps: [RateGap] = []
@@ -61,9 +61,6 @@ extension Plan {
   /// The stretches of a window without any rate, cut where tariffs come and go.
   private func gaps(_ scan: Scan, in window: Range<Int>) -> [RateGap] {
     guard let timeline = scan.timeline, !window.isEmpty else { return [] }
-    let uses = scan.uses.map { use in
-      (use.tariff, zone.range(from: use.days.lowerBound, to: use.days.upperBound).halfHours)
-    }
     var open: [Range<Int>] = []
     var next = window.lowerBound
     for span in timeline.spans where timeline.patterns[span.pattern].hasRate {
@@ -74,17 +71,16 @@ extension Plan {
     }
     if next < window.upperBound { open.append(next..<window.upperBound) }
     return open.flatMap { stretch -> [RateGap] in
-      let bounds = uses.flatMap { [$0.1.lowerBound, $0.1.upperBound] }.filter {
-        stretch.contains($0)
-      }
+      let bounds = scan.uses.flatMap { [$0.halfHours.lowerBound, $0.halfHours.upperBound] }
+        .filter { stretch.contains($0) }
       let cuts = Set(bounds).union([stretch.lowerBound]).sorted()
       return cuts.enumerated().map { index, start in
         let end = index + 1 < cuts.count ? cuts[index + 1] : stretch.upperBound
         let isLast = end == window.upperBound
         // Where rates end for good, the tariff that had them last is the one to look at.
         let tariff =
-          uses.first { $0.1.contains(start) }?.0
-          ?? (isLast ? uses.last { $0.1.upperBound <= start }?.0 : nil)
+          scan.uses.first { $0.halfHours.contains(start) }?.tariff
+          ?? (isLast ? scan.uses.last { $0.halfHours.upperBound <= start }?.tariff : nil)
         return RateGap(
           halfHours: start..<end, tariff: tariff, isFirst: start == window.lowerBound,
           isLast: isLast)

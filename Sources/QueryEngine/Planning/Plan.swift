@@ -94,7 +94,7 @@ package struct Plan: Hashable, Sendable {
   package var order: Ordering?
   package var cut: Query.Cut?
   package var columns: [ResultColumn]
-  /// Which tariff prices which days, for the reader.
+  /// Which tariff prices what and when, for the reader.
   package var tariffUses: [TariffUse]
   /// Things that the reader should know about how the query was understood.
   package var notes: [String]
@@ -139,7 +139,7 @@ package struct Plan: Hashable, Sendable {
   }
 }
 
-/// That a tariff prices a meter point on some local days, and why.
+/// That a tariff prices a meter point in some half-hours, and why.
 package struct TariffUse: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     case agreement
@@ -151,8 +151,14 @@ package struct TariffUse: Hashable, Sendable {
 
   package var point: MeterPoint
   package var tariff: String
-  package var days: Range<LocalDay>
+  /// Numbers of half-hours.
+  package var halfHours: Range<Int>
   package var reason: Reason
+
+  var range: TimeRange {
+    TimeRange(
+      start: Instant(halfHour: halfHours.lowerBound), end: Instant(halfHour: halfHours.upperBound))
+  }
 
   /// What it prices when, whatever the reason.
   var extent: TariffUse {

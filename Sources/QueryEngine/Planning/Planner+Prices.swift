@@ -63,12 +63,13 @@ extension Planner {
     _ record: Record, _ alternative: Int, on tariff: Tariff?, days: Range<LocalDay>
   ) throws(QueryError) -> Pricing {
     let days = days.clamped(to: pricedDays(of: record.point, days))
+    let halfHours = zone.range(from: days.lowerBound, to: days.upperBound).halfHours
     guard let tariff else {
       let uses = try TariffChoice(home: home, zone: zone).uses(
-        for: record.point, unit: record.record.meter.unit, days: days)
+        for: record.point, unit: record.record.meter.unit, halfHours: halfHours)
       return Pricing(point: record.point, alternative: alternative, uses: uses)
     }
-    let use = TariffUse(point: record.point, tariff: tariff.name, days: days, reason: .asked)
+    let use = TariffUse(point: record.point, tariff: tariff.name, halfHours: halfHours, reason: .asked)
     var price = Pricing(
       point: record.point, alternative: alternative, uses: days.isEmpty ? [] : [use])
     if !days.isEmpty,
@@ -88,6 +89,7 @@ extension Planner {
     if measure.isOfRatesAlone { return days }
     let reach = readingDays(home.meters(of: point))
     let agreed = home.agreements.filter { $0.meterPointID == point.id }.map(\.from).min()
+      .map { zone.day(of: $0) }
     guard let first = [reach?.lowerBound, agreed].compactMap({ $0 }).min() else {
       return days.lowerBound..<days.lowerBound
     }
@@ -100,17 +102,17 @@ extension Planner {
     var timeline = RateTimeline()
     for use in uses {
       guard let tariff = home.tariff(named: use.tariff) else { continue }
-      let range = zone.range(from: use.days.lowerBound, to: use.days.upperBound)
+      let range = use.range
       switch tariff.kind {
-      case .bands: timeline.append(tariff, in: range.halfHours, zone: zone)
+      case .bands: timeline.append(tariff, in: use.halfHours, zone: zone)
       case .dated:
         let rates = try dated(use.tariff, .unit, range)
-        timeline.append(tariff, dated: rates, in: range.halfHours, zone: zone)
+        timeline.append(tariff, dated: rates, in: use.halfHours, zone: zone)
       case .registers(let hours):
         guard let hours else { throw withoutNight(tariff) }
         let rates = RegisterRates(
           day: try dated(use.tariff, .day, range), night: try dated(use.tariff, .night, range))
-        timeline.append(tariff, rates, night: hours, in: range.halfHours, zone: zone)
+        timeline.append(tariff, rates, night: hours, in: use.halfHours, zone: zone)
       }
     }
     return timeline
@@ -139,8 +141,7 @@ extension Planner {
       guard let tariff = home.tariff(named: use.tariff) else { continue }
       // Of bands only a standing charge can have dates.
       if case .bands = tariff.kind, !needsStanding { continue }
-      let range = zone.range(from: use.days.lowerBound, to: use.days.upperBound)
-      let ways = try rates.paymentMethods(of: use.tariff, overlapping: range)
+      let ways = try rates.paymentMethods(of: use.tariff, overlapping: use.range)
       if PaymentMethod.allCases.allSatisfy(ways.contains) {
         differing.append(use.tariff)
       } else if !ways.isEmpty, !ways.contains(payment), !ways.contains(nil) {
@@ -158,8 +159,8 @@ extension Planner {
     ].compactMap(\.self)
   }
 
-  /// The standing charges of the period: one a local day that a meter point has a tariff for; and
-  /// the days on which a tariff that should have one does not say it.
+  /// The standing charges of the period: one a local day that a meter point has a tariff for when
+  /// it begins; and the days on which a tariff that should have one does not say it.
   func charges(
     _ scans: [Plan.Scan], prices: [Pricing], days: Range<LocalDay>
   ) throws -> (charges: [Plan.Charge], unknown: [Plan.UnknownCharge]) {
@@ -181,10 +182,10 @@ extension Planner {
       guard let scan else { continue }
       for use in price.uses {
         guard let tariff = home.tariff(named: use.tariff) else { continue }
-        let range = zone.range(from: use.days.lowerBound, to: use.days.upperBound)
-        let dated = try dated(use.tariff, .standing, range)
+        let dated = try dated(use.tariff, .standing, use.range)
         let isDue = try hasStandingCharge(tariff)
-        for number in use.days.lowerBound.number..<use.days.upperBound.number {
+        let days = zone.daysBeginning(in: use.halfHours)
+        for number in days.lowerBound.number..<days.upperBound.number {
           let day = LocalDay(number: number)
           guard let price = standingCharge(of: tariff, dated, on: day) else {
             if isDue {

@@ -33,13 +33,16 @@ package struct Planner {
     }
   }
 
-  /// Which tariff prices a meter point on which of some days; days without one are left out.
+  /// The tariff that prices a meter point in the half-hour of an instant; nil without one.
   ///
-  /// - Throws: when two tariffs compete for a day.
-  package static func tariffUses(
-    of point: MeterPoint, unit: MeterUnit, on days: Range<LocalDay>, home: Home, zone: ClockZone
-  ) throws(QueryError) -> [TariffUse] {
-    try TariffChoice(home: home, zone: zone).uses(for: point, unit: unit, days: days)
+  /// - Throws: when two tariffs compete for it.
+  package static func tariff(
+    of point: MeterPoint, unit: MeterUnit, at instant: Instant, home: Home, zone: ClockZone
+  ) throws(QueryError) -> Tariff? {
+    let halfHours = instant.halfHour..<instant.halfHour + 1
+    let uses = try TariffChoice(home: home, zone: zone).uses(
+      for: point, unit: unit, halfHours: halfHours)
+    return uses.first.flatMap { home.tariff(named: $0.tariff) }
   }
 
   private func plan() throws -> Plan {
@@ -154,7 +157,7 @@ package struct Planner {
         let price = prices.first { $0.alternative == alternative && $0.point == record.point }
         return Plan.Scan(
           point: record.point, meter: record.record.meter, readings: record.record.readings,
-          expected: home.expectedHalfHours(of: record.record, now: now, zone: zone)
+          expected: home.expectedHalfHours(of: record.record, now: now)
             .clamped(to: range.halfHours),
           heat: heat(record.record.meter, in: unit),
           timeline: try price.map { try timeline($0.uses) }, uses: price?.uses ?? [],

@@ -2,7 +2,7 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// Decides which tariff prices a meter point on which days.
+/// Decides which tariff prices a meter point in which half-hours.
 ///
 /// Its agreements decide; without any, the one tariff of its flow and unit that is valid on the
 /// local day. Two candidates are an error, never "the first one wins".
@@ -10,9 +10,9 @@ struct TariffChoice {
   let home: Home
   let zone: ClockZone
 
-  /// The tariff of each stretch of `days`, those that are asked for and may have readings.
+  /// The tariff of each stretch of `halfHours`, those that are asked for and may have readings.
   func uses(
-    for point: MeterPoint, unit: MeterUnit, days: Range<LocalDay>
+    for point: MeterPoint, unit: MeterUnit, halfHours: Range<Int>
   ) throws(QueryError) -> [TariffUse] {
     let agreements = home.agreements(of: point)
     let ofFlow = home.tariffs.filter { $0.unit.flow == point.flow }
@@ -22,34 +22,35 @@ struct TariffChoice {
       agreements.isEmpty
       ? (ofUnit.isEmpty ? ofFlow : ofUnit).map {
         Candidate(
-          tariff: $0.name, from: $0.validFrom, until: $0.validUntil, isSecondary: $0.isSecondary)
+          tariff: $0.name, halfHours: validity(of: $0), isSecondary: $0.isSecondary)
       }
       : agreements.map { agreement in
         let tariff = home.tariffs.first { $0.name == agreement.tariff }
+        let valid = tariff.map { validity(of: $0) } ?? 0..<0
         return Candidate(
-          tariff: agreement.tariff,
-          from: [agreement.from, tariff?.validFrom].compactMap { $0 }.max(),
-          until: [agreement.until, tariff?.validUntil].compactMap { $0 }.min())
+          tariff: agreement.tariff, halfHours: agreement.halfHours.clamped(to: valid))
       }
-    let bounds = candidates.flatMap { [$0.from, $0.until] }.compactMap { $0 }
-    let cuts = Set(bounds.filter { $0 > days.lowerBound && $0 < days.upperBound })
-      .union([days.lowerBound]).sorted()
+    let bounds = candidates.flatMap { [$0.halfHours.lowerBound, $0.halfHours.upperBound] }
+    let cuts = Set(bounds.filter { $0 > halfHours.lowerBound && $0 < halfHours.upperBound })
+      .union([halfHours.lowerBound]).sorted()
     var uses: [TariffUse] = []
-    for (index, start) in cuts.enumerated() where !days.isEmpty {
-      let end = index + 1 < cuts.count ? cuts[index + 1] : days.upperBound
-      let holding = candidates.filter { $0.holds(start) }
+    for (index, start) in cuts.enumerated() where !halfHours.isEmpty {
+      let end = index + 1 < cuts.count ? cuts[index + 1] : halfHours.upperBound
+      let holding = candidates.filter { $0.halfHours.contains(start) }
       let primary = holding.filter { !$0.isSecondary }
       let valid = primary.isEmpty ? holding : primary
       guard valid.count <= 1 else {
-        throw ambiguity(valid[0], valid[1], point, on: start, byAgreement: !agreements.isEmpty)
+        throw ambiguity(
+          valid[0], valid[1], point, at: Instant(halfHour: start),
+          byAgreement: !agreements.isEmpty)
       }
       guard let tariff = valid.first?.tariff else { continue }
-      if let last = uses.last, last.tariff == tariff, last.days.upperBound == start {
-        uses[uses.count - 1].days = last.days.lowerBound..<end
+      if let last = uses.last, last.tariff == tariff, last.halfHours.upperBound == start {
+        uses[uses.count - 1].halfHours = last.halfHours.lowerBound..<end
       } else {
         uses.append(
           TariffUse(
-            point: point, tariff: tariff, days: start..<end,
+            point: point, tariff: tariff, halfHours: start..<end,
             reason: agreements.isEmpty ? .onlyOne : .agreement))
       }
     }
@@ -58,30 +59,35 @@ struct TariffChoice {
 
   private struct Candidate {
     var tariff: String
-    var from: LocalDay?
-    var until: LocalDay?
+    var halfHours: Range<Int>
     /// Counts only where no other does.
     var isSecondary = false
-
-    func holds(_ day: LocalDay) -> Bool {
-      (from.map { $0 <= day } ?? true) && (until.map { day < $0 } ?? true)
-    }
   }
 
+  /// The half-hours of the local days on which a tariff is valid.
+  private func validity(of tariff: Tariff) -> Range<Int> {
+    let start = tariff.validFrom.map { zone.start(of: $0).halfHour } ?? .min
+    return start..<max(start, tariff.validUntil.map { zone.start(of: $0).halfHour } ?? .max)
+  }
+
+  /// `instant`: when the two begin to compete. What to type begins with that day, as `assign` takes
+  /// whole days.
   private func ambiguity(
-    _ first: Candidate, _ second: Candidate, _ point: MeterPoint, on day: LocalDay,
+    _ first: Candidate, _ second: Candidate, _ point: MeterPoint, at instant: Instant,
     byAgreement: Bool
   ) -> QueryError {
     let name = quotedIfNeeded(point.name)
+    let day = zone.day(of: instant)
+    let time = zone.shortStamp(instant)
     let assign = "assign \(quotedIfNeeded(first.tariff)) to \(name) from \(day)"
     let tariffs = "'\(first.tariff)' and '\(second.tariff)'"
     if byAgreement {
       return QueryError(
-        "two agreements of \(point.name) overlap on \(day): \(tariffs)",
+        "two agreements of \(point.name) overlap on \(time): \(tariffs)",
         hint: "say which one holds: unassign \(name) from \(day); \(assign)")
     }
     return QueryError(
-      "two tariffs can price \(point.flow.rawValue) on \(day): \(tariffs)",
+      "two tariffs can price \(point.flow.rawValue) on \(time): \(tariffs)",
       hint: "say which one holds: \(assign)")
   }
 }

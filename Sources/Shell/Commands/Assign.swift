@@ -17,13 +17,14 @@ extension Command {
     run: { cursor, session in
       let syntax = AssignSyntax(&cursor, session)
       let (agreement, point, tariff) = try session.change { home in
-        try syntax.resolve(in: home, &cursor)
+        try syntax.resolve(in: home, &cursor, session.zone)
       } storing: { writer, _, found in
         try writer.store(found.agreement)
         return found
       }
-      try session.tell("\(tariff.name) prices \(point.name) \(agreement.dayText)")
-      for note in agreement.mismatch(with: tariff) { try session.note(note) }
+      let zone = session.zone
+      try session.tell("\(tariff.name) prices \(point.name) \(agreement.timeText(zone))")
+      for note in agreement.mismatch(with: tariff, zone) { try session.note(note) }
     })
 }
 
@@ -54,7 +55,7 @@ private struct AssignSyntax {
   /// - Throws: all mistakes in the statement: unknown names, the wrong flow, an agreement without
   ///   a day or one that overlaps others.
   func resolve(
-    in home: Home, _ cursor: inout TokenCursor
+    in home: Home, _ cursor: inout TokenCursor, _ zone: ClockZone
   ) throws -> (agreement: Agreement, point: MeterPoint, tariff: Tariff) {
     let tariff = self.tariff.flatMap { name in
       cursor.finding { () throws(QueryError) in try home.tariff(name) }
@@ -78,8 +79,9 @@ private struct AssignSyntax {
     try cursor.finish()
     guard let tariff, let point, let from else { preconditionFailure("no parts and no error") }
     let agreement = Agreement(
-      meterPointID: point.id, tariff: tariff.name, from: from.value, until: until?.value)
-    if let error = agreement.conflict(in: home, of: point, at: from.span) {
+      meterPointID: point.id, tariff: tariff.name, from: zone.start(of: from.value),
+      until: until.map { zone.start(of: $0.value) })
+    if let error = agreement.conflict(in: home, of: point, at: from.span, zone) {
       throw QueryErrors(error)
     }
     return (agreement, point, tariff)
@@ -88,41 +90,56 @@ private struct AssignSyntax {
 
 extension Agreement {
   /// That it overlaps others of its meter point, with the statements that make room.
-  func conflict(in home: Home, of point: MeterPoint, at span: SourceSpan) -> QueryError? {
+  func conflict(
+    in home: Home, of point: MeterPoint, at span: SourceSpan, _ zone: ClockZone
+  ) -> QueryError? {
     let others = home.agreements(of: point)
     guard let other = others.first(where: overlaps) else { return nil }
     return QueryError(
-      "\(point.name) has an agreement on \(other.tariff) \(other.dayText)", at: span,
-      hint: "to make room: " + takingOver(from: others, of: point))
+      "\(point.name) has an agreement on \(other.tariff) \(other.timeText(zone))", at: span,
+      hint: takingOver("to make room", from: others, of: point, zone))
   }
 
-  /// The statements that make room for it among the others of its meter point, and that make it.
-  func takingOver(from others: [Agreement], of point: MeterPoint) -> String {
-    guard others.contains(where: overlaps) else { return statement(for: point) }
-    // To make room all later ones are taken away, so those that go on behind this one come again.
-    let rest = others.compactMap { other -> Agreement? in
-      guard let until, other.until.map({ $0 > until }) ?? true else { return nil }
-      var rest = other
-      rest.from = max(other.from, until)
-      return rest
+  /// What it is for, and the statements for it: they make room among the others of its meter point,
+  /// and make it; nil where no day begins in it.
+  ///
+  /// The statements are of whole days, and say so where the agreements are not.
+  func takingOver(
+    _ purpose: String, from others: [Agreement], of point: MeterPoint, _ zone: ClockZone
+  ) -> String? {
+    let whole = inWholeDays(zone)
+    guard !whole.isEmpty else { return nil }
+    var agreements = [(exact: self, whole: whole)]
+    var statements: [String] = []
+    if others.contains(where: whole.overlaps) {
+      statements.append("unassign \(quotedIfNeeded(point.name)) \(whole.opening(zone))")
+      // To make room all later ones are taken away, so those that go on behind this one come again.
+      agreements += others.compactMap { other in
+        guard let until = whole.until, other.until.map({ $0 > until }) ?? true else { return nil }
+        var rest = other
+        rest.from = max(other.from, until)
+        return (rest, rest.inWholeDays(zone))
+      }
     }
-    let statements = ([self] + rest).map { $0.statement(for: point) }
-    return "unassign \(quotedIfNeeded(point.name)) from \(from); "
-      + statements.joined(separator: "; ")
+    statements += agreements.filter { !$0.whole.isEmpty }.map {
+      $0.whole.statement(for: point, zone)
+    }
+    let isExact = agreements.allSatisfy { $0.exact == $0.whole }
+    return purpose + (isExact ? ": " : ", by whole days: ") + statements.joined(separator: "; ")
   }
 
   /// On which of its days the tariff is not valid, so that nothing prices them.
-  fileprivate func mismatch(with tariff: Tariff) -> [String] {
+  fileprivate func mismatch(with tariff: Tariff, _ zone: ClockZone) -> [String] {
     var notes: [String] = []
-    if let start = tariff.validFrom, start > from {
+    if let start = tariff.validFrom, zone.start(of: start) > from {
       notes.append(
-        until.map { $0 <= start } ?? false
+        until.map { $0 <= zone.start(of: start) } ?? false
           ? "\(tariff.name) is valid from \(start), when the agreement is over"
           : "\(tariff.name) is valid from \(start); before that the agreement has no rates")
     }
-    if let end = tariff.validUntil, until.map({ $0 > end }) ?? true {
+    if let end = tariff.validUntil, until.map({ $0 > zone.start(of: end) }) ?? true {
       notes.append(
-        end <= from
+        zone.start(of: end) <= from
           ? "\(tariff.name) is valid until \(end), when the agreement has not begun"
           : "\(tariff.name) is valid until \(end); from then on the agreement has no rates")
     }

@@ -91,7 +91,7 @@ struct Facts {
       }
     }
     for agreement in home.agreements(of: point) {
-      add("agreement", "\(agreement.tariff) \(agreement.dayText)")
+      add("agreement", "\(agreement.tariff) \(agreement.timeText(zone))")
     }
   }
 

@@ -51,7 +51,7 @@ extension Session {
     let tariff = try located { () throws(QueryError) in try home.tariff(name) }
     for point in home.points {
       for agreement in home.agreements(of: point) where agreement.tariff == tariff.name {
-        try note("\(tariff.name) prices \(point.name) \(agreement.dayText)")
+        try note("\(tariff.name) prices \(point.name) \(agreement.timeText(zone))")
       }
     }
     let agreements = home.agreements.count { $0.tariff == tariff.name }

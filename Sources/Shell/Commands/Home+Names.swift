@@ -71,11 +71,24 @@ extension Session {
 }
 
 extension Agreement {
-  /// `from 2023-07-01 until 2023-08-01`.
-  var dayText: String { "from \(from)" + (until.map { " until \($0)" } ?? "") }
+  /// `from 2023-07-01 until 2023-08-01`; a bound inside a day has its time.
+  func timeText(_ zone: ClockZone) -> String {
+    opening(zone) + (until.map { " until \(zone.shortStamp($0))" } ?? "")
+  }
 
-  /// The statement that makes it.
-  func statement(for point: MeterPoint) -> String {
-    "assign \(quotedIfNeeded(tariff)) to \(quotedIfNeeded(point.name)) \(dayText)"
+  /// `from 2023-07-01`.
+  func opening(_ zone: ClockZone) -> String { "from \(zone.shortStamp(from))" }
+
+  /// For the local days that begin in it, as `assign` takes whole days.
+  func inWholeDays(_ zone: ClockZone) -> Agreement {
+    var whole = self
+    whole.from = zone.start(of: zone.nextDay(at: from))
+    whole.until = until.map { zone.start(of: zone.nextDay(at: $0)) }
+    return whole
+  }
+
+  /// The statement that makes it, where it is of whole days.
+  func statement(for point: MeterPoint, _ zone: ClockZone) -> String {
+    "assign \(quotedIfNeeded(tariff)) to \(quotedIfNeeded(point.name)) \(timeText(zone))"
   }
 }

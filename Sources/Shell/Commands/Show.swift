@@ -28,7 +28,7 @@ enum ShowTopic: String, DescribedWord {
     switch self {
     case .meters: try session.cache().home().meterTable(zone: session.zone)
     case .tariffs: try session.tariffTable()
-    case .agreements: try session.cache().home().agreementTable
+    case .agreements: try session.cache().home().agreementTable(zone: session.zone)
     case .keys: try session.keyTable()
     case .imports: try session.importTable()
     case .queries: try session.queryTable()

@@ -2,8 +2,8 @@ import EnergyModel
 import QueryEngine
 
 extension Home {
-  /// Which tariff prices which meter point, and when.
-  var agreementTable: ResultTable {
+  /// Which tariff prices which meter point, and when: days, or stamps where it is inside a day.
+  func agreementTable(zone: ClockZone) -> ResultTable {
     let columns = ["meter", "flow", "tariff", "from", "until"].map {
       ResultColumn(name: $0, title: $0, kind: .text)
     }
@@ -13,8 +13,8 @@ extension Home {
         table.append(
           ResultRow(cells: [
             .text(point.name), .text(point.flow.rawValue), .text(agreement.tariff),
-            .text(agreement.from.description),
-            agreement.until.map { .text($0.description) } ?? .missing,
+            .text(zone.dayOrStamp(agreement.from)),
+            agreement.until.map { .text(zone.dayOrStamp($0)) } ?? .missing,
           ]))
       }
     }

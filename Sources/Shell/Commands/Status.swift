@@ -66,7 +66,7 @@ private struct StatusReport {
     let first = extents.map(\.lowerBound).min()
     let last = home.lastReading(of: point)
     let coverage = try coverage(point)
-    let use = use(point, on: zone.day(of: now))
+    let tariff = tariff(of: point)
     func stamp(_ halfHour: Int?) -> Cell {
       halfHour.map { .text(zone.stamp(Instant(halfHour: $0))) } ?? .missing
     }
@@ -74,8 +74,9 @@ private struct StatusReport {
       .text(point.name), .text(point.flow.rawValue), stamp(first), stamp(last),
       .number(FixedPoint(coverage.expected - coverage.present)),
       coverage.unpriced.map { .number(FixedPoint($0)) } ?? .missing,
-      use.map { .text($0.tariff) } ?? .missing, end(of: use).map { .text($0) } ?? .missing,
-      .text(advice(point, last: last, coverage: coverage, use: use)),
+      tariff.map { .text($0.name) } ?? .missing,
+      end(of: tariff, for: point).map { .text($0) } ?? .missing,
+      .text(advice(point, last: last, coverage: coverage, tariff: tariff)),
     ]
   }
 
@@ -109,38 +110,38 @@ private struct StatusReport {
     return (usage.expected, usage.present, cost?.unpriced)
   }
 
-  private func use(_ point: MeterPoint, on day: LocalDay) -> TariffUse? {
+  /// What prices a meter point now.
+  private func tariff(of point: MeterPoint) -> Tariff? {
     guard let meter = home.meters(of: point).last?.meter else { return nil }
-    return try? Planner.tariffUses(
-      of: point, unit: meter.unit, on: day..<day + 1, home: home, zone: zone
-    )
-    .first
+    return try? Planner.tariff(of: point, unit: meter.unit, at: now, home: home, zone: zone)
   }
 
-  /// The day on which the current tariff, or the agreement on it, ends.
-  private func end(of use: TariffUse?) -> String? {
-    guard let use else { return nil }
-    let agreement = home.agreements(of: use.point).first { $0.holds(use.days.lowerBound) }
-    let tariff = home.tariffs.first { $0.name == use.tariff }
-    return [agreement?.until, tariff?.validUntil].compactMap { $0 }.min()?.description
+  /// When the current tariff, or the agreement on it, ends.
+  private func end(of tariff: Tariff?, for point: MeterPoint) -> String? {
+    guard let tariff else { return nil }
+    let agreement = home.agreements(of: point).first { $0.halfHours.contains(now.halfHour) }
+    let validity = tariff.validUntil.map { zone.start(of: $0) }
+    return [agreement?.until, validity].compactMap(\.self).min().map { zone.dayOrStamp($0) }
   }
 
   private func advice(
     _ point: MeterPoint, last: Int?,
-    coverage: (expected: Int, present: Int, unpriced: Int?), use: TariffUse?
+    coverage: (expected: Int, present: Int, unpriced: Int?), tariff: Tariff?
   ) -> String {
     if home.meters(of: point).isEmpty { return point.lackOfMeter }
     if last == nil { return "no readings: import FILE… or \(howToFetch)" }
     if let advice = calorificAdvice(point) { return advice }
-    if let day = home.leavingDay(of: point, at: now, zone) { return "left on \(day)" }
-    if let days = home.staleDays(of: point, at: now, zone) {
+    if let time = home.leavingTime(of: point, at: now) {
+      return "left on \(zone.shortStamp(time))"
+    }
+    if let days = home.staleDays(of: point, at: now) {
       return "stale for \(days) days: import newer readings or \(howToFetch)"
     }
     if coverage.unpriced == nil { return "not priced: see 'explain cost \(point.flow.rawValue)'" }
-    if coverage.unpriced != 0, let use, home.tariff(named: use.tariff)?.fetchCode != nil {
+    if coverage.unpriced != 0, tariff?.fetchCode != nil {
       return "rates are missing: fetch rates"
     }
-    if coverage.unpriced != 0 || use == nil { return "import a tariff for the days without one" }
+    if coverage.unpriced != 0 || tariff == nil { return "import a tariff for the days without one" }
     if coverage.expected > coverage.present {
       return "gaps; see: gaps meter \(quotedIfNeeded(point.name))"
     }

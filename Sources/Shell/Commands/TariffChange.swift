@@ -15,6 +15,9 @@ struct TariffChange {
   let home: Home
   let zone: ClockZone
 
+  private var start: Instant { zone.start(of: day) }
+  /// When the new tariff stops being valid.
+  private var end: Instant? { tariff.validUntil.map { zone.start(of: $0) } }
   private var points: [MeterPoint] { home.points.filter { $0.flow == tariff.unit.flow } }
 
   /// The meter points that are priced by the one tariff that is valid, as nothing is agreed; one
@@ -32,9 +35,7 @@ struct TariffChange {
     guard let point = free.first else { return nil }
     var home = home
     home.tariffs.removeAll(where: \.isSecondary)
-    let uses = try Planner.tariffUses(
-      of: point, unit: .kWh, on: day..<day + 1, home: home, zone: zone)
-    return uses.first.flatMap { home.tariff(named: $0.tariff) }
+    return try Planner.tariff(of: point, unit: .kWh, at: start, home: home, zone: zone)
   }
 
   /// The tariffs that count beside the new one on some day, as long as nothing is agreed.
@@ -54,21 +55,21 @@ struct TariffChange {
     for point in points {
       let agreements = home.agreements(of: point)
       guard !agreements.isEmpty else { continue }
-      if var old = agreements.first(where: { $0.holds(day) }) {
-        try writer.end(old, on: day)
-        if old.from < day {
-          old.until = day
-          lines.append("\(old.tariff) prices \(point.name) \(old.dayText)")
+      if var old = agreements.first(where: { $0.halfHours.contains(start.halfHour) }) {
+        try writer.end(old, at: start)
+        if old.from < start {
+          old.until = start
+          lines.append("\(old.tariff) prices \(point.name) \(old.timeText(zone))")
         } else {
-          lines.append("\(old.tariff) no longer prices \(point.name) \(old.dayText)")
+          lines.append("\(old.tariff) no longer prices \(point.name) \(old.timeText(zone))")
         }
       }
-      let next = agreements.first { $0.from > day }?.from
+      let next = agreements.first { $0.from > start }?.from
       let new = Agreement(
-        meterPointID: point.id, tariff: tariff.name, from: day,
-        until: [tariff.validUntil, next].compactMap(\.self).min())
+        meterPointID: point.id, tariff: tariff.name, from: start,
+        until: [end, next].compactMap(\.self).min())
       try writer.store(new)
-      lines.append("\(tariff.name) prices \(point.name) \(new.dayText)")
+      lines.append("\(tariff.name) prices \(point.name) \(new.timeText(zone))")
     }
     if var old = try predecessor() {
       guard old.validFrom.map({ $0 < day }) ?? true else {
@@ -92,10 +93,9 @@ struct TariffChange {
       let agreements = home.agreements(of: point)
       guard !agreements.isEmpty else { continue }
       let new = Agreement(
-        meterPointID: point.id, tariff: tariff.name, from: day, until: tariff.validUntil)
-      lines.append(
-        "\(point.name) has agreements; to price it by \(tariff.name): "
-          + new.takingOver(from: agreements, of: point))
+        meterPointID: point.id, tariff: tariff.name, from: start, until: end)
+      let purpose = "\(point.name) has agreements; to price it by \(tariff.name)"
+      lines += [new.takingOver(purpose, from: agreements, of: point, zone)].compactMap(\.self)
     }
     let rivals = rivals
     let starts = rivals.map { [tariff.validFrom, $0.validFrom].compactMap(\.self).max() ?? day }

@@ -31,7 +31,7 @@ struct TariffFacts {
     try addPayments(to: &facts)
     for point in home.points {
       for agreement in home.agreements(of: point) where agreement.tariff == tariff.name {
-        facts.add("agreement", "\(point.name) \(agreement.dayText)")
+        facts.add("agreement", "\(point.name) \(agreement.timeText(zone))")
       }
     }
   }

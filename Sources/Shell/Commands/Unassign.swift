@@ -2,6 +2,7 @@ import Cache
 import EnergyModel
 import QueryEngine
 import QueryLanguage
+import Tariffs
 
 extension Command {
   static let unassign = Command(
@@ -14,24 +15,24 @@ extension Command {
     examples: ["unassign solar from 2023-10-01"],
     run: { cursor, session in
       let syntax = UnassignSyntax(&cursor, session)
+      let zone = session.zone
       let (point, day, old, outlook) = try session.change { home in
-        try syntax.resolve(in: home, &cursor)
+        try syntax.resolve(in: home, &cursor, zone)
       } storing: { writer, home, found in
         let (point, day) = found
         let old = home.agreements(of: point)
-        for agreement in old where agreement.until.map({ $0 > day }) ?? true {
-          try writer.end(agreement, on: day)
+        for agreement in old where agreement.goesOn(behind: zone.start(of: day)) {
+          try writer.end(agreement, at: zone.start(of: day))
         }
-        let isLast = old.allSatisfy { $0.from >= day }
-        return (point, day, old, isLast ? pricing(of: point, from: day, home, session.zone) : nil)
+        let isLast = old.allSatisfy { $0.from >= zone.start(of: day) }
+        return (point, day, old, isLast ? pricing(of: point, from: day, home, zone) : nil)
       }
-      for var agreement in old where agreement.holds(day) && agreement.from < day {
-        agreement.until = day
-        try session.tell("\(agreement.tariff) prices \(point.name) \(agreement.dayText)")
-      }
-      for agreement in old where agreement.from >= day {
+      for var agreement in old where agreement.goesOn(behind: zone.start(of: day)) {
+        let isGone = agreement.from >= zone.start(of: day)
+        if !isGone { agreement.until = zone.start(of: day) }
         try session.tell(
-          "\(agreement.tariff) no longer prices \(point.name) \(agreement.dayText)")
+          "\(agreement.tariff) \(isGone ? "no longer prices" : "prices") \(point.name) "
+            + agreement.timeText(zone))
       }
       try session.note(outlook ?? "from \(day) on no tariff prices \(point.name)")
     })
@@ -45,13 +46,20 @@ extension Command {
     let start = "\(point.name) has no agreement any more"
     do throws(QueryError) {
       let unit = home.meters(of: point).first?.meter.unit ?? .kWh
-      let uses = try Planner.tariffUses(
-        of: point, unit: unit, on: day..<day + 1, home: home, zone: zone)
-      return uses.first.map { "\(start), so that \($0.tariff) prices it from \(day) on" }
+      let tariff = try Planner.tariff(
+        of: point, unit: unit, at: zone.start(of: day), home: home, zone: zone)
+      return tariff.map { "\(start), so that \($0.name) prices it from \(day) on" }
         ?? "\(start), and no tariff prices it on \(day)"
     } catch {
       return "\(start): \(error.text)"
     }
+  }
+}
+
+extension Agreement {
+  /// Whether it prices anything from an instant on.
+  fileprivate func goesOn(behind instant: Instant) -> Bool {
+    halfHours.upperBound > instant.nextHalfHour
   }
 }
 
@@ -73,7 +81,7 @@ private struct UnassignSyntax {
 
   /// - Throws: all mistakes in the statement, one of which is that there is nothing to end.
   func resolve(
-    in home: Home, _ cursor: inout TokenCursor
+    in home: Home, _ cursor: inout TokenCursor, _ zone: ClockZone
   ) throws -> (point: MeterPoint, day: LocalDay) {
     let point = meter.flatMap { name in
       cursor.finding { () throws(QueryError) in try home.point(name) }
@@ -81,8 +89,8 @@ private struct UnassignSyntax {
     try cursor.finish()
     guard let point, let from else { preconditionFailure("no parts and no error") }
     let agreements = home.agreements(of: point)
-    guard agreements.contains(where: { $0.until.map { $0 > from.value } ?? true }) else {
-      let there = agreements.map { "\($0.tariff) \($0.dayText)" }.joined(separator: ", ")
+    guard agreements.contains(where: { $0.goesOn(behind: zone.start(of: from.value)) }) else {
+      let there = agreements.map { "\($0.tariff) \($0.timeText(zone))" }.joined(separator: ", ")
       throw QueryErrors(
         QueryError(
           "\(point.name) has no agreement from \(from.value) on", at: from.span,

@@ -129,30 +129,63 @@ private struct AccountStore {
   private func takeAgreements(
     _ answer: AccountAnswer.Point, of point: MeterPoint, into report: inout ImportReport
   ) throws {
-    var stored = home.agreements(of: point)
-    let agreements = answer.agreements.compactMap { agreement -> (code: String, Agreement)? in
-      let from = agreement.from.map { zone.day(of: $0) }
-      let days = Agreement(
-        meterPointID: point.id, tariff: "",
-        from: from ?? LocalDay(firstOfMonth: 1, year: zone.years.lowerBound),
-        until: agreement.to.map { zone.day(of: $0) })
-      return days.isEmpty ? nil : (agreement.code, days)
-    }
-    for (index, (code, days)) in agreements.enumerated() {
-      if let (other, theirs) = agreements.enumerated().first(where: {
-        $0.offset != index && $0.element.1.overlaps(days)
-      })?.element {
+    let all = answer.agreements.map { agreement in
+      Agreement(
+        meterPointID: point.id, tariff: agreement.code,
+        from: agreement.from
+          ?? zone.start(of: LocalDay(firstOfMonth: 1, year: zone.years.lowerBound)),
+        until: agreement.to)
+    }.filter { !$0.isEmpty }
+    var agreements: [Agreement] = []
+    for (index, var agreement) in all.enumerated() {
+      let others = all[..<index] + all[(index + 1)...]
+      if let other = others.first(where: agreement.overlaps) {
+        let whole = agreement.inWholeDays(zone)
         report.notes.append(
           "warning: \(point.name) has two agreements at once in the account, and neither is taken: "
-            + "\(code) \(days.dayText), and \(other) \(theirs.dayText); to settle it: "
-            + "fetch rates \(code) as \(point.flow.rawValue); "
-            + "assign \(code) to \(quotedIfNeeded(point.name)) \(days.dayText)")
+            + "\(agreement.tariff) \(agreement.timeText(zone)), and \(other.tariff) "
+            + other.timeText(zone)
+            + "; to settle it\(whole == agreement ? "" : ", by whole days"): "
+            + "fetch rates \(agreement.tariff) as \(point.flow.rawValue)"
+            + (whole.isEmpty ? "" : "; \(whole.statement(for: point, zone))"))
         continue
       }
-      var agreement = days
-      agreement.tariff = try tariff(code, of: point, into: &report).name
+      agreement.tariff = try tariff(agreement.tariff, of: point, into: &report).name
+      agreements.append(agreement)
+    }
+    var stored = home.agreements(of: point)
+    let moved = try refine(&stored, by: agreements)
+    report.agreements.revised += moved.count
+    for agreement in agreements where !moved.contains(agreement) {
       try take(agreement, of: point, beside: &stored, into: &report)
     }
+  }
+
+  /// Gives agreements that are kept by whole days the times that the account has inside those days.
+  ///
+  /// All at once, as one that ends later than it did overlaps the next until that begins later too.
+  ///
+  /// - Returns: those that were changed, as they are now.
+  private func refine(
+    _ stored: inout [Agreement], by agreements: [Agreement]
+  ) throws -> [Agreement] {
+    func isCoarse(_ stored: Agreement, _ exact: Agreement) -> Bool {
+      var coarse = exact
+      coarse.from = zone.start(of: zone.day(of: exact.from))
+      coarse.until = exact.until.map { zone.start(of: zone.day(of: $0)) }
+      return stored == coarse && stored != exact
+    }
+    let kept = stored.filter { old in !agreements.contains { isCoarse(old, $0) } }
+    let exact = agreements.filter { agreement in
+      stored.contains { isCoarse($0, agreement) } && !kept.contains(where: agreement.overlaps)
+    }
+    for old in stored where exact.contains(where: { isCoarse(old, $0) }) {
+      try writer.end(old, at: old.from)
+    }
+    for agreement in exact { try writer.store(agreement) }
+    stored.removeAll { old in exact.contains { isCoarse(old, $0) } }
+    stored = (stored + exact).sorted { $0.from < $1.from }
+    return exact
   }
 
   /// The tariff of a code: one of that name, or one that carries the code, or else a new one whose
@@ -185,13 +218,14 @@ private struct AccountStore {
       ?? moved.flatMap { stored[$0].tariff == agreement.tariff ? $0 : nil }
     let others = stored.enumerated().filter { $0.offset != old }.map(\.element)
     if let other = others.first(where: agreement.overlaps) {
+      let advice = agreement.takingOver(
+        "; to have what the account says", from: stored, of: point, zone)
       report.notes.append(
-        "note: \(point.name) keeps \(other.tariff) \(other.dayText); to have what the account says: "
-          + agreement.takingOver(from: stored, of: point))
+        "note: \(point.name) keeps \(other.tariff) \(other.timeText(zone))" + (advice ?? ""))
       return
     }
     if let old {
-      try writer.end(stored[old], on: stored[old].from)
+      try writer.end(stored[old], at: stored[old].from)
       stored[old] = agreement
       report.agreements.revised += 1
     } else {

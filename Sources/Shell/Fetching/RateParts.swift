@@ -115,14 +115,15 @@ struct RateParts {
     let first = points.flatMap { home.meters(of: $0) }.compactMap(\.readings?.lowerBound).min()
     let agreements = home.agreements.filter { $0.tariff == known?.name && !$0.isEmpty }
     let starts = [
-      first.map { zone.day(of: Instant(halfHour: $0)) }, agreements.map(\.from).min(),
+      first.map { zone.day(of: Instant(halfHour: $0)) },
+      agreements.map(\.from).min().map { zone.day(of: $0) },
     ].compactMap(\.self)
     // Without either, a year is enough to compare by.
     let start = zone.start(of: starts.max() ?? zone.day(of: session.now) - 365)
     let from = try known.flatMap { try resumption(of: $0, from: start) } ?? start
     let ends = agreements.compactMap(\.until)
     let isOpen = agreements.isEmpty || ends.count < agreements.count
-    let to = isOpen ? nil : ends.max().map { zone.start(of: $0) }
+    let to = isOpen ? nil : ends.max().map { zone.start(of: zone.nextDay(at: $0)) }
     return FetchRange(from: to.map { min(from, $0) } ?? from, to: to)
   }
 

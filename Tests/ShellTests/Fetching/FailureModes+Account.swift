@@ -10,6 +10,11 @@ private func home(_ account: String) throws -> FetchingHome {
   return try FetchingHome(contents)
 }
 
+/// Seconds of a column as UTC to the minute.
+private func time(_ column: String) -> String {
+  "strftime('%Y-%m-%d %H:%M', \(column), 'unixepoch')"
+}
+
 /// Two properties of which one was left, replaced and ghost meters, an export point that shares its
 /// serial, and agreements in every state.
 private let oddAccount = """
@@ -57,15 +62,16 @@ func playOddAccounts() throws {
         "1000000000025|export|NEW1", "1000000000033|import|LEFT1",
       ])
   let agreements = """
-    SELECT number, tariff.name, agreement.valid_from, agreement.valid_until FROM agreement
+    SELECT number, tariff.name, \(time("agreement.valid_from")), \(time("agreement.valid_until"))
+    FROM agreement
     JOIN tariff ON tariff.id = tariff_id JOIN meter_point ON meter_point.id = meter_point_id
     ORDER BY number, agreement.valid_from
     """
   let expected = [
-    "1000000000017|E-1R-VAR-22-11-01-C|2022-04-01|2023-03-01",
-    "1000000000017|E-1R-VAR-22-11-01-C|2023-07-01|2023-07-02",
-    "1000000000017|E-1R-AGILE-23-12-06-C|2023-07-02|",
-    "1000000000033|E-1R-VAR-20-09-22-N|2020-11-30|2022-04-01",
+    "1000000000017|E-1R-VAR-22-11-01-C|2022-03-31 23:00|2023-03-01 00:00",
+    "1000000000017|E-1R-VAR-22-11-01-C|2023-06-30 23:00|2023-07-01 23:00",
+    "1000000000017|E-1R-AGILE-23-12-06-C|2023-07-01 23:00|",
+    "1000000000033|E-1R-VAR-20-09-22-N|2020-11-30 00:00|2022-03-31 23:00",
   ]
   #expect(try home.rows(agreements) == expected)
   for text in [
@@ -93,7 +99,7 @@ func playOddAccounts() throws {
   #expect(second.errors.contains("meters 0 new, 5 same, 0 revised; "))
   #expect(second.errors.contains("agreements 0 new, 3 same, 1 revised, "))
   #expect(
-    try home.rows(agreements)[2] == "1000000000017|E-1R-AGILE-23-12-06-C|2023-07-02|2023-08-01")
+    try home.rows(agreements)[2] == "1000000000017|E-1R-AGILE-23-12-06-C|2023-07-01 23:00|2023-07-31 23:00")
   let hand = try home(
     "unassign 1000000000017 from 2023-07-02; add tariff mine as import rate 30p; "
       + "assign mine to 1000000000017 from 2023-07-02; fetch account \(number)")
@@ -103,7 +109,7 @@ func playOddAccounts() throws {
       "note: 1000000000017 keeps mine from 2023-07-02; to have what the account says: "
         + "unassign 1000000000017 from 2023-07-02; assign E-1R-AGILE-23-12-06-C to 1000000000017 "
         + "from 2023-07-02 until 2023-08-01"))
-  #expect(try home.rows(agreements)[2] == "1000000000017|mine|2023-07-02|")
+  #expect(try home.rows(agreements)[2] == "1000000000017|mine|2023-07-01 23:00|")
 }
 
 /// An agreement that the account dates back moves, and leaves no day without one.
@@ -124,8 +130,8 @@ private func playBackdatedSwitch() throws {
   let second = try home("fetch account \(number)")
   #expect(second.errors.contains("agreements 0 new, 0 same, 2 revised"), "\(second.errors)")
   #expect(
-    try home.rows("SELECT valid_from, valid_until FROM agreement ORDER BY 1") == [
-      "2023-07-01|2023-07-05", "2023-07-05|",
+    try home.rows("SELECT \(time("valid_from")), \(time("valid_until")) FROM agreement ORDER BY 1") == [
+      "2023-06-30 23:00|2023-07-04 23:00", "2023-07-04 23:00|",
     ])
 }
 
