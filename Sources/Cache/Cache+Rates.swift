@@ -3,6 +3,7 @@ import GRDB
 package import QueryEngine
 package import Tariffs
 
+/// Inside a transaction of this program they see what it has written.
 extension Cache: RateSource {
   package func datedRates(
     of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
@@ -73,9 +74,10 @@ extension CacheWriter {
   ///
   /// `insteadOf`: a time of which they are all that Octopus says, so that what it said before and
   ///   does not say any more is taken away.
+  /// - Returns: what became of them, and the rows of that kind as they were and are now.
   package func store(
     _ rates: [DatedRate], _ kind: DatedKind, of tariff: String, insteadOf range: TimeRange? = nil
-  ) throws -> DatedRate.MergeCounts {
+  ) throws -> StoredRates {
     let id = try Int64.fetchOne(
       db, sql: "SELECT id FROM tariff WHERE name = ?", arguments: [tariff])
     let old = try DatedRate.all(
@@ -91,7 +93,8 @@ extension CacheWriter {
       rows = DatedRate.withoutWithdrawn(rows, answer: rates, of: range, from: "octopus: ")
       counts.revised += all - rows.count
     }
-    guard counts.new + counts.revised > 0 else { return counts }
+    let stored = StoredRates(kind: kind, counts: counts, previous: old, rows: rows)
+    guard counts.new + counts.revised > 0 else { return stored }
     try db.execute(
       sql: "DELETE FROM dated_rate WHERE tariff_id = ? AND kind = ?",
       arguments: [id, kind.rawValue])
@@ -110,7 +113,7 @@ extension CacheWriter {
         row.source,
       ])
     }
-    return counts
+    return stored
   }
 }
 

@@ -6,6 +6,8 @@ package import QueryEngine
 extension Cache: ReadingSource {
   /// Reads the day rows straight from SQLite's own memory: no row objects, no JSON decoder.
   ///
+  /// Inside a transaction of this program it sees what that has written.
+  ///
   /// - Throws: ``CacheError/damaged(row:reason:)`` for a row that is not 48 numbers; ``Cancelled``.
   package func scan(
     meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) throws -> Void

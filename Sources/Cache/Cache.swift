@@ -40,11 +40,11 @@ package final class Cache {
 
   package var cancellation: Cancellation { waiting.cancellation }
 
-  /// Reads in a snapshot.
+  /// Reads in a snapshot, or inside the transaction that is open what it has written so far.
   ///
   /// - Throws: ``CacheError/busy(path:reason:)``, and what `body` throws.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
-    try namingOthers { try queue.read(body) }
+    try namingOthers { try queue.unsafeReentrantRead(body) }
   }
 
   /// Writes in a transaction, which begins once no other program writes.

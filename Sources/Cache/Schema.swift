@@ -26,6 +26,9 @@ enum Schema {
     migrator.registerMigration("8: agreements by instant") { db in
       try holdAgreementsByInstant(db)
     }
+    migrator.registerMigration("9: revisions of rates") { db in
+      try db.execute(sql: rateRevisions)
+    }
     return migrator
   }
 
@@ -127,6 +130,22 @@ enum Schema {
       including_vat INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX dated_rate_by_time ON dated_rate(tariff_id, kind, valid_from);
+    """
+
+  // `valid_from` and `valid_to` in Unix seconds, null for an open start; `band` a stretch of the local
+  // clock; `new` is null where no price is known any more.
+  private static let rateRevisions = """
+    CREATE TABLE rate_revision(
+      import_id INTEGER NOT NULL REFERENCES import_log(id) ON DELETE CASCADE,
+      tariff_id INTEGER NOT NULL REFERENCES tariff(id) ON DELETE CASCADE,
+      kind TEXT NOT NULL CHECK (kind IN ('unit', 'day', 'night', 'standing')),
+      valid_from INTEGER,
+      valid_to INTEGER NOT NULL,
+      band TEXT,
+      payment_method TEXT,
+      previous INTEGER NOT NULL,
+      new INTEGER
+    ) STRICT;
     """
 
   // `valid_from` a local date, `value` in millionths of MJ/m³.

@@ -82,8 +82,9 @@ package struct ClockZone: Hashable, Sendable {
 
   /// The local days that begin in some half-hours.
   package func daysBeginning(in halfHours: Range<Int>) -> Range<LocalDay> {
-    nextDay(at: Instant(halfHour: halfHours.lowerBound))..<nextDay(
-      at: Instant(halfHour: halfHours.upperBound))
+    nextDay(
+      at: Instant(halfHour: halfHours.lowerBound))..<nextDay(
+        at: Instant(halfHour: halfHours.upperBound))
   }
 
   /// Local clock time as half-hours since midnight, 0…47.

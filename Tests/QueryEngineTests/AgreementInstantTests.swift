@@ -51,9 +51,10 @@ import Testing
         == ["2023-10-30,48,14.4,0.6,15"])
   }
 
-  /// The day has 50 half-hours and begins at 23:00 UTC of the day before. Three of them are before
-  /// 01:30+01:00, at 20p, and 47 after it, at 30p: £0.60 + £14.10. Five are before 01:30+00:00:
-  /// £1.00 + £13.50.
+  /// The day has 50 half-hours and begins at 23:00 UTC of the day before.
+  ///
+  /// Three of them are before 01:30+01:00, at 20p, and 47 after it, at 30p: £0.60 + £14.10. Five are
+  /// before 01:30+00:00: £1.00 + £13.50.
   @Test(arguments: [
     ("2023-10-29T00:30", "50,14.7", "01:30+01:00"), ("2023-10-29T01:30", "50,14.5", "01:30+00:00"),
   ])

@@ -6,13 +6,26 @@ import TestSupport
 
 /// A home made up at random, with what the naive computation needs to know of it.
 struct RandomHome {
-  /// A tariff that prices a meter point from a local day until another, as ISO text.
+  /// A tariff that prices a meter point from one bound until another.
   struct Term {
     var point: String
-    var from: String
-    var until: String
+    var from: Bound
+    var until: Bound
     var bands: [(slots: Range<Int>, micropence: Int64)]
     var addsVAT: Bool
+  }
+
+  /// The start of a local day, or a half-hour inside it.
+  struct Bound {
+    var day: LocalDay
+    var halfHour: Int?
+
+    var instant: Instant { halfHour.map { Instant(halfHour: $0) } ?? london.start(of: day) }
+
+    /// Whether it is reached in a half-hour.
+    func isReached(_ clock: NaiveClock) -> Bool {
+      halfHour.map { $0 <= clock.halfHour } ?? (day.description <= clock.iso)
+    }
   }
 
   struct MeterInfo {
@@ -73,6 +86,8 @@ struct RandomHome {
 
   /// Tariffs one after another, with days between them that none holds.
   ///
+  /// Every other agreement changes inside a day, up to 20 hours after midnight in UTC.
+  ///
   /// Agreements name the meter point; two meter points of one flow need them, as both could use
   /// either's tariffs.
   private mutating func addTariffs(_ number: String, _ flow: Flow) throws {
@@ -81,11 +96,17 @@ struct RandomHome {
       let record = memory.home.meters(of: point).first,
       let unit = ReadingUnit(flow: flow, unit: .kWh)
     else { return }
+    let isAgreed = flow == .import
+    func bound(_ day: LocalDay, _ random: inout SeededGenerator) -> Bound {
+      guard isAgreed, random.oneIn(2) else { return Bound(day: day) }
+      return Bound(day: day, halfHour: day.number * 48 + Int.random(in: 0..<40, using: &random))
+    }
+    var start = bound(from, &random)
     for index in 0..<3 {
       let until = from + Int.random(in: 1...5, using: &random)
+      let end = bound(until, &random)
       let bands = randomBands()
       let addsVAT = random.oneIn(2)
-      let isAgreed = flow == .import
       let name = "\(flow) \(number.prefix(1)) \(index)"
       memory.add(
         Tariff(
@@ -98,12 +119,16 @@ struct RandomHome {
                   start: $0.slots.lowerBound * 30, end: $0.slots.upperBound * 30,
                   rate: Rate(micropence: $0.micropence))
               })), vat: addsVAT ? .excluded : .included))
-      if isAgreed { memory.assign(name, to: record.meter, from: from, until: until) }
+      if isAgreed {
+        memory.assign(name, to: record.meter, from: start.instant, until: end.instant)
+      }
       terms.append(
         Term(
-          point: number, from: from.description, until: until.description, bands: bands,
+          point: number, from: start, until: end, bands: bands,
           addsVAT: addsVAT && flow != .export))
-      from = until + (random.oneIn(3) ? 1 : 0)
+      let hasGap = random.oneIn(3)
+      from = until + (hasGap ? 1 : 0)
+      start = hasGap ? bound(from, &random) : end
     }
   }
 
@@ -125,7 +150,9 @@ struct RandomHome {
 
   /// The rate that holds in a half-hour, as its tariff states it, in micropence; nil without one.
   func statedRate(_ number: String, _ clock: NaiveClock) -> (micropence: Int64, addsVAT: Bool)? {
-    let term = terms.first { $0.point == number && $0.from <= clock.iso && clock.iso < $0.until }
+    let term = terms.first {
+      $0.point == number && $0.from.isReached(clock) && !$0.until.isReached(clock)
+    }
     let slot = clock.hour * 2 + clock.minute / 30
     guard let term, let band = term.bands.first(where: { $0.slots.contains(slot) }) else {
       return nil

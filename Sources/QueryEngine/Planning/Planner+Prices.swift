@@ -69,7 +69,8 @@ extension Planner {
         for: record.point, unit: record.record.meter.unit, halfHours: halfHours)
       return Pricing(point: record.point, alternative: alternative, uses: uses)
     }
-    let use = TariffUse(point: record.point, tariff: tariff.name, halfHours: halfHours, reason: .asked)
+    let use = TariffUse(
+      point: record.point, tariff: tariff.name, halfHours: halfHours, reason: .asked)
     var price = Pricing(
       point: record.point, alternative: alternative, uses: days.isEmpty ? [] : [use])
     if !days.isEmpty,

@@ -70,8 +70,9 @@ struct TariffChoice {
     return start..<max(start, tariff.validUntil.map { zone.start(of: $0).halfHour } ?? .max)
   }
 
-  /// `instant`: when the two begin to compete. What to type begins with that day, as `assign` takes
-  /// whole days.
+  /// That two tariffs compete from an instant on, with what to type.
+  ///
+  /// That begins with the day of the instant, as `assign` takes whole days.
   private func ambiguity(
     _ first: Candidate, _ second: Candidate, _ point: MeterPoint, at instant: Instant,
     byAgreement: Bool

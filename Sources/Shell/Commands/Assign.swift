@@ -11,7 +11,7 @@ extension Command {
     details: [
       "A meter with agreements is priced by them alone; without any, by the one tariff of its flow",
       "and unit that is valid on the day. The until day is not included. Two agreements of a meter",
-      "can't hold on the same day: see 'help unassign'.",
+      "can't hold at the same time: see 'help unassign'.",
     ],
     examples: ["assign flux_import_2023-07 to house from 2023-07-01"],
     run: { cursor, session in

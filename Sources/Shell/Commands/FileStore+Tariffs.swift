@@ -22,6 +22,7 @@ extension FileStore {
     let stored = Dictionary(
       try cache.tariffs(writer).map { ($0.name.lowercased(), $0) },
       uniquingKeysWith: { old, _ in old })
+    var revisions: [RateRevisions] = []
     for configured in contents.tariffs {
       var tariff = configured.tariff
       try refuseReserved(tariff.name, at: configured.line)
@@ -42,6 +43,7 @@ extension FileStore {
         }
         try writer.store(tariff)
         report.tariffs.revised += 1
+        revisions.append(RateRevisions(of: tariff, previous: known, zone: zone, now: now))
       case .some(let known):
         var other = known
         other.isSecondary = tariff.isSecondary
@@ -55,7 +57,23 @@ extension FileStore {
       }
     }
     report.notes += texts(of: contents.notes)
+    if revisions.contains(where: { !$0.isEmpty }) {
+      let entry = try writer.log(
+        source: path, at: now, counts: report.tariffs, revisions: [])
+      try keep(revisions, of: entry, in: &report)
+    }
     return report
+  }
+
+  /// Keeps what changed of prices of time gone by with the import that did it, and says it.
+  private func keep(
+    _ all: [RateRevisions], of entry: Int64?, in report: inout ImportReport
+  ) throws {
+    guard let entry else { return }
+    for revisions in all {
+      try writer.store(revisions.revisions, of: revisions.tariff.name, import: entry)
+      report.notes += try revisions.warnings(cache, writer, payment: payment)
+    }
   }
 
   /// Rows with dates make or extend the tariff that the statement names.
@@ -97,11 +115,16 @@ extension FileStore {
       row.source = path
       return row
     }
-    let counts = try writer.store(rows, kind, of: known?.name ?? name)
-    report.rates.new = counts.new
-    report.rates.same = counts.same
-    report.rates.revised = counts.revised
-    try writer.log(source: path, at: now, counts: report.rates, revisions: [])
+    let stored = try writer.store(rows, kind, of: known?.name ?? name)
+    report.rates.new = stored.counts.new
+    report.rates.same = stored.counts.same
+    report.rates.revised = stored.counts.revised
+    let entry = try writer.log(source: path, at: now, counts: report.rates, revisions: [])
+    if let known {
+      let revisions = RateRevisions(
+        of: known, previous: known, stored: [stored], zone: zone, now: now)
+      try keep([revisions], of: entry, in: &report)
+    }
     return report
   }
 

@@ -2,6 +2,7 @@ import Cache
 import EnergyModel
 import Importers
 import QueryLanguage
+import Tariffs
 
 /// Puts the contents of one file into the cache, inside the transaction of that file.
 struct FileStore {
@@ -9,6 +10,8 @@ struct FileStore {
   let path: String
   let zone: ClockZone
   let now: Instant
+  /// How the customer pays, where that makes a difference to prices.
+  let payment: PaymentMethod
   let cache: Cache
   let writer: CacheWriter
 

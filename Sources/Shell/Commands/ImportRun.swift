@@ -89,7 +89,7 @@ struct ImportRun {
         try store(
           FileStore(
             syntax: syntax, path: path, zone: session.zone, now: session.now,
-            cache: target.cache, writer: writer))
+            payment: session.settings.payment, cache: target.cache, writer: writer))
       }
     }
     func advance(_ done: Int) throws { try progress(done, bytes.count) }

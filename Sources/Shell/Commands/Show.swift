@@ -7,7 +7,7 @@ import Tariffs
 
 /// What `show` lists.
 enum ShowTopic: String, DescribedWord {
-  case meters, tariffs, agreements, keys, imports, queries, settings, variables, history
+  case meters, tariffs, agreements, keys, imports, revisions, queries, settings, variables, history
 
   var summary: String {
     switch self {
@@ -16,6 +16,7 @@ enum ShowTopic: String, DescribedWord {
     case .agreements: "which tariff prices which meter, and when: see 'help assign'"
     case .keys: "the API keys for Octopus, but not what they are: see 'help add'"
     case .imports: "what was read into the cache, and what it changed"
+    case .revisions: "past prices and readings that an import or fetch changed"
     case .queries: "saved queries: see 'help define'"
     case .settings: "how the shell behaves: see 'help settings'"
     case .variables: "what $NAME stands for in this run"
@@ -31,6 +32,7 @@ enum ShowTopic: String, DescribedWord {
     case .agreements: try session.cache().home().agreementTable(zone: session.zone)
     case .keys: try session.keyTable()
     case .imports: try session.importTable()
+    case .revisions: try session.revisionTable()
     case .queries: try session.queryTable()
     case .settings: session.settingTable()
     case .variables: session.variableTable()

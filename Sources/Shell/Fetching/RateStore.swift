@@ -44,18 +44,27 @@ struct RateStore {
     let hasRegisters = answers.keys.contains(.day)
     try session.cache().write { writer in
       try store(hasRegisters: hasRegisters, writer, &report)
+      var stored: [StoredRates] = []
       for (kind, read) in contents {
         let rows = read.rows.map { row in
           var row = row
           row.source = source
           return row
         }
-        let counts = try writer.store(rows, kind, of: name, insteadOf: part.range.timeRange)
-        report.rates.new += counts.new
-        report.rates.same += counts.same
-        report.rates.revised += counts.revised
+        let part = try writer.store(rows, kind, of: name, insteadOf: part.range.timeRange)
+        report.rates.new += part.counts.new
+        report.rates.same += part.counts.same
+        report.rates.revised += part.counts.revised
+        stored.append(part)
       }
-      try writer.log(source: source, at: session.now, counts: report.rates, revisions: [])
+      let entry = try writer.log(
+        source: source, at: session.now, counts: report.rates, revisions: [])
+      guard let known, let entry else { return }
+      let revisions = RateRevisions(
+        of: known, previous: known, stored: stored, zone: session.zone, now: session.now)
+      try writer.store(revisions.revisions, of: name, import: entry)
+      report.notes += try revisions.warnings(
+        session.cache(), writer, payment: session.settings.payment)
     }
     return report
   }

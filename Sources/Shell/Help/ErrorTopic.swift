@@ -121,7 +121,7 @@ enum ErrorTopic: String, DescribedWord {
       ]
     case .ambiguous:
       [
-        "Two tariffs, or two agreements, hold on the same day, or there are several meters",
+        "Two tariffs, or two agreements, hold at the same time, or there are several meters",
         "where one is wanted, or nobody said which hours are night, and the program does not",
         "guess. The message says what settles it. To try one tariff without: on TARIFF.",
       ]

@@ -62,7 +62,7 @@ extension DatedRate {
   }
 
   /// What the rows `kept` leave over of older ones; both in order.
-  private static func rest(of old: [DatedRate], without kept: [DatedRate]) -> [DatedRate] {
+  static func rest(of old: [DatedRate], without kept: [DatedRate]) -> [DatedRate] {
     var rows: [DatedRate] = []
     var index = 0
     for row in old {
@@ -88,7 +88,7 @@ extension DatedRate {
   }
 
   /// Seconds of UTC, with an open start before all others.
-  private var start: Int64 { validFrom?.seconds ?? .min }
+  var start: Int64 { validFrom?.seconds ?? .min }
   /// Seconds of UTC, with an open end behind all others.
-  private var end: Int64 { validTo?.seconds ?? .max }
+  var end: Int64 { validTo?.seconds ?? .max }
 }

@@ -99,7 +99,8 @@ func playOddAccounts() throws {
   #expect(second.errors.contains("meters 0 new, 5 same, 0 revised; "))
   #expect(second.errors.contains("agreements 0 new, 3 same, 1 revised, "))
   #expect(
-    try home.rows(agreements)[2] == "1000000000017|E-1R-AGILE-23-12-06-C|2023-07-01 23:00|2023-07-31 23:00")
+    try home.rows(agreements)[2]
+      == "1000000000017|E-1R-AGILE-23-12-06-C|2023-07-01 23:00|2023-07-31 23:00")
   let hand = try home(
     "unassign 1000000000017 from 2023-07-02; add tariff mine as import rate 30p; "
       + "assign mine to 1000000000017 from 2023-07-02; fetch account \(number)")
@@ -130,9 +131,10 @@ private func playBackdatedSwitch() throws {
   let second = try home("fetch account \(number)")
   #expect(second.errors.contains("agreements 0 new, 0 same, 2 revised"), "\(second.errors)")
   #expect(
-    try home.rows("SELECT \(time("valid_from")), \(time("valid_until")) FROM agreement ORDER BY 1") == [
-      "2023-06-30 23:00|2023-07-04 23:00", "2023-07-04 23:00|",
-    ])
+    try home.rows("SELECT \(time("valid_from")), \(time("valid_until")) FROM agreement ORDER BY 1")
+      == [
+        "2023-06-30 23:00|2023-07-04 23:00", "2023-07-04 23:00|",
+      ])
 }
 
 /// Nothing says what a gas meter counts, so that it is asked for; the two then go by their units.

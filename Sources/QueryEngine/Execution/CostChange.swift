@@ -1,0 +1,65 @@
+package import EnergyModel
+import Tariffs
+
+/// By how much other prices of a tariff change what known readings and standing charges come to.
+package struct CostChange: Hashable, Sendable {
+  /// What the half-hours come to now, less what they came to.
+  package private(set) var energy = Money(picopence: 0)
+  /// The half-hours with a reading that the tariff prices otherwise than before.
+  package private(set) var halfHours = 0
+  /// Those that had a rate of the tariff in force, and have none now.
+  package private(set) var unpriced = 0
+  package private(set) var standing = Money(picopence: 0)
+  /// The days whose standing charge is another.
+  package private(set) var days = 0
+
+  /// What is between a query of costs and standing charges by the tariffs in force, `now`, and the
+  /// same query by the tariff alone with its prices as they were, `before`.
+  ///
+  /// - Throws: what the source throws.
+  package init(
+    of tariff: String, from before: Plan, to now: Plan, source: some ReadingSource
+  ) throws {
+    for (scan, old) in zip(now.scans, before.scans) {
+      let uses = scan.uses.filter { $0.tariff == tariff }.map(\.halfHours)
+      guard !uses.isEmpty, let timeline = old.timeline else { continue }
+      try now.walk(scan, over: source) { stretch, values, _ in
+        for (index, time) in stretch.times.enumerated() where values[index] >= 0 {
+          let slot = stretch.slot + index
+          guard let pattern = timeline.pattern(at: time),
+            let previous = old.row(pattern: pattern, slot: slot),
+            uses.contains(where: { $0.contains(time) })
+          else { continue }
+          guard let row = stretch.pattern.flatMap({ scan.row(pattern: $0, slot: slot) }) else {
+            unpriced += 1
+            continue
+          }
+          guard row.rate != previous.rate else { continue }
+          halfHours += 1
+          energy.picopence +=
+            Int128(values[index]) * Int128(row.rate.micropence - previous.rate.micropence)
+        }
+      }
+    }
+    for charge in now.charges where charge.tariff == tariff {
+      let old = before.charges.first { $0.scan == charge.scan && $0.day == charge.day }
+      guard let old, old.price.payable != charge.price.payable else { continue }
+      days += 1
+      let difference = charge.price.payable.micropence - old.price.payable.micropence
+      standing.picopence += Int128(difference) * 1_000_000
+    }
+  }
+}
+
+extension RateTimeline {
+  /// The pattern in force in a half-hour; nil where none is.
+  fileprivate func pattern(at halfHour: Int) -> Int? {
+    var (low, high) = (0, spans.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if spans[middle].halfHours.upperBound <= halfHour { low = middle + 1 } else { high = middle }
+    }
+    guard low < spans.count, spans[low].halfHours.contains(halfHour) else { return nil }
+    return spans[low].pattern
+  }
+}

@@ -1,0 +1,229 @@
+import Cache
+import EnergyModel
+import QueryEngine
+import QueryLanguage
+import Tariffs
+
+/// What a statement changed of the prices of a tariff for time gone by, and what that does to the
+/// cost of known readings; used inside the transaction of the change.
+struct RateRevisions {
+  /// The tariff as it is now.
+  let tariff: Tariff
+  private let previous: Tariff
+  private let stored: [StoredRates]
+  private let zone: ClockZone
+  private let now: Instant
+  let revisions: [RateRevision]
+
+  /// `stored`: what became of its rows with dates.
+  init(
+    of tariff: Tariff, previous: Tariff, stored: [StoredRates] = [], zone: ClockZone, now: Instant
+  ) {
+    self.tariff = tariff
+    self.previous = previous
+    self.stored = stored
+    self.zone = zone
+    self.now = now
+    func past(_ changes: [RateChange], _ kind: DatedKind) -> [RateRevision] {
+      changes.compactMap { $0.before(Instant(halfHour: now.halfHour)) }
+        .map { RateRevision(kind: kind, change: $0) }
+    }
+    revisions =
+      past(previous.rateChanges(to: tariff, zone: zone), .unit)
+      + past(previous.standingChanges(to: tariff, zone: zone), .standing)
+      + stored.flatMap { $0.revisions(before: Instant(halfHour: now.halfHour)) }
+  }
+
+  /// Whether no price of time gone by changed.
+  var isEmpty: Bool { revisions.isEmpty && !isOfAnotherKind }
+
+  /// Whether the one has bands of the clock and the other dates, so that no price can be held
+  /// against another.
+  private var isOfAnotherKind: Bool {
+    switch (previous.kind, tariff.kind) {
+    case (.bands, .bands), (.dated, .dated), (.registers, .registers): false
+    default: true
+    }
+  }
+
+  /// More spans would bury what they come to.
+  private static let mostSpans = 3
+
+  /// Warnings of the prices that changed, few whatever their number, and of what they come to; none
+  /// where no price did.
+  ///
+  /// `payment`: whose prices the readings are taken to have.
+  func warnings(
+    _ cache: Cache, _ writer: CacheWriter, payment: PaymentMethod
+  ) throws -> [String] {
+    guard !isEmpty else { return [] }
+    var lines = isOfAnotherKind ? ["its rates are of another kind now"] : []
+    let spans = spans
+    lines += spans.prefix(RateRevisions.mostSpans).map(text)
+    if spans.count > RateRevisions.mostSpans {
+      let rest = spans.count - RateRevisions.mostSpans
+      lines.append("\(counted(rest, "more span")) changed: see 'show revisions'")
+    }
+    do {
+      lines.append(try consequence(cache, writer, payment))
+    } catch let errors as QueryErrors {
+      let reasons = errors.errors.map(\.text).joined(separator: ", ")
+      lines.append("what its readings cost now is not known: \(reasons)")
+    }
+    return lines.map { "warning: \(tariff.name): \($0)" }
+  }
+
+  // MARK: Spans
+
+  /// The revisions, those that follow upon each other together.
+  private var spans: [[RateRevision]] {
+    var spans: [[RateRevision]] = []
+    for revision in revisions {
+      if let last = spans.last?.last, last.kind == revision.kind,
+        last.change.isFollowed(by: revision.change)
+      {
+        spans[spans.count - 1].append(revision)
+      } else {
+        spans.append([revision])
+      }
+    }
+    return spans
+  }
+
+  private func text(of span: [RateRevision]) -> String {
+    let (first, last) = (span[0].change, span[span.count - 1].change)
+    let start = first.from.map { "from \(zone.shortStamp($0)) " } ?? ""
+    let time = start + "until " + (last.until.map { zone.shortStamp($0) } ?? "")
+    let band = first.band.map { "\($0) " } ?? ""
+    let noun = span[0].kind.noun
+    let isOne = span.allSatisfy {
+      $0.change.previous == first.previous && $0.change.new == first.new
+    }
+    let new = first.new.map { amount($0, tariff) } ?? "not known any more"
+    let change = "\(new) and was \(amount(first.previous, previous))"
+    return isOne
+      ? "the \(noun) \(band)\(time) is \(change)"
+      : "\(counted(span.count, noun)) \(band)\(time) changed; the first is \(change)"
+  }
+
+  private func amount(_ rate: Rate, _ tariff: Tariff) -> String {
+    amountText(rate.inMajorUnit.text, in: tariff.currency)
+      + (tariff.vat == .excluded ? " without VAT" : "")
+  }
+
+  // MARK: What they come to
+
+  /// By how much the known readings that the tariff prices, and its standing charges, cost more or
+  /// less.
+  private func consequence(
+    _ cache: Cache, _ writer: CacheWriter, _ payment: PaymentMethod
+  ) throws -> String {
+    let home = try cache.home(writer)
+    let records = home.points.filter { $0.flow == tariff.unit.flow }
+      .flatMap { home.meters(of: $0) }
+    guard let read = zone.days(of: records.compactMap(\.readings)) else {
+      return "no known reading is of that time"
+    }
+    let last = isOfAnotherKind ? read.upperBound : lastDay ?? read.upperBound
+    let first = max(firstDay ?? read.lowerBound, read.lowerBound)
+    guard first <= last else { return "no known reading is of that time" }
+    var query = Query(measure: Located(.cost, at: 0..<0))
+    query.flows = [Located(tariff.unit.flow, at: 0..<0)]
+    query.period = Located(
+      .between(Located(.day(first), at: 0..<0), Located(.day(last), at: 0..<0), through: true),
+      at: 0..<0)
+    query.extras = [Located(.standing, at: 0..<0)]
+    let current = try Planner.plan(
+      query, home: home, rates: cache, payment: payment, zone: zone, now: now)
+    query.alternatives = [Located(.named([tariff.name]), at: 0..<0)]
+    let before = try Planner.plan(
+      query, home: earlier(home), rates: EarlierRates(cache: cache, tariff: tariff, stored: stored),
+      payment: payment, zone: zone, now: now)
+    return text(of: try CostChange(of: tariff.name, from: before, to: current, source: cache))
+  }
+
+  /// Nil for always.
+  private var firstDay: LocalDay? {
+    if isOfAnotherKind { return nil }
+    let starts = revisions.map(\.change.from)
+    return starts.contains(nil) ? nil : starts.compactMap(\.self).min().map { zone.day(of: $0) }
+  }
+
+  private var lastDay: LocalDay? {
+    revisions.compactMap(\.change.until).max().map {
+      zone.day(of: Instant(seconds: $0.seconds - 1))
+    }
+  }
+
+  /// The home with the tariff as it was.
+  private func earlier(_ home: Home) -> Home {
+    var earlier = home
+    for index in earlier.tariffs.indices where earlier.tariffs[index].name == tariff.name {
+      earlier.tariffs[index] = previous
+      earlier.tariffs[index].name = tariff.name
+    }
+    return earlier
+  }
+
+  private func text(of change: CostChange) -> String {
+    var texts: [String] = []
+    let what = tariff.unit.flow == .export ? "the income from" : "the cost of"
+    if change.halfHours > 0 {
+      texts.append(
+        "\(what) \(counted(change.halfHours, "known half-hour")) \(course(of: change.energy))")
+    }
+    if change.unpriced > 0 {
+      let verb = havingVerb(change.unpriced)
+      texts.append("\(counted(change.unpriced, "known half-hour")) \(verb) no rate any more")
+    }
+    if change.days > 0 {
+      let days = counted(change.days, "day")
+      texts.append("the standing charge of \(days) \(course(of: change.standing))")
+    }
+    return texts.isEmpty ? "no known reading costs more or less" : texts.joined(separator: "; ")
+  }
+
+  private func course(of money: Money) -> String {
+    if money.picopence == 0 { return "stays the same" }
+    let size = Money(picopence: abs(money.picopence)).inMajorUnit.text
+    return (money.picopence > 0 ? "rises by " : "falls by ")
+      + amountText(size, in: tariff.currency)
+  }
+}
+
+/// The rates of the cache, but those of one tariff as they were.
+private struct EarlierRates: RateSource {
+  let cache: Cache
+  let tariff: Tariff
+  let stored: [StoredRates]
+
+  func datedRates(
+    of name: String, _ kind: DatedKind, overlapping range: TimeRange
+  ) throws -> [DatedRate] {
+    guard name == tariff.name, let stored = stored.first(where: { $0.kind == kind }) else {
+      return try cache.datedRates(of: name, kind, overlapping: range)
+    }
+    return stored.previous.filter { row in
+      (row.validFrom.map { $0 < range.end } ?? true)
+        && (row.validTo.map { $0 > range.start } ?? true)
+    }
+  }
+
+  func paymentMethods(
+    of name: String, overlapping range: TimeRange
+  ) throws -> Set<PaymentMethod?> {
+    try cache.paymentMethods(of: name, overlapping: range)
+  }
+}
+
+extension DatedKind {
+  /// `unit rate`, `standing charge`.
+  var noun: String {
+    switch self {
+    case .unit: "unit rate"
+    case .day: "day rate"
+    case .night: "night rate"
+    case .standing: "standing charge"
+    }
+  }
+}

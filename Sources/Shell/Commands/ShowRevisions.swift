@@ -1,0 +1,51 @@
+import Cache
+import EnergyModel
+import QueryEngine
+import Tariffs
+
+extension Session {
+  /// What imports and fetches changed of what was known: prices one by one, readings by meter.
+  func revisionTable() throws -> ResultTable {
+    func columns(_ names: String..., kind: ColumnKind) -> [ResultColumn] {
+      names.map { name in
+        ResultColumn(
+          name: name, title: name == "revised_at" ? "revised at" : name, kind: kind)
+      }
+    }
+    let columns =
+      columns("revised_at", kind: .instant) + columns("source", "name", "what", "band", kind: .text)
+      + columns("start", "end", kind: .instant) + columns("halfhours", kind: .count)
+      + columns("previous", "new", kind: .quantity) + columns("unit", kind: .text)
+    let cache = try cache()
+    let points = try cache.home().points
+    let rows = try cache.revisions().map { entry in
+      let start: [Cell] = [.text(zone.stamp(entry.at)), .text(entry.source)]
+      return ResultRow(cells: start + cells(of: entry.subject, points))
+    }
+    return ResultTable(head: ResultHead(statement: "show revisions", columns: columns), rows: rows)
+  }
+
+  private func cells(of subject: RevisionEntry.Subject, _ points: [MeterPoint]) -> [Cell] {
+    func time(_ instant: Instant?) -> Cell {
+      instant.map { .text(zone.stamp($0)) } ?? .missing
+    }
+    switch subject {
+    case .rate(let tariff, let currency, let revision):
+      let change = revision.change
+      let unit = "\(currency)/\(revision.kind == .standing ? "day" : "kWh")"
+      return [
+        .text(tariff), .text(revision.kind.noun), change.band.map { .text($0) } ?? .missing,
+        time(change.from), time(change.until), .missing, .number(change.previous.inMajorUnit),
+        change.new.map { .number($0.inMajorUnit) } ?? .missing, .text(unit),
+      ]
+    case .readings(let id, let count, let halfHours):
+      let point = points.first { $0.id == id }
+      return [
+        point.map { .text($0.name) } ?? .missing, .text("readings"), .missing,
+        time(Instant(halfHour: halfHours.lowerBound)),
+        time(Instant(halfHour: halfHours.upperBound + 1)), .number(FixedPoint(count)), .missing,
+        .missing, .missing,
+      ]
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package import EnergyModel
+
+/// That a tariff's price for some time became another, or is not known any more.
+package struct RateChange: Hashable, Sendable {
+  /// Holds for `from <= t < until`; nil is open.
+  package var from: Instant?
+  package var until: Instant?
+  /// The stretch of the local clock; nil for all of it.
+  package var band: String?
+  /// The customers that it is for; nil for all.
+  package var paymentMethod: PaymentMethod?
+  /// As the tariff states them, with VAT or without; the newer one is nil where there is none.
+  package var previous: Rate
+  package var new: Rate?
+
+  package init(
+    from: Instant?, until: Instant?, band: String? = nil, paymentMethod: PaymentMethod? = nil,
+    previous: Rate, new: Rate?
+  ) {
+    self.from = from
+    self.until = until
+    self.band = band
+    self.paymentMethod = paymentMethod
+    self.previous = previous
+    self.new = new
+  }
+
+  /// The part of it that lies before an instant; nil without any.
+  package func before(_ instant: Instant) -> RateChange? {
+    guard from.map({ $0 < instant }) ?? true else { return nil }
+    var part = self
+    part.until = until.map { min($0, instant) } ?? instant
+    return part
+  }
+
+  /// Whether `next` begins where this one ends, for the same band and customers.
+  package func isFollowed(by next: RateChange) -> Bool {
+    until != nil && until == next.from && band == next.band && paymentMethod == next.paymentMethod
+  }
+}
+
+extension DatedRate {
+  /// The times for which rows say another price than older ones did, or none, by way of paying and
+  /// in order; neither list may overlap in itself.
+  package static func changes(from old: [DatedRate], to rows: [DatedRate]) -> [RateChange] {
+    var changes: [RateChange] = []
+    for payment in [nil] + PaymentMethod.allCases.map(Optional.some) {
+      func part(_ rows: [DatedRate]) -> [DatedRate] {
+        rows.filter { $0.paymentMethod == payment }.sorted { $0.start < $1.start }
+      }
+      let (theirs, ours) = (part(old), part(rows))
+      var own = rest(of: theirs, without: ours).map { (row: $0, new: Rate?.none) }
+      var index = 0
+      for row in theirs {
+        while index < ours.count, ours[index].end <= row.start { index += 1 }
+        var next = index
+        while next < ours.count, ours[next].start < row.end {
+          if ours[next].includingVAT != row.includingVAT {
+            var overlap = row
+            if ours[next].start > row.start { overlap.validFrom = ours[next].validFrom }
+            if ours[next].end < row.end { overlap.validTo = ours[next].validTo }
+            own.append((overlap, ours[next].includingVAT))
+          }
+          next += 1
+        }
+      }
+      own.sort { $0.row.start < $1.row.start }
+      for (row, new) in own {
+        changes.append(
+          RateChange(
+            from: row.validFrom, until: row.validTo, paymentMethod: payment,
+            previous: row.includingVAT, new: new))
+      }
+    }
+    return changes
+  }
+}
+
+extension Tariff {
+  /// What other rates a tariff of bands gets for the days on which it was valid, by band; nothing
+  /// for tariffs of other kinds.
+  package func rateChanges(to new: Tariff, zone: ClockZone) -> [RateChange] {
+    guard case .bands(let old) = kind, case .bands(let bands) = new.kind else { return [] }
+    return changes(to: new, zone: zone) { isValid in
+      let slots = zip(old.rateOfSlot, bands.rateOfSlot).map { ($0, isValid ? $1 : nil) }
+      var changes: [RateChange] = []
+      var start = 0
+      for slot in 1...48 where slot == 48 || slots[slot] != slots[start] {
+        let (previous, now) = slots[start]
+        if let previous, previous != now || vat != new.vat {
+          let label = "\(clockText(slot: start))-\(clockText(slot: slot))"
+          changes.append(
+            RateChange(
+              from: nil, until: nil, band: slot - start == 48 ? nil : label, previous: previous,
+              new: now))
+        }
+        start = slot
+      }
+      return changes
+    }
+  }
+
+  /// The same for its standing charge.
+  package func standingChanges(to new: Tariff, zone: ClockZone) -> [RateChange] {
+    changes(to: new, zone: zone) { isValid in
+      guard let previous = standingCharge else { return [] }
+      let now = isValid ? new.standingCharge : nil
+      return previous == now && vat == new.vat
+        ? [] : [RateChange(from: nil, until: nil, previous: previous, new: now)]
+    }
+  }
+
+  /// Gives changes the times for which they hold: where both tariffs are valid, and where only this
+  /// one was.
+  private func changes(
+    to new: Tariff, zone: ClockZone, _ changes: (_ isValid: Bool) -> [RateChange]
+  ) -> [RateChange] {
+    let bounds = [validFrom, new.validFrom, new.validUntil, validUntil]
+    let cuts = Set(bounds.compactMap(\.self)).sorted()
+    let stretches = zip([nil] + cuts.map(Optional.some), cuts.map(Optional.some) + [nil])
+    return stretches.flatMap { from, until -> [RateChange] in
+      let day = from ?? until.map { $0 - 1 } ?? LocalDay(number: 0)
+      guard isValid(on: day) else { return [] }
+      return changes(new.isValid(on: day)).map { change in
+        var change = change
+        change.from = from.map { zone.start(of: $0) }
+        change.until = until.map { zone.start(of: $0) }
+        return change
+      }
+    }
+  }
+}
