@@ -40,7 +40,7 @@ extension Planner {
   func unread(_ records: [Record], besides flows: [Flow], in range: TimeRange) -> [Flow] {
     let due = records.filter { record in
       !flows.contains(record.point.flow)
-        && home.expectedHalfHours(of: record.record, now: now, zone: zone).overlaps(range.halfHours)
+        && home.expectedHalfHours(of: record.record, now: now).overlaps(range.halfHours)
     }
     return distinct(due.map(\.point.flow)).sorted()
   }
