@@ -216,13 +216,3 @@ extension Meter {
       unit: unit)
   }
 }
-
-extension StoredRow {
-  /// An instant; nil for an open one.
-  fileprivate func time(_ column: String) throws(CacheError) -> Instant? {
-    guard let seconds: Int64 = try self[column] else { return nil }
-    let instant = Instant(seconds: seconds)
-    guard Instant.writable.contains(instant) else { throw damage("has a time that can't be") }
-    return instant
-  }
-}

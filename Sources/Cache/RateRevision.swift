@@ -71,7 +71,7 @@ extension Cache {
   ///
   /// - Throws: ``CacheError/damaged(row:reason:)`` for a revision of no import, tariff or meter.
   package func revisions() throws -> [RevisionEntry] {
-    try queue.read { db in
+    try read { db in
       let entries = try rateRevisions(db) + readingRevisions(db)
       return entries.enumerated().sorted { ($0.element.id, $0.offset) < ($1.element.id, $1.offset) }
         .map(\.element.entry)
@@ -82,57 +82,60 @@ extension Cache {
 
   private func rateRevisions(_ db: Database) throws -> [Numbered] {
     let sql = """
-      SELECT import_id, at, import_log.source, tariff.name, currency, rate_revision.kind,
-        rate_revision.valid_from, valid_to, band, payment_method, previous, rate_revision.new,
-        rate_revision.rowid
+      SELECT import_id, at, import_log.source AS source, tariff.name AS tariff, currency,
+        rate_revision.kind AS kind, rate_revision.valid_from AS valid_from, valid_to, band,
+        payment_method, previous, rate_revision.new AS new, rate_revision.rowid AS id
       FROM rate_revision LEFT JOIN import_log ON import_log.id = import_id
         LEFT JOIN tariff ON tariff.id = tariff_id
       ORDER BY import_id, rate_revision.kind, band, payment_method, rate_revision.valid_from
       """
-    return try Row.fetchAll(db, sql: sql).map { row in
-      let word: String = row[5]
-      let payment: String? = row[9]
+    return try Row.fetchAll(db, sql: sql).stored(of: "rate_revision", by: "id").map { row in
+      let payment: String? = try row["payment_method"]
       let method = payment.flatMap(PaymentMethod.init(rawValue:))
-      let (name, currency): (String?, String?) = (row[3], row[4])
-      guard let kind = DatedKind(rawValue: word), (method == nil) == (payment == nil),
-        let name, let currency
-      else {
-        throw CacheError.damaged(
-          row: "rate_revision \(row[12] as Int64)", reason: "is of no known tariff or price")
-      }
+      let name: String? = try row["tariff"]
+      guard let kind = DatedKind(rawValue: try row["kind"]), (method == nil) == (payment == nil),
+        let name
+      else { throw row.damage("is of no known tariff or price") }
+      guard let until = try row.time("valid_to") else { throw row.damage("has no end") }
       let change = RateChange(
-        from: (row[6] as Int64?).map(Instant.init(seconds:)), until: Instant(seconds: row[7]),
-        band: row[8], paymentMethod: method, previous: Rate(micropence: row[10]),
-        new: (row[11] as Int64?).map(Rate.init(micropence:)))
+        from: try row.time("valid_from"), until: until, band: try row["band"],
+        paymentMethod: method, previous: Rate(micropence: try row["previous"]),
+        new: (try row["new"] as Int64?).map(Rate.init(micropence:)))
       return try numbered(
         row,
-        .rate(tariff: name, currency: currency, RateRevision(kind: kind, change: change)))
+        .rate(
+          tariff: name, currency: try row["currency"],
+          RateRevision(kind: kind, change: change)))
     }
   }
 
   private func readingRevisions(_ db: Database) throws -> [Numbered] {
     let sql = """
-      SELECT import_id, at, import_log.source, meter_point_id, COUNT(*), MIN(starts_at),
-        MAX(starts_at), meter_id
+      SELECT import_id, at, import_log.source AS source, meter_point_id, COUNT(*) AS count,
+        MIN(starts_at) AS first, MAX(starts_at) AS last, meter_id
       FROM reading_revision LEFT JOIN import_log ON import_log.id = import_id
         LEFT JOIN meter ON meter.id = meter_id
       GROUP BY import_id, meter_id
       """
-    return try Row.fetchAll(db, sql: sql).map { row in
-      guard let point: Int64 = row[3] else {
-        throw CacheError.damaged(
-          row: "reading_revision of meter_id \(row[7] as Int64)", reason: "is of no meter")
-      }
-      let halfHours = Instant(seconds: row[5]).halfHour...Instant(seconds: row[6]).halfHour
-      return try numbered(row, .readings(point: point, count: row[4], halfHours: halfHours))
+    return try Row.fetchAll(db, sql: sql).stored(
+      of: "reading_revision of meter_id", by: "meter_id"
+    ).map { row in
+      guard let point: Int64 = try row["meter_point_id"] else { throw row.damage("is of no meter") }
+      guard let first = try row.time("first"), let last = try row.time("last"), first <= last
+      else { throw row.damage("has no time") }
+      return try numbered(
+        row,
+        .readings(point: point, count: try row["count"], halfHours: first.halfHour...last.halfHour))
     }
   }
 
-  /// An entry of a row that begins with the number, time and source of its import.
-  private func numbered(_ row: Row, _ subject: RevisionEntry.Subject) throws -> Numbered {
-    guard let at: Int64 = row[1], let source: String = row[2] else {
-      throw CacheError.damaged(row: "import_log \(row[0] as Int64)", reason: "is not there")
+  /// An entry of a row that has the number, time and source of its import.
+  private func numbered(
+    _ row: StoredRow, _ subject: RevisionEntry.Subject
+  ) throws(CacheError) -> Numbered {
+    guard let at = try row.time("at"), let source: String = try row["source"] else {
+      throw row.damage("is of import \(try row["import_id"] as Int64), which is not there")
     }
-    return (row[0], RevisionEntry(at: Instant(seconds: at), source: source, subject: subject))
+    return (try row["import_id"], RevisionEntry(at: at, source: source, subject: subject))
   }
 }

@@ -1,3 +1,4 @@
+import EnergyModel
 import GRDB
 
 /// A row as it comes from a file into which another program may have put anything.
@@ -66,5 +67,15 @@ extension Sequence<Row> {
   /// The rows of a table, told apart by the columns of `key`.
   func stored(of table: StaticString, by key: String...) -> [StoredRow] {
     map { StoredRow($0, of: table, by: key) }
+  }
+}
+
+extension StoredRow {
+  /// An instant; nil for an open one.
+  func time(_ column: String) throws(CacheError) -> Instant? {
+    guard let seconds: Int64 = try self[column] else { return nil }
+    let instant = Instant(seconds: seconds)
+    guard Instant.writable.contains(instant) else { throw damage("has a time that can't be") }
+    return instant
   }
 }
