@@ -101,7 +101,7 @@ import Testing
     ),
     (
       "UPDATE reading_revision SET previous = 'x'",
-      "reading_revision 1688169600 has a text as previous"
+      "reading_revision of meter_id 1, 1688169600 has a text as previous"
     ),
     ("UPDATE reading_day SET readings = NULL", "reading_day '2023-07-01' has nothing as readings"),
   ])
