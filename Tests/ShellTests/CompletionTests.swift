@@ -1,6 +1,5 @@
 import EnergyModel
 import Foundation
-import Glibc
 import QueryLanguage
 import Rendering
 import TestSupport
@@ -261,11 +260,5 @@ import Testing
       }
     }
     #expect(slowest.time < .milliseconds(20), "\(slowest.text)")
-  }
-
-  private func processorTime() -> Duration {
-    var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-    return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
   }
 }
