@@ -23,7 +23,8 @@ extension Cache {
   private func home(_ db: Database) throws -> Home {
     Home(
       points: try points(db), meters: try meters(db), tariffs: try tariffs(db),
-      agreements: try agreements(db), calorificValues: try calorificValues(db))
+      agreements: try agreements(db), calorificValues: try calorificValues(db),
+      vat: VATTable(set: try vatEntries(db)))
   }
 
   private func points(_ db: Database) throws -> [MeterPoint] {
@@ -95,9 +96,7 @@ extension Cache {
     }
     return try Row.fetchAll(db, sql: "SELECT * FROM tariff ORDER BY id")
       .stored(of: "tariff", by: "name").map { row in
-        guard let unit = ReadingUnit(rawValue: try row["unit"]),
-          let vat = VAT(rawValue: try row["vat"])
-        else {
+        guard let unit = ReadingUnit(rawValue: try row["unit"]) else {
           throw row.damage("has no known unit")
         }
         return Tariff(
@@ -105,10 +104,26 @@ extension Cache {
           validFrom: try day(row["valid_from"], of: row.name),
           validUntil: try day(row["valid_until"], of: row.name),
           kind: try kind(row, bands[row["id"]] ?? []),
-          standingCharge: try rate(row["standing_charge"], of: row.name), vat: vat,
+          standingCharge: try rate(row["standing_charge"], of: row.name), vat: try vat(row),
           isSecondary: try row["is_secondary"], code: try row["code"], product: try row["product"],
           source: try row["source"])
       }
+  }
+
+  private func vat(_ row: StoredRow) throws -> VAT {
+    switch (try row["vat"] as String, try row["vat_rate"] as Int?) {
+    case ("included", nil): .included
+    case ("included", let hundredths?): .percentage(try vatRate(hundredths, of: row))
+    case ("excluded", nil): .excluded
+    default: throw row.damage("has no known VAT")
+    }
+  }
+
+  private func vatRate(_ hundredths: Int, of row: StoredRow) throws(CacheError) -> VATRate {
+    guard let rate = VATRate(hundredths: hundredths) else {
+      throw row.damage("has a VAT of \(hundredths) hundredths of a per cent")
+    }
+    return rate
   }
 
   private func kind(_ row: StoredRow, _ bands: [StoredRow]) throws -> TariffKind {
@@ -187,6 +202,19 @@ extension Cache {
       }
       return CalorificValue(from: from, value: value)
     }
+  }
+
+  /// What was set, in place of the built-in rates or after them.
+  private func vatEntries(_ db: Database) throws -> [VATTable.Entry] {
+    try Row.fetchAll(db, sql: "SELECT fuel, valid_from, rate FROM vat_rate")
+      .stored(of: "vat_rate", by: "fuel", "valid_from").map { row in
+        guard let fuel = VATTable.Fuel(rawValue: try row["fuel"]),
+          let from = try day(row["valid_from"], of: row.name)
+        else {
+          throw row.damage("has no known fuel")
+        }
+        return VATTable.Entry(fuel: fuel, from: from, rate: try vatRate(row["rate"], of: row))
+      }
   }
 
   /// A date that may be absent, but not wrong.

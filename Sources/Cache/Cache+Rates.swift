@@ -109,7 +109,7 @@ extension CacheWriter {
       try cancellation.check()
       try insert.execute(arguments: [
         id, kind.rawValue, row.validFrom?.seconds, row.validTo?.seconds,
-        row.paymentMethod?.rawValue, row.excludingVAT?.micropence, row.includingVAT.micropence,
+        row.paymentMethod?.rawValue, row.excludingVAT?.micropence, row.includingVAT?.micropence,
         row.source,
       ])
     }
@@ -153,10 +153,10 @@ extension DatedRate {
 
   /// - Throws: ``CacheError/damaged(row:reason:)`` for a way of paying, time or price that can't be.
   private init(_ row: StoredRow) throws(CacheError) {
-    let prices = [try row[3] as Int64?, try row[4] as Int64].compactMap(\.self)
+    let prices = [try row[3] as Int64?, try row[4] as Int64?].compactMap(\.self)
     // With VAT a rate may pass the limit of rates by that much.
     let bounds = [try row.instant(0), try row.instant(1)].compactMap(\.self)
-    guard bounds.count < 2 || bounds[0] < bounds[1],
+    guard bounds.count < 2 || bounds[0] < bounds[1], !prices.isEmpty,
       prices.allSatisfy({ $0.magnitude <= Rate.limit.magnitude / 100 * 105 })
     else {
       throw row.damage("has a time or price that can't be")
@@ -165,7 +165,7 @@ extension DatedRate {
       validFrom: try row.instant(0), validTo: try row.instant(1),
       paymentMethod: try row.paymentMethod(2),
       excludingVAT: (try row[3] as Int64?).map(Rate.init(micropence:)),
-      includingVAT: Rate(micropence: try row[4]), source: try row[5])
+      includingVAT: (try row[4] as Int64?).map(Rate.init(micropence:)), source: try row[5])
   }
 }
 

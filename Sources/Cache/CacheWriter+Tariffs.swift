@@ -9,15 +9,16 @@ extension CacheWriter {
     let sql = """
       INSERT INTO tariff(name, unit, currency, valid_from, valid_until, default_rate,
         standing_charge, vat, code, product, kind, is_secondary, night_from, night_until,
-        night_is_utc, source)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        night_is_utc, source, vat_rate)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT(name) DO UPDATE SET name = excluded.name, unit = excluded.unit,
         currency = excluded.currency, valid_from = excluded.valid_from,
         valid_until = excluded.valid_until, default_rate = excluded.default_rate,
         standing_charge = excluded.standing_charge, vat = excluded.vat, code = excluded.code,
         product = excluded.product, kind = excluded.kind, is_secondary = excluded.is_secondary,
         night_from = excluded.night_from, night_until = excluded.night_until,
-        night_is_utc = excluded.night_is_utc, source = excluded.source
+        night_is_utc = excluded.night_is_utc, source = excluded.source,
+        vat_rate = excluded.vat_rate
       RETURNING id
       """
     let (kind, bands, night): (String, BandTariff?, NightHours?) =
@@ -27,14 +28,20 @@ extension CacheWriter {
       case .registers(let night): ("registers", nil, night)
       }
     try cancellation.check()
+    let (vat, vatRate): (String, VATRate?) =
+      switch tariff.vat {
+      case .included: ("included", nil)
+      case .excluded: ("excluded", nil)
+      case .percentage(let rate): ("included", rate)
+      }
     let id = try Int64.fetchOne(
       db.cachedStatement(sql: sql),
       arguments: [
         tariff.name, tariff.unit.rawValue, tariff.currency, tariff.validFrom?.description,
         tariff.validUntil?.description, bands?.defaultRate?.micropence,
-        tariff.standingCharge?.micropence, tariff.vat.rawValue, tariff.code, tariff.product, kind,
+        tariff.standingCharge?.micropence, vat, tariff.code, tariff.product, kind,
         tariff.isSecondary, night?.band.start, night?.band.end, night?.isUTC ?? false,
-        tariff.source,
+        tariff.source, vatRate?.hundredths,
       ])
     let delete = try db.cachedStatement(sql: "DELETE FROM tariff_band WHERE tariff_id = ?")
     try delete.execute(arguments: [id])
@@ -90,5 +97,12 @@ extension CacheWriter {
   /// Takes a tariff away, with its rates and the agreements on it.
   package func drop(_ tariff: Tariff) throws {
     try db.execute(sql: "DELETE FROM tariff WHERE name = ?", arguments: [tariff.name])
+  }
+
+  /// The VAT on a fuel from a day on; the rate of the same day is replaced.
+  package func store(_ entry: VATTable.Entry) throws {
+    try db.execute(
+      sql: "INSERT OR REPLACE INTO vat_rate(fuel, valid_from, rate) VALUES (?, ?, ?)",
+      arguments: [entry.fuel.rawValue, entry.from?.description, entry.rate.hundredths])
   }
 }

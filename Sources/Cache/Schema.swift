@@ -23,6 +23,7 @@ enum Schema {
     migrator.registerMigration("6: products of tariffs") { db in
       try db.execute(sql: "ALTER TABLE tariff ADD COLUMN product TEXT")
     }
+    migrator.registerMigration("7: VAT") { db in try db.execute(sql: vat) }
     migrator.registerMigration("8: agreements by instant") { db in
       try holdAgreementsByInstant(db)
     }
@@ -175,6 +176,35 @@ enum Schema {
       source TEXT
     ) STRICT;
     INSERT INTO dated_rate_new SELECT *, NULL FROM dated_rate;
+    DROP TABLE dated_rate;
+    ALTER TABLE dated_rate_new RENAME TO dated_rate;
+    CREATE INDEX dated_rate_by_time ON dated_rate(tariff_id, kind, valid_from);
+    """
+
+  // Rates of VAT are in hundredths of a per cent. `tariff.vat_rate` is what a tariff's rates hold
+  // whatever the day, where `vat` is 'included'; in `vat_rate`, `valid_from` is a local date.
+  private static let vat = """
+    ALTER TABLE tariff ADD COLUMN vat_rate INTEGER;
+    CREATE TABLE vat_rate(
+      fuel TEXT NOT NULL CHECK (fuel IN ('electricity', 'gas')),
+      valid_from TEXT NOT NULL,
+      rate INTEGER NOT NULL,
+      PRIMARY KEY (fuel, valid_from)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE dated_rate_new(
+      id INTEGER PRIMARY KEY,
+      tariff_id INTEGER NOT NULL REFERENCES tariff(id) ON DELETE CASCADE,
+      kind TEXT NOT NULL CHECK (kind IN ('unit', 'day', 'night', 'standing')),
+      valid_from INTEGER,
+      valid_to INTEGER,
+      payment_method TEXT,
+      excluding_vat INTEGER,
+      including_vat INTEGER,
+      source TEXT,
+      CHECK (excluding_vat IS NOT NULL OR including_vat IS NOT NULL)
+    ) STRICT;
+    INSERT INTO dated_rate_new SELECT id, tariff_id, kind, valid_from, valid_to, payment_method,
+      excluding_vat, including_vat, source FROM dated_rate;
     DROP TABLE dated_rate;
     ALTER TABLE dated_rate_new RENAME TO dated_rate;
     CREATE INDEX dated_rate_by_time ON dated_rate(tariff_id, kind, valid_from);

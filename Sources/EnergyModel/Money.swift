@@ -13,25 +13,6 @@ package struct Rate: Hashable, Comparable, Sendable {
   package var inMajorUnit: FixedPoint { FixedPoint(Int128(micropence), scale: 8) }
 }
 
-/// A rate without VAT, in parts so small that 5 % of VAT comes out of a whole rate exactly.
-package struct RateWithoutVAT: Hashable, Sendable {
-  /// 21sts of a micropenny per kWh, as taking out VAT is times 20/21.
-  package var parts: Int128
-
-  package static let partsPerMicropenny: Int128 = 21
-
-  /// A rate that holds no VAT.
-  package init(_ rate: Rate) { parts = Int128(rate.micropence) * RateWithoutVAT.partsPerMicropenny }
-
-  /// A rate that holds 5 % of VAT.
-  package init(includingVAT rate: Rate) { parts = Int128(rate.micropence) * 20 }
-
-  /// In the major unit per kWh, rounded half-even to 8 places.
-  package var inMajorUnit: FixedPoint {
-    FixedPoint(divide(parts, by: RateWithoutVAT.partsPerMicropenny, .even), scale: 8)
-  }
-}
-
 /// An exact sum of products of a reading (10^-6 kWh) and a ``Rate`` (10^-6 p/kWh).
 package struct Money: Hashable, Comparable, Sendable {
   /// Units of 10^-12 of a minor unit: 10^-14 of a pound.
@@ -46,10 +27,16 @@ package struct Money: Hashable, Comparable, Sendable {
 }
 
 extension Money {
-  /// A sum of products of a reading and a ``RateWithoutVAT``, rounded to whole pence, half away
-  /// from zero.
-  package init(partsRoundedToPence parts: Int128) {
-    let penny = RateWithoutVAT.partsPerMicropenny * 1_000_000_000_000
-    picopence = divide(parts, by: penny, .awayFromZero) * 1_000_000_000_000
+  /// A sum of products of a reading and a price without VAT in the parts of `vat`, rounded to whole
+  /// pence, half away from zero.
+  package init(roundingToPence parts: Int128, of vat: VATRate) {
+    let penny: Int128 = 1_000_000_000_000
+    picopence = divide(parts, by: vat.parts * penny, .awayFromZero) * penny
+  }
+
+  /// VAT on the sum, rounded to whole pence, half away from zero.
+  package func inPence(_ vat: VATRate) -> Money {
+    // The sum is of whole pence, and so its VAT is of whole hundredths of a micropenny.
+    Money(roundingToPence: picopence / 10_000 * Int128(vat.hundredths), of: .zero)
   }
 }

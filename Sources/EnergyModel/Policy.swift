@@ -6,6 +6,7 @@ package enum Policy: String, CaseIterable, Hashable, Sendable {
   case exact
   /// As the API's guide says: each half-hour's energy rounded half-even to 0.01 kWh first.
   case guide
-  /// As bills say: without VAT, each local day's cost rounded to a penny.
+  /// As bills say: without VAT, and in pence where the paper has them, which is each line of a
+  /// statement, and each local day of tariffs priced by the day.
   case bill
 }

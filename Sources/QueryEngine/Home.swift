@@ -21,16 +21,20 @@ package struct Home: Hashable, Sendable {
   package var agreements: [Agreement]
   /// By day; before the first none is known.
   package var calorificValues: [CalorificValue]
+  /// The VAT by fuel and day, for rates that do not say it themselves.
+  package var vat: VATTable
 
   package init(
     points: [MeterPoint] = [], meters: [MeterRecord] = [], tariffs: [Tariff] = [],
-    agreements: [Agreement] = [], calorificValues: [CalorificValue] = []
+    agreements: [Agreement] = [], calorificValues: [CalorificValue] = [],
+    vat: VATTable = VATTable()
   ) {
     self.points = points
     self.meters = meters
     self.tariffs = tariffs
     self.agreements = agreements
     self.calorificValues = calorificValues
+    self.vat = vat
   }
 
   /// In any case of the letters.

@@ -17,7 +17,10 @@ extension Plan {
     if isPriced {
       lines += titled("tariffs", tariffLines)
       lines += titled("rates", rateLines)
-      lines.append("policy   \(policy.word)")
+      if !vatRates.isEmpty {
+        lines += titled("VAT", [vatRates.map(\.text).joined(separator: ", ")])
+      }
+      lines += titled("policy", [policy.word] + ruleLines)
     }
     lines.append("")
     lines += tree
@@ -44,6 +47,23 @@ extension Plan {
         + "\(zone.shortStamp(use.range.start)) to \(zone.shortStamp(use.range.end)): \(reason)"
     }
     return lines.isEmpty ? ["none: no tariff holds in the period"] : lines
+  }
+
+  /// The rates of VAT that prices hold, the highest first; empty where only export is priced.
+  var vatRates: [VATRate] {
+    let rows = scans.filter { $0.point.flow != .export }.compactMap(\.timeline).flatMap(\.rows)
+    return Set(rows.map(\.price.vat)).sorted(by: >)
+  }
+
+  /// Where the policy `bill` rounds what each tariff asks.
+  private var ruleLines: [String] {
+    guard policy == .bill else { return [] }
+    return StatementLines(self).tariffs.map { tariff in
+      "\(tariff.name): "
+        + (tariff.isByDay
+          ? "each local day is rounded to a penny, as its rates come by the day"
+          : "each line of the statement is rounded to a penny")
+    }
   }
 
   /// More rows than that would bury the plan.

@@ -212,7 +212,7 @@ extension Policy: DescribedWord {
     switch self {
     case .exact: "unrounded kWh times the rate with VAT; rounded for display alone"
     case .guide: "each half-hour's kWh rounded half-even to 0.01 first"
-    case .bill: "without VAT, each local day's cost rounded to a penny, as on a bill"
+    case .bill: "without VAT, in whole pence where a bill has them"
     }
   }
 }

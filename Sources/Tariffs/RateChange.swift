@@ -49,30 +49,40 @@ extension DatedRate {
         rows.filter { $0.paymentMethod == payment }.sorted { $0.start < $1.start }
       }
       let (theirs, ours) = (part(old), part(rows))
-      var own = rest(of: theirs, without: ours).map { (row: $0, new: Rate?.none) }
+      var own = rest(of: theirs, without: ours).map {
+        (row: $0, previous: $0.stated, new: Rate?.none)
+      }
       var index = 0
       for row in theirs {
         while index < ours.count, ours[index].end <= row.start { index += 1 }
         var next = index
         while next < ours.count, ours[next].start < row.end {
-          if ours[next].includingVAT != row.includingVAT {
+          let (previous, new) = row.comparable(with: ours[next])
+          if previous != new {
             var overlap = row
             if ours[next].start > row.start { overlap.validFrom = ours[next].validFrom }
             if ours[next].end < row.end { overlap.validTo = ours[next].validTo }
-            own.append((overlap, ours[next].includingVAT))
+            own.append((overlap, previous, new))
           }
           next += 1
         }
       }
       own.sort { $0.row.start < $1.row.start }
-      for (row, new) in own {
+      for (row, previous, new) in own {
         changes.append(
           RateChange(
             from: row.validFrom, until: row.validTo, paymentMethod: payment,
-            previous: row.includingVAT, new: new))
+            previous: previous, new: new))
       }
     }
     return changes
+  }
+
+  /// The prices of two rows with VAT where both name it, else without, else as each states it.
+  private func comparable(with other: DatedRate) -> (Rate, Rate) {
+    if let mine = includingVAT, let theirs = other.includingVAT { return (mine, theirs) }
+    if let mine = excludingVAT, let theirs = other.excludingVAT { return (mine, theirs) }
+    return (stated, other.stated)
   }
 }
 

@@ -31,8 +31,7 @@ package struct RateTimeline: Hashable, Sendable {
 
   /// For each of the 48 slots of the local clock what it costs.
   package struct Pattern: Hashable, Sendable {
-    /// Payable rates in micropence, or rates without VAT in the parts of ``RateWithoutVAT``;
-    /// ``RateTimeline/unpriced`` where there is none.
+    /// Payable rates in micropence, ``RateTimeline/unpriced`` where there is none.
     package var rates: [Int64]
     /// Positions in ``RateTimeline/rows``, ``RateTimeline/noRow`` where there is none.
     package var rows: [Int32]
@@ -51,7 +50,13 @@ package struct RateTimeline: Hashable, Sendable {
   package private(set) var rows: [RateRow] = []
   package private(set) var patterns: [Pattern] = []
   package private(set) var spans: [Span] = []
-  private var bandPatterns: [String: Int] = [:]
+  private var bandPatterns: [BandPattern: Int] = [:]
+
+  /// What tells the patterns of tariffs of bands apart.
+  private struct BandPattern: Hashable {
+    var tariff: String
+    var vat: VATRate
+  }
 
   package init() {}
 
@@ -59,22 +64,29 @@ package struct RateTimeline: Hashable, Sendable {
   ///
   /// `dated`: the rows of a dated tariff that overlap the half-hours, in order of time, for
   ///   one way of paying.
-  /// `zone`: tells the local clock of dated rows.
+  /// `vat`: tells the VAT of what does not say it itself; where that changes, a span ends.
+  /// `zone`: tells local days, and the local clock of dated rows.
   package mutating func append(
-    _ tariff: Tariff, dated: [DatedRate] = [], in halfHours: Range<Int>, zone: ClockZone
+    _ tariff: Tariff, dated: [DatedRate] = [], in halfHours: Range<Int>, vat table: VATTable,
+    zone: ClockZone
   ) {
     precondition(halfHours.lowerBound >= spans.last?.halfHours.upperBound ?? .min)
     switch tariff.kind {
     case .bands(let bands):
-      let pattern = bandPatterns[tariff.name] ?? addPattern(of: bands, tariff)
-      bandPatterns[tariff.name] = pattern
-      spans.append(Span(halfHours: halfHours, pattern: pattern))
+      for (part, vat) in tariff.vatStretches(halfHours, by: table, zone: zone) {
+        let key = BandPattern(tariff: tariff.name, vat: vat)
+        let pattern = bandPatterns[key] ?? addPattern(of: bands, tariff, vat)
+        bandPatterns[key] = pattern
+        spans.append(Span(halfHours: part, pattern: pattern))
+      }
     case .dated:
       for rate in dated {
         let from = max(rate.validFrom?.halfHour ?? .min, halfHours.lowerBound)
         let to = min(rate.validTo?.halfHour ?? .max, halfHours.upperBound)
         guard from < to else { continue }
-        append(pattern(of: rate, tariff, zone), in: from..<to)
+        for (part, price) in tariff.prices(rate, in: from..<to, vat: table, zone: zone) {
+          append(pattern(of: rate, tariff, price, zone), in: part)
+        }
       }
     case .registers: preconditionFailure("a tariff of registers comes with its hours of night")
     }
@@ -95,12 +107,14 @@ package struct RateTimeline: Hashable, Sendable {
     rows.append(row)
   }
 
-  private mutating func addPattern(of bands: BandTariff, _ tariff: Tariff) -> Int {
+  private mutating func addPattern(
+    of bands: BandTariff, _ tariff: Tariff, _ vat: VATRate
+  ) -> Int {
     var pattern = Pattern.unpriced
     for band in bands.allBands {
       add(
         RateRow(
-          tariff: tariff.name, price: tariff.price(band.rate), band: band.label,
+          tariff: tariff.name, price: tariff.price(band.rate, vat: vat), band: band.label,
           bandStart: band.start / 30, source: tariff.source),
         at: band.slots, of: &pattern)
     }
@@ -109,10 +123,10 @@ package struct RateTimeline: Hashable, Sendable {
   }
 
   private mutating func pattern(
-    of rate: DatedRate, _ tariff: Tariff, _ zone: ClockZone
+    of rate: DatedRate, _ tariff: Tariff, _ price: Price, _ zone: ClockZone
   ) -> Pattern {
     var row = RateRow(
-      tariff: tariff.name, price: tariff.price(rate), band: Band.allDay, bandStart: 0, dates: rate,
+      tariff: tariff.name, price: price, band: Band.allDay, bandStart: 0, dates: rate,
       source: rate.source)
     if let from = rate.validFrom, let to = rate.validTo, to.seconds - from.seconds < 86_400 {
       let (start, end) = (zone.slot(at: from), zone.slot(at: to))
@@ -126,16 +140,23 @@ package struct RateTimeline: Hashable, Sendable {
 }
 
 extension RateTimeline {
-  /// The same timeline with rates without VAT, in the parts of ``RateWithoutVAT``, which for rates
-  /// up to ``Rate/limit`` fit.
-  package var withoutVAT: RateTimeline {
+  /// The same timeline with other numbers in place of the rates of its rows, one each;
+  /// ``unpriced`` where a row is to count as none.
+  package func replacingRates(_ numbers: [Int64]) -> RateTimeline {
     var timeline = self
     for index in patterns.indices {
       timeline.patterns[index].rates = patterns[index].rows.map { row in
-        row == RateTimeline.noRow
-          ? RateTimeline.unpriced : Int64(rows[Int(row)].price.withoutVAT.parts)
+        row == RateTimeline.noRow ? RateTimeline.unpriced : numbers[Int(row)]
       }
     }
     return timeline
+  }
+
+  /// From the first span that has a rate to the last; nil where none has.
+  package var pricedExtent: Range<Int>? {
+    let hasRate = patterns.map { $0.rates.contains { $0 != RateTimeline.unpriced } }
+    let priced = spans.filter { hasRate[$0.pattern] }
+    guard let first = priced.first, let last = priced.last else { return nil }
+    return first.halfHours.lowerBound..<last.halfHours.upperBound
   }
 }

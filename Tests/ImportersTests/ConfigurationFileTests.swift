@@ -39,6 +39,16 @@ struct ConfigurationFileTests {
       ])
   }
 
+  @Test(arguments: [
+    ("20", 2000), (#""20""#, 2000), (#""20%""#, 2000), (#""17.5 %""#, 1750), ("0", 0),
+  ])
+  func vatMayBeAPercentage(text: String, hundredths: Int) throws {
+    let contents = try configuration(
+      #"{"tariffs": {"t": {"unit": "gas_importing_kwh", "default_rate": 1, "vat": \#(text)}}}"#)
+    let vat = try #require(VATRate(hundredths: hundredths))
+    #expect(contents.tariffs.map(\.tariff.vat) == [.percentage(vat)])
+  }
+
   private func bands(_ tariff: Tariff) -> [Band] {
     switch tariff.kind {
     case .dated, .registers: return []

@@ -2,6 +2,8 @@ import Importers
 import TestSupport
 import Testing
 
+private let vatForm = "expected included, excluded or a percentage such as 20"
+
 struct ConfigurationRefusalTests {
   private func refusal(_ text: String) -> String? {
     #expect(throws: ImportError.self) { try configuration(text) }?.description
@@ -97,8 +99,11 @@ struct ConfigurationRefusalTests {
       #""default_rate": 1, "currency": "pounds""#,
       "currency is 'pounds', expected three letters such as GBP"
     ),
-    (#""default_rate": 1, "vat": 5"#, "vat is a number, expected a string"),
-    (#""default_rate": 1, "vat": "5%""#, "vat is '5%', expected included or excluded"),
+    (#""default_rate": 1, "vat": true"#, "vat is true or false, expected a string"),
+    (#""default_rate": 1, "vat": "five""#, "vat is 'five', \(vatForm)"),
+    (#""default_rate": 1, "vat": 100.01"#, "vat is '100.01', \(vatForm)"),
+    (#""default_rate": 1, "vat": "-5%""#, "vat is '-5%', \(vatForm)"),
+    (#""default_rate": 1, "vat": 17.505"#, "vat is '17.505', \(vatForm)"),
     (
       #""default_rate": 1000000.00000001"#,
       "default_rate is '1000000.00000001', expected at most 1000000"

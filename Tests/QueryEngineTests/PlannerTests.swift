@@ -114,6 +114,7 @@ private func home() throws -> MemoryHome {
                  flex for 1900000000002, 2023-01-10 to 2023-01-11: no agreement, the only tariff of import
         rates    £0.1/kWh, flex 00:00-12:00: 24 half-hours
                  £0.2/kWh, flex 12:00-24:00: 24 half-hours
+        VAT      5%
         policy   exact
 
         Emit: day, hour, weekday, usage_kwh, cost_gbp

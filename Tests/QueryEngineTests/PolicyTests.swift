@@ -172,8 +172,9 @@ import Testing
     #expect(try ask("cost using bill", home).lines == ["1,-0.13"])
   }
 
-  /// Two meters at one point read one day of the bill; two points have each their own.
-  @Test func daysAreRoundedByMeterPoint() throws {
+  /// What two meters and two points use on one tariff is one line of a statement; each point has a
+  /// statement of its own where they are told apart.
+  @Test func aLineIsRoundedOnce() throws {
     var home = MemoryHome()
     let start = try halfHour("2026-05-08T23:00")
     for (number, serial) in [("1900000000001", "A"), ("1900000000001", "B")] {
@@ -185,7 +186,7 @@ import Testing
     #expect(try ask("cost using bill", home).lines == ["2,0.21"])
     let other = home.addMeter("1900000000002")
     home.store([1_000_000], from: start, of: other)
-    // 20.8p + 10.4p → 21p + 10p
+    // 31.2p, and 20.8p and 10.4p
     #expect(try ask("cost using bill", home).lines == ["3,0.31"])
     #expect(
       try ask("cost using bill by meter", home).lines
@@ -202,6 +203,6 @@ import Testing
   ])
   func billsAreOfWholeDays(text: String, expected: String) throws {
     let home = try oneDay(["1"], rate: "10", standing: "0")
-    #expect(refusal(text, home) == "the policy 'bill' rounds whole days, \(expected)")
+    #expect(refusal(text, home) == "the policy 'bill' is of whole days, \(expected)")
   }
 }

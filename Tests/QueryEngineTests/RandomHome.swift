@@ -149,7 +149,11 @@ struct RandomHome {
   // MARK: The naive computation
 
   /// The rate that holds in a half-hour, as its tariff states it, in micropence; nil without one.
-  func statedRate(_ number: String, _ clock: NaiveClock) -> (micropence: Int64, addsVAT: Bool)? {
+  ///
+  /// `line`: that of a statement in which it stands, one a band where there are two to four.
+  func statedRate(
+    _ number: String, _ clock: NaiveClock
+  ) -> (micropence: Int64, addsVAT: Bool, line: String)? {
     let term = terms.first {
       $0.point == number && $0.from.isReached(clock) && !$0.until.isReached(clock)
     }
@@ -157,12 +161,13 @@ struct RandomHome {
     guard let term, let band = term.bands.first(where: { $0.slots.contains(slot) }) else {
       return nil
     }
-    return (band.micropence, term.addsVAT)
+    let hours = (2...4).contains(term.bands.count) ? "\(band.slots)" : ""
+    return (band.micropence, term.addsVAT, "\(term.from)" + hours)
   }
 
   /// What a half-hour of energy costs per kWh, in micropence; nil without a rate.
   func naiveRate(_ number: String, _ clock: NaiveClock) -> Int64? {
-    guard let (micropence, addsVAT) = statedRate(number, clock) else { return nil }
+    guard let (micropence, addsVAT, _) = statedRate(number, clock) else { return nil }
     guard addsVAT else { return micropence }
     var (exact, rounded) = (Decimal(micropence) * Decimal(105) / 100, Decimal())
     NSDecimalRound(&rounded, &exact, 0, .bankers)

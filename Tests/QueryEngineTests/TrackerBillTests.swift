@@ -102,6 +102,19 @@ import Testing
     #expect(table.head.policy == "bill")
   }
 
+  /// `explain` says that its days are rounded, and shows them.
+  @Test func explainTellsTheRule() throws {
+    let home = try home()
+    let plan = try plan("bill import from 2024-06-01 to 2024-06-24", home)
+    let text = try Explanation(plan).text(source: home)
+    #expect(
+      text.contains("\n         tracker: each local day is rounded to a penny, as its rates "))
+    #expect(text.contains("\nlines\n  tracker: 201.074 kWh, £41.681824306 → £41.69 without VAT\n"))
+    #expect(
+      text.contains(
+        "\ndays\n  import 1900000000001 2024-06-01 tracker: 8.754 kWh, £2.299378164 → £2.30 "))
+  }
+
   @Test func unroundedItIsAPennyLess() throws {
     let lines = try ask("bill import from 2024-06-01 to 2024-06-24 using exact", home()).lines
     #expect(

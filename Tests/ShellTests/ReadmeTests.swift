@@ -52,7 +52,7 @@ import Testing
     #expect(outcome.status == 0)
     let results = outcome.output.components(separatedBy: "\n\n")
     let total = results[0].split(separator: "\n").last { $0.contains("net total") }
-    #expect(try #require(total).hasSuffix("  47.88"))
+    #expect(try #require(total).hasSuffix("  47.90"))
     let names = results[1].split(separator: "\n").dropFirst(2).map { $0.prefix { $0 != " " } }
     #expect(names.first == "night_2023+flux_export_2023-07" && names.contains("current"))
     #expect(

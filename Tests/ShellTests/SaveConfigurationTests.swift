@@ -131,6 +131,33 @@ import Testing
         && terms.contains("standing charge,\"0.4793 GBP") && terms.contains("until,2023-10-01"))
   }
 
+  /// A percentage of VAT comes back as one; rates of VAT that were set have no place in the file.
+  @Test func vatIsSaved() throws {
+    let session = try TestSession()
+    let config = try folder.write(
+      """
+      {"tariffs": {
+        "a": {"unit": "gas_importing_kwh", "default_rate": 0.2, "vat": 20},
+        "b": {"unit": "gas_importing_kwh", "default_rate": 0.2, "vat": "17.5 %"},
+        "c": {"unit": "gas_importing_kwh", "default_rate": 0.2, "vat": "excluded"}
+      }}
+      """, to: "vat.json")
+    _ = try session.run("import \(config)")
+    _ = try session.run("set vat gas 20 from 2023-07-01")
+    let saved = try saving.save("config", from: session, to: "saved.json")
+    #expect(
+      saved.report.split(separator: "\n") == [
+        "wrote \(saved.path): 0 meters, 3 tariffs",
+        "note: not in the file: 1 rate of VAT, see 'show vat'",
+      ])
+    #expect(
+      saved.text.split(separator: "\n").filter { $0.contains("vat") }.map { $0.dropFirst(6) }
+        == ["\"vat\": 20", "\"vat\": 17.5", "\"vat\": \"excluded\""])
+    let other = try TestSession()
+    _ = try other.run("import \(saved.path)")
+    #expect(try saving.save("config", from: other, to: "again.json").text == saved.text)
+  }
+
   @Test func whatTheFileCannotSayIsNoted() throws {
     let session = try TestSession()
     _ = try session.run("import examples/home/config.json")

@@ -41,7 +41,7 @@ import Testing
       "octowatt> cost using",
       "exact  unrounded kWh times the rate with VAT; rounded for display alone",
       "guide  each half-hour's kWh rounded half-even to 0.01 first",
-      "bill   without VAT, each local day's cost rounded to a penny, as on a bill",
+      "bill   without VAT, in whole pence where a bill has them",
       "octowatt> cost using")
     // The line is whole, and in colours again.
     try terminal.waitForScreen("colours") { $0.style(of: "using") == "36" }
@@ -54,7 +54,7 @@ import Testing
     try terminal.send("cost 2023-07 using \t")
     try terminal.waitForLast(
       "exact  unrounded kWh times the rate wi…", "guide  each half-hour's kWh rounded ha…",
-      "bill   without VAT, each local day's c…", "octowatt> cost 2023-07 using")
+      "bill   without VAT, in whole pence whe…", "octowatt> cost 2023-07 using")
     // Below a line of two rows.
     try terminal.send("exact meter house by weekday with s\t")
     try terminal.waitForLast(

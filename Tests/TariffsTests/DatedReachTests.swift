@@ -63,7 +63,7 @@ import Testing
       (30_720_000, "0.29257143"), (-1_500_000, "-0.01428571"), (10_500_000, "0.1"), (0, "0"),
     ] as [(Int64, String)])
   func ratesWithoutVATHaveEightPlaces(micropence: Int64, text: String) {
-    let rate = RateWithoutVAT(includingVAT: Rate(micropence: micropence))
-    #expect(rate.inMajorUnit.text == text)
+    let price = Price(including: Rate(micropence: micropence), vat: .usual)
+    #expect(price.withoutVAT.text == text)
   }
 }

@@ -23,9 +23,9 @@ private func tariff(
     ] as [(Int64, Int64)])
   func vatIsAdded(excluded: Int64, included: Int64) throws {
     let without = try tariff([excluded], vat: .excluded)
-    #expect(without.price(Rate(micropence: excluded)).payable.micropence == included)
+    #expect(without.price(Rate(micropence: excluded), vat: .usual).payable.micropence == included)
     let with = try tariff([included])
-    #expect(with.price(Rate(micropence: included)).payable.micropence == included)
+    #expect(with.price(Rate(micropence: included), vat: .usual).payable.micropence == included)
   }
 
   /// 105 % of 10, 30 and 50 micropence end in a half, which goes to the even neighbour.
@@ -36,20 +36,25 @@ private func tariff(
     ] as [(Int64, Int64)])
   func halvesGoToTheEvenNeighbour(excluded: Int64, included: Int64) throws {
     let tariff = try tariff([excluded], vat: .excluded)
-    #expect(tariff.price(Rate(micropence: excluded)).payable.micropence == included)
+    #expect(tariff.price(Rate(micropence: excluded), vat: .usual).payable.micropence == included)
   }
 
   @Test func exportCarriesNoVAT() throws {
     let export = try tariff([15_000_000], unit: .electricityExportingKWh, vat: .excluded)
-    #expect(export.price(Rate(micropence: 15_000_000)).payable.micropence == 15_000_000)
+    let vat = export.vat(on: LocalDay(number: 0), by: VATTable())
+    #expect(export.price(Rate(micropence: 15_000_000), vat: vat).payable.micropence == 15_000_000)
     let gas = try tariff([10_000_000], unit: .gasImportingKWh, vat: .excluded)
-    #expect(gas.price(Rate(micropence: 10_000_000)).payable.micropence == 10_500_000)
+    #expect(gas.price(Rate(micropence: 10_000_000), vat: .usual).payable.micropence == 10_500_000)
   }
 
   @Test func theLargestRateStaysExact() throws {
     let tariff = try tariff([Rate.limit], vat: .excluded)
-    #expect(tariff.price(Rate(micropence: Rate.limit)).payable.micropence == 105_000_000_000_000)
-    #expect(tariff.price(Rate(micropence: -Rate.limit)).payable.micropence == -105_000_000_000_000)
+    #expect(
+      tariff.price(Rate(micropence: Rate.limit), vat: .usual).payable.micropence
+        == 105_000_000_000_000)
+    #expect(
+      tariff.price(Rate(micropence: -Rate.limit), vat: .usual).payable.micropence
+        == -105_000_000_000_000)
   }
 
   @Test func validityIsHalfOpen() throws {
@@ -70,8 +75,8 @@ private func tariff(
       name: "half open", unit: .electricityImportingKWh,
       kind: .bands(
         try BandTariff(bands: [Band(start: 0, end: 30, rate: Rate(micropence: -5))])))
-    timeline.append(first, in: 100..<148, zone: londonZone())
-    timeline.append(second, in: 148..<200, zone: londonZone())
+    timeline.append(first, in: 100..<148, vat: VATTable(), zone: londonZone())
+    timeline.append(second, in: 148..<200, vat: VATTable(), zone: londonZone())
     #expect(timeline.spans.map(\.halfHours) == [100..<148, 148..<200])
     #expect(timeline.rows.map(\.tariff) == ["day and night", "day and night", "half open"])
     #expect(timeline.rows.map(\.band) == ["00:00-12:00", "12:00-24:00", "00:00-00:30"])
@@ -84,8 +89,8 @@ private func tariff(
 
   @Test func stretchesWithoutATariffAreNoSpans() throws {
     var timeline = RateTimeline()
-    timeline.append(try tariff([1]), in: -48..<0, zone: londonZone())
-    timeline.append(try tariff([2]), in: 96..<144, zone: londonZone())
+    timeline.append(try tariff([1]), in: -48..<0, vat: VATTable(), zone: londonZone())
+    timeline.append(try tariff([2]), in: 96..<144, vat: VATTable(), zone: londonZone())
     #expect(timeline.spans.map(\.halfHours) == [-48..<0, 96..<144])
   }
 }

@@ -33,6 +33,9 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
   /// Calorific values, by day.
   package mutating func add(_ values: [CalorificValue]) { home.calorificValues += values }
 
+  /// Rates of VAT beside the built-in ones.
+  package mutating func add(_ entries: [VATTable.Entry]) { home.vat = VATTable(set: entries) }
+
   /// Rows of a dated tariff.
   package mutating func add(_ rates: [DatedRate], _ kind: DatedKind, to tariff: String) {
     dated[tariff, default: [:]][kind, default: []] += rates

@@ -45,88 +45,94 @@ struct BillReport {
     let groups = sums.groups(.flow, is: flow.rawValue)
     var bill = FlowBill()
     var lines: [FixedPoint] = []
-    for group in groups {
-      let figures = sums.figures(group)
-      guard figures.sums[0].present > 0 else { continue }
+    for line in energyLines(groups) {
+      let figures = try sums.figures(.list(line.groups))
       let energy = figures.sums[0]
-      let isPriced = energy.pricedQuantity != 0 || energy.present > energy.unpriced
-      let amount = isPriced ? signed(energyAmount(figures), flow) : nil
+      guard energy.present > 0 else { continue }
+      let isPriced = energy.present > energy.unpriced
+      let amount = isPriced ? try amount(figures.dues[0], flow) : nil
       if let amount { lines.append(amount) }
       bill.rows.append(
         row(
-          flow, "energy: \(plan.grouping.label(of: .tariff, group: group))",
+          flow, "energy: \(line.name)",
           quantity: FixedPoint(energy.quantity, scale: 6), unit: "kWh",
-          rate: meanRate(figures), amount: amount,
-          isIncomplete: figures.isIncomplete(priced: true)))
+          rate: isPriced ? try figures.dues[0].meanWithoutVAT(of: energy.pricedQuantity) : nil,
+          amount: amount, isIncomplete: figures.isIncomplete(priced: true)))
     }
     let all = try sums.figures(groups)
     bill.isIncomplete =
       all.isIncomplete(priced: true) || plan.lacksStanding { $0.point.flow == flow }
     if let standing = all.standing {
-      let amount = signed(amountWithoutVAT(standing), flow)
+      let amount = try amount(standing.dues, flow)
       lines.append(amount)
       bill.rows.append(
         row(
           flow, "standing charge", quantity: FixedPoint(standing.days), unit: "days",
-          rate: meanRate(standing), amount: amount))
+          rate: try standing.dues.meanWithoutVAT(of: Int128(standing.days) * 1_000_000),
+          amount: amount))
     }
     guard !bill.rows.isEmpty else { return bill }
     let subtotal = lines.isEmpty ? nil : lines.dropFirst().reduce(lines[0], +)
     bill.rows.append(
       row(flow, "subtotal", amount: subtotal, isIncomplete: bill.isIncomplete))
     bill.total = subtotal
-    if flow != .export {
-      let tax = subtotal.map { vat(on: $0, all) }
-      bill.rows.append(row(flow, "VAT 5%", amount: tax, isIncomplete: bill.isIncomplete))
-      if let subtotal, let tax { bill.total = subtotal + tax }
+    if let subtotal, flow != .export {
+      for (vat, amount) in try vat(all, on: subtotal) {
+        bill.rows.append(
+          row(flow, "VAT \(vat.text)", amount: amount, isIncomplete: bill.isIncomplete))
+        bill.total = (bill.total ?? subtotal) + amount
+      }
     }
     bill.rows.append(row(flow, "total", amount: bill.total, isIncomplete: bill.isIncomplete))
     return bill
   }
 
+  /// The groups of a flow by the lines that they stand in, in order.
+  private func energyLines(_ groups: GroupList) -> [(name: String, groups: [Int])] {
+    let statement = StatementLines(plan)
+    var lines: [(name: String, groups: [Int])] = []
+    for group in groups {
+      let labels = [GroupKey.tariff, .band].map { plan.grouping.label(of: $0, group: group) }
+      let name = statement.line(ofTariff: labels[0], band: labels[1]).name
+      if let index = lines.firstIndex(where: { $0.name == name }) {
+        lines[index].groups.append(group)
+      } else {
+        lines.append((name, [group]))
+      }
+    }
+    return lines
+  }
+
   // MARK: Money
 
-  /// The energy's cost without VAT; for the policy `bill` the sum of days of whole pence.
-  private func energyAmount(_ figures: Figures) -> FixedPoint {
-    plan.policy == .bill
-      ? Money(picopence: figures.sums[0].money).inMajorUnit
-      : FixedPoint(withoutVAT: figures.withoutVAT[0].money)
+  /// The amount of a line without VAT, in whole pence for the policy `bill`.
+  private func amount(_ dues: [VATRate: Due], _ flow: Flow) throws(QueryError) -> FixedPoint {
+    let amount =
+      plan.policy == .bill
+      ? Money(picopence: try dues.pence()).inMajorUnit : try dues.withoutVAT()
+    return flow == .export ? -amount : amount
   }
 
-  private func amountWithoutVAT(_ standing: GroupSums.Charge) -> FixedPoint {
-    plan.policy == .bill
-      ? Money(partsRoundedToPence: standing.withoutVAT).inMajorUnit
-      : FixedPoint(withoutVAT: standing.withoutVAT)
-  }
-
-  /// On bills 5 % of the subtotal, rounded to a penny; else what sets it apart from the exact cost
-  /// with VAT.
-  private func vat(on subtotal: FixedPoint, _ all: Figures) -> FixedPoint {
-    guard plan.policy == .bill else {
-      let cost = all.sums[0].money + (all.standing?.money ?? 0)
-      return Money(picopence: cost).inMajorUnit - subtotal
+  /// The VAT of each rate, the highest first.
+  ///
+  /// On bills it is rounded to a penny; else what sets the cost with VAT apart from that without it,
+  /// and the lines add up to the exact cost.
+  private func vat(
+    _ all: Figures, on subtotal: FixedPoint
+  ) throws(QueryError) -> [(vat: VATRate, amount: FixedPoint)] {
+    var dues = all.dues[0]
+    try dues.add(all.standing?.dues ?? [:])
+    let rates = dues.keys.sorted(by: >)
+    guard plan.policy != .bill, let highest = rates.first else {
+      return rates.compactMap { vat in dues[vat].map { (vat, [vat: $0].vatInPence) } }
     }
-    return subtotal.vatInPence
-  }
-
-  private func signed(_ amount: FixedPoint, _ flow: Flow) -> FixedPoint {
-    flow == .export ? -amount : amount
-  }
-
-  /// Per kWh and without VAT, over what has a rate, to 8 places.
-  private func meanRate(_ figures: Figures) -> FixedPoint? {
-    let quantity = figures.withoutVAT[0].pricedQuantity
-    guard quantity > 0 else { return nil }
-    return FixedPoint(
-      divide(
-        figures.withoutVAT[0].money,
-        by: quantity * RateWithoutVAT.partsPerMicropenny, .even), scale: 8)
-  }
-
-  /// Per day and without VAT, to 8 places.
-  private func meanRate(_ standing: GroupSums.Charge) -> FixedPoint {
-    let divisor = RateWithoutVAT.partsPerMicropenny * 1_000_000 * Int128(standing.days)
-    return FixedPoint(divide(standing.withoutVAT, by: divisor, .even), scale: 8)
+    let others = try rates.dropFirst().map { vat throws(QueryError) in
+      let due = dues[vat] ?? Due(net: 0, of: vat)
+      return (vat, Money(picopence: due.payable).inMajorUnit - (try [vat: due].withoutVAT()))
+    }
+    let cost = all.sums[0].money + (all.standing?.money ?? 0)
+    let rest = others.reduce(Money(picopence: cost).inMajorUnit - subtotal) { $0 - $1.1 }
+    return [(highest, rest)] + others
   }
 
   private func row(
@@ -139,12 +145,5 @@ struct BillReport {
         flow.map { .text($0.rawValue) } ?? .missing, .text(line), cell(quantity),
         unit.map(Cell.text) ?? .missing, cell(rate), cell(amount),
       ], isIncomplete: isIncomplete)
-  }
-}
-
-extension FixedPoint {
-  /// 5 % of VAT on it, rounded to a penny as on a bill.
-  var vatInPence: FixedPoint {
-    FixedPoint(digits * 5, scale: scale + 2).rounded(places: 2, .awayFromZero)
   }
 }

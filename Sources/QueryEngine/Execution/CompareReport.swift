@@ -87,15 +87,14 @@ struct CompareReport {
       }
       let cost = Money(picopence: energy.money).inMajorUnit
       add(cost, to: &outcome.energy)
-      var subtotal = cost
+      var total = cost
       if let standing = figures.standing {
         let charge = Money(picopence: standing.money).inMajorUnit
         add(charge, to: &outcome.standing)
-        subtotal = subtotal + charge
+        total = total + charge
       }
-      add(
-        plan.policy == .bill && flow != .export ? subtotal + subtotal.vatInPence : subtotal,
-        to: &outcome.total)
+      if plan.policy == .bill, flow != .export { total = total + (try figures.vatInPence()) }
+      add(total, to: &outcome.total)
     }
     if !isWhole { (outcome.energy, outcome.total) = (nil, nil) }
     return outcome

@@ -18,7 +18,7 @@ package struct Explanation {
     if plan.measure == .compare {
       lines = try CompareReport(plan, source: source).reasons(source: source)
     } else if plan.addsMoney {
-      lines = plan.policy == .bill ? try dayLines(source) : try halfHourLines(source)
+      lines = plan.policy == .bill ? try statementLines(source) : try halfHourLines(source)
     }
     return plan.explanation + lines.map { $0 + "\n" }.joined()
   }
@@ -67,30 +67,51 @@ package struct Explanation {
     let rate = amountText(row.rate.inMajorUnit.text, in: plan.currency)
     return place + "\(energy) × \(rate) = \(amountText(cost.text, in: plan.currency)), "
       + row.tariff + plan.validity(of: row)
+      + (plan.vatRates.count > 1 ? ", VAT \(row.price.vat.text)" : "")
   }
 
-  // MARK: Days
+  // MARK: Statements
 
-  /// Each day with its cost without VAT, before and after it is rounded to a penny.
+  /// Each line with its cost without VAT, before and after it is rounded to a penny, and the same
+  /// of the days of those that are rounded by the day.
+  private func statementLines(_ source: some ReadingSource) throws -> [String] {
+    let sums = try GroupSums(plan, source: source)
+    let lines = try byAlternative(sums).flatMap { name, groups in
+      try sums.lines(groups).map { try "  " + name + text(of: $0) }
+    }
+    return (lines.isEmpty ? [] : ["", "lines"] + lines) + (try dayLines(source))
+  }
+
+  /// The groups of each alternative, with its name to go before lines.
+  private func byAlternative(_ sums: GroupSums) -> [(name: String, groups: GroupList)] {
+    guard !plan.alternatives.isEmpty else { return [("", sums.groups)] }
+    return plan.alternatives.map { ("on \($0): ", sums.groups(.tariff, is: $0)) }
+  }
+
+  private func text(
+    of line: (line: StatementLines.Line, quantity: Int128, dues: [VATRate: Due])
+  ) throws -> String {
+    let pence = Money(picopence: try line.dues.pence()).inMajorUnit
+    return "\(line.line.name): \(FixedPoint(line.quantity, scale: 6).text) kWh, "
+      + amountText(try line.dues.withoutVAT().text, in: plan.currency) + " → "
+      + amountText(pence.text(places: 2), in: plan.currency) + " without VAT"
+  }
+
   private func dayLines(_ source: some ReadingSource) throws -> [String] {
+    guard StatementLines(plan).tariffs.contains(where: \.isByDay) else { return [] }
     let days = plan.days.upperBound.number - plan.days.lowerBound.number
     guard days * plan.scans.count <= Explanation.mostDays else {
       return ["", "each day in pence: ask 'cost … by day using bill', or explain a month"]
     }
     var daily = plan
-    daily.extras = [.vat]
     daily.group(by: plan.dailyKeys)
     let sums = try GroupSums(daily, source: source)
-    let lines = sums.groups.compactMap { group -> String? in
-      let figures = sums.figures(group)
-      guard let sum = figures.sums.first(where: { $0.present > $0.unpriced }),
-        let exact = figures.withoutVAT.first(where: { $0.present > $0.unpriced })
-      else { return nil }
-      let labels = daily.grouping.keys.map { daily.grouping.label(of: $0, group: group) }
-      return "  \(labels.joined(separator: " ")): \(FixedPoint(sum.quantity, scale: 6).text) kWh, "
-        + amountText(FixedPoint(withoutVAT: exact.money).text, in: plan.currency) + " → "
-        + amountText(Money(picopence: sum.money).inMajorUnit.text(places: 2), in: plan.currency)
-        + " without VAT"
+    let lines = try sums.groups.flatMap { group in
+      let labels = daily.grouping.keys.filter { $0 != .tariff && $0 != .band }
+        .map { daily.grouping.label(of: $0, group: group) }
+      return try sums.lines([group]).filter(\.line.isByDay).map {
+        "  \(labels.joined(separator: " ")) " + (try text(of: $0))
+      }
     }
     return lines.isEmpty ? [] : ["", "days"] + lines
   }

@@ -4,9 +4,11 @@ import QueryLanguage
 /// What one row of `usage`, `cost` or `net` is made of.
 struct Figures {
   /// Of all flows; for `net` of import and then of export.
+  ///
+  /// Under the policy `bill` their money is whole pence without VAT.
   var sums: [GroupSum]
-  /// The same without VAT, in the parts of ``RateWithoutVAT``; empty unless asked for.
-  var withoutVAT: [GroupSum]
+  /// What they are made of, by rate of VAT; empty unless asked for.
+  var dues: [[VATRate: Due]]
   /// What meters in m³ read, in millionths; nil where there is no such reading.
   var volume: Int128?
   /// Nil where none falls due.
@@ -27,8 +29,25 @@ struct Figures {
     return total
   }
 
+  static func adding(_ left: Int128, _ right: Int128) throws(QueryError) -> Int128 {
+    let (sum, overflow) = left.addingReportingOverflow(right)
+    if overflow { throw self.overflow }
+    return sum
+  }
+
+  static func product(_ left: Int128, _ right: Int128) throws(QueryError) -> Int128 {
+    let (product, overflow) = left.multipliedReportingOverflow(by: right)
+    if overflow { throw self.overflow }
+    return product
+  }
+
   func isIncomplete(priced: Bool) -> Bool {
     sums.contains { $0.missing > 0 || (priced && $0.unpriced > 0) }
+  }
+
+  /// What they come to with the standing charge, 10^-12 of the minor unit; of `net` without export.
+  var money: Int128 {
+    sums.dropFirst().reduce(sums[0].money) { $0 - $1.money } + (standing?.money ?? 0)
   }
 
   /// The columns that are the measure's own.
@@ -60,10 +79,17 @@ struct Figures {
   }
 
   /// The cost without VAT, and the VAT.
-  var vatCells: [Cell] {
+  func vatCells() throws(QueryError) -> [Cell] {
     guard case .number(let cost) = money(sums[0]) else { return [.missing, .missing] }
-    let net = FixedPoint(withoutVAT: withoutVAT[0].money)
+    let net = try dues[0].withoutVAT()
     return [.number(net), .number(cost - net)]
+  }
+
+  /// What VAT a statement asks on energy and standing charge, each rate's rounded to a penny.
+  func vatInPence() throws(QueryError) -> FixedPoint {
+    var all = standing?.dues ?? [:]
+    for dues in dues { try all.add(dues) }
+    return all.vatInPence
   }
 
   var volumeCell: Cell { volume.map { .number(FixedPoint($0, scale: 6)) } ?? .missing }
@@ -88,17 +114,5 @@ struct Figures {
 
   private func money(_ sum: GroupSum) -> Cell {
     sum.present > sum.unpriced ? .number(Money(picopence: sum.money).inMajorUnit) : .missing
-  }
-}
-
-extension FixedPoint {
-  /// Pounds, from a sum of products of a reading and a ``RateWithoutVAT``: exact where 14 decimals
-  /// can be, else to 8 places.
-  init(withoutVAT parts: Int128) {
-    let divisor = RateWithoutVAT.partsPerMicropenny
-    self =
-      parts % divisor == 0
-      ? Money(picopence: parts / divisor).inMajorUnit
-      : FixedPoint(divide(parts, by: divisor * 1_000_000, .even), scale: 8)
   }
 }

@@ -15,6 +15,7 @@ struct GroupReport {
   private struct Part {
     /// Nil for all groups.
     var name: String?
+    var groups: GroupList
     var total: Figures
   }
 
@@ -26,7 +27,7 @@ struct GroupReport {
     self.sums = sums
     partKeys = plan.partKeys
     parts = try plan.parts(of: sums.groups, by: partKeys, unless: cancellation).map {
-      Part(name: $0.name, total: try sums.figures($0.groups))
+      Part(name: $0.name, groups: $0.groups, total: try sums.figures($0.groups))
     }
   }
 
@@ -36,10 +37,10 @@ struct GroupReport {
       // The parts that have columns of their own need no rows.
       let rowKeys = partKeys.filter { $0 != plan.across }
       let pivot = Pivot(
-        plan: plan, cancellation: cancellation, cells: { lastCell(sums.figures($0)) },
-        sums: { sums.figures($0) },
+        plan: plan, cancellation: cancellation, cells: { lastCell(try sums.figures($0)) },
+        sums: { try sums.figures($0) },
         parts: try plan.parts(of: groups, by: rowKeys, unless: cancellation),
-        total: { lastCell(try sums.figures($0)) })
+        total: { lastCell(try sums.figures($0)) }, notes: try statementNotes)
       return try pivot.write(groups, coverage: sums.coverage, to: &sink)
     }
     try sink.begin(plan.head)
@@ -48,7 +49,7 @@ struct GroupReport {
     for group in groups {
       try cancellation.check()
       if selection.isFull { break }
-      let figures = sums.figures(group)
+      let figures = try sums.figures(group)
       let labels = plan.grouping.keys.map { plan.grouping.cell(of: $0, group: group) }
       let row = ResultRow(
         cells: try labels
@@ -66,7 +67,7 @@ struct GroupReport {
         totals: groups.isEmpty ? [] : try parts.map(total),
         tariffs: plan.tariffNames,
         rowsInAll: selection.sent < groups.count ? groups.count : nil,
-        notes: plan.notes(coverage, isEmpty: groups.isEmpty)))
+        notes: plan.notes(coverage, isEmpty: groups.isEmpty) + (try statementNotes)))
   }
 
   // MARK: Cells
@@ -74,7 +75,7 @@ struct GroupReport {
   /// The columns after the keys; shares and running sums are of the part.
   private func cells(
     _ figures: Figures, in part: String?, running: inout [String?: FixedPoint]
-  ) throws(QueryError) -> [Cell] {
+  ) throws -> [Cell] {
     var cells = figures.measureCells(plan.measure)
     let last = cells.last ?? .missing
     for extra in Extra.allCases where plan.extras.contains(extra) {
@@ -91,7 +92,7 @@ struct GroupReport {
         let sum = (running[part] ?? FixedPoint(0)) + number
         running[part] = sum
         cells.append(.number(sum))
-      case .vat: cells += figures.vatCells
+      case .vat: cells += try figures.vatCells()
       case .volume: cells.append(figures.volumeCell)
       case .revisions: break
       }
@@ -101,6 +102,25 @@ struct GroupReport {
 
   private func lastCell(_ figures: Figures) -> Cell {
     figures.measureCells(plan.measure).last ?? .missing
+  }
+
+  /// Under the policy `bill`, where the statements of the rows differ from that of the whole.
+  private var statementNotes: [String] {
+    get throws {
+      guard plan.policy == .bill else { return [] }
+      return try parts.compactMap { part in
+        let whole = part.total.money
+        var rows: Int128 = 0
+        for group in part.groups { rows = try Figures.adding(rows, sums.figures(group).money) }
+        guard rows != whole else { return nil }
+        func text(_ money: Int128) -> String {
+          amountText(Money(picopence: money).inMajorUnit.text(places: 2), in: plan.currency)
+        }
+        return (part.name.map { "\($0): " } ?? "")
+          + "each row is rounded as a statement of its own: "
+          + "together \(text(rows)), as one statement \(text(whole))"
+      }
+    }
   }
 
   /// How much of the part's total a figure is, to 8 places.

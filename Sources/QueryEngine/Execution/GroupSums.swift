@@ -9,10 +9,11 @@ struct GroupSums {
   let groups: GroupList
   /// The sums of all flows, or for `net` those of import and then of export.
   ///
-  /// Their money is in 10^-12 of the minor unit whatever the policy, for `bill` whole pence.
+  /// Their money is with VAT and unrounded whatever the policy, in 10^-12 of the minor unit.
   private let tables: [GroupTable]
-  /// The same without VAT, unrounded, in the parts of ``RateWithoutVAT``; empty unless needed.
-  private let tablesWithoutVAT: [GroupTable]
+  /// The same by rate of VAT, and under the policy `bill` by the lines of a statement; empty unless
+  /// needed.
+  private let parts: [PartSums]
   /// What meters in m³ read, in millionths, by group; empty unless asked for.
   private let volumes: [Int: Int128]
   private let charges: [Int: Charge]
@@ -22,22 +23,39 @@ struct GroupSums {
 
   /// The standing charges of a group.
   struct Charge {
-    /// 10^-12 of the minor unit; as the policy has it.
-    var money: Int128
-    /// Unrounded, in millionths of the parts of ``RateWithoutVAT``, as sums of readings are.
-    var withoutVAT: Int128
-    var days: Int
+    var days = 0
+    /// By rate of VAT; `net` in millionths of its parts, as sums of readings are.
+    var dues: [VATRate: Due] = [:]
+    /// Whether ``money`` is whole pence without VAT, and not unrounded with it.
+    var isInPence: Bool
+
+    /// 10^-12 of the minor unit.
+    var money: Int128 {
+      dues.values.reduce(0) { $0 + (isInPence ? $1.pence : $1.payable) }
+    }
+
+    /// Rounded once for each rate, whatever was rounded before.
+    mutating func add(_ other: Charge) {
+      days += other.days
+      for (vat, due) in other.dues {
+        dues[vat] = Due(
+          net: (dues[vat]?.net ?? 0) + due.net, of: vat,
+          payable: (dues[vat]?.payable ?? 0) + due.payable)
+      }
+    }
   }
 
   init(_ plan: Plan, source: some ReadingSource) throws {
     self.plan = plan
-    let withoutVAT =
-      plan.needsSumsWithoutVAT ? try GroupSums.add(plan, withoutVAT: true, source).tables : []
-    tablesWithoutVAT = withoutVAT
-    (tables, volumes) =
-      plan.policy == .bill
-      ? try GroupSums.addWholeDays(plan, source)
-      : try GroupSums.add(plan, withoutVAT: false, source)
+    let tables = try plan.emptyTables()
+    var volumes: [Int: Int128] = [:]
+    for (index, scan) in plan.scans.enumerated() {
+      let read = try plan.add(
+        index, pricedBy: scan.timeline, in: plan.range.halfHours, to: tables, source)
+      volumes.merge(read, uniquingKeysWith: +)
+    }
+    (self.tables, self.volumes) = (tables, volumes)
+    parts = plan.needsParts ? try PartSums.all(plan, source) : []
     charges = plan.chargesByGroup
     cancellation = source.cancellation
     let lacking = Set(
@@ -51,81 +69,69 @@ struct GroupSums {
     groups = try plan.grouping.inOrder(known, unless: source.cancellation)
   }
 
-  // MARK: Adding up
-
-  private typealias Sums = (tables: [GroupTable], volumes: [Int: Int128])
-
-  private static func add(
-    _ plan: Plan, withoutVAT: Bool, _ source: some ReadingSource
-  ) throws -> Sums {
-    var volumes: [Int: Int128] = [:]
-    let tables = try (0..<(plan.measure == .net ? 2 : 1)).map { _ in
-      try GroupTable(count: plan.grouping.count, isSparse: plan.grouping.hasLabels)
-    }
-    for (index, scan) in plan.scans.enumerated() {
-      let timeline = withoutVAT ? scan.timeline?.withoutVAT : scan.timeline
-      var adder = GroupAdder(
-        scan: index, of: plan, pricedBy: timeline,
-        into: tables[scan.point.flow == .export ? tables.count - 1 : 0])
-      try plan.walk(scan, over: source) { adder.add($0, $1, $2) }
-      guard !adder.overflowed else {
-        throw QueryError("the cost of \(scan.point.name) is too large to add up")
-      }
-      volumes.merge(adder.volumes, uniquingKeysWith: +)
-    }
-    return (tables, volumes)
-  }
-
-  /// The sums in which each local day of a meter point counts rounded to a penny, without VAT.
-  private static func addWholeDays(
-    _ plan: Plan, _ source: some ReadingSource
-  ) throws -> Sums {
-    var daily = plan
-    daily.group(by: plan.dailyKeys)
-    let group = plan.grouping.coarsening(daily.grouping)
-    let sums = try add(daily, withoutVAT: true, source)
-    let tables = try sums.tables.map { days in
-      let table = try GroupTable(count: plan.grouping.count, isSparse: plan.grouping.hasLabels)
-      for day in days.groups {
-        try source.cancellation.check()
-        var sum = days[day]
-        if sum.isEmpty { continue }
-        sum.money = Money(partsRoundedToPence: sum.money).picopence
-        guard table.sum(of: group(day)).pointee.add(sum) else { throw Figures.overflow }
-      }
-      return table
-    }
-    let volumes = sums.volumes.map { (group($0.key), $0.value) }
-    return (tables, Dictionary(volumes, uniquingKeysWith: +))
-  }
-
   // MARK: Asking
 
-  /// The figures of one group, or of several together.
+  /// The figures of one group, or of several together: under the policy `bill` those of one
+  /// statement over all of them, which may differ by pence from the sum of statements.
   func figures(_ groups: GroupList) throws -> Figures {
-    let due = charges.isEmpty ? [] : groups.compactMap { charges[$0] }
-    func sum(_ table: GroupTable) throws -> GroupSum {
-      try Figures.sum(table.used(of: groups), in: table, unless: cancellation)
+    var standing: Charge?
+    for charge in charges.isEmpty ? [] : groups.compactMap({ charges[$0] }) {
+      standing?.add(charge)
+      standing = standing ?? charge
     }
-    return Figures(
-      sums: try tables.map(sum), withoutVAT: try tablesWithoutVAT.map(sum),
-      volume: volume(groups),
-      standing: due.isEmpty
-        ? nil
-        : due.dropFirst().reduce(due[0]) { sum, charge in
-          Charge(
-            money: sum.money + charge.money, withoutVAT: sum.withoutVAT + charge.withoutVAT,
-            days: sum.days + charge.days)
-        },
-      lacksStanding: !groupsLackingStanding.isEmpty
-        && groups.contains(where: groupsLackingStanding.contains))
+    return try figures(
+      sums: tables.map { table in
+        try Figures.sum(table.used(of: groups), in: table, unless: cancellation)
+      },
+      of: groups, volume: volume(groups), standing: standing)
   }
 
-  func figures(_ group: Int) -> Figures {
-    Figures(
-      sums: tables.map { $0[group] }, withoutVAT: tablesWithoutVAT.map { $0[group] },
-      volume: volumes[group], standing: charges[group],
-      lacksStanding: groupsLackingStanding.contains(group))
+  func figures(_ group: Int) throws -> Figures {
+    try figures(
+      sums: tables.map { $0[group] }, of: [group], volume: volumes[group],
+      standing: charges[group])
+  }
+
+  private func figures(
+    sums: [GroupSum], of groups: GroupList, volume: Int128?, standing: Charge?
+  ) throws -> Figures {
+    var figures = Figures(
+      sums: sums, dues: [], volume: volume, standing: standing,
+      lacksStanding: !groupsLackingStanding.isEmpty
+        && groups.contains(where: groupsLackingStanding.contains))
+    guard plan.needsParts else { return figures }
+    for table in tables.indices {
+      var dues: [VATRate: Due] = [:]
+      for part in parts {
+        if let due = try part.due(groups, table: table, unless: cancellation)?.due {
+          try dues.add(due, at: part.vat)
+        }
+      }
+      figures.dues.append(dues)
+      if plan.policy == .bill { figures.sums[table].money = try dues.pence() }
+    }
+    return figures
+  }
+
+  /// What each line of a statement of some groups comes to, by rate of VAT, and its kWh in
+  /// millionths; in order of tariffs and bands.
+  func lines(
+    _ groups: GroupList
+  ) throws -> [(line: StatementLines.Line, quantity: Int128, dues: [VATRate: Due])] {
+    var lines: [(line: StatementLines.Line, quantity: Int128, dues: [VATRate: Due])] = []
+    for part in parts {
+      guard let line = part.line else { continue }
+      for table in tables.indices {
+        guard let (due, quantity) = try part.due(groups, table: table, unless: cancellation) else {
+          continue
+        }
+        let index = lines.firstIndex { $0.line == line } ?? lines.count
+        if index == lines.count { lines.append((line, 0, [:])) }
+        lines[index].quantity += quantity
+        try lines[index].dues.add(due, at: part.vat)
+      }
+    }
+    return lines
   }
 
   private func volume(_ groups: GroupList) -> Int128? {
@@ -170,13 +176,10 @@ struct GroupSums {
 }
 
 extension Plan {
-  /// Its keys, and those that tell meter points and days apart.
-  var dailyKeys: [GroupKey] {
-    grouping.keys + [.meter, .day].filter { !grouping.keys.contains($0) }
+  /// Whether sums are needed by rate of VAT.
+  fileprivate var needsParts: Bool {
+    isPriced && (extras.contains(.vat) || measure == .bill || policy == .bill)
   }
-
-  /// Whether something is shown without VAT that the policy does not already leave out.
-  fileprivate var needsSumsWithoutVAT: Bool { extras.contains(.vat) || measure == .bill }
 
   /// The group of what falls due on a local day.
   fileprivate func group(of tariff: String, scan index: Int, on day: LocalDay) -> Int {
@@ -194,19 +197,15 @@ extension Plan {
     for charge in charges {
       let scan = scans[charge.scan]
       let group = group(of: charge.tariff, scan: charge.scan, on: charge.day)
-      var sum = result[group] ?? GroupSums.Charge(money: 0, withoutVAT: 0, days: 0)
       // What is due on export takes away from its income.
       let sign: Int128 = scan.point.flow == .export ? -1_000_000 : 1_000_000
-      sum.money += Int128(charge.price.payable.micropence) * sign
-      sum.withoutVAT += charge.price.withoutVAT.parts * sign
-      sum.days += 1
-      result[group] = sum
+      let price = charge.price
+      let due = Due(
+        net: price.partsWithoutVAT * sign, of: price.vat,
+        payable: Int128(price.payable.micropence) * sign)
+      let own = GroupSums.Charge(days: 1, dues: [price.vat: due], isInPence: policy == .bill)
+      result[group, default: GroupSums.Charge(isInPence: policy == .bill)].add(own)
     }
-    guard policy == .bill else { return result }
-    return result.mapValues { sum in
-      var sum = sum
-      sum.money = Money(partsRoundedToPence: sum.withoutVAT).picopence
-      return sum
-    }
+    return result
   }
 }

@@ -6,12 +6,13 @@ struct Pivot {
   let plan: Plan
   let cancellation: Cancellation
   /// The figure of a group.
-  let cells: (Int) -> Cell
-  let sums: (Int) -> Figures
+  let cells: (Int) throws -> Cell
+  let sums: (Int) throws -> Figures
   /// Groups that are added up in each column, a total a part.
   let parts: [(name: String?, groups: GroupList)]
   /// The figure of several groups together.
   let total: (GroupList) throws -> Cell
+  let notes: [String]
 
   func write(_ groups: GroupList, coverage: Coverage, to sink: inout some ResultSink) throws {
     guard let across = plan.across, let figure = plan.columns.last else { return }
@@ -57,9 +58,11 @@ struct Pivot {
       if selection.isFull { break }
       guard let first = row.groups.values.first else { continue }
       let names = keys.map { grouping.cell(of: $0, group: first) }
-      let result = ResultRow(
-        cells: names + values.map { row.groups[$0].map(cells) ?? .missing },
-        isIncomplete: row.groups.values.contains { sums($0).isIncomplete(priced: plan.isPriced) })
+      let result = try ResultRow(
+        cells: names + values.map { try row.groups[$0].map(cells) ?? .missing },
+        isIncomplete: row.groups.values.contains {
+          try sums($0).isIncomplete(priced: plan.isPriced)
+        })
       try selection.append(result, ranks: row.ranks, to: &sink)
     }
     try selection.finish(to: &sink)
@@ -68,7 +71,7 @@ struct Pivot {
         coverage: coverage, totals: try parts.map { try totalRow($0, values, blanks: keys.count) },
         tariffs: plan.tariffNames,
         rowsInAll: selection.sent < rows.count ? rows.count : nil,
-        notes: plan.notes(coverage, isEmpty: groups.isEmpty)))
+        notes: plan.notes(coverage, isEmpty: groups.isEmpty) + notes))
   }
 
   /// The column of one label, under it the unit of the figure.
@@ -97,11 +100,11 @@ struct Pivot {
       try cancellation.check()
       return plan.across.map { plan.grouping.ordinal(of: $0, group: group) }
     }
-    return ResultTotal(
+    return try ResultTotal(
       part: part.name,
       cells: Array(repeating: .missing, count: blanks)
-        + (try values.map { try total(.list(groups[$0] ?? [])) }),
-      isIncomplete: part.groups.contains { sums($0).isIncomplete(priced: plan.isPriced) })
+        + values.map { try total(.list(groups[$0] ?? [])) },
+      isIncomplete: part.groups.contains { try sums($0).isIncomplete(priced: plan.isPriced) })
   }
 
   /// `order by` may name a key, or one of the columns that only the result shows.

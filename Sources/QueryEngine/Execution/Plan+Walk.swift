@@ -3,12 +3,13 @@ import EnergyModel
 extension Plan {
   /// Goes through the readings of a scan, those that are missing too, stretch by stretch.
   ///
+  /// `halfHours`: some of the period, or all.
   /// `visit` gets the quantities that the plan counts with, and those that the meter read.
   func walk(
-    _ scan: Scan, over source: some ReadingSource,
+    _ scan: Scan, over source: some ReadingSource, in halfHours: Range<Int>? = nil,
     _ visit: (MeterWalk.Stretch, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
   ) throws {
-    var walk = MeterWalk(range.halfHours, zone: zone, timeline: scan.timeline)
+    var walk = MeterWalk(halfHours ?? range.halfHours, zone: zone, timeline: scan.timeline)
     guard let rule = QuantityRule(scan, policy) else {
       try source.scan(meter: scan.meter.id, days: walk.days) { day, values in
         try walk.take(day, values) { try visit($0, $1, $1) }

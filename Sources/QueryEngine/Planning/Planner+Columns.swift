@@ -9,7 +9,8 @@ extension Planner {
   ) -> [ResultColumn] {
     let columns = ColumnMaker(
       currency: currency,
-      places: (measure == .readings || keys.contains(where: \.isShorterThanADay)) ? 4 : 2)
+      places: measure != .bill
+        && (measure == .readings || keys.contains(where: \.isShorterThanADay)) ? 4 : 2)
     let labels = keys.map { key in
       ResultColumn(name: key.word, title: key.word, kind: key == .slot ? .instant : .text)
     }

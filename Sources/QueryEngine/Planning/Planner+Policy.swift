@@ -4,7 +4,7 @@ import QueryLanguage
 extension Planner {
   /// Where the query's money is rounded.
   ///
-  /// - Throws: when the policy `bill`, which rounds whole days, is to round parts of them.
+  /// - Throws: when the policy `bill`, which is of whole days, is to show or choose parts of them.
   func policy() throws(QueryErrors) -> Policy {
     let policy = effectivePolicy
     guard policy == .bill else { return policy }
@@ -12,7 +12,7 @@ extension Planner {
     func refuse(_ what: String, at span: SourceSpan) {
       errors.append(
         QueryError(
-          "the policy 'bill' rounds whole days, \(what)", at: span,
+          "the policy 'bill' is of whole days, \(what)", at: span,
           hint: query.policy == nil ? "add: using exact" : nil))
     }
     if measure == .readings {

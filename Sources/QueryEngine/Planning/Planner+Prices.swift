@@ -105,15 +105,15 @@ extension Planner {
       guard let tariff = home.tariff(named: use.tariff) else { continue }
       let range = use.range
       switch tariff.kind {
-      case .bands: timeline.append(tariff, in: use.halfHours, zone: zone)
+      case .bands: timeline.append(tariff, in: use.halfHours, vat: home.vat, zone: zone)
       case .dated:
         let rates = try dated(use.tariff, .unit, range)
-        timeline.append(tariff, dated: rates, in: use.halfHours, zone: zone)
+        timeline.append(tariff, dated: rates, in: use.halfHours, vat: home.vat, zone: zone)
       case .registers(let hours):
         guard let hours else { throw withoutNight(tariff) }
         let rates = RegisterRates(
           day: try dated(use.tariff, .day, range), night: try dated(use.tariff, .night, range))
-        timeline.append(tariff, rates, night: hours, in: use.halfHours, zone: zone)
+        timeline.append(tariff, rates, night: hours, in: use.halfHours, vat: home.vat, zone: zone)
       }
     }
     return timeline
@@ -217,7 +217,9 @@ extension Planner {
     let row = dated.first { row in
       (row.validFrom.map { $0 <= midnight } ?? true) && (row.validTo.map { midnight < $0 } ?? true)
     }
-    return row.map { tariff.price($0) } ?? tariff.standingCharge.map { tariff.price($0) }
+    let vat = tariff.vat(on: day, by: home.vat)
+    return row.map { tariff.price($0, vat: vat) }
+      ?? tariff.standingCharge.map { tariff.price($0, vat: vat) }
   }
 
   func currency(_ uses: [TariffUse]) throws(QueryError) -> String {

@@ -168,7 +168,7 @@ package struct Planner {
 
   /// The keys asked for, behind those that several alternatives or flows bring by themselves.
   private func keys(flows: [Flow], alternatives: [String]) -> [GroupKey] {
-    if measure == .bill { return [.flow, .tariff] }
+    if measure == .bill { return [.flow, .tariff, .band] }
     if measure == .compare { return [.tariff, .flow] }
     if measure.isList { return [] }
     var keys = query.keys.map(\.value) + [query.across?.value].compactMap { $0 }

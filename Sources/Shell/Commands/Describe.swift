@@ -36,7 +36,8 @@ extension Session {
     }
     for tariff in home.tariffs where isMeant(tariff.name) {
       try TariffFacts(
-        tariff: tariff, home: home, rates: cache, payment: settings.payment, zone: zone
+        tariff: tariff, home: home, rates: cache, payment: settings.payment, zone: zone,
+        today: zone.day(of: now)
       ).add(to: &facts)
     }
     let queries = try cache.savedQueries()

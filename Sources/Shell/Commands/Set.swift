@@ -7,8 +7,11 @@ import Tariffs
 extension Command {
   static let set = Command(
     name: "set",
-    usage: ["set calorific value V from DATE", "set night HH:MM-HH:MM [utc] for TARIFF"],
-    summary: "how much heat gas holds, and which hours are night",
+    usage: [
+      "set calorific value V from DATE", "set night HH:MM-HH:MM [utc] for TARIFF",
+      "set vat electricity|gas PERCENT from DATE",
+    ],
+    summary: "how much heat gas holds, which hours are night, how much VAT there is",
     details: [
       "V is in MJ per m³, as on the bill: usual are 37.5 to 43. It holds until the day of another",
       "value; one of the same day is replaced. Before the first, gas in m³ has no kWh and no cost.",
@@ -16,18 +19,24 @@ extension Command {
       "A tariff with a day and a night register needs the hours that your meter takes for night.",
       "They go by the local clock, or with 'utc' by that of UTC all year, as smart meters have it.",
       "",
+      "VAT is what 'show vat' lists, each until the next of its fuel, for rates that do not say",
+      "it themselves by naming prices with it and without.",
+      "",
       "How the shell behaves is said with a dot: see 'help settings'.",
     ],
     examples: [
       "set calorific value 39.5 from 2023-07-01", "set night 00:30-07:30 utc for economy7",
+      "set vat electricity 20 from 2028-04-01",
     ],
     run: { cursor, session in
       if cursor.accept("calorific") {
         try session.setCalorificValue(&cursor)
       } else if cursor.accept("night") {
         try session.setNight(&cursor)
+      } else if cursor.accept("vat") {
+        try session.setVAT(&cursor)
       } else {
-        var error = cursor.expected("'calorific value' or 'night'")
+        var error = cursor.expected("'calorific value', 'night' or 'vat'")
         error.hint = "see 'help set', and 'help settings' for the shell's own"
         throw QueryErrors(error)
       }

@@ -7,7 +7,8 @@ import Tariffs
 
 /// What `show` lists.
 enum ShowTopic: String, DescribedWord {
-  case meters, tariffs, agreements, keys, imports, revisions, queries, settings, variables, history
+  case meters, tariffs, agreements, keys, imports, revisions, vat, queries, settings, variables,
+    history
 
   var summary: String {
     switch self {
@@ -17,6 +18,7 @@ enum ShowTopic: String, DescribedWord {
     case .keys: "the API keys for Octopus, but not what they are: see 'help add'"
     case .imports: "what was read into the cache, and what it changed"
     case .revisions: "past prices and readings that an import or fetch changed"
+    case .vat: "how much VAT is on electricity and gas, and when: see 'help set'"
     case .queries: "saved queries: see 'help define'"
     case .settings: "how the shell behaves: see 'help settings'"
     case .variables: "what $NAME stands for in this run"
@@ -33,6 +35,7 @@ enum ShowTopic: String, DescribedWord {
     case .keys: try session.keyTable()
     case .imports: try session.importTable()
     case .revisions: try session.revisionTable()
+    case .vat: try session.vatTable()
     case .queries: try session.queryTable()
     case .settings: session.settingTable()
     case .variables: session.variableTable()

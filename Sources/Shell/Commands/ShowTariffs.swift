@@ -15,26 +15,32 @@ extension Session {
       head: ResultHead(statement: "show tariffs", columns: columns + [standing]))
     let cache = try cache()
     let extents = try cache.rateExtents()
-    let tariffs = try cache.home().tariffs
-    for tariff in tariffs.sorted(by: { ($0.unit.flow, $0.name) < ($1.unit.flow, $1.name) }) {
+    let home = try cache.home()
+    let tariffs = home.tariffs.sorted { ($0.unit.flow, $0.name) < ($1.unit.flow, $1.name) }
+    for tariff in tariffs {
       table.append(
         ResultRow(cells: [
           .text(tariff.name), .text(tariff.unit.flow.rawValue),
           tariff.validFrom.map { .text($0.description) } ?? .missing,
           tariff.validUntil.map { .text($0.description) } ?? .missing,
           .text(rateSummary(of: tariff, extents[tariff.name])),
-          try standingCharge(of: tariff, in: cache).map { .number($0.inMajorUnit) } ?? .missing,
+          try standingCharge(of: tariff, home.vat, in: cache).map { .number($0.inMajorUnit) }
+            ?? .missing,
         ]))
     }
     return table
   }
 
   /// What a tariff asks a day; of charges with dates the latest that has begun.
-  private func standingCharge(of tariff: Tariff, in cache: Cache) throws -> Rate? {
+  private func standingCharge(
+    of tariff: Tariff, _ table: VATTable, in cache: Cache
+  ) throws -> Rate? {
     if let charge = tariff.standingCharge { return charge }
     let rows = try cache.datedRates(of: tariff.name, .standing, overlapping: .always)
     let charges = DatedRate.rows(rows, for: settings.payment)
-    return (charges.last { $0.validFrom.map { $0 <= now } ?? true } ?? charges.first)?.includingVAT
+    let row = charges.last { $0.validFrom.map { $0 <= now } ?? true } ?? charges.first
+    let day = zone.day(of: max(now, row?.validFrom ?? now))
+    return row.map { tariff.price($0, vat: tariff.vat(on: day, by: table)).payable }
   }
 
   /// `0.18432, 0.3072, 0.43008`: its rates in ascending order; of dated ones how many there are,

@@ -12,6 +12,7 @@ struct TariffFacts {
   /// Whose dated rates are looked at where they differ by the way of paying.
   let payment: PaymentMethod
   let zone: ClockZone
+  let today: LocalDay
 
   /// More gaps than that would bury the rest.
   private static let mostGaps = 5
@@ -22,7 +23,7 @@ struct TariffFacts {
     facts.add("currency", tariff.currency)
     facts.add("valid from", tariff.validFrom?.description)
     facts.add("valid until", tariff.validUntil?.description)
-    facts.add("VAT", tariff.unit.flow == .export ? "none" : tariff.vat.rawValue)
+    facts.add("VAT", tariff.unit.flow == .export ? "none" : tariff.vat.text)
     facts.add("code", tariff.code)
     facts.add("product", tariff.product)
     facts.add("standing charge", tariff.standingCharge.map { text($0, "a day") })
@@ -54,12 +55,15 @@ struct TariffFacts {
     }
   }
 
-  /// A price with its VAT and without; export income carries none.
+  /// A price with its VAT and without, as of today or of the tariff's day next to it; export income
+  /// carries none.
   private func text(_ rate: Rate, _ measure: String) -> String {
-    let price = tariff.price(rate)
+    let last = tariff.validUntil.map { min(today, $0 - 1) } ?? today
+    let day = max(last, tariff.validFrom ?? last)
+    let price = tariff.price(rate, vat: tariff.vat(on: day, by: home.vat))
     let text = "\(price.payable.inMajorUnit.text) \(tariff.currency) \(measure)"
     if tariff.unit.flow == .export { return text }
-    return "\(text), \(price.withoutVAT.inMajorUnit.text) without VAT"
+    return "\(text), \(price.withoutVAT.text) without VAT"
   }
 
   // MARK: Dated rows
@@ -92,5 +96,16 @@ struct TariffFacts {
     let named = PaymentMethod.allCases.filter(ways.contains).map(\.word)
     guard !named.isEmpty else { return }
     facts.add("ways of paying", named.joined(separator: ", "))
+  }
+}
+
+extension VAT {
+  /// `included`, `20% included`.
+  fileprivate var text: String {
+    switch self {
+    case .included: "included"
+    case .excluded: "excluded"
+    case .percentage(let rate): "\(rate.text) included"
+    }
   }
 }

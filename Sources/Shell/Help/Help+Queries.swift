@@ -63,8 +63,11 @@ extension Help {
   static let policies = HelpPage(
     usage: ["using POLICY"], summary: "where money is rounded; totals name their policy",
     details: list(Policy.self) + [
-      "", "'bill' works by the day, and so takes keys of a day or longer. The measure 'bill'",
-      "goes by it unless 'using' names another.",
+      "", "'bill' rounds to a penny the energy of each line of a statement, of tariffs whose rates",
+      "come by the day (Tracker) that of each local day; the standing charge, and VAT by rate.",
+      "A tariff of two to four bands has a line a band. Each row of a result is a statement of",
+      "its own, and the total that of the whole; so keys are of a day or longer. 'explain' shows",
+      "what was rounded. The measure 'bill' goes by this policy unless 'using' names another.",
     ],
     examples: Policy.allCases.map(\.example) + ["bill last month using exact"])
 

@@ -62,9 +62,17 @@ struct ConfigurationText {
         ("rates", rates.isEmpty ? nil : .list(rates)),
         ("default_rate", bands.defaultRate.map(price)),
         ("standing_charge", tariff.standingCharge.map(price)),
-        ("vat", .string(tariff.vat.rawValue)),
+        ("vat", vat(tariff.vat)),
         ("tariff_code", tariff.code.map(IndentedJSON.string)),
       ]))
+  }
+
+  private func vat(_ vat: VAT) -> IndentedJSON {
+    switch vat {
+    case .included: .string("included")
+    case .excluded: .string("excluded")
+    case .percentage(let rate): .literal(rate.number.text)
+    }
   }
 
   private func price(_ rate: Rate) -> IndentedJSON { .literal(rate.inMajorUnit.text) }

@@ -44,6 +44,7 @@ extension Session {
     let secondary = names { !isDated($0) && $0.isSecondary }
     let agreements = home.agreements.count
     let calorific = home.calorificValues.count
+    let vat = home.vat.entries.count { !$0.isBuiltIn }
     return [
       dated.map { "not in the file, which takes no rates with dates: \($0)" },
       charged.map { "not in the file, which takes no dates: standing charges of \($0)" },
@@ -51,6 +52,7 @@ extension Session {
       agreements == 0
         ? nil : "not in the file: \(counted(agreements, "agreement")), see 'show agreements'",
       calorific == 0 ? nil : "not in the file: \(counted(calorific, "calorific value"))",
+      vat == 0 ? nil : "not in the file: \(counted(vat, "rate")) of VAT, see 'show vat'",
     ].compactMap(\.self)
   }
 }

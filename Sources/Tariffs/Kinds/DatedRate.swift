@@ -9,13 +9,14 @@ package struct DatedRate: Hashable, Sendable {
   package var paymentMethod: PaymentMethod?
   /// Nil where the source names only the price with VAT.
   package var excludingVAT: Rate?
-  package var includingVAT: Rate
+  /// Nil where the source names only the price without VAT.
+  package var includingVAT: Rate?
   /// The file or answer that it was read from.
   package var source: String?
 
   package init(
     validFrom: Instant?, validTo: Instant?, paymentMethod: PaymentMethod?, excludingVAT: Rate?,
-    includingVAT: Rate, source: String? = nil
+    includingVAT: Rate?, source: String? = nil
   ) {
     self.validFrom = validFrom
     self.validTo = validTo
@@ -27,6 +28,9 @@ package struct DatedRate: Hashable, Sendable {
 }
 
 extension DatedRate {
+  /// The price as its source names it: with VAT where that is known, else without.
+  package var stated: Rate { includingVAT ?? excludingVAT ?? Rate(micropence: 0) }
+
   /// What it says, wherever it comes from.
   var terms: DatedRate {
     var terms = self

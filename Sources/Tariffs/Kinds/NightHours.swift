@@ -40,13 +40,15 @@ extension RateTimeline {
   /// the last span ends.
   package mutating func append(
     _ tariff: Tariff, _ rates: RegisterRates, night hours: NightHours, in halfHours: Range<Int>,
-    zone: ClockZone
+    vat table: VATTable, zone: ClockZone
   ) {
     let rows = rates.day + rates.night
     let bounds = rows.compactMap(\.validFrom) + rows.compactMap(\.validTo)
     let clockChanges = hours.isUTC ? zone.transitions.map(\.start) : []
+    let vatChanges = tariff.vatStretches(halfHours, by: table, zone: zone)
+      .map(\.halfHours.lowerBound)
     let cuts = Set((bounds + clockChanges).map(\.halfHour).filter(halfHours.contains))
-      .union([halfHours.lowerBound]).sorted()
+      .union(vatChanges).union([halfHours.lowerBound]).sorted()
     for (index, start) in cuts.enumerated() {
       let end = index + 1 < cuts.count ? cuts[index + 1] : halfHours.upperBound
       func row(_ rates: [DatedRate]) -> DatedRate? {
@@ -57,12 +59,13 @@ extension RateTimeline {
       let offset = Int(zone.offset(at: Instant(halfHour: start)) / 1800)
       append(
         tariff, day: row(rates.day), night: row(rates.night),
-        nightSlots: hours.slots(offset: offset), in: start..<end)
+        nightSlots: hours.slots(offset: offset),
+        vat: tariff.vat(on: zone.day(of: Instant(halfHour: start)), by: table), in: start..<end)
     }
   }
 
   private mutating func append(
-    _ tariff: Tariff, day: DatedRate?, night: DatedRate?, nightSlots: Set<Int>,
+    _ tariff: Tariff, day: DatedRate?, night: DatedRate?, nightSlots: Set<Int>, vat: VATRate,
     in halfHours: Range<Int>
   ) {
     var pattern = Pattern.unpriced
@@ -73,7 +76,7 @@ extension RateTimeline {
       let end = first + slots.count
       add(
         RateRow(
-          tariff: tariff.name, price: tariff.price(rate),
+          tariff: tariff.name, price: tariff.price(rate, vat: vat),
           band: "\(clockText(slot: first))-\(clockText(slot: end > 48 ? end - 48 : end))",
           bandStart: first, dates: rate, source: rate.source),
         at: slots, of: &pattern)

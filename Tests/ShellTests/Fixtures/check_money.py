@@ -60,12 +60,29 @@ def pence(amount):
     return Fraction(-rounded if amount < 0 else rounded, 100)
 
 
+def lines_of(name):
+    """The hours of the lines that a statement has for a tariff, by rate, in order of the clock."""
+    hours = {}
+    for row in sorted(TERMS[name]["rates"], key=lambda row: row["interval_start"]):
+        hours.setdefault(row["rate"], []).append(f"{row['interval_start']}-{row['interval_end']}")
+    if not 2 <= len(hours) <= 4:
+        return {None: ""}
+    several = [of for of in hours.values() if len(of) > 1]
+    assert len(several) <= 1
+    return {
+        rate: " " + (of[0] if len(of) == 1 else "other hours") for rate, of in hours.items()
+    }
+
+
+def in_line(name, chosen):
+    """The half-hours of each line, with what stands behind the tariff's name."""
+    for price, hours in lines_of(name).items():
+        yield hours, [s for s in chosen if price is None or rate(name, s.clock) == price]
+
+
 def billed(name, chosen):
-    """Each day's cost without VAT in whole pence."""
-    days = sorted({s.day for s in chosen})
-    return sum(
-        pence(cost(name, [s for s in chosen if s.day == day], vat=without_vat)) for day in days
-    )
+    """Each line's cost without VAT in whole pence."""
+    return sum(pence(cost(name, part, vat=without_vat)) for _, part in in_line(name, chosen))
 
 
 def text(number):
@@ -118,13 +135,17 @@ def bill(names, policy="bill", flows=("import", "export")):
     for flow in flows:
         name, chosen = names[flow], slots(flow)
         sign, guide = (-1 if flow == "export" else 1), policy == "guide"
-        kwh = sum(energy(chosen, guide))
-        net = cost(name, chosen, guide, without_vat)
-        amount = sign * (billed(name, chosen) if policy == "bill" else Fraction(text(net)))
-        lines.append(
-            f"{flow},energy: {name},{exact(kwh)},kWh,{eighth(net / Fraction(kwh))},{text(amount)}"
-        )
-        subtotal = amount
+        subtotal = Fraction(0)
+        for hours, part in in_line(name, chosen):
+            kwh = sum(energy(part, guide))
+            net = cost(name, part, guide, without_vat)
+            amount = sign * (pence(net) if policy == "bill" else Fraction(text(net)))
+            lines.append(
+                f"{flow},energy: {name}{hours},{exact(kwh)},kWh,"
+                f"{eighth(net / Fraction(kwh)) if kwh else str()},"
+                f"{text(amount)}"
+            )
+            subtotal += amount
         total = sign * cost(name, chosen, guide)
         if flow == "import":
             daily = without_vat(name, standing(name))
@@ -220,9 +241,11 @@ def in_days(name, of):
 def changed_bill():
     charge = sum(in_days(name, without_vat) for name in CHANGED)
     lines = [
-        f"import,energy: {name},{usage(c)},kWh,"
-        f"{eighth(cost(name, c, vat=without_vat) / Fraction(sum(energy(c))))},{text(billed(name, c))}"
-        for name, c in CHANGED.items()
+        f"import,energy: {name}{hours},{usage(c)},kWh,"
+        f"{eighth(cost(name, c, vat=without_vat) / Fraction(sum(energy(c))))},"
+        f"{text(pence(cost(name, c, vat=without_vat)))}"
+        for name, chosen in CHANGED.items()
+        for hours, c in in_line(name, chosen)
     ]
     subtotal = sum(billed(*item) for item in CHANGED.items()) + pence(charge)
     vat = pence(subtotal / 20)
@@ -288,14 +311,17 @@ def economy7_bill():
     def part(slot):
         return Fraction(slot.usage) * (NIGHT if is_night(slot, True) else DAY) / VAT
 
-    chosen = slots()
-    amount = sum(
-        pence(sum(part(s) for s in chosen if s.day == day)) for day in sorted({s.day for s in chosen})
-    )
-    mean = sum(map(part, chosen)) / Fraction(sum(s.usage for s in chosen))
+    lines, amount = [], Fraction(0)
+    for night, hours in ((True, "01:30-08:30"), (False, "08:30-01:30")):
+        chosen = [s for s in slots() if is_night(s, True) == night]
+        net = sum(map(part, chosen))
+        mean = net / Fraction(sum(s.usage for s in chosen))
+        lines.append(
+            f"import,energy: economy7 {hours},{usage(chosen)},kWh,{eighth(mean)},{text(pence(net))}"
+        )
+        amount += pence(net)
     tax = pence(amount / 20)
-    return [
-        f"import,energy: economy7,{usage(chosen)},kWh,{eighth(mean)},{text(amount)}",
+    return lines + [
         f"import,subtotal,,,,{text(amount)}",
         f"import,VAT 5%,,,,{text(tax)}",
         f"import,total,,,,{text(amount + tax)}",

@@ -166,12 +166,18 @@ struct TariffReader {
 
   private func vat(of object: JSONObject) throws(Refusal) -> VAT {
     guard let value = object.value("vat") else { return .included }
-    let text = try value.string("vat")
-    guard let vat = VAT(rawValue: text) else {
-      throw Refusal(
-        line: value.line, message: "vat is \(quoted(text)), expected included or excluded")
+    let text = try value.text("vat")
+    switch text {
+    case "included": return .included
+    case "excluded": return .excluded
+    default:
+      guard let rate = VATRate(text: text) else {
+        throw Refusal(
+          line: value.line,
+          message: "vat is \(quoted(text)), expected included, excluded or a percentage such as 20")
+      }
+      return .percentage(rate)
     }
-    return vat
   }
 }
 

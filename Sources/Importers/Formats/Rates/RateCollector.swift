@@ -11,8 +11,8 @@ struct RateCollector {
   }
 
   private let kind: PriceKind
-  /// Whether a price without VAT is asked with 5 % on top; export income carries none.
-  private let addsVAT: Bool
+  /// Whether VAT comes on top of a price without it; export income carries none.
+  private let carriesVAT: Bool
   /// What the places of rows are numbers of.
   private let unit: String
   private var entries: [Entry] = []
@@ -22,9 +22,9 @@ struct RateCollector {
   private var empty = Tally()
   private var contradicting = Tally()
 
-  init(kind: PriceKind, addsVAT: Bool, countedIn unit: String = "line") {
+  init(kind: PriceKind, carriesVAT: Bool, countedIn unit: String = "line") {
     self.kind = kind
-    self.addsVAT = addsVAT
+    self.carriesVAT = carriesVAT
     self.unit = unit
   }
 
@@ -41,7 +41,7 @@ struct RateCollector {
     let paymentMethod = try paymentMethod(of: row)
     let validFrom = try instant(.validFrom, of: row)
     let validTo = try instant(.validTo, of: row)
-    guard let payable = includingVAT ?? (addsVAT ? excludingVAT?.addingVAT : excludingVAT) else {
+    guard includingVAT != nil || excludingVAT != nil else {
       throw Refusal(line: row.line, message: "neither value_inc_vat nor value_exc_vat")
     }
     if let validFrom, let validTo, validTo.instant <= validFrom.instant {
@@ -53,12 +53,12 @@ struct RateCollector {
       return empty.add(row.line)
     }
     if includingVAT == nil { withoutVAT.add(row.line) }
-    if let excludingVAT, !payable.isNear(excludingVAT), !payable.isNear(excludingVAT.addingVAT) {
-      contradicting.add(row.line)
-    }
     let rate = DatedRate(
       validFrom: validFrom?.instant, validTo: validTo?.instant, paymentMethod: paymentMethod,
-      excludingVAT: excludingVAT, includingVAT: payable)
+      excludingVAT: excludingVAT, includingVAT: includingVAT)
+    if includingVAT != nil, excludingVAT != nil, rate.statedVAT(near: .usual)?.isWhole != true {
+      contradicting.add(row.line)
+    }
     entries.append(Entry(rate: rate, line: row.line))
   }
 
@@ -106,18 +106,18 @@ struct RateCollector {
     [
       rounded.note("rounded to 6 decimals of a penny", of: "price"),
       withoutVAT.note(
-        addsVAT
-          ? "without value_inc_vat: taken as value_exc_vat × 1.05"
+        carriesVAT
+          ? "without value_inc_vat: VAT comes on top of value_exc_vat, see 'show vat'"
           : "without value_inc_vat: taken as value_exc_vat, as export income has no VAT", of: "row"),
       empty.note("with valid_to at valid_from left out", of: "row"),
       contradicting.note(
-        "with value_inc_vat neither value_exc_vat × 1.05 nor the same", of: "row",
+        "whose value_inc_vat is no whole per cent of VAT above value_exc_vat", of: "row",
         isWarning: true),
     ].compactMap(\.self)
   }
 
   private var unitWarning: ImportNote? {
-    guard let (flaw, first) = kind.flaw(ofMost: entries.map(\.rate.includingVAT)) else {
+    guard let (flaw, first) = kind.flaw(ofMost: entries.map(\.rate.stated)) else {
       return nil
     }
     let looks =
@@ -127,7 +127,7 @@ struct RateCollector {
       }
     let entry = entries[first]
     return ImportNote(
-      line: entry.line, text: kind.warning("the price", entry.rate.includingVAT, looks: looks),
+      line: entry.line, text: kind.warning("the price", entry.rate.stated, looks: looks),
       isWarning: true)
   }
 }
@@ -147,12 +147,5 @@ private struct Tally {
     guard count > 0 else { return nil }
     let counted = "\(count) \(noun)\(count == 1 ? "" : "s")"
     return ImportNote(line: firstLine, text: "\(counted) \(text)", isWarning: isWarning)
-  }
-}
-
-extension Rate {
-  /// Whether rounding to 0.01 p may be all that sets the two apart.
-  fileprivate func isNear(_ other: Rate) -> Bool {
-    abs(micropence - other.micropence) <= 10_000
   }
 }

@@ -25,7 +25,7 @@ package enum RatesFile {
     progress: (Int) throws -> Void = { _ in }
   ) throws -> Contents {
     do {
-      var rates = RateCollector(kind: kind, addsVAT: flow != .export)
+      var rates = RateCollector(kind: kind, carriesVAT: flow != .export)
       if JSONReader(bytes[...]).isAtObjectOrList {
         try addJSON(bytes, to: &rates, progress: progress)
       } else {
@@ -44,7 +44,7 @@ package enum RatesFile {
     _ rows: [JSONObject], path: String, kind: PriceKind, flow: Flow
   ) throws(ImportError) -> Contents {
     do {
-      var rates = RateCollector(kind: kind, addsVAT: flow != .export, countedIn: "row")
+      var rates = RateCollector(kind: kind, carriesVAT: flow != .export, countedIn: "row")
       for (index, row) in rows.enumerated() {
         var row = row
         row.line = index + 1
