@@ -221,6 +221,19 @@ import Testing
         == "import,energy: five,5.781,kWh,0.28723404,1.66")
   }
 
+  /// A charge is due where no rate is known: 52.5p a day hold 50p and 2.5p of VAT.
+  @Test func aChargeWithoutRates() throws {
+    var home = try oneMeter(threeDays, from: "2024-01-10T00:00")
+    var dated = Tariff(name: "d", unit: .electricityImportingKWh, kind: .dated)
+    dated.standingCharge = Rate(micropence: 52_500_000)
+    home.add(dated)
+    #expect(
+      try ask("bill 2024-01-10 using exact", home).lines == [
+        "import,energy: none,5.781,kWh,,", "import,standing charge,1,days,0.5,0.5",
+        "import,subtotal,,,,0.5", "import,VAT 5%,,,,0.025", "import,total,,,,0.525",
+      ])
+  }
+
   @Test func twoAlternativesAreRefused() throws {
     let home = try oneMeter(
       ["1"], from: "2024-01-10T00:00", [flat("a", "21", standing: "1")])

@@ -60,11 +60,11 @@ struct FetchSyntax {
         hint: "see 'help fetch'")
     case .rates:
       if selection.period == nil { PeriodParser.offer(to: cursor) }
-      if cursor.accept("product") {
+      if FetchSyntax.accept("product", again: product != nil, &cursor) {
         try cursor.once(&product) { (c) throws(QueryError) in
           try c.operand("the code of a product")
         }
-      } else if cursor.accept("as") {
+      } else if FetchSyntax.accept("as", again: flow != nil, &cursor) {
         try cursor.once(&flow) { (c) throws(QueryError) in try Parser.flow(&c) }
       } else if PeriodParser.opensPeriod(cursor) {
         _ = try selection.readPart(&cursor)
@@ -72,6 +72,17 @@ struct FetchSyntax {
         try readName(&cursor, "the code of a tariff", .tariff())
       }
     }
+  }
+
+  /// Steps over a word; one that stands there again is read, so that the error can name it, but not
+  /// offered.
+  private static func accept(
+    _ word: String, again: Bool, _ cursor: inout TokenCursor
+  ) -> Bool {
+    let wasOutOfPlace = cursor.isOutOfPlace
+    defer { cursor.isOutOfPlace = wasOutOfPlace }
+    if again { cursor.isOutOfPlace = true }
+    return cursor.accept(word)
   }
 
   private mutating func readName(
