@@ -201,7 +201,7 @@ enum Schema {
       excluding_vat INTEGER,
       including_vat INTEGER,
       source TEXT,
-      CHECK (excluding_vat IS NOT NULL OR including_vat IS NOT NULL)
+      CHECK (coalesce(including_vat, excluding_vat) NOTNULL)
     ) STRICT;
     INSERT INTO dated_rate_new SELECT id, tariff_id, kind, valid_from, valid_to, payment_method,
       excluding_vat, including_vat, source FROM dated_rate;

@@ -87,7 +87,10 @@ import Testing
     ("UPDATE tariff_band SET rate = 'x'", "tariff_band 1, 0 has a text as rate"),
     ("UPDATE tariff_band SET tariff_id = 'x'", "tariff_band 'x', 0 has a text as tariff_id"),
     ("UPDATE calorific_value SET value = 'x'", "calorific_value '2023-01-01' has a text as value"),
-    ("UPDATE dated_rate SET including_vat = NULL", "dated_rate 1 has nothing as including_vat"),
+    (
+      "UPDATE dated_rate SET including_vat = NULL",
+      "dated_rate 1 has a time or price that can't be"
+    ),
     ("UPDATE dated_rate SET including_vat = 'x'", "dated_rate 1 has a text as including_vat"),
     (
       // A half-hour before the year 1, which no stamp can say.
