@@ -39,7 +39,7 @@ struct Pager {
   enum View: Hashable {
     /// There is no such program, and nothing was shown.
     case notThere
-    /// It ended by itself, as `cat` does.
+    /// It ended by itself, as `cat` does, however slowly.
     case seen
     /// It was quit.
     case quit
@@ -47,7 +47,8 @@ struct Pager {
     case interrupted
   }
 
-  /// A program that ends by itself does so this soon after the end of its input, and not before.
+  /// A program that takes keys and yet ends by itself, as `less -F` does, does so this soon after
+  /// the end of its input, and not before.
   private static let grace = Duration.milliseconds(100)
 
   /// Shows a text to its end, or until the person has seen enough.
@@ -62,8 +63,10 @@ struct Pager {
       guard let pipe = withUsualPipes({ popen(command, "we") }) else { return .notThere }
       Interrupt.noteWhileLent()
       var isQuit = false
+      var takesKeys = false
       do {
         try writeAll(text, to: fileno(pipe), named: "the pager")
+        takesKeys = Pager.takesKeys(reading: fileno(pipe))
         isQuit = Pager.isClosed(fileno(pipe), within: Pager.grace)
       } catch is BrokenPipe {
         isQuit = true
@@ -75,7 +78,21 @@ struct Pager {
       let status = pclose(pipe)
       if ShellCommand.isMissing(status) { return .notThere }
       if Interrupt.wasNotedWhileLent { return .interrupted }
-      return isQuit || .now - end > Pager.grace ? .quit : .seen
+      return isQuit || takesKeys && .now - end > Pager.grace ? .quit : .seen
+    }
+  }
+
+  /// Whether the program that reads a pipe takes single keys from the terminal, and so can be quit;
+  /// one that has read all without is only slow to show it.
+  private static func takesKeys(reading pipe: Int32) -> Bool {
+    while true {
+      var terminal = termios()
+      guard tcgetattr(STDIN_FILENO, &terminal) == 0 else { return false }
+      if terminal.c_lflag & tcflag_t(ICANON) == 0 { return true }
+      var unread: Int32 = 0
+      guard ioctl(pipe, UInt(FIONREAD), &unread) == 0, unread > 0,
+        !isClosed(pipe, within: .milliseconds(10))
+      else { return false }
     }
   }
 

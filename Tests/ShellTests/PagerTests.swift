@@ -172,4 +172,12 @@ import Testing
     for day in 1...3 { try terminal.expect("from 2023-07-0\(day) to ") }
     #expect(!(try terminal.expect(prompt)).contains("interrupted"))
   }
+
+  /// As `cat` does at the end of a slow line.
+  @Test func whatTakesNoKeysWasNotQuitHoweverSlow() throws {
+    let terminal = try terminal("\(marked); sleep 0.3")
+    try terminal.send("run '\(try script())'\r")
+    for day in 1...3 { try terminal.expect("from 2023-07-0\(day) to ") }
+    #expect(!(try terminal.expect(prompt)).contains("interrupted"))
+  }
 }
