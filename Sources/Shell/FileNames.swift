@@ -127,7 +127,7 @@ extension FileNames {
   }
 
   /// What a path points at; the path itself when that is not there.
-  private static func target(of path: String) -> String {
+  static func target(of path: String) -> String {
     guard let name = realpath(path, nil) else { return path }
     defer { free(name) }
     return String(cString: name)

@@ -7,8 +7,10 @@ package struct OwnFiles {
   /// The cache, with what SQLite keeps beside it, the API keys and the history.
   package init(cache: String, credentials: String?, history: String?) {
     if cache != ":memory:" {
-      for end in ["", "-wal", "-shm", "-journal"] {
-        add(cache + end, end.isEmpty ? "the open cache" : "a part of the open cache")
+      add(cache, "the open cache")
+      // SQLite has them beside the file itself, and not beside a link to it.
+      for file in Set([cache, FileNames.target(of: cache)]) {
+        for end in ["-wal", "-shm", "-journal"] { add(file + end, "a part of the open cache") }
       }
     }
     add(credentials, "the file of the API keys")

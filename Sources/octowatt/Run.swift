@@ -26,6 +26,12 @@ struct Run {
     let session = Session(
       console: console, zone: zone, cachePath: cachePath, settings: settings(zone),
       clock: { Instant(seconds: Int64(time(nil))) })
+    if let historyPath {
+      let own = OwnFiles(cache: cachePath, credentials: credentialsPath, history: nil)
+      if let meaning = own.meaning(of: historyPath) {
+        throw ValidationError("The history can't be \(historyPath): it is \(meaning).")
+      }
+    }
     session.historyPath = historyPath
     session.queriesMakeFolders = isAtPrompt || cachePath == defaultCachePath
     if !options.quiet {

@@ -56,6 +56,29 @@ import Testing
     #expect(try CacheFile(octowatt.cachePath).integrity == "ok")
   }
 
+  /// What SQLite keeps beside a cache it keeps beside the file, and not beside a link to it.
+  @Test(arguments: ["-wal", "-shm", "-journal"])
+  func noResultOverwritesThePartsOfACacheBehindALink(end: String) throws {
+    let link = octowatt.folder.path(of: "link.sqlite")
+    #expect(symlink(octowatt.cachePath, link) == 0)
+    let part = octowatt.cachePath + end
+    let outcome = try octowatt("--db", link, "usage import 2023-07-04 as csv into! \(part)")
+    #expect(
+      outcome.errors == "error: cannot write \(part): it is a part of the open cache\n")
+    #expect(try octowatt("--db", link, "--format", "csv", "-o", part, "usage").status == 2)
+  }
+
+  @Test func neitherTheCacheNorTheKeysAreAHistory() throws {
+    for path in [octowatt.cachePath, credentials] {
+      let before = FileManager.default.contents(atPath: path)
+      let terminal = try PseudoTerminal(
+        octowattExecutable(), ["--history", path], environment: octowatt.environment)
+      #expect(try terminal.waitForExit() == 2)
+      #expect(terminal.transcript.contains("Error: The history can't be \(path): it is the "))
+      #expect(FileManager.default.contents(atPath: path) == before)
+    }
+  }
+
   /// A cache that is still to be made is not made of results.
   @Test func aCacheToComeIsOneAlready() throws {
     let outcome = try octowatt(
