@@ -52,8 +52,14 @@ extension Cache {
     }
   }
 
-  /// The files on which SQLite has the locks of a cache.
-  static func lockedFiles(_ path: String) -> [String] { [path, path + "-shm"] }
+  /// The files on which SQLite has the locks of a cache: beside the file itself, where `path` is a
+  /// link to it.
+  static func lockedFiles(_ path: String) -> [String] {
+    guard let name = realpath(path, nil) else { return [path] }
+    defer { free(name) }
+    let file = String(cString: name)
+    return [file, file + "-shm"]
+  }
 
   private static func configuration(_ path: String, _ waiting: LockWait) -> Configuration {
     var configuration = Configuration()

@@ -58,7 +58,9 @@ package final class LockWait: Sendable {
 
   /// Why a step was given up: who has the locks on `files`, and how long that was waited for.
   func reason(_ files: [String]) -> String {
-    let limit = limit.map { ", and has not let go for \($0.components.seconds) s" } ?? ""
+    let limit =
+      limit.flatMap { $0 > .zero ? $0.components.seconds : nil }
+      .map { ", and has not let go for \($0) s" } ?? ""
     return "\(LockHolder.text(of: files)) has it locked\(limit)"
   }
 }

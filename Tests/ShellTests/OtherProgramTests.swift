@@ -37,6 +37,17 @@ import Testing
     #expect(try octowatt(statement).status == 0)
   }
 
+  /// SQLite's locks are beside the file itself, and not beside a link to it.
+  @Test func theOtherIsNamedBehindALinkToo() throws {
+    let link = octowatt.folder.path(of: "link.sqlite")
+    #expect(symlink(octowatt.cachePath, link) == 0)
+    try other.execute("BEGIN IMMEDIATE")
+    let outcome = try octowatt("--wait", "0", "--db", link, statement)
+    #expect(
+      outcome.errors.replacing(holder, with: "HOLDER")
+        == "error: cannot use the cache \(link): HOLDER has it locked\n")
+  }
+
   @Test func aWriteGoesOnOnceTheOtherIsDone() throws {
     try other.execute("BEGIN IMMEDIATE")
     let terminal = try octowatt.terminal(statement)
