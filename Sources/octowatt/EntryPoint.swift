@@ -1,6 +1,7 @@
 import ArgumentParser
 import EnergyModel
 import Glibc
+import Rendering
 import Shell
 
 @main
@@ -21,12 +22,13 @@ struct EntryPoint {
       exit(ExitStatus.interrupted.rawValue)
     } catch {
       let isAnswer = Options.exitCode(for: error) == .success
-      let text = Array((Options.fullMessage(for: error) + "\n").utf8)
+      let text = Array((Options.fullMessage(for: error).visibleLines + "\n").utf8)
       // With its streams closed there is nobody to tell.
       try? writeAll(text, to: isAnswer ? STDOUT_FILENO : STDERR_FILENO, named: "the terminal")
       exit(isAnswer ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue)
     }
   }
+
   /// Opens standard streams that are closed: a file that got such a number would get what is meant
   /// for the stream.
   ///

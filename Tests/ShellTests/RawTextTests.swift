@@ -31,6 +31,13 @@ import Testing
     }
   }
 
+  @Test(arguments: ["--format", "--today", "--api-base", "--set"])
+  func norDoesTheValueOfAnOption(option: String) throws {
+    let terminal = try octowatt.terminal(option, name, "status")
+    #expect(try terminal.waitForExit() == 2)
+    #expect(terminal.transcript.contains(#"go\u{1B}]0;x"#), "\(terminal.transcript)")
+  }
+
   @Test func pipesAndFilesGetTheBytes() throws {
     #expect(try octowatt("show tariffs as csv").output.contains("\n\(name),import"))
     #expect(try octowatt("show tariffs as tsv").output.contains("\n\(name)\timport"))
