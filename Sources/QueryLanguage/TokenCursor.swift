@@ -31,6 +31,8 @@ package struct TokenCursor {
   }
 
   package var peek: Token? { position < tokens.endIndex ? tokens[position] : nil }
+  /// The tokens that were stepped over.
+  package var typed: ArraySlice<Token> { tokens[..<position] }
   /// The tokens from the next one on.
   package var rest: ArraySlice<Token> { tokens[position...] }
   package var isAtEnd: Bool { position >= tokens.endIndex }

@@ -37,24 +37,24 @@ extension Session {
   func report(_ error: any Error, in piece: ScriptReader.Piece, from origin: Origin) throws {
     switch error {
     case let errors as QueryErrors:
-      fail(.failure)
+      workspace.reporter.fail(.failure)
       for line in Diagnostic(piece: piece, origin: origin).lines(errors) { try say(line) }
     case let error as QueryError:
       try report(QueryErrors(error), in: piece, from: origin)
     case let error as CacheError:
-      fail(error.isOfOpening ? .usage : .failure)
+      workspace.reporter.fail(error.isOfOpening ? .usage : .failure)
       try say(.init(error: place(piece, origin) + error.description))
     case let error as CommandError:
-      fail(.failure)
+      workspace.reporter.fail(.failure)
       let hint = error.hint.map { "; \($0)" } ?? ""
       try say(.init(error: place(piece, origin) + error.message + hint))
     case let error as FetchError:
-      fail(.network)
+      workspace.reporter.fail(.network)
       try say(.init(error: place(piece, origin) + error.description))
     case is AlreadyReported:
-      fail(.failure)
+      workspace.reporter.fail(.failure)
     default:
-      fail(.failure)
+      workspace.reporter.fail(.failure)
       try say(.init(error: place(piece, origin) + "\(error)"))
     }
   }
@@ -66,6 +66,7 @@ extension Session {
 
   private func say(_ line: Diagnostic.Line) throws {
     let error = line.error.visible
+    let console = workspace.reporter.console
     // Tabs keep the carets in place; what else moves the cursor is spelled out.
     try console.report(
       line.plain.visibleLines + (error.isEmpty ? "" : console.colored(error, "31")))

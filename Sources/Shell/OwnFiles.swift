@@ -28,10 +28,11 @@ package struct OwnFiles {
   }
 }
 
-extension Session {
+extension Workspace {
   /// - Throws: that a result would overwrite what the program itself lives on.
   func refuseOwnFile(_ path: String) throws(CommandError) {
-    let own = OwnFiles(cache: cachePath, credentials: network.keys.path, history: historyPath)
+    let own = OwnFiles(
+      cache: cacheHandle.path, credentials: network.keys.path, history: settings.historyPath)
     if let meaning = own.meaning(of: path) {
       throw CommandError("cannot write \(path): it is \(meaning)")
     }

@@ -3,11 +3,11 @@ import Rendering
 
 /// A bar on standard error for work that takes over half a second, where that is a terminal.
 final class Progress {
-  private let session: Session
+  private let reporter: Reporter
   private let start = ContinuousClock.now
   private var lastDrawn: ContinuousClock.Instant?
 
-  init(session: Session) { self.session = session }
+  init(_ reporter: Reporter) { self.reporter = reporter }
 
   /// Draws the bar anew; `share` is how much of the work is done, 0…1, which is `bytes` of it.
   func show(_ share: Double, _ label: String, bytes: Int) {
@@ -35,7 +35,7 @@ final class Progress {
   private func bar(_ share: Double, _ label: String, pace: String) -> String {
     let cells = 24
     let full = min(cells, max(0, Int(share * Double(cells))))
-    let (on, off) = session.console.usesUnicode ? ("█", "░") : ("#", ".")
+    let (on, off) = reporter.console.usesUnicode ? ("█", "░") : ("#", ".")
     let bar = String(repeating: on, count: full) + String(repeating: off, count: cells - full)
     var text = "\(Int(share * 100)) % \(label)"
     if share > 0 {
@@ -47,21 +47,21 @@ final class Progress {
 
   /// Not too often.
   private func draw(_ text: () -> String) {
-    guard session.console.errorIsTerminal, !session.settings.isQuiet else { return }
+    guard reporter.console.errorIsTerminal, !reporter.isQuiet else { return }
     let now = ContinuousClock.now
     guard now - start > .milliseconds(500),
       lastDrawn.map({ now - $0 > .milliseconds(100) }) ?? true
     else { return }
     lastDrawn = now
     // A line that fills the terminal would wrap, and each drawing add another.
-    let line = text().visible.prefix(max(0, (session.console.width() ?? .max) - 1))
-    session.console.progress("\r\(line)\u{1B}[K")
+    let line = text().visible.prefix(max(0, (reporter.console.width() ?? .max) - 1))
+    reporter.console.progress("\r\(line)\u{1B}[K")
   }
 
   /// Takes the bar away, so that a report can stand in its place.
   func clear() {
     guard lastDrawn != nil else { return }
     lastDrawn = nil
-    session.console.progress("\r\u{1B}[K")
+    reporter.console.progress("\r\u{1B}[K")
   }
 }

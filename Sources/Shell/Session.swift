@@ -1,102 +1,35 @@
-package import Cache
+import Cache
 package import EnergyModel
 import QueryEngine
 package import QueryLanguage
 import Rendering
 
-/// Runs statements: the one place where text, plan, readings and output meet.
+/// Runs statements: reads each into a value, runs it in the workspace, reports and records what came
+/// of it.
 package final class Session {
-  package let console: Console
-  package let zone: ClockZone
-  package var settings: Settings
-  /// What the process should say when it ends; the first failure decides.
-  package private(set) var status = ExitStatus.success
-  /// Set by `quit`.
-  package var isOver = false
-  /// Opened when something first needs it, so that `help` works without one.
-  let cachePath: String
-  private var opened: Cache?
-  /// Whether the statement that runs has looked whether the cache is still in its place.
-  private var hasCheckedPlace = false
-  /// Whether queries, too, make the folders of a cache that is not there.
-  package var queriesMakeFolders = false
-  /// Whether the statement that runs is a query.
-  private var isQuerying = false
-  /// Says whom a statement waits for.
-  package var tellOfWaiting: @Sendable (String) -> Void = { _ in }
-  private let clock: () -> Instant
-  /// Whether a result has been written, so that the next one keeps its distance.
-  var hasResults = false
-  /// Where results go instead, once `.output` named it.
-  var outputFile: OutputFile?
-  /// Where the next result goes, once `.once` named it.
-  var onceFile: String?
-  var log: StatementLog?
-  /// The last result of a query or list.
-  var last: KeptResult?
-  /// Where the prompt keeps what was typed; nil for nowhere.
-  package var historyPath: String?
-  /// The screen whose size decides what goes to the pager; nil where nothing does.
-  package var pagedScreen: () -> ScreenSize? = { nil }
-  /// Ends statements before their time.
-  package var cancellation = Cancellation.never
-  /// When the statement that runs began.
-  private(set) var statementStart = ContinuousClock.now
-  /// Why what is left of all that runs is not wanted, once a person has said so inside the pager.
-  var leaving: String?
-  /// When the pager was last quit before its end, if it was the last time that it ran.
-  var lastQuit: ContinuousClock.Instant?
-  /// Whether the footer of the statement that runs has its time.
-  var hasShownTime = false
-  /// Whether a statement is only looked at while it is typed.
-  var isRehearsing = false
-  /// Puts a question to a person and gives the answer, nil for none; nil where there is nobody.
-  package var ask: ((String) throws -> String?)?
-  /// The same for what must not show while it is typed.
-  package var askSecret: ((String) throws -> String?)?
-  package var network = Network()
+  package let workspace: Workspace
+  /// Whether `quit` was said.
+  package private(set) var isOver = false
   /// Has a person change the statement of that number in the history, or the last, and runs what
   /// comes of it when this one is done; nil where there is nobody.
   var edit: ((Int?) throws -> Void)?
   /// How many statements have begun in the log and not ended.
   var recordedDepth = 0
-  var scopes = VariableScopes()
   /// The statement that runs, as it was typed.
   private(set) var statementText = ""
 
   /// A session in which `clock` tells the time, unless the settings fix it.
   package init(
     console: Console, zone: ClockZone, cachePath: String, settings: Settings,
-    clock: @escaping () -> Instant
+    cancellation: Cancellation = .never, clock: @escaping () -> Instant
   ) {
-    self.console = console
-    self.zone = zone
-    self.cachePath = cachePath
-    self.settings = settings
-    self.clock = clock
+    workspace = Workspace(
+      console: console, zone: zone, cachePath: cachePath, settings: settings,
+      cancellation: cancellation, clock: clock)
   }
 
-  package var now: Instant { settings.fixedNow ?? clock() }
-
-  /// - Throws: ``CacheError`` when it cannot be opened.
-  package func cache() throws(CacheError) -> Cache {
-    // Whoever types waits for nobody.
-    let limit = isRehearsing ? .zero : settings.wait
-    if let opened {
-      opened.waiting.limit = limit
-      if !hasCheckedPlace {
-        hasCheckedPlace = true
-        try opened.checkPlace()
-      }
-      return opened
-    }
-    let folders: Cache.Making = isQuerying && !queriesMakeFolders ? .file : .folders
-    let cache = try Cache(
-      path: cachePath, making: settings.isStrict ? .nothing : folders,
-      waiting: LockWait(limit: limit, cancellation: cancellation, tell: tellOfWaiting))
-    opened = cache
-    return cache
-  }
+  package var status: ExitStatus { workspace.reporter.status }
+  package var settings: Settings { workspace.settings }
 
   /// Runs the statements of a piece in order, up to the first that fails.
   ///
@@ -104,26 +37,29 @@ package final class Session {
   /// - Throws: only what makes going on pointless: output that nobody reads.
   package func run(_ piece: ScriptReader.Piece, from origin: Origin) throws -> Bool {
     // At a prompt each answer stands below its question.
-    if case .prompt = origin { hasResults = false }
+    if case .prompt = origin { workspace.output.beginAnswer() }
     for tokens in piece.statements where !isOver {
       statementText = source(of: tokens, in: piece.text)
-      hasCheckedPlace = false
-      defer { opened?.settle() }
+      workspace.cacheHandle.beginStatement()
+      defer { workspace.cacheHandle.endStatement() }
       do {
-        try cancellation.check()
-        if leaving != nil { throw Cancelled() }
+        try workspace.cancellation.check()
+        if workspace.output.leaving != nil { throw Cancelled() }
         try runAndRecord(tokens)
-        try flush()
+        try workspace.output.flush()
       } catch let error as BrokenPipe {
         throw error
-      } catch  where cancellation.isRequested || leaving != nil {
+      } catch  where isLeaving {
         // Whatever the statement says of its end, this is why it came.
-        discardOutput()
-        if !(error is AlreadyReported) { try sayInterrupted() }
-        fail(.interrupted)
+        workspace.output.discard()
+        if error is AlreadyReported {
+          workspace.reporter.fail(.interrupted)
+        } else {
+          try workspace.reporter.interrupted(saying: workspace.output.leaving)
+        }
         return false
       } catch {
-        try flush()
+        try workspace.output.flush()
         try report(error, in: piece, from: origin)
         guard settings.keepsGoing else { return false }
       }
@@ -131,99 +67,62 @@ package final class Session {
     return !isOver
   }
 
-  /// Runs a statement, and says how long it took where that is wanted and nothing else does.
-  private func timed(_ step: () throws -> Void) throws {
-    let start = statementStart
-    try step()
-    if settings.timing == .on, !hasShownTime { try tell("done, \((.now - start).shortText)") }
-  }
+  /// Whether what is left of all that runs is not wanted.
+  var isLeaving: Bool { workspace.cancellation.isRequested || workspace.output.leaving != nil }
 
-  /// Runs one statement.
+  /// Reads a statement, and runs it.
   func run(_ tokens: ArraySlice<Token>) throws {
-    var cursor = TokenCursor(tokens, variables: scopes.visible)
-    try run(&cursor)
+    workspace.output.beginStatement()
+    workspace.cacheHandle.isQuerying =
+      tokens.first.map { Parser.opensQuery($0.text.lowercased()) } ?? false
+    var cursor = TokenCursor(tokens, variables: workspace.scopes.visible)
+    let statement = try Statement(reading: &cursor, in: workspace.readingContext(statementText))
+    try run(statement)
   }
 
-  /// Runs the statement at which the cursor stands.
-  func run(_ cursor: inout TokenCursor) throws {
-    (statementStart, hasShownTime) = (.now, false)
-    let start = cursor
-    CommandTable.offerOpenings(to: cursor)
-    let opening = try located { () throws(QueryError) in try cursor.term("a statement") }
-    let word = cursor.lastWord.lowercased()
-    isQuerying = Parser.opensQuery(word)
-    if isQuerying {
-      let formats = OutputFormat.allCases.map(\.rawValue)
-      let query = try Parser.query(start, formats: formats)
-      try timed { try run(query) }
-    } else if let command = CommandTable.command(word) {
-      try timed { try command.run(&cursor, self) }
-    } else if let setting = SettingTable.setting(word) {
-      try setting.run(&cursor, self)
-    } else {
-      let isLater = Clause(word: word) != nil || Flow(word: word) != nil
-      throw QueryErrors(
-        .unknown(
-          "word", opening, among: isLater ? [] : CommandTable.openingWords,
-          hint: isLater ? "what is asked comes first, as in: usage \(word) …" : "see 'help'"))
+  private func run(_ statement: Statement) throws {
+    switch statement {
+    case .query(let query): try workspace.output.timed { try workspace.answer(query) }
+    case .command(let command):
+      try workspace.output.timed { try follow(try command.run(in: workspace)) }
+    case .setting(let change): try follow(try change.run(workspace))
     }
   }
 
-  private func run(_ query: Query) throws {
-    let cache = try cache()
-    let plan = try plan(query)
-    if query.isExplained {
-      for note in plan.notes { try self.note(note) }
-      try present(text: Explanation(plan).text(source: cache), query.output)
-    } else {
-      try present(query.output) { sink in try Executor.run(plan, source: cache, into: &sink) }
+  private func follow(_ followUp: FollowUp) throws {
+    switch followUp {
+    case .nothing: break
+    case .quit: isOver = true
+    case .edit(let number):
+      guard let edit else {
+        throw CommandError("there is no prompt to edit at", hint: "run octowatt without words")
+      }
+      try edit(number)
+    case .query(let saved, let arguments, let span):
+      try nested { try run(saved, arguments, at: span) }
+    case .script(let path, let arguments):
+      try nested { try runScript(path, arguments) }
     }
-  }
-
-  /// How a query is answered from the cache as it is now; `rates` are the cache's own unless told.
-  func plan(_ query: Query, rates: (any RateSource)? = nil) throws -> Plan {
-    let cache = try cache()
-    return try Planner.plan(
-      query, home: try cache.home(), rates: rates ?? cache, payment: settings.payment,
-      policy: settings.policy, zone: zone, now: now)
   }
 
   /// The greeting of a person: of the cache that statements ask, or why it can't be opened.
   func banner() throws -> [String] {
     do {
-      return Banner(path: cachePath, home: try cache().home(), zone: zone, now: now).lines
+      return Banner(
+        path: workspace.cacheHandle.path, home: try workspace.cache().home(), zone: workspace.zone,
+        now: workspace.now
+      ).lines
     } catch let error as CacheError {
-      return [console.colored("error: \(error.description.visible)", "31")]
+      return [workspace.reporter.console.colored("error: \(error.description.visible)", "31")]
     }
   }
 
-  // MARK: Outcome
-
-  /// Counts a failure; the first one decides the exit status, unless the run was interrupted.
-  package func fail(_ status: ExitStatus) {
-    let isFirst = self.status == .success || self.status == .incomplete
-    if isFirst || status == .interrupted { self.status = status }
-  }
-
-  private func sayInterrupted() throws {
-    if let leaving { return try console.report(leaving) }
-    // A terminal shows the ^C itself, and leaves the line open.
-    try console.report((console.errorIsTerminal ? "\n" : "") + "interrupted")
-  }
-
-  /// Notes that a result was not complete, which matters under `--strict`.
-  func noteIncomplete() {
-    if settings.isStrict, status == .success { status = .incomplete }
-  }
-
-  /// Says something that the user should know, unless they asked for quiet.
-  func note(_ text: String) throws {
-    if !settings.isQuiet { try console.report(console.colored("note: \(text.visible)", "2")) }
-  }
-
-  /// Says what a command did, unless the user asked for quiet.
-  func tell(_ text: String) throws {
-    if !settings.isQuiet { try console.report(text.visible) }
+  /// What the readers of statements say of one that is still being typed, whose text has `end` bytes.
+  func analyse(_ tokens: ArraySlice<Token>, end: Int) -> StatementAnalysis {
+    workspace.cacheHandle.withoutWaiting {
+      StatementAnalysis(
+        tokens, end: end, variables: workspace.scopes.visible, in: workspace.readingContext(""))
+    }
   }
 }
 

@@ -3,7 +3,7 @@ package import Rendering
 package import Tariffs
 
 /// How a run behaves, as its options and then the statements with a dot say.
-package struct Settings: Sendable {
+package final class Settings {
   /// Nil: a table, or what the extension of the output file says.
   package var format: OutputFormat?
   /// What `-o` named: all results go there.
@@ -41,7 +41,15 @@ package struct Settings: Sendable {
   /// What csv and tsv have for a missing value.
   package var null = ""
 
+  /// Where the prompt keeps what was typed; nil for nowhere.
+  package var historyPath: String?
+
   package init() {}
+
+  /// - Throws: a ``CommandError`` where `--safe` forbids what is about to be done.
+  func refuseIfSafe(_ what: String) throws(CommandError) {
+    if isSafe { throw CommandError("--safe allows no \(what)") }
+  }
 }
 
 /// Where the time that a statement took is shown.

@@ -33,21 +33,22 @@ package struct Shell {
   package func run(file path: String, arguments: [String] = []) throws -> Bool {
     var variables = Variables()
     for (index, argument) in arguments.enumerated() { variables[String(index + 1)] = argument }
-    session.scopes.enter(variables)
-    defer { session.scopes.leave() }
+    session.workspace.scopes.enter(variables)
+    defer { session.workspace.scopes.leave() }
     if path == "-" { return try runStandardInput() }
     do {
-      return try session.run(try Script(path: path, unless: session.cancellation))
+      return try session.run(try Script(path: path, unless: session.workspace.cancellation))
     } catch let error as ImportError {
-      session.fail(.usage)
-      try session.console.report("error: cannot open the script \(path): \(error.message)".visible)
+      session.workspace.reporter.fail(.usage)
+      try session.workspace.reporter.console.report(
+        "error: cannot open the script \(path): \(error.message)".visible)
       return false
     }
   }
 
   package func runStandardInput() throws -> Bool {
     let reader = PlainReader()
-    let cancellation = session.cancellation
+    let cancellation = session.workspace.cancellation
     return try session.run(Script(name: "<stdin>") { try reader.next(unless: cancellation) })
   }
 
@@ -56,7 +57,7 @@ package struct Shell {
   /// Says which cache is open and what is in it, unless asked for quiet.
   package func greet() throws {
     guard !session.settings.isQuiet else { return }
-    for line in try session.banner() { try session.console.report(line) }
+    for line in try session.banner() { try session.workspace.reporter.console.report(line) }
   }
 
   /// Runs a script before the first prompt.

@@ -25,43 +25,44 @@ struct Run {
     let console = try console()
     let session = Session(
       console: console, zone: zone, cachePath: cachePath, settings: settings(zone),
-      clock: { Instant(seconds: Int64(time(nil))) })
+      cancellation: Interrupt.cancellation, clock: { Instant(seconds: Int64(time(nil))) })
     if let historyPath {
       let own = OwnFiles(cache: cachePath, credentials: credentialsPath, history: nil)
       if let meaning = own.meaning(of: historyPath) {
         throw ValidationError("The history can't be \(historyPath): it is \(meaning).")
       }
     }
-    session.historyPath = historyPath
-    session.queriesMakeFolders = isAtPrompt || cachePath == defaultCachePath
+    let workspace = session.workspace
+    workspace.cacheHandle.queriesMakeFolders = isAtPrompt || cachePath == defaultCachePath
     if !options.quiet {
-      session.tellOfWaiting = { text in
+      workspace.cacheHandle.tellOfWaiting = { text in
         // Nothing is left to tell when standard error is gone.
         try? writeAll(Array("\(text.visible)\n".utf8), to: STDERR_FILENO, named: "standard error")
       }
     }
-    session.network = try network()
-    session.network.keys.removeDraft()
-    for variable in options.variables { session.set(variable.name, to: variable.value) }
+    workspace.network = try network()
+    workspace.network.keys.removeDraft()
+    for variable in options.variables { workspace.set(variable.name, to: variable.value) }
     if isatty(STDIN_FILENO) != 0, let terminal {
-      session.ask = { question in
+      workspace.questions.ask = { question in
         try writeAll(Array(question.utf8), to: terminal, named: "the terminal")
         return Interrupt.released { readLine() }
       }
       let prompt = SecretPrompt(input: STDIN_FILENO, output: terminal)
-      session.askSecret = { question in try prompt.answer(to: question) }
+      workspace.questions.askSecret = { question in try prompt.answer(to: question) }
     } else if standardInputIsFree {
       // A pipe gives the key, as it gives no statements.
-      session.askSecret = { _ in readLine() }
+      workspace.questions.askSecret = { _ in readLine() }
     }
-    session.cancellation = Interrupt.cancellation
     Interrupt.watch()
     let shell = Shell(session)
     if isAtPrompt, let terminal {
       session.settings.wait = options.wait.map { .seconds($0) }
       try shell.greet()
       if let startUpPath { try shell.runStartUp(startUpPath) }
-      if isatty(STDOUT_FILENO) != 0 { session.pagedScreen = { ScreenSize(of: STDOUT_FILENO) } }
+      if isatty(STDOUT_FILENO) != 0 {
+        workspace.output.pagedScreen = { ScreenSize(of: STDOUT_FILENO) }
+      }
       try shell.interact(terminal: terminal, isDumb: isDumb)
       // The person has seen what failed; leaving is no failure.
       return .success
@@ -131,7 +132,8 @@ struct Run {
   }
 
   private func settings(_ zone: ClockZone) -> Settings {
-    var settings = Settings()
+    let settings = Settings()
+    settings.historyPath = historyPath
     settings.format = options.format
     settings.outputPath = outputPath
     settings.fixedNow = options.today.map { zone.start(of: $0) }

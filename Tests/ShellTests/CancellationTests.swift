@@ -27,8 +27,8 @@ import Testing
 
   init() throws {
     folder = try temporaryFolder()
-    session = try TestSession()
-    session.session.cancellation = Cancellation { [countdown] in countdown.isOver() }
+    session = try TestSession(
+      cancellation: Cancellation { [countdown] in countdown.isOver() })
     let home = "import examples/home/config.json examples/home/1*.json"
     #expect(try session.run(home).contains("0 refused"))
   }

@@ -166,9 +166,11 @@ import Testing
     let path = octowatt.folder.path + "/credentials"
     try octowatt.folder.write("", to: "credentials")
     #expect(chmod(path, 0o600) == 0)
-    session.network.keys = KeyRing(path: path)
+    session.workspace.network.keys = KeyRing(path: path)
     let key = try #require(APIKey("sk_test_0123456789abcdef"))
-    for name in ["default", "house"] { _ = try session.network.keys.add(key, named: name) }
+    for name in ["default", "house"] {
+      _ = try session.workspace.network.keys.add(key, named: name)
+    }
     #expect(names("drop key ") == ["default", "house"])
     #expect(names("drop key h") == ["house"])
   }
@@ -211,7 +213,7 @@ import Testing
       let query = try? Parser.query(tokens, formats: OutputFormat.allCases.map(\.rawValue))
     else { return nil }
     do {
-      _ = try session.plan(query)
+      _ = try session.workspace.plan(query)
       return nil
     } catch {
       let errors = (error as? QueryErrors)?.errors ?? []
@@ -223,7 +225,7 @@ import Testing
   private func errors(in text: String) -> [Int] {
     let quoted = Lexer.lex(text).tokens.last?.kind == .unclosed ? text + "'" : text
     let tokens = Lexer.lex(quoted).statements.last ?? []
-    return session.rehearse(tokens, end: quoted.utf8.count).errors.compactMap {
+    return session.analyse(tokens, end: quoted.utf8.count).errors.compactMap {
       $0.span?.lowerBound
     }
   }
@@ -231,17 +233,17 @@ import Testing
   /// Whatever is typed, nothing is done before Enter.
   @Test func lookingDoesNothing() throws {
     let before = try octowatt.dump()
-    let settings = session.settingTable().rows
+    let settings = session.workspace.settingTable().rows
     let test = try TestSession(cachePath: octowatt.cachePath)
     for statement in try CompletionTests.statements() {
       let tokens = Lexer.lex(statement).tokens
       for count in 0...tokens.count {
-        _ = test.session.rehearse(tokens.prefix(count), end: statement.utf8.count)
+        _ = test.session.analyse(tokens.prefix(count), end: statement.utf8.count)
       }
     }
     #expect(test.printed.isEmpty)
     #expect(!test.session.isOver)
-    #expect(test.session.settingTable().rows == settings)
+    #expect(test.session.workspace.settingTable().rows == settings)
     #expect(try octowatt.dump() == before)
   }
 

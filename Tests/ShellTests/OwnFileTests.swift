@@ -102,7 +102,7 @@ import Testing
     let session = try TestSession()
     let path = folder.path(of: "a.csv")
     let error = #expect(throws: CommandError.self) {
-      try session.session.writeFile(path, replacing: false) { buffer in
+      try session.session.workspace.output.writeFile(path, replacing: false) { buffer in
         try buffer.write("mine")
         try folder.write("theirs", to: "a.csv")
       }

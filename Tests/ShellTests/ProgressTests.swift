@@ -17,10 +17,7 @@ import Testing
     let console = Console(
       output: OutputBuffer { _ in }, error: { screen.text += $0 }, outputIsTerminal: false,
       errorIsTerminal: true, width: { 40 }, usesColor: false, usesUnicode: true)
-    let session = Session(
-      console: console, zone: londonZone(), cachePath: ":memory:", settings: Settings(),
-      clock: { Instant(seconds: 0) })
-    let progress = Progress(session: session)
+    let progress = Progress(Reporter(console: console, settings: Settings()))
     // Nothing is drawn for what takes less.
     Thread.sleep(forTimeInterval: 0.6)
     progress.show(24_000, of: 48_000, "1000000000017 00A0000001")

@@ -20,12 +20,12 @@ import Testing
       output: OutputBuffer { screen.text += String(decoding: $0, as: UTF8.self) },
       error: { screen.text += $0 }, outputIsTerminal: true, errorIsTerminal: false,
       width: { 40 }, usesColor: false, usesUnicode: true)
-    var settings = Settings()
+    let settings = Settings()
     settings.timing = .off
     session = Session(
       console: console, zone: londonZone(), cachePath: ":memory:", settings: settings,
       clock: { Instant(seconds: 0) })
-    session.set("long", to: String(repeating: "x", count: 60))
+    session.workspace.set("long", to: String(repeating: "x", count: 60))
   }
 
   private func run(_ text: String) throws -> String {

@@ -17,10 +17,10 @@ final class TestSession {
 
   /// A session whose clock stands at the start of the local day `today`.
   init(
-    today: String = "2023-11-02", cachePath: String = ":memory:", settings: Settings = Settings()
+    today: String = "2023-11-02", cachePath: String = ":memory:", settings: Settings = Settings(),
+    cancellation: Cancellation = .never
   ) throws {
     let zone = londonZone()
-    var settings = settings
     settings.fixedNow = LocalDay(iso: today).map { zone.start(of: $0) }
     let screen = screen
     let console = Console(
@@ -29,8 +29,8 @@ final class TestSession {
       width: { nil }, usesColor: false, usesUnicode: true)
     session = Session(
       console: console, zone: zone, cachePath: cachePath, settings: settings,
-      clock: { Instant(seconds: 0) })
-    session.network.isOffline = true
+      cancellation: cancellation, clock: { Instant(seconds: 0) })
+    session.workspace.network.isOffline = true
   }
 
   /// What a statement prints, as if it had been typed at the prompt.

@@ -16,17 +16,16 @@ package struct AcceptedWord: Hashable, Sendable {
   package static var all: [AcceptedWord] {
     let formats = OutputFormat.allCases.map(\.rawValue)
     let alone: [String] = Clause.words + GroupKey.words + Extra.words
-    return CommandTable.openingWords.map { word in
+    return Statement.openingWords.map { word in
       AcceptedWord(phrase: [word], isOpening: true, topic: word)
     }
       + alone.map { AcceptedWord(phrase: [$0], topic: $0) }
       + formats.map { AcceptedWord(phrase: ["as", $0], topic: $0) }
       + Policy.words.map { AcceptedWord(phrase: ["using", $0], topic: $0) }
       + ShowTopic.words.map { AcceptedWord(phrase: ["show", $0], topic: "show") }
-      + FetchTopic.words.map { AcceptedWord(phrase: ["fetch", $0], topic: "fetch") }
-      + SaveTopic.words.map { AcceptedWord(phrase: ["save", $0], topic: "save") }
-      + AddTopic.words.map { AcceptedWord(phrase: ["add", $0], topic: "add") }
-      + DropTopic.words.map { AcceptedWord(phrase: ["drop", $0], topic: "drop") }
+      + CommandTable.all.flatMap { page in
+        page.topics.map { AcceptedWord(phrase: [page.name, $0], topic: page.name) }
+      }
       + FileKind.allCases.map { AcceptedWord(phrase: ["import", $0.rawValue], topic: "import") }
   }
 

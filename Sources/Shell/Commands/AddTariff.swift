@@ -5,85 +5,109 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-extension Session {
-  /// Runs `add tariff`, behind these words.
-  func addTariff(_ cursor: inout TokenCursor) throws {
-    let syntax = TariffSyntax(&cursor, self)
-    let (tariff, obstacles) = try change { home in
-      try syntax.resolve(in: home, &cursor)
-    } storing: { writer, home, tariff -> (Tariff, [String]) in
-      try writer.store(tariff)
-      let day = tariff.validFrom ?? zone.day(of: now)
-      return (tariff, TariffChange(tariff: tariff, day: day, home: home, zone: zone).obstacles())
-    }
-    try tell("added \(tariff.name): \(tariff.termText)")
-    for line in obstacles { try note(line) }
-    try remark(on: syntax.prices)
-  }
-}
-
-/// The parts of an `add tariff` statement; those that a mistake took away are nil.
-private struct TariffSyntax {
+/// Makes a tariff of one rate, or with others for some hours of the clock.
+struct AddTariff: Command {
   /// Hours of the clock with a rate of their own.
-  private struct Hours {
+  struct Hours: Sendable {
+    /// In minutes since local midnight.
     var start: Int
     var end: Int
     var price: TypedPrice
     var span: SourceSpan
   }
 
-  private var name: Located<String>?
-  private var flow: Located<Flow>?
-  private var rate: TypedPrice?
-  private var hours: [Hours] = []
-  private var standing: TypedPrice?
-  private var from: Located<LocalDay>?
-  private var until: Located<LocalDay>?
+  static let form = Form(
+    "add tariff", .operand(.text("NAME", "a name for the tariff")), .clause("as", .flow),
+    .clause("rate", .price(.unit)), .bandHours, .option("standing", .price(.standing)),
+    .option("valid from", .day), .option("until", .day))
+  static let summary = "a tariff of one rate, or with others for some hours of the clock"
 
-  /// Collects mistakes in the cursor, as the name is still to be looked up.
-  init(_ cursor: inout TokenCursor, _ session: Session) {
-    var parts = self
-    cursor.collecting { (c) throws(QueryError) in
-      parts.name = try c.operand("a name for the tariff")
-    }
-    cursor.clauses(
-      ["as", "rate", "from", "standing", "valid", "until"], repeatable: "from", topic: "add"
-    ) {
-      (c, word) throws(QueryError) in try parts.read(word, &c, session)
-    }
-    if cursor.errors.isEmpty, parts.flow == nil || parts.rate == nil {
-      cursor.errors.append(cursor.expected(parts.flow == nil ? "'as' and a flow" : "'rate'"))
-    }
-    self = parts
+  let name: Located<String>
+  let flow: Located<Flow>
+  let rate: TypedPrice
+  let hours: [Hours]
+  let standing: TypedPrice?
+  let from: Located<LocalDay>?
+  let until: Located<LocalDay>?
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    (name, flow, rate, hours, standing, from, until) =
+      try AddTariff.form.read(&cursor, in: context)
+    _ = try resolve(in: context.catalog())
   }
 
-  private mutating func read(
-    _ word: String, _ cursor: inout TokenCursor, _ session: Session
-  ) throws(QueryError) {
-    switch word {
-    case "as":
-      try cursor.once(&flow) { (c) throws(QueryError) in try Parser.flow(&c) }
-    case "rate":
-      try cursor.once(&rate) { (c) throws(QueryError) in try c.price(.unit) }
-    case "from":
-      try readHours(&cursor)
-    case "standing":
-      try cursor.once(&standing) { (c) throws(QueryError) in try c.price(.standing) }
-    case "valid":
-      try cursor.once(&from) { (c) throws(QueryError) in try c.fromDay(session) }
-    default:
-      try cursor.once(&until) { (c) throws(QueryError) in try c.day(session) }
+  /// - Throws: all that keeps it from being made.
+  private func resolve(in catalog: Home) throws(QueryErrors) -> Tariff {
+    var mistakes = Mistakes()
+    mistakes.collect(try NewName.check(name, ofTariffIn: catalog))
+    if let from, let until, until.value <= from.value {
+      mistakes.append(
+        QueryError("the tariff ends on \(until.value), before it has begun", at: until.span))
+    }
+    let bands = mistakes.collect(try bandTariff())
+    guard let unit = ReadingUnit(flow: flow.value, unit: .kWh) else {
+      throw QueryErrors(QueryError("nothing of \(flow.value.rawValue) is in kWh", at: flow.span))
+    }
+    return Tariff(
+      name: name.value, unit: unit, validFrom: from?.value, validUntil: until?.value,
+      kind: .bands(try mistakes.finish(with: bands)), standingCharge: standing?.rate,
+      source: "add tariff")
+  }
+
+  private func bandTariff() throws(QueryError) -> BandTariff {
+    var bands: [Band] = []
+    // One by one, so that the hours at fault are known.
+    for hours in hours {
+      do throws(TariffError) {
+        bands.append(try Band(start: hours.start, end: hours.end, rate: hours.price.rate))
+        _ = try BandTariff(bands: bands, defaultRate: rate.rate)
+      } catch {
+        throw QueryError(error.description, at: hours.span)
+      }
+    }
+    do throws(TariffError) {
+      return try BandTariff(bands: bands, defaultRate: rate.rate)
+    } catch {
+      throw QueryError(error.description)
     }
   }
 
-  private mutating func readHours(_ cursor: inout TokenCursor) throws(QueryError) {
-    let start = try cursor.reading { (c) throws(QueryError) in try TariffSyntax.time(&c) }
+  /// The prices, with what warnings are to call them.
+  private var prices: [(name: String, price: TypedPrice)] {
+    ([rate] + hours.map(\.price)).map { ("the rate", $0) }
+      + [standing].compactMap(\.self).map { ("the standing charge", $0) }
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    let (tariff, obstacles) = try workspace.change { writer, catalog in
+      let tariff = try resolve(in: catalog)
+      try writer.store(tariff)
+      let day = tariff.validFrom ?? workspace.zone.day(of: workspace.now)
+      let change = TariffChange(tariff: tariff, day: day, home: catalog, zone: workspace.zone)
+      return (tariff, change.obstacles())
+    }
+    try workspace.reporter.info("added \(tariff.name): \(tariff.termText)")
+    for line in obstacles { try workspace.reporter.note(line) }
+    try workspace.reporter.remark(on: prices)
+    return .nothing
+  }
+}
+
+extension FormPart<[AddTariff.Hours]> {
+  /// `from HH:MM to HH:MM rate R`, once or more often.
+  fileprivate static let bandHours = FormPart(
+    usage: "[from HH:MM to HH:MM rate R …]", opening: ["from"], isRepeatable: true, absent: []
+  ) { (cursor, earlier, _) throws(QueryError) in
+    let start = try cursor.reading { (c) throws(QueryError) in try time(&c) }
     try cursor.require("to")
-    let end = try cursor.reading { (c) throws(QueryError) in try TariffSyntax.time(&c) }
+    let end = try cursor.reading { (c) throws(QueryError) in try time(&c) }
     try cursor.require("rate")
-    guard let price = try cursor.price(.unit), let start, let end else { return }
+    let price = try cursor.reading { (c) throws(QueryError) in try c.price(.unit) }
+    guard let start, let end, let price else { return earlier ?? [] }
     let span = start.span.lowerBound..<end.span.upperBound
-    hours.append(Hours(start: start.value, end: end.value, price: price, span: span))
+    return (earlier ?? []) + [
+      AddTariff.Hours(start: start.value, end: end.value, price: price, span: span)
+    ]
   }
 
   /// A time of the clock in minutes since midnight.
@@ -95,51 +119,6 @@ private struct TariffSyntax {
         hint: PeriodParser.day(typed.value).map { "the first day of a tariff: valid from \($0)" })
     }
     return Located(slot * 30, at: typed.span)
-  }
-
-  /// The prices, with what warnings are to call them.
-  var prices: [(name: String, price: TypedPrice)] {
-    let rates = [rate].compactMap(\.self) + hours.map(\.price)
-    return rates.map { ("the rate", $0) }
-      + [standing].compactMap(\.self).map { ("the standing charge", $0) }
-  }
-
-  /// - Throws: all mistakes in the statement.
-  func resolve(in home: Home, _ cursor: inout TokenCursor) throws(QueryErrors) -> Tariff {
-    if let name {
-      _ = cursor.finding { () throws(QueryError) in try NewName.check(name, ofTariffIn: home) }
-    }
-    if let from, let until, until.value <= from.value {
-      cursor.errors.append(
-        QueryError("the tariff ends on \(until.value), before it has begun", at: until.span))
-    }
-    let bands = bands(&cursor)
-    try cursor.finish()
-    guard let name, let flow, let bands, let unit = ReadingUnit(flow: flow.value, unit: .kWh) else {
-      preconditionFailure("no parts and no error")
-    }
-    return Tariff(
-      name: name.value, unit: unit, validFrom: from?.value, validUntil: until?.value,
-      kind: .bands(bands), standingCharge: standing?.rate, source: "add tariff")
-  }
-
-  private func bands(_ cursor: inout TokenCursor) -> BandTariff? {
-    guard let rate else { return nil }
-    var tariff: BandTariff?
-    var bands: [Band] = []
-    // One by one, so that the hours at fault are known.
-    for hours in [nil] + hours.map(Optional.init) {
-      do throws(TariffError) {
-        if let hours {
-          bands.append(try Band(start: hours.start, end: hours.end, rate: hours.price.rate))
-        }
-        tariff = try BandTariff(bands: bands, defaultRate: rate.rate)
-      } catch {
-        cursor.errors.append(QueryError(error.description, at: hours?.span))
-        return nil
-      }
-    }
-    return tariff
   }
 }
 

@@ -4,87 +4,87 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-extension Command {
-  static let assign = Command(
-    name: "assign", usage: ["assign TARIFF to METER from DATE [until DATE]"],
-    summary: "say which tariff prices a meter from a day on",
+extension CommandPage {
+  static let assign = CommandPage(
+    Assign.self, summary: "say which tariff prices a meter from a day on",
     details: [
       "A meter with agreements is priced by them alone; without any, by the one tariff of its flow",
       "and unit that is valid on the day. The until day is not included. Two agreements of a meter",
       "can't hold at the same time: see 'help unassign'.",
     ],
-    examples: ["assign flux_import_2023-07 to house from 2023-07-01"],
-    run: { cursor, session in
-      let syntax = AssignSyntax(&cursor, session)
-      let (agreement, point, tariff) = try session.change { home in
-        try syntax.resolve(in: home, &cursor, session.zone)
-      } storing: { writer, _, found in
-        try writer.store(found.agreement)
-        return found
-      }
-      let zone = session.zone
-      try session.tell("\(tariff.name) prices \(point.name) \(agreement.timeText(zone))")
-      for note in agreement.mismatch(with: tariff, zone) { try session.note(note) }
-    })
+    examples: ["assign flux_import_2023-07 to house from 2023-07-01"])
 }
 
-/// The parts of an `assign` statement; those that a mistake took away are nil.
-private struct AssignSyntax {
-  private var tariff: Located<String>?
-  private var meter: Located<String>?
-  private var from: Located<LocalDay>?
-  private var until: Located<LocalDay>?
+/// Says which tariff prices a meter point from a day on.
+struct Assign: Command {
+  static let form = Form(
+    "assign", .operand(.tariff), .operand(.meterOfTariff, after: "to"), .clause("from", .day),
+    .option("until", .day))
 
-  /// Collects mistakes in the cursor, as the names are still to be looked up.
-  init(_ cursor: inout TokenCursor, _ session: Session) {
-    var parts = self
-    cursor.collecting { (cursor) throws(QueryError) in
-      parts.tariff = try cursor.tariffName()
-      try cursor.require("to")
-      // What can't be looked up now is an error once the statement is read.
-      let home = try? session.cache().home()
-      let tariff = parts.tariff.flatMap { home?.tariff(named: $0.value) }
-      parts.meter = try cursor.meterName(of: tariff?.unit.flow)
-      parts.from = try cursor.reading { (c) throws(QueryError) in try c.fromDay(session) }
-      parts.until = try cursor.reading { (c) throws(QueryError) in try c.untilDay(session) } ?? nil
-      try cursor.requireEnd()
-    }
-    self = parts
+  let tariff: Located<String>
+  let meter: Located<String>
+  let from: Located<LocalDay>
+  let until: Located<LocalDay>?
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    (tariff, meter, from, until) = try Assign.form.read(&cursor, in: context)
+    _ = try resolve(in: context.catalog(), context.zone)
   }
 
   /// - Throws: all mistakes in the statement: unknown names, the wrong flow, an agreement without
   ///   a day or one that overlaps others.
-  func resolve(
-    in home: Home, _ cursor: inout TokenCursor, _ zone: ClockZone
-  ) throws -> (agreement: Agreement, point: MeterPoint, tariff: Tariff) {
-    let tariff = self.tariff.flatMap { name in
-      cursor.finding { () throws(QueryError) in try home.tariff(name) }
-    }
-    let point = meter.flatMap { name in
-      cursor.finding { () throws(QueryError) in try home.point(name) }
-    }
+  private func resolve(
+    in catalog: Home, _ zone: ClockZone
+  ) throws(QueryErrors) -> (agreement: Agreement, point: MeterPoint, tariff: Tariff) {
+    var mistakes = Mistakes()
+    let tariff = mistakes.collect(try catalog.tariff(self.tariff))
+    let point = mistakes.collect(try catalog.point(meter))
     if let tariff, let point, tariff.unit.flow != point.flow {
-      cursor.errors.append(
+      mistakes.append(
         QueryError(
           "\(tariff.name) prices \(tariff.unit.flow.rawValue), and \(point.name) is a meter of "
-            + point.flow.rawValue, at: self.tariff?.span))
+            + point.flow.rawValue, at: self.tariff.span))
     }
-    if let from, let until, until.value <= from.value {
-      cursor.errors.append(
+    if let until, until.value <= from.value {
+      mistakes.append(
         QueryError(
           until.value == from.value
             ? "the agreement has no day: the until day is not included"
             : "the agreement ends before it starts", at: until.span))
     }
-    try cursor.finish()
-    guard let tariff, let point, let from else { preconditionFailure("no parts and no error") }
+    let found = try mistakes.finish(with: tariff.flatMap { tariff in point.map { (tariff, $0) } })
     let agreement = Agreement(
-      meterPointID: point.id, tariff: tariff.name, from: zone.start(of: from.value),
+      meterPointID: found.1.id, tariff: found.0.name, from: zone.start(of: from.value),
       until: until.map { zone.start(of: $0.value) })
-    if let error = agreement.conflict(in: home, of: point, at: from.span, zone) {
+    if let error = agreement.conflict(in: catalog, of: found.1, at: from.span, zone) {
       throw QueryErrors(error)
     }
-    return (agreement, point, tariff)
+    return (agreement, found.1, found.0)
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    let zone = workspace.zone
+    let (agreement, point, tariff) = try workspace.change { writer, catalog in
+      let found = try resolve(in: catalog, zone)
+      try writer.store(found.agreement)
+      return found
+    }
+    try workspace.reporter.info("\(tariff.name) prices \(point.name) \(agreement.timeText(zone))")
+    for note in agreement.mismatch(with: tariff, zone) { try workspace.reporter.note(note) }
+    return .nothing
+  }
+}
+
+extension Operand<Located<String>> {
+  /// A meter of the flow of the tariff that was typed two words before.
+  fileprivate static let meterOfTariff = Operand("METER", Operand.meter.what) {
+    (cursor, context) throws(QueryError) in
+    if cursor.isAtHole, let catalog = try? context.catalog(),
+      let tariff = cursor.typed.dropLast().last.flatMap({ catalog.tariff(named: $0.text) })
+    {
+      return try cursor.operand(Operand.meter.what, .meter([tariff.unit.flow]))
+    }
+    return try Operand.meter.read(&cursor, context)
   }
 }
 

@@ -2,45 +2,75 @@ import Cache
 import EnergyModel
 import QueryLanguage
 
-extension Command {
-  static let define = Command(
-    name: "define",
-    usage: ["define NAME = QUERY", "define NAME (PARAMETER [= DEFAULT], …) = QUERY"],
-    summary: "keep a query in the cache, to be run by its name",
+extension CommandPage {
+  static let define = CommandPage(
+    Define.self, summary: "keep a query in the cache, to be run by its name",
     details: [
       "In the query $PARAMETER stands for the value that 'run' gives, or else for the default.",
       "A query of the same name is replaced.",
     ],
-    examples: ["define monthly (p = last month) = cost import $p by day", "run monthly p=2023-07"],
-    run: { cursor, session in
-      let definition = try Definition(&cursor)
-      try definition.check()
-      let query = SavedQuery(name: definition.name.value, text: session.statementText)
-      let isKnown = try session.cache().write { try $0.store(query) }
-      try session.tell("\(isKnown ? "replaced" : "saved") \(query.name)")
-    })
+    examples: ["define monthly (p = last month) = cost import $p by day", "run monthly p=2023-07"])
 
-  static let forget = Command(
-    name: "forget", usage: ["forget NAME"], summary: "drop a saved query",
-    examples: ["forget monthly"],
-    run: { cursor, session in
-      let name = try located { () throws(QueryError) in
-        try cursor.operand("a saved query", .savedQuery)
-      }
-      try cursor.expectEnd()
-      let cache = try session.cache()
-      guard try cache.savedQuery(named: name.value) != nil,
-        try cache.write({ try $0.forget(name.value) })
-      else {
-        throw QueryErrors(
-          .unknown(
-            "query", name, among: try cache.savedQueries().map(\.name), hint: "see 'show queries'"))
-      }
-      try session.tell("dropped \(name.value)")
-    })
+  static let forget = CommandPage(
+    Forget.self, summary: "drop a saved query", examples: ["forget monthly"])
 }
 
-extension Session {
+/// Keeps a query in the cache.
+struct Define: Command {
+  static let form = Form("define", .definition)
+
+  let definition: Definition
+  /// The whole statement, as it is kept.
+  let text: String
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    definition = try Define.form.read(&cursor, in: context)
+    text = context.statement
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    let query = SavedQuery(name: definition.name.value, text: text)
+    let isKnown = try workspace.cache().write { try $0.store(query) }
+    try workspace.reporter.info("\(isKnown ? "replaced" : "saved") \(query.name)")
+    return .nothing
+  }
+}
+
+extension FormPart<Definition> {
+  fileprivate static let definition = FormPart(
+    usage: "NAME [(PARAMETER [= DEFAULT], …)] = QUERY", isPositional: true
+  ) { (cursor, _, _) throws(QueryError) in
+    let definition = try Definition(&cursor)
+    definition.check(&cursor)
+    return definition
+  }
+}
+
+/// Drops a saved query.
+struct Forget: Command {
+  static let form = Form("forget", .operand(.text("NAME", "a saved query", .savedQuery)))
+
+  let name: Located<String>
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    name = try Forget.form.read(&cursor, in: context)
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    let cache = try workspace.cache()
+    guard try cache.savedQuery(named: name.value) != nil,
+      try cache.write({ try $0.forget(name.value) })
+    else {
+      throw QueryErrors(
+        .unknown(
+          "query", name, among: try cache.savedQueries().map(\.name), hint: "see 'show queries'"))
+    }
+    try workspace.reporter.info("dropped \(name.value)")
+    return .nothing
+  }
+}
+
+extension Workspace {
   /// The saved queries as a list.
   func queryTable() throws -> ResultTable {
     let columns = ["name", "parameters", "query"].map {

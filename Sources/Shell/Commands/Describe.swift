@@ -5,24 +5,35 @@ import QueryLanguage
 import Rendering
 import Tariffs
 
-extension Command {
-  static let describe = Command(
-    name: "describe", usage: ["describe NAME [as FORMAT] [into FILE]"],
-    summary: "all that is known of a meter, tariff, saved query or variable",
+extension CommandPage {
+  static let describe = CommandPage(
+    Describe.self, summary: "all that is known of a meter, tariff, saved query or variable",
     details: ["Where several things have the name, they stand one below the other."],
-    examples: ["describe house", "describe flux_import_2023-07"],
-    run: { cursor, session in
-      let name = try located { () throws(QueryError) in
-        try cursor.operand(
-          "a meter, tariff, saved query or variable", .meter(), .tariff(), .savedQuery)
-      }
-      let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
-      let table = try session.description(of: name)
-      try session.present(output) { sink in try table.send(to: &sink) }
-    })
+    examples: ["describe house", "describe flux_import_2023-07"])
 }
 
-extension Session {
+/// Lists all that is known under a name.
+struct Describe: Command {
+  static let form = Form(
+    "describe",
+    .operand(
+      .text("NAME", "a meter, tariff, saved query or variable", .meter(), .tariff(), .savedQuery)),
+    .output)
+
+  let name: Located<String>
+  let output: OutputSyntax
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    (name, output) = try Describe.form.read(&cursor, in: context)
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    try workspace.output.present(try workspace.description(of: name), output)
+    return .nothing
+  }
+}
+
+extension Workspace {
   /// What the cache and the session know under a name, as a list of facts.
   ///
   /// - Throws: that nothing has the name.

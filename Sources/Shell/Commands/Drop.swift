@@ -5,68 +5,48 @@ import QueryLanguage
 import Rendering
 import Tariffs
 
-/// What `drop` takes away.
-enum DropTopic: String, DescribedWord {
-  case tariff, meter, key
-
-  var summary: String {
-    switch self {
-    case .tariff: "a tariff, with its rates and the agreements on it"
-    case .meter: "a meter point, with its meters, their readings and its agreements"
-    case .key: "an API key: see 'show keys'"
-    }
-  }
-}
-
-extension Command {
-  static let drop = Command(
-    name: "drop", usage: DropTopic.allCases.map { "drop \($0.word) NAME" },
+extension CommandPage {
+  static let drop = CommandPage(
+    DropTariff.self, DropMeter.self, DropKey.self,
     summary: "take a tariff, a meter or a key away, with all that belongs to it",
-    details: HelpPage.columns(DropTopic.allCases.map { ($0.word, $0.summary) }) + [
-      "",
-      "It says what goes, and asks at a terminal; elsewhere it does nothing without --yes.",
+    details: [
+      "It says what goes, and asks at a terminal; elsewhere it does nothing without --yes."
     ],
-    examples: ["drop tariff flux_import_2023-07"],
-    run: { cursor, session in
-      let topic = try cursor.topic(DropTopic.self, of: "drop").value
-      let name = try located { () throws(QueryError) in
-        switch topic {
-        case .tariff: try cursor.tariffName()
-        case .meter: try cursor.meterName()
-        case .key: try cursor.operand("the name of a key", .key)
-        }
-      }
-      try cursor.expectEnd()
-      switch topic {
-      case .tariff: try session.dropTariff(name)
-      case .meter: try session.dropMeter(name)
-      case .key: try session.dropKey(name)
-      }
-    })
+    examples: ["drop tariff flux_import_2023-07"])
 }
 
-extension Session {
-  fileprivate func dropTariff(_ name: Located<String>) throws {
-    let home = try cache().home()
-    let tariff = try located { () throws(QueryError) in try home.tariff(name) }
-    for point in home.points {
-      for agreement in home.agreements(of: point) where agreement.tariff == tariff.name {
-        try note("\(tariff.name) prices \(point.name) \(agreement.timeText(zone))")
-      }
-    }
-    let agreements = home.agreements.count { $0.tariff == tariff.name }
-    let parts = try rateCounts(of: tariff) + [(agreements, "agreement")]
-    guard try confirms(dropping: tariff.name, with: parts) else { return }
-    try change { home in
-      try located { () throws(QueryError) in try home.tariff(name) }
-    } storing: { writer, _, tariff in
-      try writer.drop(tariff)
-    }
-    try tell("dropped \(tariff.name)")
+/// Takes a tariff away, with its rates and the agreements on it.
+struct DropTariff: Command {
+  static let form = Form("drop tariff", .operand(.tariff.labelled("NAME")))
+  static let summary = "a tariff, with its rates and the agreements on it"
+
+  let name: Located<String>
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    name = try DropTariff.form.read(&cursor, in: context)
+    _ = try context.catalog().tariff(name)
   }
 
-  private func rateCounts(of tariff: Tariff) throws -> [(count: Int, noun: String)] {
-    let cache = try cache()
+  func run(in workspace: Workspace) throws -> FollowUp {
+    let catalog = try workspace.catalog()
+    let tariff = try catalog.tariff(name)
+    for point in catalog.points {
+      for agreement in catalog.agreements(of: point) where agreement.tariff == tariff.name {
+        try workspace.reporter.note(
+          "\(tariff.name) prices \(point.name) \(agreement.timeText(workspace.zone))")
+      }
+    }
+    let agreements = catalog.agreements.count { $0.tariff == tariff.name }
+    let parts = try rateCounts(of: tariff, in: workspace.cache()) + [(agreements, "agreement")]
+    guard try workspace.confirms(dropping: tariff.name, with: parts) else { return .nothing }
+    try workspace.change { writer, catalog in try writer.drop(try catalog.tariff(name)) }
+    try workspace.reporter.info("dropped \(tariff.name)")
+    return .nothing
+  }
+
+  private func rateCounts(
+    of tariff: Tariff, in cache: Cache
+  ) throws -> [(count: Int, noun: String)] {
     func rows(_ kind: DatedKind) throws -> Int {
       try cache.datedRates(of: tariff.name, kind, overlapping: .always).count
     }
@@ -75,13 +55,26 @@ extension Session {
     let charges = try rows(.standing) + (tariff.standingCharge == nil ? 0 : 1)
     return [(rates, "rate"), (charges, "standing charge")]
   }
+}
 
-  fileprivate func dropMeter(_ name: Located<String>) throws {
-    let cache = try cache()
-    let home = try cache.home()
-    let point = try located { () throws(QueryError) in try home.point(name) }
+/// Takes a meter point away, with its meters, their readings and its agreements.
+struct DropMeter: Command {
+  static let form = Form("drop meter", .operand(.meter.labelled("NAME")))
+  static let summary = "a meter point, with its meters, their readings and its agreements"
+
+  let name: Located<String>
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    name = try DropMeter.form.read(&cursor, in: context)
+    _ = try context.catalog().point(name)
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    let cache = try workspace.cache()
+    let catalog = try cache.home()
+    let point = try catalog.point(name)
     var readings = 0
-    for record in home.meters(of: point) {
+    for record in catalog.meters(of: point) {
       guard let extent = record.readings else { continue }
       let days =
         extent.lowerBound.flooredDivision(by: 48)...extent.upperBound.flooredDivision(by: 48)
@@ -90,18 +83,17 @@ extension Session {
       }
     }
     let parts = [
-      (home.meters(of: point).count, "meter"), (readings, "reading"),
-      (home.agreements(of: point).count, "agreement"),
+      (catalog.meters(of: point).count, "meter"), (readings, "reading"),
+      (catalog.agreements(of: point).count, "agreement"),
     ]
-    guard try confirms(dropping: point.name, with: parts) else { return }
-    try change { home in
-      try located { () throws(QueryError) in try home.point(name) }
-    } storing: { writer, _, point in
-      try writer.drop(point)
-    }
-    try tell("dropped \(point.name)")
+    guard try workspace.confirms(dropping: point.name, with: parts) else { return .nothing }
+    try workspace.change { writer, catalog in try writer.drop(try catalog.point(name)) }
+    try workspace.reporter.info("dropped \(point.name)")
+    return .nothing
   }
+}
 
+extension Workspace {
   /// Asks whether something may go with its parts, where there is somebody to ask.
   ///
   /// - Throws: a ``CommandError`` where nobody can be asked and nothing was said beforehand.
@@ -111,13 +103,13 @@ extension Session {
     let texts = parts.filter { $0.count > 0 }.map { counted($0.count, $0.noun) }
     let all = "\(name)" + (texts.isEmpty ? "" : " with \(texts.joined(separator: ", "))")
     if settings.assumesYes { return true }
-    guard let ask else {
+    guard let ask = questions.ask else {
       throw CommandError(
         "nobody can be asked whether to drop \(all)", hint: "to do it, run octowatt with --yes")
     }
-    try flush()
+    try output.flush()
     if try ["y", "yes"].contains(ask("drop \(all)? [y/N] ".visible)?.lowercased()) { return true }
-    try tell("nothing was dropped")
+    try reporter.info("nothing was dropped")
     return false
   }
 }

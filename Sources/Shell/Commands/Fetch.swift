@@ -1,15 +1,11 @@
+import EnergyModel
 import QueryLanguage
 
-extension Command {
-  static let fetch = Command(
-    name: "fetch",
-    usage: [
-      "fetch account NUMBER", "fetch readings [FLOW, …] [PERIOD] [meter NAME, …]",
-      "fetch rates [TARIFF-CODE] [PERIOD] [product CODE] [as FLOW]",
-    ],
+extension CommandPage {
+  static let fetch = CommandPage(
+    FetchAccount.self, FetchReadings.self, FetchRates.self,
     summary: "get meters, readings and rates from Octopus into the cache",
-    details: HelpPage.columns(FetchTopic.allCases.map { ($0.word, $0.summary) }) + [
-      "",
+    details: [
       "All take 'pretend', which prints the requests. Accounts and readings need a key: see",
       "'help add'. Each page that came is kept: after a break 'fetch readings' without a period",
       "goes on from there. 'product' is for a code that does not tell it, 'as' for a flow that",
@@ -18,13 +14,86 @@ extension Command {
     examples: [
       "fetch account A-1234ABCD pretend", "fetch readings import last month pretend",
       "fetch rates E-1R-AGILE-24-10-01-C 2023-07 pretend",
-    ],
-    run: { cursor, session in
-      let syntax = try FetchSyntax(&cursor)
-      switch syntax.topic {
-      case .account: try AccountFetch(syntax, session).run()
-      case .readings: try ReadingsFetch(syntax, session).run()
-      case .rates: try RatesFetch(syntax, session).run()
-      }
-    })
+    ])
+}
+
+/// Brings the meters of an account, and the agreements on them, into the cache.
+struct FetchAccount: Command {
+  static let form = Form(
+    "fetch account",
+    .operand(.text("NUMBER", "the number of an account, such as A-1234ABCD")), .flag("pretend"))
+  static let summary = "the meters of an account, and which tariffs were agreed when"
+
+  let number: Located<String>
+  let pretends: Bool
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    (number, pretends) = try FetchAccount.form.read(&cursor, in: context)
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    try AccountFetch(self, workspace).run()
+    return .nothing
+  }
+}
+
+/// Brings half-hours into the cache.
+struct FetchReadings: Command {
+  static let form = Form("fetch readings", .selection, .flag("pretend"))
+  static let summary = "half-hours; without a period from two days before the last reading"
+
+  /// Flows, meters and period, as in a query.
+  let selection: Query
+  let pretends: Bool
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    (selection, pretends) = try FetchReadings.form.read(&cursor, in: context)
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    try ReadingsFetch(self, workspace).run()
+    return .nothing
+  }
+}
+
+/// Brings unit rates and standing charges into the cache.
+struct FetchRates: Command {
+  static let form = Form(
+    "fetch rates", .code, .period, .option("product", .text("CODE", "the code of a product")),
+    .option("as", .flow), .flag("pretend"))
+  static let summary = "unit rates and standing charges, of the agreed tariffs or of one"
+
+  /// The code of the tariff; nil for those that are agreed.
+  let code: Located<String>?
+  let period: Located<PeriodSyntax>?
+  /// The product of a tariff whose code does not tell it.
+  let product: Located<String>?
+  /// The flow of a tariff where nothing else tells it.
+  let flow: Located<Flow>?
+  let pretends: Bool
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    (code, period, product, flow, pretends) = try FetchRates.form.read(&cursor, in: context)
+    if let product, code == nil {
+      throw QueryError(
+        "expected the code of a tariff that belongs to product \(product.value)",
+        at: product.span)
+    }
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    try RatesFetch(self, workspace).run()
+    return .nothing
+  }
+}
+
+extension FormPart<Located<String>?> {
+  /// The code of a tariff, which is what is no other part.
+  fileprivate static let code = FormPart(
+    usage: "[TARIFF-CODE]", absent: .some(nil),
+    begins: { cursor in
+      !PeriodParser.opensPeriod(cursor) && [.word, .string].contains(cursor.peek?.kind)
+    },
+    offers: { cursor, _ in cursor.offer(.tariff()) }
+  ) { (cursor, _, _) throws(QueryError) in try cursor.operand("the code of a tariff") }
 }

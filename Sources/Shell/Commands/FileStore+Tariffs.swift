@@ -79,13 +79,13 @@ extension FileStore {
   /// Rows with dates make or extend the tariff that the statement names.
   func store(_ contents: RatesFile.Contents, _ kind: DatedKind) throws -> ImportReport {
     var report = ImportReport(notes: texts(of: contents.notes))
-    guard let name = syntax.name else {
+    guard let name = syntax.name?.value else {
       throw refusal(nil, "a file of \(kind.text) does not say which tariff's; add: for TARIFF")
     }
     try refuseReserved(name, at: nil)
     let known = try cache.tariffs(writer).first { $0.name.lowercased() == name.lowercased() }
     if let known {
-      if let flow = syntax.flow, flow != known.unit.flow {
+      if let flow = syntax.flow?.value, flow != known.unit.flow {
         throw refusal(
           nil, "'as \(flow.rawValue)' contradicts \(known.name), of \(known.unit.flow.rawValue)")
       }
@@ -98,7 +98,7 @@ extension FileStore {
               : "\(kind.text) need a tariff of their own"))
       }
     } else {
-      guard let flow = syntax.flow, let unit = ReadingUnit(flow: flow, unit: .kWh) else {
+      guard let flow = syntax.flow?.value, let unit = ReadingUnit(flow: flow, unit: .kWh) else {
         throw refusal(nil, "there is no tariff '\(name)'; to make it, say its flow: as import")
       }
       let isRegister = kind == .day || kind == .night

@@ -6,7 +6,7 @@ import Tariffs
 
 /// Puts the contents of one file into the cache, inside the transaction of that file.
 struct FileStore {
-  let syntax: ImportSyntax
+  let syntax: Import
   let path: String
   let zone: ClockZone
   let now: Instant
@@ -20,7 +20,7 @@ struct FileStore {
     var stored: [CacheWriter.Stored] = []
     for part in contents.meters {
       let key = part.batch.meter
-      if let flow = syntax.flow, flow != key.unit.flow {
+      if let flow = syntax.flow?.value, flow != key.unit.flow {
         throw refusal(
           part.firstLine, "unit \(key.unit.rawValue) contradicts 'as \(flow.rawValue)'")
       }
@@ -143,7 +143,7 @@ struct FileStore {
   private func namedMeter(
     _ unit: MeterUnit, at line: Int
   ) throws -> (meter: Meter, isNew: Bool) {
-    guard let name = syntax.name else {
+    guard let name = syntax.name?.value else {
       throw refusal(
         nil,
         "a CSV download does not say whose it is; add: for METER, or to make one: "
@@ -151,7 +151,7 @@ struct FileStore {
     }
     let number = try writer.point(alias: name) ?? name
     if let point = try writer.point(number: number) {
-      if let flow = syntax.flow, flow != point.flow {
+      if let flow = syntax.flow?.value, flow != point.flow {
         throw refusal(
           line, "'as \(flow.rawValue)' contradicts \(point.name), which is \(point.flow.rawValue)")
       }
@@ -170,14 +170,14 @@ struct FileStore {
       }
       return (meter, false)
     }
-    guard MeterPoint.isNumber(number, of: syntax.flow ?? .import) else {
-      let form = MeterPoint.numberForm(of: syntax.flow ?? .import)
+    guard MeterPoint.isNumber(number, of: syntax.flow?.value ?? .import) else {
+      let form = MeterPoint.numberForm(of: syntax.flow?.value ?? .import)
       let naming =
         NewName.isNumber(name) ? "" : ", and named then: alias NUMBER \(quotedIfNeeded(name))"
       throw refusal(
         nil, "there is no meter '\(name)'; one is made by its number, \(form)\(naming)")
     }
-    guard syntax.createsMeters, let flow = syntax.flow else {
+    guard syntax.createsMeters, let flow = syntax.flow?.value else {
       throw refusal(
         nil, "there is no meter '\(name)'; to make it, add: as import create meters")
     }

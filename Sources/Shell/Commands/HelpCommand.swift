@@ -1,24 +1,44 @@
 import QueryLanguage
 import Rendering
 
-extension Command {
-  static let help = Command(
-    name: "help", usage: ["help", "help TOPIC"], summary: "what can be typed, and how",
+extension CommandPage {
+  static let help = CommandPage(
+    ShowHelp.self, summary: "what can be typed, and how",
     details: ["A topic is any word of the language, or one of those that 'help' lists."],
-    examples: ["help", "help cost", "help periods", "help errors"],
-    run: { cursor, session in
-      var topic: Located<String>?
-      if !cursor.isAtEnd {
-        cursor.offer(words: Help.listTopics)
-        cursor.offer(words: Help.topics, isRare: true)
-        topic = try located { () throws(QueryError) in try cursor.term("a topic") }
-      }
-      try cursor.expectEnd()
-      guard let topic else { return try session.present(text: Help.overview, OutputSyntax()) }
-      guard let text = Help.text(on: topic.value.lowercased()) else {
-        throw QueryErrors(
-          .unknown("topic", topic, among: Help.topics, hint: "type 'help' for the list"))
-      }
-      try session.present(text: text, OutputSyntax())
-    })
+    examples: ["help", "help cost", "help periods", "help errors"])
+}
+
+/// Shows a page of the help.
+struct ShowHelp: Command {
+  static let form = Form("help", .last(.topic))
+
+  let topic: Located<String>?
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    topic = try ShowHelp.form.read(&cursor, in: context)
+    _ = try text()
+  }
+
+  /// - Throws: that there is no such topic.
+  private func text() throws(QueryErrors) -> String {
+    guard let topic else { return Help.overview }
+    guard let text = Help.text(on: topic.value.lowercased()) else {
+      throw QueryErrors(
+        .unknown("topic", topic, among: Help.topics, hint: "type 'help' for the list"))
+    }
+    return text
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    try workspace.output.present(text: try text(), OutputSyntax())
+    return .nothing
+  }
+}
+
+extension Operand<Located<String>> {
+  fileprivate static let topic = Operand("TOPIC", "a topic") { (cursor, _) throws(QueryError) in
+    cursor.offer(words: Help.listTopics)
+    cursor.offer(words: Help.topics, isRare: true)
+    return try cursor.term("a topic")
+  }
 }

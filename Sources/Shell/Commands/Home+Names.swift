@@ -49,27 +49,6 @@ extension Home {
   }
 }
 
-extension Session {
-  /// Changes the cache in one transaction, by what is in it when that begins.
-  ///
-  /// `resolve` looks up what the statement names. It does so twice: in the transaction, and before
-  /// it, so that what is wrong is said at once and not when other programs have written.
-  ///
-  /// - Throws: a ``Rehearsal`` when the statement is only looked at.
-  func change<Found, Result>(
-    resolving resolve: (Home) throws -> Found,
-    storing store: (CacheWriter, Home, Found) throws -> Result
-  ) throws -> Result {
-    if isRehearsing { throw Rehearsal() }
-    let cache = try cache()
-    _ = try resolve(try cache.home())
-    return try cache.write { writer in
-      let home = try cache.home(writer)
-      return try store(writer, home, try resolve(home))
-    }
-  }
-}
-
 extension Agreement {
   /// `from 2023-07-01 until 2023-08-01`; a bound inside a day has its time.
   func timeText(_ zone: ClockZone) -> String {

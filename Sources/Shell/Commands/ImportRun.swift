@@ -9,17 +9,17 @@ import Tariffs
 
 /// Takes files into the cache, each as one transaction, and says what became of them.
 struct ImportRun {
-  private let syntax: ImportSyntax
-  private let session: Session
+  private let syntax: Import
+  private let workspace: Workspace
 
-  init(_ syntax: ImportSyntax, _ session: Session) {
+  init(_ syntax: Import, _ workspace: Workspace) {
     self.syntax = syntax
-    self.session = session
+    self.workspace = workspace
   }
 
   /// - Throws: ``AlreadyReported`` when a file was refused; the others have been tried all the same.
   func run() throws {
-    let cache = try session.cache()
+    let cache = try workspace.cache()
     var target = ImportTarget(cache: cache)
     guard syntax.pretends else { return try run(into: &target) }
     try cache.write(pretending: true) { writer in
@@ -31,7 +31,7 @@ struct ImportRun {
   private func run(into target: inout ImportTarget) throws {
     let start = ContinuousClock.now
     let files = configurationsFirst(syntax.paths.flatMap { FileNames.expand($0) })
-    let progress = Progress(session: session)
+    let progress = Progress(workspace.reporter)
     defer { progress.clear() }
     var total = ImportReport()
     var refused = 0
@@ -40,28 +40,28 @@ struct ImportRun {
       let fileStart = ContinuousClock.now
       do {
         let report = try take(file, into: &target) { done, size in
-          try session.cancellation.check()
+          try workspace.cancellation.check()
           let share = (Double(index) + Double(done) / Double(max(size, 1))) / Double(files.count)
           progress.show(share, "file \(index + 1) of \(files.count)", bytes: bytes + done)
           if done == size { bytes += size }
         }
         progress.clear()
-        for note in report.notes { try session.tell(note) }
-        try session.tell("\(file): \(report.text), \((.now - fileStart).shortText)")
+        for note in report.notes { try workspace.reporter.info(note) }
+        try workspace.reporter.info("\(file): \(report.text), \((.now - fileStart).shortText)")
         total += report
       } catch let error as ImportError {
         progress.clear()
         refused += 1
-        try session.console.report(session.console.colored(error.description.visible, "31"))
+        try workspace.reporter.error(error.description)
       }
     }
     if files.count > 1 {
       let outcome = syntax.pretends ? "would import" : "imported"
-      try session.tell(
+      try workspace.reporter.info(
         "\(outcome) \(files.count - refused) of \(files.count) files: \(total.text), "
           + "\(refused) refused, \((.now - start).shortText)")
     } else if syntax.pretends, refused == 0 {
-      try session.tell("nothing was written, as asked by 'pretend'")
+      try workspace.reporter.info("nothing was written, as asked by 'pretend'")
     }
     if refused > 0 { throw AlreadyReported() }
   }
@@ -79,7 +79,7 @@ struct ImportRun {
   private func take(
     _ path: String, into target: inout ImportTarget, progress: (Int, Int) throws -> Void
   ) throws -> ImportReport {
-    let bytes = try FileNames.read(path, unless: session.cancellation)
+    let bytes = try FileNames.read(path, unless: workspace.cancellation)
     guard let kind = syntax.kind ?? FileKind.recognise(bytes) else {
       let kinds = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
       throw ImportError(path: path, line: nil, message: "not recognised as one of: \(kinds)")
@@ -88,8 +88,8 @@ struct ImportRun {
       try target.write { writer in
         try store(
           FileStore(
-            syntax: syntax, path: path, zone: session.zone, now: session.now,
-            payment: session.settings.payment, cache: target.cache, writer: writer))
+            syntax: syntax, path: path, zone: workspace.zone, now: workspace.now,
+            payment: workspace.settings.payment, cache: target.cache, writer: writer))
       }
     }
     func advance(_ done: Int) throws { try progress(done, bytes.count) }
@@ -101,8 +101,8 @@ struct ImportRun {
       let contents = try ConfigurationFile.read(bytes, path: path)
       try advance(bytes.count)
       // Before anything is kept, as a file is taken whole or not at all.
-      let keepsKeys = !session.settings.isSafe
-      if !contents.keys.isEmpty, keepsKeys { _ = try session.network.keys.entries() }
+      let keepsKeys = !workspace.settings.isSafe
+      if !contents.keys.isEmpty, keepsKeys { _ = try workspace.network.keys.entries() }
       var report = try inOneTransaction { try $0.store(contents) }
       guard keepsKeys else {
         if !contents.keys.isEmpty {
@@ -111,8 +111,10 @@ struct ImportRun {
         }
         return report
       }
-      report.notes += try session.network.keys.keep(contents.keys, pretended: &target.pretendedKeys)
-        .map { "note: \(path): \($0)" }
+      report.notes += try workspace.network.keys.keep(
+        contents.keys, pretended: &target.pretendedKeys
+      )
+      .map { "note: \(path): \($0)" }
       return report
     case .csv:
       let contents = try ConsumptionCSV.read(bytes, path: path, progress: advance)
@@ -130,8 +132,8 @@ struct ImportRun {
 
   /// The flow of the tariff that the statement names, by its own word or as the tariff is known.
   private func flow(in target: ImportTarget) throws -> Flow? {
-    if let flow = syntax.flow { return flow }
-    return try syntax.name.flatMap { try target.home().tariff(named: $0) }?.unit.flow
+    if let flow = syntax.flow { return flow.value }
+    return try syntax.name.flatMap { try target.home().tariff(named: $0.value) }?.unit.flow
   }
 }
 

@@ -1,24 +1,34 @@
 import EnergyModel
-import Rendering
+import QueryLanguage
 
-extension Command {
-  static let last = Command(
-    name: "last", usage: ["last [as FORMAT] [into FILE]"],
-    summary: "show the last result again, in full, without asking the cache",
+extension CommandPage {
+  static let last = CommandPage(
+    ShowLast.self, summary: "show the last result again, in full, without asking the cache",
     details: [
       "Results of queries and lists count, texts such as help and explain do not. Nothing is cut,",
       "however narrow the terminal. Results of over \(KeptResult.most) rows are not kept.",
       "Before a unit, as in 'last month', it is part of a period: see 'help periods'.",
     ],
-    examples: ["last as csv", "last into july.json"],
-    run: { cursor, session in
-      let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
-      guard let last = session.last else { throw CommandError("there is no result yet") }
-      if let excess = last.excess {
-        throw CommandError(
-          "the last result has \(excess) are kept",
-          hint: "ask again with 'as' or 'into'")
-      }
-      try session.present(output, inFull: true) { sink in try last.table.send(to: &sink) }
-    })
+    examples: ["last as csv", "last into july.json"])
+}
+
+/// Shows the last result again.
+struct ShowLast: Command {
+  static let form = Form("last", .output)
+
+  let output: OutputSyntax
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    output = try ShowLast.form.read(&cursor, in: context)
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    guard let last = workspace.output.last else { throw CommandError("there is no result yet") }
+    if let excess = last.excess {
+      throw CommandError(
+        "the last result has \(excess) are kept", hint: "ask again with 'as' or 'into'")
+    }
+    try workspace.output.present(output, inFull: true) { sink in try last.table.send(to: &sink) }
+    return .nothing
+  }
 }

@@ -1,23 +1,41 @@
 import QueryLanguage
 
-extension Command {
-  static let `let` = Command(
-    name: "let", usage: ["let NAME = VALUE"],
-    summary: "keep a value for this run; $NAME stands for it",
+extension CommandPage {
+  static let `let` = CommandPage(
+    Let.self, summary: "keep a value for this run; $NAME stands for it",
     details: [
       "VALUE is one operand: a name, number, path or string, or a whole period.",
       "See 'help variables'.",
     ],
-    examples: ["let p = last month", "let p = from 2023-07-01 to 2023-08-01"],
-    run: { cursor, session in
-      let (name, value) = try located { () throws(QueryError) in
-        let name = try cursor.variableName()
-        guard cursor.accept(sign: "=") else { throw cursor.expected("'='") }
-        return (name, try cursor.value("a value, such as 2023-07 or last month"))
-      }
-      try cursor.expectEnd()
-      session.scopes.set(name.value, to: value.value)
-    })
+    examples: ["let p = last month", "let p = from 2023-07-01 to 2023-08-01"])
+}
+
+/// Keeps a value for the run.
+struct Let: Command {
+  static let form = Form("let", .operand(.variableName), .operand(.value, after: "="))
+
+  let name: Located<String>
+  let value: Located<String>
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    (name, value) = try Let.form.read(&cursor, in: context)
+  }
+
+  func run(in workspace: Workspace) -> FollowUp {
+    workspace.scopes.set(name.value, to: value.value)
+    return .nothing
+  }
+}
+
+extension Operand<Located<String>> {
+  fileprivate static let variableName = Operand("NAME", "a name") {
+    (cursor, _) throws(QueryError) in try cursor.variableName()
+  }
+
+  fileprivate static let value = Operand("VALUE", "a value, such as 2023-07 or last month") {
+    (cursor, _) throws(QueryError) in
+    try cursor.value("a value, such as 2023-07 or last month")
+  }
 }
 
 extension TokenCursor {

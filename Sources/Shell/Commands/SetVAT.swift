@@ -14,30 +14,60 @@ extension VATTable.Fuel: DescribedWord {
   }
 }
 
-extension Session {
-  /// Says how much VAT there is on a fuel from a day on.
-  func setVAT(_ cursor: inout TokenCursor) throws {
-    let fuel = try cursor.topic(VATTable.Fuel.self, of: "set").value
-    var rate: VATRate?
-    var from: Located<LocalDay>?
-    cursor.collecting { (cursor) throws(QueryError) in
-      rate = try cursor.reading { (c) throws(QueryError) in try c.percentage() }
-      from = try cursor.reading { (c) throws(QueryError) in try c.fromDay(self) }
-      try cursor.requireEnd()
-    }
-    try cursor.finish()
-    guard let rate, let from else { preconditionFailure("no parts and no error") }
-    let entry = VATTable.Entry(fuel: fuel, from: from.value, rate: rate)
-    let table = try change { _ in
-    } storing: { writer, _, _ in
-      try writer.store(entry)
-      return try cache().home(writer).vat
-    }
-    try tell(
-      "VAT on \(fuel.word) is \(rate.text) from \(from.value)"
-        + (table.end(of: entry).map { " until \($0)" } ?? ""))
+/// Says how much VAT there is on a fuel from a day on.
+struct SetVAT: Command {
+  static let form = Form("set vat", .operand(.fuel), .operand(.percentage), .clause("from", .day))
+  static let summary = "how much VAT is on a fuel"
+
+  let fuel: VATTable.Fuel
+  let rate: VATRate
+  let from: Located<LocalDay>
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    (fuel, rate, from) = try SetVAT.form.read(&cursor, in: context)
   }
 
+  func run(in workspace: Workspace) throws -> FollowUp {
+    let entry = VATTable.Entry(fuel: fuel, from: from.value, rate: rate)
+    let cache = try workspace.cache()
+    let table = try cache.write { writer in
+      try writer.store(entry)
+      return try cache.home(writer).vat
+    }
+    try workspace.reporter.info(
+      "VAT on \(fuel.word) is \(rate.text) from \(from.value)"
+        + (table.end(of: entry).map { " until \($0)" } ?? ""))
+    return .nothing
+  }
+}
+
+extension Operand<VATTable.Fuel> {
+  fileprivate static let fuel = Operand("electricity|gas", "'electricity' or 'gas'") {
+    (cursor, _) throws(QueryError) in
+    cursor.offer(VATTable.Fuel.allCases)
+    let typed = try cursor.term("'electricity' or 'gas'")
+    guard let fuel = VATTable.Fuel(word: typed.value) else {
+      throw .unknown(
+        "word", typed, among: VATTable.Fuel.words,
+        hint: "'set vat' takes 'electricity' or 'gas'")
+    }
+    return fuel
+  }
+}
+
+extension Operand<VATRate> {
+  fileprivate static let percentage = Operand("PERCENT", "a percentage from 0 to 100 such as 20") {
+    (cursor, _) throws(QueryError) in
+    let what = "a percentage from 0 to 100 such as 20"
+    let typed = try cursor.operand(what)
+    guard let rate = VATRate(text: typed.value) else {
+      throw QueryError("expected \(what), found '\(typed.value)'", at: typed.span)
+    }
+    return rate
+  }
+}
+
+extension Workspace {
   /// The VAT on each fuel by day.
   func vatTable() throws -> ResultTable {
     let columns =
@@ -54,17 +84,5 @@ extension Session {
       ])
     }
     return ResultTable(head: ResultHead(statement: "show vat", columns: columns), rows: rows)
-  }
-}
-
-extension TokenCursor {
-  /// A rate of VAT such as `20` or `17.5%`.
-  fileprivate mutating func percentage() throws(QueryError) -> VATRate {
-    let what = "a percentage from 0 to 100 such as 20"
-    let typed = try operand(what)
-    guard let rate = VATRate(text: typed.value) else {
-      throw QueryError("expected \(what), found '\(typed.value)'", at: typed.span)
-    }
-    return rate
   }
 }

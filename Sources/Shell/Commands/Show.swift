@@ -27,47 +27,60 @@ enum ShowTopic: String, DescribedWord {
   }
 
   /// The list as a table.
-  func table(_ session: Session) throws -> ResultTable {
+  func table(_ workspace: Workspace) throws -> ResultTable {
     switch self {
-    case .meters: try session.cache().home().meterTable(zone: session.zone)
-    case .tariffs: try session.tariffTable()
-    case .agreements: try session.cache().home().agreementTable(zone: session.zone)
-    case .keys: try session.keyTable()
-    case .imports: try session.importTable()
-    case .revisions: try session.revisionTable()
-    case .vat: try session.vatTable()
-    case .queries: try session.queryTable()
-    case .settings: session.settingTable()
-    case .variables: session.variableTable()
-    case .history: try session.historyTable()
+    case .meters: try workspace.catalog().meterTable(zone: workspace.zone)
+    case .tariffs: try workspace.tariffTable()
+    case .agreements: try workspace.catalog().agreementTable(zone: workspace.zone)
+    case .keys: try workspace.keyTable()
+    case .imports: try workspace.importTable()
+    case .revisions: try workspace.revisionTable()
+    case .vat: try workspace.vatTable()
+    case .queries: try workspace.queryTable()
+    case .settings: workspace.settingTable()
+    case .variables: workspace.variableTable()
+    case .history: try workspace.historyTable()
     }
   }
 }
 
-extension Command {
-  static let show = Command(
-    name: "show", usage: ["show LIST [as FORMAT] [into FILE]"],
-    summary: "list what there is",
+extension CommandPage {
+  static let show = CommandPage(
+    Show.self, summary: "list what there is",
     details: HelpPage.columns(ShowTopic.allCases.map { ($0.word, $0.summary) }),
-    examples: ["show meters", "show tariffs as csv"],
-    run: { cursor, session in
-      cursor.offer(ShowTopic.allCases)
-      let typed = try located { () throws(QueryError) in
-        try cursor.term("a list (\(ShowTopic.words.joined(separator: ", ")))")
-      }
-      guard let topic = ShowTopic(word: typed.value) else {
-        throw QueryErrors(
-          .unknown(
-            "list", typed, among: ShowTopic.words,
-            hint: "there are: \(ShowTopic.words.joined(separator: ", "))"))
-      }
-      let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
-      let table = try topic.table(session)
-      try session.present(output) { sink in try table.send(to: &sink) }
-    })
+    examples: ["show meters", "show tariffs as csv"])
 }
 
-extension Session {
+/// Lists what there is of some kind.
+struct Show: Command {
+  static let form = Form("show", .operand(.list), .output)
+
+  let topic: ShowTopic
+  let output: OutputSyntax
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    (topic, output) = try Show.form.read(&cursor, in: context)
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    try workspace.output.present(try topic.table(workspace), output)
+    return .nothing
+  }
+}
+
+extension Operand<ShowTopic> {
+  fileprivate static let list = Operand("LIST", "a list") { (cursor, _) throws(QueryError) in
+    cursor.offer(ShowTopic.allCases)
+    let lists = ShowTopic.words.joined(separator: ", ")
+    let typed = try cursor.term("a list (\(lists))")
+    guard let topic = ShowTopic(word: typed.value) else {
+      throw .unknown("list", typed, among: ShowTopic.words, hint: "there are: \(lists)")
+    }
+    return topic
+  }
+}
+
+extension Workspace {
   fileprivate func importTable() throws -> ResultTable {
     let columns =
       [

@@ -1,7 +1,7 @@
 import EnergyModel
 import QueryLanguage
 
-extension Session {
+extension Workspace {
   /// The statements that were typed at the prompt, from the file that keeps them.
   ///
   /// - Throws: a ``CommandError`` where no history is kept.
@@ -25,7 +25,7 @@ extension Session {
   ///
   /// - Throws: a ``CommandError`` where no history is kept.
   func keptHistory() throws(CommandError) -> [History.Entry] {
-    guard let historyPath else {
+    guard let historyPath = settings.historyPath else {
       throw CommandError("there is no history", hint: "see --history in 'octowatt --help'")
     }
     return History.newest(of: try History.read(historyPath))

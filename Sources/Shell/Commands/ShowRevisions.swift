@@ -3,7 +3,7 @@ import EnergyModel
 import QueryEngine
 import Tariffs
 
-extension Session {
+extension Workspace {
   /// What imports and fetches changed of what was known: prices one by one, readings by meter.
   func revisionTable() throws -> ResultTable {
     func columns(_ names: String..., kind: ColumnKind) -> [ResultColumn] {

@@ -3,7 +3,7 @@ import EnergyModel
 import QueryEngine
 import Tariffs
 
-extension Session {
+extension Workspace {
   /// The tariffs by flow and name.
   func tariffTable() throws -> ResultTable {
     let columns = ["tariff", "flow", "valid_from", "valid_until", "rates"].map {

@@ -5,34 +5,44 @@ import QueryLanguage
 import Rendering
 import Tariffs
 
-extension Command {
-  static let status = Command(
-    name: "status", usage: ["status [as FORMAT] [into FILE]"],
-    summary: "for each meter what was read, what is missing, what prices it",
+extension CommandPage {
+  static let status = CommandPage(
+    ShowStatus.self, summary: "for each meter what was read, what is missing, what prices it",
     details: [
       "Stale means that the newest reading is over two days old. The last column says what to do about it."
     ],
-    examples: ["status"],
-    run: { cursor, session in
-      let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
-      let cache = try session.cache()
-      var howToFetch = "add key"
-      do {
-        if try !session.network.keys.isEmpty { howToFetch = "fetch readings" }
-      } catch {
-        try session.note("\(error)")
-      }
-      let report = StatusReport(
-        home: try cache.home(), cache: cache, payment: session.settings.payment,
-        zone: session.zone, now: session.now,
-        howToFetch: howToFetch,
-        cancellation: session.cancellation)
-      let table = try report.table()
-      try session.present(output) { sink in try table.send(to: &sink) }
-      if table.rows.isEmpty {
-        try session.note("the cache is empty; type: import FILE…, or fetch account A-…")
-      }
-    })
+    examples: ["status"])
+}
+
+/// Says for each meter what was read, what is missing and what prices it.
+struct ShowStatus: Command {
+  static let form = Form("status", .output)
+
+  let output: OutputSyntax
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    output = try ShowStatus.form.read(&cursor, in: context)
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    let cache = try workspace.cache()
+    var howToFetch = "add key"
+    do {
+      if try !workspace.network.keys.isEmpty { howToFetch = "fetch readings" }
+    } catch {
+      try workspace.reporter.note("\(error)")
+    }
+    let report = StatusReport(
+      home: try cache.home(), cache: cache, payment: workspace.settings.payment,
+      zone: workspace.zone, now: workspace.now, howToFetch: howToFetch,
+      cancellation: workspace.cancellation)
+    let table = try report.table()
+    try workspace.output.present(table, output)
+    if table.rows.isEmpty {
+      try workspace.reporter.note("the cache is empty; type: import FILE…, or fetch account A-…")
+    }
+    return .nothing
+  }
 }
 
 /// Looks at each meter of the cache.

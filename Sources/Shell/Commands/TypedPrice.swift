@@ -16,12 +16,7 @@ struct TypedPrice: Hashable, Sendable {
 }
 
 extension TokenCursor {
-  /// A price; nil after one that makes no sense, which is collected.
-  mutating func price(_ kind: PriceKind) throws(QueryError) -> TypedPrice? {
-    try reading { (cursor) throws(QueryError) in try cursor.typedPrice(kind) }
-  }
-
-  private mutating func typedPrice(_ kind: PriceKind) throws(QueryError) -> TypedPrice {
+  mutating func price(_ kind: PriceKind) throws(QueryError) -> TypedPrice {
     let what = "a price such as \(kind.example)"
     let typed = try operand(what)
     var text = typed.value.lowercased()
@@ -50,7 +45,7 @@ extension TokenCursor {
   }
 }
 
-extension Session {
+extension Reporter {
   /// Says what of typed prices was rounded, and which are not to be believed.
   func remark(on prices: [(name: String, price: TypedPrice)]) throws {
     for (_, price) in prices where !price.isExact {
@@ -78,7 +73,7 @@ extension PriceKind {
     return plain.merging(full) { one, _ in one }
   }
 
-  fileprivate var example: String {
+  var example: String {
     switch self {
     case .unit: "0.3072, £0.3072 or 30.72p"
     case .standing: "0.4793, £0.4793 or 47.93p"

@@ -6,7 +6,7 @@ extension Setting {
     details: ["Elsewhere, and in files, nothing is ever cut."],
     examples: [".width 100", ".width auto"],
     value: { $0.settings.width.map(String.init) ?? "auto" },
-    apply: { cursor, session in
+    change: { cursor in
       let typed = try cursor.onlyOperand("a number of columns, or auto", words: ["auto"])
       let isAuto = typed.value.lowercased() == "auto"
       let width = Int(typed.value)
@@ -15,18 +15,18 @@ extension Setting {
           QueryError(
             "expected a number of columns, or auto, found '\(typed.value)'", at: typed.span))
       }
-      session.settings.width = width
+      return changing { $0.settings.width = width }
     })
 
   static let color = Setting(
     name: ".color", values: "auto|always|never", summary: "when results and errors have colours",
     details: ["'auto' means at a terminal, unless $NO_COLOR is set or $TERM is dumb."],
     examples: [".color never"],
-    value: { $0.console.color.rawValue },
-    apply: { cursor, session in
+    value: { $0.reporter.console.color.rawValue },
+    change: { cursor in
       let words = ColorChoice.allCases.map(\.rawValue)
       let typed = try cursor.choice("auto, always or never", words)
-      session.console.color = ColorChoice(rawValue: typed) ?? .auto
+      return changing { $0.reporter.console.color = ColorChoice(rawValue: typed) ?? .auto }
     })
 
   static let highlight = flag(
@@ -45,20 +45,17 @@ extension Setting {
       "quitting it twice within a second. With --safe there is none.",
     ],
     examples: [".pager off", ".pager 'less -R'"],
-    value: { session in
-      let pager = session.settings.pager
+    value: { workspace in
+      let pager = workspace.settings.pager
       return pager.isEmpty ? "off" : quotedIfNeeded(pager)
     },
-    apply: { cursor, session in
+    change: { cursor in
       let typed = try cursor.onlyOperand("on, off or a command", words: ["on", "off"]).value
-      switch typed.lowercased() {
-      case "off": session.settings.pager = ""
-      case "on":
-        try session.refuseIfSafe("other programs")
-        session.settings.pager = session.settings.usualPager
-      default:
-        try session.refuseIfSafe("other programs")
-        session.settings.pager = typed
+      return changing { workspace in
+        let settings = workspace.settings
+        let isOff = typed.lowercased() == "off"
+        if !isOff { try settings.refuseIfSafe("other programs") }
+        settings.pager = isOff ? "" : typed.lowercased() == "on" ? settings.usualPager : typed
       }
     })
 
@@ -69,9 +66,9 @@ extension Setting {
     ],
     examples: [".timing on", ".timing off"],
     value: { $0.settings.timing.rawValue },
-    apply: { cursor, session in
+    change: { cursor in
       let typed = try cursor.choice("on, off or footer", Timing.allCases.map(\.rawValue))
-      session.settings.timing = Timing(rawValue: typed) ?? .footer
+      return changing { $0.settings.timing = Timing(rawValue: typed) ?? .footer }
     })
 
   static let strict = flag(

@@ -7,8 +7,8 @@ extension Setting {
   static let mode = Setting(
     name: ".mode", values: "FORMAT", summary: "the form of results: see 'help formats'",
     details: ["'as FORMAT' is for one result alone."], examples: [".mode csv"],
-    value: { $0.format(OutputSyntax()).rawValue },
-    apply: { cursor, session in
+    value: { $0.output.format(OutputSyntax()).rawValue },
+    change: { cursor in
       let formats = OutputFormat.allCases.map(\.rawValue)
       let typed = try cursor.onlyOperand(
         "a format (\(formats.joined(separator: ", ")))", .format)
@@ -18,7 +18,7 @@ extension Setting {
             "format", typed, among: formats,
             hint: "formats are \(formats.joined(separator: ", "))"))
       }
-      session.settings.format = format
+      return changing { $0.settings.format = format }
     })
 
   static let output = Setting(
@@ -28,39 +28,44 @@ extension Setting {
       "must be that of a format then. 'off' goes back to where results went at the start.",
     ],
     examples: [".output july.csv", ".output off"],
-    value: { session in session.outputFile.map { quotedIfNeeded($0.path) } ?? "off" },
-    apply: { cursor, session in
+    value: { $0.output.file.map { quotedIfNeeded($0.path) } ?? "off" },
+    change: { cursor in
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
-      if !path.isOff {
-        try session.refuseIfSafe("writing of files")
-        try session.refuseOwnFile(expandingTilde(path.value))
-        if session.settings.format == nil { try path.checkExtension(naming: "'.mode'") }
+      return changing { workspace in
+        if !path.isOff {
+          try workspace.settings.refuseIfSafe("writing of files")
+          try workspace.refuseOwnFile(expandingTilde(path.value))
+          if workspace.settings.format == nil { try path.checkExtension(naming: "'.mode'") }
+        }
+        workspace.output.file =
+          path.isOff ? nil : try OutputFile(path: path.value, unless: workspace.cancellation)
       }
-      session.outputFile =
-        path.isOff ? nil : try OutputFile(path: path.value, unless: session.cancellation)
     })
 
   static let once = Setting(
     name: ".once", values: "FILE|off", summary: "where the next result alone goes",
     details: ["A file that exists is replaced."], examples: [".once july.csv"],
-    value: { session in session.onceFile.map { quotedIfNeeded($0) } ?? "off" },
-    apply: { cursor, session in
+    value: { $0.output.onceFile.map { quotedIfNeeded($0) } ?? "off" },
+    change: { cursor in
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
-      if !path.isOff {
-        try session.refuseIfSafe("writing of files")
-        try session.refuseOwnFile(expandingTilde(path.value))
-        try path.checkExtension(naming: "'into FILE as FORMAT'")
-        try checkWritable(expandingTilde(path.value))
+      return changing { workspace in
+        if !path.isOff {
+          try workspace.settings.refuseIfSafe("writing of files")
+          try workspace.refuseOwnFile(expandingTilde(path.value))
+          try path.checkExtension(naming: "'into FILE as FORMAT'")
+          try checkWritable(expandingTilde(path.value))
+        }
+        workspace.output.onceFile = path.isOff ? nil : path.value
       }
-      session.onceFile = path.isOff ? nil : path.value
     })
 
   static let null = Setting(
     name: ".null", values: "TEXT", summary: "what csv and tsv have for a missing value",
     examples: [".null NA", ".null ''"],
     value: { quotedIfNeeded($0.settings.null) },
-    apply: { cursor, session in
-      session.settings.null = try cursor.onlyOperand("a text").value
+    change: { cursor in
+      let text = try cursor.onlyOperand("a text").value
+      return changing { $0.settings.null = text }
     })
 }
 
@@ -70,7 +75,7 @@ extension Setting {
     summary: "where money is rounded: see 'help policies'",
     details: ["'using POLICY' is for one query alone."], examples: [".policy guide"],
     value: { $0.settings.policy.word },
-    apply: { cursor, session in
+    change: { cursor in
       let choice = Policy.words.joined(separator: ", ")
       cursor.offer(Policy.allCases)
       let typed = try cursor.onlyOperand("a policy (\(choice))")
@@ -78,7 +83,7 @@ extension Setting {
         throw QueryErrors(
           .unknown("policy", typed, among: Policy.words, hint: "there are: \(choice)"))
       }
-      session.settings.policy = policy
+      return changing { $0.settings.policy = policy }
     })
 }
 

@@ -9,7 +9,7 @@ extension Setting {
     details: ["Rates that are for every way of paying hold with either."],
     examples: [".payment non_direct_debit"],
     value: { $0.settings.payment.word },
-    apply: { cursor, session in
+    change: { cursor in
       let words = PaymentMethod.allCases.map(\.word)
       let choice = words.joined(separator: " or ")
       let typed = try cursor.onlyOperand(choice, words: words)
@@ -17,6 +17,6 @@ extension Setting {
         throw QueryErrors(
           .unknown("way of paying", typed, among: words, hint: "there are: \(choice)"))
       }
-      session.settings.payment = payment
+      return changing { $0.settings.payment = payment }
     })
 }

@@ -9,15 +9,16 @@ extension Setting {
     ],
     examples: [".prompt '{cache}> '"],
     value: { quotedIfNeeded($0.settings.prompt) },
-    apply: { cursor, session in
-      session.settings.prompt = try cursor.onlyOperand("a text").value
+    change: { cursor in
+      let text = try cursor.onlyOperand("a text").value
+      return changing { $0.settings.prompt = text }
     })
 }
 
-extension Session {
+extension Workspace {
   /// What stands before the first line of a statement.
   var prompt: String {
-    let name = cachePath.split(separator: "/").last.map(String.init) ?? cachePath
+    let name = cacheHandle.path.split(separator: "/").last.map(String.init) ?? cacheHandle.path
     return settings.prompt.replacing("{cache}", with: name).visible
   }
 

@@ -10,36 +10,37 @@ extension Setting {
       "Nobody else can read a new one. Statements that hold a key are left out.",
     ],
     examples: [".log today.octowatt", ".log off"],
-    value: { session in session.log.map { quotedIfNeeded($0.path) } ?? "off" },
-    apply: { cursor, session in
+    value: { $0.reporter.log.map { quotedIfNeeded($0.path) } ?? "off" },
+    change: { cursor in
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
-      if !path.isOff {
-        try session.refuseIfSafe("writing of files")
-        try session.refuseOwnFile(expandingTilde(path.value))
+      return changing { workspace in
+        if !path.isOff {
+          try workspace.settings.refuseIfSafe("writing of files")
+          try workspace.refuseOwnFile(expandingTilde(path.value))
+        }
+        workspace.reporter.log = path.isOff ? nil : try StatementLog(path: path.value)
       }
-      session.log = path.isOff ? nil : try StatementLog(path: path.value)
     })
 
   static let read = Setting(
     name: ".read", values: "FILE", summary: "run the statements of a script",
     details: ["'run FILE' does the same and can give it values."],
     examples: [".read examples/july.octowatt"],
-    apply: { cursor, session in
+    change: { cursor in
       let path = try cursor.onlyOperand("a script", .script).value
-      try session.nested(session.runScript(path, Variables()))
+      return { _ in .script(path: path, arguments: Variables()) }
     })
 
   static let settings = Setting(
     name: ".settings", values: "", summary: "all settings with their values and meanings",
     examples: [".settings"],
-    apply: { cursor, session in
-      let output = try cursor.outputToEnd(formats: OutputFormat.allCases.map(\.rawValue))
-      let table = session.settingTable()
-      try session.present(output) { sink in try table.send(to: &sink) }
+    change: { cursor in
+      let output = try cursor.outputToEnd()
+      return changing { try $0.output.present($0.settingTable(), output) }
     })
 }
 
-extension Session {
+extension Workspace {
   /// The settings as a list.
   func settingTable() -> ResultTable {
     let columns = ["setting", "value", "meaning"].map {

@@ -11,18 +11,30 @@ struct Setting: Sendable {
   var details: [String] = []
   var examples: [String] = []
   /// Its value as it would be typed; nil for statements that have none.
-  var value: (@Sendable (Session) -> String)?
-  /// Reads a value that is there, to the end of the statement, and takes it.
-  var apply: @Sendable (inout TokenCursor, Session) throws -> Void
+  var value: (@Sendable (Workspace) -> String)?
+  /// Reads a value that is there, to the end of the statement.
+  var change: @Sendable (inout TokenCursor) throws -> SettingChange.Action
 
   /// How it is typed.
   var usage: String { values.isEmpty ? name : "\(name) \(values)" }
 
-  /// Runs the statement behind its name: alone it prints the value.
-  func run(_ cursor: inout TokenCursor, _ session: Session) throws {
-    if cursor.isAtEnd, let value { return try session.printLine(value(session)) }
-    try apply(&cursor, session)
+  /// Reads the statement behind its name: alone it prints the value.
+  func read(_ cursor: inout TokenCursor) throws -> SettingChange {
+    if cursor.isAtEnd, let value {
+      return SettingChange { workspace in
+        try workspace.output.printLine(value(workspace))
+        return .nothing
+      }
+    }
+    return SettingChange(run: try change(&cursor))
   }
+}
+
+/// A statement with a dot that was read: what it does to a workspace.
+struct SettingChange: Sendable {
+  typealias Action = @Sendable (Workspace) throws -> FollowUp
+
+  let run: Action
 }
 
 /// All settings: what is here is accepted, in the help and in `.settings`, and nothing else.
@@ -36,19 +48,29 @@ enum SettingTable {
   static func setting(_ name: String) -> Setting? { all.first { $0.name == name } }
 }
 
+/// An action that only changes the workspace.
+func changing(
+  _ change: @escaping @Sendable (Workspace) throws -> Void
+) -> SettingChange.Action {
+  { workspace in
+    try change(workspace)
+    return .nothing
+  }
+}
+
 extension Setting {
   /// A setting that is `on` or `off`.
   static func flag(
     _ name: String, _ summary: String, details: [String] = [],
-    _ path: any WritableKeyPath<Settings, Bool> & Sendable
+    _ path: any ReferenceWritableKeyPath<Settings, Bool> & Sendable
   ) -> Setting {
     Setting(
       name: name, values: "on|off", summary: summary, details: details,
       examples: ["\(name) on", "\(name) off"],
       value: { $0.settings[keyPath: path] ? "on" : "off" },
-      apply: { cursor, session in
-        let choice = try cursor.choice("on or off", ["on", "off"])
-        session.settings[keyPath: path] = choice == "on"
+      change: { cursor in
+        let isOn = try cursor.choice("on or off", ["on", "off"]) == "on"
+        return changing { $0.settings[keyPath: path] = isOn }
       })
   }
 }

@@ -13,48 +13,49 @@ import Tariffs
 /// What the cache has and the account does not is left alone: a meter may be gone for some days,
 /// and another account may have it.
 struct AccountFetch {
-  private let syntax: FetchSyntax
-  private let session: Session
+  private let request: FetchAccount
+  private let workspace: Workspace
 
-  init(_ syntax: FetchSyntax, _ session: Session) {
-    self.syntax = syntax
-    self.session = session
+  init(_ request: FetchAccount, _ workspace: Workspace) {
+    self.request = request
+    self.workspace = workspace
   }
 
   func run() throws {
-    guard let number = syntax.name?.value.uppercased() else { return }
-    let request = APIRequest.account(number)
-    guard !syntax.pretends else { return try session.pretend([request]) }
+    let number = request.number.value.uppercased()
+    let question = APIRequest.account(number)
+    guard !request.pretends else { return try workspace.pretend([question]) }
     let start = ContinuousClock.now
-    let octopus = try session.octopus(for: [number])
+    let octopus = try workspace.octopus(for: [number])
     let answer: JSONObject
     do {
-      answer = try octopus.get(request)
+      answer = try octopus.get(question)
     } catch let error as FetchError {
-      try session.sayWhichKey(octopus, error, for: number)
+      try workspace.sayWhichKey(octopus, error, for: number)
       throw error
     }
     let account = try AccountAnswer(answer, path: "account \(number)")
     var report = ImportReport()
-    try session.cache().write { writer in
+    try workspace.cache().write { writer in
       for point in account.points {
-        let cache = try session.cache()
+        let cache = try workspace.cache()
         let store = AccountStore(
-          cache: cache, writer: writer, home: try cache.home(writer), zone: session.zone)
+          cache: cache, writer: writer, home: try cache.home(writer), zone: workspace.zone)
         try store.take(point, into: &report)
       }
       var counts = report.meters
       counts += report.agreements
       try writer.log(
-        source: "octopus: account \(number)", at: session.now, counts: counts, revisions: [])
+        source: "octopus: account \(number)", at: workspace.now, counts: counts, revisions: [])
     }
-    for note in account.notes { try session.note(note) }
-    for note in report.notes { try session.tell(note) }
-    try session.tell(
+    for note in account.notes { try workspace.reporter.note(note) }
+    for note in report.notes { try workspace.reporter.info(note) }
+    try workspace.reporter.info(
       "account \(number): \(properties(account)), \(counted(account.points.count, "meter point")); "
         + "\(report.text), \((.now - start).shortText)")
     if account.points.isEmpty {
-      try session.warn("Octopus shows no meter point of it just now; the cache keeps what it has")
+      try workspace.reporter.warn(
+        "Octopus shows no meter point of it just now; the cache keeps what it has")
     }
     try sayWhatNeedsRates()
   }
@@ -68,7 +69,7 @@ struct AccountFetch {
   }
 
   private func sayWhatNeedsRates() throws {
-    let cache = try session.cache()
+    let cache = try workspace.cache()
     let home = try cache.home()
     let extents = try cache.rateExtents()
     let bare = home.tariffs.filter { tariff in
@@ -77,7 +78,7 @@ struct AccountFetch {
     }
     guard !bare.isEmpty else { return }
     let names = bare.map(\.name).sorted().joined(separator: ", ")
-    try session.note("no rates yet of \(names); type: fetch rates")
+    try workspace.reporter.note("no rates yet of \(names); type: fetch rates")
   }
 }
 

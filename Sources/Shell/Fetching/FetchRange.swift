@@ -11,7 +11,7 @@ struct FetchRange {
   }
 }
 
-extension Session {
+extension Workspace {
   /// The time that a typed period means; nil when none was typed.
   ///
   /// `all` is open, and so is the end of `since`: what there is to fetch does not hang on what was

@@ -29,7 +29,7 @@ struct MeterPart {
 /// Each page is a transaction of its own, so that what breaks off goes on from the last page.
 struct MeterFetch {
   private let part: MeterPart
-  private let session: Session
+  private let workspace: Workspace
   private let start = ContinuousClock.now
   private let progress: Progress
   private var rows: ConsumptionRows
@@ -45,20 +45,20 @@ struct MeterFetch {
   private var entry: Int64?
   private var newest: Int?
 
-  init(_ part: MeterPart, beside point: CacheWriter.PointReadings, _ session: Session) {
+  init(_ part: MeterPart, beside point: CacheWriter.PointReadings, _ workspace: Workspace) {
     self.part = part
     self.point = point
-    self.session = session
-    progress = Progress(session: session)
-    rows = MeterFetch.rows(part, session)
+    self.workspace = workspace
+    progress = Progress(workspace.reporter)
+    rows = MeterFetch.rows(part, workspace)
   }
 
   /// What takes in the rows of a meter; those outside the time asked for, or beyond the clock that
   /// the program knows, are dropped.
-  private static func rows(_ part: MeterPart, _ session: Session) -> ConsumptionRows {
-    let first = LocalDay(firstOfMonth: 1, year: session.zone.years.lowerBound)
+  private static func rows(_ part: MeterPart, _ workspace: Workspace) -> ConsumptionRows {
+    let first = LocalDay(firstOfMonth: 1, year: workspace.zone.years.lowerBound)
     return ConsumptionRows(
-      unit: part.meter.unit, from: part.range.from ?? session.zone.start(of: first), to: part.end)
+      unit: part.meter.unit, from: part.range.from ?? workspace.zone.start(of: first), to: part.end)
   }
 
   /// Whether the cache has something that it had not before.
@@ -69,7 +69,7 @@ struct MeterFetch {
     defer { progress.clear() }
     try octopus.pages(of: part.request) { page, paging in
       if paging.isAtStart {
-        rows = MeterFetch.rows(part, session)
+        rows = MeterFetch.rows(part, workspace)
         received = 0
       }
       rows.add(page)
@@ -81,22 +81,22 @@ struct MeterFetch {
     }
     progress.clear()
     if entry == nil, total.copies > 0 {
-      try session.cache().write { writer in
-        try writer.logCopies(total.copies, source: part.source, at: session.now)
+      try workspace.cache().write { writer in
+        try writer.logCopies(total.copies, source: part.source, at: workspace.now)
       }
     }
     if received < count {
-      try session.warn(
+      try workspace.reporter.warn(
         "\(part.name): Octopus says \(counted(count, "row")), \(received) came")
     }
     try report()
   }
 
   private mutating func store(_ days: [DayReadings]) throws {
-    let stored = try session.cache().write { writer in
+    let stored = try workspace.cache().write { writer in
       let stored = try writer.store(days, of: part.meter, as: &point)
       entry = try writer.log(
-        source: part.source, at: session.now, counts: stored.counts, revisions: stored.revisions,
+        source: part.source, at: workspace.now, counts: stored.counts, revisions: stored.revisions,
         entry: entry)
       return stored
     }
@@ -111,22 +111,24 @@ struct MeterFetch {
   }
 
   private func report() throws {
-    for note in rows.notes { try session.tell("\(note.kind): \(part.name): \(note.text)") }
+    for note in rows.notes {
+      try workspace.reporter.info("\(note.kind): \(part.name): \(note.text)")
+    }
     if total.copies > 0 {
-      try session.note(
+      try workspace.reporter.note(
         "\(part.name): \(counted(total.copies, "half-hour")) left out that another meter of the "
           + "meter point has with the same values")
     }
     if total.conflicts > 0 {
-      try session.warn(
+      try workspace.reporter.warn(
         "\(part.name): \(counted(total.conflicts, "half-hour")) left out for which another meter of "
           + "the meter point gave another value; the first holds")
     }
     if let double = FileStore.doubleCount(total.doubleCount) {
-      try session.warn("\(part.name): \(double)")
+      try workspace.reporter.warn("\(part.name): \(double)")
     }
-    let reach = newest.map { ", until \(session.zone.shortStamp(Instant(halfHour: $0 + 1)))" }
-    try session.tell(
+    let reach = newest.map { ", until \(workspace.zone.shortStamp(Instant(halfHour: $0 + 1)))" }
+    try workspace.reporter.info(
       "\(part.name): \(ImportReport(readings: total.counts).text)\(reach ?? ""), "
         + (.now - start).shortText)
   }

@@ -96,7 +96,7 @@ private final class Pause: Sendable {
   }
 }
 
-extension Session {
+extension Workspace {
   /// The API with the key for something that has those names; without names, with no key.
   ///
   /// `patience`: what a statement that asked before has left.
@@ -104,26 +104,26 @@ extension Session {
     if network.isOffline { throw FetchError.offline }
     return try Octopus(
       network, key: try names.map { try network.keys.key(for: $0) }, patience: patience,
-      cancellation: cancellation, progress: Progress(session: self))
+      cancellation: cancellation, progress: Progress(reporter))
   }
 
   /// Says what failed where others were tried all the same.
   func complain(_ name: String, _ error: some CustomStringConvertible) throws {
-    fail(.network)
-    try console.report(console.colored("error: \(name): \(error)".visible, "31"))
+    reporter.fail(.network)
+    try reporter.error("error: \(name): \(error)")
   }
 
   /// Says which key was used for something that it may not be for.
   func sayWhichKey(_ octopus: Octopus, _ error: FetchError, for name: String) throws {
     guard let key = octopus.keyName, error.mayBeOfTheKey else { return }
-    try note(
+    try reporter.note(
       "asked with key \(key); if \(name) is of another account, type: add key "
         + quotedIfNeeded(name))
   }
 
   /// Says which requests a statement would send, and sends none.
   func pretend(_ requests: [APIRequest]) throws {
-    for request in requests { try tell("GET \(network.base.url(request))") }
-    try tell("nothing was asked or written, as asked by 'pretend'")
+    for request in requests { try reporter.info("GET \(network.base.url(request))") }
+    try reporter.info("nothing was asked or written, as asked by 'pretend'")
   }
 }

@@ -37,20 +37,20 @@ struct RatePart {
 
 /// What a `fetch rates` statement asks for: one tariff, or those that are agreed.
 struct RateParts {
-  private let syntax: FetchSyntax
-  private let session: Session
+  private let request: FetchRates
+  private let workspace: Workspace
 
-  init(_ syntax: FetchSyntax, _ session: Session) {
-    self.syntax = syntax
-    self.session = session
+  init(_ request: FetchRates, _ workspace: Workspace) {
+    self.request = request
+    self.workspace = workspace
   }
 
   /// The tariffs, and what keeps others from being asked for.
   ///
   /// - Throws: when there is nothing to ask for.
   func all() throws -> (parts: [RatePart], errors: [(code: String, CommandError)]) {
-    let home = try session.cache().home()
-    if let name = syntax.name {
+    let home = try workspace.cache().home()
+    if let name = request.code {
       let known = home.tariffs.fetched(name.value)
       if let known, known.fetchCode == nil {
         throw CommandError("\(known.name) has bands of the clock, or no code, and nothing to fetch")
@@ -81,7 +81,7 @@ struct RateParts {
 
   private func part(_ code: String, known: Tariff?, in home: Home) throws -> RatePart {
     guard
-      let product = syntax.product?.value.uppercased() ?? known?.product
+      let product = request.product?.value.uppercased() ?? known?.product
         ?? TariffCode(code)?.product
     else {
       throw CommandError(
@@ -89,13 +89,13 @@ struct RateParts {
         hint: "type: fetch rates \(quotedIfNeeded(code)) product CODE, where CODE is such as "
           + "AGILE-24-10-01 for E-1R-AGILE-24-10-01-C")
     }
-    if let typed = syntax.flow, let other = contradiction(to: typed.value, code, known) {
+    if let typed = request.flow, let other = contradiction(to: typed.value, code, known) {
       throw QueryErrors(
         QueryError("'as \(typed.value.rawValue)' contradicts \(code), of \(other)", at: typed.span))
     }
-    let flow = known?.unit.flow ?? syntax.flow?.value ?? (TariffCode.isGas(code) ? .gas : nil)
+    let flow = known?.unit.flow ?? request.flow?.value ?? (TariffCode.isGas(code) ? .gas : nil)
     let range =
-      try session.fetchRange(syntax.selection.period)
+      try workspace.fetchRange(request.period)
       ?? usefulRange(of: known, flow: flow, in: home)
     return RatePart(code: code, product: product, flow: flow, known: known, range: range)
   }
@@ -110,7 +110,7 @@ struct RateParts {
   /// The time for which rates are of use: from the first reading or agreement, whichever is later,
   /// or from where those that are there end; until the last agreement ends.
   private func usefulRange(of known: Tariff?, flow: Flow?, in home: Home) throws -> FetchRange {
-    let zone = session.zone
+    let zone = workspace.zone
     let points = home.points.filter { flow == nil || $0.flow == flow }
     let first = points.flatMap { home.meters(of: $0) }.compactMap(\.readings?.lowerBound).min()
     let agreements = home.agreements.filter { $0.tariff == known?.name && !$0.isEmpty }
@@ -119,7 +119,7 @@ struct RateParts {
       agreements.map(\.from).min().map { zone.day(of: $0) },
     ].compactMap(\.self)
     // Without either, a year is enough to compare by.
-    let start = zone.start(of: starts.max() ?? zone.day(of: session.now) - 365)
+    let start = zone.start(of: starts.max() ?? zone.day(of: workspace.now) - 365)
     let from = try known.flatMap { try resumption(of: $0, from: start) } ?? start
     let ends = agreements.compactMap(\.until)
     let isOpen = agreements.isEmpty || ends.count < agreements.count
@@ -132,18 +132,18 @@ struct RateParts {
   private func resumption(of tariff: Tariff, from start: Instant) throws -> Instant? {
     let kinds: [DatedKind] = tariff.kind.hasRegisters ? [.day, .night] : [.unit]
     let ends = try kinds.compactMap { kind -> Instant? in
-      let reach = try session.reach(of: tariff.name, kind)
+      let reach = try workspace.reach(of: tariff.name, kind)
       guard let reach, reach.gaps.isEmpty, reach.start.map({ $0 <= start }) ?? true else {
         return nil
       }
       return reach.end
     }
     guard ends.count == kinds.count, let end = ends.min() else { return nil }
-    return max(start, session.zone.start(of: session.zone.day(of: end) - 2))
+    return max(start, workspace.zone.start(of: workspace.zone.day(of: end) - 2))
   }
 }
 
-extension Session {
+extension Workspace {
   /// How far the rates of a tariff reach for the way of paying that is set; nil without any.
   fileprivate func reach(of tariff: String, _ kind: DatedKind) throws -> DatedReach? {
     let rows = try cache().datedRates(of: tariff, kind, overlapping: .always)
@@ -157,15 +157,15 @@ extension Session {
     ] {
       guard let reach = try reach(of: tariff, kind) else { continue }
       if let from = range.from, let start = reach.start, start > from {
-        try note("\(tariff) has no \(noun) before \(zone.shortStamp(start))")
+        try reporter.note("\(tariff) has no \(noun) before \(zone.shortStamp(start))")
       }
       for gap in reach.gaps where range.holdsSome(of: gap) {
-        try note(
+        try reporter.note(
           "\(tariff) has no \(noun) from \(zone.shortStamp(gap.start)) until "
             + zone.shortStamp(gap.end))
       }
       if let end = reach.end, range.to.map({ end < $0 }) ?? true {
-        try note("\(tariff) has no \(noun) known after \(zone.shortStamp(end))")
+        try reporter.note("\(tariff) has no \(noun) known after \(zone.shortStamp(end))")
       }
     }
   }

@@ -10,12 +10,12 @@ import Tariffs
 struct RateStore {
   private let part: RatePart
   private let flow: Flow
-  private let session: Session
+  private let workspace: Workspace
 
-  init(_ part: RatePart, flow: Flow, session: Session) {
+  init(_ part: RatePart, flow: Flow, workspace: Workspace) {
     self.part = part
     self.flow = flow
-    self.session = session
+    self.workspace = workspace
   }
 
   private var code: String { part.code }
@@ -42,7 +42,7 @@ struct RateStore {
       contents.append((list.kind, read))
     }
     let hasRegisters = answers.keys.contains(.day)
-    try session.cache().write { writer in
+    try workspace.cache().write { writer in
       try store(hasRegisters: hasRegisters, writer, &report)
       var stored: [StoredRates] = []
       for (kind, read) in contents {
@@ -58,13 +58,13 @@ struct RateStore {
         stored.append(part)
       }
       let entry = try writer.log(
-        source: source, at: session.now, counts: report.rates, revisions: [])
+        source: source, at: workspace.now, counts: report.rates, revisions: [])
       guard let known, let entry else { return }
       let revisions = RateRevisions(
-        of: known, previous: known, stored: stored, zone: session.zone, now: session.now)
+        of: known, previous: known, stored: stored, zone: workspace.zone, now: workspace.now)
       try writer.store(revisions.revisions, of: name, import: entry)
       report.notes += try revisions.warnings(
-        session.cache(), writer, payment: session.settings.payment)
+        workspace.cache(), writer, payment: workspace.settings.payment)
     }
     return report
   }

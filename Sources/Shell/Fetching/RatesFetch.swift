@@ -9,42 +9,43 @@ import Rendering
 ///
 /// What of a tariff comes is one transaction, once all its pages are there.
 struct RatesFetch {
-  private let syntax: FetchSyntax
-  private let session: Session
+  private let request: FetchRates
+  private let workspace: Workspace
 
-  init(_ syntax: FetchSyntax, _ session: Session) {
-    self.syntax = syntax
-    self.session = session
+  init(_ request: FetchRates, _ workspace: Workspace) {
+    self.request = request
+    self.workspace = workspace
   }
 
   /// - Throws: ``FetchError`` for what stops everything; ``AlreadyReported`` when a tariff failed
   ///   and the others were tried all the same.
   func run() throws {
-    let (all, errors) = try RateParts(syntax, session).all()
+    let (all, errors) = try RateParts(request, workspace).all()
     for part in all where part.isComplete {
-      try session.note("\(part.code): until its agreements ended no reading lacks a rate")
+      try workspace.reporter.note(
+        "\(part.code): until its agreements ended no reading lacks a rate")
     }
     let parts = all.filter { !$0.isComplete }
-    for (code, error) in errors { try session.complain(code, error) }
-    guard !syntax.pretends else {
-      try session.pretend(
+    for (code, error) in errors { try workspace.complain(code, error) }
+    guard !request.pretends else {
+      try workspace.pretend(
         parts.flatMap { part in
           [.product(part.product)] + part.guessedLists.map(part.request)
         })
       if !errors.isEmpty { throw AlreadyReported() }
       return
     }
-    let octopus = try session.octopus()
+    let octopus = try workspace.octopus()
     var failed = !errors.isEmpty
     for part in parts {
       do {
         try fetch(part, from: octopus)
       } catch let error as FetchError where error.isOfOneThing {
         failed = true
-        try session.complain(part.code, error)
+        try workspace.complain(part.code, error)
       } catch let error as ImportError {
         failed = true
-        try session.complain(part.code, FetchError.unreadable(error.message))
+        try workspace.complain(part.code, FetchError.unreadable(error.message))
       }
     }
     if failed { throw AlreadyReported() }
@@ -53,7 +54,7 @@ struct RatesFetch {
   private func fetch(_ part: RatePart, from octopus: Octopus) throws {
     let start = ContinuousClock.now
     let product = try detail(part, from: octopus)
-    let progress = Progress(session: session)
+    let progress = Progress(workspace.reporter)
     defer { progress.clear() }
     let isOnPage = !product.lists.isDisjoint(with: [.standard, .day, .night])
     var lists = isOnPage ? product.lists.union([.standing]) : Set(part.guessedLists)
@@ -70,7 +71,7 @@ struct RatesFetch {
       do {
         try take(list)
       } catch let error as FetchError where error.isOfNothing && list == .standing {
-        try session.note("\(part.code): no standing charges come: \(error.message)")
+        try workspace.reporter.note("\(part.code): no standing charges come: \(error.message)")
       }
     }
     progress.clear()
@@ -79,11 +80,11 @@ struct RatesFetch {
         "nothing says whether \(part.code) is of import or export",
         hint: "add: as import or as export")
     }
-    let store = RateStore(part, flow: flow, session: session)
+    let store = RateStore(part, flow: flow, workspace: workspace)
     let report = try store.take(answers)
-    for note in report.notes { try session.tell(note) }
-    try session.tell("\(part.code): \(report.text), \((.now - start).shortText)")
-    try session.sayHowFar(store.name, part.range)
+    for note in report.notes { try workspace.reporter.info(note) }
+    try workspace.reporter.info("\(part.code): \(report.text), \((.now - start).shortText)")
+    try workspace.sayHowFar(store.name, part.range)
   }
 
   /// What the product says of the tariff; nothing where it is not on the page any more, as the
@@ -109,7 +110,8 @@ struct RatesFetch {
       progress.show(rows.count, of: paging.count, part.code)
     }
     if rows.count < count {
-      try session.warn("\(part.code): Octopus says \(counted(count, "row")), \(rows.count) came")
+      try workspace.reporter.warn(
+        "\(part.code): Octopus says \(counted(count, "row")), \(rows.count) came")
     }
     return rows
   }

@@ -11,45 +11,45 @@ struct ReadingsFetch {
   /// Readings may be late or revised for so long: half-hours.
   private static let revisable = 96
 
-  private let syntax: FetchSyntax
-  private let session: Session
+  private let request: FetchReadings
+  private let workspace: Workspace
 
-  init(_ syntax: FetchSyntax, _ session: Session) {
-    self.syntax = syntax
-    self.session = session
+  init(_ request: FetchReadings, _ workspace: Workspace) {
+    self.request = request
+    self.workspace = workspace
   }
 
   /// - Throws: ``FetchError`` for what stops everything; ``AlreadyReported`` when a meter failed
   ///   and the others were tried all the same.
   func run() throws {
-    let home = try session.cache().home()
+    let home = try workspace.cache().home()
     let parts = try parts(of: home)
     guard !parts.isEmpty else {
       throw CommandError(
         "there is no meter to fetch readings of", hint: "type: fetch account A-…, or add meter …")
     }
-    guard !syntax.pretends else { return try session.pretend(parts.map(\.request)) }
+    guard !request.pretends else { return try workspace.pretend(parts.map(\.request)) }
     var (failed, hasKept) = (false, false)
     var patience = Patience()
     for point in home.points {
       let parts = parts.filter { $0.point == point }
       guard !parts.isEmpty else { continue }
-      let octopus = try session.octopus(for: [point.alias, point.number], patience: patience)
+      let octopus = try workspace.octopus(for: [point.alias, point.number], patience: patience)
       defer { patience = octopus.patience }
-      var fetch = PointFetch(session, octopus)
+      var fetch = PointFetch(workspace, octopus)
       do {
         defer { hasKept = hasKept || fetch.hasKept }
         try fetch.run(parts)
       } catch is AlreadyReported {
         failed = true
       } catch is Cancelled {
-        let isAskedWhole = syntax.selection.period != nil
+        let isAskedWhole = request.selection.period != nil
         let way =
           isAskedWhole ? "asks for the whole period again" : "goes on from there"
-        if hasKept { try session.note("what came is kept; the same statement \(way)") }
+        if hasKept { try workspace.reporter.note("what came is kept; the same statement \(way)") }
         throw Cancelled()
       } catch let error as FetchError {
-        try session.sayWhichKey(octopus, error, for: point.name)
+        try workspace.sayWhichKey(octopus, error, for: point.name)
         throw error
       }
     }
@@ -57,15 +57,17 @@ struct ReadingsFetch {
   }
 
   private func parts(of home: Home) throws -> [MeterPart] {
-    let points = try home.points(syntax.selection)
-    let cache = try session.cache()
-    let typed = try session.fetchRange(syntax.selection.period)
-    let now = Instant(halfHour: session.now.halfHour)
+    let points = try home.points(request.selection)
+    let cache = try workspace.cache()
+    let typed = try workspace.fetchRange(request.selection.period)
+    let now = Instant(halfHour: workspace.now.halfHour)
     return try points.flatMap { point in
-      if home.meters(of: point).isEmpty { try session.note("\(point.name): \(point.lackOfMeter)") }
+      if home.meters(of: point).isEmpty {
+        try workspace.reporter.note("\(point.name): \(point.lackOfMeter)")
+      }
       return try home.meters(of: point).compactMap { record -> MeterPart? in
         guard record.meter.serial != FileStore.unknownSerial else {
-          try session.note(
+          try workspace.reporter.note(
             "\(point.name): the serial of its meter is not known; type: fetch account A-…")
           return nil
         }
@@ -80,7 +82,7 @@ struct ReadingsFetch {
           ?? FetchRange(from: last.map { Instant(halfHour: $0 - ReadingsFetch.revisable) })
         let end = min(range.to ?? now, now)
         if let from = range.from, from >= end {
-          throw CommandError("nothing can be read yet from \(session.zone.shortStamp(from)) on")
+          throw CommandError("nothing can be read yet from \(workspace.zone.shortStamp(from)) on")
         }
         let key = MeterKey(number: point.number, serial: record.meter.serial, unit: unit)
         return MeterPart(point: point, meter: record.meter, key: key, range: range, end: end)
@@ -91,14 +93,14 @@ struct ReadingsFetch {
 
 /// Brings the readings of one meter point, meter by meter.
 private struct PointFetch {
-  private let session: Session
+  private let workspace: Workspace
   private let octopus: Octopus
   private var readings = CacheWriter.PointReadings()
   /// Whether the cache has something that it had not before.
   private(set) var hasKept = false
 
-  init(_ session: Session, _ octopus: Octopus) {
-    self.session = session
+  init(_ workspace: Workspace, _ octopus: Octopus) {
+    self.workspace = workspace
     self.octopus = octopus
   }
 
@@ -107,7 +109,7 @@ private struct PointFetch {
     var (hasAnswer, failed) = (false, false)
     var unknown: [(part: MeterPart, error: FetchError)] = []
     for part in parts {
-      var walk = MeterFetch(part, beside: readings, session)
+      var walk = MeterFetch(part, beside: readings, workspace)
       do {
         defer {
           hasKept = hasKept || walk.hasKept
@@ -125,7 +127,7 @@ private struct PointFetch {
     // The account may list a serial that never was, beside the one that reads.
     for (part, error) in unknown {
       if hasAnswer {
-        try session.note(
+        try workspace.reporter.note(
           "\(part.name): \(error.message); another meter of the meter point answers")
       } else {
         failed = true
@@ -136,8 +138,8 @@ private struct PointFetch {
   }
 
   private func complain(_ part: MeterPart, _ error: FetchError) throws {
-    try session.complain(part.name, error)
-    try session.sayWhichKey(octopus, error, for: part.point.name)
+    try workspace.complain(part.name, error)
+    try workspace.sayWhichKey(octopus, error, for: part.point.name)
   }
 }
 

@@ -31,7 +31,7 @@ extension Help {
       ],
     examples: [".mode csv", ".settings"])
 
-  static func page(_ command: Command) -> HelpPage {
+  static func page(_ command: CommandPage) -> HelpPage {
     HelpPage(
       usage: command.usage, summary: command.summary, details: command.details,
       examples: command.examples)

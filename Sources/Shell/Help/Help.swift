@@ -35,7 +35,7 @@ package enum Help {
     if let list = lists[topic] { return list }
     if topic == "explain" { return explain }
     if let measure = Measure(word: topic) { return page(measure) }
-    if let command = CommandTable.command(topic) { return page(command) }
+    if let command = CommandTable.page(topic) { return page(command) }
     if let setting = SettingTable.setting(topic) { return page(setting) }
     if let forms = PeriodForm.page(of: topic) { return forms }
     if let clause = Clause(word: topic == "into!" ? "into" : topic) { return page(clause) }
@@ -44,7 +44,7 @@ package enum Help {
     if let format = OutputFormat(rawValue: topic) { return page(format) }
     if let flow = Flow(rawValue: topic) { return page(flow) }
     if let policy = Policy(word: topic) { return page(policy) }
-    if ShowTopic(word: topic) != nil { return page(Command.show) }
+    if ShowTopic(word: topic) != nil { return page(CommandPage.show) }
     if let error = ErrorTopic(word: topic) { return error.page }
     // Dates are too many to list, and all have the same page.
     let isPeriod = PeriodParser.opensPeriod(TokenCursor(Lexer.lex(topic).tokens[...]))

@@ -2,48 +2,71 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 
-extension Session {
-  /// Runs `add key`, behind these words: the key itself is asked for, never typed in a statement.
-  func addKey(_ cursor: inout TokenCursor) throws {
-    let name = try located { () throws(QueryError) in
-      cursor.isAtEnd
-        ? nil : try cursor.operand("a name for the key; the key itself is asked for").value
-    }
-    try cursor.expectEnd()
-    try refuseIfSafe("writing of files")
-    if let name { try KeyRing.check(name) }
-    guard let askSecret else {
+/// Keeps an API key, which is asked for, and never typed in a statement.
+struct AddKey: Command {
+  static let form = Form(
+    "add key", .last(.text("NAME", "a name for the key; the key itself is asked for")))
+  static let summary = "an API key of Octopus, which is asked for and does not show"
+
+  let name: Located<String>?
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    name = try AddKey.form.read(&cursor, in: context)
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    try workspace.settings.refuseIfSafe("writing of files")
+    if let name { try KeyRing.check(name.value) }
+    guard let askSecret = workspace.questions.askSecret else {
       throw CommandError(
         "nobody can be asked for the key",
         hint: "type at a terminal: octowatt add key, or set $OCTOPUS_API_KEY")
     }
-    try flush()
+    try workspace.output.flush()
     guard let typed = try askSecret("API key (it does not show): "), !typed.isEmpty else {
       throw CommandError("no API key was given")
     }
     guard let key = APIKey(typed.trimmingSpaces) else {
       throw CommandError("this is no API key: they have letters, digits, _, - and no space")
     }
-    let place = name ?? KeyRing.defaultName
-    let wasThere = try network.keys.add(key, named: place)
-    try tell("\(wasThere ? "replaced" : "added") key \(place): \(key.masked)")
-    if network.keys.environmentKey != nil {
-      try note("$OCTOPUS_API_KEY goes before it")
+    let place = name?.value ?? KeyRing.defaultName
+    let keys = workspace.network.keys
+    let wasThere = try keys.add(key, named: place)
+    try workspace.reporter.info("\(wasThere ? "replaced" : "added") key \(place): \(key.masked)")
+    if keys.environmentKey != nil {
+      try workspace.reporter.note("$OCTOPUS_API_KEY goes before it")
     }
+    return .nothing
+  }
+}
+
+/// Takes a key away.
+struct DropKey: Command {
+  static let form = Form("drop key", .operand(.text("NAME", "the name of a key", .key)))
+  static let summary = "an API key: see 'show keys'"
+
+  let name: Located<String>
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    name = try DropKey.form.read(&cursor, in: context)
   }
 
-  /// Takes a key away.
-  func dropKey(_ name: Located<String>) throws {
-    let names = try network.keys.entries().map(\.name)
+  func run(in workspace: Workspace) throws -> FollowUp {
+    let keys = workspace.network.keys
+    let names = try keys.entries().map(\.name)
     guard let known = names.first(where: { $0.lowercased() == name.value.lowercased() }) else {
       throw QueryErrors(.unknown("API key", name, among: names, hint: "see 'show keys'"))
     }
-    try refuseIfSafe("writing of files")
-    guard try confirms(dropping: "key \(known)", with: []) else { return }
-    try network.keys.drop(known)
-    try tell("dropped key \(known)")
+    try workspace.settings.refuseIfSafe("writing of files")
+    guard try workspace.confirms(dropping: "key \(known)", with: []) else { return .nothing }
+    try keys.drop(known)
+    try workspace.reporter.info("dropped key \(known)")
+    return .nothing
   }
+}
 
+extension Workspace {
+  /// The names of the keys, and what shows of them.
   func keyTable() throws -> ResultTable {
     let columns = ["key", "api_key", "kept_in"].map {
       ResultColumn(name: $0, title: $0.replacing("_", with: " "), kind: .text)

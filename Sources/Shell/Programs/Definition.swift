@@ -2,8 +2,8 @@ import QueryLanguage
 import Rendering
 
 /// A `define` statement: a query under a name, with what may be left open in it.
-struct Definition {
-  struct Parameter: Hashable {
+struct Definition: Sendable {
+  struct Parameter: Hashable, Sendable {
     var name: String
     /// Nil: `run` must say it.
     var fallback: String?
@@ -12,37 +12,29 @@ struct Definition {
   let name: Located<String>
   private(set) var parameters: [Parameter] = []
   /// The words of the query itself.
-  var query: ArraySlice<Token> { cursor.rest }
-  /// Where the query begins.
-  private let cursor: TokenCursor
-  private let variables: Variables
+  let query: ArraySlice<Token>
 
-  /// Reads what stands behind the word `define`.
-  init(_ cursor: inout TokenCursor) throws(QueryErrors) {
-    variables = cursor.variables ?? Variables()
-    do throws(QueryError) {
-      name = try cursor.newName("a name for the query")
-      guard Definition.isName(name.value) else {
-        throw QueryError(
-          "'\(name.value)' can't be the name of a query: 'run' would take it for a file",
-          at: name.span)
-      }
-      if cursor.accept(sign: "(") {
-        parameters = try Definition.parameters(&cursor)
-        guard cursor.accept(sign: ")") else { throw cursor.expected("',' or ')'") }
-      }
-      guard cursor.accept(sign: "=") else {
-        throw cursor.expected(parameters.isEmpty ? "'=' or '('" : "'='")
-      }
-      cursor.offer(Measure.allCases)
-      cursor.offer(words: ["explain"])
-      guard cursor.word.map(Parser.opensQuery) ?? false else {
-        throw cursor.expected("a query (\(Parser.openingWords.joined(separator: ", ")))")
-      }
-    } catch {
-      throw QueryErrors(error)
+  /// Reads what stands behind the word `define`, up to the query, which goes to the end.
+  init(_ cursor: inout TokenCursor) throws(QueryError) {
+    name = try cursor.newName("a name for the query")
+    guard Definition.isName(name.value) else {
+      throw QueryError(
+        "'\(name.value)' can't be the name of a query: 'run' would take it for a file",
+        at: name.span)
     }
-    self.cursor = cursor
+    if cursor.accept(sign: "(") {
+      parameters = try Definition.parameters(&cursor)
+      guard cursor.accept(sign: ")") else { throw cursor.expected("',' or ')'") }
+    }
+    guard cursor.accept(sign: "=") else {
+      throw cursor.expected(parameters.isEmpty ? "'=' or '('" : "'='")
+    }
+    cursor.offer(Measure.allCases)
+    cursor.offer(words: ["explain"])
+    guard cursor.word.map(Parser.opensQuery) ?? false else {
+      throw cursor.expected("a query (\(Parser.openingWords.joined(separator: ", ")))")
+    }
+    query = cursor.rest
   }
 
   /// Reads a definition as it was stored.
@@ -52,7 +44,11 @@ struct Definition {
     let tokens = Lexer.lex(text).statements.first ?? []
     var cursor = TokenCursor(tokens, variables: variables)
     cursor.next()
-    try self.init(&cursor)
+    do throws(QueryError) {
+      try self.init(&cursor)
+    } catch {
+      throw QueryErrors(error)
+    }
   }
 
   /// Whether `run` takes `name` for that of a saved query and not for a file.
@@ -75,13 +71,19 @@ struct Definition {
     return parameters
   }
 
-  /// Reads the query with its defaults, and where there is none with a value that fits anywhere.
-  func check() throws(QueryErrors) {
+  /// Reads the query, at which the cursor stands, with its defaults, and where there is none with a
+  /// value that fits anywhere; mistakes are collected in the cursor.
+  func check(_ cursor: inout TokenCursor) {
     var defaults = Variables()
     for parameter in parameters { defaults[parameter.name] = parameter.fallback ?? "2023" }
-    _ = try Parser.query(
-      cursor.with(variables.hidden(by: defaults)),
-      formats: OutputFormat.allCases.map(\.rawValue))
+    let variables = (cursor.variables ?? Variables()).hidden(by: defaults)
+    do throws(QueryErrors) {
+      _ = try Parser.query(
+        cursor.with(variables), formats: OutputFormat.allCases.map(\.rawValue))
+    } catch {
+      cursor.errors += error.errors
+    }
+    while !cursor.isAtEnd { cursor.next() }
   }
 
   /// `p = last month, n`: the parameters as they would be typed.

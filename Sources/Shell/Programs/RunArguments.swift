@@ -1,17 +1,16 @@
 import QueryLanguage
 
 /// The values that stand behind the name in a `run` statement.
-struct RunArguments {
+struct RunArguments: Sendable {
   private var named: [(name: Located<String>, value: String)] = []
   private var positional: [Located<String>] = []
 
-  /// Reads to the end of the statement: `VALUE` or `NAME = VALUE`, with or without commas.
+  /// Reads to the end of the statement: `VALUE` or `NAME = VALUE`, with or without commas; mistakes
+  /// are collected in the cursor.
   ///
   /// `definition` is that of the saved query, if it is one: once it has all its values, no more are
   ///   offered.
-  init(
-    _ cursor: inout TokenCursor, for definition: () -> Definition? = { nil }
-  ) throws(QueryErrors) {
+  init(_ cursor: inout TokenCursor, for definition: () -> Definition? = { nil }) {
     while !cursor.isAtEnd {
       let count = named.count + positional.count
       if cursor.isAtHole {
@@ -37,7 +36,6 @@ struct RunArguments {
         }
       }
     }
-    try cursor.finish()
   }
 
   /// The parameters of a saved query that have no value from here.

@@ -46,12 +46,12 @@ extension Session {
         guard try run(piece, from: .script(name: script.name)) else { return false }
       }
       guard let flaw else { continue }
-      fail(.failure)
+      workspace.reporter.fail(.failure)
       let column = line.distance(from: line.startIndex, to: flaw) + 1
       let message =
         "\(script.name):\(number):\(column): this is no text: it holds the byte "
         + hexadecimal(line.utf8[flaw])
-      try console.report(console.colored(message.visible, "31"))
+      try workspace.reporter.error(message)
       guard settings.keepsGoing else { return false }
     }
     guard let piece = reader.finish() else { return true }

@@ -58,17 +58,17 @@ extension Session {
   func runAndRecord(_ tokens: ArraySlice<Token>) throws {
     let statement = statementText
     guard !StatementLog.holdsKey(statement) else { return try run(tokens) }
-    if settings.echoes { try echo(statement) }
+    if settings.echoes { try workspace.output.echo(statement) }
     // What turns the log off is its last entry; what turns it on is not in it.
-    var log = log
+    var log = workspace.reporter.log
     if try !keep({ try log?.begin(statement, isInner: recordedDepth > 0) }) { log = nil }
     recordedDepth += log == nil ? 0 : 1
     defer { recordedDepth -= log == nil ? 0 : 1 }
     do {
       try run(tokens)
-      _ = try keep { try log?.end(nil, at: zone.stamp(now)) }
+      _ = try keep { try log?.end(nil, at: workspace.zone.stamp(workspace.now)) }
     } catch {
-      _ = try keep { try log?.end(error, at: zone.stamp(now)) }
+      _ = try keep { try log?.end(error, at: workspace.zone.stamp(workspace.now)) }
       throw error
     }
   }
@@ -79,8 +79,8 @@ extension Session {
       try write()
       return true
     } catch let error as CommandError {
-      log = nil
-      try console.report("warning: the log is off: \(error.message.visible)")
+      workspace.reporter.log = nil
+      try workspace.reporter.console.report("warning: the log is off: \(error.message.visible)")
       return false
     }
   }

@@ -26,7 +26,7 @@ struct VariableScopes {
   mutating func leave() { arguments.removeLast() }
 }
 
-extension Session {
+extension Workspace {
   /// Sets a variable before the first statement, as `--set` does.
   package func set(_ name: String, to value: String) { scopes.set(name, to: value) }
 

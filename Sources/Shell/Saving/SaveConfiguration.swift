@@ -1,15 +1,24 @@
 import Cache
 import EnergyModel
 import QueryEngine
+import QueryLanguage
 import Rendering
 import Tariffs
 
-extension Session {
-  /// Writes meters and tariffs as a configuration file, and says what such a file can't hold.
-  ///
+/// Writes meters and tariffs as a configuration file, and says what such a file can't hold.
+struct SaveConfiguration: Command {
+  static let form = Form("save config", .file)
+  static let summary = "a configuration file (JSON) of meters and tariffs"
+
+  let file: OutputSyntax
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    file = try SaveConfiguration.form.read(&cursor, in: context)
+  }
+
   /// - Throws: when there are none of them; the file is then left as it was.
-  func saveConfiguration(into file: SaveSyntax.File) throws {
-    let cache = try cache()
+  func run(in workspace: Workspace) throws -> FollowUp {
+    let cache = try workspace.cache()
     let home = try cache.home()
     let configuration = ConfigurationText(home)
     let (meters, tariffs) = (configuration.meters, configuration.tariffs)
@@ -18,10 +27,11 @@ extension Session {
     }
     let notes = try leftOut(of: home, cache)
     let contents = "\(counted(meters.count, "meter")), \(counted(tariffs.count, "tariff"))"
-    try writeFile(file.path, replacing: file.replaces, contents: { contents }) { buffer in
+    try workspace.output.writeFile(file, contents: { contents }) { buffer in
       try buffer.write(configuration.text)
     }
-    for text in notes { try note(text) }
+    for text in notes { try workspace.reporter.note(text) }
+    return .nothing
   }
 
   /// What the home has and a configuration can't say.

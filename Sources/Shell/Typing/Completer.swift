@@ -28,8 +28,8 @@ struct Completer {
     let start = word.span.upperBound - 1 - typed.utf8.count
     let before = tokens.dropLast()
     let statement = before[(before.lastIndex(where: \.endsStatement).map { $0 + 1 } ?? 0)...]
-    let expected = session.rehearse(statement, end: start).expected
-    let values = CompletionValues(session, typed: typed, isQuoted: isQuoted)
+    let expected = session.analyse(statement, end: start).expected
+    let values = CompletionValues(session.workspace, typed: typed, isQuoted: isQuoted)
     var found: [Candidate] = []
     for expected in expected {
       switch expected {
@@ -39,7 +39,9 @@ struct Completer {
       case .value(.variable):
         found += values.variables.filter { fits($0, behind: statement, at: start) }
       case .value(let kind):
-        found += values.candidates(of: kind, behind: statement)
+        found += session.workspace.cacheHandle.withoutWaiting {
+          values.candidates(of: kind, behind: statement)
+        }
       case .sign: break
       }
     }
@@ -57,7 +59,7 @@ struct Completer {
   ) -> Bool {
     let end = start + candidate.text.utf8.count
     let token = Token(kind: .word, text: candidate.text, span: start..<end)
-    return session.rehearse(statement + [token], end: end).errors.isEmpty
+    return session.analyse(statement + [token], end: end).errors.isEmpty
   }
 }
 

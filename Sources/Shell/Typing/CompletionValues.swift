@@ -7,12 +7,12 @@ import Tariffs
 
 /// The values that begin as a word was typed: names in the cache, days with readings, files.
 struct CompletionValues {
-  private let session: Session
+  private let workspace: Workspace
   private let typed: String
   private let isQuoted: Bool
 
-  init(_ session: Session, typed: String, isQuoted: Bool) {
-    self.session = session
+  init(_ workspace: Workspace, typed: String, isQuoted: Bool) {
+    self.workspace = workspace
     self.typed = typed
     self.isQuoted = isQuoted
   }
@@ -20,7 +20,7 @@ struct CompletionValues {
   /// The variables, once their `$` is typed.
   var variables: [Candidate] {
     guard typed.hasPrefix("$"), !isQuoted else { return [] }
-    return session.scopes.visible.all
+    return workspace.scopes.visible.all
       .map { Candidate("$" + $0.name, summary: $0.value) }
       .filter { $0.name.begins(with: typed) }
   }
@@ -36,7 +36,7 @@ struct CompletionValues {
     case .meter(let flows): meters(of: flows)
     case .savedQuery: savedQueries
     case .parameter: parameters(behind: statement)
-    case .key: named(((try? session.network.keys.entries()) ?? []).map { ($0.name, "") })
+    case .key: named(((try? workspace.network.keys.entries()) ?? []).map { ($0.name, "") })
     case .column: named(columns(behind: statement).map { ($0.name, "") })
     case .figure:
       named(columns(behind: statement).filter(\.kind.isNumeric).map { ($0.name, "") })
@@ -52,7 +52,7 @@ struct CompletionValues {
   }
 
   /// What can't be read has no names to offer; the statement itself will say why.
-  private var home: Home { (try? session.cache().home()) ?? Home() }
+  private var home: Home { (try? workspace.cache().home()) ?? Home() }
 
   private func named(_ names: [(name: String, summary: String)]) -> [Candidate] {
     names.filter { $0.name.begins(with: typed) }.map { name, summary in
@@ -75,10 +75,13 @@ struct CompletionValues {
   }
 
   private var savedQueries: [Candidate] {
-    let queries = (try? session.cache().savedQueries()) ?? []
+    let queries = (try? workspace.cache().savedQueries()) ?? []
     return named(
       queries.map { saved in
-        (saved.name, session.definition(of: saved).map { text(of: $0.query, in: saved.text) } ?? "")
+        (
+          saved.name,
+          workspace.definition(of: saved).map { text(of: $0.query, in: saved.text) } ?? ""
+        )
       })
   }
 
@@ -86,8 +89,9 @@ struct CompletionValues {
   private func parameters(behind statement: ArraySlice<Token>) -> [Candidate] {
     var cursor = TokenCursor(statement.dropFirst(2))
     guard !isQuoted, let name = statement.dropFirst().first?.text,
-      let definition = session.definition(named: name), let given = try? RunArguments(&cursor)
+      let definition = workspace.readingContext("").definition(named: name)
     else { return [] }
+    let given = RunArguments(&cursor)
     return given.open(of: definition).filter { $0.name.begins(with: typed) }
       .map { Candidate($0.name + "=", summary: $0.fallback ?? "", isWhole: false) }
   }
@@ -99,14 +103,14 @@ struct CompletionValues {
       let clause = statement.lastIndex(where: { openings.contains($0.text.lowercased()) }),
       let query = try? Parser.query(
         statement[..<clause], formats: OutputFormat.allCases.map(\.rawValue),
-        variables: session.scopes.visible)
+        variables: workspace.scopes.visible)
     else { return [] }
-    return (try? session.plan(query, rates: NoRates()))?.columns ?? []
+    return (try? workspace.plan(query, rates: NoRates()))?.columns ?? []
   }
 
   /// From the day of the first reading to that of the newest; nil without any.
   private var daysWithReadings: ClosedRange<LocalDay>? {
-    session.zone.days(of: home.meters.compactMap(\.readings))
+    workspace.zone.days(of: home.meters.compactMap(\.readings))
   }
 }
 

@@ -16,7 +16,7 @@ final class Conversation {
   /// Prompt and echo go to the descriptor `terminal`, which `isDumb` if it can do no more than
   /// print.
   init(_ session: Session, terminal: Int32, isDumb: Bool) {
-    let history = History(path: session.historyPath)
+    let history = History(path: session.settings.historyPath)
     self.session = session
     self.terminal = terminal
     self.history = history
@@ -29,22 +29,23 @@ final class Conversation {
 
   /// Goes on until the person leaves.
   func run() throws {
-    session.ask = { [editor] question in
+    session.workspace.questions.ask = { [editor] question in
       if case .line(let answer) = editor.answer(to: question) { answer } else { nil }
     }
     session.edit = { [unowned self] number in try edit(number) }
     while !session.isOver {
       Interrupt.forget()
-      session.leaving = nil
-      session.lastQuit = nil
-      switch editor.line(prompt: reader.isInside ? session.continuation : session.prompt) {
-      case .end: return try session.console.report("")
+      session.workspace.output.forgetPager()
+      switch editor.line(
+        prompt: reader.isInside ? session.workspace.continuation : session.workspace.prompt)
+      {
+      case .end: return try session.workspace.reporter.console.report("")
       case .interrupted: drop()
       case .line(let text): try take(text)
       }
       while let text = edited {
         edited = nil
-        try session.console.report(session.prompt + text.visibleLines)
+        try session.workspace.reporter.console.report(session.workspace.prompt + text.visibleLines)
         try take(text)
       }
     }
@@ -69,8 +70,9 @@ final class Conversation {
     // All of them first, so that none is lost when one of them ends the program.
     for piece in pieces { remember(piece.text) }
     // Only a lone statement still stands right above its answer.
-    let origin: Origin = pieces.count == 1 ? .prompt(columns: session.prompt.count) : .words
-    for piece in pieces where !session.cancellation.isRequested && session.leaving == nil {
+    let origin: Origin =
+      pieces.count == 1 ? .prompt(columns: session.workspace.prompt.count) : .words
+    for piece in pieces where !session.isLeaving {
       _ = try session.run(piece, from: origin)
     }
   }
@@ -78,7 +80,7 @@ final class Conversation {
   private func remember(_ text: String) {
     // What 'edit' brings back is worth keeping, not that it was asked for.
     let opening = Lexer.lex(text).tokens.first?.text.lowercased()
-    guard History.keeps(text), opening != Command.edit.name else { return }
+    guard History.keeps(text), opening != CommandPage.edit.name else { return }
     editor.remember(text)
     Conversation.warn(session, history) { () throws(CommandError) in try history.add(text) }
   }
@@ -88,7 +90,7 @@ final class Conversation {
     var entry = history.entries.last
     if let number {
       // Other shells may have added to it since this one began.
-      let kept = try session.keptHistory()
+      let kept = try session.workspace.keptHistory()
       guard number <= kept.count else {
         throw CommandError(
           "there is no statement \(number) in the history", hint: "see 'show history'")
@@ -108,7 +110,7 @@ final class Conversation {
       try step()
     } catch {
       history.giveUpFile()
-      session.console.progress("warning: \(error.message.visible)\n")
+      session.workspace.reporter.console.progress("warning: \(error.message.visible)\n")
     }
   }
 }

@@ -37,7 +37,7 @@ struct Highlighter {
     let tokens = Lexer.lex(text).tokens
     var marks = comments(in: text, between: tokens)
     for statement in tokens.split(whereSeparator: \.endsStatement) {
-      let view = session.rehearse(statement, end: text.utf8.count)
+      let view = session.analyse(statement, end: text.utf8.count)
       let errors = view.errors.compactMap(\.span)
       for token in statement {
         var style = style(of: token, isValue: view.isValue(token))

@@ -40,7 +40,8 @@ final class TypingAid {
   /// The line in colours, with what it may go on with; nil where it is to stay as it is.
   func paint(_ line: String, point: Int, on screen: Painter.Screen) -> Painter.Painting? {
     // What is longer than the screen is not even looked at.
-    guard let prompt, !line.isEmpty, session.settings.highlights, session.console.usesColor,
+    guard let prompt, !line.isEmpty, session.settings.highlights,
+      session.workspace.reporter.console.usesColor,
       line.utf8.count < screen.columns * screen.rows
     else { return nil }
     let marks = Highlighter(session).marks(in: earlierLines, then: line, point: point)

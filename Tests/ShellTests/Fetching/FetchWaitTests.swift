@@ -67,10 +67,10 @@ import Testing
     octopus.change { $0.quirk = { _, _ in .answer(ServerAnswer(200, "nonsense")) } }
     let test = try TestSession(today: "2023-08-01")
     let clock = FakeClock()
-    test.session.network.isOffline = false
-    test.session.network.base = try APIBase(octopus.base)
-    test.session.network.keys = KeyRing(environmentKey: FakeOctopus.key)
-    test.session.network.pacing = clock.pacing()
+    test.session.workspace.network.isOffline = false
+    test.session.workspace.network.base = try APIBase(octopus.base)
+    test.session.workspace.network.keys = KeyRing(environmentKey: FakeOctopus.key)
+    test.session.workspace.network.pacing = clock.pacing()
     for number in 1...3 {
       _ = try test.run("add meter 100000000000\(number) serial S\(number) as import")
     }

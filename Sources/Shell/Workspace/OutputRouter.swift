@@ -4,7 +4,80 @@ import QueryEngine
 import QueryLanguage
 import Rendering
 
-extension Session {
+/// Knows where results go: standard output, a file for a while or for one result, the pager.
+package final class OutputRouter {
+  private let console: Console
+  private let zone: ClockZone
+  private let settings: Settings
+  private let reporter: Reporter
+  private let cancellation: Cancellation
+  /// Where results go instead, once `.output` named it.
+  var file: OutputFile?
+  /// Where the next result goes, once `.once` named it.
+  var onceFile: String?
+  /// The screen whose size decides what goes to the pager; nil where nothing does.
+  package var pagedScreen: () -> ScreenSize? = { nil }
+  /// - Throws: that a result would overwrite what the program itself lives on.
+  var refuseOwnFile: (String) throws -> Void = { _ in }
+  private var pager = PagerHistory()
+  /// The last result of a query or list.
+  private(set) var last: KeptResult?
+  private var progress = StatementProgress()
+
+  /// What the results of one statement have in common.
+  private struct StatementProgress {
+    var start = ContinuousClock.now
+    /// Whether the footer has the statement's time.
+    var hasShownTime = false
+    /// Whether a result has been written, so that the next one keeps its distance.
+    var hasResults = false
+  }
+
+  /// How the person left the pager.
+  private struct PagerHistory {
+    /// Why what is left of all that runs is not wanted, once the person has said so inside the pager.
+    var leaving: String?
+    /// When it was last quit before its end, if it was the last time that it ran.
+    var lastQuit: ContinuousClock.Instant?
+  }
+
+  init(
+    console: Console, zone: ClockZone, settings: Settings, reporter: Reporter,
+    cancellation: Cancellation
+  ) {
+    self.console = console
+    self.zone = zone
+    self.settings = settings
+    self.reporter = reporter
+    self.cancellation = cancellation
+  }
+
+  /// Why what is left of all that runs is not wanted; nil as long as it is.
+  var leaving: String? { pager.leaving }
+
+  /// Forgets how the pager was left, as a person asks for something new.
+  func forgetPager() { pager = PagerHistory() }
+
+  /// Begins anew with the answers of a person's statement, which stand below it.
+  func beginAnswer() { progress.hasResults = false }
+
+  /// Begins to count the time of a statement.
+  func beginStatement() { (progress.start, progress.hasShownTime) = (.now, false) }
+
+  /// Runs a statement, and says how long it took where that is wanted and nothing else does.
+  func timed(_ step: () throws -> Void) throws {
+    let start = progress.start
+    try step()
+    if settings.timing == .on, !progress.hasShownTime {
+      try reporter.info("done, \((.now - start).shortText)")
+    }
+  }
+
+  /// Writes a list that is there as a whole.
+  func present(_ table: ResultTable, _ syntax: OutputSyntax) throws {
+    try present(syntax) { sink in try table.send(to: &sink) }
+  }
+
   /// Writes one result to where the statement or the run wants it, in the form it wants.
   ///
   /// `produce` sends the result to the sink that it is given. With `inFull` it is neither cut nor
@@ -15,12 +88,12 @@ extension Session {
     try checkExtension(syntax)
     let syntax = placed(syntax)
     let format = format(syntax)
-    let start = statementStart
+    let start = progress.start
     var options = RenderOptions(null: settings.null, zone: zone)
     options.isForTerminal = syntax.path == nil && showsResults
     options.cancellation = cancellation
     if settings.timing != .off, !inFull {
-      hasShownTime = format.hasFooter
+      progress.hasShownTime = format.hasFooter
       options.elapsed = { ContinuousClock.now - start }
     }
     if let path = syntax.path {
@@ -29,7 +102,7 @@ extension Session {
       }
       return
     }
-    if outputFile == nil {
+    if file == nil {
       options.width = console.outputIsTerminal && !inFull ? settings.width ?? console.width() : nil
       options.color = console.usesColor
       options.unicode = console.usesUnicode
@@ -58,7 +131,7 @@ extension Session {
 
   /// The screen beyond which results go to the pager; nil where none do.
   private var screen: ScreenSize? {
-    guard console.outputIsTerminal, outputFile == nil, !settings.pager.isEmpty else { return nil }
+    guard console.outputIsTerminal, file == nil, !settings.pager.isEmpty else { return nil }
     return pagedScreen()
   }
 
@@ -85,15 +158,15 @@ extension Session {
   /// Whether a pager has shown a result; how it was left may say that the person has seen enough of
   /// all that runs.
   private func isSeen(_ view: Pager.View) throws -> Bool {
-    let earlier = lastQuit
-    lastQuit = view == .quit ? .now : nil
+    let earlier = pager.lastQuit
+    pager.lastQuit = view == .quit ? .now : nil
     switch view {
     case .notThere: return false
     case .seen: break
-    case .interrupted: leaving = "interrupted"
+    case .interrupted: pager.leaving = "interrupted"
     case .quit:
       if let earlier, .now - earlier < .seconds(1) {
-        leaving = "interrupted, as the pager was quit twice within a second"
+        pager.leaving = "interrupted, as the pager was quit twice within a second"
       }
     }
     return true
@@ -115,22 +188,22 @@ extension Session {
   /// Hands on all results that are held back.
   func flush() throws {
     try console.output.flush()
-    try outputFile?.buffer.flush()
+    try file?.buffer.flush()
   }
 
   /// Forgets the results that are held back.
-  func discardOutput() {
+  func discard() {
     console.output.discard()
-    outputFile?.buffer.discard()
+    file?.buffer.discard()
   }
 
   /// Whether results go to a terminal.
-  private var showsResults: Bool { outputFile?.isTerminal ?? console.outputIsTerminal }
+  private var showsResults: Bool { file?.isTerminal ?? console.outputIsTerminal }
 
   /// A text that goes where results go: nothing in it may steer a terminal.
   private func shown(_ text: String) -> String { showsResults ? text.visibleLines : text }
 
-  private var results: OutputBuffer { outputFile?.buffer ?? console.output }
+  private var results: OutputBuffer { file?.buffer ?? console.output }
 
   /// Where the statement's result goes: `.once` fills in what the statement leaves open.
   private func placed(_ syntax: OutputSyntax) -> OutputSyntax {
@@ -143,12 +216,12 @@ extension Session {
   }
 
   private func separate(_ separator: String) throws {
-    if outputFile?.hasResults ?? hasResults { try results.write(separator) }
+    if file?.hasResults ?? progress.hasResults { try results.write(separator) }
     setHasResults(true)
   }
 
   private func setHasResults(_ value: Bool) {
-    if let outputFile { outputFile.hasResults = value } else { hasResults = value }
+    if let file { file.hasResults = value } else { progress.hasResults = value }
   }
 
   /// - Throws: that the statement's file has an extension that is no format's, and it names none.
@@ -163,7 +236,7 @@ extension Session {
   func format(_ syntax: OutputSyntax) -> OutputFormat {
     if let name = syntax.format, let format = OutputFormat(rawValue: name.value) { return format }
     if let path = syntax.path, let format = OutputFormat(path: path.value) { return format }
-    let path = outputFile?.path ?? settings.outputPath
+    let path = file?.path ?? settings.outputPath
     return settings.format ?? path.flatMap(OutputFormat.init(path:)) ?? .table
   }
 
@@ -175,17 +248,25 @@ extension Session {
     var tap = ResultTap(renderer, heldBy: holder, unless: cancellation)
     try produce(&tap)
     last = tap.kept
-    for note in tap.foot.notes { try self.note(note) }
-    if tap.foot.isIncomplete { noteIncomplete() }
+    for note in tap.foot.notes { try reporter.note(note) }
+    if tap.foot.isIncomplete { reporter.noteIncomplete() }
     guard let coverage = tap.foot.coverage, coverage.present == 0 || !coverage.isComplete
     else { return }
-    noteIncomplete()
+    reporter.noteIncomplete()
     let missing = coverage.expected - coverage.present
     if !format.hasFooter, missing > 0 {
       let expected = counted(coverage.expected, "half-hour")
-      try note(
+      try reporter.note(
         "\(String(missing).groupedByThousands) of \(expected) \(havingVerb(missing)) no reading")
     }
+  }
+
+  /// Writes the file that a statement names, as a whole or not at all.
+  func writeFile(
+    _ syntax: OutputSyntax, contents: () -> String?, _ produce: (OutputBuffer) throws -> Void
+  ) throws {
+    guard let path = syntax.path else { return }
+    try writeFile(path.value, replacing: syntax.replaces, contents: contents, produce)
   }
 
   /// Writes a file as a whole or not at all; `contents` says afterwards what is in it.
@@ -193,7 +274,7 @@ extension Session {
     _ path: String, replacing: Bool, contents: () -> String? = { nil },
     _ produce: (OutputBuffer) throws -> Void
   ) throws {
-    try refuseIfSafe("writing of files")
+    try settings.refuseIfSafe("writing of files")
     let path = expandingTilde(path)
     try refuseOwnFile(path)
     func exists() -> CommandError {
@@ -233,7 +314,7 @@ extension Session {
         throw error
       }
     }
-    try tell("wrote \(path)" + (contents().map { ": \($0)" } ?? ""))
+    try reporter.info("wrote \(path)" + (contents().map { ": \($0)" } ?? ""))
   }
 }
 

@@ -1,0 +1,59 @@
+import Cache
+import QueryEngine
+import QueryLanguage
+import Tariffs
+
+/// Says which hours a tariff with day and night rates prices as night.
+struct SetNight: Command {
+  static let form = Form(
+    "set night", .operand(.clockTimes), .flag("utc"), .clause("for", .tariff))
+  static let summary = "which hours a tariff with two registers prices as night"
+
+  let times: Times
+  let isUTC: Bool
+  let tariff: Located<String>
+
+  /// Slots of the clock, 0…48.
+  struct Times: Sendable {
+    var from: Int
+    var to: Int
+  }
+
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    (times, isUTC, tariff) = try SetNight.form.read(&cursor, in: context)
+    _ = try resolve(in: context.catalog())
+  }
+
+  /// The tariff with the hours.
+  ///
+  /// - Throws: that it is not there, or has no registers.
+  private func resolve(in catalog: Home) throws -> (tariff: Tariff, hours: NightHours) {
+    let hours = try NightHours(start: times.from * 30, end: times.to * 30, isUTC: isUTC)
+    var tariff = try catalog.tariff(self.tariff)
+    guard case .registers = tariff.kind else {
+      throw QueryError(
+        "\(tariff.name) has no day and night registers", at: self.tariff.span,
+        hint: "their rates are imported with: register day, register night")
+    }
+    tariff.kind = .registers(hours)
+    return (tariff, hours)
+  }
+
+  func run(in workspace: Workspace) throws -> FollowUp {
+    let (tariff, hours) = try workspace.change { writer, catalog in
+      let changed = try resolve(in: catalog)
+      try writer.store(changed.tariff)
+      return changed
+    }
+    try workspace.reporter.info("\(tariff.name) has night \(hours.text)")
+    return .nothing
+  }
+}
+
+extension Operand<SetNight.Times> {
+  fileprivate static let clockTimes = Operand("HH:MM-HH:MM", "times such as 00:30-07:30") {
+    (cursor, _) throws(QueryError) in
+    let times = try cursor.clockTimes()
+    return SetNight.Times(from: times.from, to: times.to)
+  }
+}

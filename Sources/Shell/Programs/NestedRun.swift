@@ -1,0 +1,58 @@
+import Cache
+import EnergyModel
+import Importers
+import QueryLanguage
+
+/// Scripts and saved queries that run inside a statement.
+extension Session {
+  /// How deep scripts and saved queries may run one another.
+  private static let deepest = 16
+
+  /// Runs a step inside the statement that runs, unless that goes too deep.
+  func nested(_ step: () throws -> Void) throws {
+    guard workspace.scopes.depth < Session.deepest else {
+      throw CommandError("'run' inside 'run' goes \(Session.deepest) deep and no deeper")
+    }
+    try step()
+  }
+
+  func run(_ saved: SavedQuery, _ arguments: RunArguments, at span: SourceSpan) throws {
+    let piece = ScriptReader.Piece(text: saved.text, line: 1)
+    let origin = Origin.script(name: saved.name)
+    let definition = try reporting(in: piece, from: origin) {
+      try Definition(stored: saved.text, variables: workspace.scopes.visible)
+    }
+    workspace.scopes.enter(try arguments.bind(to: definition, at: span))
+    defer { workspace.scopes.leave() }
+    try reporting(in: piece, from: origin) { try run(definition.query) }
+  }
+
+  /// Runs the statements of a file with these arguments.
+  ///
+  /// - Throws: ``AlreadyReported`` after an error in it.
+  func runScript(_ path: String, _ arguments: Variables) throws {
+    let script: Script
+    do {
+      script = try Script(path: path, unless: workspace.cancellation)
+    } catch let error as ImportError {
+      throw CommandError("cannot open the script \(path): \(error.message)")
+    }
+    workspace.scopes.enter(arguments)
+    defer { workspace.scopes.leave() }
+    guard try run(script) || isOver else { throw AlreadyReported() }
+  }
+
+  /// Runs a step whose errors are about another text than the statement's own.
+  private func reporting<Result>(
+    in piece: ScriptReader.Piece, from origin: Origin, _ step: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try step()
+    } catch let error where error is BrokenPipe || error is Cancelled {
+      throw error
+    } catch {
+      try report(error, in: piece, from: origin)
+      throw AlreadyReported()
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import EnergyModel
+import QueryLanguage
+import Rendering
+
+/// A statement that was read and can be run.
+enum Statement {
+  case query(Query)
+  case command(any Command)
+  case setting(SettingChange)
+
+  /// Reads the statement at which the cursor stands, to its end.
+  ///
+  /// - Throws: ``QueryErrors`` for all that is wrong with it; what keeps the names of the cache from
+  ///   being read.
+  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    let start = cursor
+    Statement.offerOpenings(to: cursor)
+    let opening = try located { () throws(QueryError) in try cursor.term("a statement") }
+    let word = opening.value.lowercased()
+    if Parser.opensQuery(word) {
+      self = .query(try Parser.query(start, formats: OutputFormat.allCases.map(\.rawValue)))
+    } else if let page = CommandTable.page(word) {
+      self = .command(try page.read(&cursor, in: context))
+    } else if let setting = SettingTable.setting(word) {
+      self = .setting(try setting.read(&cursor))
+    } else {
+      let isLater = Clause(word: word) != nil || Flow(word: word) != nil
+      throw QueryErrors(
+        .unknown(
+          "word", opening, among: isLater ? [] : Statement.openingWords,
+          hint: isLater ? "what is asked comes first, as in: usage \(word) …" : "see 'help'"))
+    }
+  }
+
+  /// The words that a statement can begin with.
+  static var openingWords: [String] {
+    Parser.openingWords + CommandTable.all.map(\.name) + SettingTable.all.map(\.name)
+  }
+
+  /// Notes the words that a statement can begin with; settings have a dot, so that nobody means
+  /// them who has not typed one.
+  private static func offerOpenings(to cursor: TokenCursor) {
+    guard cursor.isAtHole else { return }
+    cursor.offer(Measure.allCases)
+    cursor.offer([.word("explain", summary: Help.explain.summary, isRare: false)])
+    cursor.offer(
+      CommandTable.all.map { .word($0.name, summary: $0.summary, isRare: false) })
+    cursor.offer(SettingTable.all.map { .word($0.name, summary: $0.summary, isRare: true) })
+  }
+}
+
+/// What the readers of statements say of one that is still being typed.
+struct StatementAnalysis {
+  /// What may stand behind it.
+  let expected: [Expected]
+  /// What is wrong with it so far, and not for want of an end.
+  let errors: [QueryError]
+  private let values: [SourceSpan]
+
+  /// Reads a statement up to the place behind its text of `end` bytes.
+  init(
+    _ tokens: ArraySlice<Token>, end: Int, variables: Variables, in context: ReadingContext
+  ) {
+    let expectations = Expectations()
+    var cursor = TokenCursor(
+      tokens + [.hole(at: end)], variables: variables, expectations: expectations)
+    var errors: [QueryError] = []
+    do {
+      _ = try Statement(reading: &cursor, in: context)
+    } catch let thrown as QueryErrors {
+      errors = thrown.errors
+    } catch {
+      // What is not about its words does not matter yet.
+    }
+    expected = expectations.all
+    values = expectations.values
+    self.errors = errors.filter { $0.span.map { $0.lowerBound < end } ?? false }
+  }
+
+  /// Whether a token is a name, a number or part of a period, and no word of the language.
+  func isValue(_ token: Token) -> Bool { values.contains { $0.overlaps(token.span) } }
+}
