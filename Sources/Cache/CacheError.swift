@@ -1,5 +1,7 @@
+package import EnergyModel
+
 /// Why a cache cannot be used.
-package enum CacheError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
   case notACache(path: String)
   case newer(path: String)
@@ -24,6 +26,18 @@ package enum CacheError: Error, Hashable, Sendable, CustomStringConvertible {
         + "while it was open here; nothing was done: start octowatt again"
     case .damaged(let row, let reason): "the cache is damaged: \(row) \(reason)"
     case .unknownTariff(let name): "there is no tariff '\(name)' in the cache"
+    }
+  }
+}
+
+extension CacheError {
+  package var message: String { description }
+
+  /// Whether the file can't be opened, or what is in it can't be used.
+  package var exitStatus: ExitStatus {
+    switch self {
+    case .cannotOpen, .notACache, .newer: .usage
+    case .busy, .moved, .damaged, .unknownTariff: .failure
     }
   }
 }

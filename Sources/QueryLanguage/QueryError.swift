@@ -1,5 +1,7 @@
+import EnergyModel
+
 /// Something wrong in a statement, with the place and, where there is one, the way out.
-package struct QueryError: Error, Hashable, Sendable {
+package struct QueryError: Diagnosable, Hashable {
   /// Where to draw the caret; nil when the statement as a whole is meant.
   package var span: SourceSpan?
   /// What was found and what was expected, without a full stop.
@@ -39,7 +41,7 @@ package struct QueryError: Error, Hashable, Sendable {
 }
 
 /// All that is wrong with one statement, in the order of the text.
-package struct QueryErrors: Error, Hashable, Sendable {
+package struct QueryErrors: Diagnosable, Hashable {
   /// More would bury the first, which is usually the cause.
   package static let most = 3
 
@@ -51,6 +53,8 @@ package struct QueryErrors: Error, Hashable, Sendable {
   }
 
   package init(_ error: QueryError) { errors = [error] }
+
+  package var message: String { errors.map(\.text).joined(separator: "; ") }
 }
 
 /// The name that `typed` most probably stands for; nil when none is near.

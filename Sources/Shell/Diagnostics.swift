@@ -1,6 +1,4 @@
-import Cache
 import EnergyModel
-import OctopusAPI
 import QueryLanguage
 import Rendering
 
@@ -14,47 +12,26 @@ package enum Origin: Hashable, Sendable {
   case words
 }
 
-/// What a command could not do, said in one sentence without a full stop.
-struct CommandError: Error, CustomStringConvertible {
-  var message: String
-  /// What to type about it.
-  var hint: String?
-
-  init(_ message: String, hint: String? = nil) {
-    self.message = message
-    self.hint = hint
-  }
-
-  /// Both, in one line.
-  var description: String { hint.map { "\(message); \($0)" } ?? message }
-}
-
 /// That what went wrong has been said already.
 struct AlreadyReported: Error {}
 
 extension Session {
   /// Prints what went wrong with a statement and counts the failure.
   func report(_ error: any Error, in piece: ScriptReader.Piece, from origin: Origin) throws {
+    let reporter = workspace.reporter
     switch error {
-    case let errors as QueryErrors:
-      workspace.reporter.fail(.failure)
-      for line in Diagnostic(piece: piece, origin: origin).lines(errors) { try say(line) }
     case let error as QueryError:
       try report(QueryErrors(error), in: piece, from: origin)
-    case let error as CacheError:
-      workspace.reporter.fail(error.isOfOpening ? .usage : .failure)
-      try say(.init(error: place(piece, origin) + error.description))
-    case let error as CommandError:
-      workspace.reporter.fail(.failure)
-      let hint = error.hint.map { "; \($0)" } ?? ""
-      try say(.init(error: place(piece, origin) + error.message + hint))
-    case let error as FetchError:
-      workspace.reporter.fail(.network)
-      try say(.init(error: place(piece, origin) + error.description))
+    case let errors as QueryErrors:
+      reporter.fail(errors.exitStatus)
+      for line in Diagnostic(piece: piece, origin: origin).lines(errors) { try say(line) }
     case is AlreadyReported:
-      workspace.reporter.fail(.failure)
+      reporter.fail(.failure)
+    case let error as any Diagnosable:
+      reporter.fail(error.exitStatus)
+      try say(.init(error: place(piece, origin) + error.text))
     default:
-      workspace.reporter.fail(.failure)
+      reporter.fail(.failure)
       try say(.init(error: place(piece, origin) + "\(error)"))
     }
   }
@@ -70,16 +47,6 @@ extension Session {
     // Tabs keep the carets in place; what else moves the cursor is spelled out.
     try console.report(
       line.plain.visibleLines + (error.isEmpty ? "" : console.colored(error, "31")))
-  }
-}
-
-extension CacheError {
-  /// Whether the file can't be opened, or is none that can.
-  fileprivate var isOfOpening: Bool {
-    switch self {
-    case .cannotOpen, .notACache, .newer: true
-    case .busy, .moved, .damaged, .unknownTariff: false
-    }
   }
 }
 

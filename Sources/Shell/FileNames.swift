@@ -84,14 +84,14 @@ extension FileNames {
   ///
   /// - Throws: what kept it from being written; what `contents` throws.
   static func replace(
-    _ path: String, with contents: () throws(CommandError) -> [UInt8]
-  ) throws(CommandError) {
+    _ path: String, with contents: () throws(Failure) -> [UInt8]
+  ) throws(Failure) {
     let file = target(of: path)
     let draft = try lockDraft(of: path, limit: .seconds(10))
     do {
       let bytes = try contents()
-      func check(_ isDone: Bool) throws(CommandError) {
-        if !isDone { throw CommandError("cannot write \(path): \(systemError())") }
+      func check(_ isDone: Bool) throws(Failure) {
+        if !isDone { throw Failure("cannot write \(path): \(systemError())") }
       }
       try check(fchmod(draft.descriptor, 0o600) == 0 && ftruncate(draft.descriptor, 0) == 0)
       do {
@@ -118,11 +118,11 @@ extension FileNames {
 
   private static func lockDraft(
     of path: String, limit: Duration
-  ) throws(CommandError) -> LockedFile {
+  ) throws(Failure) -> LockedFile {
     do throws(LockError) {
       return try LockedFile(path: target(of: path) + ".part", waiting: LockWait(limit: limit))
     } catch {
-      throw CommandError("cannot write \(path): \(error)")
+      throw Failure("cannot write \(path): \(error)")
     }
   }
 

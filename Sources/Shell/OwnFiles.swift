@@ -1,3 +1,4 @@
+import EnergyModel
 import Glibc
 
 /// The files that the program itself lives on, which no result may overwrite.
@@ -30,11 +31,11 @@ package struct OwnFiles {
 
 extension Workspace {
   /// - Throws: that a result would overwrite what the program itself lives on.
-  func refuseOwnFile(_ path: String) throws(CommandError) {
+  func refuseOwnFile(_ path: String) throws(Failure) {
     let own = OwnFiles(
       cache: cacheHandle.path, credentials: network.keys.path, history: settings.historyPath)
     if let meaning = own.meaning(of: path) {
-      throw CommandError("cannot write \(path): it is \(meaning)")
+      throw Failure("cannot write \(path): it is \(meaning)")
     }
   }
 }

@@ -95,7 +95,7 @@ package final class Session {
     case .quit: isOver = true
     case .edit(let number):
       guard let edit else {
-        throw CommandError("there is no prompt to edit at", hint: "run octowatt without words")
+        throw Failure("there is no prompt to edit at", hint: "run octowatt without words")
       }
       try edit(number)
     case .query(let saved, let arguments, let span):

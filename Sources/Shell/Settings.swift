@@ -46,9 +46,9 @@ package final class Settings {
 
   package init() {}
 
-  /// - Throws: a ``CommandError`` where `--safe` forbids what is about to be done.
-  func refuseIfSafe(_ what: String) throws(CommandError) {
-    if isSafe { throw CommandError("--safe allows no \(what)") }
+  /// - Throws: a ``Failure`` where `--safe` forbids what is about to be done.
+  func refuseIfSafe(_ what: String) throws(Failure) {
+    if isSafe { throw Failure("--safe allows no \(what)") }
   }
 }
 
@@ -65,19 +65,4 @@ package enum ColorChoice: String, CaseIterable, Sendable {
   /// At a terminal that shows them.
   case auto
   case always, never
-}
-
-/// What the process says when it ends.
-package enum ExitStatus: Int32, Sendable {
-  case success = 0
-  /// A statement failed.
-  case failure = 1
-  /// Bad usage, or a script or the cache can't be opened.
-  case usage = 2
-  /// Under `--strict`: a result had missing or unpriced half-hours.
-  case incomplete = 3
-  /// The network or Octopus failed, or did not take the key.
-  case network = 4
-  /// Ctrl-C ended a statement.
-  case interrupted = 130
 }

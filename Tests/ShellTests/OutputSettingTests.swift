@@ -1,3 +1,4 @@
+import EnergyModel
 import Foundation
 import Shell
 import TestSupport

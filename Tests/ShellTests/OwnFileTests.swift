@@ -1,3 +1,4 @@
+import EnergyModel
 import Foundation
 import Rendering
 import TestSupport
@@ -101,7 +102,7 @@ import Testing
     let folder = try temporaryFolder()
     let session = try TestSession()
     let path = folder.path(of: "a.csv")
-    let error = #expect(throws: CommandError.self) {
+    let error = #expect(throws: Failure.self) {
       try session.session.workspace.output.writeFile(path, replacing: false) { buffer in
         try buffer.write("mine")
         try folder.write("theirs", to: "a.csv")

@@ -1,7 +1,7 @@
-import EnergyModel
+package import EnergyModel
 
 /// Why something could not be fetched.
-package enum FetchError: Error, Hashable, Sendable {
+package enum FetchError: Diagnosable, Hashable {
   // What the user can mend.
   case noKey
   /// 401, with what the server says about it.
@@ -91,8 +91,9 @@ extension FetchError {
 }
 
 extension FetchError: CustomStringConvertible {
-  /// What happened, and after a semicolon what to do about it; without full stop.
-  package var description: String { hint.map { "\(message); \($0)" } ?? message }
+  package var description: String { text }
+
+  package var exitStatus: ExitStatus { .network }
 
   package var message: String {
     func said(_ detail: String?) -> String {

@@ -96,7 +96,7 @@ struct DropMeter: Command {
 extension Workspace {
   /// Asks whether something may go with its parts, where there is somebody to ask.
   ///
-  /// - Throws: a ``CommandError`` where nobody can be asked and nothing was said beforehand.
+  /// - Throws: a ``Failure`` where nobody can be asked and nothing was said beforehand.
   func confirms(
     dropping name: String, with parts: [(count: Int, noun: String)]
   ) throws -> Bool {
@@ -104,7 +104,7 @@ extension Workspace {
     let all = "\(name)" + (texts.isEmpty ? "" : " with \(texts.joined(separator: ", "))")
     if settings.assumesYes { return true }
     guard let ask = questions.ask else {
-      throw CommandError(
+      throw Failure(
         "nobody can be asked whether to drop \(all)", hint: "to do it, run octowatt with --yes")
     }
     try output.flush()

@@ -23,9 +23,9 @@ struct ShowLast: Command {
   }
 
   func run(in workspace: Workspace) throws -> FollowUp {
-    guard let last = workspace.output.last else { throw CommandError("there is no result yet") }
+    guard let last = workspace.output.last else { throw Failure("there is no result yet") }
     if let excess = last.excess {
-      throw CommandError(
+      throw Failure(
         "the last result has \(excess) are kept", hint: "ask again with 'as' or 'into'")
     }
     try workspace.output.present(output, inFull: true) { sink in try last.table.send(to: &sink) }

@@ -32,7 +32,7 @@ struct ShellEscape: Command {
       throw Cancelled()
     }
     guard status == 0 else {
-      throw CommandError("the shell command ended with status \(status)")
+      throw Failure("the shell command ended with status \(status)")
     }
     return .nothing
   }

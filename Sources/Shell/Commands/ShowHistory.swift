@@ -4,7 +4,7 @@ import QueryLanguage
 extension Workspace {
   /// The statements that were typed at the prompt, from the file that keeps them.
   ///
-  /// - Throws: a ``CommandError`` where no history is kept.
+  /// - Throws: a ``Failure`` where no history is kept.
   func historyTable() throws -> ResultTable {
     let columns = [
       ResultColumn(name: "number", title: "number", kind: .count),
@@ -23,10 +23,10 @@ extension Workspace {
 
   /// The entries of the file, those of other shells too, in the order of `show history`.
   ///
-  /// - Throws: a ``CommandError`` where no history is kept.
-  func keptHistory() throws(CommandError) -> [History.Entry] {
+  /// - Throws: a ``Failure`` where no history is kept.
+  func keptHistory() throws(Failure) -> [History.Entry] {
     guard let historyPath = settings.historyPath else {
-      throw CommandError("there is no history", hint: "see --history in 'octowatt --help'")
+      throw Failure("there is no history", hint: "see --history in 'octowatt --help'")
     }
     return History.newest(of: try History.read(historyPath))
   }

@@ -100,8 +100,8 @@ extension Located<String> {
 
 /// Finds out whether a file can be made or replaced, without doing so.
 ///
-/// - Throws: a ``CommandError`` when it can't.
-private func checkWritable(_ path: String) throws(CommandError) {
+/// - Throws: a ``Failure`` when it can't.
+private func checkWritable(_ path: String) throws(Failure) {
   var status = stat()
   let isThere = stat(path, &status) == 0
   if isThere, status.st_mode & S_IFMT == S_IFDIR {
@@ -111,5 +111,5 @@ private func checkWritable(_ path: String) throws(CommandError) {
   {
     return
   }
-  throw CommandError("cannot write \(path): \(systemError())")
+  throw Failure("cannot write \(path): \(systemError())")
 }

@@ -93,7 +93,7 @@ private struct AccountStore {
   func take(_ answer: AccountAnswer.Point, into report: inout ImportReport) throws {
     let known = home.points.first { $0.number == answer.number }
     if let known, known.flow != answer.flow {
-      throw CommandError(
+      throw Failure(
         "\(known.name) is a meter of \(known.flow.rawValue) in the cache, and of "
           + "\(answer.flow.rawValue) in the account",
         hint: "to let the account have it: drop meter \(quotedIfNeeded(known.name))")

@@ -108,9 +108,9 @@ extension Workspace {
   }
 
   /// Says what failed where others were tried all the same.
-  func complain(_ name: String, _ error: some CustomStringConvertible) throws {
+  func complain(_ name: String, _ error: some Diagnosable) throws {
     reporter.fail(.network)
-    try reporter.error("error: \(name): \(error)")
+    try reporter.error("error: \(name): \(error.text)")
   }
 
   /// Says which key was used for something that it may not be for.

@@ -48,12 +48,12 @@ struct RateParts {
   /// The tariffs, and what keeps others from being asked for.
   ///
   /// - Throws: when there is nothing to ask for.
-  func all() throws -> (parts: [RatePart], errors: [(code: String, CommandError)]) {
+  func all() throws -> (parts: [RatePart], errors: [(code: String, Failure)]) {
     let home = try workspace.cache().home()
     if let name = request.code {
       let known = home.tariffs.fetched(name.value)
       if let known, known.fetchCode == nil {
-        throw CommandError("\(known.name) has bands of the clock, or no code, and nothing to fetch")
+        throw Failure("\(known.name) has bands of the clock, or no code, and nothing to fetch")
       }
       let code = known?.fetchCode ?? name.value.uppercased()
       return ([try part(code, known: known, in: home)], [])
@@ -64,15 +64,15 @@ struct RateParts {
       }
     }
     guard !agreed.isEmpty else {
-      throw CommandError(
+      throw Failure(
         "no tariff of Octopus is agreed in the cache",
         hint: "type: fetch account A-…, or fetch rates TARIFF-CODE")
     }
-    var (parts, errors) = ([RatePart](), [(code: String, CommandError)]())
+    var (parts, errors) = ([RatePart](), [(code: String, Failure)]())
     for (code, tariff) in agreed {
       do {
         parts.append(try part(code, known: tariff, in: home))
-      } catch let error as CommandError {
+      } catch let error as Failure {
         errors.append((code, error))
       }
     }
@@ -84,7 +84,7 @@ struct RateParts {
       let product = request.product?.value.uppercased() ?? known?.product
         ?? TariffCode(code)?.product
     else {
-      throw CommandError(
+      throw Failure(
         "'\(code)' does not say which product it belongs to",
         hint: "type: fetch rates \(quotedIfNeeded(code)) product CODE, where CODE is such as "
           + "AGILE-24-10-01 for E-1R-AGILE-24-10-01-C")

@@ -76,7 +76,7 @@ struct RatesFetch {
     }
     progress.clear()
     guard let flow = part.flow ?? product.isExport.map({ $0 ? .export : .import }) else {
-      throw CommandError(
+      throw Failure(
         "nothing says whether \(part.code) is of import or export",
         hint: "add: as import or as export")
     }

@@ -25,7 +25,7 @@ struct ReadingsFetch {
     let home = try workspace.cache().home()
     let parts = try parts(of: home)
     guard !parts.isEmpty else {
-      throw CommandError(
+      throw Failure(
         "there is no meter to fetch readings of", hint: "type: fetch account A-…, or add meter …")
     }
     guard !request.pretends else { return try workspace.pretend(parts.map(\.request)) }
@@ -82,7 +82,7 @@ struct ReadingsFetch {
           ?? FetchRange(from: last.map { Instant(halfHour: $0 - ReadingsFetch.revisable) })
         let end = min(range.to ?? now, now)
         if let from = range.from, from >= end {
-          throw CommandError("nothing can be read yet from \(workspace.zone.shortStamp(from)) on")
+          throw Failure("nothing can be read yet from \(workspace.zone.shortStamp(from)) on")
         }
         let key = MeterKey(number: point.number, serial: record.meter.serial, unit: unit)
         return MeterPart(point: point, meter: record.meter, key: key, range: range, end: end)

@@ -18,16 +18,16 @@ struct AddKey: Command {
     try workspace.settings.refuseIfSafe("writing of files")
     if let name { try KeyRing.check(name.value) }
     guard let askSecret = workspace.questions.askSecret else {
-      throw CommandError(
+      throw Failure(
         "nobody can be asked for the key",
         hint: "type at a terminal: octowatt add key, or set $OCTOPUS_API_KEY")
     }
     try workspace.output.flush()
     guard let typed = try askSecret("API key (it does not show): "), !typed.isEmpty else {
-      throw CommandError("no API key was given")
+      throw Failure("no API key was given")
     }
     guard let key = APIKey(typed.trimmingSpaces) else {
-      throw CommandError("this is no API key: they have letters, digits, _, - and no space")
+      throw Failure("this is no API key: they have letters, digits, _, - and no space")
     }
     let place = name?.value ?? KeyRing.defaultName
     let keys = workspace.network.keys
@@ -89,12 +89,12 @@ extension Workspace {
 
 extension KeyRing {
   /// Refuses a name that would be two in the file, and what may be a key.
-  static func check(_ name: String) throws(CommandError) {
+  static func check(_ name: String) throws(Failure) {
     if name.contains("sk_live_") || name.contains("sk_test_") {
-      throw CommandError("a key is never typed in a statement", hint: "type: add key")
+      throw Failure("a key is never typed in a statement", hint: "type: add key")
     }
     if name.isEmpty || name.contains(where: \.isWhitespace) {
-      throw CommandError("the name of a key has no space")
+      throw Failure("the name of a key has no space")
     }
   }
 }

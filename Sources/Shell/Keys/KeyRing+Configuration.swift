@@ -13,7 +13,7 @@ extension KeyRing {
   /// - Returns: what was done, for the report; nothing when all were there.
   func keep(
     _ keys: [ConfigurationFile.ConfiguredKey], pretended: inout [Entry]?
-  ) throws(CommandError) -> [String] {
+  ) throws(Failure) -> [String] {
     guard path != nil else {
       return keys.isEmpty ? [] : ["its API key is not kept, as there is no place for it"]
     }

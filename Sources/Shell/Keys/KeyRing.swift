@@ -32,12 +32,12 @@ package struct KeyRing: Sendable {
   ///
   /// `choice`: what it is called, where another could have been chosen.
   ///
-  /// - Throws: ``FetchError/noKey`` when there is none at all; a ``CommandError`` when nothing says
+  /// - Throws: ``FetchError/noKey`` when there is none at all; a ``Failure`` when nothing says
   ///   which of several it is, or they can't be read.
   func key(for names: [String?]) throws -> (key: APIKey, choice: String?) {
     if let environmentKey {
       guard let key = APIKey(environmentKey) else {
-        throw CommandError("$OCTOPUS_API_KEY holds no API key")
+        throw Failure("$OCTOPUS_API_KEY holds no API key")
       }
       return (key, nil)
     }
@@ -50,7 +50,7 @@ package struct KeyRing: Sendable {
     guard let only = entries.first else { throw FetchError.noKey }
     guard entries.count == 1 else {
       let names = names.compactMap(\.self).joined(separator: " or ")
-      throw CommandError(
+      throw Failure(
         "none of \(entries.count) API keys is called \(names) or \(KeyRing.defaultName)",
         hint: "see 'show keys'; type: add key")
     }
@@ -59,7 +59,7 @@ package struct KeyRing: Sendable {
 
   /// Whether there is any key.
   var isEmpty: Bool {
-    get throws(CommandError) {
+    get throws(Failure) {
       if environmentKey != nil { return false }
       return try entries().isEmpty
     }
@@ -68,19 +68,19 @@ package struct KeyRing: Sendable {
   /// The keys of the file, in its order; none when there is no file.
   ///
   /// - Throws: when it can't be read, when others than its owner can, and for a line that is none.
-  func entries() throws(CommandError) -> [Entry] {
+  func entries() throws(Failure) -> [Entry] {
     guard let path, access(path, F_OK) == 0 else { return [] }
     var status = stat()
-    guard stat(path, &status) == 0 else { throw CommandError("\(path): \(systemError())") }
+    guard stat(path, &status) == 0 else { throw Failure("\(path): \(systemError())") }
     guard status.st_mode & 0o077 == 0 else {
-      throw CommandError(
+      throw Failure(
         "others can read the API keys in \(path)", hint: "type in a shell: chmod 600 \(path)")
     }
     let bytes: [UInt8]
     do {
       bytes = try FileNames.read(path)
     } catch {
-      throw CommandError("the API keys can't be read: \(error)")
+      throw Failure("the API keys can't be read: \(error)")
     }
     var entries: [Entry] = []
     let lines = String(decoding: bytes, as: UTF8.self).split(
@@ -89,7 +89,7 @@ package struct KeyRing: Sendable {
       let parts = line.split(whereSeparator: \.isWhitespace)
       guard parts.count == 2, let key = APIKey(String(parts[1])) else {
         // The line itself may be a key.
-        throw CommandError("line \(index + 1) of \(path) is not a name and a key")
+        throw Failure("line \(index + 1) of \(path) is not a name and a key")
       }
       entries.append(Entry(name: String(parts[0]), key: key))
     }
@@ -97,7 +97,7 @@ package struct KeyRing: Sendable {
   }
 
   /// Keeps a key, in the place of one of that name; says whether there was one.
-  func add(_ key: APIKey, named name: String) throws(CommandError) -> Bool {
+  func add(_ key: APIKey, named name: String) throws(Failure) -> Bool {
     var wasThere = false
     try change { entries in
       let index = entries.firstIndex { $0.name.lowercased() == name.lowercased() }
@@ -108,15 +108,15 @@ package struct KeyRing: Sendable {
   }
 
   /// Takes a key away.
-  func drop(_ name: String) throws(CommandError) {
+  func drop(_ name: String) throws(Failure) {
     try change { entries in entries.removeAll { $0.name.lowercased() == name.lowercased() } }
   }
 
   /// Writes the whole file anew or nothing, while no other program does.
-  private func change(_ body: (inout [Entry]) -> Void) throws(CommandError) {
-    guard let path else { throw CommandError("there is no place to keep API keys in") }
+  private func change(_ body: (inout [Entry]) -> Void) throws(Failure) {
+    guard let path else { throw Failure("there is no place to keep API keys in") }
     FileNames.makeFolders(above: path)
-    try FileNames.replace(path) { () throws(CommandError) in
+    try FileNames.replace(path) { () throws(Failure) in
       var entries = try entries()
       body(&entries)
       return Array(entries.map { "\($0.name) \($0.key.secret)\n" }.joined().utf8)

@@ -1,3 +1,4 @@
+import EnergyModel
 import Glibc
 
 /// Asks for something at a terminal that is not to be seen on it.
@@ -17,12 +18,12 @@ package struct SecretPrompt {
   package func answer(to question: String) throws -> String? {
     var before = termios()
     guard tcgetattr(input, &before) == 0 else {
-      throw CommandError("the terminal can't be made silent: \(systemError())")
+      throw Failure("the terminal can't be made silent: \(systemError())")
     }
     var silent = before
     silent.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
     guard tcsetattr(input, TCSAFLUSH, &silent) == 0 else {
-      throw CommandError("the terminal can't be made silent: \(systemError())")
+      throw Failure("the terminal can't be made silent: \(systemError())")
     }
     defer { tcsetattr(input, TCSAFLUSH, &before) }
     // One that ends the program comes once the terminal speaks again.

@@ -11,7 +11,7 @@ extension Session {
   /// Runs a step inside the statement that runs, unless that goes too deep.
   func nested(_ step: () throws -> Void) throws {
     guard workspace.scopes.depth < Session.deepest else {
-      throw CommandError("'run' inside 'run' goes \(Session.deepest) deep and no deeper")
+      throw Failure("'run' inside 'run' goes \(Session.deepest) deep and no deeper")
     }
     try step()
   }
@@ -35,7 +35,7 @@ extension Session {
     do {
       script = try Script(path: path, unless: workspace.cancellation)
     } catch let error as ImportError {
-      throw CommandError("cannot open the script \(path): \(error.message)")
+      throw Failure("cannot open the script \(path): \(error.message)")
     }
     workspace.scopes.enter(arguments)
     defer { workspace.scopes.leave() }

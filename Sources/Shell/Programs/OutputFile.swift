@@ -14,15 +14,15 @@ final class OutputFile {
 
   /// Opens a file to write: from its start, or behind what is in it.
   ///
-  /// - Throws: a ``CommandError`` when it can't be written.
+  /// - Throws: a ``Failure`` when it can't be written.
   init(
     path: String, appending: Bool = false, mode: mode_t = 0o666,
     unless cancellation: Cancellation = .never
-  ) throws(CommandError) {
+  ) throws(Failure) {
     let place = expandingTilde(path)
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
     let descriptor = open(place, flags, mode)
-    guard descriptor >= 0 else { throw CommandError("cannot write \(place): \(systemError())") }
+    guard descriptor >= 0 else { throw Failure("cannot write \(place): \(systemError())") }
     self.path = path
     self.descriptor = descriptor
     isTerminal = isatty(descriptor) != 0
@@ -31,7 +31,7 @@ final class OutputFile {
         try writeAll(bytes, to: descriptor, named: place, unless: cancellation)
       } catch is BrokenPipe {
         // Only when nobody reads standard output is the run over.
-        throw CommandError("cannot write \(place): nobody reads it any more")
+        throw Failure("cannot write \(place): nobody reads it any more")
       }
     }
   }

@@ -10,7 +10,7 @@ struct StatementLog {
   private let file: OutputFile
 
   /// Goes on behind what is in the file; a new one can be read by its owner alone.
-  init(path: String) throws(CommandError) {
+  init(path: String) throws(Failure) {
     file = try OutputFile(path: path, appending: true, mode: 0o600)
   }
 
@@ -35,9 +35,8 @@ struct StatementLog {
 
   private static func reason(_ error: any Error) -> String {
     switch error {
-    case let errors as QueryErrors: ": " + errors.errors.map(\.text).joined(separator: "; ")
     case let error as QueryError: ": " + error.text
-    case let error as CommandError: ": " + error.message
+    case let error as any Diagnosable: ": " + error.message
     case is AlreadyReported: ""
     default: ": \(error)"
     }
@@ -78,7 +77,7 @@ extension Session {
     do {
       try write()
       return true
-    } catch let error as CommandError {
+    } catch let error as Failure {
       workspace.reporter.log = nil
       try workspace.reporter.console.report("warning: the log is off: \(error.message.visible)")
       return false

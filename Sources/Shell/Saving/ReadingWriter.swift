@@ -49,11 +49,11 @@ struct ReadingWriter {
     }
   }
 
-  /// - Throws: ``CommandError`` when a CSV would hold the readings of a second meter.
+  /// - Throws: ``Failure`` when a CSV would hold the readings of a second meter.
   private mutating func begin(_ meter: Meter, of point: MeterPoint) throws {
     if form == .csv, let other = meters.first { throw refusal(other, (point, meter)) }
     guard let unit = ReadingUnit(flow: point.flow, unit: meter.unit) else {
-      throw CommandError(
+      throw Failure(
         "meter \(meter.serial) of \(point.name) counts \(meter.unit) of \(point.flow), which no "
           + "file can say")
     }
@@ -87,14 +87,14 @@ struct ReadingWriter {
 
   private func refusal(
     _ first: (point: MeterPoint, meter: Meter), _ second: (point: MeterPoint, meter: Meter)
-  ) -> CommandError {
+  ) -> Failure {
     guard first.point != second.point else {
-      return CommandError(
+      return Failure(
         "a CSV names no meter, and \(first.point.name) has readings of two: "
           + "\(first.meter.serial) and \(second.meter.serial)",
         hint: "choose a period in which there is one, or write to a .json")
     }
-    return CommandError(
+    return Failure(
       "a CSV names no meter, and there are readings of \(first.point.name) and "
         + second.point.name,
       hint: "choose one, as in 'meter \(quotedIfNeeded(first.point.name))', or write to a .json")

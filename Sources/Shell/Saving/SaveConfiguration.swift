@@ -23,7 +23,7 @@ struct SaveConfiguration: Command {
     let configuration = ConfigurationText(home)
     let (meters, tariffs) = (configuration.meters, configuration.tariffs)
     guard !meters.isEmpty || !tariffs.isEmpty else {
-      throw CommandError("there is no meter to save, and no tariff without dates")
+      throw Failure("there is no meter to save, and no tariff without dates")
     }
     let notes = try leftOut(of: home, cache)
     let contents = "\(counted(meters.count, "meter")), \(counted(tariffs.count, "tariff"))"

@@ -42,9 +42,9 @@ struct SaveReadings: Command {
     return .nothing
   }
 
-  private func nothingToSave(_ plan: Plan) -> CommandError {
+  private func nothingToSave(_ plan: Plan) -> Failure {
     let days = plan.days
     let period = days.isEmpty ? "" : " from \(days.lowerBound) to \(days.upperBound)"
-    return CommandError("there is no reading to save\(period)", hint: "see 'show meters'")
+    return Failure("there is no reading to save\(period)", hint: "see 'show meters'")
   }
 }

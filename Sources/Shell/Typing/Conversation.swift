@@ -21,7 +21,7 @@ final class Conversation {
     self.terminal = terminal
     self.history = history
     aid = TypingAid(session, history)
-    Conversation.warn(session, history) { () throws(CommandError) in try history.load() }
+    Conversation.warn(session, history) { () throws(Failure) in try history.load() }
     let texts = history.entries.map(\.text)
     let readline = isDumb ? nil : ReadlineEditor(output: terminal, aid: aid, history: texts)
     editor = readline ?? PlainEditor(output: terminal)
@@ -82,7 +82,7 @@ final class Conversation {
     let opening = Lexer.lex(text).tokens.first?.text.lowercased()
     guard History.keeps(text), opening != CommandPage.edit.name else { return }
     editor.remember(text)
-    Conversation.warn(session, history) { () throws(CommandError) in try history.add(text) }
+    Conversation.warn(session, history) { () throws(Failure) in try history.add(text) }
   }
 
   /// Has the person change a statement of the history, the last unless they give its number.
@@ -92,19 +92,19 @@ final class Conversation {
       // Other shells may have added to it since this one began.
       let kept = try session.workspace.keptHistory()
       guard number <= kept.count else {
-        throw CommandError(
+        throw Failure(
           "there is no statement \(number) in the history", hint: "see 'show history'")
       }
       entry = kept[number - 1]
     }
-    guard let entry else { throw CommandError("there is no statement yet") }
+    guard let entry else { throw Failure("there is no statement yet") }
     let text = try EditorProgram(terminal: terminal).edit(entry.text)
     edited = String(text.reversed().drop(while: \.isWhitespace).reversed())
   }
 
   /// A history that can't be read or written is no reason to stop, and is not tried again.
   private static func warn(
-    _ session: Session, _ history: History, _ step: () throws(CommandError) -> Void
+    _ session: Session, _ history: History, _ step: () throws(Failure) -> Void
   ) {
     do {
       try step()

@@ -1,3 +1,4 @@
+import EnergyModel
 import Glibc
 import Importers
 
@@ -19,26 +20,26 @@ struct EditorProgram {
 
   /// What becomes of `text`.
   ///
-  /// - Throws: a ``CommandError`` when the editor fails, or there is no place for its file.
+  /// - Throws: a ``Failure`` when the editor fails, or there is no place for its file.
   func edit(_ text: String) throws -> String {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var name = Array("\(folder)/octowatt-XXXXXX.octowatt".utf8CString)
     // Made for the owner alone.
     let descriptor = mkstemps(&name, 9)
     let path = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    guard descriptor >= 0 else { throw CommandError("cannot write \(path): \(systemError())") }
+    guard descriptor >= 0 else { throw Failure("cannot write \(path): \(systemError())") }
     defer { unlink(path) }
     do {
       defer { close(descriptor) }
       try writeAll(Array((text + "\n").utf8), to: descriptor, named: path)
     }
     guard try Interrupt.lent({ try run(path) }) else {
-      throw CommandError("the editor '\(command)' failed, so nothing was run")
+      throw Failure("the editor '\(command)' failed, so nothing was run")
     }
     do {
       return String(decoding: try FileNames.read(path), as: UTF8.self)
     } catch let error as ImportError {
-      throw CommandError("cannot read \(path): \(error.message)")
+      throw Failure("cannot read \(path): \(error.message)")
     }
   }
 
@@ -61,7 +62,7 @@ struct EditorProgram {
     var child: pid_t = 0
     let code = posix_spawn(&child, "/bin/sh", &actions, &attributes, words + [nil], environ)
     guard code == 0 else {
-      throw CommandError("cannot run the editor: \(String(cString: strerror(code)).lowercased())")
+      throw Failure("cannot run the editor: \(String(cString: strerror(code)).lowercased())")
     }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {

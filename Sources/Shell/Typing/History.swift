@@ -1,3 +1,4 @@
+import EnergyModel
 import Glibc
 import Importers
 
@@ -24,9 +25,9 @@ final class History {
 
   /// Reads the file, and puts it in order where it has grown.
   ///
-  /// - Throws: a ``CommandError`` when it can't be read; the history then is empty. A file that is
+  /// - Throws: a ``Failure`` when it can't be read; the history then is empty. A file that is
   ///   not there is one without entries.
-  func load() throws(CommandError) {
+  func load() throws(Failure) {
     guard let path else { return }
     let all = try History.read(path)
     entries = History.newest(of: all)
@@ -40,15 +41,15 @@ final class History {
 
   /// Adds a statement, here and at once to the file.
   ///
-  /// - Throws: a ``CommandError`` when the file can't be written.
-  func add(_ text: String) throws(CommandError) {
+  /// - Throws: a ``Failure`` when the file can't be written.
+  func add(_ text: String) throws(Failure) {
     let isRepeated = entries.last?.text == text
     entries.removeAll { $0.text == text }
     let entry = Entry(time: Int64(time(nil)), text: text)
     entries.append(entry)
     guard let path, !isRepeated || access(path, F_OK) != 0 else { return }
     FileNames.makeFolders(above: path)
-    try History.locking(path) { descriptor throws(CommandError) in
+    try History.locking(path) { descriptor throws(Failure) in
       do {
         try writeAll(History.bytes(of: [entry]), to: descriptor, named: path)
       } catch {
@@ -71,14 +72,14 @@ final class History {
   // MARK: The file
 
   /// The entries of a file, in their order; none when it is not there.
-  static func read(_ path: String) throws(CommandError) -> [Entry] {
+  static func read(_ path: String) throws(Failure) -> [Entry] {
     guard access(path, F_OK) == 0 else { return [] }
     let bytes: [UInt8]
     do {
       bytes = try FileNames.read(path)
     } catch {
       let reason = (error as? ImportError)?.message ?? "\(error)"
-      throw CommandError("the history \(path) can't be read: \(reason)")
+      throw Failure("the history \(path) can't be read: \(reason)")
     }
     var entries: [Entry] = []
     var hasTime = false
@@ -104,8 +105,8 @@ final class History {
   }
 
   /// Writes the file anew with what is worth keeping, beside it and then in its place.
-  private func rewrite(_ path: String) throws(CommandError) {
-    try History.locking(path) { _ throws(CommandError) in
+  private func rewrite(_ path: String) throws(Failure) {
+    try History.locking(path) { _ throws(Failure) in
       // Others may have added to it since it was read.
       entries = History.newest(of: try History.read(path))
       try FileNames.replace(path) { History.bytes(of: entries) }
@@ -114,8 +115,8 @@ final class History {
 
   /// Opens the file at its end, or makes it for its owner alone, and keeps other shells out.
   private static func locking(
-    _ path: String, _ body: (Int32) throws(CommandError) -> Void
-  ) throws(CommandError) {
+    _ path: String, _ body: (Int32) throws(Failure) -> Void
+  ) throws(Failure) {
     while true {
       let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
       guard descriptor >= 0 else { throw unwritable(path) }
@@ -143,7 +144,7 @@ final class History {
     return Array(text.joined().utf8)
   }
 
-  private static func unwritable(_ path: String) -> CommandError {
-    CommandError("the history \(path) can't be written: \(systemError())")
+  private static func unwritable(_ path: String) -> Failure {
+    Failure("the history \(path) can't be written: \(systemError())")
   }
 }

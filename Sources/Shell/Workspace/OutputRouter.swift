@@ -277,16 +277,16 @@ package final class OutputRouter {
     try settings.refuseIfSafe("writing of files")
     let path = expandingTilde(path)
     try refuseOwnFile(path)
-    func exists() -> CommandError {
-      CommandError("\(path) exists", hint: "to replace it: into! \(quotedIfNeeded(path))")
+    func exists() -> Failure {
+      Failure("\(path) exists", hint: "to replace it: into! \(quotedIfNeeded(path))")
     }
-    func unwritable() -> CommandError { CommandError("cannot write \(path): \(systemError())") }
+    func unwritable() -> Failure { Failure("cannot write \(path): \(systemError())") }
     var status = stat()
     if lstat(path, &status) == 0 {
       guard replacing else { throw exists() }
       // A device, a pipe or a link has a meaning that a file in its place would not have.
       guard status.st_mode & S_IFMT == S_IFREG else {
-        throw CommandError("\(path) is no regular file", hint: "use standard output, or -o")
+        throw Failure("\(path) is no regular file", hint: "use standard output, or -o")
       }
     }
     let draft = FileNames.draft(beside: path)
@@ -362,7 +362,7 @@ struct ResultTap: ResultSink {
 
 /// Writes all of `bytes`.
 ///
-/// - Throws: ``BrokenPipe`` when nobody reads, ``Cancelled``, ``CommandError`` for other troubles.
+/// - Throws: ``BrokenPipe`` when nobody reads, ``Cancelled``, ``Failure`` for other troubles.
 package func writeAll(
   _ bytes: [UInt8], to descriptor: Int32, named name: String,
   unless cancellation: Cancellation = .never
@@ -377,7 +377,7 @@ package func writeAll(
       } else if errno == EPIPE {
         throw BrokenPipe()
       } else if errno != EINTR {
-        throw CommandError("cannot write \(name): \(systemError())")
+        throw Failure("cannot write \(name): \(systemError())")
       }
     }
   }

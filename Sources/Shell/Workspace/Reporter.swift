@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 import Rendering
 
 /// Says what happens, on standard error, and remembers how the run went.
