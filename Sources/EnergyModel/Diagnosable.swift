@@ -18,7 +18,7 @@ extension Diagnosable {
 }
 
 /// Something that could not be done, and that nothing but a person will look into.
-package struct Failure: Diagnosable, Hashable {
+package struct Failure: Diagnosable, Hashable, CustomStringConvertible {
   package let message: String
   package let hint: String?
 
@@ -26,6 +26,8 @@ package struct Failure: Diagnosable, Hashable {
     self.message = message
     self.hint = hint
   }
+
+  package var description: String { text }
 }
 
 /// What the process says when it ends.

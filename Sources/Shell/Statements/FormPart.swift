@@ -92,9 +92,13 @@ extension FormPart<OutputSyntax> {
   /// `into FILE` alone, which has to be there.
   static let file = FormPart(
     usage: "into FILE", vocabulary: ["into"], missing: "'into' and a file",
-    begins: { ["into", "into!"].contains($0.word) },
+    begins: { ["as", "into", "into!"].contains($0.word) },
     offers: { cursor, _ in cursor.offer([Clause.into]) }
   ) { (cursor, _, _) throws(QueryError) in
+    if cursor.word == "as" {
+      throw QueryError(
+        "'save' takes no 'as'", at: cursor.here, hint: "a file that ends in .csv gets a CSV")
+    }
     var output = OutputSyntax()
     _ = try Parser.output(&cursor, &output, formats: [])
     return output
