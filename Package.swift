@@ -50,7 +50,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    floor("Importers", on: ["EnergyModel", "Tariffs", "JSONText"]),
+    floor("Interchange", on: ["EnergyModel", "Tariffs", "JSONText"]),
     floor(
       "OctopusAPI",
       on: [
@@ -66,7 +66,7 @@ let package = Package(
     floor(
       "Shell",
       on: [
-        "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Importers",
+        "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Interchange",
         "OctopusAPI", "Rendering", "CReadline", "CInterrupt",
       ]),
     .executableTarget(
@@ -96,7 +96,7 @@ let package = Package(
         "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
-    tests(of: "Importers", also: ["EnergyModel", "Tariffs"]),
+    tests(of: "Interchange", also: ["EnergyModel", "Tariffs"]),
     tests(of: "OctopusAPI", also: ["EnergyModel", "JSONText"]),
     tests(of: "Rendering", also: ["EnergyModel"]),
     tests(

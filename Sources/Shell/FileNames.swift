@@ -1,7 +1,7 @@
 import Cache
 import EnergyModel
 import Glibc
-import Importers
+import Interchange
 
 /// Files as users name them.
 enum FileNames {

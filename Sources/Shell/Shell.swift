@@ -1,6 +1,6 @@
 import EnergyModel
 import Glibc
-import Importers
+import Interchange
 import QueryLanguage
 import Rendering
 

@@ -52,7 +52,7 @@ private func home(_ count: Int, of quantity: Int64 = .max, at rate: Int64) throw
     #expect(try ask("usage all", home).lines == ["442721857769029.238736"])
   }
 
-  /// What importers let in at most, each half-hour for a day: 48 × 100,000 kWh × £1,000,000.
+  /// The most that files may hold, each half-hour for a day: 48 × 100,000 kWh × £1,000,000.
   @Test func theLargestRealFiguresAreFarFromTheEdge() throws {
     let home = try home(48, of: DayReadings.limit, at: Rate.limit)
     #expect(try ask("cost all", home).lines == ["4800000,4800000000000"])

@@ -1,5 +1,5 @@
 import EnergyModel
-import Importers
+import Interchange
 import QueryLanguage
 import Rendering
 

@@ -1,6 +1,6 @@
 import Cache
 import EnergyModel
-import Importers
+import Interchange
 import QueryLanguage
 import Tariffs
 
@@ -15,7 +15,7 @@ struct FileStore {
   let cache: Cache
   let writer: CacheWriter
 
-  func store(_ contents: CacheFile.Contents) throws -> ImportReport {
+  func store(_ contents: ReadingsFile.Contents) throws -> ImportReport {
     var report = ImportReport(notes: texts(of: contents.notes, rounded: contents.roundedCount))
     var stored: [CacheWriter.Stored] = []
     for part in contents.meters {

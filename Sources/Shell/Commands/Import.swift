@@ -1,5 +1,5 @@
 import EnergyModel
-import Importers
+import Interchange
 import QueryEngine
 import QueryLanguage
 

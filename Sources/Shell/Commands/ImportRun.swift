@@ -1,7 +1,7 @@
 import Cache
 import EnergyModel
 import Glibc
-import Importers
+import Interchange
 import QueryEngine
 import QueryLanguage
 import Rendering
@@ -95,7 +95,7 @@ struct ImportRun {
     func advance(_ done: Int) throws { try progress(done, bytes.count) }
     switch kind {
     case .cache:
-      let contents = try CacheFile.read(bytes, path: path, progress: advance)
+      let contents = try ReadingsFile.read(bytes, path: path, progress: advance)
       return try inOneTransaction { try $0.store(contents) }
     case .config:
       let contents = try ConfigurationFile.read(bytes, path: path)

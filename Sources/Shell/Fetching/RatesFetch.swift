@@ -1,6 +1,6 @@
 import Cache
 import EnergyModel
-import Importers
+import Interchange
 import JSONText
 import OctopusAPI
 import Rendering

@@ -1,4 +1,4 @@
-import Importers
+import Interchange
 import QueryLanguage
 
 /// The pages about commands, settings and variables.

@@ -1,5 +1,5 @@
 import EnergyModel
-import Importers
+import Interchange
 
 extension KeyRing {
   /// Keeps the keys that a configuration names.

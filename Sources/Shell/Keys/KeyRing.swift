@@ -1,6 +1,6 @@
 import EnergyModel
 import Glibc
-import Importers
+import Interchange
 import OctopusAPI
 
 /// The API keys that this user has: one of the environment, and those of the credentials file.

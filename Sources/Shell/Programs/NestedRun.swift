@@ -1,6 +1,6 @@
 import Cache
 import EnergyModel
-import Importers
+import Interchange
 import QueryLanguage
 
 /// Scripts and saved queries that run inside a statement.

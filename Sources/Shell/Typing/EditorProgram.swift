@@ -1,6 +1,6 @@
 import EnergyModel
 import Glibc
-import Importers
+import Interchange
 
 /// The program in which a person changes texts.
 struct EditorProgram {

@@ -1,6 +1,6 @@
 import EnergyModel
 import Glibc
-import Importers
+import Interchange
 
 /// What was typed at the prompt, from one session to the next.
 ///

@@ -1,5 +1,5 @@
 import EnergyModel
-import Importers
+import Interchange
 import Testing
 
 private func warning(_ line: Int, _ text: String) -> ImportNote {

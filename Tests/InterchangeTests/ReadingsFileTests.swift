@@ -1,5 +1,5 @@
 import EnergyModel
-import Importers
+import Interchange
 import Testing
 
 /// The name of a file that names an import meter.
@@ -10,8 +10,8 @@ private let key = MeterKey(
 /// 2023-07-01 in days since 1970.
 private let july1 = 19_539
 
-func read(_ lines: String..., path: String = path) throws -> CacheFile.Contents {
-  try CacheFile.read(Array(lines.joined(separator: "\n").utf8), path: path)
+func read(_ lines: String..., path: String = path) throws -> ReadingsFile.Contents {
+  try ReadingsFile.read(Array(lines.joined(separator: "\n").utf8), path: path)
 }
 
 func line(
@@ -28,7 +28,7 @@ private func day(_ number: Int, _ values: [Int: Int64]) -> DayReadings {
   DayReadings(day: number, values: (0..<48).map { values[$0] ?? DayReadings.missing })
 }
 
-struct CacheFileTests {
+struct ReadingsFileTests {
   @Test func readingsFallOnUTCDays() throws {
     let contents = try read(
       line("0.172", from: "2023-07-01T00:30:00+01:00", to: "2023-07-01T01:00:00+01:00"),
@@ -145,7 +145,7 @@ struct CacheFileTests {
     }.joined()
     let bytes = Array(String(repeating: day, count: 300).utf8)
     var reports: [Int] = []
-    let contents = try CacheFile.read(bytes, path: path) { reports.append($0) }
+    let contents = try ReadingsFile.read(bytes, path: path) { reports.append($0) }
     #expect(contents.meters.first?.batch.count == 48)
     #expect(reports.count == bytes.count >> 17 + 1)
     #expect(reports == reports.sorted())

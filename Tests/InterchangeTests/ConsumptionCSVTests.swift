@@ -1,5 +1,5 @@
 import EnergyModel
-import Importers
+import Interchange
 import Testing
 
 func readCSV(_ text: String) throws -> ConsumptionCSV.Contents {

@@ -1,7 +1,7 @@
-import Importers
+import Interchange
 import Testing
 
-struct CacheRefusalTests {
+struct ReadingsFileRefusalTests {
   private static let meters: [(String, String)] = [
     (line(unit: "electricity_exporting_kwh"), otherUnit),
     (line(unit: "kWh"), unknownUnit),
@@ -94,7 +94,7 @@ struct CacheRefusalTests {
   private func expectRefusal(of bad: String, _ message: String) {
     let path = "1012345678901_21L1234567_a_b.json"
     let error = #expect(throws: ImportError.self) {
-      try CacheFile.read(Array((line() + "\n" + bad + "\n").utf8), path: path)
+      try ReadingsFile.read(Array((line() + "\n" + bad + "\n").utf8), path: path)
     }
     #expect(error?.description == "\(path):2: \(message)")
   }
@@ -125,7 +125,7 @@ struct CacheRefusalTests {
   ])
   func refusesWhenNothingNamesTheMeter(_ path: String) {
     let error = #expect(throws: ImportError.self) {
-      try CacheFile.read(Array(("\n" + line()).utf8), path: path)
+      try ReadingsFile.read(Array(("\n" + line()).utf8), path: path)
     }
     #expect(
       error?.description
@@ -139,7 +139,7 @@ struct CacheRefusalTests {
     var generator = Mutator(seed: 7)
     for _ in 0..<5000 {
       let bytes = generator.damaged(good)
-      _ = try? CacheFile.read(bytes, path: "1012345678901_21L1234567_a_b.json")
+      _ = try? ReadingsFile.read(bytes, path: "1012345678901_21L1234567_a_b.json")
       _ = FileKind.recognise(bytes)
     }
   }

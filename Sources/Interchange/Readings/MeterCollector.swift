@@ -42,12 +42,12 @@ struct MeterCollector {
     try meters[meter].readings.add(reading, line: line)
   }
 
-  var contents: CacheFile.Contents {
+  var contents: ReadingsFile.Contents {
     let warnings = meters.compactMap(\.readings.unitWarning)
     let first = warnings.min { $0.line ?? 0 < $1.line ?? 0 }
-    return CacheFile.Contents(
+    return ReadingsFile.Contents(
       meters: meters.map { meter in
-        CacheFile.MeterReadings(
+        ReadingsFile.MeterReadings(
           batch: ReadingBatch(meter: meter.key, days: meter.readings.days),
           firstLine: meter.firstLine)
       },

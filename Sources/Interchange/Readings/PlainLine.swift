@@ -3,8 +3,8 @@ import JSONText
 
 /// A line in the form in which programs write it, read without making a value of any part.
 ///
-/// Reading a cache file fast hangs on this. Whatever is unusual, let alone wrong, makes it nil,
-/// and ``CacheLine`` has a look.
+/// Reading a file of readings fast hangs on this. Whatever is unusual, let alone wrong, makes it nil,
+/// and ``ReadingsFileLine`` has a look.
 struct PlainLine {
   /// Where the parts that name the meter stand; empty for those that are left out.
   struct Naming {

@@ -2,7 +2,7 @@ package import EnergyModel
 import JSONText
 
 /// A cache file: half-hourly readings, one flat JSON object a line.
-package enum CacheFile {
+package enum ReadingsFile {
   package struct MeterReadings: Hashable, Sendable {
     package var batch: ReadingBatch
     /// The first line that speaks of the meter.
@@ -25,14 +25,14 @@ package enum CacheFile {
     _ bytes: [UInt8], path: String, progress: (Int) throws -> Void = { _ in }
   ) throws -> Contents {
     do {
-      return try contents(bytes, fileName: CacheFileName(path: path), progress: progress)
+      return try contents(bytes, fileName: ReadingsFileName(path: path), progress: progress)
     } catch let error as Refusal {
       throw error.of(path)
     }
   }
 
   private static func contents(
-    _ bytes: [UInt8], fileName: CacheFileName, progress: (Int) throws -> Void
+    _ bytes: [UInt8], fileName: ReadingsFileName, progress: (Int) throws -> Void
   ) throws -> Contents {
     let span = bytes.span
     var meters = MeterCollector()
@@ -46,7 +46,7 @@ package enum CacheFile {
       if let plain, let known, plain.naming.isSame(as: known.naming, in: span) {
         try meters.add(plain.reading, to: known.meter, line: line)
         lines.leave(for: plain.end)
-      } else if let careful = try CacheLine(lines.take(), line: line, fileName: fileName) {
+      } else if let careful = try ReadingsFileLine(lines.take(), line: line, fileName: fileName) {
         let meter = try meters.index(of: careful.meter, line: line)
         try meters.add(careful.reading, to: meter, line: line)
         known = plain.map { ($0.naming, meter) } ?? known

@@ -1,4 +1,4 @@
-import Importers
+import Interchange
 import Testing
 
 struct RatesRefusalTests {

@@ -1,21 +1,21 @@
 import EnergyModel
 import JSONText
 
-/// A line of a cache file read with care: all forms that are accepted, all refusals in words.
-struct CacheLine {
+/// A line of a file of readings read with care: all forms that are accepted, all refusals in words.
+struct ReadingsFileLine {
   var meter: MeterKey
   var reading: Reading
 
   /// Nil when the line is blank.
-  init?(_ bytes: ArraySlice<UInt8>, line: Int, fileName: CacheFileName) throws(Refusal) {
+  init?(_ bytes: ArraySlice<UInt8>, line: Int, fileName: ReadingsFileName) throws(Refusal) {
     var reader = JSONReader(bytes, line: line)
     guard let object = try reader.document()?.object("the line") else { return nil }
-    meter = try CacheLine.meter(of: object, fileName: fileName)
-    reading = try CacheLine.reading(of: object, unit: meter.unit.unit)
+    meter = try ReadingsFileLine.meter(of: object, fileName: fileName)
+    reading = try ReadingsFileLine.reading(of: object, unit: meter.unit.unit)
   }
 
   private static func meter(
-    of object: JSONObject, fileName: CacheFileName
+    of object: JSONObject, fileName: ReadingsFileName
   ) throws(Refusal) -> MeterKey {
     let unit = try unit(of: object)
     let number = try object.value("mpan")?.text("mpan")

@@ -1,7 +1,7 @@
 import EnergyModel
 
-/// The name of a cache file, `<MPAN>_<serial>_<start>_<end>.json`, in which a serial may hold `_`.
-struct CacheFileName {
+/// The name of a file of readings, `<MPAN>_<serial>_<start>_<end>.json`, in which a serial may hold `_`.
+struct ReadingsFileName {
   /// What stands before the dates; less than two parts when the name has another form.
   private let parts: [Substring]
 

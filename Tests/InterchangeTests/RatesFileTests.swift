@@ -1,5 +1,5 @@
 import EnergyModel
-import Importers
+import Interchange
 import Tariffs
 import Testing
 
