@@ -60,7 +60,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    floor("Rendering", on: ["EnergyModel"]),
+    floor("Rendering", on: ["EnergyModel", "JSONText"]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "CInterrupt"),
     floor(

@@ -1,3 +1,5 @@
+import JSONText
+
 extension StringProtocol {
   /// How many columns of a terminal it takes.
   var displayWidth: Int {
@@ -59,17 +61,6 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// Whether a terminal that is sent it may do or hide something: the controls of ASCII and of
-  /// Latin-1, marks of the writing direction, line separators, and what is never drawn.
-  var steersTerminals: Bool {
-    switch value {
-    case 0..<0x20, 0x7f..<0xa0: true
-    case 0x61c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff: true
-    case 0xe0000...0xe007f: true
-    default: false
-    }
-  }
-
   /// The columns that a terminal gives it: 0, 1 or 2.
   ///
   /// C's `wcwidth` would depend on the locale that the process happens to be in.

@@ -1,4 +1,5 @@
 import EnergyModel
+import JSONText
 
 /// One JSON object a statement, on one line.
 struct JSONFormat: WholeFormat {
@@ -47,46 +48,13 @@ struct JSONRow {
   }
 }
 
-/// The pieces of JSON that results are made of, each as text.
-package enum JSON {
-  static let null = "null"
-
+extension JSON {
   static func value(_ cell: Cell) -> String {
     switch cell {
     case .missing: null
     case .text(let text): string(text)
     case .number(let number): number.text
     }
-  }
-
-  /// A string in quotes, or `null`.
-  package static func string(_ text: String?) -> String {
-    guard let text else { return null }
-    let isPlain = text.utf8.allSatisfy {
-      (0x20..<0x7f).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-    }
-    if isPlain { return "\"\(text)\"" }
-    return text.unicodeScalars.reduce(into: "\"") { quoted, scalar in
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      case _ where scalar.steersTerminals:
-        // Wherever it is read, it means the same.
-        for unit in String(scalar).utf16 {
-          let digits = String(unit, radix: 16)
-          quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    } + "\""
-  }
-
-  /// The values are JSON already.
-  static func object(_ members: [(name: String, value: String)]) -> String {
-    "{" + members.map { "\(string($0.name)):\($0.value)" }.joined(separator: ",") + "}"
   }
 
   static func period(_ period: ResultPeriod) -> String {

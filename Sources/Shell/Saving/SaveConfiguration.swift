@@ -1,5 +1,6 @@
 import Cache
 import EnergyModel
+import Interchange
 import QueryEngine
 import QueryLanguage
 import Rendering
@@ -20,18 +21,31 @@ struct SaveConfiguration: Command {
   func run(in workspace: Workspace) throws -> FollowUp {
     let cache = try workspace.cache()
     let home = try cache.home()
-    let configuration = ConfigurationText(home)
-    let (meters, tariffs) = (configuration.meters, configuration.tariffs)
-    guard !meters.isEmpty || !tariffs.isEmpty else {
+    let configuration = ConfigurationFile.Writer(meters: meters(of: home), tariffs: home.tariffs)
+    let (meters, tariffs) = (configuration.meterCount, configuration.tariffCount)
+    guard meters > 0 || tariffs > 0 else {
       throw Failure("there is no meter to save, and no tariff without dates")
     }
     let notes = try leftOut(of: home, cache)
-    let contents = "\(counted(meters.count, "meter")), \(counted(tariffs.count, "tariff"))"
+    let contents = "\(counted(meters, "meter")), \(counted(tariffs, "tariff"))"
     try workspace.output.writeFile(file, contents: { contents }) { buffer in
       try buffer.write(configuration.text)
     }
     for text in notes { try workspace.reporter.note(text) }
     return .nothing
+  }
+
+  /// The meters by flow and number of their point, those of one point in the order of the cache.
+  private func meters(of home: Home) -> [(key: MeterKey, alias: String?)] {
+    let points = home.points.sorted { ($0.flow, $0.number) < ($1.flow, $1.number) }
+    return points.flatMap { point in
+      home.meters(of: point).compactMap { record in
+        ReadingUnit(flow: point.flow, unit: record.meter.unit).map { unit in
+          let serial = record.meter.serial
+          return (MeterKey(number: point.number, serial: serial, unit: unit), point.alias)
+        }
+      }
+    }
   }
 
   /// What the home has and a configuration can't say.

@@ -1,5 +1,6 @@
 import Cache
 import EnergyModel
+import Interchange
 import QueryEngine
 import QueryLanguage
 import Rendering
@@ -26,17 +27,17 @@ struct SaveReadings: Command {
     let scans = plan.scans.sorted {
       ($0.point.flow, $0.point.number, $0.meter.id) < ($1.point.flow, $1.point.number, $1.meter.id)
     }
-    let form: ReadingWriter.Form =
-      file.path.flatMap { OutputFormat(path: $0.value) } == .csv ? .csv : .lines
+    let isCSV = file.path.flatMap { OutputFormat(path: $0.value) } == .csv
     var contents = ""
     try workspace.output.writeFile(file, contents: { contents }) { buffer in
-      var writer = ReadingWriter(form, zone: zone, output: buffer)
+      var saved = SavedReadings(
+        writer: isCSV ? ConsumptionCSV.Writer(zone: zone) : ReadingsFile.Writer(zone: zone),
+        output: buffer)
       for scan in scans {
-        try writer.write(scan.meter, of: scan.point, in: plan.range.halfHours, from: cache)
+        try saved.append(scan.meter, of: scan.point, in: plan.range.halfHours, from: cache)
       }
-      guard writer.readings > 0 else { throw nothingToSave(plan) }
-      contents =
-        counted(writer.readings, "reading") + " of " + counted(writer.meters.count, "meter")
+      guard saved.readings > 0 else { throw nothingToSave(plan) }
+      contents = counted(saved.readings, "reading") + " of " + counted(saved.meters.count, "meter")
     }
     for note in plan.notes { try workspace.reporter.note(note) }
     return .nothing
@@ -46,5 +47,66 @@ struct SaveReadings: Command {
     let days = plan.days
     let period = days.isEmpty ? "" : " from \(days.lowerBound) to \(days.upperBound)"
     return Failure("there is no reading to save\(period)", hint: "see 'show meters'")
+  }
+}
+
+/// The readings that a file has so far.
+private struct SavedReadings {
+  var writer: any ReadingsWriter
+  let output: OutputBuffer
+  private(set) var readings = 0
+  /// The meters that have a reading in the file.
+  private(set) var meters: [(point: MeterPoint, meter: Meter)] = []
+
+  init(writer: any ReadingsWriter, output: OutputBuffer) {
+    self.writer = writer
+    self.output = output
+  }
+
+  /// Writes the readings of a meter that lie in `halfHours`.
+  mutating func append(
+    _ meter: Meter, of point: MeterPoint, in halfHours: Range<Int>, from source: some ReadingSource
+  ) throws {
+    let (first, end) = (halfHours.lowerBound, halfHours.upperBound)
+    let days = first.flooredDivision(by: 48)..<(end + 47).flooredDivision(by: 48)
+    var isBegun = false
+    try source.scan(meter: meter.id, days: days) { day, values in
+      for slot in 0..<48 where values[slot] != DayReadings.missing {
+        let halfHour = day * 48 + slot
+        guard halfHours.contains(halfHour) else { continue }
+        if !isBegun { try begin(meter, of: point) }
+        isBegun = true
+        readings += 1
+        try output.write(writer.text(of: values[slot], at: halfHour))
+      }
+    }
+  }
+
+  /// - Throws: ``Failure`` when a file that names no meter would hold those of a second.
+  private mutating func begin(_ meter: Meter, of point: MeterPoint) throws {
+    if !writer.namesMeters, let other = meters.first { throw refusal(other, (point, meter)) }
+    guard let unit = ReadingUnit(flow: point.flow, unit: meter.unit) else {
+      throw Failure(
+        "meter \(meter.serial) of \(point.name) counts \(meter.unit) of \(point.flow), which no "
+          + "file can say")
+    }
+    meters.append((point, meter))
+    let key = MeterKey(number: point.number, serial: meter.serial, unit: unit)
+    try output.write(writer.begin(key))
+  }
+
+  private func refusal(
+    _ first: (point: MeterPoint, meter: Meter), _ second: (point: MeterPoint, meter: Meter)
+  ) -> Failure {
+    guard first.point != second.point else {
+      return Failure(
+        "a CSV names no meter, and \(first.point.name) has readings of two: "
+          + "\(first.meter.serial) and \(second.meter.serial)",
+        hint: "choose a period in which there is one, or write to a .json")
+    }
+    return Failure(
+      "a CSV names no meter, and there are readings of \(first.point.name) and "
+        + second.point.name,
+      hint: "choose one, as in 'meter \(quotedIfNeeded(first.point.name))', or write to a .json")
   }
 }

@@ -1,17 +1,15 @@
-import Rendering
-
-/// JSON for people to read and edit: a member or element a line, two spaces deeper than what holds
-/// it, members in the order in which they are given.
-indirect enum IndentedJSON {
+/// JSON for people to read and edit: one member or element a line, indented two spaces a level,
+/// members in the order in which they are given.
+package indirect enum IndentedJSON {
   /// A number or string that is JSON already.
   case literal(String)
   case list([IndentedJSON])
   case object([(name: String, value: IndentedJSON)])
 
-  static func string(_ text: String) -> IndentedJSON { .literal(JSON.string(text)) }
+  package static func string(_ text: String) -> IndentedJSON { .literal(JSON.string(text)) }
 
-  /// Ends without a newline; lines after the first stand `depth` steps to the right.
-  func text(depth: Int = 0) -> String {
+  /// The text without a final newline; lines after the first are indented `depth` levels.
+  package func text(depth: Int = 0) -> String {
     switch self {
     case .literal(let text): text
     case .list(let elements): block("[", elements.map { $0.text(depth: depth + 1) }, "]", depth)
