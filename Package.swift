@@ -67,12 +67,12 @@ let package = Package(
       "Shell",
       on: [
         "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Interchange",
-        "OctopusAPI", "Rendering", "CReadline", "CInterrupt",
+        "OctopusAPI", "Rendering", "JSONText", "CReadline", "CInterrupt",
       ]),
     .executableTarget(
       name: "octowatt",
       dependencies: [
-        "Shell", "OctopusAPI",
+        "EnergyModel", "QueryLanguage", "OctopusAPI", "Rendering", "Shell",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -86,6 +86,8 @@ let package = Package(
       path: "Tests/TestSupport", swiftSettings: strict),
     .testTarget(
       name: "TestSupportTests", dependencies: ["TestSupport", "octowatt"], swiftSettings: strict),
+    .testTarget(
+      name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: strict),
     tests(of: "EnergyModel", data: ["Fixtures"]),
     tests(of: "QueryLanguage", also: ["EnergyModel"], data: ["Fixtures"]),
     tests(of: "Tariffs", also: ["EnergyModel"]),
@@ -96,13 +98,14 @@ let package = Package(
         "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine",
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
+    tests(of: "JSONText"),
     tests(of: "Interchange", also: ["EnergyModel", "Tariffs"]),
     tests(of: "OctopusAPI", also: ["EnergyModel", "JSONText"]),
     tests(of: "Rendering", also: ["EnergyModel"]),
     tests(
       of: "Shell",
       also: [
-        "EnergyModel", "JSONText", "QueryLanguage", "Rendering", "OctopusAPI", "octowatt",
+        "EnergyModel", "JSONText", "QueryLanguage", "Rendering", "OctopusAPI", "Cache", "octowatt",
         // Tests look into the cache file, and damage it, behind the program's back.
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],

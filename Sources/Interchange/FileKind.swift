@@ -19,27 +19,26 @@ package enum FileKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// The kind that the first line of a CSV file tells, or the keys of the JSON in `bytes`; nil
-  /// when they tell none.
+  /// The kind of a file, judged by the header of a CSV or the keys of a JSON; nil when unknown.
   ///
-  /// Reads no further than the first key that decides, which must stand within the first MB. Standing charges look the same as unit
-  /// rates, so it says `rates` of both: that they are `standing` only the user knows.
-  package static func recognise(_ bytes: [UInt8]) -> FileKind? {
+  /// Reads up to the first key that decides, within the first MB. Standing charges have the same
+  /// form as unit rates, so both are detected as `rates`: only the user can tell them apart.
+  package static func detect(_ bytes: [UInt8]) -> FileKind? {
     let head = bytes.prefix(1 << 20)
     let reader = JSONReader(head)
     return try? reader.isAtObjectOrList ? kind(ofJSON: reader) : kind(ofCSV: Array(head))
   }
 
-  private static func kind(ofJSON reader: JSONReader) throws(Refusal) -> FileKind? {
+  private static func kind(ofJSON reader: JSONReader) throws(FormatError) -> FileKind? {
     var reader = reader
-    if reader.takesStart("[") { return try kind(ofRowsIn: &reader) }
+    if reader.consumeStart("[") { return try kind(ofRowsIn: &reader) }
     var isFirst = true
-    guard reader.takesStart("{") else { return nil }
+    guard reader.consumeStart("{") else { return nil }
     while try reader.hasElement(before: "}", isFirst: isFirst) {
       switch try reader.key() {
       case "consumption": return .cache
       case "meters", "tariffs": return .config
-      case "results": return reader.takesStart("[") ? try kind(ofRowsIn: &reader) : nil
+      case "results": return reader.consumeStart("[") ? try kind(ofRowsIn: &reader) : nil
       default: _ = try reader.value()
       }
       isFirst = false
@@ -47,10 +46,10 @@ package enum FileKind: String, CaseIterable, Sendable {
     return nil
   }
 
-  /// What the first row of a list is; the bracket that opens the list is behind.
-  private static func kind(ofRowsIn reader: inout JSONReader) throws(Refusal) -> FileKind? {
+  /// The kind of a list whose opening bracket is already consumed, judged by its first row.
+  private static func kind(ofRowsIn reader: inout JSONReader) throws(FormatError) -> FileKind? {
     var isFirst = true
-    guard reader.takesStart("{") else { return nil }
+    guard reader.consumeStart("{") else { return nil }
     while try reader.hasElement(before: "}", isFirst: isFirst) {
       if RateField.prices.contains(RateField(rawValue: try reader.key())) { return .rates }
       _ = try reader.value()
@@ -59,7 +58,7 @@ package enum FileKind: String, CaseIterable, Sendable {
     return nil
   }
 
-  private static func kind(ofCSV bytes: [UInt8]) throws(Refusal) -> FileKind? {
+  private static func kind(ofCSV bytes: [UInt8]) throws(FormatError) -> FileKind? {
     var lines = LineWalk(bytes)
     guard let names = try lines.nextFields()?.map({ $0.lowercased() }) else { return nil }
     let readings = names.compactMap(ConsumptionColumn.init)

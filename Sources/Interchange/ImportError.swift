@@ -1,11 +1,11 @@
 import JSONText
 
-/// Why a file is refused, and where in it.
+/// The reason why a file is refused, with its place in the file.
 package struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
   package var path: String
-  /// Counted from 1; nil when the file as a whole is meant.
+  /// Counted from 1; nil for the file as a whole.
   package var line: Int?
-  /// What was found and what was expected, without full stop.
+  /// Says what was found and what was expected, without a full stop.
   package var message: String
 
   package init(path: String, line: Int?, message: String) {
@@ -20,12 +20,12 @@ package struct ImportError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// Something that the report of an import should say of a file that was accepted.
+/// A remark in an import's report about a file that was accepted.
 package struct ImportNote: Hashable, Sendable {
-  /// Counted from 1; nil when the file as a whole is meant.
+  /// Counted from 1; nil for the file as a whole.
   package var line: Int?
   package var text: String
-  /// Whether the file probably does not say what its author meant.
+  /// Whether the file is probably wrong.
   package var isWarning: Bool
 
   package init(line: Int?, text: String, isWarning: Bool = false) {
@@ -34,12 +34,12 @@ package struct ImportNote: Hashable, Sendable {
     self.isWarning = isWarning
   }
 
-  /// The word that a report puts before it.
+  /// The word before it in a report.
   package var kind: String { isWarning ? "warning" : "note" }
 }
 
-extension Refusal {
-  /// The error that it is once the path of the file is known.
+extension FormatError {
+  /// The error with the path of its file.
   func of(_ path: String) -> ImportError {
     ImportError(path: path, line: line, message: message)
   }

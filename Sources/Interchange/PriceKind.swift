@@ -1,13 +1,13 @@
 package import EnergyModel
 
-/// What a price is asked for.
+/// The kinds of price, and the amounts that are plausible for each.
 package enum PriceKind: Hashable, Sendable {
-  /// Each kWh.
+  /// A price for each kWh.
   case unit
-  /// Each local day.
+  /// A price for each local day.
   case standing
 
-  /// `p per kWh`.
+  /// The unit of a price in pence, for messages.
   private var measure: String {
     switch self {
     case .unit: "p per kWh"
@@ -15,7 +15,7 @@ package enum PriceKind: Hashable, Sendable {
     }
   }
 
-  /// What homes are asked, for messages.
+  /// The usual range, for messages.
   private var usual: String {
     switch self {
     case .unit: "1 to 100 \(measure)"
@@ -23,31 +23,31 @@ package enum PriceKind: Hashable, Sendable {
     }
   }
 
-  /// The micropence that one price may have without a warning, whatever its sign.
-  private var believable: ClosedRange<Int64> {
+  /// The magnitudes, in micropence, of a single price that give no warning.
+  private var plausible: ClosedRange<Int64> {
     switch self {
     case .unit: 500_000...300_000_000
     case .standing: 5_000_000...500_000_000
     }
   }
 
-  /// The same of the median of a file.
-  private var believableMedian: ClosedRange<Int64> {
+  /// The magnitudes, in micropence, of a file's median price that give no warning.
+  private var plausibleMedian: ClosedRange<Int64> {
     switch self {
-    case .unit: believable
-    case .standing: 2_000_000...believable.upperBound
+    case .unit: plausible
+    case .standing: 2_000_000...plausible.upperBound
     }
   }
 
-  /// In what way one price is not to be believed; nil when it is, as zero always is.
-  func flaw(of price: Rate) -> PriceFlaw? { flaw(of: price, outside: believable) }
+  /// The flaw of a single price; nil when it is plausible, as zero always is.
+  func flaw(of price: Rate) -> PriceFlaw? { flaw(of: price, outside: plausible) }
 
-  /// The flaw that more than half of the `prices` have that are not zero, and where it is first.
+  /// The flaw of more than half of the non-zero `prices`, and the index of the first with it.
   func flaw(ofMost prices: [Rate]) -> (flaw: PriceFlaw, first: Int)? {
     let used = prices.count { $0.micropence != 0 }
     for flaw in [PriceFlaw.tooSmall, .tooLarge] {
       let flawed = prices.indices.filter {
-        self.flaw(of: prices[$0], outside: believableMedian) == flaw
+        self.flaw(of: prices[$0], outside: plausibleMedian) == flaw
       }
       if flawed.count * 2 > used, let first = flawed.first { return (flaw, first) }
     }
@@ -61,13 +61,14 @@ package enum PriceKind: Hashable, Sendable {
     return magnitude > range.upperBound ? .tooLarge : nil
   }
 
-  /// That `price`, called `name`, `looks` as if its unit were another.
+  /// The warning that `price`, called `name`, `looks` as if it were in another unit.
   func warning(_ name: String, _ price: Rate, looks: String) -> String {
     let pence = FixedPoint(Int128(price.micropence), scale: 6).text
     return "\(name) is \(pence) \(measure), which looks \(looks), usual are \(usual)"
   }
 
-  /// What to say of a price in pounds, called `name`, that is not to be believed; nil when it is.
+  /// The warning about an implausible price that was given in pounds, called `name`; nil for a
+  /// plausible one.
   package func doubt(about name: String, _ price: Rate) -> String? {
     flaw(of: price).map { flaw in
       let looks = flaw == .tooLarge ? "like pence given as pounds" : "a hundred times too small"
@@ -76,7 +77,7 @@ package enum PriceKind: Hashable, Sendable {
   }
 }
 
-/// In what way a price is not to be believed.
+/// The ways in which a price is implausible.
 enum PriceFlaw: Hashable {
   case tooSmall
   case tooLarge

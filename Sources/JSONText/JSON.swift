@@ -4,7 +4,7 @@ package enum JSON {
 
   /// A string in quotes, or `null`.
   ///
-  /// Characters that steer a terminal are escaped, which means the same wherever it is read.
+  /// Characters that steer a terminal are escaped; the string that is read back is the same.
   package static func string(_ text: String?) -> String {
     guard let text else { return null }
     let isPlain = text.utf8.allSatisfy {

@@ -1,23 +1,23 @@
-/// Reads JSON from bytes, strictly, and knows the line that it has reached.
+/// A strict JSON reader over bytes that tracks line numbers.
 package struct JSONReader {
-  /// Deeper nesting is refused, as no file that is meant comes near it.
+  /// Deeper nesting is refused: no genuine file comes near it, and reading is recursive.
   private static let maximumDepth = 64
 
   private let bytes: ArraySlice<UInt8>
-  /// The index of the byte that comes next.
+  /// The index of the next byte.
   package private(set) var position: Int
-  /// The number of the line on which that is.
+  /// The number of the line that the next byte is on.
   package private(set) var line: Int
 
-  /// Begins with `line` as the number of the first line in `bytes`.
+  /// `line`: the number of the first line in `bytes`.
   package init(_ bytes: ArraySlice<UInt8>, line: Int = 1) {
     self.bytes = bytes
     self.line = line
-    position = startBehindByteOrderMark(bytes)
+    position = startAfterByteOrderMark(bytes)
   }
 
-  /// The one value that the bytes hold; nil when they hold nothing but space.
-  package mutating func document() throws(Refusal) -> JSONValue? {
+  /// The single value of the text; nil when it is blank.
+  package mutating func document() throws(FormatError) -> JSONValue? {
     skipSpace()
     guard next != nil else { return nil }
     let value = try value()
@@ -25,17 +25,17 @@ package struct JSONReader {
     return value
   }
 
-  /// Refuses anything but space behind the one value.
-  package mutating func finish() throws(Refusal) {
+  /// Checks that only white space follows.
+  package mutating func finish() throws(FormatError) {
     skipSpace()
     guard next == nil else { throw unexpected("nothing after the value") }
   }
 
-  package mutating func value(depth: Int = 0) throws(Refusal) -> JSONValue {
+  package mutating func value(depth: Int = 0) throws(FormatError) -> JSONValue {
     skipSpace()
     let line = line
     guard depth < JSONReader.maximumDepth else {
-      throw refusal("nested deeper than \(JSONReader.maximumDepth) levels")
+      throw error("nested deeper than \(JSONReader.maximumDepth) levels")
     }
     let content: JSONValue.Content
     switch next {
@@ -44,11 +44,11 @@ package struct JSONReader {
     case "\"": content = .string(try string())
     case _ where isAtDigit || next == "-": content = .number(try number())
     default:
-      if takesWord("null") {
+      if consumeWord("null") {
         content = .null
-      } else if takesWord("true") {
+      } else if consumeWord("true") {
         content = .boolean(true)
-      } else if takesWord("false") {
+      } else if consumeWord("false") {
         content = .boolean(false)
       } else {
         throw unexpected("a value")
@@ -57,7 +57,7 @@ package struct JSONReader {
     return JSONValue(line: line, content: content)
   }
 
-  private mutating func object(depth: Int) throws(Refusal) -> JSONObject {
+  private mutating func object(depth: Int) throws(FormatError) -> JSONObject {
     var object = JSONObject(line: line)
     var lines: [String: Int] = [:]
     position += 1
@@ -70,7 +70,7 @@ package struct JSONReader {
     return object
   }
 
-  private mutating func list(depth: Int) throws(Refusal) -> [JSONValue] {
+  private mutating func list(depth: Int) throws(FormatError) -> [JSONValue] {
     var values: [JSONValue] = []
     position += 1
     while try hasElement(before: "]", isFirst: values.isEmpty) {
@@ -86,88 +86,89 @@ package struct JSONReader {
     return ahead.next == "{" || ahead.next == "["
   }
 
-  /// Whether an object or list begins here, as `opening` says; then steps into it.
-  package mutating func takesStart(_ opening: Unicode.Scalar) -> Bool {
+  /// Consumes the bracket `opening` if it comes next; returns whether it did.
+  package mutating func consumeStart(_ opening: Unicode.Scalar) -> Bool {
     skipSpace()
-    return takes(opening)
+    return consume(opening)
   }
 
-  /// Whether a list or object goes on; takes the comma or the `closing` bracket.
+  /// Whether another element of a list or object follows; consumes the comma before it, or the
+  /// `closing` bracket.
   package mutating func hasElement(
     before closing: Unicode.Scalar, isFirst: Bool
-  ) throws(Refusal) -> Bool {
+  ) throws(FormatError) -> Bool {
     skipSpace()
-    if takes(closing) { return false }
-    guard isFirst || takes(",") else { throw unexpected("',' or '\(closing)'") }
+    if consume(closing) { return false }
+    guard isFirst || consume(",") else { throw unexpected("',' or '\(closing)'") }
     return true
   }
 
-  /// The key of a member of an object, and the colon after it.
-  package mutating func key() throws(Refusal) -> String {
+  /// The key of an object's member; consumes the colon after it.
+  package mutating func key() throws(FormatError) -> String {
     skipSpace()
     guard next == "\"" else { throw unexpected("a key in double quotes") }
     let key = try string()
     skipSpace()
-    guard takes(":") else { throw unexpected("':'") }
+    guard consume(":") else { throw unexpected("':'") }
     return key
   }
 
-  /// The same, of an object in which no key stands twice; `earlier` has the lines of those that did.
-  package mutating func key(noneOf earlier: inout [String: Int]) throws(Refusal) -> String {
+  /// The key of a member, refused when it is one of the `earlier` keys, kept with their lines.
+  package mutating func key(noneOf earlier: inout [String: Int]) throws(FormatError) -> String {
     let key = try key()
     if let first = earlier.updateValue(line, forKey: key) {
-      throw refusal("key \(quoted(key)) stands twice, first on line \(first)")
+      throw error("key \(quoted(key)) stands twice, first on line \(first)")
     }
     return key
   }
 
-  private mutating func number() throws(Refusal) -> String {
+  private mutating func number() throws(FormatError) -> String {
     let start = position
-    _ = takes("-")
-    if !takes("0") { try skipDigits() }
-    if takes(".") { try skipDigits() }
-    if takes("e") || takes("E") {
-      _ = takes("+") || takes("-")
+    _ = consume("-")
+    if !consume("0") { try skipDigits() }
+    if consume(".") { try skipDigits() }
+    if consume("e") || consume("E") {
+      _ = consume("+") || consume("-")
       try skipDigits()
     }
     return String(decoding: bytes[start..<position], as: UTF8.self)
   }
 
-  private mutating func skipDigits() throws(Refusal) {
+  private mutating func skipDigits() throws(FormatError) {
     guard isAtDigit else { throw unexpected("a digit") }
     while isAtDigit { position += 1 }
   }
 
-  private mutating func string() throws(Refusal) -> String {
+  private mutating func string() throws(FormatError) -> String {
     var text: [UInt8] = []
     position += 1
-    while !takes("\"") {
+    while !consume("\"") {
       let start = position
       while let byte = next, byte.value >= 0x20, byte != "\"", byte != "\\" { position += 1 }
       text += bytes[start..<position]
-      if takes("\\") {
+      if consume("\\") {
         text += String(try escape()).utf8
       } else if next != "\"" {
         throw unexpected("the double quote that ends the string")
       }
     }
     guard let string = String(validating: text, as: UTF8.self) else {
-      throw refusal("a string that is not UTF-8")
+      throw error("a string that is not UTF-8")
     }
     return string
   }
 
-  /// The character that an escape stands for; the backslash is behind.
-  private mutating func escape() throws(Refusal) -> Character {
-    for (name, character) in JSONReader.escapes where takes(name) { return character }
-    guard takes("u") else { throw unexpected("an escape: one of \" \\ / b f n r t u") }
+  /// The character of an escape whose backslash is already consumed.
+  private mutating func escape() throws(FormatError) -> Character {
+    for (name, character) in JSONReader.escapes where consume(name) { return character }
+    guard consume("u") else { throw unexpected("an escape: one of \" \\ / b f n r t u") }
     var code = try codeUnit()
-    if (0xD800..<0xDC00).contains(code), takesWord("\\u") {
+    if (0xD800..<0xDC00).contains(code), consumeWord("\\u") {
       let low = try codeUnit()
-      // A second half out of its range makes a code that is no character either.
+      // With an invalid second half, the code stays a lone surrogate, which is refused below.
       code = (0xDC00..<0xE000).contains(low) ? 0x10000 + (code - 0xD800) << 10 + low - 0xDC00 : code
     }
-    guard let scalar = Unicode.Scalar(code) else { throw refusal("half of a surrogate pair") }
+    guard let scalar = Unicode.Scalar(code) else { throw error("half of a surrogate pair") }
     return Character(scalar)
   }
 
@@ -176,7 +177,7 @@ package struct JSONReader {
     ("r", "\r"), ("t", "\t"),
   ]
 
-  private mutating func codeUnit() throws(Refusal) -> UInt32 {
+  private mutating func codeUnit() throws(FormatError) -> UInt32 {
     var code: UInt32 = 0
     for _ in 0..<4 {
       guard let digit = next.flatMap({ Character($0).hexDigitValue }) else {
@@ -188,20 +189,20 @@ package struct JSONReader {
     return code
   }
 
-  /// The byte that comes next, nil at the end; only its ASCII values mean characters.
+  /// The next byte, nil at the end; a character only when it is ASCII.
   private var next: Unicode.Scalar? {
     position < bytes.endIndex ? Unicode.Scalar(bytes[position]) : nil
   }
 
   private var isAtDigit: Bool { next.map { ("0"..."9").contains($0) } ?? false }
 
-  private mutating func takes(_ scalar: Unicode.Scalar) -> Bool {
+  private mutating func consume(_ scalar: Unicode.Scalar) -> Bool {
     guard next == scalar else { return false }
     position += 1
     return true
   }
 
-  private mutating func takesWord(_ word: StaticString) -> Bool {
+  private mutating func consumeWord(_ word: StaticString) -> Bool {
     let isNext = word.withUTF8Buffer { bytes[position...].starts(with: $0) }
     if isNext { position += word.utf8CodeUnitCount }
     return isNext
@@ -218,10 +219,10 @@ package struct JSONReader {
     }
   }
 
-  private func refusal(_ message: String) -> Refusal { Refusal(line: line, message: message) }
+  private func error(_ message: String) -> FormatError { FormatError(line: line, message: message) }
 
-  /// Shows one byte of what was found and no more, since it may be part of a key.
-  private func unexpected(_ expected: String) -> Refusal {
+  /// An error that quotes one byte of what was found and no more: it may be part of an API key.
+  private func unexpected(_ expected: String) -> FormatError {
     let found =
       switch next {
       case nil: "nothing more"
@@ -229,12 +230,12 @@ package struct JSONReader {
       case let byte? where (0x20..<0x7F).contains(byte.value): "'\(byte)'"
       case let byte?: "the byte 0x\(String(byte.value, radix: 16))"
       }
-    return refusal("found \(found), expected \(expected)")
+    return error("found \(found), expected \(expected)")
   }
 }
 
-/// Where the text in `bytes` begins: a byte order mark is none of it.
-package func startBehindByteOrderMark(_ bytes: ArraySlice<UInt8>) -> Int {
+/// The index of the first byte of text: after the byte order mark, if there is one.
+package func startAfterByteOrderMark(_ bytes: ArraySlice<UInt8>) -> Int {
   let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
   return bytes.startIndex + (bytes.starts(with: byteOrderMark) ? byteOrderMark.count : 0)
 }

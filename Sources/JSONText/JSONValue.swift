@@ -13,7 +13,7 @@ package struct JSONValue: Hashable, Sendable {
   package var line: Int
   package var content: Content
 
-  /// What it is, for messages; never what it says, which may be a key.
+  /// The kind of value, for messages; never the value itself, which may be an API key.
   package var kind: String {
     switch content {
     case .null: "null"
@@ -25,38 +25,38 @@ package struct JSONValue: Hashable, Sendable {
     }
   }
 
-  /// The refusal of a value called `name` that is of another kind than `expected`.
-  package func isNot(_ expected: String, name: String) -> Refusal {
-    Refusal(line: line, message: "\(name) is \(kind), expected \(expected)")
+  /// The error for a value called `name` that is not the `expected` kind.
+  package func mismatch(_ expected: String, name: String) -> FormatError {
+    FormatError(line: line, message: "\(name) is \(kind), expected \(expected)")
   }
 
-  /// The string that the value called `name` is.
-  package func string(_ name: String) throws(Refusal) -> String {
-    guard case .string(let text) = content else { throw isNot("a string", name: name) }
+  /// The value as a string; `name` is what errors call it.
+  package func string(_ name: String) throws(FormatError) -> String {
+    guard case .string(let text) = content else { throw mismatch("a string", name: name) }
     return text
   }
 
-  /// The text of a string or of a number, for what people write either way.
-  package func text(_ name: String) throws(Refusal) -> String {
+  /// The text of a string or a number, for fields that people write either way.
+  package func text(_ name: String) throws(FormatError) -> String {
     switch content {
     case .string(let text), .number(let text): text
-    default: throw isNot("a string", name: name)
+    default: throw mismatch("a string", name: name)
     }
   }
 
-  package func object(_ name: String) throws(Refusal) -> JSONObject {
-    guard case .object(let object) = content else { throw isNot("an object", name: name) }
+  package func object(_ name: String) throws(FormatError) -> JSONObject {
+    guard case .object(let object) = content else { throw mismatch("an object", name: name) }
     return object
   }
 
-  /// The objects of a list, or the one object that stands in its place.
-  package func objects(_ name: String) throws(Refusal) -> [JSONObject] {
+  /// The objects of a list; a single object counts as a list of one.
+  package func objects(_ name: String) throws(FormatError) -> [JSONObject] {
     guard case .list(let values) = content else { return [try object(name)] }
-    return try values.map { value throws(Refusal) in try value.object("an entry of \(name)") }
+    return try values.map { value throws(FormatError) in try value.object("an entry of \(name)") }
   }
 }
 
-/// The members of a JSON object in the order of the file; no key stands twice.
+/// The members of a JSON object in file order, each key once.
 package struct JSONObject: Hashable, Sendable {
   package struct Member: Hashable, Sendable {
     package var key: String

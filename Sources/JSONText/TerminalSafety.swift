@@ -1,6 +1,6 @@
 extension Unicode.Scalar {
-  /// Whether a terminal that is sent it may do or hide something: the controls of ASCII and of
-  /// Latin-1, marks of the writing direction, line separators, and what is never drawn.
+  /// Whether it can make a terminal do or hide something: the controls of ASCII and Latin-1, marks
+  /// of the writing direction, line separators, and characters that are never drawn.
   package var steersTerminals: Bool {
     switch value {
     case 0..<0x20, 0x7f..<0xa0: true

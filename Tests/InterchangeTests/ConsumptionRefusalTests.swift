@@ -122,7 +122,7 @@ struct ConsumptionRefusalTests {
     for _ in 0..<5000 {
       let bytes = generator.damaged(good)
       _ = try? ConsumptionCSV.read(bytes, path: "use.csv")
-      _ = FileKind.recognise(bytes)
+      _ = FileKind.detect(bytes)
     }
   }
 }

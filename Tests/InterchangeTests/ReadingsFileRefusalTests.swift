@@ -140,7 +140,7 @@ struct ReadingsFileRefusalTests {
     for _ in 0..<5000 {
       let bytes = generator.damaged(good)
       _ = try? ReadingsFile.read(bytes, path: "1012345678901_21L1234567_a_b.json")
-      _ = FileKind.recognise(bytes)
+      _ = FileKind.detect(bytes)
     }
   }
 }

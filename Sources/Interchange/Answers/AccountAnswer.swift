@@ -1,11 +1,11 @@
 package import EnergyModel
 package import JSONText
 
-/// What the API says of an account.
+/// An account as the API answers it.
 ///
-/// Whatever makes no sense is left out and noted; unknown fields are nobody's mistake.
+/// Invalid entries are skipped with a note; unknown fields are ignored.
 package struct AccountAnswer: Hashable, Sendable {
-  /// That a tariff prices a meter point for some time; an open start or end is nil.
+  /// A tariff that prices a meter point for some time; nil is an open start or end.
   package struct Agreement: Hashable, Sendable {
     package var code: String
     package var from: Instant?
@@ -15,7 +15,7 @@ package struct AccountAnswer: Hashable, Sendable {
   package struct Point: Hashable, Sendable {
     package var number: String
     package var flow: Flow
-    /// The serial numbers of all its meters, those that were replaced too.
+    /// The serial numbers of all its meters, including replaced ones.
     package var serials: [String] = []
     /// In order of time.
     package var agreements: [Agreement] = []
@@ -23,15 +23,15 @@ package struct AccountAnswer: Hashable, Sendable {
 
   package var points: [Point] = []
   package var properties = 0
-  /// Properties that were left by now.
+  /// Properties that the customer has moved out of.
   package var formerProperties = 0
   package var notes: [String] = []
 
-  /// - Throws: an ``ImportError`` when it is no account at all; `path` names it there.
+  /// - Throws: an ``ImportError``, with `path` as its file, when the answer is not an account.
   package init(_ answer: JSONObject, path: String) throws(ImportError) {
-    do throws(Refusal) {
+    do throws(FormatError) {
       guard let properties = answer.value("properties") else {
-        throw Refusal(line: answer.line, message: "no properties, expected those of an account")
+        throw FormatError(line: answer.line, message: "no properties, expected those of an account")
       }
       for property in try properties.objects("properties") { try add(property) }
     } catch {
@@ -39,7 +39,7 @@ package struct AccountAnswer: Hashable, Sendable {
     }
   }
 
-  private mutating func add(_ property: JSONObject) throws(Refusal) {
+  private mutating func add(_ property: JSONObject) throws(FormatError) {
     properties += 1
     formerProperties += property.value("moved_out_at") == nil ? 0 : 1
     let movedIn = try instant("moved_in_at", of: property)
@@ -55,7 +55,7 @@ package struct AccountAnswer: Hashable, Sendable {
 
   private mutating func add(
     _ object: JSONObject, number name: String, _ flow: Flow, since movedIn: Instant?
-  ) throws(Refusal) {
+  ) throws(FormatError) {
     let number = try object.value(name)?.text(name) ?? ""
     guard MeterPoint.isNumber(number, of: flow) else {
       notes.append("a meter point of \(flow.rawValue) left out: its \(name) is \(quoted(number))")
@@ -69,7 +69,7 @@ package struct AccountAnswer: Hashable, Sendable {
       } else if !point.serials.contains(serial) {
         point.serials.append(serial)
       }
-      // A meter that never was is told by having no register; it may also be one like others.
+      // Meters that were never installed have no register, but so may some that were.
       if case .list(let registers)? = meter.value("registers")?.content, registers.isEmpty {
         notes.append("meter \(serial) of \(number) has no register; it may never have read")
       }
@@ -88,12 +88,12 @@ package struct AccountAnswer: Hashable, Sendable {
     points.append(point)
   }
 
-  /// The objects of a list that may be absent.
-  private func objects(_ name: String, of object: JSONObject) throws(Refusal) -> [JSONObject] {
+  /// The objects of a list; none when it is absent.
+  private func objects(_ name: String, of object: JSONObject) throws(FormatError) -> [JSONObject] {
     try object.value(name)?.objects(name) ?? []
   }
 
-  private func instant(_ name: String, of object: JSONObject) throws(Refusal) -> Instant? {
+  private func instant(_ name: String, of object: JSONObject) throws(FormatError) -> Instant? {
     guard let value = object.value(name) else { return nil }
     return Instant(
       seconds: try Stamp(try value.string(name), name: name, line: value.line).seconds)

@@ -1,28 +1,28 @@
 package import EnergyModel
 package import JSONText
 
-/// Gathers the readings of one meter from the pages of an answer, and what is odd about them.
+/// The readings of one meter, gathered from the pages of an answer of the API.
 ///
-/// An answer is not a file that somebody could mend: one row that makes no sense is left out and
-/// reported, the others are kept.
+/// Nobody can mend an answer, as they could a file: an invalid row is skipped and reported, the
+/// others are kept.
 package struct ConsumptionRows {
   private let unit: MeterUnit
-  /// Half-hours outside were not asked for and are dropped.
+  /// The half-hours that were asked for; others are dropped.
   private let wanted: Range<Int>
-  /// All that was accepted so far, in millionths, by half-hour.
+  /// All quantities accepted so far, in millionths, by half-hour.
   private var known: [Int: Int64] = [:]
-  /// What of that is new since ``takeDays()``.
+  /// The quantities accepted since the last ``consumeDays()``.
   private var fresh: [Int: Int64] = [:]
   private var repeated = 0
   private var rounded = 0
   private var blank = 0
   private var refused = (count: 0, first: "")
-  // How many rows are later than the one before, less those that are earlier.
+  // The number of rows that are later than the row before, minus those that are earlier.
   private var later = 0
   private var previous: Int?
   private var contradicting: [Int: (first: Int64, second: Int64, isKept: Bool)] = [:]
 
-  /// From inclusive, to exclusive; nil is open.
+  /// `from` is inclusive, `to` exclusive; nil is open.
   package init(unit: MeterUnit, from: Instant?, to: Instant?) {
     self.unit = unit
     wanted = (from?.halfHour ?? .min)..<(to?.halfHour ?? .max)
@@ -30,7 +30,7 @@ package struct ConsumptionRows {
 
   package mutating func add(_ rows: [JSONObject]) {
     for row in rows {
-      do throws(Refusal) {
+      do throws(FormatError) {
         try add(row)
       } catch {
         refused = (refused.count + 1, refused.count == 0 ? error.message : refused.first)
@@ -38,7 +38,7 @@ package struct ConsumptionRows {
     }
   }
 
-  private mutating func add(_ row: JSONObject) throws(Refusal) {
+  private mutating func add(_ row: JSONObject) throws(FormatError) {
     let start = try stamp("interval_start", of: row)
     let end = try stamp("interval_end", of: row)
     let halfHour = Instant(seconds: start.seconds).halfHour
@@ -60,7 +60,7 @@ package struct ConsumptionRows {
     }
     repeated += 1
     if other != reading.quantity {
-      // Nobody can say which is right. One of an earlier page is kept already.
+      // Neither can be told to be right; a value of an earlier page is in the cache already.
       let isKept = fresh.removeValue(forKey: reading.halfHour) == nil
       if contradicting[reading.halfHour] == nil {
         contradicting[reading.halfHour] = (other, reading.quantity, isKept)
@@ -68,18 +68,18 @@ package struct ConsumptionRows {
     }
   }
 
-  private func stamp(_ name: String, of row: JSONObject) throws(Refusal) -> Stamp {
+  private func stamp(_ name: String, of row: JSONObject) throws(FormatError) -> Stamp {
     guard let value = row.value(name) else {
-      throw Refusal(line: row.line, message: "a row without \(name)")
+      throw FormatError(line: row.line, message: "a row without \(name)")
     }
     return try Stamp(try value.string(name), name: name, line: row.line)
   }
 
-  /// Whether the newest come first, so that before the end there is a hole behind what came.
+  /// Whether the newest rows come first, so that a fetch that stops early leaves a gap before them.
   package var isNewestFirst: Bool { later < 0 }
 
-  /// The readings that came since the last time, by UTC day.
-  package mutating func takeDays() -> [DayReadings] {
+  /// The readings accepted since the last call, by UTC day.
+  package mutating func consumeDays() -> [DayReadings] {
     defer { fresh = [:] }
     let days = Dictionary(grouping: fresh) { $0.key.flooredDivision(by: 48) }
     return days.sorted { $0.key < $1.key }.map { day, readings in
@@ -89,9 +89,9 @@ package struct ConsumptionRows {
     }
   }
 
-  // MARK: What to say
+  // MARK: Notes
 
-  /// What was odd, as the report should say it.
+  /// The notes and warnings for the report.
   package var notes: [ImportNote] {
     var notes: [ImportNote] = []
     func add(_ count: Int, _ noun: String, _ text: String, isWarning: Bool = false) {

@@ -2,7 +2,7 @@ package import EnergyModel
 import JSONText
 package import Tariffs
 
-/// A configuration file: the meters of a home and the tariffs it knows, as JSON.
+/// A configuration file: the meters and tariffs of a home, as JSON.
 package enum ConfigurationFile {
   package struct ConfiguredMeter: Hashable, Sendable {
     package var key: MeterKey
@@ -24,14 +24,14 @@ package enum ConfigurationFile {
     package var meters: [ConfiguredMeter] = []
     package var tariffs: [ConfiguredTariff] = []
     package var notes: [ImportNote] = []
-    /// The API keys that its meters name, each with the number of the first that does.
+    /// The API keys of its meters, each once, with the number of the first meter that has it.
     package var keys: [ConfiguredKey] = []
   }
 
-  /// More is no configuration, which is read in one go: some 100,000 tariffs.
+  /// The largest file that is read, as it is held in memory: some 100,000 tariffs.
   private static let mostBytes = 8 << 20
 
-  /// What a whole file says; `path` names it in errors.
+  /// The contents of a whole file; `path` names it in errors.
   package static func read(_ bytes: [UInt8], path: String) throws(ImportError) -> Contents {
     do {
       return try contents(bytes)
@@ -40,13 +40,13 @@ package enum ConfigurationFile {
     }
   }
 
-  private static func contents(_ bytes: [UInt8]) throws(Refusal) -> Contents {
+  private static func contents(_ bytes: [UInt8]) throws(FormatError) -> Contents {
     guard bytes.count <= mostBytes else {
-      throw Refusal(line: 1, message: "the configuration is over \(mostBytes >> 20) MB")
+      throw FormatError(line: 1, message: "the configuration is over \(mostBytes >> 20) MB")
     }
     var reader = JSONReader(bytes[...])
     guard let root = try reader.document()?.object("the configuration") else {
-      throw Refusal(line: 1, message: "the file is empty, expected an object")
+      throw FormatError(line: 1, message: "the file is empty, expected an object")
     }
     var contents = Contents(notes: root.unknownKeys(beside: ["meters", "tariffs"]))
     if let value = root.value("meters") {

@@ -2,14 +2,14 @@ import EnergyModel
 import JSONText
 
 extension ConfigurationFile.Contents {
-  /// Adds the entries of `meters`, one object or a list of them.
-  mutating func addMeters(_ value: JSONValue) throws(Refusal) {
+  /// Adds the value of `meters`: an object or a list of them.
+  mutating func addMeters(_ value: JSONValue) throws(FormatError) {
     try addMeters(value, defaults: MeterFields())
   }
 
   private mutating func addMeters(
     _ value: JSONValue, defaults: MeterFields
-  ) throws(Refusal) {
+  ) throws(FormatError) {
     for object in try value.objects("meters") {
       notes += object.unknownKeys(beside: MeterFields.keys)
       let fields = try MeterFields(object, over: defaults)
@@ -21,7 +21,7 @@ extension ConfigurationFile.Contents {
     }
   }
 
-  private mutating func addMeter(_ fields: MeterFields, line: Int) throws(Refusal) {
+  private mutating func addMeter(_ fields: MeterFields, line: Int) throws(FormatError) {
     guard let number = fields.number, let serial = fields.serial else {
       let missing = [fields.number == nil ? "number" : nil, fields.serial == nil ? "serial" : nil]
       let text = missing.compactMap(\.self).joined(separator: " and no ")
@@ -29,7 +29,7 @@ extension ConfigurationFile.Contents {
       return
     }
     guard let unit = fields.unit else {
-      throw Refusal(line: line, message: "meter \(quoted(number.text)) has no unit")
+      throw FormatError(line: line, message: "meter \(quoted(number.text)) has no unit")
     }
     let key = try MeterKey(
       checking: number.text, serial: serial.text, unit: unit, line: number.line)
@@ -46,7 +46,7 @@ extension ConfigurationFile.Contents {
   }
 }
 
-/// What is said of a meter by its entry and by the objects around.
+/// The fields of a meter, its own and those inherited from the enclosing objects.
 private struct MeterFields {
   struct Text {
     var text: String
@@ -63,11 +63,11 @@ private struct MeterFields {
 
   init() {}
 
-  init(_ object: JSONObject, over defaults: MeterFields) throws(Refusal) {
+  init(_ object: JSONObject, over defaults: MeterFields) throws(FormatError) {
     let mpan = try MeterFields.text("mpan", of: object)
     let mprn = try MeterFields.text("mprn", of: object)
     if let mpan, let mprn {
-      throw Refusal(
+      throw FormatError(
         line: max(mpan.line, mprn.line), message: "a meter has an mpan or an mprn, found both")
     }
     self = defaults
@@ -81,7 +81,7 @@ private struct MeterFields {
   }
 
   /// The text of `key`; nil when it is absent, empty or a `<placeholder>`.
-  private static func text(_ key: String, of object: JSONObject) throws(Refusal) -> Text? {
+  private static func text(_ key: String, of object: JSONObject) throws(FormatError) -> Text? {
     guard let value = object.value(key) else { return nil }
     let text = try value.text(key)
     let isPlaceholder = text.hasPrefix("<") && text.hasSuffix(">")

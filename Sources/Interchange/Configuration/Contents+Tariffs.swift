@@ -3,8 +3,8 @@ import JSONText
 import Tariffs
 
 extension ConfigurationFile.Contents {
-  /// Adds `tariffs`: a map by name, or a list of objects that have a name.
-  mutating func addTariffs(_ value: JSONValue) throws(Refusal) {
+  /// Adds the value of `tariffs`: an object with a member a tariff, or a list of named objects.
+  mutating func addTariffs(_ value: JSONValue) throws(FormatError) {
     var flaws: [PriceKind: Set<PriceFlaw>] = [:]
     var lines: [String: Int] = [:]
     if case .object(let map) = value.content {
@@ -17,7 +17,7 @@ extension ConfigurationFile.Contents {
     } else {
       for object in try value.objects("tariffs") {
         guard let name = try object.value("name")?.string("name") else {
-          throw Refusal(line: object.line, message: "a tariff without name")
+          throw FormatError(line: object.line, message: "a tariff without name")
         }
         let knownKeys = TariffReader.keys.union(["name"])
         try addTariff(
@@ -26,15 +26,15 @@ extension ConfigurationFile.Contents {
     }
   }
 
-  /// `lines`: those of the tariffs so far, by their names in lower case.
+  /// `lines`: the lines of the tariffs so far, by name in lower case.
   private mutating func addTariff(
     _ name: String, _ object: JSONObject, line: Int, knownKeys: Set<String>,
     flaws: inout [PriceKind: Set<PriceFlaw>], lines: inout [String: Int]
-  ) throws(Refusal) {
-    guard !name.isEmpty else { throw Refusal(line: line, message: "a tariff without name") }
-    // Names are matched without regard to case wherever they are typed.
+  ) throws(FormatError) {
+    guard !name.isEmpty else { throw FormatError(line: line, message: "a tariff without name") }
+    // The shell matches names without regard to case.
     if let first = lines.updateValue(line, forKey: name.lowercased()) {
-      throw Refusal(
+      throw FormatError(
         line: line, message: "tariff \(quoted(name)) stands twice, first on line \(first)")
     }
     let prefix = "tariff \(quoted(name)): "
@@ -43,7 +43,7 @@ extension ConfigurationFile.Contents {
       let tariff = try reader.tariff(name, object)
       tariffs.append(ConfigurationFile.ConfiguredTariff(tariff: tariff, line: line))
     } catch {
-      throw Refusal(line: error.line, message: prefix + error.message)
+      throw FormatError(line: error.line, message: prefix + error.message)
     }
     flaws = reader.flaws
     notes += reader.notes.map { note in

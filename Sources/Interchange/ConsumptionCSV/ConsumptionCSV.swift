@@ -1,24 +1,24 @@
 package import EnergyModel
 import JSONText
 
-/// The half-hourly readings of one meter as Octopus lets its customers download them.
+/// A consumption download: the half-hourly readings of one meter, as Octopus offers them.
 package enum ConsumptionCSV {
   package struct Contents: Hashable, Sendable {
     /// UTC days in ascending order.
     package var days: [DayReadings] = []
-    /// What the header says that the readings count.
+    /// The unit that the header names.
     package var unit: MeterUnit
     /// Readings with more than 6 decimals, which were rounded half-even to millionths.
     package var roundedCount = 0
     package var notes: [ImportNote] = []
-    /// That of the header, which is the first to say anything.
+    /// The line of the header.
     package var firstLine: Int
   }
 
-  /// The readings of a whole file, which does not say of which meter they are.
+  /// The readings of a whole file, which does not name its meter.
   ///
-  /// `path` names the file in errors. `progress` is told now and then, and at the end, how many
-  /// bytes are done; what it throws ends the reading.
+  /// `path` names the file in errors. `progress` is called every 128 kB and at the end with the
+  /// number of bytes read; an error it throws is passed on.
   ///
   /// - Throws: an ``ImportError``.
   package static func read(
@@ -26,7 +26,7 @@ package enum ConsumptionCSV {
   ) throws -> Contents {
     do {
       return try contents(bytes, progress: progress)
-    } catch let error as Refusal {
+    } catch let error as FormatError {
       throw error.of(path)
     }
   }
@@ -36,7 +36,7 @@ package enum ConsumptionCSV {
   ) throws -> Contents {
     var lines = LineWalk(bytes)
     guard let names = try lines.nextFields() else {
-      throw Refusal(line: 1, message: "the file is empty, expected a header")
+      throw FormatError(line: 1, message: "the file is empty, expected a header")
     }
     let header = try CSVHeader(names, line: lines.line, column: ConsumptionColumn.init)
     var readings = ReadingDays(unit: try ConsumptionColumn.unit(in: header))
@@ -46,8 +46,8 @@ package enum ConsumptionCSV {
       let line = lines.line
       if let plain = PlainRow(span, at: lines.position, of: header.columns, stamps: &stamps) {
         try readings.add(plain.reading, line: line)
-        lines.leave(for: plain.end)
-      } else if let fields = try csvFields(lines.take(), line: line) {
+        lines.skip(to: plain.end)
+      } else if let fields = try csvFields(lines.consume(), line: line) {
         let row = try header.assign(fields, line: line)
         try readings.add(try Reading(row, unit: readings.unit, line: line), line: line)
       }
@@ -61,10 +61,10 @@ package enum ConsumptionCSV {
 }
 
 extension Reading {
-  /// The reading of a row read with care: all forms that are accepted, all refusals in words.
+  /// The reading of a row in any accepted form; this is the slow path, with the errors.
   fileprivate init(
     _ row: [ConsumptionColumn: String], unit: MeterUnit, line: Int
-  ) throws(Refusal) {
+  ) throws(FormatError) {
     try self.init(
       consumption: row[.consumption] ?? "",
       start: try Stamp(row[.start] ?? "", name: "Start", line: line),
@@ -73,12 +73,12 @@ extension Reading {
   }
 }
 
-/// A row in the form in which Octopus writes it, read without making a value of any part.
+/// A row in the form that Octopus writes, scanned without allocating: the fast path.
 ///
-/// Whatever is unusual, let alone wrong, makes it nil, and the row is read with care.
+/// Nil for a row in any other form, which is then parsed field by field.
 private struct PlainRow {
   let reading: Reading
-  /// Where the next line begins.
+  /// The position of the next line.
   let end: Int
 
   init?(
@@ -90,7 +90,7 @@ private struct PlainRow {
     var first: Int64?
     var last: Int64?
     for index in columns.indices {
-      guard index == 0 || bytes.takes(",", at: &position) else { return nil }
+      guard index == 0 || bytes.consume(",", at: &position) else { return nil }
       bytes.skipSpaces(at: &position)
       switch columns[index] {
       case .consumption: quantity = bytes.millionths(at: &position)
@@ -100,7 +100,7 @@ private struct PlainRow {
       }
       bytes.skipSpaces(at: &position)
     }
-    guard bytes.takesLineEnd(at: &position), let quantity, let first, let last,
+    guard bytes.consumeLineEnd(at: &position), let quantity, let first, let last,
       last == first + 1800, first % 1800 == 0
     else { return nil }
     reading = Reading(halfHour: Int(first / 1800), quantity: quantity)
@@ -109,7 +109,7 @@ private struct PlainRow {
 }
 
 extension Span<UInt8> {
-  /// Steps over what has nothing to do with quotes and is ASCII, up to a comma or the line's end.
+  /// Skips an unquoted ASCII field, up to the comma or the end of the line.
   fileprivate func skipPlainField(at position: inout Int) {
     while position < count {
       switch self[position] {

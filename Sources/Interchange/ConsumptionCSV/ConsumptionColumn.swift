@@ -1,13 +1,13 @@
 import EnergyModel
 import JSONText
 
-/// The columns of a consumption download that are read.
+/// The columns of a consumption download.
 enum ConsumptionColumn: CaseIterable, Hashable, Sendable {
   case consumption
   case start
   case end
 
-  /// Knows a column by its name in lower case, such as `consumption (kwh)`.
+  /// The column with a name in lower case, such as `consumption (kwh)`; nil for any other.
   init?(_ name: String) {
     switch name {
     case "start": self = .start
@@ -18,7 +18,7 @@ enum ConsumptionColumn: CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// What stands in brackets behind `consumption`, all in lower case.
+  /// The text in brackets after `consumption`, in lower case.
   private static func unitWord(_ name: String) -> Substring? {
     let title = "consumption"
     guard name.hasPrefix(title) else { return nil }
@@ -37,16 +37,16 @@ enum ConsumptionColumn: CaseIterable, Hashable, Sendable {
 }
 
 extension ConsumptionColumn {
-  /// The unit that `header` names, once all columns that a download has are in it.
-  static func unit(in header: CSVHeader<ConsumptionColumn>) throws(Refusal) -> MeterUnit {
+  /// Checks that `header` has all columns; returns the unit that it names.
+  static func unit(in header: CSVHeader<ConsumptionColumn>) throws(FormatError) -> MeterUnit {
     let expected = "Consumption (kWh) or (m³), Start, End"
     guard let name = header.name(of: .consumption) else {
-      throw header.lacks("Consumption", expected: expected)
+      throw header.missing("Consumption", expected: expected)
     }
-    guard header.contains(.start) else { throw header.lacks("Start", expected: expected) }
-    guard header.contains(.end) else { throw header.lacks("End", expected: expected) }
+    guard header.contains(.start) else { throw header.missing("Start", expected: expected) }
+    guard header.contains(.end) else { throw header.missing("End", expected: expected) }
     guard let unit = unit(name) else {
-      throw Refusal(
+      throw FormatError(
         line: header.line,
         message: "column \(quoted(name)) names no unit, expected Consumption (kWh) or (m³)")
     }

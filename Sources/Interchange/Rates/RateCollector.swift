@@ -2,7 +2,7 @@ import EnergyModel
 import JSONText
 import Tariffs
 
-/// Gathers the prices of a file, and what should be said of them.
+/// The prices of a file so far, with the notes for the report.
 struct RateCollector {
   /// A price and the line on which its row begins.
   struct Entry {
@@ -11,9 +11,9 @@ struct RateCollector {
   }
 
   private let kind: PriceKind
-  /// Whether VAT comes on top of a price without it; export income carries none.
+  /// Whether VAT is added to a price that lacks it; there is none on export income.
   private let carriesVAT: Bool
-  /// What the places of rows are numbers of.
+  /// What messages call the place of a row: `line` or `row`.
   private let unit: String
   private var entries: [Entry] = []
   private var notes: [ImportNote] = []
@@ -35,18 +35,18 @@ struct RateCollector {
         isWarning: true))
   }
 
-  mutating func add(_ row: RateRow) throws(Refusal) {
+  mutating func add(_ row: RawRateRow) throws(FormatError) {
     let excludingVAT = try price(.excludingVAT, of: row)
     let includingVAT = try price(.includingVAT, of: row)
     let paymentMethod = try paymentMethod(of: row)
     let validFrom = try instant(.validFrom, of: row)
     let validTo = try instant(.validTo, of: row)
     guard includingVAT != nil || excludingVAT != nil else {
-      throw Refusal(line: row.line, message: "neither value_inc_vat nor value_exc_vat")
+      throw FormatError(line: row.line, message: "neither value_inc_vat nor value_exc_vat")
     }
     if let validFrom, let validTo, validTo.instant <= validFrom.instant {
       guard validTo.instant == validFrom.instant else {
-        throw Refusal(
+        throw FormatError(
           line: validTo.line,
           message: "valid_to \(validTo.text) is before valid_from \(validFrom.text)")
       }
@@ -62,12 +62,12 @@ struct RateCollector {
     entries.append(Entry(rate: rate, line: row.line))
   }
 
-  private mutating func price(_ name: RateField, of row: RateRow) throws(Refusal) -> Rate? {
+  private mutating func price(_ name: RateField, of row: RawRateRow) throws(FormatError) -> Rate? {
     guard let (text, line) = try row.text(of: name) else { return nil }
     guard let number = DecimalText(text.utf8, scale: 6),
       (-Rate.limit...Rate.limit).contains(number.value)
     else {
-      throw Refusal(
+      throw FormatError(
         line: line,
         message: "\(name.rawValue) is \(quoted(text)), expected pence, at most 100000000")
     }
@@ -76,28 +76,30 @@ struct RateCollector {
   }
 
   private func instant(
-    _ name: RateField, of row: RateRow
-  ) throws(Refusal) -> (instant: Instant, text: String, line: Int)? {
+    _ name: RateField, of row: RawRateRow
+  ) throws(FormatError) -> (instant: Instant, text: String, line: Int)? {
     guard let (text, line) = try row.text(of: name) else { return nil }
     let instant = Instant(seconds: try Stamp(text, name: name.rawValue, line: line).seconds)
     guard instant.seconds % 1800 == 0 else {
-      throw Refusal(line: line, message: "\(name.rawValue) \(text) is not on a half-hour")
+      throw FormatError(line: line, message: "\(name.rawValue) \(text) is not on a half-hour")
     }
     return (instant, text, line)
   }
 
-  private func paymentMethod(of row: RateRow) throws(Refusal) -> PaymentMethod? {
+  private func paymentMethod(of row: RawRateRow) throws(FormatError) -> PaymentMethod? {
     guard let (text, line) = try row.text(of: .paymentMethod) else { return nil }
     guard let method = PaymentMethod(rawValue: text) else {
       let words = PaymentMethod.allCases.map(\.rawValue).joined(separator: " or ")
-      throw Refusal(
+      throw FormatError(
         line: line, message: "payment_method is \(quoted(text)), expected \(words)")
     }
     return method
   }
 
-  /// All that was gathered, once no two prices hold for the same customer at the same time.
-  func contents() throws(Refusal) -> RatesFile.Contents {
+  /// All prices and notes.
+  ///
+  /// - Throws: when two prices hold for the same customer at the same time.
+  func contents() throws(FormatError) -> RatesFile.Contents {
     let rows = try withoutOverlap(entries, countedIn: unit).map(\.rate)
     return RatesFile.Contents(rows: rows, notes: notes + tallies + [unitWarning].compactMap(\.self))
   }
@@ -132,7 +134,7 @@ struct RateCollector {
   }
 }
 
-/// How many rows have something in common, and where the first stands.
+/// A count of rows with a peculiarity, and the line of the first.
 private struct Tally {
   private var count = 0
   private var firstLine: Int?
@@ -142,7 +144,7 @@ private struct Tally {
     firstLine = firstLine ?? line
   }
 
-  /// `3 rows …`, at the line of the first; nil when there are none.
+  /// A note such as `3 rows …`, at the line of the first; nil when there are none.
   func note(_ text: String, of noun: String, isWarning: Bool = false) -> ImportNote? {
     guard count > 0 else { return nil }
     let counted = "\(count) \(noun)\(count == 1 ? "" : "s")"

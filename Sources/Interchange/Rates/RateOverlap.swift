@@ -2,15 +2,16 @@ import EnergyModel
 import JSONText
 import Tariffs
 
-/// The entries in order of time, then of payment method; of those that are the same, one.
+/// The entries in order of time, then of payment method, without duplicates.
 ///
-/// Refuses two that hold at the same time for the same payment method, or for one and for all;
-/// `unit` is what their places are numbers of, such as `line`.
+/// `unit` is what errors call an entry's place, such as `line`.
+///
+/// - Throws: when two different prices hold for the same customer at the same time.
 func withoutOverlap(
   _ entries: [RateCollector.Entry], countedIn unit: String
-) throws(Refusal) -> [RateCollector.Entry] {
+) throws(FormatError) -> [RateCollector.Entry] {
   var kept: [RateCollector.Entry] = []
-  // Those with one payment method don't overlap each other, so the latest ends last.
+  // The latest entry of each payment method: as those don't overlap, it is the last to end.
   var latest: [RateCollector.Entry] = []
   for entry in entries.sorted(by: isInOrder) {
     let rivals = latest.filter { $0.rate.isRival(of: entry.rate) }
@@ -39,21 +40,21 @@ private func isInOrder(_ left: RateCollector.Entry, _ right: RateCollector.Entry
 
 private func overlap(
   _ one: RateCollector.Entry, _ other: RateCollector.Entry, countedIn unit: String
-) -> Refusal {
+) -> FormatError {
   let (first, second) = one.line <= other.line ? (one, other) : (other, one)
-  return Refusal(
+  return FormatError(
     line: second.line,
     message: "the price \(second.rate.label) overlaps that of \(unit) \(first.line), "
       + first.rate.label)
 }
 
 extension DatedRate {
-  /// Nil first.
+  /// The rank of the payment method in the order; nil comes first.
   fileprivate var methodPlace: Int {
     paymentMethod.flatMap { PaymentMethod.allCases.firstIndex(of: $0) } ?? -1
   }
 
-  /// Whether it still holds for the same customers when `later`, which begins no earlier, begins.
+  /// Whether it still holds, for some of the same customers, when `later` begins.
   fileprivate func isRival(of later: DatedRate) -> Bool {
     guard paymentMethod == later.paymentMethod || paymentMethod == nil || later.paymentMethod == nil
     else { return false }
@@ -61,7 +62,7 @@ extension DatedRate {
     return start < validTo
   }
 
-  /// `from 2023-07-01T00:00Z to open for DIRECT_DEBIT`.
+  /// Its time and customers for messages: `from 2023-07-01T00:00Z to open for DIRECT_DEBIT`.
   fileprivate var label: String {
     func text(_ instant: Instant?) -> String {
       instant.map { ClockZone.utcStamp($0) + "Z" } ?? "open"

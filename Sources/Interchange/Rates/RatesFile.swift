@@ -2,22 +2,21 @@ package import EnergyModel
 package import JSONText
 package import Tariffs
 
-/// Dated prices as the API answers them, or as CSV with the same names: unit rates or standing
-/// charges, which look alike.
+/// A rates file: dated unit rates or standing charges, as JSON in the API's form or as CSV with the
+/// same names.
 package enum RatesFile {
   package struct Contents: Hashable, Sendable {
-    /// By the time from which they hold, open first, then by payment method.
-    ///
-    /// No two hold for the same customer at the same time.
+    /// In order of `validFrom`, open first, then of payment method; no two hold for the same
+    /// customer at the same time.
     package var rows: [DatedRate] = []
     package var notes: [ImportNote] = []
   }
 
-  /// What a whole file says; `path` names it in errors, `kind` tells what is usual.
+  /// The prices of a whole file.
   ///
-  /// `flow`: what the prices are of, where that is known; a price of export that has no VAT in the
-  ///   file is paid as it stands. `progress` is told now and then, and at the end, how many bytes
-  ///   are done; what it throws ends the reading.
+  /// `path` names the file in errors, `kind` decides which prices give a warning. `flow` is that of
+  /// the tariff, if known: no VAT is added to prices of export. `progress` is called every 128 kB
+  /// or more often, and at the end, with the number of bytes read; an error it throws is passed on.
   ///
   /// - Throws: an ``ImportError``.
   package static func read(
@@ -34,12 +33,12 @@ package enum RatesFile {
       let contents = try rates.contents()
       try progress(bytes.count)
       return contents
-    } catch let error as Refusal {
+    } catch let error as FormatError {
       throw error.of(path)
     }
   }
 
-  /// What the rows of an answer say, all its pages together; errors count them as lines.
+  /// The prices in the rows of an answer, all pages together; line numbers in errors count rows.
   package static func read(
     _ rows: [JSONObject], path: String, kind: PriceKind, flow: Flow
   ) throws(ImportError) -> Contents {
@@ -48,7 +47,7 @@ package enum RatesFile {
       for (index, row) in rows.enumerated() {
         var row = row
         row.line = index + 1
-        try rates.add(RateRow(row))
+        try rates.add(RawRateRow(row))
       }
       return try rates.contents()
     } catch {
@@ -60,7 +59,7 @@ package enum RatesFile {
     _ bytes: [UInt8], to rates: inout RateCollector, progress: (Int) throws -> Void
   ) throws {
     var reader = JSONReader(bytes[...])
-    if reader.takesStart("[") {
+    if reader.consumeStart("[") {
       try addRows(in: &reader, to: &rates, progress: progress)
     } else {
       try addAnswer(in: &reader, to: &rates, progress: progress)
@@ -71,13 +70,13 @@ package enum RatesFile {
   private static func addAnswer(
     in reader: inout JSONReader, to rates: inout RateCollector, progress: (Int) throws -> Void
   ) throws {
-    guard reader.takesStart("{") else { return }
+    guard reader.consumeStart("{") else { return }
     let line = reader.line
     var keys: [String: Int] = [:]
     var hasResults = false
     while try reader.hasElement(before: "}", isFirst: keys.isEmpty) {
       let key = try reader.key(noneOf: &keys)
-      if key == "results", reader.takesStart("[") {
+      if key == "results", reader.consumeStart("[") {
         try addRows(in: &reader, to: &rates, progress: progress)
         hasResults = true
       } else {
@@ -85,23 +84,23 @@ package enum RatesFile {
         if value.content == .null { continue }
         if key == "next" { rates.noteNextPage(line: value.line) }
         if key == "results" {
-          for row in try value.objects(key) { try rates.add(RateRow(row)) }
+          for row in try value.objects(key) { try rates.add(RawRateRow(row)) }
           hasResults = true
         }
       }
     }
     guard hasResults else {
-      throw Refusal(line: line, message: "no results, expected the prices of an answer")
+      throw FormatError(line: line, message: "no results, expected the prices of an answer")
     }
   }
 
-  /// Adds the rows of a list one by one; the bracket that opens it is behind.
+  /// Adds the rows of a list whose opening bracket is already consumed.
   private static func addRows(
     in reader: inout JSONReader, to rates: inout RateCollector, progress: (Int) throws -> Void
   ) throws {
     var isFirst = true
     while try reader.hasElement(before: "]", isFirst: isFirst) {
-      try rates.add(RateRow(reader.value().object("an entry of results")))
+      try rates.add(RawRateRow(reader.value().object("an entry of results")))
       isFirst = false
       try progress(reader.position)
     }
@@ -112,19 +111,19 @@ package enum RatesFile {
   ) throws {
     var lines = LineWalk(bytes)
     guard let names = try lines.nextFields() else {
-      throw Refusal(line: 1, message: "the file is empty, expected prices")
+      throw FormatError(line: 1, message: "the file is empty, expected prices")
     }
     let header = try CSVHeader(names, line: lines.line, column: RateField.init(rawValue:))
     let expected = "value_inc_vat or value_exc_vat, valid_from, valid_to"
     guard header.contains(.includingVAT) || header.contains(.excludingVAT) else {
-      throw header.lacks("value_inc_vat", expected: expected)
+      throw header.missing("value_inc_vat", expected: expected)
     }
     for field in [RateField.validFrom, .validTo] where !header.contains(field) {
-      throw header.lacks(field.rawValue, expected: expected)
+      throw header.missing(field.rawValue, expected: expected)
     }
     while let fields = try lines.nextFields() {
       let row = try header.assign(fields, line: lines.line)
-      try rates.add(RateRow(row, line: lines.line))
+      try rates.add(RawRateRow(row, line: lines.line))
       if lines.isReportDue() { try progress(lines.position) }
     }
   }

@@ -1,9 +1,9 @@
 import EnergyModel
 import JSONText
 
-/// Gathers the readings of a file by meter and UTC day.
+/// The readings of a file so far, by meter and UTC day.
 struct MeterCollector {
-  /// What is the same for all readings of a device.
+  /// A physical meter, whose readings must all have the same unit.
   private struct Device: Hashable {
     var number: String
     var serial: String
@@ -18,8 +18,8 @@ struct MeterCollector {
   private var meters: [Meter] = []
   private var positions: [Device: Int] = [:]
 
-  /// The position of `key` among the meters; a new one if need be.
-  mutating func index(of key: MeterKey, line: Int) throws(Refusal) -> Int {
+  /// The index of `key` among the meters, added if it is new.
+  mutating func index(of key: MeterKey, line: Int) throws(FormatError) -> Int {
     let device = Device(number: key.number, serial: key.serial)
     guard let index = positions[device] else {
       positions[device] = meters.count
@@ -29,7 +29,7 @@ struct MeterCollector {
     }
     let earlier = meters[index]
     guard earlier.key.unit == key.unit else {
-      throw Refusal(
+      throw FormatError(
         line: line,
         message:
           "unit \(key.unit.rawValue) of meter \(key.number) \(quoted(key.serial)), which has "
@@ -38,7 +38,7 @@ struct MeterCollector {
     return index
   }
 
-  mutating func add(_ reading: Reading, to meter: Int, line: Int) throws(Refusal) {
+  mutating func add(_ reading: Reading, to meter: Int, line: Int) throws(FormatError) {
     try meters[meter].readings.add(reading, line: line)
   }
 

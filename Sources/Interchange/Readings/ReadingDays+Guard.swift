@@ -1,14 +1,14 @@
 import EnergyModel
 
 extension ReadingDays {
-  /// A half-hour over this, in millionths of a kWh, is no home's: 100 kW all the time.
+  /// The most, in millionths of a kWh, that a home can use in a half-hour: 100 kW throughout.
   private static let highest: Int64 = 50_000_000
-  /// Nor is it a home's when most half-hours are over this: 40 kW.
+  /// The most that a home can use in most of its half-hours: 40 kW throughout.
   private static let highestMedian: Int64 = 20_000_000
 
-  /// A warning when the readings look like Wh given as kWh; at the first line that does.
+  /// A warning when the readings look like Wh given as kWh, at the first line that does.
   ///
-  /// A car charger of 22 kW makes half-hours of 11 kWh, a boiler of 40 kW makes some of 20 kWh.
+  /// A 22 kW car charger uses 11 kWh in a half-hour, a 40 kW boiler 20 kWh.
   var unitWarning: ImportNote? {
     guard unit == .kWh else { return nil }
     if let (line, quantity) = first(over: ReadingDays.highest) {
@@ -31,7 +31,7 @@ extension ReadingDays {
       isWarning: true)
   }
 
-  /// The first line of the file that has more than `limit`, and what it has.
+  /// The first line of the file with a quantity over `limit`, and that quantity.
   private func first(over limit: Int64) -> (line: Int, quantity: Int64)? {
     var first: (line: Int, quantity: Int64)?
     for (place, value) in values.enumerated() where value > limit {

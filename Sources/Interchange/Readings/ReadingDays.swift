@@ -1,22 +1,22 @@
 import EnergyModel
 import JSONText
 
-/// The readings of one meter so far, by UTC day, and the line that each came from.
+/// The readings of one meter so far, by UTC day, each with the line that it came from.
 struct ReadingDays {
   let unit: MeterUnit
   /// Readings with more than 6 decimals.
   private(set) var roundedCount = 0
 
-  // 48 a day, days in the order in which they turned up: two arrays in all, not two a day.
+  // Both hold 48 elements a day, days in order of arrival: two arrays in all, not two a day.
   private(set) var values: [Int64] = []
   private(set) var lines: [Int] = []
   private var starts: [Int: Int] = [:]
-  // Readings mostly come in order, so the day of one is that of the next.
+  // Readings mostly come in order, so consecutive ones mostly fall on the same day.
   private var latest = (halfHours: 0..<0, start: 0)
 
   init(unit: MeterUnit) { self.unit = unit }
 
-  mutating func add(_ reading: Reading, line: Int) throws(Refusal) {
+  mutating func add(_ reading: Reading, line: Int) throws(FormatError) {
     if !latest.halfHours.contains(reading.halfHour) {
       let day = reading.halfHour.flooredDivision(by: 48)
       latest = (day * 48..<(day + 1) * 48, start(of: day))
@@ -27,7 +27,7 @@ struct ReadingDays {
       lines[place] = line
     } else if values[place] != reading.quantity {
       let stamp = ClockZone.utcStamp(Instant(halfHour: reading.halfHour))
-      throw Refusal(
+      throw FormatError(
         line: line,
         message: "the half-hour from \(stamp)Z has \(text(reading.quantity)) here and "
           + "\(text(values[place])) on line \(lines[place])")

@@ -1,13 +1,13 @@
 import EnergyModel
 import JSONText
 
-/// A line of a file of readings read with care: all forms that are accepted, all refusals in words.
+/// A line of a readings file, parsed in any accepted form; this is the slow path, with the errors.
 struct ReadingsFileLine {
   var meter: MeterKey
   var reading: Reading
 
   /// Nil when the line is blank.
-  init?(_ bytes: ArraySlice<UInt8>, line: Int, fileName: ReadingsFileName) throws(Refusal) {
+  init?(_ bytes: ArraySlice<UInt8>, line: Int, fileName: ReadingsFileName) throws(FormatError) {
     var reader = JSONReader(bytes, line: line)
     guard let object = try reader.document()?.object("the line") else { return nil }
     meter = try ReadingsFileLine.meter(of: object, fileName: fileName)
@@ -16,7 +16,7 @@ struct ReadingsFileLine {
 
   private static func meter(
     of object: JSONObject, fileName: ReadingsFileName
-  ) throws(Refusal) -> MeterKey {
+  ) throws(FormatError) -> MeterKey {
     let unit = try unit(of: object)
     let number = try object.value("mpan")?.text("mpan")
     let serial = try object.value("serial")?.text("serial")
@@ -25,36 +25,36 @@ struct ReadingsFileLine {
       return try MeterKey(checking: number, serial: serial, unit: unit, line: object.line)
     case (nil, nil):
       guard let named = fileName.meter(of: unit.flow) else {
-        throw Refusal(
+        throw FormatError(
           line: object.line,
           message: "the meter is not known: the line has no mpan and serial, and the file is not "
             + "called <MPAN>_<serial>_<start>_<end>.json")
       }
       return MeterKey(number: named.number, serial: named.serial, unit: unit)
     case (_?, nil), (nil, _?):
-      throw Refusal(line: object.line, message: "expected mpan and serial, found one of them")
+      throw FormatError(line: object.line, message: "expected mpan and serial, found one of them")
     }
   }
 
-  private static func unit(of object: JSONObject) throws(Refusal) -> ReadingUnit {
+  private static func unit(of object: JSONObject) throws(FormatError) -> ReadingUnit {
     if let value = object.value("unit") {
       return try ReadingUnit(word: try value.string("unit"), line: value.line)
     }
-    // What the prototype wrote for its author's eyes has a direction and is always electricity.
+    // The prototype's display output has a direction in place of a unit, and only electricity.
     guard let value = object.value("direction") else {
-      throw Refusal(line: object.line, message: "no unit")
+      throw FormatError(line: object.line, message: "no unit")
     }
     switch try value.string("direction") {
     case "I": return .electricityImportingKWh
     case "E": return .electricityExportingKWh
     case let other:
-      throw Refusal(line: value.line, message: "direction is \(quoted(other)), expected I or E")
+      throw FormatError(line: value.line, message: "direction is \(quoted(other)), expected I or E")
     }
   }
 
   private static func reading(
     of object: JSONObject, unit: MeterUnit
-  ) throws(Refusal) -> Reading {
+  ) throws(FormatError) -> Reading {
     let start = try stamp("interval_start", of: object)
     let end = try stamp("interval_end", of: object)
     let consumption = try value("consumption", of: object).text("consumption")
@@ -62,14 +62,15 @@ struct ReadingsFileLine {
       consumption: consumption, start: start, end: end, unit: unit, line: object.line)
   }
 
-  private static func stamp(_ name: String, of object: JSONObject) throws(Refusal) -> Stamp {
+  private static func stamp(_ name: String, of object: JSONObject) throws(FormatError) -> Stamp {
     let value = try value(name, of: object)
     return try Stamp(try value.string(name), name: name, line: value.line)
   }
 
-  private static func value(_ name: String, of object: JSONObject) throws(Refusal) -> JSONValue {
+  private static func value(_ name: String, of object: JSONObject) throws(FormatError) -> JSONValue
+  {
     guard let value = object.value(name) else {
-      throw Refusal(line: object.line, message: "no \(name)")
+      throw FormatError(line: object.line, message: "no \(name)")
     }
     return value
   }

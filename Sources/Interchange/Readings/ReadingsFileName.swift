@@ -1,8 +1,8 @@
 import EnergyModel
 
-/// The name of a file of readings, `<MPAN>_<serial>_<start>_<end>.json`, in which a serial may hold `_`.
+/// The name of a readings file, `<MPAN>_<serial>_<start>_<end>.json`; a serial may contain `_`.
 struct ReadingsFileName {
-  /// What stands before the dates; less than two parts when the name has another form.
+  /// The parts before the two dates; fewer than two when the name has another form.
   private let parts: [Substring]
 
   init(path: String) {
@@ -10,10 +10,10 @@ struct ReadingsFileName {
     parts = name.split(separator: "_", omittingEmptySubsequences: false).dropLast(2)
   }
 
-  /// The number and serial for readings of `flow`; nil when the name holds none.
+  /// The number and serial of a meter of `flow`; nil when the name has none.
   ///
-  /// The prototype's code read the two in the other order than its README says, so that files
-  /// with the serial first exist.
+  /// The prototype's code and its README disagree on the order of the two, so files with the
+  /// serial first exist.
   func meter(of flow: Flow) -> (number: String, serial: String)? {
     guard let first = parts.first, let last = parts.last, parts.count >= 2 else { return nil }
     let (number, serial) =

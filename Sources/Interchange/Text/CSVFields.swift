@@ -1,25 +1,25 @@
 import JSONText
 
 extension LineWalk {
-  /// The fields of the next line that is not blank, without the spaces around; nil at the end.
-  mutating func nextFields() throws(Refusal) -> [String]? {
+  /// Consumes the next line that is not blank; returns its fields, trimmed, or nil at the end.
+  mutating func nextFields() throws(FormatError) -> [String]? {
     while begin() {
-      if let fields = try csvFields(take(), line: line) { return fields }
+      if let fields = try csvFields(consume(), line: line) { return fields }
     }
     return nil
   }
 }
 
-/// The fields of a line of comma-separated values, without the spaces around; nil when it is blank.
-func csvFields(_ bytes: ArraySlice<UInt8>, line: Int) throws(Refusal) -> [String]? {
+/// The fields of a line of comma-separated values, trimmed; nil when it is blank.
+func csvFields(_ bytes: ArraySlice<UInt8>, line: Int) throws(FormatError) -> [String]? {
   var reader = CSVFieldReader(bytes, line: line)
   guard !reader.isAtEnd else { return nil }
   var fields: [String] = []
-  repeat { fields.append(try reader.field()) } while reader.takes(",")
+  repeat { fields.append(try reader.field()) } while reader.consume(",")
   return fields
 }
 
-/// Reads the fields of one line; those in double quotes may hold commas, and quotes doubled.
+/// Reads the fields of one line; quoted fields may contain commas, and double quotes doubled.
 private struct CSVFieldReader {
   private static let spaces = [" ", "\t", "\r"].map { UInt8(ascii: $0) }
 
@@ -36,12 +36,12 @@ private struct CSVFieldReader {
 
   var isAtEnd: Bool { position == bytes.endIndex }
 
-  /// The next field; what is left begins with a comma then, or is nothing.
-  mutating func field() throws(Refusal) -> String {
+  /// Consumes the next field up to the comma after it or the end.
+  mutating func field() throws(FormatError) -> String {
     skipSpaces()
-    let text = takes("\"") ? try quotedText() : plainText()
+    let text = consume("\"") ? try quotedText() : plainText()
     guard let field = String(validating: text, as: UTF8.self) else {
-      throw Refusal(line: line, message: "a field that is not UTF-8")
+      throw FormatError(line: line, message: "a field that is not UTF-8")
     }
     return field
   }
@@ -54,16 +54,16 @@ private struct CSVFieldReader {
     return text[..<(last.map { $0 + 1 } ?? text.startIndex)]
   }
 
-  /// The text up to the quote that ends it; the first quote is behind.
-  private mutating func quotedText() throws(Refusal) -> ArraySlice<UInt8> {
+  /// Consumes a quoted field whose opening quote is already consumed.
+  private mutating func quotedText() throws(FormatError) -> ArraySlice<UInt8> {
     var text: ArraySlice<UInt8> = []
     repeat {
       guard let end = bytes[position...].firstIndex(of: UInt8(ascii: "\"")) else {
-        throw Refusal(
+        throw FormatError(
           line: line,
           message: "found the end of the line, expected the double quote that ends the field")
       }
-      // Of two quotes in a row, which stand for one, this takes the first.
+      // A doubled quote stands for one: the first is kept, the second skipped.
       let isDoubled = end + 1 < bytes.endIndex && bytes[end + 1] == UInt8(ascii: "\"")
       text += bytes[position..<(isDoubled ? end + 1 : end)]
       position = isDoubled ? end + 2 : end + 1
@@ -71,12 +71,12 @@ private struct CSVFieldReader {
     } while true
     skipSpaces()
     guard isAtEnd || bytes[position] == UInt8(ascii: ",") else {
-      throw Refusal(line: line, message: "text behind a field in double quotes, expected ','")
+      throw FormatError(line: line, message: "text behind a field in double quotes, expected ','")
     }
     return text
   }
 
-  mutating func takes(_ character: Unicode.Scalar) -> Bool {
+  mutating func consume(_ character: Unicode.Scalar) -> Bool {
     guard !isAtEnd, Unicode.Scalar(bytes[position]) == character else { return false }
     position += 1
     return true

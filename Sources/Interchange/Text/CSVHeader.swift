@@ -1,20 +1,20 @@
 import JSONText
 
-/// Where in the lines of a CSV file the columns stand that mean something.
+/// The header of a CSV file, with the columns that are read.
 struct CSVHeader<Column: Hashable & Sendable>: Sendable {
-  /// One a field, nil for those that are not read.
+  /// The column of each field, nil for those that are not read.
   let columns: [Column?]
-  /// The names as they stand in the file.
+  /// The name of each field, as in the file.
   let names: [String]
   let line: Int
 
-  /// `column` knows columns by their names, which it gets in lower case.
-  init(_ names: [String], line: Int, column: (String) -> Column?) throws(Refusal) {
+  /// `column` returns the column of a name in lower case.
+  init(_ names: [String], line: Int, column: (String) -> Column?) throws(FormatError) {
     var columns: [Column?] = []
     for name in names {
       let found = column(name.lowercased())
       if let found, columns.contains(found) {
-        throw Refusal(line: line, message: "column \(quoted(name)) stands twice in the header")
+        throw FormatError(line: line, message: "column \(quoted(name)) stands twice in the header")
       }
       columns.append(found)
     }
@@ -25,13 +25,13 @@ struct CSVHeader<Column: Hashable & Sendable>: Sendable {
 
   func contains(_ column: Column) -> Bool { columns.contains(column) }
 
-  /// The name of `column` as it stands in the file.
+  /// The name of `column`, as in the file.
   func name(of column: Column) -> String? { columns.firstIndex(of: column).map { names[$0] } }
 
-  /// The fields of a line by their columns.
-  func assign(_ fields: [String], line: Int) throws(Refusal) -> [Column: String] {
+  /// The fields of a line by column.
+  func assign(_ fields: [String], line: Int) throws(FormatError) -> [Column: String] {
     guard fields.count == columns.count else {
-      throw Refusal(
+      throw FormatError(
         line: line,
         message:
           "the number of fields is \(fields.count), expected \(columns.count) as in the header")
@@ -43,8 +43,8 @@ struct CSVHeader<Column: Hashable & Sendable>: Sendable {
     return assigned
   }
 
-  /// The refusal of a header that lacks `column`.
-  func lacks(_ column: String, expected: String) -> Refusal {
-    Refusal(line: line, message: "no column \(column) in the header, expected \(expected)")
+  /// The error for a header without `column`.
+  func missing(_ column: String, expected: String) -> FormatError {
+    FormatError(line: line, message: "no column \(column) in the header, expected \(expected)")
   }
 }

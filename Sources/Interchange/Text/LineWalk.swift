@@ -1,41 +1,41 @@
 import JSONText
 
-/// Walks through the lines of a file, and knows when progress is worth a report.
+/// Steps through the lines of a file, and says when progress is due.
 struct LineWalk {
-  /// Bytes between two reports of progress.
+  /// The number of bytes between two reports of progress.
   private static let stride = 1 << 17
 
   private let bytes: [UInt8]
   private var nextReport = stride
-  /// The number of the line at hand, counted from 1.
+  /// The number of the current line, counted from 1.
   private(set) var line = 0
-  /// Where the line at hand begins, or what of it is left.
+  /// The position of the first byte not consumed.
   private(set) var position: Int
 
-  /// Begins behind the byte order mark, if there is one.
+  /// Skips a byte order mark.
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    position = startBehindByteOrderMark(bytes[...])
+    position = startAfterByteOrderMark(bytes[...])
   }
 
-  /// Whether there is one more line; it is then the one at hand.
+  /// Moves to the next line; returns whether there is one.
   mutating func begin() -> Bool {
     guard position < bytes.count else { return false }
     line += 1
     return true
   }
 
-  /// The bytes of the line at hand, which is done with that.
-  mutating func take() -> ArraySlice<UInt8> {
+  /// Consumes the rest of the current line; returns its bytes without the newline.
+  mutating func consume() -> ArraySlice<UInt8> {
     let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
     defer { position = min(end + 1, bytes.count) }
     return bytes[position..<end]
   }
 
-  /// Done with the line at hand, behind which the next begins at `next`.
-  mutating func leave(for next: Int) { position = next }
+  /// Skips to `next`, the position of the next line.
+  mutating func skip(to next: Int) { position = next }
 
-  /// Whether enough was done since the last time to tell of it.
+  /// Whether enough bytes were consumed since it was last true.
   mutating func isReportDue() -> Bool {
     guard position >= nextReport else { return false }
     nextReport = position + LineWalk.stride

@@ -1,17 +1,17 @@
 import EnergyModel
 
 extension Span<UInt8> {
-  /// Steps over `character` if it stands at `position`.
+  /// Consumes `character` if it comes next; returns whether it did.
   @inline(__always)
-  func takes(_ character: Unicode.Scalar, at position: inout Int) -> Bool {
+  func consume(_ character: Unicode.Scalar, at position: inout Int) -> Bool {
     guard position < count, Unicode.Scalar(self[position]) == character else { return false }
     position += 1
     return true
   }
 
-  /// Steps over `text` if it stands at `position`.
+  /// Consumes `text` if it comes next; returns whether it did.
   @inline(__always)
-  func takesText(_ text: StaticString, at position: inout Int) -> Bool {
+  func consumeText(_ text: StaticString, at position: inout Int) -> Bool {
     let length = text.utf8CodeUnitCount
     guard count - position >= length else { return false }
     for offset in 0..<length where self[position + offset] != text.utf8Start[offset] {
@@ -21,7 +21,7 @@ extension Span<UInt8> {
     return true
   }
 
-  /// Steps over a number of exactly so many digits; nil when there is none.
+  /// Consumes a number of exactly that many digits; nil when there is none.
   @inline(__always)
   func number(digits: Int, at position: inout Int) -> Int? {
     guard count - position >= digits else { return nil }
@@ -35,10 +35,10 @@ extension Span<UInt8> {
     return number
   }
 
-  /// Whether the same bytes stand in both places.
+  /// Whether both ranges hold the same bytes.
   func holdsSame(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
     guard left.count == right.count else { return false }
-    // No way out of the loop and no check of its indices: so it compares many bytes at a time.
+    // Without an early exit and checked indices the compiler vectorises the loop.
     precondition(left.upperBound <= count && right.upperBound <= count)
     let distance = right.lowerBound - left.lowerBound
     var difference: UInt8 = 0
@@ -47,20 +47,20 @@ extension Span<UInt8> {
     }
     return difference == 0
   }
+
   func skipSpaces(at position: inout Int) {
-    while takes(" ", at: &position) {}
+    while consume(" ", at: &position) {}
   }
 
-  func takesLineEnd(at position: inout Int) -> Bool {
-    _ = takes("\r", at: &position)
-    return takes("\n", at: &position) || position == count
+  func consumeLineEnd(at position: inout Int) -> Bool {
+    _ = consume("\r", at: &position)
+    return consume("\n", at: &position) || position == count
   }
 
-  /// The millionths of a decimal number without sign, such as `0.172`, within the limit of a
-  /// reading.
+  /// Consumes an unsigned decimal number, such as `0.172`; returns it in millionths.
   ///
-  /// Zeros may follow the sixth decimal, and an exponent nothing but zeros, as in `0E-20`; what
-  /// else there is makes it nil.
+  /// Nil for numbers over the limit of a reading, and for unusual forms: after the sixth decimal
+  /// only zeros are read, and an exponent only after zero, as in `0E-20`.
   func millionths(at position: inout Int) -> Int64? {
     let start = position
     var point: Int?
@@ -83,10 +83,10 @@ extension Span<UInt8> {
       self[start] != UInt8(ascii: "0") || position == start + 1 || point == start + 1
     else { return nil }
     if decimals == 6 {
-      while takes("0", at: &position) {}
+      while consume("0", at: &position) {}
     }
-    if value == 0, takes("E", at: &position) || takes("e", at: &position) {
-      _ = takes("-", at: &position)
+    if value == 0, consume("E", at: &position) || consume("e", at: &position) {
+      _ = consume("-", at: &position)
       guard number(digits: 2, at: &position) != nil else { return nil }
     }
     for _ in decimals..<6 { value *= 10 }

@@ -15,7 +15,7 @@ struct APIResponse {
   /// - Throws: what the status means, or that the body is something else.
   func object(_ request: APIRequest, now: Instant) throws(FetchError) -> JSONObject {
     guard status == 200 else { throw error(request, now: now) }
-    do throws(Refusal) {
+    do throws(FormatError) {
       if let object = try content()?.object("it") { return key?.masking(object) ?? object }
     } catch {
       let reason = key?.masking(error.message) ?? error.message
@@ -36,7 +36,7 @@ struct APIResponse {
     }
   }
 
-  private func content() throws(Refusal) -> JSONValue? {
+  private func content() throws(FormatError) -> JSONValue? {
     var reader = JSONReader(body[...])
     return try reader.document()
   }

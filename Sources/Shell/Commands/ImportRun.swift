@@ -70,7 +70,7 @@ struct ImportRun {
   private func configurationsFirst(_ files: [String]) -> [String] {
     guard files.count > 1, syntax.kind == nil else { return files }
     func isConfiguration(_ file: String) -> Bool {
-      FileNames.head(of: file).map { FileKind.recognise($0) == .config } ?? false
+      FileNames.head(of: file).map { FileKind.detect($0) == .config } ?? false
     }
     let configurations = files.filter(isConfiguration)
     return configurations + files.filter { !configurations.contains($0) }
@@ -80,7 +80,7 @@ struct ImportRun {
     _ path: String, into target: inout ImportTarget, progress: (Int, Int) throws -> Void
   ) throws -> ImportReport {
     let bytes = try FileNames.read(path, unless: workspace.cancellation)
-    guard let kind = syntax.kind ?? FileKind.recognise(bytes) else {
+    guard let kind = syntax.kind ?? FileKind.detect(bytes) else {
       let kinds = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
       throw ImportError(path: path, line: nil, message: "not recognised as one of: \(kinds)")
     }

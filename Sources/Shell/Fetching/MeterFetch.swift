@@ -77,7 +77,7 @@ struct MeterFetch {
       count = paging.count ?? count
       progress.show(received, of: paging.count, part.name)
       // A server that does not sort: to go on from a part of that would leave a hole.
-      if !rows.isNewestFirst || paging.next == nil { try store(rows.takeDays()) }
+      if !rows.isNewestFirst || paging.next == nil { try store(rows.consumeDays()) }
     }
     progress.clear()
     if entry == nil, total.copies > 0 {

@@ -1,8 +1,8 @@
-/// Why a text is refused, before it is known where the text came from.
-package struct Refusal: Error, Hashable, Sendable {
+/// An error in the format of a text, at a line of it; the file's name is added by the caller.
+package struct FormatError: Error, Hashable, Sendable {
   /// Counted from 1.
   package var line: Int
-  /// What was found and what was expected, without full stop.
+  /// Says what was found and what was expected, without a full stop.
   package var message: String
 
   package init(line: Int, message: String) {
@@ -11,7 +11,7 @@ package struct Refusal: Error, Hashable, Sendable {
   }
 }
 
-/// `text` in quotes for a message: cut when long, and without bytes that would steer a terminal.
+/// `text` in quotes for a message: shortened when long, control characters replaced.
 package func quoted(_ text: String) -> String {
   let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
   let safe = shown.unicodeScalars.map { scalar -> Character in
