@@ -13,7 +13,7 @@ struct RateCollector {
   private let kind: PriceKind
   /// Whether VAT is added to a price that lacks it; there is none on export income.
   private let carriesVAT: Bool
-  /// What messages call the place of a row: `line` or `row`.
+  /// The word for the place of a row in messages: `line` or `row`.
   private let unit: String
   private var entries: [Entry] = []
   private var notes: [ImportNote] = []

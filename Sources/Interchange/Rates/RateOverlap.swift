@@ -15,11 +15,11 @@ func withoutOverlap(
   var latest: [RateCollector.Entry] = []
   for entry in entries.sorted(by: isInOrder) {
     let rivals = latest.filter { $0.rate.isRival(of: entry.rate) }
-    let isEqual = { (other: RateCollector.Entry) in
+    let hasSameMethod = { (other: RateCollector.Entry) in
       other.rate.paymentMethod == entry.rate.paymentMethod
     }
-    guard let other = rivals.first(where: isEqual) ?? rivals.first else {
-      latest.removeAll(where: isEqual)
+    guard let other = rivals.first(where: hasSameMethod) ?? rivals.first else {
+      latest.removeAll(where: hasSameMethod)
       latest.append(entry)
       kept.append(entry)
       continue
