@@ -185,7 +185,12 @@ static int has_usual_terminal;
 // Readline itself would only note the signal, and act when it next looks; of some keys in vi mode
 // it never does. Nothing that this program writes is half written while a line is typed.
 static void end(int signal) {
-  if (has_usual_terminal) tcsetattr(STDIN_FILENO, TCSANOW, &usual_terminal);
+  if (has_usual_terminal) {
+    // Readline may have asked for pastes in brackets.
+    static const char plain_pastes[] = "\033[?2004l";
+    if (write(fileno(rl_outstream), plain_pastes, sizeof plain_pastes - 1) < 0) errno = 0;
+    tcsetattr(STDIN_FILENO, TCSANOW, &usual_terminal);
+  }
   struct sigaction usual = {.sa_handler = SIG_DFL};
   sigaction(signal, &usual, NULL);
   raise(signal);

@@ -77,7 +77,7 @@ extension Cache {
   ) throws -> Result {
     let lock: LockedFile
     do throws(LockError) {
-      lock = try LockedFile(path: file + "-lock", waiting: waiting)
+      lock = try LockedFile(path: (lockedFiles(file).first ?? file) + "-lock", waiting: waiting)
     } catch {
       if case .busy = error { throw error }
       return try body()

@@ -32,14 +32,21 @@ enum FileNames {
     return count > 0 ? Array(bytes.prefix(count)) : nil
   }
 
+  /// `2 GB`, `16 MB`.
+  private static func sizeText(_ bytes: Int) -> String {
+    bytes >> 30 > 0 ? "\(bytes >> 30) GB" : "\(bytes >> 20) MB"
+  }
+
   /// A file over this, in bytes, is not read; a year of one meter as JSON lines is 3 MB.
   static let mostBytes = 2 << 30
 
   /// All bytes of a file.
   ///
-  /// - Throws: an ``ImportError`` without a line when it can't be read, or is over ``mostBytes``;
+  /// - Throws: an ``ImportError`` without a line when it can't be read, or is over `mostBytes`;
   ///   ``Cancelled``.
-  static func read(_ path: String, unless cancellation: Cancellation = .never) throws -> [UInt8] {
+  static func read(
+    _ path: String, atMost mostBytes: Int = mostBytes, unless cancellation: Cancellation = .never
+  ) throws -> [UInt8] {
     func refusal() -> ImportError { ImportError(path: path, line: nil, message: systemError()) }
     // Both calls wait for as long as nobody writes to a pipe.
     var descriptor: Int32
@@ -54,7 +61,7 @@ enum FileNames {
     // What a file says of its size costs nothing to claim.
     let tooLarge = ImportError(
       path: path, line: nil,
-      message: "is over \(mostBytes >> 30) GB, more than is read at once; split it")
+      message: "is over \(sizeText(mostBytes)), more than is read at once; split it")
     guard status.st_size <= mostBytes else { throw tooLarge }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))
@@ -84,10 +91,11 @@ extension FileNames {
   ///
   /// - Throws: what kept it from being written; what `contents` throws.
   static func replace(
-    _ path: String, with contents: () throws(Failure) -> [UInt8]
+    _ path: String, waiting: LockWait = LockWait(),
+    with contents: () throws(Failure) -> [UInt8]
   ) throws(Failure) {
     let file = target(of: path)
-    let draft = try lockDraft(of: path, limit: .seconds(10))
+    let draft = try lockDraft(of: path, waiting)
     do {
       let bytes = try contents()
       func check(_ isDone: Bool) throws(Failure) {
@@ -111,16 +119,16 @@ extension FileNames {
   /// Takes away what a program that was killed while it replaced a file has left of it.
   static func removeDraft(of path: String) {
     guard access(target(of: path) + ".part", F_OK) == 0,
-      let draft = try? lockDraft(of: path, limit: .zero)
+      let draft = try? lockDraft(of: path, LockWait(limit: .zero))
     else { return }
     unlink(draft.path)
   }
 
   private static func lockDraft(
-    of path: String, limit: Duration
+    of path: String, _ waiting: LockWait
   ) throws(Failure) -> LockedFile {
     do throws(LockError) {
-      return try LockedFile(path: target(of: path) + ".part", waiting: LockWait(limit: limit))
+      return try LockedFile(path: target(of: path) + ".part", waiting: waiting)
     } catch {
       throw Failure("cannot write \(path): \(error)")
     }

@@ -49,7 +49,13 @@ package struct Shell {
   package func runStandardInput() throws -> Bool {
     let reader = PlainReader()
     let cancellation = session.workspace.cancellation
-    return try session.run(Script(name: "<stdin>") { try reader.next(unless: cancellation) })
+    do {
+      return try session.run(Script(name: "<stdin>") { try reader.next(unless: cancellation) })
+    } catch let error as Failure {
+      session.workspace.reporter.fail(.usage)
+      try session.workspace.reporter.console.report("error: \(error.text)".visible)
+      return false
+    }
   }
 
   // MARK: At a terminal

@@ -30,6 +30,12 @@ extension APIKey {
     // Most texts are shorter than any key.
     guard text.utf8.count >= secret.utf8.count else { return text }
     return text.replacing(secret, with: masked).replacing(basic, with: "…")
+      .replacing(ending, with: "…")
+  }
+
+  /// The part behind what all keys begin with, which no way of writing addresses changes.
+  private var ending: Substring {
+    secret[(secret.lastIndex(of: "_") ?? secret.startIndex)...].dropFirst()
   }
 
   /// How the header of basic authentication has it, as a user without a password: here without the

@@ -111,7 +111,7 @@ struct ImportRun {
         }
         return report
       }
-      report.notes += try workspace.network.keys.keep(
+      report.notes += try workspace.keys.keep(
         contents.keys, pretended: &target.pretendedKeys
       )
       .map { "note: \(path): \($0)" }

@@ -30,7 +30,7 @@ struct AddKey: Command {
       throw Failure("this is no API key: they have letters, digits, _, - and no space")
     }
     let place = name?.value ?? KeyRing.defaultName
-    let keys = workspace.network.keys
+    let keys = workspace.keys
     let wasThere = try keys.add(key, named: place)
     try workspace.reporter.info("\(wasThere ? "replaced" : "added") key \(place): \(key.masked)")
     if keys.environmentKey != nil {
@@ -52,7 +52,7 @@ struct DropKey: Command {
   }
 
   func run(in workspace: Workspace) throws -> FollowUp {
-    let keys = workspace.network.keys
+    let keys = workspace.keys
     let names = try keys.entries().map(\.name)
     guard let known = names.first(where: { $0.lowercased() == name.value.lowercased() }) else {
       throw QueryErrors(.unknown("API key", name, among: names, hint: "see 'show keys'"))

@@ -1,3 +1,4 @@
+import Cache
 import EnergyModel
 import Glibc
 import Interchange
@@ -21,6 +22,9 @@ package struct KeyRing: Sendable {
   let environmentKey: String?
   /// Nil: keys are kept nowhere.
   let path: String?
+
+  /// How long other programs that change the file are waited for.
+  var waiting = LockWait()
 
   package init(environmentKey: String? = nil, path: String? = nil) {
     self.environmentKey = environmentKey
@@ -116,7 +120,7 @@ package struct KeyRing: Sendable {
   private func change(_ body: (inout [Entry]) -> Void) throws(Failure) {
     guard let path else { throw Failure("there is no place to keep API keys in") }
     FileNames.makeFolders(above: path)
-    try FileNames.replace(path) { () throws(Failure) in
+    try FileNames.replace(path, waiting: waiting) { () throws(Failure) in
       var entries = try entries()
       body(&entries)
       return Array(entries.map { "\($0.name) \($0.key.secret)\n" }.joined().utf8)

@@ -14,11 +14,15 @@ struct Script {
     self.line = line
   }
 
+  /// A file over this, in bytes, is no script.
+  private static let mostBytes = 16 << 20
+
   /// The script in a file.
   ///
   /// - Throws: an ``ImportError`` when it can't be read; ``Cancelled``.
   init(path: String, unless cancellation: Cancellation) throws {
-    let bytes = try FileNames.read(expandingTilde(path), unless: cancellation)
+    let bytes = try FileNames.read(
+      expandingTilde(path), atMost: Script.mostBytes, unless: cancellation)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ImportError(path: path, line: nil, message: "it is not UTF-8 text")
     }

@@ -47,16 +47,3 @@ struct PlainEditor: LineEditor {
 
   func remember(_ entry: String) {}
 }
-
-/// Lines of standard input as they are, for pipes and scripts.
-struct PlainReader {
-  /// The next line without its end; nil at the end of the input.
-  ///
-  /// Ctrl-C ends the program while it waits, unless it was pressed before: then it is cancelled.
-  func next(unless cancellation: Cancellation) throws -> String? {
-    try Interrupt.released {
-      try cancellation.check()
-      return readLine(strippingNewline: true)
-    }
-  }
-}

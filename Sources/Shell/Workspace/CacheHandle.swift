@@ -23,11 +23,16 @@ package final class CacheHandle {
     self.cancellation = cancellation
   }
 
+  /// How long the statement that runs waits for locks of other programs.
+  var lockWait: LockWait {
+    LockWait(
+      limit: isWaitedFor ? settings.wait : .zero, cancellation: cancellation, tell: tellOfWaiting)
+  }
+
   /// - Throws: ``CacheError`` when it cannot be opened, or is not where it was any more.
   func opened() throws(CacheError) -> Cache {
-    let limit = isWaitedFor ? settings.wait : .zero
     if let cache {
-      cache.waiting.limit = limit
+      cache.waiting.limit = isWaitedFor ? settings.wait : .zero
       if !hasCheckedPlace {
         hasCheckedPlace = true
         try cache.checkPlace()
@@ -36,8 +41,7 @@ package final class CacheHandle {
     }
     let folders: Cache.Making = isQuerying && !queriesMakeFolders ? .file : .folders
     let cache = try Cache(
-      path: path, making: settings.isStrict ? .nothing : folders,
-      waiting: LockWait(limit: limit, cancellation: cancellation, tell: tellOfWaiting))
+      path: path, making: settings.isStrict ? .nothing : folders, waiting: lockWait)
     self.cache = cache
     return cache
   }

@@ -45,6 +45,13 @@ package final class Workspace {
   /// - Throws: ``CacheError`` when it cannot be opened.
   package func cache() throws(CacheError) -> Cache { try cacheHandle.opened() }
 
+  /// The API keys, for a statement that changes them: it waits for others as one on the cache does.
+  var keys: KeyRing {
+    var keys = network.keys
+    keys.waiting = cacheHandle.lockWait
+    return keys
+  }
+
   /// What the cache knows now, besides the readings.
   func catalog() throws -> Home { try cache().home() }
 
