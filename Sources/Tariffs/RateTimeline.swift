@@ -128,8 +128,10 @@ package struct RateTimeline: Hashable, Sendable {
     var row = RateRow(
       tariff: tariff.name, price: price, band: Band.allDay, bandStart: 0, dates: rate,
       source: rate.source)
-    if let from = rate.validFrom, let to = rate.validTo, to.seconds - from.seconds < 86_400 {
-      let (start, end) = (zone.slot(at: from), zone.slot(at: to))
+    if let from = rate.validFrom, let to = rate.validTo, to.seconds - from.seconds < 86_400,
+      // From midnight to midnight it is the day of 23 hours.
+      case let (start, end) = (zone.slot(at: from), zone.slot(at: to)), (start, end) != (0, 0)
+    {
       row.band = "\(clockText(slot: start))-\(clockText(slot: end == 0 ? 48 : end))"
       row.bandStart = start
     }

@@ -142,4 +142,30 @@ import Testing
     // days 1, 2, 8, 9, 15, 16, 22, 23: 230 + 144 + 70 + 146 + 88 + 111 + 155 + 264 = 1208
     #expect(weekend.first?.hasSuffix(",12.08") == true)
   }
+
+  /// The day of 23 hours is a day as the others are, and the bill has one line.
+  ///
+  /// 30 March to 1 April 2024: (48 + 46 + 48) half-hours of 1 kWh at 10p, 20p and 30p without VAT are
+  /// 480p + 920p + 1440p = 2840p.
+  @Test func aDayOf23HoursIsInTheSameLine() throws {
+    var home = MemoryHome()
+    let meter = home.addMeter("1900000000001")
+    var rates: [DatedRate] = []
+    for (number, pence) in [("2024-03-30", "10"), ("2024-03-31", "20"), ("2024-04-01", "30")] {
+      let day = try day(number)
+      let time = london.range(from: day, to: day + 1)
+      home.store(
+        Array(repeating: try energy("1"), count: time.halfHours.count),
+        from: time.halfHours.lowerBound, of: meter)
+      rates.append(
+        DatedRate(
+          validFrom: time.start, validTo: time.end, paymentMethod: nil,
+          excludingVAT: Rate(micropence: try energy(pence)), includingVAT: nil))
+    }
+    home.add(Tariff(name: "tracker", unit: .electricityImportingKWh, kind: .dated))
+    home.add(rates, .unit, to: "tracker")
+    let lines = try ask("bill import from 2024-03-30 to 2024-04-02", home).lines
+    #expect(lines.first == "import,energy: tracker,142,kWh,0.2,28.4")
+    #expect(try ask("cost by band", home).lines == ["all day,142,29.82"])
+  }
 }
