@@ -153,19 +153,19 @@ extension DatedRate {
 
   /// - Throws: ``CacheError/damaged(row:reason:)`` for a way of paying, time or price that can't be.
   private init(_ row: StoredRow) throws(CacheError) {
-    let prices = [try row[3] as Int64?, try row[4] as Int64?].compactMap(\.self)
+    let (from, to) = (try row.instant(0), try row.instant(1))
+    let (excluding, including): (Int64?, Int64?) = (try row[3], try row[4])
+    let prices = [excluding, including].compactMap(\.self)
     // With VAT a rate may pass the limit of rates by that much.
-    let bounds = [try row.instant(0), try row.instant(1)].compactMap(\.self)
-    guard bounds.count < 2 || bounds[0] < bounds[1], !prices.isEmpty,
+    guard to.map({ end in from.map { $0 < end } ?? true }) ?? true, !prices.isEmpty,
       prices.allSatisfy({ $0.magnitude <= Rate.limit.magnitude / 100 * 105 })
     else {
       throw row.damage("has a time or price that can't be")
     }
     self.init(
-      validFrom: try row.instant(0), validTo: try row.instant(1),
-      paymentMethod: try row.paymentMethod(2),
-      excludingVAT: (try row[3] as Int64?).map(Rate.init(micropence:)),
-      includingVAT: (try row[4] as Int64?).map(Rate.init(micropence:)), source: try row[5])
+      validFrom: from, validTo: to, paymentMethod: try row.paymentMethod(2),
+      excludingVAT: excluding.map(Rate.init(micropence:)),
+      includingVAT: including.map(Rate.init(micropence:)), source: try row[5])
   }
 }
 

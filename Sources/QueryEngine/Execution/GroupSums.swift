@@ -56,10 +56,11 @@ struct GroupSums {
     }
     (self.tables, self.volumes) = (tables, volumes)
     parts = plan.needsParts ? try PartSums.all(plan, source) : []
-    charges = plan.chargesByGroup
+    let due = ChargeGroups(plan)
+    charges = plan.charges(by: due)
     cancellation = source.cancellation
     let lacking = Set(
-      plan.unknownCharges.map { plan.group(of: $0.tariff, scan: $0.scan, on: $0.day) })
+      plan.unknownCharges.map { due.group(of: $0.tariff, scan: $0.scan, on: $0.day) })
     groupsLackingStanding = lacking
     // Without labels the tables have the same groups, all that there can be.
     let known =
@@ -181,31 +182,54 @@ extension Plan {
     isPriced && (extras.contains(.vat) || measure == .bill || policy == .bill)
   }
 
-  /// The group of what falls due on a local day.
-  fileprivate func group(of tariff: String, scan index: Int, on day: LocalDay) -> Int {
-    let scan = scans[index]
-    let row = scan.timeline?.rows.firstIndex { $0.tariff == tariff }
-    let offsets = grouping.labelOffsets(scan: index)
-    let label = offsets.isEmpty ? 0 : offsets[row.map { $0 + 1 } ?? 0]
-    return grouping.base(day: day, source: scan.sourceGroup)
-      + grouping.placeOffsets[day.weekday * 48] + label
-  }
-
   /// What falls due in each group.
-  fileprivate var chargesByGroup: [Int: GroupSums.Charge] {
+  fileprivate func charges(by due: ChargeGroups) -> [Int: GroupSums.Charge] {
     var result: [Int: GroupSums.Charge] = [:]
     for charge in charges {
       let scan = scans[charge.scan]
-      let group = group(of: charge.tariff, scan: charge.scan, on: charge.day)
+      let group = due.group(of: charge.tariff, scan: charge.scan, on: charge.day)
       // What is due on export takes away from its income.
       let sign: Int128 = scan.point.flow == .export ? -1_000_000 : 1_000_000
       let price = charge.price
-      let due = Due(
-        net: price.partsWithoutVAT * sign, of: price.vat,
-        payable: Int128(price.payable.micropence) * sign)
-      let own = GroupSums.Charge(days: 1, dues: [price.vat: due], isInPence: policy == .bill)
+      let own = GroupSums.Charge(
+        days: 1,
+        dues: [
+          price.vat: Due(
+            net: price.partsWithoutVAT * sign, of: price.vat,
+            payable: Int128(price.payable.micropence) * sign)
+        ], isInPence: policy == .bill)
       result[group, default: GroupSums.Charge(isInPence: policy == .bill)].add(own)
     }
     return result
+  }
+}
+
+/// Tells in which group of a plan a standing charge falls.
+///
+/// The rows of the tariffs, of which there may be very many, are looked through once and not for
+/// each day.
+private struct ChargeGroups {
+  private let plan: Plan
+  /// For each scan the offset of the first row of each tariff; empty where rates don't tell groups
+  /// apart.
+  private let tariffs: [[String: Int]]
+  /// For each scan the offset of no rate.
+  private let withoutRate: [Int]
+
+  init(_ plan: Plan) {
+    self.plan = plan
+    let offsets = plan.scans.indices.map { plan.grouping.labelOffsets(scan: $0) }
+    withoutRate = offsets.map { $0.first ?? 0 }
+    tariffs = zip(plan.scans, offsets).map { scan, offsets in
+      Dictionary(
+        zip((scan.timeline?.rows ?? []).lazy.map(\.tariff), offsets.dropFirst()),
+        uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  func group(of tariff: String, scan index: Int, on day: LocalDay) -> Int {
+    plan.grouping.base(day: day, source: plan.scans[index].sourceGroup)
+      + plan.grouping.placeOffsets[day.weekday * 48]
+      + (tariffs[index][tariff] ?? withoutRate[index])
   }
 }
