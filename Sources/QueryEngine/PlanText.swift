@@ -9,10 +9,10 @@ extension Plan {
     var lines = [
       statement,
       "",
-      "period   \(days.lowerBound) to \(days.upperBound) \(zone.name), "
-        + counted(days.upperBound.number - days.lowerBound.number, "day"),
-      "         \(ClockZone.utcStamp(range.start)) … \(ClockZone.utcStamp(range.end)) UTC, "
-        + counted(range.halfHours.count, "half-hour"),
+      "period   \(period.days.lowerBound) to \(period.days.upperBound) \(period.zone.name), "
+        + counted(period.days.upperBound.number - period.days.lowerBound.number, "day"),
+      "         \(ClockZone.utcStamp(period.range.start)) … \(ClockZone.utcStamp(period.range.end)) UTC, "
+        + counted(period.range.halfHours.count, "half-hour"),
     ]
     if isPriced {
       lines += titled("tariffs", tariffLines)
@@ -20,7 +20,7 @@ extension Plan {
       if !vatRates.isEmpty {
         lines += titled("VAT", [vatRates.map(\.text).joined(separator: ", ")])
       }
-      lines += titled("policy", [policy.word] + ruleLines)
+      lines += titled("policy", [prices.policy.word] + ruleLines)
     }
     lines.append("")
     lines += tree
@@ -35,7 +35,7 @@ extension Plan {
   }
 
   private var tariffLines: [String] {
-    let lines = tariffUses.map { use in
+    let lines = prices.uses.map { use in
       let reason =
         switch use.reason {
         case .agreement: "by agreement"
@@ -44,7 +44,7 @@ extension Plan {
         }
       return
         "\(use.tariff) for \(use.point.number.isEmpty ? use.point.flow.rawValue : use.point.name), "
-        + "\(zone.shortStamp(use.range.start)) to \(zone.shortStamp(use.range.end)): \(reason)"
+        + "\(period.zone.shortStamp(use.range.start)) to \(period.zone.shortStamp(use.range.end)): \(reason)"
     }
     return lines.isEmpty ? ["none: no tariff holds in the period"] : lines
   }
@@ -57,8 +57,8 @@ extension Plan {
 
   /// Where the policy `bill` rounds what each tariff asks.
   private var ruleLines: [String] {
-    guard policy == .bill else { return [] }
-    return StatementLines(self).tariffs.map { tariff in
+    guard prices.policy == .bill else { return [] }
+    return StatementLines(scans, zone: period.zone).tariffs.map { tariff in
       "\(tariff.name): "
         + (tariff.isByDay
           ? "each local day is rounded to a penny, as its rates come by the day"
@@ -76,7 +76,8 @@ extension Plan {
     var unpriced = 0
     for scan in scans {
       var own: [Int: Int] = [:]
-      let (stretches, without) = scan.rates(in: range.halfHours, zone: zone, daily: {})
+      let (stretches, without) = scan.rates(
+        in: period.range.halfHours, zone: period.zone, daily: {})
       for stretch in stretches {
         var row = stretch.row
         if row.dates == nil { (row.band, row.bandStart) = ("", 0) }
@@ -92,7 +93,7 @@ extension Plan {
       unpriced = max(unpriced, without)
     }
     var lines = counts.prefix(Plan.mostRates).map { row, count in
-      "\(amountText(row.rate.inMajorUnit.text, in: currency))/kWh, \(row.tariff)\(extent(of: row)): "
+      "\(amountText(row.rate.inMajorUnit.text, in: prices.currency))/kWh, \(row.tariff)\(extent(of: row)): "
         + counted(count, "half-hour") + (row.source.map { ", from \($0)" } ?? "")
     }
     if counts.count > Plan.mostRates {
@@ -115,52 +116,42 @@ extension Plan {
   /// The band of one half-hour's rate, or the validity and way of paying of a dated one.
   func validity(of row: RateRow) -> String {
     guard let dates = row.dates else { return " \(row.band)" }
-    func stamp(_ instant: Instant?) -> String { instant.map { zone.stamp($0) } ?? "open" }
+    func stamp(_ instant: Instant?) -> String { instant.map { period.zone.stamp($0) } ?? "open" }
     let payment = dates.paymentMethod.map { ", \($0.rawValue)" } ?? ""
     return " from \(stamp(dates.validFrom)) to \(stamp(dates.validTo))\(payment)"
   }
 
   private var tree: [String] {
-    var nodes = ["Emit: " + columns.map(\.name).joined(separator: ", ")]
-    switch cut {
+    var nodes = ["Emit: " + rows.columns.map(\.name).joined(separator: ", ")]
+    switch rows.cut {
     case .limit(let count): nodes.append("Limit: \(counted(count, "row"))")
     case .top(let count):
-      nodes.append("Top: \(counted(count, "row")) by \(columns.last?.name ?? "")")
+      nodes.append("Top: \(counted(count, "row")) by \(rows.columns.last?.name ?? "")")
     case .bottom(let count):
-      nodes.append("Bottom: \(counted(count, "row")) by \(columns.last?.name ?? "")")
+      nodes.append("Bottom: \(counted(count, "row")) by \(rows.columns.last?.name ?? "")")
     case nil: break
     }
-    if let order {
-      nodes.append("Order: \(columns[order.column].name) \(order.isDescending ? "desc" : "asc")")
+    if let order = rows.order {
+      nodes.append(
+        "Order: \(rows.columns[order.column].name) \(order.isDescending ? "desc" : "asc")")
     }
-    if !having.isEmpty {
-      let limits = having.map {
-        "\(columns[$0.column].name) \($0.comparison.rawValue) \($0.number.text)"
+    if !rows.having.isEmpty {
+      let limits = rows.having.map {
+        "\(rows.columns[$0.column].name) \($0.comparison.rawValue) \($0.number.text)"
       }
       nodes.append("Having: " + limits.joined(separator: " and "))
     }
-    if let across { nodes.append("Across: \(across.word)") }
-    if !measure.isList { nodes.append(groupNode) }
+    if case .breakdown(let breakdown) = report, let across = breakdown.across {
+      nodes.append("Across: \(across.word)")
+    }
+    if let aggregate = report.aggregate { nodes += aggregate.nodes }
     if isPriced {
-      let tariffs = counted(Set(tariffUses.map(\.tariff)).count, "tariff")
+      let tariffs = counted(Set(prices.uses.map(\.tariff)).count, "tariff")
       let rates = Set(scans.flatMap { $0.timeline?.rows.map(\.rate) ?? [] }).count
-      nodes.append("Price: \(policy.word), \(tariffs), \(counted(rates, "rate"))")
+      nodes.append("Price: \(prices.policy.word), \(tariffs), \(counted(rates, "rate"))")
     }
     if !filter.isEmpty { nodes.append("Filter: \(filter.text)") }
     return draw(nodes)
-  }
-
-  private var groupNode: String {
-    let keys = grouping.keys.map { key in
-      switch key.nature {
-      case .source, .label: key.word
-      case .calendar: "\(key.word) (calendar)"
-      case .cyclic: "\(key.word) (cyclic)"
-      }
-    }
-    if keys.isEmpty { return "Sum: all half-hours" }
-    let size = grouping.hasLabels ? "those that occur" : counted(grouping.count, "group")
-    return "Group: by \(keys.joined(separator: ", ")), \(size)"
   }
 
   private func draw(_ nodes: [String]) -> [String] {
@@ -168,9 +159,9 @@ extension Plan {
       depth == 0 ? "" : String(repeating: "   ", count: depth - 1) + (isLast ? "└─ " : "├─ ")
     }
     var lines = nodes.enumerated().map { indent($0, isLast: true) + $1 }
-    let readsMeters = !measure.isOfRatesAlone
-    let bounds = "[\(ClockZone.utcStamp(range.start))Z, \(ClockZone.utcStamp(range.end))Z)"
-    for (index, scan) in (readsMeters ? scans : []).enumerated() {
+    let bounds =
+      "[\(ClockZone.utcStamp(period.range.start))Z, \(ClockZone.utcStamp(period.range.end))Z)"
+    for (index, scan) in (report.readsMeters ? scans : []).enumerated() {
       let name = alternatives.isEmpty ? "" : " on \(alternatives[scan.alternative])"
       lines.append(
         indent(nodes.count, isLast: index == scans.count - 1)
@@ -178,6 +169,30 @@ extension Plan {
           + bounds + name)
     }
     return lines
+  }
+}
+
+extension Aggregate {
+  /// What is added up, from the last step to the first.
+  fileprivate var nodes: [String] {
+    guard let daily else { return [grouping.text] }
+    return [grouping.text, "Round: each local day to a penny", daily.text]
+  }
+}
+
+extension Grouping {
+  /// The keys, and how many groups there are.
+  fileprivate var text: String {
+    let keys = keys.map { key in
+      switch key.nature {
+      case .source, .label: key.word
+      case .calendar: "\(key.word) (calendar)"
+      case .cyclic: "\(key.word) (cyclic)"
+      }
+    }
+    if keys.isEmpty { return "Sum: all half-hours" }
+    let size = hasLabels ? "those that occur" : counted(count, "group")
+    return "Group: by \(keys.joined(separator: ", ")), \(size)"
   }
 }
 

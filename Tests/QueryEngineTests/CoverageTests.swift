@@ -69,13 +69,13 @@ import Testing
   /// The day that `all` ends with is whole, though its end may lie ahead.
   @Test func allEndsWithTheDayOfTheNewestReading() throws {
     let plan = try plan("usage", try home(), now: "2023-01-20T00:00")
-    #expect(plan.days == (try day("2023-01-10"))..<(try day("2023-01-13")))
+    #expect(plan.period.days == (try day("2023-01-10"))..<(try day("2023-01-13")))
   }
 
   /// 23:30 UTC in July is half past midnight of the next local day.
   @Test func daysOfReadingsAreLocal() throws {
     let plan = try plan("usage", try oneMeter(["1"], from: "2023-07-01T23:30"))
-    #expect(plan.days == (try day("2023-07-02"))..<(try day("2023-07-03")))
-    #expect(plan.range.start.halfHour == (try halfHour("2023-07-01T23:00")))
+    #expect(plan.period.days == (try day("2023-07-02"))..<(try day("2023-07-03")))
+    #expect(plan.period.range.start.halfHour == (try halfHour("2023-07-01T23:00")))
   }
 }

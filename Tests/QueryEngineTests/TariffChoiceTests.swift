@@ -21,7 +21,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
       tariff("gas", [allDay: "99"], unit: .gasImportingKWh),
     ])
     #expect(try ask(query, home).lines.last == "2023-01-04,48,4.8")
-    let uses = try plan(query, home).tariffUses
+    let uses = try plan(query, home).prices.uses
     #expect(uses.map(\.tariff) == ["mine"])
     #expect(uses.map(\.reason) == [.onlyOne])
     let halfHours = try halfHour("2023-01-01T00:00")..<halfHour("2023-01-05T00:00")
@@ -67,7 +67,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     #expect(
       table.lines == ["2023-01-01,48,", "2023-01-02,48,9.6", "2023-01-03,48,", "2023-01-04,48,4.8"])
     #expect(table.foot.coverage?.unpriced == 96)
-    #expect(try plan(query, home).tariffUses.map(\.reason) == [.agreement, .agreement])
+    #expect(try plan(query, home).prices.uses.map(\.reason) == [.agreement, .agreement])
   }
 
   /// Agreements that end on the day on which they begin, as suppliers have them.
@@ -81,7 +81,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     #expect(try ask("cost from 2023-01-01 to 2023-01-03", home).lines == ["96,9.6"])
     home.assign("a", to: meter, from: try day("2023-01-01"), until: try day("2023-01-03"))
     #expect(try ask("cost from 2023-01-01 to 2023-01-03", home).lines == ["96,9.6"])
-    #expect(try plan(query, home).tariffUses.map(\.reason) == [.agreement])
+    #expect(try plan(query, home).prices.uses.map(\.reason) == [.agreement])
     let (empty, whole) = (home.home.agreements[0], home.home.agreements[1])
     #expect(empty.isEmpty && !whole.isEmpty)
     #expect(!empty.overlaps(whole) && !whole.overlaps(empty) && whole.overlaps(whole))

@@ -115,6 +115,23 @@ import Testing
         "\ndays\n  import 1900000000001 2024-06-01 tracker: 8.754 kWh, £2.299378164 → £2.30 "))
   }
 
+  /// Issue 13 §7.4: the groups that a bill adds up by, and those that it rounds in, are in its plan.
+  @Test func explainShowsWhatABillRuns() throws {
+    let text = try plan("bill import from 2024-06-01 to 2024-06-24", home()).explanation
+    #expect(
+      text.contains(
+        """
+
+        └─ Group: by flow, tariff, band, those that occur
+           └─ Round: each local day to a penny
+              └─ Group: by flow, tariff, band, meter, day (calendar), those that occur
+                 └─ Price: bill, 1 tariff,
+        """))
+    let exact = try plan("bill import from 2024-06-01 to 2024-06-24 using exact", home())
+    #expect(!exact.explanation.contains("Round"))
+    #expect(exact.explanation.contains("\n└─ Group: by flow, tariff, band, those that occur\n"))
+  }
+
   @Test func unroundedItIsAPennyLess() throws {
     let lines = try ask("bill import from 2024-06-01 to 2024-06-24 using exact", home()).lines
     #expect(

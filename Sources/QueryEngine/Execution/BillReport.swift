@@ -5,11 +5,13 @@ import Tariffs
 /// The rows of `bill`: for each flow the lines of a bill, and what they come to.
 struct BillReport {
   private let plan: Plan
+  private let aggregate: Aggregate
   private let sums: GroupSums
 
-  init(_ plan: Plan, source: some ReadingSource) throws {
+  init(_ plan: Plan, _ aggregate: Aggregate, source: some ReadingSource) throws {
     self.plan = plan
-    sums = try GroupSums(plan, source: source)
+    self.aggregate = aggregate
+    sums = try GroupSums(plan, aggregate, source: source)
   }
 
   func write(to sink: inout some ResultSink) throws {
@@ -29,7 +31,7 @@ struct BillReport {
     let coverage = sums.coverage
     try sink.end(
       ResultFoot(
-        coverage: coverage, isIncomplete: !plan.unknownStanding.isEmpty,
+        coverage: coverage, isIncomplete: !aggregate.charges.unknown.isEmpty,
         tariffs: plan.tariffNames, notes: plan.notes(coverage)))
   }
 
@@ -61,7 +63,8 @@ struct BillReport {
     }
     let all = try sums.figures(groups)
     bill.isIncomplete =
-      all.isIncomplete(priced: true) || plan.lacksStanding { $0.point.flow == flow }
+      all.isIncomplete(priced: true)
+      || aggregate.charges.unknown.contains { plan.scans[$0.scan].point.flow == flow }
     if let standing = all.standing {
       let amount = try amount(standing.dues, flow)
       lines.append(amount)
@@ -89,10 +92,10 @@ struct BillReport {
 
   /// The groups of a flow by the lines that they stand in, in order.
   private func energyLines(_ groups: GroupList) -> [(name: String, groups: [Int])] {
-    let statement = StatementLines(plan)
+    let statement = StatementLines(plan.scans, zone: plan.period.zone)
     var lines: [(name: String, groups: [Int])] = []
     for group in groups {
-      let labels = [GroupKey.tariff, .band].map { plan.grouping.label(of: $0, group: group) }
+      let labels = [GroupKey.tariff, .band].map { aggregate.grouping.label(of: $0, group: group) }
       let name = statement.line(ofTariff: labels[0], band: labels[1]).name
       if let index = lines.firstIndex(where: { $0.name == name }) {
         lines[index].groups.append(group)
@@ -108,7 +111,7 @@ struct BillReport {
   /// The amount of a line without VAT, in whole pence for the policy `bill`.
   private func amount(_ dues: [VATRate: Due], _ flow: Flow) throws(QueryError) -> FixedPoint {
     let amount =
-      plan.policy == .bill
+      plan.prices.policy == .bill
       ? Money(picopence: try dues.pence()).inMajorUnit : try dues.withoutVAT()
     return flow == .export ? -amount : amount
   }
@@ -123,7 +126,7 @@ struct BillReport {
     var dues = all.dues[0]
     try dues.add(all.standing?.dues ?? [:])
     let rates = dues.keys.sorted(by: >)
-    guard plan.policy != .bill, let highest = rates.first else {
+    guard plan.prices.policy != .bill, let highest = rates.first else {
       return rates.compactMap { vat in dues[vat].map { (vat, [vat: $0].vatInPence) } }
     }
     let others = try rates.dropFirst().map { vat throws(QueryError) in

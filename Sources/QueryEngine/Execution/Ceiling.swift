@@ -27,12 +27,15 @@ package enum Ceiling {
   /// What can be said of a plan before anything is read.
   ///
   /// Labels of rates are not known before, and what `having` leaves neither.
-  static func check(_ plan: Plan) throws(QueryError) {
-    let count = plan.grouping.count
-    guard !plan.grouping.hasLabels else { return }
-    if plan.across != nil, count > cells { throw tooManyPivotCells }
-    guard plan.isPutInOrder, plan.having.isEmpty, plan.across == nil else { return }
-    if count > cells / plan.columns.count { throw tooManyCellsToOrder }
+  static func check(
+    _ rows: Plan.Rows, of breakdown: Report.Breakdown
+  ) throws(QueryError) {
+    let grouping = breakdown.aggregate.grouping
+    let count = grouping.count
+    guard !grouping.hasLabels else { return }
+    if breakdown.across != nil, count > cells { throw tooManyPivotCells }
+    guard rows.arePutInOrder, rows.having.isEmpty, breakdown.across == nil else { return }
+    if count > cells / rows.columns.count { throw tooManyCellsToOrder }
   }
 
   static let tooManyPivotCells =

@@ -10,10 +10,12 @@ extension CompareReport {
   /// rates; the time of use is the rest of the energy's difference. Under the policy `bill`, whose
   /// rounding belongs to neither, the unrounded figures are split.
   func reasons(source: some ReadingSource) throws -> [String] {
-    guard plan.policy != .bill else {
+    guard plan.prices.policy != .bill else {
       var exact = plan
-      exact.policy = .exact
-      return try CompareReport(exact, source: source).reasons(source: source)
+      exact.prices.policy = .exact
+      var comparing = comparing
+      comparing.aggregate.sums.withoutVAT = false
+      return try CompareReport(exact, comparing, source: source).reasons(source: source)
     }
     let outcomes = try outcomes()
     let name = Query.TariffSet.current.description
@@ -39,12 +41,12 @@ extension CompareReport {
       ]
       lines += ["  \(outcome.name) against \(name)"]
       lines += parts.map { part, amount in
-        let money = amountText(amount.text(places: 2), in: plan.currency)
+        let money = amountText(amount.text(places: 2), in: plan.prices.currency)
         return "    " + part + String(repeating: " ", count: 16 - part.count)
           + String(repeating: " ", count: max(0, 10 - money.count)) + money
       }
     }
-    return lines.isEmpty ? [] : ["", "why (policy \(plan.policy.word))"] + lines
+    return lines.isEmpty ? [] : ["", "why (policy \(plan.prices.policy.word))"] + lines
   }
 
   /// What the usage of each alternative would cost at the mean of its rates over the half-hours

@@ -5,11 +5,13 @@ import Tariffs
 /// The rows of `compare`: what the same readings cost on each alternative, cheapest first.
 struct CompareReport {
   let plan: Plan
+  let comparing: Report.Comparing
   private let sums: GroupSums
 
-  init(_ plan: Plan, source: some ReadingSource) throws {
+  init(_ plan: Plan, _ comparing: Report.Comparing, source: some ReadingSource) throws {
     self.plan = plan
-    sums = try GroupSums(plan, source: source)
+    self.comparing = comparing
+    sums = try GroupSums(plan, comparing.aggregate, source: source)
   }
 
   /// What one alternative comes to, in the major unit; export counts negative.
@@ -37,14 +39,16 @@ struct CompareReport {
       let coverage = sums.coverage
       return ResultFoot(
         coverage: coverage,
-        isIncomplete: !plan.unknownCharges.isEmpty || !plan.unreadFlows.isEmpty,
+        isIncomplete: !comparing.aggregate.charges.unknown.isEmpty
+          || !comparing.unreadFlows.isEmpty,
         tariffs: plan.tariffNames,
         notes: plan.notes(coverage) + vatNote + verdict(outcomes, coverage))
     }
   }
 
   private var vatNote: [String] {
-    plan.policy == .bill ? ["energy and standing charge are without VAT, the total is with it"] : []
+    plan.prices.policy == .bill
+      ? ["energy and standing charge are without VAT, the total is with it"] : []
   }
 
   /// All alternatives, by total; those of which a rate or standing charge is not known come last.
@@ -64,11 +68,11 @@ struct CompareReport {
   private func outcome(_ alternative: Int) throws -> Outcome {
     var outcome = Outcome(
       name: plan.alternatives[alternative], unpriced: FixedPoint(0),
-      isIncomplete: !plan.unreadFlows.isEmpty)
+      isIncomplete: !comparing.unreadFlows.isEmpty)
     var isWhole = true
     for flow in plan.flows {
       let groups = sums.groups(.flow, is: flow.rawValue).filter {
-        plan.grouping.ordinal(of: .tariff, group: $0) == alternative
+        comparing.aggregate.grouping.ordinal(of: .tariff, group: $0) == alternative
       }
       let figures = try sums.figures(.list(groups))
       let energy = figures.sums[0]
@@ -93,7 +97,7 @@ struct CompareReport {
         add(charge, to: &outcome.standing)
         total = total + charge
       }
-      if plan.policy == .bill, flow != .export { total = total + (try figures.vatInPence()) }
+      if plan.prices.policy == .bill, flow != .export { total = total + (try figures.vatInPence()) }
       add(total, to: &outcome.total)
     }
     if !isWhole { (outcome.energy, outcome.total) = (nil, nil) }
@@ -123,16 +127,16 @@ struct CompareReport {
     if let partial = outcomes.first(where: { $0.total == nil || $0.unpriced.digits != 0 }) {
       return no("\(partial.name) has no rate for \(partial.unpriced.text) kWh")
     }
-    if let flow = plan.unreadFlows.first {
+    if let flow = comparing.unreadFlows.first {
       return no("\(flow.rawValue) has no readings in the period")
     }
-    if let tariff = plan.unknownStanding.first {
+    if let tariff = comparing.aggregate.charges.unknownTariffs.first {
       return no("the standing charge of \(tariff) is not known for every day")
     }
     let next = outcomes[1]
     guard let lowest = best.total, let second = next.total else { return [] }
     let gap = second - lowest
-    let sign = currencySign(plan.currency)
+    let sign = currencySign(plan.prices.currency)
     let isNear =
       gap <= FixedPoint(5)
       && FixedPoint(gap.digits * 50, scale: gap.scale)

@@ -41,14 +41,19 @@ package struct CostChange: Hashable, Sendable {
         }
       }
     }
-    for charge in now.charges where charge.tariff == tariff {
-      let old = before.charges.first { $0.scan == charge.scan && $0.day == charge.day }
+    let (charges, earlier) = (now.charges, before.charges)
+    for charge in charges where charge.tariff == tariff {
+      let old = earlier.first { $0.scan == charge.scan && $0.day == charge.day }
       guard let old, old.price.payable != charge.price.payable else { continue }
       days += 1
       let difference = charge.price.payable.micropence - old.price.payable.micropence
       standing.picopence += Int128(difference) * 1_000_000
     }
   }
+}
+
+extension Plan {
+  fileprivate var charges: [Aggregate.Charge] { report.aggregate?.charges.known ?? [] }
 }
 
 extension RateTimeline {

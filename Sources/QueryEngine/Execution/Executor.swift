@@ -11,16 +11,19 @@ package enum Executor {
   package static func run(
     _ plan: Plan, source: some ReadingSource, into sink: inout some ResultSink
   ) throws {
-    switch plan.measure {
-    case .usage, .cost, .net:
-      try GroupReport(plan, source: source).write(to: &sink)
-    case .readings: try ReadingList(plan: plan).write(from: source, to: &sink)
+    switch plan.report {
+    case .breakdown(let breakdown):
+      try GroupReport(plan, breakdown, source: source).write(to: &sink)
+    case .readings(let withRevisions):
+      try ReadingList(plan: plan, withRevisions: withRevisions).write(from: source, to: &sink)
     case .gaps: try GapList(plan: plan).write(from: source, to: &sink)
     case .rates: try RateList(plan: plan, cancellation: source.cancellation).write(to: &sink)
-    case .cheapest, .dearest:
-      try StretchSearch(plan: plan, cancellation: source.cancellation).write(to: &sink)
-    case .bill: try BillReport(plan, source: source).write(to: &sink)
-    case .compare: try CompareReport(plan, source: source).write(to: &sink)
+    case .window(let window):
+      try StretchSearch(plan: plan, window: window, cancellation: source.cancellation)
+        .write(to: &sink)
+    case .bill(let aggregate): try BillReport(plan, aggregate, source: source).write(to: &sink)
+    case .compare(let comparing):
+      try CompareReport(plan, comparing, source: source).write(to: &sink)
     }
   }
 }
@@ -28,14 +31,14 @@ package enum Executor {
 extension Plan {
   var head: ResultHead {
     ResultHead(
-      statement: statement, period: ResultPeriod(range, zone: zone),
-      policy: isPriced ? policy.word : nil, columns: columns)
+      statement: statement, period: ResultPeriod(period.range, zone: period.zone),
+      policy: isPriced ? prices.policy.word : nil, columns: rows.columns)
   }
 
   /// The tariffs that price something, by first use.
   var tariffNames: [String] {
     var names: [String] = []
-    for use in tariffUses where !names.contains(use.tariff) { names.append(use.tariff) }
+    for use in prices.uses where !names.contains(use.tariff) { names.append(use.tariff) }
     return names
   }
 
@@ -44,11 +47,12 @@ extension Plan {
     flows.isEmpty ? "" : " of " + flows.map(\.rawValue).joined(separator: ", ")
   }
 
-  var periodText: String { "from \(days.lowerBound) to \(days.upperBound)" }
+  var periodText: String { "from \(period.days.lowerBound) to \(period.days.upperBound)" }
 
   /// `; the newest is of 2023-11-01`, or the oldest, for a period that has none; empty for a gap.
   private var readingsElsewhere: String {
-    guard let known = zone.days(of: scans.compactMap(\.readings)) else { return "" }
+    let days = period.days
+    guard let known = period.zone.days(of: scans.compactMap(\.readings)) else { return "" }
     if known.upperBound < days.lowerBound { return "; the newest is of \(known.upperBound)" }
     return known.lowerBound >= days.upperBound ? "; the oldest is of \(known.lowerBound)" : ""
   }
@@ -68,10 +72,9 @@ extension Plan {
     }
     if coverage.unpriced > 0 {
       let place = missingRates(amongReadings: true).map { ": \($0)" } ?? ""
-      let advice = measure.clauses.contains(.on) ? ", or: \(measure.word) … on NAME" : ""
       notes.append(
         "\(counted(coverage.unpriced, "half-hour")) \(havingVerb(coverage.unpriced)) no rate"
-          + "\(place); add a tariff\(advice)")
+          + "\(place); \(prices.advice)")
     }
     return notes
   }

@@ -15,19 +15,31 @@ package struct Explanation {
 
   package func text(source: some ReadingSource) throws -> String {
     var lines: [String] = []
-    if plan.measure == .compare {
-      lines = try CompareReport(plan, source: source).reasons(source: source)
-    } else if plan.addsMoney {
-      lines = plan.policy == .bill ? try statementLines(source) : try halfHourLines(source)
+    switch plan.report {
+    case .compare(let comparing):
+      lines = try CompareReport(plan, comparing, source: source).reasons(source: source)
+    case .breakdown(let breakdown) where breakdown.figures != .usage:
+      lines = try moneyLines(of: breakdown.aggregate, source)
+    case .bill(let aggregate): lines = try moneyLines(of: aggregate, source)
+    case .readings: lines = try halfHourLines(source)
+    case .breakdown, .rates, .gaps, .window: break
     }
     return plan.explanation + lines.map { $0 + "\n" }.joined()
+  }
+
+  /// How readings times rates come to the figures.
+  private func moneyLines(
+    of aggregate: Aggregate, _ source: some ReadingSource
+  ) throws -> [String] {
+    plan.prices.policy == .bill
+      ? try statementLines(aggregate, source) : try halfHourLines(source)
   }
 
   // MARK: Half-hours
 
   /// Each half-hour with its quantity, its rate and what it comes to.
   private func halfHourLines(_ source: some ReadingSource) throws -> [String] {
-    let count = plan.range.halfHours.count * plan.scans.count
+    let count = plan.period.range.halfHours.count * plan.scans.count
     guard count <= Explanation.mostHalfHours else {
       return ["", "each half-hour with its rate: see 'help readings', or explain a day"]
     }
@@ -55,8 +67,8 @@ package struct Explanation {
   ) -> String {
     let alternative = plan.alternatives.isEmpty ? "" : " on \(plan.alternatives[scan.alternative])"
     let place =
-      "  \(plan.zone.stamp(Instant(halfHour: time)).prefix(16))"
-      + "\(plan.zone.stamp(Instant(halfHour: time)).suffix(6)) \(scan.point.name)\(alternative): "
+      "  \(plan.period.zone.stamp(Instant(halfHour: time)).prefix(16))"
+      + "\(plan.period.zone.stamp(Instant(halfHour: time)).suffix(6)) \(scan.point.name)\(alternative): "
     guard counted >= 0 else { return place + "no reading" }
     func number(_ quantity: Int64) -> String { FixedPoint(Int128(quantity), scale: 6).text }
     let unit = scan.heat.isEmpty ? "kWh" : "m³"
@@ -64,8 +76,8 @@ package struct Explanation {
       (read == counted ? "" : "\(number(read)) \(unit) as ") + "\(number(counted)) kWh"
     guard let row else { return place + energy + ", no rate" }
     let cost = Money(picopence: Int128(counted) * Int128(row.rate.micropence)).inMajorUnit
-    let rate = amountText(row.rate.inMajorUnit.text, in: plan.currency)
-    return place + "\(energy) × \(rate) = \(amountText(cost.text, in: plan.currency)), "
+    let rate = amountText(row.rate.inMajorUnit.text, in: plan.prices.currency)
+    return place + "\(energy) × \(rate) = \(amountText(cost.text, in: plan.prices.currency)), "
       + row.tariff + plan.validity(of: row)
       + (plan.vatRates.count > 1 ? ", VAT \(row.price.vat.text)" : "")
   }
@@ -74,12 +86,14 @@ package struct Explanation {
 
   /// Each line with its cost without VAT, before and after it is rounded to a penny, and the same
   /// of the days of those that are rounded by the day.
-  private func statementLines(_ source: some ReadingSource) throws -> [String] {
-    let sums = try GroupSums(plan, source: source)
+  private func statementLines(
+    _ aggregate: Aggregate, _ source: some ReadingSource
+  ) throws -> [String] {
+    let sums = try GroupSums(plan, aggregate, source: source)
     let lines = try byAlternative(sums).flatMap { name, groups in
       try sums.lines(groups).map { try "  " + name + text(of: $0) }
     }
-    return (lines.isEmpty ? [] : ["", "lines"] + lines) + (try dayLines(source))
+    return (lines.isEmpty ? [] : ["", "lines"] + lines) + (try dayLines(aggregate, source))
   }
 
   /// The groups of each alternative, with its name to go before lines.
@@ -93,37 +107,29 @@ package struct Explanation {
   ) throws -> String {
     let pence = Money(picopence: try line.dues.pence()).inMajorUnit
     return "\(line.line.name): \(FixedPoint(line.quantity, scale: 6).text) kWh, "
-      + amountText(try line.dues.withoutVAT().text, in: plan.currency) + " → "
-      + amountText(pence.text(places: 2), in: plan.currency) + " without VAT"
+      + amountText(try line.dues.withoutVAT().text, in: plan.prices.currency) + " → "
+      + amountText(pence.text(places: 2), in: plan.prices.currency) + " without VAT"
   }
 
-  private func dayLines(_ source: some ReadingSource) throws -> [String] {
-    guard StatementLines(plan).tariffs.contains(where: \.isByDay) else { return [] }
-    let days = plan.days.upperBound.number - plan.days.lowerBound.number
+  private func dayLines(
+    _ aggregate: Aggregate, _ source: some ReadingSource
+  ) throws -> [String] {
+    guard let grouping = aggregate.daily else { return [] }
+    let days = plan.period.days.upperBound.number - plan.period.days.lowerBound.number
     guard days * plan.scans.count <= Explanation.mostDays else {
       return ["", "each day in pence: ask 'cost … by day using bill', or explain a month"]
     }
-    var daily = plan
-    daily.group(by: plan.dailyKeys)
-    let sums = try GroupSums(daily, source: source)
+    var daily = aggregate
+    daily.grouping = grouping
+    let sums = try GroupSums(plan, daily, source: source)
     let lines = try sums.groups.flatMap { group in
-      let labels = daily.grouping.keys.filter { $0 != .tariff && $0 != .band }
-        .map { daily.grouping.label(of: $0, group: group) }
+      let labels = grouping.keys.filter { $0 != .tariff && $0 != .band }
+        .map { grouping.label(of: $0, group: group) }
       return try sums.lines([group]).filter(\.line.isByDay).map {
         "  \(labels.joined(separator: " ")) " + (try text(of: $0))
       }
     }
     return lines.isEmpty ? [] : ["", "days"] + lines
-  }
-}
-
-extension Plan {
-  /// Whether its figures are sums of readings times rates.
-  fileprivate var addsMoney: Bool {
-    switch measure {
-    case .cost, .net, .bill, .readings: true
-    case .usage, .rates, .gaps, .cheapest, .dearest, .compare: false
-    }
   }
 }
 

@@ -51,10 +51,15 @@ struct Figures {
   }
 
   /// The columns that are the measure's own.
-  func measureCells(_ measure: Measure) -> [Cell] {
-    guard measure == .net else {
-      return measure == .cost ? [usage(sums[0]), money(sums[0])] : [usage(sums[0])]
+  func cells(_ figures: Report.FigureSet) -> [Cell] {
+    switch figures {
+    case .usage: [usage(sums[0])]
+    case .cost: [usage(sums[0]), money(sums[0])]
+    case .net: netCells
     }
+  }
+
+  private var netCells: [Cell] {
     // A flow of which nothing is expected adds nothing; one that is missing leaves no answer.
     func part(_ sum: GroupSum) -> Int128? {
       sum.isEmpty ? 0 : sum.present > sum.unpriced ? sum.money : nil

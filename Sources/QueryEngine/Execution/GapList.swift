@@ -27,7 +27,7 @@ struct GapList {
         if let gap { gaps.append(gap) }
         for gap in gaps {
           let stamps = [gap.lowerBound, gap.upperBound].map {
-            Cell.text(plan.zone.stamp(Instant(halfHour: $0)))
+            Cell.text(plan.period.zone.stamp(Instant(halfHour: $0)))
           }
           let row = ResultRow(
             cells: [.text(scan.point.name), .text(scan.point.flow.rawValue)] + stamps

@@ -4,8 +4,11 @@ import Tariffs
 
 /// Adds the stretches of one scan to the sums of their groups.
 struct GroupAdder {
-  private let plan: Plan
-  private let scan: Plan.Scan
+  private let grouping: Grouping
+  private let filter: Filter
+  private let firstHalfHour: Int
+  private let scanIndex: Int
+  private let expected: Range<Int>
   private let table: GroupTable
   private let patterns: [RateTimeline.Pattern]
   private let placeOffsets: [Int]
@@ -27,31 +30,36 @@ struct GroupAdder {
 
   /// `timeline`: the scan's own, or its rates without VAT.
   init(
-    scan index: Int, of plan: Plan, pricedBy timeline: RateTimeline?, into table: GroupTable
+    scan index: Int, of plan: Plan, by grouping: Grouping, addsVolumes: Bool,
+    pricedBy timeline: RateTimeline?, into table: GroupTable
   ) {
-    self.plan = plan
-    scan = plan.scans[index]
+    let scan = plan.scans[index]
+    self.grouping = grouping
+    filter = plan.filter
+    firstHalfHour = plan.period.range.halfHours.lowerBound
+    scanIndex = index
+    expected = scan.expected
     self.table = table
     patterns = timeline?.patterns ?? []
-    placeOffsets = plan.grouping.placeOffsets
+    placeOffsets = grouping.placeOffsets
     lastPlaceOffset = placeOffsets.max() ?? 0
-    labelOffsets = plan.grouping.labelOffsets(scan: index)
+    labelOffsets = grouping.labelOffsets(scan: index)
     let tariffs: [String?] = [nil] + (scan.timeline?.rows ?? []).map(\.tariff)
     rowPasses = tariffs.map { plan.filter.passes(tariff: $0) }
     payable = (scan.timeline?.rows ?? []).map(\.rate.micropence)
-    addsVolumes = plan.extras.contains(.volume) && scan.meter.unit == .m3
-    isPlain = plan.filter.isEmpty && !table.isSparse && !addsVolumes
+    self.addsVolumes = addsVolumes && scan.meter.unit == .m3
+    isPlain = filter.isEmpty && !table.isSparse && !self.addsVolumes
   }
 
   /// `read`: what the meter itself read.
   mutating func add(
     _ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>
   ) {
-    var base = plan.grouping.base(day: stretch.day, source: scan.sourceGroup)
+    var base = grouping.base(day: stretch.day, scan: scanIndex)
     var step = 0
-    if plan.grouping.isBySlot {
-      step = plan.grouping.unitStride
-      base += (stretch.times.lowerBound - plan.range.halfHours.lowerBound) * step
+    if grouping.isBySlot {
+      step = grouping.unitStride
+      base += (stretch.times.lowerBound - firstHalfHour) * step
     }
     if isPlain {
       addAll(stretch, values, base: base, step: step)
@@ -68,7 +76,7 @@ struct GroupAdder {
     let sums = table.sums + base
     let first = stretch.times.lowerBound
     let count = stretch.times.count
-    let expected = scan.expected
+    let expected = expected
     let (slot, place) = (stretch.slot, stretch.weekday * 48 + stretch.slot)
     let unpriced = unpriced
     var overflow = false
@@ -98,15 +106,15 @@ struct GroupAdder {
   ) {
     for index in 0..<stretch.times.count {
       let slot = stretch.slot + index
-      guard plan.filter.passes(weekday: stretch.weekday, slot: slot) else { continue }
+      guard filter.passes(weekday: stretch.weekday, slot: slot) else { continue }
       let row = stretch.pattern.map { Int(patterns[$0].rows[slot]) } ?? -1
       guard rowPasses[row + 1] else { continue }
       let rate = row < 0 ? nil : stretch.pattern.map { patterns[$0].rates[slot] }
       let quantity = values[index]
       let passes =
         quantity >= 0
-        && plan.filter.passes(quantity: quantity, rate: row < 0 ? nil : payable[row])
-      guard passes || quantity >= 0 || scan.expected.contains(stretch.times.lowerBound + index)
+        && filter.passes(quantity: quantity, rate: row < 0 ? nil : payable[row])
+      guard passes || quantity >= 0 || expected.contains(stretch.times.lowerBound + index)
       else { continue }
       let label = labelOffsets.isEmpty ? 0 : labelOffsets[row + 1]
       let group = base + index * step + placeOffsets[stretch.weekday * 48 + slot] + label

@@ -4,6 +4,7 @@ import QueryLanguage
 /// The rows of `usage`, `cost` and `net`: sums of half-hours by group.
 struct GroupReport {
   private let plan: Plan
+  private let breakdown: Report.Breakdown
   private let cancellation: Cancellation
   private let sums: GroupSums
   /// The keys whose values are never added up.
@@ -19,56 +20,62 @@ struct GroupReport {
     var total: Figures
   }
 
-  init(_ plan: Plan, source: some ReadingSource) throws {
+  init(_ plan: Plan, _ breakdown: Report.Breakdown, source: some ReadingSource) throws {
     self.plan = plan
+    self.breakdown = breakdown
     cancellation = source.cancellation
-    try Ceiling.check(plan)
-    let sums = try GroupSums(plan, source: source)
+    try Ceiling.check(plan.rows, of: breakdown)
+    let sums = try GroupSums(plan, breakdown.aggregate, source: source)
     self.sums = sums
-    partKeys = plan.partKeys
-    parts = try plan.parts(of: sums.groups, by: partKeys, unless: cancellation).map {
+    partKeys = breakdown.partKeys(plan)
+    parts = try breakdown.aggregate.grouping.parts(
+      of: sums.groups, by: partKeys, unless: cancellation
+    ).map {
       Part(name: $0.name, groups: $0.groups, total: try sums.figures($0.groups))
     }
   }
 
   func write(to sink: inout some ResultSink) throws {
     let groups = sums.isEmpty ? [] : sums.groups
-    if plan.across != nil {
+    if let across = breakdown.across {
       // The parts that have columns of their own need no rows.
-      let rowKeys = partKeys.filter { $0 != plan.across }
+      let rowKeys = partKeys.filter { $0 != across }
       let pivot = Pivot(
-        plan: plan, cancellation: cancellation, cells: { lastCell(try sums.figures($0)) },
+        plan: plan, grouping: grouping, across: across, cancellation: cancellation,
+        cells: { lastCell(try sums.figures($0)) },
         sums: { try sums.figures($0) },
-        parts: try plan.parts(of: groups, by: rowKeys, unless: cancellation),
+        parts: try grouping.parts(of: groups, by: rowKeys, unless: cancellation),
         total: { lastCell(try sums.figures($0)) }, notes: try statementNotes)
       return try pivot.write(groups, coverage: sums.coverage, to: &sink)
     }
     try sink.begin(plan.head)
-    var selection = RowSelection(plan, unless: cancellation)
+    var selection = RowSelection(plan.rows, unless: cancellation)
     var running: [String?: FixedPoint] = [:]
     for group in groups {
       try cancellation.check()
       if selection.isFull { break }
       let figures = try sums.figures(group)
-      let labels = plan.grouping.keys.map { plan.grouping.cell(of: $0, group: group) }
+      let labels = grouping.keys.map { grouping.cell(of: $0, group: group) }
       let row = ResultRow(
         cells: try labels
-          + cells(figures, in: plan.name(of: group, by: partKeys), running: &running),
+          + cells(figures, in: grouping.name(of: group, by: partKeys), running: &running),
         isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
       try selection.append(
-        row, ranks: plan.grouping.keys.map { plan.grouping.ordinal(of: $0, group: group) },
+        row, ranks: grouping.keys.map { grouping.ordinal(of: $0, group: group) },
         to: &sink)
     }
     try selection.finish(to: &sink)
     let coverage = sums.coverage
     try sink.end(
       ResultFoot(
-        coverage: coverage, isIncomplete: !plan.unknownCharges.isEmpty,
+        coverage: coverage, isIncomplete: !breakdown.aggregate.charges.unknown.isEmpty,
         totals: groups.isEmpty ? [] : try parts.map(total),
         tariffs: plan.tariffNames,
         rowsInAll: selection.sent < groups.count ? groups.count : nil,
         notes: plan.notes(coverage, isEmpty: groups.isEmpty) + (try statementNotes)))
   }
+
+  private var grouping: Grouping { breakdown.aggregate.grouping }
 
   // MARK: Cells
 
@@ -76,12 +83,12 @@ struct GroupReport {
   private func cells(
     _ figures: Figures, in part: String?, running: inout [String?: FixedPoint]
   ) throws -> [Cell] {
-    var cells = figures.measureCells(plan.measure)
+    var cells = figures.cells(breakdown.figures)
     let last = cells.last ?? .missing
-    for extra in Extra.allCases where plan.extras.contains(extra) {
+    for extra in breakdown.extras {
       switch extra {
       case .standing: cells += figures.standingCells
-      case .coverage: cells += figures.coverageCells(priced: plan.measure == .cost)
+      case .coverage: cells += figures.coverageCells(priced: breakdown.figures == .cost)
       case .price: cells.append(figures.averageRate)
       case .share: cells.append(try share(last, in: part))
       case .cumulative:
@@ -101,20 +108,20 @@ struct GroupReport {
   }
 
   private func lastCell(_ figures: Figures) -> Cell {
-    figures.measureCells(plan.measure).last ?? .missing
+    figures.cells(breakdown.figures).last ?? .missing
   }
 
   /// Under the policy `bill`, where the statements of the rows differ from that of the whole.
   private var statementNotes: [String] {
     get throws {
-      guard plan.policy == .bill else { return [] }
+      guard plan.prices.policy == .bill else { return [] }
       return try parts.compactMap { part in
         let whole = part.total.money
         var rows: Int128 = 0
         for group in part.groups { rows = try Figures.adding(rows, sums.figures(group).money) }
         guard rows != whole else { return nil }
         func text(_ money: Int128) -> String {
-          amountText(Money(picopence: money).inMajorUnit.text(places: 2), in: plan.currency)
+          amountText(Money(picopence: money).inMajorUnit.text(places: 2), in: plan.prices.currency)
         }
         return (part.name.map { "\($0): " } ?? "")
           + "each row is rounded as a statement of its own: "
@@ -140,22 +147,24 @@ struct GroupReport {
     var running: [String?: FixedPoint] = [:]
     return ResultTotal(
       part: part.name,
-      cells: try plan.grouping.keys.map { _ in .missing }
+      cells: try grouping.keys.map { _ in .missing }
         + cells(part.total, in: part.name, running: &running),
       isIncomplete: part.total.isIncomplete(priced: plan.isPriced) || part.total.lacksStanding)
   }
 }
 
-extension Plan {
+extension Report.Breakdown {
   /// The keys whose values are never added up.
-  fileprivate var partKeys: [GroupKey] {
-    let mixesFlows = measure != .net && flows.count > 1 && flows.contains(.export)
-    return (alternatives.isEmpty ? [] : [GroupKey.tariff]) + (mixesFlows ? [.flow] : [])
+  fileprivate func partKeys(_ plan: Plan) -> [GroupKey] {
+    let mixesFlows = figures != .net && plan.flows.count > 1 && plan.flows.contains(.export)
+    return (plan.alternatives.isEmpty ? [] : [GroupKey.tariff]) + (mixesFlows ? [.flow] : [])
   }
+}
 
+extension Grouping {
   /// The values of some keys in a group; nil without keys.
   fileprivate func name(of group: Int, by keys: [GroupKey]) -> String? {
-    keys.isEmpty ? nil : keys.map { grouping.label(of: $0, group: group) }.joined(separator: " ")
+    keys.isEmpty ? nil : keys.map { label(of: $0, group: group) }.joined(separator: " ")
   }
 
   /// Groups that have the same values of some keys, under the name of these.

@@ -4,7 +4,8 @@ import Tariffs
 
 /// What the readings and standing charges of a plan add up to, group by group, under its policy.
 struct GroupSums {
-  let plan: Plan
+  private let plan: Plan
+  private let aggregate: Aggregate
   /// The groups that there are, in the order of the rows.
   let groups: GroupList
   /// The sums of all flows, or for `net` those of import and then of export.
@@ -45,29 +46,31 @@ struct GroupSums {
     }
   }
 
-  init(_ plan: Plan, source: some ReadingSource) throws {
+  init(_ plan: Plan, _ aggregate: Aggregate, source: some ReadingSource) throws {
     self.plan = plan
-    let tables = try plan.emptyTables()
+    self.aggregate = aggregate
+    let tables = try aggregate.emptyTables()
     var volumes: [Int: Int128] = [:]
     for (index, scan) in plan.scans.enumerated() {
-      let read = try plan.add(
-        index, pricedBy: scan.timeline, in: plan.range.halfHours, to: tables, source)
+      let read = try aggregate.add(
+        index, of: plan, pricedBy: scan.timeline, in: plan.period.range.halfHours, to: tables,
+        source)
       volumes.merge(read, uniquingKeysWith: +)
     }
     (self.tables, self.volumes) = (tables, volumes)
-    parts = plan.needsParts ? try PartSums.all(plan, source) : []
-    let due = ChargeGroups(plan)
-    charges = plan.charges(by: due)
+    parts = aggregate.sums.withoutVAT ? try PartSums.all(plan, aggregate, source) : []
+    let due = ChargeGroups(aggregate, plan.scans)
+    charges = aggregate.charges(by: due, plan)
     cancellation = source.cancellation
     let lacking = Set(
-      plan.unknownCharges.map { due.group(of: $0.tariff, scan: $0.scan, on: $0.day) })
+      aggregate.charges.unknown.map { due.group(of: $0.tariff, scan: $0.scan, on: $0.day) })
     groupsLackingStanding = lacking
     // Without labels the tables have the same groups, all that there can be.
     let known =
-      plan.grouping.hasLabels
+      aggregate.grouping.hasLabels
       ? .list(Set(tables.flatMap(\.groups)).union(charges.keys).union(lacking).sorted())
       : tables[0].groups
-    groups = try plan.grouping.inOrder(known, unless: source.cancellation)
+    groups = try aggregate.grouping.inOrder(known, unless: source.cancellation)
   }
 
   // MARK: Asking
@@ -100,7 +103,7 @@ struct GroupSums {
       sums: sums, dues: [], volume: volume, standing: standing,
       lacksStanding: !groupsLackingStanding.isEmpty
         && groups.contains(where: groupsLackingStanding.contains))
-    guard plan.needsParts else { return figures }
+    guard aggregate.sums.withoutVAT else { return figures }
     for table in tables.indices {
       var dues: [VATRate: Due] = [:]
       for part in parts {
@@ -109,7 +112,7 @@ struct GroupSums {
         }
       }
       figures.dues.append(dues)
-      if plan.policy == .bill { figures.sums[table].money = try dues.pence() }
+      if plan.prices.policy == .bill { figures.sums[table].money = try dues.pence() }
     }
     return figures
   }
@@ -143,7 +146,7 @@ struct GroupSums {
 
   /// The groups in which a key has a value.
   func groups(_ key: GroupKey, is label: String) -> GroupList {
-    .list(groups.filter { plan.grouping.label(of: key, group: $0) == label })
+    .list(groups.filter { aggregate.grouping.label(of: key, group: $0) == label })
   }
 
   /// Whether there is neither a reading nor a charge.
@@ -162,7 +165,7 @@ struct GroupSums {
     var unpriced = [Int](repeating: 0, count: times)
     for table in tables {
       for group in table.used(of: groups) {
-        let alternative = times == 1 ? 0 : plan.grouping.ordinal(of: .tariff, group: group)
+        let alternative = times == 1 ? 0 : aggregate.grouping.ordinal(of: .tariff, group: group)
         let sum = table[group]
         coverage.expected += sum.expected
         coverage.present += sum.present + sum.leftOut
@@ -176,29 +179,22 @@ struct GroupSums {
   }
 }
 
-extension Plan {
-  /// Whether sums are needed by rate of VAT.
-  fileprivate var needsParts: Bool {
-    isPriced && (extras.contains(.vat) || measure == .bill || policy == .bill)
-  }
-
+extension Aggregate {
   /// What falls due in each group.
-  fileprivate func charges(by due: ChargeGroups) -> [Int: GroupSums.Charge] {
+  fileprivate func charges(by due: ChargeGroups, _ plan: Plan) -> [Int: GroupSums.Charge] {
+    let isInPence = plan.prices.policy == .bill
     var result: [Int: GroupSums.Charge] = [:]
-    for charge in charges {
-      let scan = scans[charge.scan]
+    for charge in charges.known {
       let group = due.group(of: charge.tariff, scan: charge.scan, on: charge.day)
       // What is due on export takes away from its income.
-      let sign: Int128 = scan.point.flow == .export ? -1_000_000 : 1_000_000
+      let isExport = plan.scans[charge.scan].point.flow == .export
+      let sign: Int128 = isExport ? -1_000_000 : 1_000_000
       let price = charge.price
-      let own = GroupSums.Charge(
-        days: 1,
-        dues: [
-          price.vat: Due(
-            net: price.partsWithoutVAT * sign, of: price.vat,
-            payable: Int128(price.payable.micropence) * sign)
-        ], isInPence: policy == .bill)
-      result[group, default: GroupSums.Charge(isInPence: policy == .bill)].add(own)
+      let due = Due(
+        net: price.partsWithoutVAT * sign, of: price.vat,
+        payable: Int128(price.payable.micropence) * sign)
+      let own = GroupSums.Charge(days: 1, dues: [price.vat: due], isInPence: isInPence)
+      result[group, default: GroupSums.Charge(isInPence: isInPence)].add(own)
     }
     return result
   }
@@ -209,18 +205,18 @@ extension Plan {
 /// The rows of the tariffs, of which there may be very many, are looked through once and not for
 /// each day.
 private struct ChargeGroups {
-  private let plan: Plan
+  private let grouping: Grouping
   /// For each scan the offset of the first row of each tariff; empty where rates don't tell groups
   /// apart.
   private let tariffs: [[String: Int]]
   /// For each scan the offset of no rate.
   private let withoutRate: [Int]
 
-  init(_ plan: Plan) {
-    self.plan = plan
-    let offsets = plan.scans.indices.map { plan.grouping.labelOffsets(scan: $0) }
+  init(_ aggregate: Aggregate, _ scans: [Plan.Scan]) {
+    grouping = aggregate.grouping
+    let offsets = scans.indices.map { aggregate.grouping.labelOffsets(scan: $0) }
     withoutRate = offsets.map { $0.first ?? 0 }
-    tariffs = zip(plan.scans, offsets).map { scan, offsets in
+    tariffs = zip(scans, offsets).map { scan, offsets in
       Dictionary(
         zip((scan.timeline?.rows ?? []).lazy.map(\.tariff), offsets.dropFirst()),
         uniquingKeysWith: { first, _ in first })
@@ -228,8 +224,7 @@ private struct ChargeGroups {
   }
 
   func group(of tariff: String, scan index: Int, on day: LocalDay) -> Int {
-    plan.grouping.base(day: day, source: plan.scans[index].sourceGroup)
-      + plan.grouping.placeOffsets[day.weekday * 48]
-      + (tariffs[index][tariff] ?? withoutRate[index])
+    grouping.base(day: day, scan: index)
+      + grouping.placeOffsets[day.weekday * 48] + (tariffs[index][tariff] ?? withoutRate[index])
   }
 }

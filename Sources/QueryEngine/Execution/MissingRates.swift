@@ -21,13 +21,14 @@ extension Plan {
   /// `amongReadings`: whether half-hours before a meter's first reading and after its newest are of
   ///   no interest.
   func missingRates(amongReadings: Bool) -> String? {
-    guard tariffUses.contains(where: { !$0.halfHours.isEmpty }) else {
+    guard prices.uses.contains(where: { !$0.halfHours.isEmpty }) else {
       return "no tariff of \(flows.map(\.rawValue).joined(separator: ", ")) holds"
     }
     var gaps: [RateGap] = []
     for scan in scans {
       let readings = scan.readings.map { $0.lowerBound..<$0.upperBound + 1 } ?? 0..<0
-      let window = amongReadings ? readings.clamped(to: range.halfHours) : range.halfHours
+      let window =
+        amongReadings ? readings.clamped(to: period.range.halfHours) : period.range.halfHours
       gaps += self.gaps(scan, in: window).filter { !gaps.contains($0) }
     }
     gaps.sort {
@@ -48,8 +49,8 @@ extension Plan {
   }
 
   private func place(of gap: RateGap) -> String? {
-    let start = zone.shortStamp(Instant(halfHour: gap.halfHours.lowerBound))
-    let end = zone.shortStamp(Instant(halfHour: gap.halfHours.upperBound))
+    let start = period.zone.shortStamp(Instant(halfHour: gap.halfHours.lowerBound))
+    let end = period.zone.shortStamp(Instant(halfHour: gap.halfHours.upperBound))
     switch (gap.isFirst, gap.isLast) {
     case (true, true): return nil
     case (true, false): return "before \(end)"

@@ -22,8 +22,11 @@ struct PartSums {
   }
 
   /// The parts of a plan, in order of their tariffs and bands.
-  static func all(_ plan: Plan, _ source: some ReadingSource) throws -> [PartSums] {
-    let lines = plan.policy == .bill ? StatementLines(plan) : nil
+  static func all(
+    _ plan: Plan, _ aggregate: Aggregate, _ source: some ReadingSource
+  ) throws -> [PartSums] {
+    let lines =
+      plan.prices.policy == .bill ? StatementLines(plan.scans, zone: plan.period.zone) : nil
     var keys: [Key] = []
     var places: [Key: Int] = [:]
     // For each row of each scan its part.
@@ -36,8 +39,7 @@ struct PartSums {
         return keys.count - 1
       }
     }
-    let needsPayable =
-      plan.measure == .bill && plan.policy != .bill && Set(keys.map(\.vat)).count > 1
+    let needsPayable = aggregate.sums.withVAT && Set(keys.map(\.vat)).count > 1
     // Many parts have few groups each.
     let isSparse = keys.count > 8
     return try keys.enumerated().map { part, key in
@@ -51,15 +53,19 @@ struct PartSums {
         }
       }
       let withoutVAT = timelines { Int64($0.price.partsWithoutVAT) }
-      let (net, days) =
-        key.line?.isByDay == true
-        ? try plan.sumsOfDays(pricedBy: withoutVAT, key.vat, source)
-        : (try plan.sums(pricedBy: withoutVAT, isSparse: isSparse, source), nil)
+      let net: [GroupTable]
+      var days: [GroupTable]?
+      if let daily = aggregate.daily, key.line?.isByDay == true {
+        (net, days) = try aggregate.sums(
+          ofDaysIn: daily, plan, pricedBy: withoutVAT, key.vat, source)
+      } else {
+        net = try aggregate.sums(plan, pricedBy: withoutVAT, isSparse: isSparse, source)
+      }
       return PartSums(
         line: key.line, vat: key.vat, net: net, days: days,
         payable: needsPayable
-          ? try plan.sums(
-            pricedBy: timelines(\.rate.micropence), isSparse: isSparse, source)
+          ? try aggregate.sums(
+            plan, pricedBy: timelines(\.rate.micropence), isSparse: isSparse, source)
           : nil)
     }
   }
@@ -159,33 +165,29 @@ extension [VATRate: Due] {
   }
 }
 
-extension Plan {
-  /// Its keys, and those that tell meter points and days apart.
-  var dailyKeys: [GroupKey] {
-    grouping.keys + [.meter, .day].filter { !grouping.keys.contains($0) }
-  }
-
+extension Aggregate {
   /// What readings come to at the rates of some timelines, one a scan.
   fileprivate func sums(
-    pricedBy timelines: [RateTimeline?], isSparse: Bool, _ source: some ReadingSource
+    _ plan: Plan, pricedBy timelines: [RateTimeline?], isSparse: Bool, _ source: some ReadingSource
   ) throws -> [GroupTable] {
     let tables = try emptyTables(isSparse: isSparse)
     for (index, timeline) in timelines.enumerated() {
       guard let timeline, let extent = timeline.pricedExtent else { continue }
-      _ = try add(index, pricedBy: timeline, in: extent, to: tables, source)
+      _ = try add(index, of: plan, pricedBy: timeline, in: extent, to: tables, source)
     }
     return tables
   }
 
   /// The same for each local day of a meter point, added up as it is and rounded to a penny.
-  fileprivate func sumsOfDays(
-    pricedBy timelines: [RateTimeline?], _ vat: VATRate, _ source: some ReadingSource
+  fileprivate func sums(
+    ofDaysIn daily: Grouping, _ plan: Plan, pricedBy timelines: [RateTimeline?], _ vat: VATRate,
+    _ source: some ReadingSource
   ) throws -> (net: [GroupTable], pence: [GroupTable]) {
-    var daily = self
-    daily.group(by: dailyKeys)
-    let group = grouping.coarsening(daily.grouping)
+    var finer = self
+    finer.grouping = daily
+    let group = grouping.coarsening(daily)
     let (net, pence) = (try emptyTables(), try emptyTables())
-    let tables = try daily.sums(pricedBy: timelines, isSparse: false, source)
+    let tables = try finer.sums(plan, pricedBy: timelines, isSparse: false, source)
     for (index, days) in tables.enumerated() {
       for day in days.groups {
         try source.cancellation.check()
@@ -201,7 +203,7 @@ extension Plan {
 
   /// One table, or for `net` one for import and one for export.
   func emptyTables(isSparse: Bool = false) throws -> [GroupTable] {
-    try (0..<(measure == .net ? 2 : 1)).map { _ in
+    try (0..<(sums.separatesExport ? 2 : 1)).map { _ in
       try GroupTable(count: grouping.count, isSparse: isSparse || grouping.hasLabels)
     }
   }
@@ -210,14 +212,14 @@ extension Plan {
   ///
   /// - Returns: what a meter in m³ read, by group.
   func add(
-    _ index: Int, pricedBy timeline: RateTimeline?, in halfHours: Range<Int>,
+    _ index: Int, of plan: Plan, pricedBy timeline: RateTimeline?, in halfHours: Range<Int>,
     to tables: [GroupTable], _ source: some ReadingSource
   ) throws -> [Int: Int128] {
-    let scan = scans[index]
+    let scan = plan.scans[index]
     var adder = GroupAdder(
-      scan: index, of: self, pricedBy: timeline,
+      scan: index, of: plan, by: grouping, addsVolumes: sums.volume, pricedBy: timeline,
       into: tables[scan.point.flow == .export ? tables.count - 1 : 0])
-    try walk(scan, over: source, in: halfHours) { adder.add($0, $1, $2) }
+    try plan.walk(scan, over: source, in: halfHours) { adder.add($0, $1, $2) }
     guard !adder.overflowed else {
       throw QueryError("the cost of \(scan.point.name) is too large to add up")
     }

@@ -4,6 +4,9 @@ import QueryLanguage
 /// Turns the values of one key into columns that hold the measure's last figure.
 struct Pivot {
   let plan: Plan
+  let grouping: Grouping
+  /// The key whose values become columns.
+  let across: GroupKey
   let cancellation: Cancellation
   /// The figure of a group.
   let cells: (Int) throws -> Cell
@@ -15,9 +18,8 @@ struct Pivot {
   let notes: [String]
 
   func write(_ groups: GroupList, coverage: Coverage, to sink: inout some ResultSink) throws {
-    guard let across = plan.across, let figure = plan.columns.last else { return }
+    guard let figure = plan.rows.columns.last else { return }
     guard groups.count <= Ceiling.cells else { throw Ceiling.tooManyPivotCells }
-    let grouping = plan.grouping
     let keys = grouping.keys.filter { $0 != across }
     var labels: [Int: String] = [:]
     var rows: [(ranks: [Int], groups: [Int: Int])] = []
@@ -28,7 +30,7 @@ struct Pivot {
       if labels[value] == nil {
         labels[value] = grouping.label(of: across, group: group)
         guard labels.count <= Ceiling.columns else {
-          throw Ceiling.tooManyColumns(try columnCount(groups, across), across: across)
+          throw Ceiling.tooManyColumns(try columnCount(groups), across: across)
         }
       }
       let ranks = keys.map { grouping.ordinal(of: $0, group: group) }
@@ -46,13 +48,13 @@ struct Pivot {
     let values = labels.keys.sorted()
 
     var wide = plan
-    wide.columns = Array(plan.columns.prefix(keys.count))
+    wide.rows.columns = Array(plan.rows.columns.prefix(keys.count))
     for value in values {
-      wide.columns.append(column(labels[value] ?? "", of: figure))
+      wide.rows.columns.append(column(labels[value] ?? "", of: figure))
     }
-    wide.order = try order(in: wide.columns)
+    wide.rows.order = try order(in: wide.rows.columns)
     try sink.begin(wide.head)
-    var selection = RowSelection(wide, unless: cancellation)
+    var selection = RowSelection(wide.rows, unless: cancellation)
     for row in rows {
       try cancellation.check()
       if selection.isFull { break }
@@ -78,16 +80,16 @@ struct Pivot {
   private func column(_ label: String, of figure: ResultColumn) -> ResultColumn {
     var column = figure
     column.name = label
-    let title = plan.across == .slot ? plan.zone.tableText(of: label) : label
+    let title = across == .slot ? plan.period.zone.tableText(of: label) : label
     column.title = [title, figure.unitSign].compactMap(\.self).joined(separator: " ")
     return column
   }
 
-  private func columnCount(_ groups: GroupList, _ across: GroupKey) throws -> Int {
+  private func columnCount(_ groups: GroupList) throws -> Int {
     try Set(
       groups.map { group in
         try cancellation.check()
-        return plan.grouping.ordinal(of: across, group: group)
+        return grouping.ordinal(of: across, group: group)
       }
     ).count
   }
@@ -98,7 +100,7 @@ struct Pivot {
   ) throws -> ResultTotal {
     let groups = try Dictionary(grouping: part.groups) { group in
       try cancellation.check()
-      return plan.across.map { plan.grouping.ordinal(of: $0, group: group) }
+      return grouping.ordinal(of: across, group: group)
     }
     return try ResultTotal(
       part: part.name,
@@ -109,8 +111,8 @@ struct Pivot {
 
   /// `order by` may name a key, or one of the columns that only the result shows.
   private func order(in columns: [ResultColumn]) throws(QueryError) -> Plan.Ordering? {
-    guard let order = plan.order else { return nil }
-    let name = plan.columns[order.column].name
+    guard let order = plan.rows.order else { return nil }
+    let name = plan.rows.columns[order.column].name
     guard let column = columns.firstIndex(where: { $0.name == name }) else {
       throw QueryError("'order by' takes a key where 'across' makes columns")
     }

@@ -9,8 +9,9 @@ extension Plan {
     _ scan: Scan, over source: some ReadingSource, in halfHours: Range<Int>? = nil,
     _ visit: (MeterWalk.Stretch, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
   ) throws {
-    var walk = MeterWalk(halfHours ?? range.halfHours, zone: zone, timeline: scan.timeline)
-    guard let rule = QuantityRule(scan, policy) else {
+    var walk = MeterWalk(
+      halfHours ?? period.range.halfHours, zone: period.zone, timeline: scan.timeline)
+    guard let rule = QuantityRule(scan, prices.policy) else {
       try source.scan(meter: scan.meter.id, days: walk.days) { day, values in
         try walk.take(day, values) { try visit($0, $1, $1) }
       }

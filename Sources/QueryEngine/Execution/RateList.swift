@@ -59,11 +59,12 @@ struct RateList {
       var without = 0
       for scan in plan.scans {
         let (stretches, unpriced) = try scan.rates(
-          in: plan.range.halfHours, zone: plan.zone, where: plan.filter, daily: cancellation.check)
+          in: plan.period.range.halfHours, zone: plan.period.zone, where: plan.filter,
+          daily: cancellation.check)
         without = max(without, unpriced)
         for stretch in stretches where seen.insert(stretch).inserted {
           let stamps = [stretch.halfHours.lowerBound, stretch.halfHours.upperBound].map {
-            Cell.text(plan.zone.stamp(Instant(halfHour: $0)))
+            Cell.text(plan.period.zone.stamp(Instant(halfHour: $0)))
           }
           try selection.append(
             ResultRow(

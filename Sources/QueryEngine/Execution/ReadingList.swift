@@ -5,6 +5,8 @@ import Tariffs
 /// The rows of `readings`: every half-hour of every meter, as it is stored and priced.
 struct ReadingList {
   let plan: Plan
+  /// Whether what a reading was before it was revised is shown beside it.
+  let withRevisions: Bool
 
   func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
     try plan.list(to: &sink, unless: source.cancellation) { selection, sink in
@@ -60,7 +62,9 @@ struct ReadingList {
   private func row(
     _ time: Int, _ half: HalfHour, _ scan: Plan.Scan, _ revisions: [Int: Revision]
   ) -> ResultRow {
-    func stamp(_ halfHour: Int) -> Cell { .text(plan.zone.stamp(Instant(halfHour: halfHour))) }
+    func stamp(_ halfHour: Int) -> Cell {
+      .text(plan.period.zone.stamp(Instant(halfHour: halfHour)))
+    }
     let money = half.row.map { Int128(half.quantity) * Int128($0.rate.micropence) }
     var cells: [Cell] = [
       stamp(time), stamp(time + 1), .text(scan.point.name), .text(scan.point.flow.rawValue),
@@ -69,11 +73,11 @@ struct ReadingList {
       half.row.map { .number($0.rate.inMajorUnit) } ?? .missing,
       money.map { .number(Money(picopence: $0).inMajorUnit) } ?? .missing,
     ]
-    if plan.extras.contains(.revisions) {
+    if withRevisions {
       let revision = revisions[time]
       cells.append(
         revision.map { .number(FixedPoint(Int128($0.previous), scale: 6)) } ?? .missing)
-      cells.append(revision.map { .text(plan.zone.stamp($0.at)) } ?? .missing)
+      cells.append(revision.map { .text(plan.period.zone.stamp($0.at)) } ?? .missing)
     }
     return ResultRow(cells: cells, isIncomplete: plan.isPriced && half.row == nil)
   }
@@ -82,8 +86,9 @@ struct ReadingList {
   private func revisions(
     of scan: Plan.Scan, _ source: some ReadingSource
   ) throws -> [Int: Revision] {
-    guard plan.extras.contains(.revisions) else { return [:] }
-    let revisions = try source.revisions(meter: scan.meter.id, halfHours: plan.range.halfHours)
+    guard withRevisions else { return [:] }
+    let revisions = try source.revisions(
+      meter: scan.meter.id, halfHours: plan.period.range.halfHours)
     return Dictionary(revisions.map { ($0.halfHour, $0) }) { _, latest in latest }
   }
 }

@@ -5,15 +5,15 @@ import QueryLanguage
 ///
 /// Rows go straight on where nothing asks for all of them first.
 struct RowSelection {
-  private let plan: Plan
+  private let rows: Plan.Rows
   private let cancellation: Cancellation
   private var kept: [(row: ResultRow, ranks: [Int])] = []
   /// Rows that passed `having`.
   private(set) var passed = 0
   private(set) var sent = 0
 
-  init(_ plan: Plan, unless cancellation: Cancellation = .never) {
-    self.plan = plan
+  init(_ rows: Plan.Rows, unless cancellation: Cancellation = .never) {
+    self.rows = rows
     self.cancellation = cancellation
   }
 
@@ -21,12 +21,12 @@ struct RowSelection {
   mutating func append(
     _ row: ResultRow, ranks: @autoclosure () -> [Int] = [], to sink: inout some ResultSink
   ) throws {
-    guard plan.having.allSatisfy({ $0.holds(row) }) else { return }
+    guard rows.having.allSatisfy({ $0.holds(row) }) else { return }
     passed += 1
-    if plan.isPutInOrder {
+    if rows.arePutInOrder {
       guard kept.count * row.cells.count < Ceiling.cells else { throw Ceiling.tooManyCellsToOrder }
       kept.append((row, ranks()))
-    } else if case .limit(let count) = plan.cut, sent >= count {
+    } else if case .limit(let count) = rows.cut, sent >= count {
       return
     } else {
       sent += 1
@@ -36,27 +36,27 @@ struct RowSelection {
 
   /// Whether further rows would change nothing, not even the count of those that passed.
   var isFull: Bool {
-    guard case .limit(let count) = plan.cut, !plan.isPutInOrder, plan.having.isEmpty else {
+    guard case .limit(let count) = rows.cut, !rows.arePutInOrder, rows.having.isEmpty else {
       return false
     }
     return sent >= count
   }
 
   mutating func finish(to sink: inout some ResultSink) throws {
-    guard plan.isPutInOrder else { return }
+    guard rows.arePutInOrder else { return }
     var indices = Array(kept.indices)
-    let last = plan.columns.count - 1
-    switch plan.cut {
+    let last = rows.columns.count - 1
+    switch rows.cut {
     case .top(let count):
       indices = try Array(sorted(indices, last, isDescending: true).prefix(count))
     case .bottom(let count):
       indices = try Array(sorted(indices, last, isDescending: false).prefix(count))
     case .limit, nil: break
     }
-    if let order = plan.order {
+    if let order = rows.order {
       indices = try sorted(indices.sorted(), order.column, isDescending: order.isDescending)
     }
-    if case .limit(let count) = plan.cut { indices = Array(indices.prefix(count)) }
+    if case .limit(let count) = rows.cut { indices = Array(indices.prefix(count)) }
     sent = indices.count
     for index in indices { try sink.append(kept[index].row) }
   }
@@ -109,24 +109,26 @@ private enum SortKey {
   }
 }
 
-extension Plan {
-  /// Whether all rows must be there before the first can be sent.
-  var isPutInOrder: Bool {
+extension Plan.Rows {
+  /// Whether all must be there before the first can be sent.
+  var arePutInOrder: Bool {
     switch cut {
     case .top, .bottom: true
     case .limit, nil: order != nil
     }
   }
+}
 
-  /// Sends a result whose rows are of its own kind; `rows` appends them and gives what is known of
+extension Plan {
+  /// Sends a result whose rows are of its own kind; `append` appends them and gives what is known of
   /// them afterwards.
   func list<Sink: ResultSink>(
     to sink: inout Sink, unless cancellation: Cancellation = .never,
-    _ rows: (inout RowSelection, inout Sink) throws -> ResultFoot
+    _ append: (inout RowSelection, inout Sink) throws -> ResultFoot
   ) throws {
     try sink.begin(head)
-    var selection = RowSelection(self, unless: cancellation)
-    var foot = try rows(&selection, &sink)
+    var selection = RowSelection(rows, unless: cancellation)
+    var foot = try append(&selection, &sink)
     try selection.finish(to: &sink)
     if selection.sent < selection.passed { foot.rowsInAll = selection.passed }
     try sink.end(foot)

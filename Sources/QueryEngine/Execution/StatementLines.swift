@@ -20,16 +20,16 @@ struct StatementLines {
   /// The hours of each band's line, by tariff and then by the band's label.
   private let hours: [String: [String: String]]
 
-  init(_ plan: Plan) {
+  init(_ scans: [Plan.Scan], zone: ClockZone) {
     var found: [(name: String, facts: TariffFacts)] = []
     var places: [String: Int] = [:]
-    for row in plan.scans.lazy.compactMap(\.timeline).flatMap(\.rows) {
+    for row in scans.lazy.compactMap(\.timeline).flatMap(\.rows) {
       let place = places[row.tariff] ?? found.count
       if place == found.count {
         places[row.tariff] = place
         found.append((row.tariff, TariffFacts()))
       }
-      found[place].facts.add(row, plan.zone)
+      found[place].facts.add(row, zone)
     }
     tariffs = found.map { ($0.name, $0.facts.isByDay) }
     hours = Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0.facts.hours) })

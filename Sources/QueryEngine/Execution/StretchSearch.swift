@@ -6,18 +6,20 @@ import Tariffs
 /// rate; of several the earliest.
 struct StretchSearch {
   let plan: Plan
+  let window: Report.Window
   let cancellation: Cancellation
 
   func write(to sink: inout some ResultSink) throws {
     try sink.begin(plan.head)
     let found = try best()
     if let (start, sum) = found {
-      let end = start + plan.duration
-      let mean = divide(sum, by: Int128(plan.duration), .even)
+      let end = start + window.length
+      let mean = divide(sum, by: Int128(window.length), .even)
       try sink.append(
         ResultRow(cells: [
-          .text(plan.zone.stamp(Instant(halfHour: start))),
-          .text(plan.zone.stamp(Instant(halfHour: end))), .number(FixedPoint(mean, scale: 8)),
+          .text(plan.period.zone.stamp(Instant(halfHour: start))),
+          .text(plan.period.zone.stamp(Instant(halfHour: end))),
+          .number(FixedPoint(mean, scale: 8)),
         ]))
     }
     let choice = plan.filter.isEmpty ? "" : " that 'where' lets pass"
@@ -34,24 +36,25 @@ struct StretchSearch {
     }
     guard let scan = plan.scans.first else { return nil }
     var best: (start: Int, sum: Int128)?
-    var window: [Int64] = []
+    var rates: [Int64] = []
     var sum: Int128 = 0
-    var next = plan.range.halfHours.lowerBound
-    let rates = try scan.rates(
-      in: plan.range.halfHours, zone: plan.zone, where: plan.filter, daily: cancellation.check)
-    for stretch in rates.stretches {
+    var next = plan.period.range.halfHours.lowerBound
+    let priced = try scan.rates(
+      in: plan.period.range.halfHours, zone: plan.period.zone, where: plan.filter,
+      daily: cancellation.check)
+    for stretch in priced.stretches {
       try cancellation.check()
       // A half-hour without a rate, or that does not pass, can't be part of any answer.
-      if stretch.halfHours.lowerBound != next { (window, sum) = ([], 0) }
+      if stretch.halfHours.lowerBound != next { (rates, sum) = ([], 0) }
       for time in stretch.halfHours {
-        window.append(stretch.row.rate.micropence)
+        rates.append(stretch.row.rate.micropence)
         sum += Int128(stretch.row.rate.micropence)
-        if window.count > plan.duration {
-          sum -= Int128(window[window.count - 1 - plan.duration])
+        if rates.count > window.length {
+          sum -= Int128(rates[rates.count - 1 - window.length])
         }
-        guard window.count >= plan.duration else { continue }
-        let isBetter = plan.measure == .cheapest ? sum < best?.sum ?? .max : sum > best?.sum ?? .min
-        if isBetter { best = (time + 1 - plan.duration, sum) }
+        guard rates.count >= window.length else { continue }
+        let isBetter = window.isCheapest ? sum < best?.sum ?? .max : sum > best?.sum ?? .min
+        if isBetter { best = (time + 1 - window.length, sum) }
       }
       next = stretch.halfHours.upperBound
     }

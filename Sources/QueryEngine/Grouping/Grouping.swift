@@ -34,6 +34,8 @@ package struct Grouping: Hashable, Sendable {
   private let keysByNature: [GroupKey.Nature: [GroupKey]]
   /// The labels of each source group, in the order of the source keys.
   private let sourceLabels: [[String]]
+  /// For each scan its group of source labels.
+  private let sourceOfScan: [Int]
   /// The places of these labels among the values of their keys.
   private let sourceOrdinals: [[Int]]
   /// The first instant of each calendar unit.
@@ -76,11 +78,13 @@ package struct Grouping: Hashable, Sendable {
 
   /// The groups of `keys` over the sources of a plan's scans and the days of its period.
   ///
+  /// `others`: sources that have rows though nothing scans them.
   /// `rows`: the rates of each scan.
   package init(
-    keys: [GroupKey], sources: [Source], rows: [[RateRow]] = [], days: Range<LocalDay>,
-    zone: ClockZone
+    keys: [GroupKey], scans: [Source], others: [Source], rows: [[RateRow]],
+    days: Range<LocalDay>, zone: ClockZone
   ) {
+    let sources = scans + others
     self.keys = keys
     self.zone = zone
     firstDay = days.lowerBound.number
@@ -92,7 +96,11 @@ package struct Grouping: Hashable, Sendable {
     }
     keysByNature = Dictionary(grouping: keys, by: nature)
     let sourceKeys = keysByNature[.source] ?? []
-    (sourceLabels, sourceOrdinals) = Grouping.sourceGroups(of: sources, keys: sourceKeys)
+    let (labelsOfSources, ordinals) = Grouping.sourceGroups(of: sources, keys: sourceKeys)
+    (sourceLabels, sourceOrdinals) = (labelsOfSources, ordinals)
+    sourceOfScan = scans.map { scan in
+      labelsOfSources.firstIndex(of: Grouping.label(of: scan, keys: sourceKeys)) ?? 0
+    }
     // Ten years of tariffs have hundreds of rows, which matter only where they are told apart.
     let labels = keysByNature[.label] ?? []
     axis = LabelAxis(keys: labels, rows: labels.isEmpty ? [] : rows)
@@ -127,15 +135,11 @@ package struct Grouping: Hashable, Sendable {
     labelStride = strides[.label] ?? 0
   }
 
-  /// The part of the group number that a local day has in common.
-  func base(day: LocalDay, source: Int) -> Int {
-    source * sourceStride + (isBySlot ? 0 : unitOfDay[day.number - firstDay] * unitStride)
-  }
+  /// The part of the group number that the half-hours of a scan on a local day have in common.
+  func base(day: LocalDay, scan: Int) -> Int { base(day: day, source: sourceOfScan[scan]) }
 
-  /// The group of labels that a source belongs to.
-  package func sourceGroup(_ source: Source) -> Int {
-    let label = Grouping.label(of: source, keys: keysByNature[.source] ?? [])
-    return sourceLabels.firstIndex(of: label) ?? 0
+  private func base(day: LocalDay, source: Int) -> Int {
+    source * sourceStride + (isBySlot ? 0 : unitOfDay[day.number - firstDay] * unitStride)
   }
 
   /// For no rate, and then for each rate of a scan, the part of the group number that it adds.

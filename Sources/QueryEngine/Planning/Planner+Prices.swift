@@ -164,8 +164,9 @@ extension Planner {
   /// it begins; and the days on which a tariff that should have one does not say it.
   func charges(
     _ scans: [Plan.Scan], prices: [Pricing], days: Range<LocalDay>
-  ) throws -> (charges: [Plan.Charge], unknown: [Plan.UnknownCharge]) {
-    guard needsStanding else { return ([], []) }
+  ) throws -> Aggregate.Charges {
+    var charges = Aggregate.Charges()
+    guard needsStanding else { return charges }
     let keys = query.keys + [query.across].compactMap { $0 }
     if let key = keys.first(where: { $0.value.isShorterThanADay }) {
       throw QueryError(
@@ -174,8 +175,6 @@ extension Planner {
     if let condition = query.conditions.first {
       throw QueryError("a standing charge goes with no 'where'", at: condition.span)
     }
-    var charges: [Plan.Charge] = []
-    var unknown: [Plan.UnknownCharge] = []
     for price in prices {
       let scan = scans.firstIndex {
         $0.point == price.point && $0.alternative == price.alternative
@@ -190,16 +189,17 @@ extension Planner {
           let day = LocalDay(number: number)
           guard let price = standingCharge(of: tariff, dated, on: day) else {
             if isDue {
-              unknown.append(Plan.UnknownCharge(day: day, scan: scan, tariff: tariff.name))
+              charges.unknown.append(
+                Aggregate.UnknownCharge(day: day, scan: scan, tariff: tariff.name))
             }
             continue
           }
-          charges.append(
-            Plan.Charge(day: day, price: price, scan: scan, tariff: use.tariff))
+          charges.known.append(
+            Aggregate.Charge(day: day, price: price, scan: scan, tariff: use.tariff))
         }
       }
     }
-    return (charges, unknown)
+    return charges
   }
 
   /// Whether a day for which a tariff says no standing charge lacks one: tariffs for export mostly

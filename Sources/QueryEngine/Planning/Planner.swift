@@ -85,34 +85,27 @@ package struct Planner {
     let alternatives = alternativeNames(sets)
     let scans = try scans(records, prices: prices, sets: sets.count, in: unit, range: range)
     let keys = keys(flows: flows, alternatives: alternatives)
-    let (charges, unknownCharges) = try charges(scans, prices: prices, days: days)
+    let charges = try charges(scans, prices: prices, days: days)
     notes += prices.flatMap(\.notes) + heatNotes(scans, days: days)
     notes += try paymentNotes(prices.flatMap(\.uses))
+    notes += charges.unknownTariffs.map { "no standing charge is known of \($0) for every day" }
     let columns = columns(keys, flows: flows, unit: unit, currency: currency)
+    let input = Input(
+      period: Plan.Period(days: days, range: range, zone: zone), flows: flows, scans: scans,
+      alternatives: alternatives, policy: try policy())
+    let rows = Plan.Rows(
+      columns: columns, having: try limits(columns), order: try ordering(columns), cut: query.cut)
     var canonical = query
     canonical.isExplained = false
-    var plan = Plan(
-      statement: canonical.description, measure: measure, flows: flows,
-      unreadFlows: unreadFlows, days: days, range: range, zone: zone, scans: scans,
-      filter: Filter(query.conditions.map(\.value)),
-      grouping: Grouping(keys: [], sources: [], days: days, zone: zone),
-      across: query.across?.value, alternatives: alternatives,
-      extras: query.extras.map(\.value), policy: try policy(), charges: charges,
-      unknownCharges: unknownCharges,
-      currency: currency, duration: query.duration?.value ?? 0, having: try limits(columns),
-      order: try ordering(columns), cut: query.cut, columns: columns,
-      tariffUses: distinct(prices.flatMap(\.uses)),
-      notes: notes)
-    plan.notes += plan.unknownStanding.map { "no standing charge is known of \($0) for every day" }
-    plan.notes = distinct(plan.notes)
-    plan.group(by: keys)
-    if let across = query.across, across.value.nature == .calendar {
-      let count = plan.grouping.count(ofUnits: across.value)
-      guard count <= Ceiling.columns else {
-        throw Ceiling.tooManyColumns(count, across: across.value, at: across.span)
-      }
-    }
-    return plan
+    return Plan(
+      statement: canonical.description, period: input.period, flows: flows, scans: scans,
+      filter: Filter(query.conditions.map(\.value)), alternatives: alternatives,
+      prices: Plan.Prices(
+        policy: input.policy, currency: currency, uses: distinct(prices.flatMap(\.uses)),
+        advice: "add a tariff"
+          + (measure.clauses.contains(.on) ? ", or: \(measure.word) … on NAME" : "")),
+      rows: rows, notes: distinct(notes),
+      report: try report(input, keys: keys, charges: charges, unread: unreadFlows))
   }
 
   var measure: Measure { query.measure.value }
@@ -161,7 +154,7 @@ package struct Planner {
             .clamped(to: range.halfHours),
           heat: heat(record.record.meter, in: unit),
           timeline: try price.map { try timeline($0.uses) }, uses: price?.uses ?? [],
-          alternative: alternative, sourceGroup: 0)
+          alternative: alternative)
       }
     }
   }

@@ -34,7 +34,8 @@ struct SaveReadings: Command {
         writer: isCSV ? ConsumptionCSV.Writer(zone: zone) : ReadingsFile.Writer(zone: zone),
         output: buffer)
       for scan in scans {
-        try saved.append(scan.meter, of: scan.point, in: plan.range.halfHours, from: cache)
+        try saved.append(
+          scan.meter, of: scan.point, in: plan.period.range.halfHours, from: cache)
       }
       guard saved.readings > 0 else { throw nothingToSave(plan) }
       contents = counted(saved.readings, "reading") + " of " + counted(saved.meters.count, "meter")
@@ -44,7 +45,7 @@ struct SaveReadings: Command {
   }
 
   private func nothingToSave(_ plan: Plan) -> Failure {
-    let days = plan.days
+    let days = plan.period.days
     let period = days.isEmpty ? "" : " from \(days.lowerBound) to \(days.upperBound)"
     return Failure("there is no reading to save\(period)", hint: "see 'show meters'")
   }

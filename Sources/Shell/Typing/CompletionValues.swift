@@ -105,7 +105,7 @@ struct CompletionValues {
         statement[..<clause], formats: OutputFormat.allCases.map(\.rawValue),
         variables: workspace.scopes.visible)
     else { return [] }
-    return (try? workspace.plan(query, rates: NoRates()))?.columns ?? []
+    return (try? workspace.plan(query, rates: NoRates()))?.rows.columns ?? []
   }
 
   /// From the day of the first reading to that of the newest; nil without any.
