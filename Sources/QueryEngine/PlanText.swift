@@ -184,7 +184,7 @@ extension Grouping {
   /// The keys, and how many groups there are.
   fileprivate var text: String {
     let keys = keys.map { key in
-      switch key.nature {
+      switch key {
       case .source, .label: key.word
       case .calendar: "\(key.word) (calendar)"
       case .cyclic: "\(key.word) (cyclic)"

@@ -38,21 +38,21 @@ extension Clause {
 extension GroupKey {
   package var example: String {
     switch self {
-    case .halfhour: "cost import last month by halfhour"
-    case .hour: "usage import yesterday by hour"
-    case .weekday: "usage import 2023-07 by weekday"
-    case .daytype: "cost import 2023-07 by daytype, hour"
-    case .slot: "usage import 2023-10-29 by slot"
-    case .day: "cost import last month by day"
-    case .week: "cost import 2023-07 by week"
-    case .month: "cost import 2023 by month"
-    case .quarter: "cost import 2023 by quarter"
-    case .year: "cost import all by year"
-    case .rate: "cost import 2023-07 by rate"
-    case .band: "cost import 2023-07 by week, band"
-    case .tariff: "cost import 2023-07 by tariff"
-    case .meter: "usage import 2023-07 by meter"
-    case .flow: "usage import, export 2023-07 by day, flow"
+    case .cyclic(.halfhour): "cost import last month by halfhour"
+    case .cyclic(.hour): "usage import yesterday by hour"
+    case .cyclic(.weekday): "usage import 2023-07 by weekday"
+    case .cyclic(.daytype): "cost import 2023-07 by daytype, hour"
+    case .calendar(.slot): "usage import 2023-10-29 by slot"
+    case .calendar(.day): "cost import last month by day"
+    case .calendar(.week): "cost import 2023-07 by week"
+    case .calendar(.month): "cost import 2023 by month"
+    case .calendar(.quarter): "cost import 2023 by quarter"
+    case .calendar(.year): "cost import all by year"
+    case .label(.rate): "cost import 2023-07 by rate"
+    case .label(.band): "cost import 2023-07 by week, band"
+    case .label(.tariff): "cost import 2023-07 by tariff"
+    case .source(.meter): "usage import 2023-07 by meter"
+    case .source(.flow): "usage import, export 2023-07 by day, flow"
     }
   }
 }

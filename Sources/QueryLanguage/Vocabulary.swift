@@ -108,41 +108,6 @@ package enum Measure: String, DescribedWord {
   }
 }
 
-/// What the rows of a result stand for.
-package enum GroupKey: String, DescribedWord {
-  case halfhour, hour, weekday, daytype
-  case slot, day, week, month, quarter, year
-  case rate, band, tariff, meter, flow
-
-  package var summary: String {
-    switch self {
-    case .halfhour: "the 48 half-hours of the clock, each summed over all days"
-    case .hour: "the 24 hours of the clock, each summed over all days"
-    case .weekday: "mon … sun, each summed over all weeks"
-    case .daytype: "weekday and weekend"
-    case .slot: "each half-hour in order; keeps the two 01:00s of October apart"
-    case .day: "each local day: 46, 48 or 50 half-hours"
-    case .week: "each ISO week, from Monday"
-    case .month: "each calendar month"
-    case .quarter: "each quarter, from January"
-    case .year: "each calendar year"
-    case .rate: "each rate in force, ascending"
-    case .band: "each stretch of the clock with a rate of its own"
-    case .tariff: "each tariff, by first use"
-    case .meter: "each meter point, by alias or number"
-    case .flow: "import, export, gas"
-    }
-  }
-
-  /// Whether the key's values are shorter than a local day.
-  package var isShorterThanADay: Bool {
-    switch self {
-    case .slot, .halfhour, .hour, .rate, .band: true
-    default: false
-    }
-  }
-}
-
 /// A column that `with` adds.
 package enum Extra: String, DescribedWord {
   case standing, coverage, price, share, cumulative, vat, volume, revisions

@@ -44,23 +44,24 @@ struct NaiveClock {
 
   private func worked(_ key: GroupKey) -> NaiveValue {
     switch key {
-    case .halfhour:
+    case .cyclic(.halfhour):
       NaiveValue(hour * 2 + minute / 30, String(format: "%02d:%02d", hour, minute))
-    case .hour: NaiveValue(hour, String(format: "%02d:00", hour))
-    case .weekday:
+    case .cyclic(.hour): NaiveValue(hour, String(format: "%02d:00", hour))
+    case .cyclic(.weekday):
       NaiveValue(weekday, ["mon", "tue", "wed", "thu", "fri", "sat", "sun"][weekday])
-    case .daytype: NaiveValue(weekday < 5 ? 0 : 1, weekday < 5 ? "weekday" : "weekend")
-    case .slot:
+    case .cyclic(.daytype): NaiveValue(weekday < 5 ? 0 : 1, weekday < 5 ? "weekday" : "weekend")
+    case .calendar(.slot):
       NaiveValue(
         halfHour,
         iso + String(format: "T%02d:%02d:00+%02d:00", hour, minute, offset / 3600))
-    case .day: NaiveValue(year * 10_000 + month * 100 + dayOfMonth, iso)
-    case .week: NaiveValue(weekYear * 100 + week, String(format: "%04d-W%02d", weekYear, week))
-    case .month: NaiveValue(year * 100 + month, String(format: "%04d-%02d", year, month))
-    case .quarter:
+    case .calendar(.day): NaiveValue(year * 10_000 + month * 100 + dayOfMonth, iso)
+    case .calendar(.week):
+      NaiveValue(weekYear * 100 + week, String(format: "%04d-W%02d", weekYear, week))
+    case .calendar(.month): NaiveValue(year * 100 + month, String(format: "%04d-%02d", year, month))
+    case .calendar(.quarter):
       NaiveValue(year * 4 + (month - 1) / 3, String(format: "%04d-Q%d", year, (month + 2) / 3))
-    case .year: NaiveValue(year, String(year))
-    case .flow, .meter, .rate, .band, .tariff: NaiveValue(0, "")
+    case .calendar(.year): NaiveValue(year, String(year))
+    case .source, .label: NaiveValue(0, "")
     }
   }
 }

@@ -11,7 +11,7 @@ import Testing
     #expect(query.measure.value == .cost)
     #expect(query.flows.map(\.value) == [.import, .export])
     #expect(query.period?.value.description == "from 2023-07-01 to 2023-08-01")
-    #expect(query.keys.map(\.value) == [.day, .halfhour])
+    #expect(query.keys.map(\.value) == [.calendar(.day), .cyclic(.halfhour)])
     #expect(query.meters.map(\.value) == ["a", "b c"])
     #expect(query.extras.map(\.value) == [.coverage])
     #expect(query.order?.column.value == "cost_gbp")

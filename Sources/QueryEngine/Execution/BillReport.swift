@@ -44,7 +44,7 @@ struct BillReport {
   }
 
   private func bill(_ flow: Flow) throws -> FlowBill {
-    let groups = sums.groups(.flow, is: flow.rawValue)
+    let groups = sums.groups(.source(.flow), is: flow.rawValue)
     var bill = FlowBill()
     var lines: [FixedPoint] = []
     for line in energyLines(groups) {
@@ -95,7 +95,9 @@ struct BillReport {
     let statement = StatementLines(plan.scans, zone: plan.period.zone)
     var lines: [(name: String, groups: [Int])] = []
     for group in groups {
-      let labels = [GroupKey.tariff, .band].map { aggregate.grouping.label(of: $0, group: group) }
+      let labels = [GroupKey.label(.tariff), .label(.band)].map {
+        aggregate.grouping.label(of: $0, group: group)
+      }
       let name = statement.line(ofTariff: labels[0], band: labels[1]).name
       if let index = lines.firstIndex(where: { $0.name == name }) {
         lines[index].groups.append(group)

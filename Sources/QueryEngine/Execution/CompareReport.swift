@@ -71,8 +71,8 @@ struct CompareReport {
       isIncomplete: !comparing.unreadFlows.isEmpty)
     var isWhole = true
     for flow in plan.flows {
-      let groups = sums.groups(.flow, is: flow.rawValue).filter {
-        comparing.aggregate.grouping.ordinal(of: .tariff, group: $0) == alternative
+      let groups = sums.groups(.source(.flow), is: flow.rawValue).filter {
+        comparing.aggregate.grouping.ordinal(of: .label(.tariff), group: $0) == alternative
       }
       let figures = try sums.figures(.list(groups))
       let energy = figures.sums[0]

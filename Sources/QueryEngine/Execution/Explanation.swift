@@ -99,7 +99,7 @@ package struct Explanation {
   /// The groups of each alternative, with its name to go before lines.
   private func byAlternative(_ sums: GroupSums) -> [(name: String, groups: GroupList)] {
     guard !plan.alternatives.isEmpty else { return [("", sums.groups)] }
-    return plan.alternatives.map { ("on \($0): ", sums.groups(.tariff, is: $0)) }
+    return plan.alternatives.map { ("on \($0): ", sums.groups(.label(.tariff), is: $0)) }
   }
 
   private func text(
@@ -123,7 +123,7 @@ package struct Explanation {
     daily.grouping = grouping
     let sums = try GroupSums(plan, daily, source: source)
     let lines = try sums.groups.flatMap { group in
-      let labels = grouping.keys.filter { $0 != .tariff && $0 != .band }
+      let labels = grouping.keys.filter { $0 != .label(.tariff) && $0 != .label(.band) }
         .map { grouping.label(of: $0, group: group) }
       return try sums.lines([group]).filter(\.line.isByDay).map {
         "  \(labels.joined(separator: " ")) " + (try text(of: $0))

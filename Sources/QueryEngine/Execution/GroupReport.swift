@@ -157,7 +157,8 @@ extension Report.Breakdown {
   /// The keys whose values are never added up.
   fileprivate func partKeys(_ plan: Plan) -> [GroupKey] {
     let mixesFlows = figures != .net && plan.flows.count > 1 && plan.flows.contains(.export)
-    return (plan.alternatives.isEmpty ? [] : [GroupKey.tariff]) + (mixesFlows ? [.flow] : [])
+    return (plan.alternatives.isEmpty ? [] : [GroupKey.label(.tariff)])
+      + (mixesFlows ? [.source(.flow)] : [])
   }
 }
 

@@ -165,7 +165,8 @@ struct GroupSums {
     var unpriced = [Int](repeating: 0, count: times)
     for table in tables {
       for group in table.used(of: groups) {
-        let alternative = times == 1 ? 0 : aggregate.grouping.ordinal(of: .tariff, group: group)
+        let alternative =
+          times == 1 ? 0 : aggregate.grouping.ordinal(of: .label(.tariff), group: group)
         let sum = table[group]
         coverage.expected += sum.expected
         coverage.present += sum.present + sum.leftOut

@@ -80,7 +80,7 @@ struct Pivot {
   private func column(_ label: String, of figure: ResultColumn) -> ResultColumn {
     var column = figure
     column.name = label
-    let title = across == .slot ? plan.period.zone.tableText(of: label) : label
+    let title = across == .calendar(.slot) ? plan.period.zone.tableText(of: label) : label
     column.title = [title, figure.unitSign].compactMap(\.self).joined(separator: " ")
     return column
   }

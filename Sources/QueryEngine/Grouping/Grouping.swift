@@ -30,8 +30,7 @@ package struct Grouping: Hashable, Sendable {
   package let keys: [GroupKey]
   private let zone: ClockZone
   private let firstDay: Int
-  /// The keys that each nature has; `tariff` tells sources apart where alternatives are compared.
-  private let keysByNature: [GroupKey.Nature: [GroupKey]]
+  private let roles: KeyRoles
   /// The labels of each source group, in the order of the source keys.
   private let sourceLabels: [[String]]
   /// For each scan its group of source labels.
@@ -60,11 +59,11 @@ package struct Grouping: Hashable, Sendable {
   }
 
   /// How many values a calendar key has in the period.
-  package func count(ofUnits key: GroupKey) -> Int {
+  package func count(ofUnits key: GroupKey.Calendar) -> Int {
     if key == .slot { return units.count }
     var (count, last) = (0, Int?.none)
     for unit in units {
-      let value = key.calendarOrdinal(zone.day(of: unit))
+      let value = key.ordinal(zone.day(of: unit))
       if value != last { count += 1 }
       last = value
     }
@@ -74,7 +73,7 @@ package struct Grouping: Hashable, Sendable {
   /// Whether rates have a say in which group a half-hour belongs to.
   ///
   /// Most numbers then stand for no group, and those that occur are the rows.
-  package var hasLabels: Bool { keysByNature[.label] != nil }
+  package var hasLabels: Bool { !roles.label.isEmpty }
 
   /// The groups of `keys` over the sources of a plan's scans and the days of its period.
   ///
@@ -88,51 +87,41 @@ package struct Grouping: Hashable, Sendable {
     self.keys = keys
     self.zone = zone
     firstDay = days.lowerBound.number
-    let cyclic = Grouping.cyclicKeys(keys)
-    let hasAlternatives = sources.contains { $0.alternativeName != nil }
-    func nature(_ key: GroupKey) -> GroupKey.Nature {
-      if key == .tariff, hasAlternatives { return .source }
-      return key.nature == .cyclic && !cyclic.contains(key) ? .calendar : key.nature
-    }
-    keysByNature = Dictionary(grouping: keys, by: nature)
-    let sourceKeys = keysByNature[.source] ?? []
-    let (labelsOfSources, ordinals) = Grouping.sourceGroups(of: sources, keys: sourceKeys)
+    let roles = KeyRoles(
+      keys, hasAlternatives: sources.contains { $0.alternativeName != nil })
+    self.roles = roles
+    let (labelsOfSources, ordinals) = Grouping.sourceGroups(of: sources, by: roles.source)
     (sourceLabels, sourceOrdinals) = (labelsOfSources, ordinals)
     sourceOfScan = scans.map { scan in
-      labelsOfSources.firstIndex(of: Grouping.label(of: scan, keys: sourceKeys)) ?? 0
+      labelsOfSources.firstIndex(of: Grouping.label(of: scan, by: roles.source)) ?? 0
     }
     // Ten years of tariffs have hundreds of rows, which matter only where they are told apart.
-    let labels = keysByNature[.label] ?? []
-    axis = LabelAxis(keys: labels, rows: labels.isEmpty ? [] : rows)
-    let calendar = keys.filter { $0.nature == .calendar }
-    isBySlot = calendar.contains(.slot)
-    (units, unitOfDay) = Grouping.units(of: calendar, days: days, zone: zone)
+    axis = LabelAxis(keys: roles.label, rows: roles.label.isEmpty ? [] : rows)
+    isBySlot = roles.calendar.contains(.slot)
+    (units, unitOfDay) = Grouping.units(of: roles.calendar, days: days, zone: zone)
     let cycle = (0..<7 * 48).map { place in
-      cyclic.map { $0.cyclicOrdinal(weekday: place / 48, slot: place % 48) }
+      roles.cyclic.map { $0.ordinal(weekday: place / 48, slot: place % 48) }
     }
     let sorted = Set(cycle).sorted { $0.lexicographicallyPrecedes($1) }
     let rank = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
     places = sorted
 
-    // The natures nest in the order in which the keys first name them.
-    var strides: [GroupKey.Nature: Int] = [:]
+    // The axes nest in the order in which the keys first name them.
+    var strides = (source: 0, calendar: 0, cyclic: 0, label: 0)
     var next = 1
-    let sizes: [GroupKey.Nature: Int] = [
-      .source: sourceLabels.count, .calendar: units.count, .cyclic: sorted.count,
-      .label: axis.labels.count,
-    ]
-    var natures: [GroupKey.Nature] = []
-    for key in keys where !natures.contains(nature(key)) { natures.append(nature(key)) }
-    for nature in natures.reversed() {
-      strides[nature] = next
-      next *= sizes[nature] ?? 1
+    for axis in roles.axes.reversed() {
+      switch axis {
+      case .source: (strides.source, next) = (next, next * sourceLabels.count)
+      case .calendar: (strides.calendar, next) = (next, next * units.count)
+      case .cyclic: (strides.cyclic, next) = (next, next * sorted.count)
+      case .label: (strides.label, next) = (next, next * self.axis.labels.count)
+      }
     }
-    sourceStride = strides[.source] ?? 0
-    unitStride = strides[.calendar] ?? 0
-    let placeStride = strides[.cyclic] ?? 0
-    self.placeStride = placeStride
-    placeOffsets = cycle.map { (rank[$0] ?? 0) * placeStride }
-    labelStride = strides[.label] ?? 0
+    sourceStride = strides.source
+    unitStride = strides.calendar
+    placeStride = strides.cyclic
+    placeOffsets = cycle.map { (rank[$0] ?? 0) * strides.cyclic }
+    labelStride = strides.label
   }
 
   /// The part of the group number that the half-hours of a scan on a local day have in common.
@@ -151,7 +140,9 @@ package struct Grouping: Hashable, Sendable {
   /// keys behind them, which tell meters and days apart.
   func coarsening(_ finer: Grouping) -> (Int) -> Int {
     let sources = finer.sourceLabels.map { labels in
-      let own = (keysByNature[.source] ?? []).map { labels[finer.index(of: $0, in: .source)] }
+      let own = roles.source.map { key in
+        finer.roles.source.firstIndex(of: key).map { labels[$0] } ?? ""
+      }
       return sourceLabels.firstIndex(of: own) ?? 0
     }
     return { group in
@@ -180,38 +171,25 @@ package struct Grouping: Hashable, Sendable {
 
   /// Whether the groups' numbers already follow the keys from the first to the last.
   ///
-  /// They do when keys of one nature stand together, and a key that a calendar key determines
-  /// stands behind it: the weekday before the day puts all Mondays first.
-  private var isInOrder: Bool {
-    var runs: [GroupKey.Nature] = []
-    for key in keys where runs.last != effectiveNature(key) { runs.append(effectiveNature(key)) }
-    let isDeterminedLate = keys.indices.allSatisfy { index in
-      keys[index].nature == effectiveNature(keys[index])
-        || keys[..<index].contains { $0.determines(keys[index]) }
-    }
-    return Set(runs).count == runs.count && isDeterminedLate && !hasLabels
-  }
+  /// They do when keys of one axis stand together, and a key that a calendar key determines stands
+  /// behind it: the weekday before the day puts all Mondays first.
+  private var isInOrder: Bool { roles.areTogether && !hasLabels }
 
   /// The place of a group's value among the values of a key.
   func ordinal(of key: GroupKey, group: Int) -> Int {
-    switch effectiveNature(key) {
-    case .source: return sourceOrdinals[sourceIndex(group)][index(of: key, in: .source)]
-    case .label: return axis.ordinals[labelIndex(group)][index(of: key, in: .label)]
-    case .calendar where key == .slot: return unitIndex(group)
-    case .calendar:
-      let start = units[unitIndex(group)]
-      let day = zone.day(of: start)
-      return key.nature == .calendar
-        ? key.calendarOrdinal(day)
-        : key.cyclicOrdinal(weekday: day.weekday, slot: zone.slot(at: start))
-    case .cyclic:
-      return places[placeIndex(group)][index(of: key, in: .cyclic)]
+    switch roles[key] {
+    case .source(let index): return sourceOrdinals[sourceIndex(group)][index]
+    case .label(let index): return axis.ordinals[labelIndex(group)][index]
+    case .cyclic(_, let index): return places[placeIndex(group)][index]
+    case .calendar(.slot): return unitIndex(group)
+    case .calendar(let key): return key.ordinal(zone.day(of: units[unitIndex(group)]))
+    case .determined(let key): return ordinal(of: key, at: units[unitIndex(group)])
     }
   }
 
   /// What stands in a key's column: a number for a rate, else text.
   func cell(of key: GroupKey, group: Int) -> Cell {
-    let ordinal = key == .rate ? ordinal(of: key, group: group) : .max
+    let ordinal = key == .label(.rate) ? ordinal(of: key, group: group) : .max
     return ordinal == .max
       ? .text(label(of: key, group: group))
       : .number(Rate(micropence: Int64(ordinal)).inMajorUnit)
@@ -219,21 +197,19 @@ package struct Grouping: Hashable, Sendable {
 
   /// The text of a key's column.
   func label(of key: GroupKey, group: Int) -> String {
-    switch effectiveNature(key) {
-    case .source:
-      return sourceLabels[sourceIndex(group)][index(of: key, in: .source)]
-    case .label:
-      return axis.labels[labelIndex(group)][index(of: key, in: .label)]
-    case .calendar where key.nature == .calendar:
-      return key.calendarLabel(units[unitIndex(group)], zone: zone)
-    case .calendar, .cyclic:
-      return key.cyclicLabel(ordinal(of: key, group: group))
+    switch roles[key] {
+    case .source(let index): return sourceLabels[sourceIndex(group)][index]
+    case .label(let index): return axis.labels[labelIndex(group)][index]
+    case .cyclic(let key, let index): return key.label(places[placeIndex(group)][index])
+    case .calendar(let key): return key.label(units[unitIndex(group)], zone: zone)
+    case .determined(let key): return key.label(ordinal(of: key, at: units[unitIndex(group)]))
     }
   }
 
-  private func index(of key: GroupKey, in nature: GroupKey.Nature) -> Int {
-    keysByNature[nature]?.firstIndex(of: key) ?? 0
+  private func ordinal(of key: GroupKey.Cyclic, at instant: Instant) -> Int {
+    key.ordinal(weekday: zone.day(of: instant).weekday, slot: zone.slot(at: instant))
   }
+
   private func sourceIndex(_ group: Int) -> Int {
     sourceStride == 0 ? 0 : group / sourceStride % sourceLabels.count
   }
@@ -247,45 +223,34 @@ package struct Grouping: Hashable, Sendable {
     labelStride == 0 ? 0 : group / labelStride % axis.labels.count
   }
 
-  private func effectiveNature(_ key: GroupKey) -> GroupKey.Nature {
-    keysByNature.first { $0.value.contains(key) }?.key ?? key.nature
-  }
-
-  /// The cyclic keys that no calendar key determines.
-  private static func cyclicKeys(_ keys: [GroupKey]) -> [GroupKey] {
-    keys.filter { key in
-      key.nature == .cyclic && !keys.contains { $0.nature == .calendar && $0.determines(key) }
-    }
-  }
-
-  /// The label of a source under each of the source keys.
-  private static func label(of source: Source, keys: [GroupKey]) -> [String] {
-    keys.map { key in
-      switch key {
+  /// The label of a source under each of its traits.
+  private static func label(of source: Source, by traits: [KeyRoles.SourceTrait]) -> [String] {
+    traits.map { trait in
+      switch trait {
       case .flow: source.flow.rawValue
-      case .tariff: source.alternativeName ?? ""
-      default: source.meter.name
+      case .meter: source.meter.name
+      case .alternative: source.alternativeName ?? ""
       }
     }
   }
 
   /// The source groups in the order of the keys: flows in theirs, meters by number.
   private static func sourceGroups(
-    of sources: [Source], keys: [GroupKey]
+    of sources: [Source], by traits: [KeyRoles.SourceTrait]
   ) -> (labels: [[String]], ordinals: [[Int]]) {
-    guard !keys.isEmpty else { return ([[]], [[]]) }
+    guard !traits.isEmpty else { return ([[]], [[]]) }
     let flows = Flow.allCases
     let numbers = Set(sources.map(\.meter.number)).sorted()
     func ordinals(_ source: Source) -> [Int] {
-      keys.map { key in
-        switch key {
+      traits.map { trait in
+        switch trait {
         case .flow: flows.firstIndex(of: source.flow) ?? 0
-        case .tariff: source.alternative
-        default: numbers.firstIndex(of: source.meter.number) ?? 0
+        case .meter: numbers.firstIndex(of: source.meter.number) ?? 0
+        case .alternative: source.alternative
         }
       }
     }
-    let sorted = sources.map { (ordinals($0), label(of: $0, keys: keys)) }
+    let sorted = sources.map { (ordinals($0), label(of: $0, by: traits)) }
       .sorted { $0.0.lexicographicallyPrecedes($1.0) }
     var groups: (labels: [[String]], ordinals: [[Int]]) = ([], [])
     for (ordinals, label) in sorted where !groups.labels.contains(label) {
@@ -296,7 +261,7 @@ package struct Grouping: Hashable, Sendable {
   }
 
   private static func units(
-    of keys: [GroupKey], days: Range<LocalDay>, zone: ClockZone
+    of keys: [GroupKey.Calendar], days: Range<LocalDay>, zone: ClockZone
   ) -> (starts: [Instant], ofDay: [Int]) {
     if keys.contains(.slot) {
       let range = zone.range(from: days.lowerBound, to: days.upperBound)
@@ -312,7 +277,7 @@ package struct Grouping: Hashable, Sendable {
     ofDay.reserveCapacity(count)
     for number in days.lowerBound.number..<days.upperBound.number {
       let day = LocalDay(number: number)
-      let here = keys.map { $0.calendarOrdinal(day) }
+      let here = keys.map { $0.ordinal(day) }
       if here != ordinals {
         ordinals = here
         starts.append(zone.start(of: day))

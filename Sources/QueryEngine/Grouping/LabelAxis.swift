@@ -23,7 +23,7 @@ struct LabelAxis: Hashable, Sendable {
   }
 
   /// `rows`: those of each scan's timeline.
-  init(keys: [GroupKey], rows: [[RateRow]]) {
+  init(keys: [GroupKey.Label], rows: [[RateRow]]) {
     var firstUse: [String: Int] = [:]
     for row in rows.joined() where firstUse[row.tariff] == nil {
       firstUse[row.tariff] = firstUse.count
@@ -38,7 +38,7 @@ struct LabelAxis: Hashable, Sendable {
         return switch key {
         case .rate: (Int(row.rate.micropence), row.rate.inMajorUnit.text)
         case .band: (places[Band(start: row.bandStart, label: row.band)] ?? 0, row.band)
-        default: (firstUse[row.tariff] ?? 0, row.tariff)
+        case .tariff: (firstUse[row.tariff] ?? 0, row.tariff)
         }
       }
       return (parts.map(\.0), parts.map(\.1))

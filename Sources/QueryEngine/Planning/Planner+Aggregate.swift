@@ -22,8 +22,8 @@ extension Planner {
       let breakdown = Report.Breakdown(
         aggregate: aggregate(input, keys, charges), figures: figures,
         extras: Extra.allCases.filter(shows), across: query.across?.value)
-      if let across = query.across, across.value.nature == .calendar {
-        let count = breakdown.aggregate.grouping.count(ofUnits: across.value)
+      if let across = query.across, case .calendar(let key) = across.value {
+        let count = breakdown.aggregate.grouping.count(ofUnits: key)
         guard count <= Ceiling.columns else {
           throw Ceiling.tooManyColumns(count, across: across.value, at: across.span)
         }
@@ -57,7 +57,8 @@ extension Planner {
     return Aggregate(
       grouping: grouping(input, keys),
       daily: isByDay
-        ? grouping(input, keys + [.meter, .day].filter { !keys.contains($0) }) : nil,
+        ? grouping(input, keys + [.source(.meter), .calendar(.day)].filter { !keys.contains($0) })
+        : nil,
       sums: Aggregate.Sums(
         separatesExport: measure == .net,
         withoutVAT: isPriced && (shows(.vat) || measure == .bill || isBill),
@@ -78,7 +79,7 @@ extension Planner {
         source(MeterPoint(id: 0, number: "", flow: flow, alias: nil), alternative)
       }
     }
-    let needsMeters = keys.contains(.meter) || measure == .net
+    let needsMeters = keys.contains(.source(.meter)) || measure == .net
     return Grouping(
       keys: keys, scans: input.scans.map { source($0.point, $0.alternative) },
       others: needsMeters ? [] : placeholders, rows: input.scans.map { $0.timeline?.rows ?? [] },

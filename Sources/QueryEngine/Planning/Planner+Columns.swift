@@ -12,7 +12,8 @@ extension Planner {
       places: measure != .bill
         && (measure == .readings || keys.contains(where: \.isShorterThanADay)) ? 4 : 2)
     let labels = keys.map { key in
-      ResultColumn(name: key.word, title: key.word, kind: key == .slot ? .instant : .text)
+      ResultColumn(
+        name: key.word, title: key.word, kind: key == .calendar(.slot) ? .instant : .text)
     }
     switch measure {
     case .usage: return labels + [columns.usage(unit)] + extraColumns(columns, unit)
@@ -114,7 +115,7 @@ extension Planner {
         let name = columns[column].name
         throw QueryError(
           "'\(name)' is no number", at: limit.column.span,
-          hint: name == GroupKey.rate.rawValue
+          hint: name == GroupKey.label(.rate).word
             ? "to choose half-hours by their rate: where rate …" : nil)
       }
       try limit.amount.check(

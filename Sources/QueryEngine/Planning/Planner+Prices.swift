@@ -16,7 +16,7 @@ extension Planner {
     switch measure {
     case .usage:
       let keys = query.keys.map(\.value) + [query.across?.value].compactMap { $0 }
-      return keys.contains { $0.nature == .label }
+      return keys.contains { if case .label = $0 { true } else { false } }
         || Filter(query.conditions.map(\.value)).needsRates
     case .gaps: return false
     case .cost, .net, .readings, .rates, .cheapest, .dearest, .bill, .compare: return true

@@ -161,12 +161,16 @@ package struct Planner {
 
   /// The keys asked for, behind those that several alternatives or flows bring by themselves.
   private func keys(flows: [Flow], alternatives: [String]) -> [GroupKey] {
-    if measure == .bill { return [.flow, .tariff, .band] }
-    if measure == .compare { return [.tariff, .flow] }
+    if measure == .bill { return [.source(.flow), .label(.tariff), .label(.band)] }
+    if measure == .compare { return [.label(.tariff), .source(.flow)] }
     if measure.isList { return [] }
     var keys = query.keys.map(\.value) + [query.across?.value].compactMap { $0 }
-    if flows.count > 1, measure != .net, !keys.contains(.flow) { keys.insert(.flow, at: 0) }
-    if !alternatives.isEmpty, !keys.contains(.tariff) { keys.insert(.tariff, at: 0) }
+    if flows.count > 1, measure != .net, !keys.contains(.source(.flow)) {
+      keys.insert(.source(.flow), at: 0)
+    }
+    if !alternatives.isEmpty, !keys.contains(.label(.tariff)) {
+      keys.insert(.label(.tariff), at: 0)
+    }
     return keys
   }
 }
