@@ -44,17 +44,6 @@ package enum Measure: String, DescribedWord {
   /// Whether a length of time follows the word.
   package var takesDuration: Bool { self == .cheapest || self == .dearest }
 
-  /// Whether the result is a list of its own kind, and not of groups by keys.
-  package var isList: Bool {
-    switch self {
-    case .usage, .cost, .net: false
-    case .readings, .rates, .gaps, .cheapest, .dearest, .bill, .compare: true
-    }
-  }
-
-  /// Whether the result hangs on rates and not on readings.
-  package var isOfRatesAlone: Bool { [.rates, .cheapest, .dearest].contains(self) }
-
   /// The clauses that it can take.
   package var clauses: Set<Clause> {
     let common: Set<Clause> = [.from, .meter, .as, .into]
@@ -83,7 +72,7 @@ package enum Measure: String, DescribedWord {
   }
 
   /// The flows that can stand beside others.
-  var joinableFlows: [Flow] {
+  package var joinableFlows: [Flow] {
     switch self {
     case .cheapest, .dearest: []
     case .net, .compare: [.import, .export]

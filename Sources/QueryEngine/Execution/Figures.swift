@@ -51,24 +51,12 @@ struct Figures {
   }
 
   /// The columns that are the measure's own.
-  func cells(_ figures: Report.FigureSet) -> [Cell] {
-    switch figures {
-    case .usage: [usage(sums[0])]
-    case .cost: [usage(sums[0]), money(sums[0])]
-    case .net: netCells
+  func cells(_ set: Report.FigureSet) -> [Cell] {
+    switch set {
+    case .usage: Usage.cells(self)
+    case .cost: Cost.cells(self)
+    case .net: Net.cells(self)
     }
-  }
-
-  private var netCells: [Cell] {
-    // A flow of which nothing is expected adds nothing; one that is missing leaves no answer.
-    func part(_ sum: GroupSum) -> Int128? {
-      sum.isEmpty ? 0 : sum.present > sum.unpriced ? sum.money : nil
-    }
-    var net = Cell.missing
-    if let cost = part(sums[0]), let income = part(sums[1]), !sums.allSatisfy(\.isEmpty) {
-      net = .number(Money(picopence: cost - income).inMajorUnit)
-    }
-    return [usage(sums[0]), money(sums[0]), usage(sums[1]), money(sums[1]), net]
   }
 
   /// The standing charge, and the cost with it: a charge is due on days without readings too, so
@@ -113,11 +101,11 @@ struct Figures {
       FixedPoint(divide(sums[0].money, by: sums[0].pricedQuantity, .even), scale: 8))
   }
 
-  private func usage(_ sum: GroupSum) -> Cell {
+  func usage(_ sum: GroupSum) -> Cell {
     sum.present > 0 ? .number(FixedPoint(sum.quantity, scale: 6)) : .missing
   }
 
-  private func money(_ sum: GroupSum) -> Cell {
+  func money(_ sum: GroupSum) -> Cell {
     sum.present > sum.unpriced ? .number(Money(picopence: sum.money).inMajorUnit) : .missing
   }
 }

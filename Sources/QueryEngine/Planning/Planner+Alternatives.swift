@@ -9,11 +9,11 @@ extension Planner {
   /// every pair of one for import and one for export.
   func sets(_ flows: [Flow]) throws(QueryError) -> [Located<Query.TariffSet>] {
     let asked = query.alternatives
-    if [.cheapest, .dearest, .bill].contains(measure), asked.count > 1 {
+    if needs.alternatives == .one, asked.count > 1 {
       throw QueryError("'\(measure.word)' takes one alternative", at: asked[1].span)
     }
     let current = Located(Query.TariffSet.current, at: query.measure.span)
-    guard measure == .compare else { return asked.isEmpty ? [current] : asked }
+    guard needs.alternatives == .compared else { return asked.isEmpty ? [current] : asked }
     if asked.isEmpty {
       return [current]
         + namedSets(flows).map { Located(.named($0), at: query.measure.span) }
@@ -26,7 +26,9 @@ extension Planner {
   ///
   /// `records`: of all `flows`, which are those of any other query.
   func flows(_ flows: [Flow], readIn range: TimeRange, _ records: [Record]) -> [Flow] {
-    guard measure == .compare, query.flows.isEmpty, query.meters.isEmpty else { return flows }
+    guard needs.alternatives == .compared, query.flows.isEmpty, query.meters.isEmpty else {
+      return flows
+    }
     let named = query.alternatives.flatMap(\.value.names).compactMap {
       home.tariff(named: $0)?.unit.flow
     }
@@ -50,7 +52,7 @@ extension Planner {
 
   /// The tariffs that a comparison which names none has to do without, each with the reason.
   func leftOut(_ flows: [Flow]) -> [(tariff: Tariff, reason: String)] {
-    guard measure == .compare, query.alternatives.isEmpty else { return [] }
+    guard needs.alternatives == .compared, query.alternatives.isEmpty else { return [] }
     let tariffs = home.tariffs.filter { flows.contains($0.unit.flow) }
     let counts = Dictionary(grouping: tariffs, by: \.currency).mapValues(\.count)
     let usual = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
@@ -75,7 +77,7 @@ extension Planner {
 
   /// The names of the alternatives; empty where there is but one to tell from no other.
   func alternativeNames(_ sets: [Located<Query.TariffSet>]) -> [String] {
-    guard sets.count > 1 || measure == .compare else { return [] }
+    guard sets.count > 1 || needs.alternatives == .compared else { return [] }
     return sets.map { set in
       switch set.value {
       case .current: set.value.description

@@ -36,18 +36,21 @@ extension Planner {
       }
       return [.import, .export]
     }
-    if measure.isOfRatesAlone, asked.count > 1, measure != .rates {
+    if asked.count > 1, measure.joinableFlows.isEmpty {
       throw QueryError("'\(measure.word)' is of one flow", at: query.flows.last?.span)
     }
-    if measure == .compare, asked.count > 1, asked != [.import, .export] {
+    if needs.alternatives == .compared, asked.count > 1, asked != [.import, .export] {
       throw QueryError(
         "'compare' is of one flow, or of import and export", at: query.flows.last?.span)
     }
     if !asked.isEmpty { return asked }
-    if !query.meters.isEmpty || measure == .gaps || measure == .bill {
-      return Set(points.map(\.flow)).sorted()
+    let ofMeters = Set(points.map(\.flow)).sorted()
+    if !query.meters.isEmpty { return ofMeters }
+    return switch needs.flows {
+    case .import: [.import]
+    case .all: ofMeters
+    case .both: [.import, .export]
     }
-    return measure == .compare ? [.import, .export] : [.import]
   }
 
   func readingDays(_ records: [Home.MeterRecord]) -> ClosedRange<LocalDay>? {
@@ -60,7 +63,7 @@ extension Planner {
   /// - Throws: when kWh are needed and can't be had.
   func meterUnit(_ records: [Record], days: Range<LocalDay>) throws(QueryError) -> MeterUnit {
     let volumes = records.filter { $0.record.meter.unit == .m3 }
-    guard let first = volumes.first, measure == .usage || needsKWh else {
+    guard let first = volumes.first, needs.rates == .whereAsked || needsKWh else {
       // Without any gas meter, the readings that are missing are what to tell.
       let isForNone = records.isEmpty && query.flows.contains { $0.value == .gas }
       if let volume = query.extras.first(where: { $0.value == .volume }), !isForNone {
@@ -91,7 +94,7 @@ extension Planner {
 
   /// Whether readings meet rates, which are per kWh.
   private var needsKWh: Bool {
-    needsRates && !measure.isOfRatesAlone
+    needsRates && needs.readsMeters
   }
 
   /// The first day of the period on which a meter in m³ may have read before any calorific value.

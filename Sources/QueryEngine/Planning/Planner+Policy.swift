@@ -15,8 +15,8 @@ extension Planner {
           "the policy 'bill' is of whole days, \(what)", at: span,
           hint: query.policy == nil ? "add: using exact" : nil))
     }
-    if measure == .readings {
-      refuse("and 'readings' has half-hours", at: query.measure.span)
+    if needs.listsHalfHours {
+      refuse("and '\(measure.word)' has half-hours", at: query.measure.span)
     }
     for key in query.keys + [query.across].compactMap({ $0 }) where key.value.isShorterThanADay {
       refuse("and so goes with no 'by \(key.value.word)'", at: key.span)
@@ -36,7 +36,7 @@ extension Planner {
   private var effectivePolicy: Policy {
     if let policy = query.policy { return policy.value }
     guard measure.clauses.contains(.using) else { return .exact }
-    return measure == .bill ? .bill : defaultPolicy
+    return needs.isStatement ? .bill : defaultPolicy
   }
 
   /// Whether costs are without VAT.

@@ -13,19 +13,19 @@ extension Planner {
 
   /// Whether the result hangs on rates.
   var needsRates: Bool {
-    switch measure {
-    case .usage:
+    switch needs.rates {
+    case .always: return true
+    case .never: return false
+    case .whereAsked:
       let keys = query.keys.map(\.value) + [query.across?.value].compactMap { $0 }
       return keys.contains { if case .label = $0 { true } else { false } }
         || Filter(query.conditions.map(\.value)).needsRates
-    case .gaps: return false
-    case .cost, .net, .readings, .rates, .cheapest, .dearest, .bill, .compare: return true
     }
   }
 
   /// Whether the result has standing charges.
   private var needsStanding: Bool {
-    shows(.standing) || measure == .bill || measure == .compare
+    needs.hasStanding || shows(.standing)
   }
 
   /// The tariffs of each meter point in each of the sets; empty where nothing is priced.
@@ -87,7 +87,7 @@ extension Planner {
   /// The days on which a tariff matters: from the first reading or agreement until now, or for
   /// rates all.
   func pricedDays(of point: MeterPoint, _ days: Range<LocalDay>) -> Range<LocalDay> {
-    if measure.isOfRatesAlone { return days }
+    if !needs.readsMeters { return days }
     let reach = readingDays(home.meters(of: point))
     let agreed = home.agreements.filter { $0.meterPointID == point.id }.map(\.from).min()
       .map { zone.day(of: $0) }

@@ -51,18 +51,18 @@ package struct Planner {
     let known = records(named.filter { reachable.contains($0.flow) }, flows: reachable)
     let context = PeriodContext(
       today: zone.day(of: now), readings: readingDays(known.map(\.record)), years: zone.years)
-    let period = query.period ?? Located(.all, at: query.measure.span)
-    let days = try period.value.days(in: context, at: period.span)
+    let asked = query.period ?? Located(.all, at: query.measure.span)
+    let days = try asked.value.days(in: context, at: asked.span)
     let range = zone.range(from: days.lowerBound, to: days.upperBound)
     let flows = flows(reachable, readIn: range, known)
     let records = known.filter { flows.contains($0.point.flow) }
     let unreadFlows = unread(known, besides: flows, in: range)
     let unit = try meterUnit(records, days: days)
     var sets = try sets(flows)
-    var notes = [period.value.exclusiveEndNote(in: context)].compactMap { $0 }
+    var notes = [asked.value.exclusiveEndNote(in: context)].compactMap { $0 }
     notes += unreadFlows.map { "\($0.rawValue) is left out: it has no readings in the period" }
     notes += leftOut(flows).map { "\($0.tariff.name) is left out: \($0.reason)" }
-    if measure == .compare, !namesCurrent {
+    if needs.alternatives == .compared, !namesCurrent {
       do throws(QueryErrors) {
         let uses = try prices(records, on: [sets[0]], flows: flows, days: days).flatMap(\.uses)
         for set in query.alternatives.isEmpty ? Array(sets.dropFirst()) : [] {
@@ -90,25 +90,29 @@ package struct Planner {
     notes += try paymentNotes(prices.flatMap(\.uses))
     notes += charges.unknownTariffs.map { "no standing charge is known of \($0) for every day" }
     let columns = columns(keys, flows: flows, unit: unit, currency: currency)
-    let input = Input(
-      period: Plan.Period(days: days, range: range, zone: zone), flows: flows, scans: scans,
-      alternatives: alternatives, policy: try policy())
+    let period = Plan.Period(days: days, range: range, zone: zone)
+    let policy = try policy()
     let rows = Plan.Rows(
       columns: columns, having: try limits(columns), order: try ordering(columns), cut: query.cut)
     var canonical = query
     canonical.isExplained = false
     return Plan(
-      statement: canonical.description, period: input.period, flows: flows, scans: scans,
+      statement: canonical.description, period: period, flows: flows, scans: scans,
       filter: Filter(query.conditions.map(\.value)), alternatives: alternatives,
       prices: Plan.Prices(
-        policy: input.policy, currency: currency, uses: distinct(prices.flatMap(\.uses)),
+        policy: policy, currency: currency, uses: distinct(prices.flatMap(\.uses)),
         advice: "add a tariff"
           + (measure.clauses.contains(.on) ? ", or: \(measure.word) … on NAME" : "")),
       rows: rows, notes: distinct(notes),
-      report: try report(input, keys: keys, charges: charges, unread: unreadFlows))
+      report: try measure.rule.report(
+        ReportMaker(
+          query: query, period: period, flows: flows, unreadFlows: unreadFlows, scans: scans,
+          alternatives: alternatives, policy: policy, keys: keys, charges: charges)))
   }
 
   var measure: Measure { query.measure.value }
+
+  var needs: MeasureNeeds { measure.rule.needs }
 
   func shows(_ extra: Extra) -> Bool { query.extras.contains { $0.value == extra } }
 
@@ -131,7 +135,7 @@ package struct Planner {
     let records = points.flatMap { point in
       home.meters(of: point).map { Record(point: point, record: $0) }
     }
-    guard measure.isOfRatesAlone else { return records }
+    guard !needs.readsMeters else { return records }
     let missing = flows.filter { flow in !records.contains { $0.point.flow == flow } }
     return records
       + missing.map { flow in
@@ -161,9 +165,11 @@ package struct Planner {
 
   /// The keys asked for, behind those that several alternatives or flows bring by themselves.
   private func keys(flows: [Flow], alternatives: [String]) -> [GroupKey] {
-    if measure == .bill { return [.source(.flow), .label(.tariff), .label(.band)] }
-    if measure == .compare { return [.label(.tariff), .source(.flow)] }
-    if measure.isList { return [] }
+    switch needs.keys {
+    case .none: return []
+    case .fixed(let keys): return keys
+    case .asked: break
+    }
     var keys = query.keys.map(\.value) + [query.across?.value].compactMap { $0 }
     if flows.count > 1, measure != .net, !keys.contains(.source(.flow)) {
       keys.insert(.source(.flow), at: 0)

@@ -2,6 +2,30 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
+/// `cheapest`: the stretch of a length with the lowest mean rate.
+enum Cheapest: MeasureRule {
+  static let needs = MeasureNeeds(readsMeters: false, alternatives: .one)
+
+  static func columns(_ maker: ColumnMaker) -> [ResultColumn] {
+    [maker.instant("start"), maker.instant("end"), maker.rate("average_rate")]
+  }
+
+  static func report(_ maker: ReportMaker) -> Report {
+    .window(Report.Window(length: maker.duration, isCheapest: true))
+  }
+}
+
+/// `dearest`: the same with the highest.
+enum Dearest: MeasureRule {
+  static let needs = Cheapest.needs
+
+  static func columns(_ maker: ColumnMaker) -> [ResultColumn] { Cheapest.columns(maker) }
+
+  static func report(_ maker: ReportMaker) -> Report {
+    .window(Report.Window(length: maker.duration, isCheapest: false))
+  }
+}
+
 /// The row of `cheapest` or `dearest`: the stretch of a length with the lowest or highest mean
 /// rate; of several the earliest.
 struct StretchSearch {

@@ -2,6 +2,29 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
+/// `bill`: for each flow the lines of a bill, and what they come to.
+enum Bill: MeasureRule {
+  static let needs = MeasureNeeds(
+    alternatives: .one, flows: .all,
+    keys: .fixed([.source(.flow), .label(.tariff), .label(.band)]), hasStanding: true,
+    isStatement: true)
+
+  static func columns(_ maker: ColumnMaker) -> [ResultColumn] {
+    [
+      maker.text("flow"), maker.text("line"),
+      ResultColumn(name: "quantity", title: "quantity", kind: .quantity), maker.text("unit"),
+      maker.meanPrice("rate"), maker.money("amount", "amount"),
+    ]
+  }
+
+  static func report(_ maker: ReportMaker) -> Report {
+    var sums = maker.sums
+    sums.withoutVAT = maker.isPriced
+    sums.withVAT = maker.policy != .bill
+    return .bill(maker.aggregate(sums))
+  }
+}
+
 /// The rows of `bill`: for each flow the lines of a bill, and what they come to.
 struct BillReport {
   private let plan: Plan

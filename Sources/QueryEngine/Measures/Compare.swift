@@ -2,6 +2,26 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
+/// `compare`: what the same readings cost on each alternative, cheapest first.
+enum Compare: MeasureRule {
+  static let needs = MeasureNeeds(
+    alternatives: .compared, flows: .both,
+    keys: .fixed([.label(.tariff), .source(.flow)]), hasStanding: true)
+
+  static func columns(_ maker: ColumnMaker) -> [ResultColumn] {
+    [
+      maker.text("tariff"), maker.usage(.kWh), maker.money("energy", "energy"),
+      maker.money("standing", "standing"), maker.money("total", "total"),
+      maker.money("difference", "difference"), maker.energy("unpriced_kwh", "unpriced kWh"),
+    ]
+  }
+
+  static func report(_ maker: ReportMaker) -> Report {
+    .compare(
+      Report.Comparing(aggregate: maker.aggregate(maker.sums), unreadFlows: maker.unreadFlows))
+  }
+}
+
 /// The rows of `compare`: what the same readings cost on each alternative, cheapest first.
 struct CompareReport {
   let plan: Plan

@@ -2,6 +2,25 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
+/// `readings`: every half-hour of every meter, as it is stored and priced.
+enum Readings: MeasureRule {
+  static let needs = MeasureNeeds(listsHalfHours: true)
+
+  static func columns(_ maker: ColumnMaker) -> [ResultColumn] {
+    let revisions =
+      maker.extras.contains(.revisions)
+      ? [maker.energy("previous_kwh", "previous kWh"), maker.instant("revised_at")] : []
+    return [
+      maker.instant("start"), maker.instant("end"), maker.text("meter"), maker.text("flow"),
+      maker.usage(.kWh), maker.text("tariff"), maker.rate("rate"), maker.money("cost", "cost"),
+    ] + revisions
+  }
+
+  static func report(_ maker: ReportMaker) -> Report {
+    .readings(withRevisions: maker.extras.contains(.revisions))
+  }
+}
+
 /// The rows of `readings`: every half-hour of every meter, as it is stored and priced.
 struct ReadingList {
   let plan: Plan

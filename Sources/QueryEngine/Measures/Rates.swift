@@ -48,6 +48,19 @@ extension RateRow {
   }
 }
 
+/// `rates`: what is asked or paid, stretch by stretch.
+enum Rates: MeasureRule {
+  static let needs = MeasureNeeds(readsMeters: false)
+
+  static func columns(_ maker: ColumnMaker) -> [ResultColumn] {
+    [
+      maker.instant("start"), maker.instant("end"), maker.text("tariff"), maker.rate("rate"),
+    ]
+  }
+
+  static func report(_ maker: ReportMaker) -> Report { .rates }
+}
+
 /// The rows of `rates`: what is asked or paid, stretch by stretch.
 struct RateList {
   let plan: Plan

@@ -1,6 +1,20 @@
 import EnergyModel
 import QueryLanguage
 
+/// `gaps`: the longest stretches of each meter without a reading.
+enum Gaps: MeasureRule {
+  static let needs = MeasureNeeds(rates: .never, flows: .all)
+
+  static func columns(_ maker: ColumnMaker) -> [ResultColumn] {
+    [
+      maker.text("meter"), maker.text("flow"), maker.instant("start"), maker.instant("end"),
+      ResultColumn(name: "halfhours", title: "half-hours", kind: .count),
+    ]
+  }
+
+  static func report(_ maker: ReportMaker) -> Report { .gaps }
+}
+
 /// The rows of `gaps`: the longest stretches of each meter without a reading.
 struct GapList {
   let plan: Plan

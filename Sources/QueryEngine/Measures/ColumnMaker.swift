@@ -1,0 +1,82 @@
+import EnergyModel
+import QueryLanguage
+
+/// Columns of one currency, named as the contract names them.
+struct ColumnMaker {
+  let currency: String
+  /// Of usage.
+  let unit: MeterUnit
+  let flows: [Flow]
+  /// In the order of their columns.
+  let extras: [Extra]
+  /// Whether costs are without VAT.
+  let isWithoutVAT: Bool
+  /// The decimals of money in tables.
+  var places = 2
+
+  func text(_ name: String) -> ResultColumn { ResultColumn(name: name, title: name, kind: .text) }
+
+  func instant(_ name: String) -> ResultColumn {
+    ResultColumn(
+      name: name, title: name == "revised_at" ? "revised at" : name, kind: .instant)
+  }
+
+  func usage(_ unit: MeterUnit) -> ResultColumn {
+    unit == .kWh
+      ? energy("usage_kwh", "usage kWh")
+      : ResultColumn(name: "usage_m3", title: "usage m³", unit: "m3", kind: .energy)
+  }
+
+  func energy(_ name: String, _ title: String) -> ResultColumn {
+    ResultColumn(name: name, title: title, unit: "kWh", kind: .energy)
+  }
+
+  func money(_ name: String, _ title: String) -> ResultColumn {
+    ResultColumn(
+      name: "\(name)_\(currency.lowercased())", title: "\(title) \(currencySign(currency))",
+      unit: currency, kind: .money(places: places))
+  }
+
+  /// A cost, with or without VAT.
+  func cost(_ name: String, _ title: String) -> ResultColumn {
+    isWithoutVAT ? money("\(name)_exc_vat", "\(title) exc VAT") : money(name, title)
+  }
+
+  func rate(_ name: String) -> ResultColumn {
+    let isAverage = name == "average_rate"
+    return ResultColumn(
+      name: "\(name)_\(currency.lowercased())_per_kwh",
+      title: "\(isAverage ? "average rate" : name) \(currencySign(currency))/kWh",
+      unit: "\(currency)/kWh", kind: isAverage ? .quotient(places: 5) : .rate)
+  }
+
+  /// What a bill's line comes to for one of its quantity.
+  func meanPrice(_ name: String) -> ResultColumn {
+    ResultColumn(
+      name: name, title: "\(name) \(currencySign(currency))", unit: currency,
+      kind: .quotient(places: 5))
+  }
+
+  /// The columns of the extras; `running` is the one that `cumulative` adds up.
+  func extraColumns(
+    running: ResultColumn, countsUnpriced: Bool = false
+  ) -> [ResultColumn] {
+    extras.flatMap { extra -> [ResultColumn] in
+      switch extra {
+      case .standing: return [money("standing", "standing"), money("total", "total")]
+      case .coverage:
+        let names = ["halfhours", "expected"] + (countsUnpriced ? ["unpriced"] : [])
+        return names.map { ResultColumn(name: $0, title: $0, kind: .count) }
+      case .price: return [rate("average_rate")]
+      case .share: return [ResultColumn(name: "share", title: "share", kind: .quotient(places: 4))]
+      case .cumulative:
+        var column = running
+        (column.name, column.title) = ("cumulative", "cumulative")
+        return [column]
+      case .vat: return [money("cost_exc_vat", "exc VAT"), money("vat", "VAT")]
+      case .volume: return [usage(.m3)]
+      case .revisions: return []
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+/// Makes what a measure adds up, from half-hours and what they are priced by.
+struct ReportMaker {
+  let query: Query
+  let period: Plan.Period
+  let flows: [Flow]
+  /// Those that a comparison has to leave out.
+  let unreadFlows: [Flow]
+  let scans: [Plan.Scan]
+  let alternatives: [String]
+  let policy: Policy
+  let keys: [GroupKey]
+  let charges: Aggregate.Charges
+
+  /// In the order of their columns.
+  var extras: [Extra] {
+    Extra.allCases.filter { extra in query.extras.contains { $0.value == extra } }
+  }
+
+  /// In half-hours.
+  var duration: Int { query.duration?.value ?? 0 }
+
+  var isPriced: Bool { scans.contains { $0.timeline != nil } }
+
+  private var roundsLines: Bool { isPriced && policy == .bill }
+
+  /// What extras and the policy want to be added up.
+  var sums: Aggregate.Sums {
+    Aggregate.Sums(
+      withoutVAT: roundsLines || isPriced && extras.contains(.vat),
+      volume: extras.contains(.volume))
+  }
+
+  func breakdown(
+    _ figures: Report.FigureSet, _ sums: Aggregate.Sums
+  ) throws(QueryError) -> Report {
+    let aggregate = aggregate(sums)
+    if let across = query.across, case .calendar(let key) = across.value {
+      let count = aggregate.grouping.count(ofUnits: key)
+      guard count <= Ceiling.columns else {
+        throw Ceiling.tooManyColumns(count, across: across.value, at: across.span)
+      }
+    }
+    return .breakdown(
+      Report.Breakdown(
+        aggregate: aggregate, figures: figures, extras: extras, across: query.across?.value))
+  }
+
+  func aggregate(_ sums: Aggregate.Sums) -> Aggregate {
+    let lines = StatementLines(scans, zone: period.zone)
+    let isByDay = roundsLines && lines.tariffs.contains(where: \.isByDay)
+    let daily = keys + [.source(.meter), .calendar(.day)].filter { !keys.contains($0) }
+    return Aggregate(
+      grouping: grouping(keys), daily: isByDay ? grouping(daily) : nil, sums: sums,
+      charges: charges)
+  }
+
+  /// The groups of some keys over the scans.
+  private func grouping(_ keys: [GroupKey]) -> Grouping {
+    func source(_ point: MeterPoint, _ alternative: Int) -> Grouping.Source {
+      Grouping.Source(
+        flow: point.flow, meter: point, alternative: alternative,
+        alternativeName: alternatives.isEmpty ? nil : alternatives[alternative])
+    }
+    // A flow without meters still has its rows.
+    let placeholders = flows.flatMap { flow in
+      (0..<max(alternatives.count, 1)).map { alternative in
+        source(MeterPoint(id: 0, number: "", flow: flow, alias: nil), alternative)
+      }
+    }
+    let needsMeters = keys.contains(.source(.meter)) || query.measure.value == .net
+    return Grouping(
+      keys: keys, scans: scans.map { source($0.point, $0.alternative) },
+      others: needsMeters ? [] : placeholders, rows: scans.map { $0.timeline?.rows ?? [] },
+      days: period.days, zone: period.zone)
+  }
+}
