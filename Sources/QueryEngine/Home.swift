@@ -129,8 +129,24 @@ package protocol ReadingSource {
     meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) throws -> Void
   ) throws
 
+  /// Does the same with what counts of the quantities, and then what the meter itself read.
+  func scanCounted(
+    meter: Meter.ID, days: Range<Int>,
+    _ body: (Int, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
+  ) throws
+
   /// What readings of some half-hours were before they were revised, in order of the revisions.
   func revisions(meter: Meter.ID, halfHours: Range<Int>) throws -> [Revision]
+}
+
+extension ReadingSource {
+  /// Readings count as they are.
+  package func scanCounted(
+    meter: Meter.ID, days: Range<Int>,
+    _ body: (Int, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
+  ) throws {
+    try scan(meter: meter, days: days) { try body($0, $1, $1) }
+  }
 }
 
 /// That a reading got another value.
