@@ -39,17 +39,44 @@ package enum ColumnKind: Hashable, Sendable {
   }
 }
 
+/// What the figures of a column are counted in; money has the ISO 4217 code of its currency.
+package enum ColumnUnit: Hashable, Sendable {
+  case energy
+  case volume
+  case money(String)
+  case moneyPerKWh(String)
+  case moneyPerDay(String)
+
+  /// As data formats have it: `kWh`, `m3`, `GBP`, `GBP/kWh`, `GBP/day`.
+  package var word: String {
+    switch self {
+    case .energy: "kWh"
+    case .volume: "m3"
+    case .money(let currency): currency
+    case .moneyPerKWh(let currency): "\(currency)/kWh"
+    case .moneyPerDay(let currency): "\(currency)/day"
+    }
+  }
+}
+
 package struct ResultColumn: Hashable, Sendable {
   /// The contract's name, as csv and json have it: `usage_kwh`.
   package var name: String
+  /// The name without its unit, which `order by` and `having` take too: `usage`.
+  package var shortName: String
   /// What people read above the column of a table: `usage kWh`.
   package var title: String
-  /// `kWh`, `m3`, `GBP`, `GBP/kWh`; nil for labels and counts.
-  package var unit: String?
+  /// Nil for labels and counts.
+  package var unit: ColumnUnit?
   package var kind: ColumnKind
 
-  package init(name: String, title: String, unit: String? = nil, kind: ColumnKind) {
+  /// `shortName`: the name itself unless given.
+  package init(
+    name: String, shortName: String? = nil, title: String, unit: ColumnUnit? = nil,
+    kind: ColumnKind
+  ) {
     self.name = name
+    self.shortName = shortName ?? name
     self.title = title
     self.unit = unit
     self.kind = kind

@@ -32,8 +32,8 @@ let costs = ResultTable(
     policy: "exact",
     columns: [
       ResultColumn(name: "day", title: "day", kind: .text),
-      ResultColumn(name: "usage_kwh", title: "usage kWh", unit: "kWh", kind: .energy),
-      ResultColumn(name: "cost_gbp", title: "cost £", unit: "GBP", kind: .money(places: 2)),
+      ResultColumn(name: "usage_kwh", title: "usage kWh", unit: .energy, kind: .energy),
+      ResultColumn(name: "cost_gbp", title: "cost £", unit: .money("GBP"), kind: .money(places: 2)),
     ]),
   rows: [
     ResultRow(
@@ -60,7 +60,8 @@ let names = ResultTable(
     columns: [
       ResultColumn(name: "name", title: "name", kind: .text),
       ResultColumn(name: "days", title: "days", kind: .count),
-      ResultColumn(name: "rate_gbp_per_kwh", title: "rate £/kWh", unit: "GBP/kWh", kind: .rate),
+      ResultColumn(
+        name: "rate_gbp_per_kwh", title: "rate £/kWh", unit: .moneyPerKWh("GBP"), kind: .rate),
     ]),
   rows: [
     ResultRow(cells: [.text("a \"b\", c|d"), number(1234, scale: 0), number(3072, scale: 4)]),

@@ -22,38 +22,46 @@ struct ColumnMaker {
   }
 
   func usage(_ unit: MeterUnit) -> ResultColumn {
-    unit == .kWh
-      ? energy("usage_kwh", "usage kWh")
-      : ResultColumn(name: "usage_m3", title: "usage m³", unit: "m3", kind: .energy)
+    switch unit {
+    case .kWh: energy("usage")
+    case .m3:
+      ResultColumn(
+        name: "usage_m3", shortName: "usage", title: "usage m³", unit: .volume, kind: .energy)
+    }
   }
 
-  func energy(_ name: String, _ title: String) -> ResultColumn {
-    ResultColumn(name: name, title: title, unit: "kWh", kind: .energy)
+  func energy(_ name: String) -> ResultColumn {
+    ResultColumn(
+      name: "\(name)_kwh", shortName: name, title: "\(name) kWh", unit: .energy, kind: .energy)
   }
 
   func money(_ name: String, _ title: String) -> ResultColumn {
     ResultColumn(
-      name: "\(name)_\(currency.lowercased())", title: "\(title) \(currencySign(currency))",
-      unit: currency, kind: .money(places: places))
+      name: "\(name)_\(currency.lowercased())", shortName: name,
+      title: "\(title) \(currencySign(currency))", unit: .money(currency),
+      kind: .money(places: places))
   }
 
   /// A cost, with or without VAT.
   func cost(_ name: String, _ title: String) -> ResultColumn {
-    isWithoutVAT ? money("\(name)_exc_vat", "\(title) exc VAT") : money(name, title)
+    guard isWithoutVAT else { return money(name, title) }
+    var column = money("\(name)_exc_vat", "\(title) exc VAT")
+    column.shortName = name
+    return column
   }
 
   func rate(_ name: String) -> ResultColumn {
     let isAverage = name == "average_rate"
     return ResultColumn(
-      name: "\(name)_\(currency.lowercased())_per_kwh",
+      name: "\(name)_\(currency.lowercased())_per_kwh", shortName: name,
       title: "\(isAverage ? "average rate" : name) \(currencySign(currency))/kWh",
-      unit: "\(currency)/kWh", kind: isAverage ? .quotient(places: 5) : .rate)
+      unit: .moneyPerKWh(currency), kind: isAverage ? .quotient(places: 5) : .rate)
   }
 
   /// What a bill's line comes to for one of its quantity.
   func meanPrice(_ name: String) -> ResultColumn {
     ResultColumn(
-      name: name, title: "\(name) \(currencySign(currency))", unit: currency,
+      name: name, title: "\(name) \(currencySign(currency))", unit: .money(currency),
       kind: .quotient(places: 5))
   }
 
@@ -71,7 +79,7 @@ struct ColumnMaker {
       case .share: return [ResultColumn(name: "share", title: "share", kind: .quotient(places: 4))]
       case .cumulative:
         var column = running
-        (column.name, column.title) = ("cumulative", "cumulative")
+        (column.name, column.shortName, column.title) = ("cumulative", "cumulative", "cumulative")
         return [column]
       case .vat: return [money("cost_exc_vat", "exc VAT"), money("vat", "VAT")]
       case .volume: return [usage(.m3)]

@@ -12,7 +12,7 @@ enum Compare: MeasureRule {
     [
       maker.text("tariff"), maker.usage(.kWh), maker.money("energy", "energy"),
       maker.money("standing", "standing"), maker.money("total", "total"),
-      maker.money("difference", "difference"), maker.energy("unpriced_kwh", "unpriced kWh"),
+      maker.money("difference", "difference"), maker.energy("unpriced"),
     ]
   }
 

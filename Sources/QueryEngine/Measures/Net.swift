@@ -8,8 +8,8 @@ enum Net: MeasureRule {
   static func columns(_ maker: ColumnMaker) -> [ResultColumn] {
     let net = maker.cost("net_cost", "net cost")
     return [
-      maker.energy("import_kwh", "import kWh"), maker.cost("import_cost", "import cost"),
-      maker.energy("export_kwh", "export kWh"), maker.money("export_income", "export income"), net,
+      maker.energy("import"), maker.cost("import_cost", "import cost"),
+      maker.energy("export"), maker.money("export_income", "export income"), net,
     ] + maker.extraColumns(running: net)
   }
 

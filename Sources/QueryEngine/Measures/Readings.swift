@@ -9,7 +9,7 @@ enum Readings: MeasureRule {
   static func columns(_ maker: ColumnMaker) -> [ResultColumn] {
     let revisions =
       maker.extras.contains(.revisions)
-      ? [maker.energy("previous_kwh", "previous kWh"), maker.instant("revised_at")] : []
+      ? [maker.energy("previous"), maker.instant("revised_at")] : []
     return [
       maker.instant("start"), maker.instant("end"), maker.text("meter"), maker.text("flow"),
       maker.usage(.kWh), maker.text("tariff"), maker.rate("rate"), maker.money("cost", "cost"),

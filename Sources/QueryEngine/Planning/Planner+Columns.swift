@@ -84,16 +84,7 @@ extension Planner {
     of name: Located<String>, in columns: [ResultColumn]
   ) throws(QueryError) -> Int {
     let typed = name.value.lowercased()
-    let short = columns.map { column in
-      column.unit == nil || !column.name.contains("_")
-        ? column.name
-        : [
-          "_gbp_per_kwh", "_per_kwh", "_kwh", "_m3", "_exc_vat_\(column.unit?.lowercased() ?? "")",
-          "_\(column.unit?.lowercased() ?? "")",
-        ]
-        .first { column.name.hasSuffix($0) }.map { String(column.name.dropLast($0.count)) }
-          ?? column.name
-    }
+    let short = columns.map(\.shortName)
     guard
       let index = columns.firstIndex(where: { $0.name == typed }) ?? short.firstIndex(of: typed)
     else {
@@ -107,17 +98,26 @@ extension Planner {
 
 extension ResultColumn {
   /// The unit as titles have it: `kWh`, `m³`, `£`.
-  var unitSign: String? { unit.map { $0 == "m3" ? "m³" : currencySign($0) } }
+  var unitSign: String? {
+    switch unit {
+    case .energy: "kWh"
+    case .volume: "m³"
+    case .money(let currency): currencySign(currency)
+    case .moneyPerKWh(let currency): "\(currencySign(currency))/kWh"
+    case .moneyPerDay(let currency): "\(currencySign(currency))/day"
+    case nil: nil
+    }
+  }
 
   /// What the units measure that a number to compare with its figures may have.
   ///
   /// Nil for counts and shares, and for those in m³ or a currency that the language has no unit of.
   fileprivate var dimension: Amount.Dimension? {
     switch unit {
-    case "kWh": .energy
-    case "GBP": .money
-    case "GBP/kWh": .rate
-    default: nil
+    case .energy: .energy
+    case .money("GBP"): .money
+    case .moneyPerKWh("GBP"): .rate
+    case .volume, .money, .moneyPerKWh, .moneyPerDay, nil: nil
     }
   }
 }

@@ -7,7 +7,7 @@ struct JSONFormat: WholeFormat {
     let head = table.head
     let row = JSONRow(head.columns)
     let columns = head.columns.map {
-      JSON.object([("name", JSON.string($0.name)), ("unit", JSON.string($0.unit))])
+      JSON.object([("name", JSON.string($0.name)), ("unit", JSON.string($0.unit?.word))])
     }
     try output.write("{\"statement\":\(JSON.string(head.statement))")
     try output.write(",\"period\":\(head.period.map(JSON.period) ?? JSON.null)")

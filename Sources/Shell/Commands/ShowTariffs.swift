@@ -10,7 +10,7 @@ extension Workspace {
       ResultColumn(name: $0, title: $0.split(separator: "_").joined(separator: " "), kind: .text)
     }
     let standing = ResultColumn(
-      name: "standing_charge", title: "standing a day", unit: "GBP/day", kind: .rate)
+      name: "standing_charge", title: "standing a day", unit: .moneyPerDay("GBP"), kind: .rate)
     var table = ResultTable(
       head: ResultHead(statement: "show tariffs", columns: columns + [standing]))
     let cache = try cache()
