@@ -93,22 +93,8 @@ package struct ClockZone: Hashable, Sendable {
   }
 
   /// Local ISO 8601 with a numeric offset: `2023-07-01T00:00:00+01:00`.
-  ///
-  /// Written digit by digit into one piece of memory, as long results have one or two in each row.
   package func stamp(_ instant: Instant) -> String {
-    let offset = offset(at: instant)
-    let local = instant.seconds + offset
-    return String(unsafeUninitializedCapacity: 25) { buffer in
-      var digits = DigitWriter(buffer)
-      digits.write(date: local)
-      digits.write(clock: local, sign: ":")
-      digits.write(local.flooredRemainder(by: 60), width: 2)
-      digits.write(offset < 0 ? "-" : "+")
-      digits.write(abs(offset) / 3600, width: 2)
-      digits.write(":")
-      digits.write(abs(offset) / 60 % 60, width: 2)
-      return digits.count
-    }
+    LocalTime(instant: instant, offset: offset(at: instant), isRepeated: false).stamp
   }
 
   /// UTC to the minute, without a zone mark: `2023-06-30T23:00`.
@@ -119,48 +105,6 @@ package struct ClockZone: Hashable, Sendable {
       digits.write(clock: instant.seconds)
       return digits.count
     }
-  }
-}
-
-/// Puts the parts of a stamp into memory that is large enough for them; years have four digits.
-private struct DigitWriter {
-  private let buffer: UnsafeMutableBufferPointer<UInt8>
-  private(set) var count = 0
-
-  init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
-
-  mutating func write(_ letter: Unicode.Scalar) {
-    buffer[count] = UInt8(ascii: letter)
-    count += 1
-  }
-
-  mutating func write(_ number: Int64, width: Int) {
-    var rest = number
-    for place in (count..<count + width).reversed() {
-      buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
-      rest /= 10
-    }
-    count += width
-  }
-
-  /// The day of a number of seconds, and a `T`.
-  mutating func write(date seconds: Int64) {
-    let (year, month, day) = LocalDay(number: Int(seconds.flooredDivision(by: 86_400))).civil
-    write(Int64(year), width: 4)
-    write("-")
-    write(Int64(month), width: 2)
-    write("-")
-    write(Int64(day), width: 2)
-    write("T")
-  }
-
-  /// Hours and minutes, and what goes behind them.
-  mutating func write(clock seconds: Int64, sign: Unicode.Scalar? = nil) {
-    let minute = seconds.flooredRemainder(by: 86_400) / 60
-    write(minute / 60, width: 2)
-    write(":")
-    write(minute % 60, width: 2)
-    if let sign { write(sign) }
   }
 }
 

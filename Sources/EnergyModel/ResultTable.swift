@@ -4,16 +4,17 @@ package enum Cell: Hashable, Sendable {
   case missing
   case text(String)
   case number(FixedPoint)
+  case day(LocalDay)
+  case time(LocalTime)
 }
 
 /// What the values of a column are, so that each format can show them its own way.
 package enum ColumnKind: Hashable, Sendable {
   /// A label or other text, left-aligned.
   case text
-  /// A local ISO 8601 stamp with offset; tables leave out the seconds and, where the
-  /// time comes but once, the offset.
+  /// A local time; tables leave out the seconds and, where the time comes but once, the offset.
   case instant
-  /// A local ISO 8601 stamp with offset, of which tables show the day alone.
+  /// A local time, of which tables show the day alone.
   case date
   /// What is to be said of a row, last of its columns; tables that lack room have it below.
   case remark

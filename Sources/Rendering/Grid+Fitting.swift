@@ -22,39 +22,47 @@ extension Grid {
     }
   }
 
-  /// Writes stamps of the day on which the row's first stamp lies as times, and the end of that
-  /// day as 24:00; of a column all or none.
-  mutating func shortenStamps() throws(Cancelled) {
-    let stamps = columns.indices.filter { columns[$0].kind == .instant }
-    guard let first = stamps.first else { return }
-    for index in stamps.dropFirst() {
-      let times = try rows.map { row throws(Cancelled) in
+  /// Writes times of the day on which the row's first time lies without that day, and the end of
+  /// the day as 24:00; of a column all or none.
+  ///
+  /// `table` is what the grid shows.
+  mutating func shortenTimes(of table: ResultTable) throws(Cancelled) {
+    let times = columns.indices.filter { columns[$0].kind == .instant }
+    guard let first = times.first else { return }
+    for index in times.dropFirst() {
+      let (own, start) = (columns[index].source, columns[first].source)
+      let clocks = try table.rows.map { row throws(Cancelled) in
         try cancellation.check()
-        return Grid.time(of: row[index].text, onDayOf: row[first].text)
+        return Grid.clock(row.cells[own], onDayOf: row.cells[start])
       }
-      guard times.allSatisfy({ $0 != nil }) else { continue }
-      for (row, time) in times.enumerated() { rows[row][index].text = time ?? "" }
+      guard clocks.allSatisfy({ $0 != nil }) else { continue }
+      for (row, clock) in clocks.enumerated() { rows[row][index].text = clock ?? "" }
       try remeasure(index)
     }
   }
 
-  /// Leaves the day out of the first stamps too where it is the same in all rows, and returns it.
-  mutating func takeOutDay() throws(Cancelled) -> String? {
+  /// Leaves the day out of the first times too where it is the same in all rows, and returns it.
+  mutating func takeOutDay(of table: ResultTable) throws(Cancelled) -> LocalDay? {
     guard let index = columns.firstIndex(where: { $0.kind == .instant }), rows.count > 1 else {
       return nil
     }
-    let days = Set(rows.map { $0[index].text.prefix(10) })
-    guard days.count == 1, let day = days.first else { return nil }
-    for row in rows.indices { rows[row][index].text = String(rows[row][index].text.dropFirst(11)) }
+    let source = columns[index].source
+    var times: [LocalTime] = []
+    for row in table.rows {
+      try cancellation.check()
+      guard case .time(let time) = row.cells[source] else { return nil }
+      times.append(time)
+    }
+    guard let day = times.first?.day, times.allSatisfy({ $0.day == day }) else { return nil }
+    for (row, time) in times.enumerated() { rows[row][index].text = time.clockText }
     try remeasure(index)
-    return String(day)
+    return day
   }
 
-  private static func time(of stamp: String, onDayOf start: String) -> String? {
-    let (day, time) = (stamp.prefix(10), stamp.dropFirst(11))
-    if day == start.prefix(10) { return String(time) }
-    let next = LocalDay(iso: String(start.prefix(10))).map { ($0 + 1).description }
-    return next == String(day) && time == "00:00" ? "24:00" : nil
+  private static func clock(_ cell: Cell, onDayOf start: Cell) -> String? {
+    guard case .time(let time) = cell, case .time(let start) = start else { return nil }
+    if time.day == start.day { return time.clockText }
+    return time.day == start.day + 1 && time.clockText == "00:00" ? "24:00" : nil
   }
 
   /// The widest column behind the first that says the same in every row, and nothing else in a

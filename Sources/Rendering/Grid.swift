@@ -61,10 +61,10 @@ struct Grid {
         case .missing:
           // Under the keys a total has nothing to say.
           return Field(text: isTotal && !column.kind.isNumeric ? "" : options.missingMark)
-        case .text(let text) where column.kind == .instant && !isTotal:
-          return Field(text: options.tableStamp(text))
-        case .text(let text) where column.kind == .date: return Field(text: String(text.prefix(10)))
         case .text(let text): return Field(text: escape(text.visible))
+        case .day(let day): return Field(text: day.description)
+        case .time(let time) where column.kind == .date: return Field(text: time.day.description)
+        case .time(let time): return Field(text: time.tableText)
         case .number(let number):
           let text = figures.text(number)
           return Field(text: text, isAlarming: text.hasPrefix("-"))

@@ -12,8 +12,6 @@ package struct RenderOptions: Sendable {
   package var null: String
   /// Whether csv and tsv, which else keep names byte by byte, spell out what would steer a terminal.
   package var isForTerminal = false
-  /// The clock of the stamps, which tells where a local time comes twice; nil: not told.
-  package var zone: ClockZone?
   /// Asked once, when the last row has come, for the time that the statement took.
   package var elapsed: (@Sendable () -> Duration)?
   /// Ends the drawing of tables, which see all rows before they write the first.
@@ -21,13 +19,12 @@ package struct RenderOptions: Sendable {
 
   package init(
     width: Int? = nil, color: Bool = false, unicode: Bool = true, null: String = "",
-    zone: ClockZone? = nil, elapsed: (@Sendable () -> Duration)? = nil
+    elapsed: (@Sendable () -> Duration)? = nil
   ) {
     self.width = width
     self.color = color
     self.unicode = unicode
     self.null = null
-    self.zone = zone
     self.elapsed = elapsed
   }
 }
@@ -41,11 +38,6 @@ extension RenderOptions {
   var rule: String { unicode ? "─" : "-" }
   /// Stands between the parts of a footer.
   var partSeparator: String { unicode ? " · " : "; " }
-
-  /// A local ISO 8601 stamp as people read it: `2023-07-01 00:30`.
-  func tableStamp(_ stamp: String) -> String {
-    zone?.tableText(of: stamp) ?? ClockZone.localText(of: stamp)
-  }
 
   /// How a piece of text stands out on a terminal.
   enum Style: String {

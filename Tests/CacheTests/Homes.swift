@@ -115,6 +115,8 @@ extension ResultTable {
         case .missing: ""
         case .text(let text): text
         case .number(let number): number.text
+        case .day(let day): day.description
+        case .time(let time): time.stamp
         }
       }.joined(separator: ",")
     }

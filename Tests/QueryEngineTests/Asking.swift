@@ -50,6 +50,8 @@ extension Cell {
     case .missing: ""
     case .text(let text): text
     case .number(let number): number.text
+    case .day(let day): day.description
+    case .time(let time): time.stamp
     }
   }
 }

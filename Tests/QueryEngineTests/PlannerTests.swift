@@ -88,7 +88,7 @@ private func home() throws -> MemoryHome {
   @Test func gasInCubicMetres() throws {
     let columns = try ask("usage gas all", home()).head.columns
     #expect(columns.map(\.name) == ["usage_m3"])
-    #expect(columns.map(\.unit) == ["m3"])
+    #expect(columns.map(\.unit) == [.volume])
   }
 
   @Test func thePeriodGoesByTheMetersAsked() throws {

@@ -148,6 +148,8 @@ import Testing
       switch (left, right) {
       case (.number(let a), .number(let b)): return a < b
       case (.text(let a), .text(let b)): return a < b
+      case (.day(let a), .day(let b)): return a < b
+      case (.time(let a), .time(let b)): return a.instant < b.instant
       default: return false
       }
     }

@@ -148,11 +148,11 @@ import Testing
       ]),
     rows: [
       ResultRow(cells: [
-        .text("2023-07-01T23:00:00+01:00"), .text("2023-07-01T23:30:00+01:00"), .text("house"),
+        time(46), time(47), .text("house"),
         number(1_234_567_800, scale: 6), .text("flux_import_2023"), number(3_792_512, scale: 4),
       ]),
       ResultRow(cells: [
-        .text("2023-07-01T23:30:00+01:00"), .text("2023-07-02T00:00:00+01:00"), .text("house"),
+        time(47), time(48), .text("house"),
         number(250_000, scale: 6), .text("flux_import_2023"), number(1249, scale: 4),
       ]),
     ])

@@ -1,5 +1,6 @@
 import EnergyModel
 import Rendering
+import TestSupport
 
 /// What a format makes of a result.
 func rendered(
@@ -22,6 +23,11 @@ let july: ResultPeriod = {
       start: Instant(seconds: 1_688_166_000), end: Instant(seconds: 1_690_844_400)),
     zone: zone)
 }()
+
+/// The local time of London so many half-hours after the beginning of 2023-07-01 there.
+func time(_ halfHours: Int) -> Cell {
+  .time(londonZone().localTime(Instant(seconds: 1_688_166_000 + Int64(halfHours) * 1800)))
+}
 
 func number(_ digits: Int128, scale: Int) -> Cell { .number(FixedPoint(digits, scale: scale)) }
 

@@ -20,7 +20,7 @@ package struct CostChange: Hashable, Sendable {
   package init(
     of tariff: String, from before: Plan, to now: Plan, source: some ReadingSource
   ) throws {
-    let source = now.counted(source)
+    let source = now.readings(from: source)
     for (scan, old) in zip(now.scans, before.scans) {
       let uses = scan.uses.filter { $0.tariff == tariff }.map(\.halfHours)
       guard !uses.isEmpty, let timeline = old.timeline else { continue }

@@ -11,7 +11,7 @@ package enum Executor {
   package static func run(
     _ plan: Plan, source: some ReadingSource, into sink: inout some ResultSink
   ) throws {
-    let source = plan.counted(source)
+    let source = plan.readings(from: source)
     switch plan.report {
     case .breakdown(let breakdown):
       try GroupReport(plan, breakdown, source: source).write(to: &sink)

@@ -14,7 +14,7 @@ package struct Explanation {
   package init(_ plan: Plan) { self.plan = plan }
 
   package func text(source: some ReadingSource) throws -> String {
-    let source = plan.counted(source)
+    let source = plan.readings(from: source)
     var lines: [String] = []
     switch plan.report {
     case .compare(let comparing):

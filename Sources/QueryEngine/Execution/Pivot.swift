@@ -21,14 +21,14 @@ struct Pivot {
     guard let figure = plan.rows.columns.last else { return }
     guard groups.count <= Ceiling.cells else { throw Ceiling.tooManyPivotCells }
     let keys = grouping.keys.filter { $0 != across }
-    var labels: [Int: String] = [:]
+    var labels: [Int: Cell] = [:]
     var rows: [(ranks: [Int], groups: [Int: Int])] = []
     var rowOfRanks: [[Int]: Int] = [:]
     for group in groups {
       try cancellation.check()
       let value = grouping.ordinal(of: across, group: group)
       if labels[value] == nil {
-        labels[value] = grouping.label(of: across, group: group)
+        labels[value] = grouping.cell(of: across, group: group)
         guard labels.count <= Ceiling.columns else {
           throw Ceiling.tooManyColumns(try columnCount(groups), across: across)
         }
@@ -50,7 +50,7 @@ struct Pivot {
     var wide = plan
     wide.rows.columns = Array(plan.rows.columns.prefix(keys.count))
     for value in values {
-      wide.rows.columns.append(column(labels[value] ?? "", of: figure))
+      wide.rows.columns.append(column(labels[value] ?? .missing, of: figure))
     }
     wide.rows.order = try order(in: wide.rows.columns)
     try sink.begin(wide.head)
@@ -77,10 +77,17 @@ struct Pivot {
   }
 
   /// The column of one label, under it the unit of the figure.
-  private func column(_ label: String, of figure: ResultColumn) -> ResultColumn {
+  private func column(_ label: Cell, of figure: ResultColumn) -> ResultColumn {
+    let (name, title) =
+      switch label {
+      case .missing: ("", "")
+      case .text(let text): (text, text)
+      case .number(let number): (number.text, number.text)
+      case .day(let day): (day.description, day.description)
+      case .time(let time): (time.stamp, time.tableText)
+      }
     var column = figure
-    column.name = label
-    let title = across == .calendar(.slot) ? plan.period.zone.tableText(of: label) : label
+    (column.name, column.shortName) = (name, name)
     column.title = [title, figure.unitSign].compactMap(\.self).joined(separator: " ")
     return column
   }

@@ -3,7 +3,7 @@ import EnergyModel
 extension Plan {
   /// Goes through the readings of a scan, those that are missing too, stretch by stretch.
   ///
-  /// `source`: one whose readings count as they do in the plan; see ``counted(_:)``.
+  /// `source`: one whose readings count as they do in the plan; see ``readings(from:)``.
   /// `halfHours`: some of the period, or all.
   /// `visit` gets the quantities that the plan counts with, and those that the meter read.
   func walk(

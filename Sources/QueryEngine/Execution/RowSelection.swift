@@ -81,6 +81,8 @@ private enum SortKey {
   case rank(Int)
   case number(FixedPoint)
   case text(String)
+  case day(LocalDay)
+  case instant(Instant)
   case empty
 
   /// `ranks`: as in ``RowSelection/append(_:ranks:to:)``.
@@ -92,6 +94,8 @@ private enum SortKey {
       case _ where column < ranks.count: .rank(ranks[column])
       case .number(let number): .number(number)
       case .text(let text): .text(text)
+      case .day(let day): .day(day)
+      case .time(let time): .instant(time.instant)
       }
   }
 
@@ -104,6 +108,8 @@ private enum SortKey {
     case (.rank(let a), .rank(let b)): compare(a, b)
     case (.number(let a), .number(let b)): compare(a, b)
     case (.text(let a), .text(let b)): compare(a, b)
+    case (.day(let a), .day(let b)): compare(a, b)
+    case (.instant(let a), .instant(let b)): compare(a, b)
     default: nil
     }
   }

@@ -187,12 +187,17 @@ package struct Grouping: Hashable, Sendable {
     }
   }
 
-  /// What stands in a key's column: a number for a rate, else text.
+  /// What stands in a key's column: a time for a slot, a day, a number for a rate, else text.
   func cell(of key: GroupKey, group: Int) -> Cell {
-    let ordinal = key == .label(.rate) ? ordinal(of: key, group: group) : .max
-    return ordinal == .max
-      ? .text(label(of: key, group: group))
-      : .number(Rate(micropence: Int64(ordinal)).inMajorUnit)
+    switch key {
+    case .calendar(.slot): return .time(zone.localTime(units[unitIndex(group)]))
+    case .calendar(.day): return .day(zone.day(of: units[unitIndex(group)]))
+    case .label(.rate):
+      let ordinal = ordinal(of: key, group: group)
+      return ordinal == .max
+        ? .text(LabelAxis.none) : .number(Rate(micropence: Int64(ordinal)).inMajorUnit)
+    case .calendar, .label, .cyclic, .source: return .text(label(of: key, group: group))
+    }
   }
 
   /// The text of a key's column.

@@ -41,7 +41,7 @@ struct GapList {
         if let gap { gaps.append(gap) }
         for gap in gaps {
           let stamps = [gap.lowerBound, gap.upperBound].map {
-            Cell.text(plan.period.zone.stamp(Instant(halfHour: $0)))
+            Cell.time(plan.period.zone.localTime(Instant(halfHour: $0)))
           }
           let row = ResultRow(
             cells: [.text(scan.point.name), .text(scan.point.flow.rawValue)] + stamps

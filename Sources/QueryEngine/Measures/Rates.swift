@@ -77,7 +77,7 @@ struct RateList {
         without = max(without, unpriced)
         for stretch in stretches where seen.insert(stretch).inserted {
           let stamps = [stretch.halfHours.lowerBound, stretch.halfHours.upperBound].map {
-            Cell.text(plan.period.zone.stamp(Instant(halfHour: $0)))
+            Cell.time(plan.period.zone.localTime(Instant(halfHour: $0)))
           }
           try selection.append(
             ResultRow(

@@ -81,12 +81,12 @@ struct ReadingList {
   private func row(
     _ time: Int, _ half: HalfHour, _ scan: Plan.Scan, _ revisions: [Int: Revision]
   ) -> ResultRow {
-    func stamp(_ halfHour: Int) -> Cell {
-      .text(plan.period.zone.stamp(Instant(halfHour: halfHour)))
+    func cell(_ halfHour: Int) -> Cell {
+      .time(plan.period.zone.localTime(Instant(halfHour: halfHour)))
     }
     let money = half.row.map { Int128(half.quantity) * Int128($0.rate.micropence) }
     var cells: [Cell] = [
-      stamp(time), stamp(time + 1), .text(scan.point.name), .text(scan.point.flow.rawValue),
+      cell(time), cell(time + 1), .text(scan.point.name), .text(scan.point.flow.rawValue),
       .number(FixedPoint(Int128(half.quantity), scale: 6)),
       half.row.map { .text($0.tariff) } ?? .missing,
       half.row.map { .number($0.rate.inMajorUnit) } ?? .missing,
@@ -96,7 +96,7 @@ struct ReadingList {
       let revision = revisions[time]
       cells.append(
         revision.map { .number(FixedPoint(Int128($0.previous), scale: 6)) } ?? .missing)
-      cells.append(revision.map { .text(plan.period.zone.stamp($0.at)) } ?? .missing)
+      cells.append(revision.map { .time(plan.period.zone.localTime($0.at)) } ?? .missing)
     }
     return ResultRow(cells: cells, isIncomplete: plan.isPriced && half.row == nil)
   }

@@ -41,8 +41,8 @@ struct StretchSearch {
       let mean = divide(sum, by: Int128(window.length), .even)
       try sink.append(
         ResultRow(cells: [
-          .text(plan.period.zone.stamp(Instant(halfHour: start))),
-          .text(plan.period.zone.stamp(Instant(halfHour: end))),
+          .time(plan.period.zone.localTime(Instant(halfHour: start))),
+          .time(plan.period.zone.localTime(Instant(halfHour: end))),
           .number(FixedPoint(mean, scale: 8)),
         ]))
     }

@@ -50,17 +50,4 @@ package struct Aggregate: Hashable, Sendable {
     package var scan: Int
     package var tariff: String
   }
-
-  /// The group of what falls due on a local day.
-  ///
-  /// `scans`: those of the plan.
-  func group(
-    of tariff: String, scan index: Int, among scans: [Plan.Scan], on day: LocalDay
-  ) -> Int {
-    let row = scans[index].timeline?.rows.firstIndex { $0.tariff == tariff }
-    let offsets = grouping.labelOffsets(scan: index)
-    let label = offsets.isEmpty ? 0 : offsets[row.map { $0 + 1 } ?? 0]
-    return grouping.base(day: day, scan: index)
-      + grouping.placeOffsets[day.weekday * 48] + label
-  }
 }

@@ -29,6 +29,8 @@ extension DelimitedRenderer {
       case .missing: line += null
       case .text(let text): line += field(shown(text))
       case .number(let number): line += number.text
+      case .day(let day): line += day.description
+      case .time(let time): line += time.stamp
       }
     }
     try output.write(line + "\n")

@@ -54,6 +54,8 @@ extension JSON {
     case .missing: null
     case .text(let text): string(text)
     case .number(let number): number.text
+    case .day(let day): "\"\(day)\""
+    case .time(let time): "\"\(time.stamp)\""
     }
   }
 

@@ -23,6 +23,8 @@ struct LineRenderer: ResultSink {
       case .missing: missing
       case .text(let text): text.visible
       case .number(let number): number.text
+      case .day(let day): day.description
+      case .time(let time): time.stamp
       }
     }
     try output.write((isFirst ? "" : "\n") + LineRenderer.record(Array(zip(names, values))))

@@ -90,7 +90,7 @@ extension Workspace {
     let rows = try cache().imports().map { entry in
       let counts = [entry.counts.new, entry.counts.same, entry.counts.revised]
       return ResultRow(
-        cells: [.text(zone.stamp(entry.at)), .text(entry.source)]
+        cells: [.time(zone.localTime(entry.at)), .text(entry.source)]
           + counts.map { .number(FixedPoint($0)) })
     }
     return ResultTable(head: ResultHead(statement: "show imports", columns: columns), rows: rows)
@@ -107,7 +107,7 @@ extension Home {
     for point in points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       for record in meters(of: point) {
         func stamp(_ halfHour: Int?) -> Cell {
-          halfHour.map { .text(zone.stamp(Instant(halfHour: $0))) } ?? .missing
+          halfHour.map { .time(zone.localTime(Instant(halfHour: $0))) } ?? .missing
         }
         table.append(
           ResultRow(cells: [

@@ -14,7 +14,7 @@ extension Workspace {
     let rows = try keptHistory().enumerated().map { index, entry in
       ResultRow(cells: [
         .number(FixedPoint(index + 1)),
-        entry.time.map { .text(zone.stamp(Instant(seconds: $0))) } ?? .missing,
+        entry.time.map { .time(zone.localTime(Instant(seconds: $0))) } ?? .missing,
         .text(entry.text.split(separator: "\n").joined(separator: " ")),
       ])
     }

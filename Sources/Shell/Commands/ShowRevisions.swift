@@ -19,7 +19,7 @@ extension Workspace {
     let cache = try cache()
     let points = try cache.home().points
     let rows = try cache.revisions().map { entry in
-      let start: [Cell] = [.text(zone.stamp(entry.at)), .text(entry.source)]
+      let start: [Cell] = [.time(zone.localTime(entry.at)), .text(entry.source)]
       return ResultRow(cells: start + cells(of: entry.subject, points))
     }
     return ResultTable(head: ResultHead(statement: "show revisions", columns: columns), rows: rows)
@@ -27,7 +27,7 @@ extension Workspace {
 
   private func cells(of subject: RevisionEntry.Subject, _ points: [MeterPoint]) -> [Cell] {
     func time(_ instant: Instant?) -> Cell {
-      instant.map { .text(zone.stamp($0)) } ?? .missing
+      instant.map { .time(zone.localTime($0)) } ?? .missing
     }
     switch subject {
     case .rate(let tariff, let currency, let revision):

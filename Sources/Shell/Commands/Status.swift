@@ -78,7 +78,7 @@ private struct StatusReport {
     let coverage = try coverage(point)
     let tariff = tariff(of: point)
     func stamp(_ halfHour: Int?) -> Cell {
-      halfHour.map { .text(zone.stamp(Instant(halfHour: $0))) } ?? .missing
+      halfHour.map { .time(zone.localTime(Instant(halfHour: $0))) } ?? .missing
     }
     return [
       .text(point.name), .text(point.flow.rawValue), stamp(first), stamp(last),

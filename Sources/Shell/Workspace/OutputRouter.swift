@@ -7,7 +7,6 @@ import Rendering
 /// Knows where results go: standard output, a file for a while or for one result, the pager.
 package final class OutputRouter {
   private let console: Console
-  private let zone: ClockZone
   private let settings: Settings
   private let reporter: Reporter
   private let cancellation: Cancellation
@@ -42,11 +41,10 @@ package final class OutputRouter {
   }
 
   init(
-    console: Console, zone: ClockZone, settings: Settings, reporter: Reporter,
+    console: Console, settings: Settings, reporter: Reporter,
     cancellation: Cancellation
   ) {
     self.console = console
-    self.zone = zone
     self.settings = settings
     self.reporter = reporter
     self.cancellation = cancellation
@@ -89,7 +87,7 @@ package final class OutputRouter {
     let syntax = placed(syntax)
     let format = format(syntax)
     let start = progress.start
-    var options = RenderOptions(null: settings.null, zone: zone)
+    var options = RenderOptions(null: settings.null)
     options.isForTerminal = syntax.path == nil && showsResults
     options.cancellation = cancellation
     if settings.timing != .off, !inFull {

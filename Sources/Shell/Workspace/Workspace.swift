@@ -30,7 +30,7 @@ package final class Workspace {
     cacheHandle = CacheHandle(path: cachePath, settings: settings, cancellation: cancellation)
     reporter = Reporter(console: console, settings: settings)
     output = OutputRouter(
-      console: console, zone: zone, settings: settings, reporter: reporter,
+      console: console, settings: settings, reporter: reporter,
       cancellation: cancellation)
     output.refuseOwnFile = { [unowned self] path in try refuseOwnFile(path) }
   }
