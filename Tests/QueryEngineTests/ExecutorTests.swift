@@ -97,6 +97,26 @@ private func patchyHome() throws -> MemoryHome {
 }
 
 @Suite struct OrderTests {
+  /// Issue 13 §7.5: cells are times, not texts, so that the hour that comes twice is in order.
+  ///
+  /// The clock goes back at 01:00 UTC: 01:00 and 01:30 with +01:00 come before those with +00:00.
+  @Test func repeatedHoursAreOrderedAsTheyCame() throws {
+    let home = try oneMeter(["1", "2", "3", "4", "5", "6"], from: "2023-10-28T23:30")
+    let lines = try ask("usage 2023-10-29 by slot order by slot limit 6", home).lines
+    let readings = try ask("readings 2023-10-29 order by start desc", home).lines
+    #expect(
+      lines == [
+        "2023-10-29T00:00:00+01:00,", "2023-10-29T00:30:00+01:00,1",
+        "2023-10-29T01:00:00+01:00,2", "2023-10-29T01:30:00+01:00,3",
+        "2023-10-29T01:00:00+00:00,4", "2023-10-29T01:30:00+00:00,5",
+      ])
+    #expect(
+      readings.map { $0.prefix(25) } == [
+        "2023-10-29T02:00:00+00:00", "2023-10-29T01:30:00+00:00", "2023-10-29T01:00:00+00:00",
+        "2023-10-29T01:30:00+01:00", "2023-10-29T01:00:00+01:00", "2023-10-29T00:30:00+01:00",
+      ])
+  }
+
   /// Days with 3, 1, 3, nothing, 2, 1 kWh.
   private func home() throws -> MemoryHome {
     var home = MemoryHome()

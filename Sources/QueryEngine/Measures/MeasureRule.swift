@@ -35,6 +35,8 @@ struct MeasureNeeds {
   var rates = Rates.always
   var alternatives = Alternatives.several
   var flows = Flows.import
+  /// Whether a row is of import and export together, and neither can be left out.
+  var pairsFlows = false
   var keys = Keys.none
   /// Whether standing charges are part of it without 'with standing'.
   var hasStanding = false

@@ -3,7 +3,7 @@ import QueryLanguage
 
 /// `net`: import, export, and the cost of the one less the income of the other.
 enum Net: MeasureRule {
-  static let needs = MeasureNeeds(flows: .both, keys: .asked)
+  static let needs = MeasureNeeds(flows: .both, pairsFlows: true, keys: .asked)
 
   static func columns(_ maker: ColumnMaker) -> [ResultColumn] {
     let net = maker.cost("net_cost", "net cost")

@@ -30,9 +30,9 @@ extension Planner {
   /// The flows asked for, or else those that the named meters or the measure suggest.
   func flows(_ points: [MeterPoint]) throws(QueryError) -> [Flow] {
     let asked = query.flows.map(\.value).sorted()
-    if measure == .net {
+    if needs.pairsFlows {
       guard asked.isEmpty || asked == [.import, .export] else {
-        throw QueryError("'net' is of import and export", at: query.flows.first?.span)
+        throw QueryError("'\(measure.word)' is of import and export", at: query.flows.first?.span)
       }
       return [.import, .export]
     }

@@ -171,7 +171,7 @@ package struct Planner {
     case .asked: break
     }
     var keys = query.keys.map(\.value) + [query.across?.value].compactMap { $0 }
-    if flows.count > 1, measure != .net, !keys.contains(.source(.flow)) {
+    if flows.count > 1, !needs.pairsFlows, !keys.contains(.source(.flow)) {
       keys.insert(.source(.flow), at: 0)
     }
     if !alternatives.isEmpty, !keys.contains(.label(.tariff)) {

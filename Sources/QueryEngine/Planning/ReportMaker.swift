@@ -71,7 +71,8 @@ struct ReportMaker {
         source(MeterPoint(id: 0, number: "", flow: flow, alias: nil), alternative)
       }
     }
-    let needsMeters = keys.contains(.source(.meter)) || query.measure.value == .net
+    let needsMeters =
+      keys.contains(.source(.meter)) || query.measure.value.rule.needs.pairsFlows
     return Grouping(
       keys: keys, scans: scans.map { source($0.point, $0.alternative) },
       others: needsMeters ? [] : placeholders, rows: scans.map { $0.timeline?.rows ?? [] },
