@@ -63,7 +63,25 @@ import Testing
     // The last line needs no newline, and no input is no work.
     #expect(try octowatt(input: .text(days)).output.hasPrefix(answer))
     #expect(try octowatt(input: .null).output.isEmpty)
-    #expect(try octowatt(input: .closed).status == 0)
+  }
+
+  /// What can't be read is no empty script.
+  @Test func standardInputThatCannotBeRead() throws {
+    let closed = try octowatt(input: .closed)
+    #expect(closed.status == 2)
+    #expect(closed.errors.contains("cannot read standard input"))
+    let folder = try octowatt.bash("\"$octowatt\" < /")
+    #expect(folder.status == 2)
+    #expect(folder.errors.contains("cannot read standard input: is a directory"))
+  }
+
+  /// A line without an end would take all memory before anything is said.
+  @Test func aLineOfStandardInputHasALimit() throws {
+    let outcome = try octowatt.bash("head -c 3000000 /dev/zero | \"$octowatt\"")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("a line of standard input is over 1 MB"))
+    let long = "usage import 2023-07 # " + String(repeating: "x", count: 900_000)
+    #expect(try octowatt(input: .text(long)).status == 0)
   }
 
   @Test func commandsAndFilesRunInTheOrderGiven() throws {

@@ -145,6 +145,19 @@ import Testing
     #expect(try mode() == 0o600)
   }
 
+  /// A program that changes the keys is waited for as long as `--wait` says, and no longer.
+  @Test func keysThatAnotherProgramChangesAreWaitedFor() throws {
+    _ = try octowatt("add", "key", input: .text(FakeOctopus.key))
+    let draft = try LockedFile(path: path + ".part", waiting: LockWait())
+    let start = ContinuousClock.now
+    let outcome = try octowatt("--wait", "1", "add", "key", "other", input: .text(FakeOctopus.key))
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("cannot write \(path)"))
+    // Far from the ten seconds of a script that says nothing.
+    #expect(ContinuousClock.now - start < .seconds(8))
+    #expect(FileManager.default.fileExists(atPath: draft.path))
+  }
+
   /// What a program left that was killed while it wrote the keys is gone with the next start.
   @Test func aDraftOfKeysIsRemoved() throws {
     _ = try octowatt("add", "key", input: .text(FakeOctopus.key))
