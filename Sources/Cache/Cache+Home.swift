@@ -204,7 +204,7 @@ extension Cache {
     }
   }
 
-  /// What was set, in place of the built-in rates or after them.
+  /// The rates of VAT that `set vat` stored.
   private func vatEntries(_ db: Database) throws -> [VATTable.Entry] {
     try Row.fetchAll(db, sql: "SELECT fuel, valid_from, rate FROM vat_rate")
       .stored(of: "vat_rate", by: "fuel", "valid_from").map { row in

@@ -2,7 +2,7 @@ import GRDB
 import Glibc
 
 extension Cache {
-  /// What opening a cache may make that is not there.
+  /// Which missing parts of its path opening a cache may make.
   package enum Making: Sendable {
     /// Only a cache that is there is opened.
     case nothing
@@ -70,8 +70,8 @@ extension Cache {
 
   /// Runs `body`, which makes a cache or brings it up to date, while no other program does.
   ///
-  /// What SQLite locks is a database; this is for the time before there is a whole one. Where no
-  /// lock can be made the body runs without, and says why nothing else can be either.
+  /// SQLite can lock only a whole database; this lock is for the time before there is one. Where it
+  /// can't be made, `body` runs without it and reports why the folder takes no files.
   private static func locking<Result>(
     _ file: String, _ waiting: LockWait, _ body: () throws -> Result
   ) throws -> Result {

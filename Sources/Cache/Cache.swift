@@ -9,7 +9,7 @@ import QueryEngine
 /// writers queue, readers see the last whole transaction.
 package final class Cache {
   let queue: DatabaseQueue
-  /// What statements and messages call it.
+  /// The path that was asked for, as messages name it.
   private let path: String
   /// How other programs are waited for.
   package let waiting: LockWait
@@ -72,8 +72,8 @@ package final class Cache {
 
   /// Moves what was written from the log beside the file into the file, and to the disk.
   ///
-  /// What a statement did then survives a power cut, and the file is whole without its log when
-  /// somebody copies or moves it. While others read, it is left for the next time.
+  /// The changes of a statement then survive a power cut, and the file is whole without its log when
+  /// somebody copies or moves it. While others read, the log stays until the next time.
   package func settle() {
     guard hasWritten, loss == nil else { return }
     hasWritten = false
@@ -103,7 +103,7 @@ package final class Cache {
     guard let move else { return }
     loss = move
     queue.writeWithoutTransaction(emptyLog)
-    // What can't be closed now is closed with the program.
+    // A connection that can't be closed now is closed with the program.
     try? queue.close()
     throw move
   }
@@ -120,7 +120,7 @@ package final class Cache {
   }
 }
 
-/// What tells a file from all others, whatever its name.
+/// The device and inode of a file, which it keeps whatever its name.
 private struct FileNumber: Equatable {
   private let device: dev_t
   private let inode: ino_t

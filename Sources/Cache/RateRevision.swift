@@ -3,7 +3,7 @@ import GRDB
 package import QueryEngine
 package import Tariffs
 
-/// What became of rows with dates on their way into a tariff.
+/// The outcome of storing dated rows of one kind in a tariff.
 package struct StoredRates: Sendable {
   package let kind: DatedKind
   package let counts: DatedRate.MergeCounts

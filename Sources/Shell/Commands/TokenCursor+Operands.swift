@@ -25,12 +25,6 @@ extension TokenCursor {
     }
   }
 
-  /// - Throws: when something is left that the statement has no use for.
-  mutating func expectEnd() throws(QueryErrors) {
-    if !isAtEnd { errors.append(expected("the end of the statement")) }
-    try finish()
-  }
-
   /// Notes what of `as FORMAT` and `into FILE` may still stand here.
   func offerOutput(behind output: OutputSyntax) {
     if output.format == nil { offer([Clause.as]) }

@@ -4,8 +4,6 @@ import QueryLanguage
 struct Mistakes {
   private var errors: [QueryError] = []
 
-  var isEmpty: Bool { errors.isEmpty }
-
   mutating func append(_ error: QueryError) { errors.append(error) }
 
   /// What a step gives; nil after a mistake, which is collected.

@@ -1,7 +1,7 @@
 package import EnergyModel
 
 extension DatedRate {
-  /// What became of rows on their way into a tariff.
+  /// How many rows were new, the same, or revised others when they were merged into a tariff.
   package struct MergeCounts: Hashable, Sendable {
     package var new = 0
     package var same = 0
