@@ -18,7 +18,7 @@ extension Cache: RateSource {
     return try read { db in
       try DatedRate.all(
         db, sql, [tariff, kind.rawValue, range.end.seconds, range.start.seconds],
-        unless: cancellation)
+        cancellation: cancellation)
     }
   }
 
@@ -85,7 +85,7 @@ extension CacheWriter {
       """
       SELECT \(DatedRate.columns) FROM dated_rate WHERE tariff_id = ? AND kind = ?
       ORDER BY dated_rate.valid_from
-      """, [id, kind.rawValue], unless: cancellation)
+      """, [id, kind.rawValue], cancellation: cancellation)
     var (rows, counts) = DatedRate.merge(old, with: rates)
     try cancellation.check()
     if let range {
@@ -130,7 +130,7 @@ extension DatedRate {
   ///   another for the same way of paying does.
   fileprivate static func all(
     _ db: Database, _ sql: String, _ arguments: StatementArguments,
-    unless cancellation: Cancellation
+    cancellation: Cancellation
   ) throws -> [DatedRate] {
     var rates: [DatedRate] = []
     try cancellation.check()

@@ -20,7 +20,7 @@ package final class Cache {
   /// Why nothing can be done any more.
   private var loss: CacheError?
   /// The snapshot that ``home()`` gave last, and the file's version it was read from.
-  var memo: (version: Int, home: Home)?
+  var memo: (version: Int, catalog: Catalog)?
 
   /// Opens a cache, and makes what is not there as far as `making` says; a file has mode 0600.
   ///

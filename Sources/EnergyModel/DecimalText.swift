@@ -64,7 +64,7 @@ package struct DecimalText: Hashable, Sendable {
       let divisor = FixedPoint.power(-exponent)
       isExact = isExact && digits % divisor == 0
       // A dropped digit puts the number just past a middle that it would otherwise hit.
-      let half: FixedPoint.Half = dropped ? .awayFromZero : .even
+      let half: FixedPoint.RoundingRule = dropped ? .awayFromZero : .even
       digits = divide(digits, by: divisor, half)
     }
     guard let value = Int64(exactly: negative ? -digits : digits) else { return nil }

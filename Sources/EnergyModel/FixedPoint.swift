@@ -36,7 +36,7 @@ package struct FixedPoint: Hashable, Sendable {
     FixedPoint.text(rounded(places: places, .awayFromZero).digits, scale: places)
   }
 
-  package enum Half: Sendable {
+  package enum RoundingRule: Sendable {
     /// To the even neighbour.
     case even
     /// To the neighbour of larger magnitude.
@@ -44,7 +44,7 @@ package struct FixedPoint: Hashable, Sendable {
   }
 
   /// The nearest number of `places` decimals; `half` says where the middle goes.
-  package func rounded(places: Int, _ half: Half) -> FixedPoint {
+  package func rounded(places: Int, _ half: RoundingRule) -> FixedPoint {
     guard places < scale else {
       return FixedPoint(digits * FixedPoint.power(places - scale), scale: places)
     }
@@ -126,7 +126,8 @@ extension FixedPoint: Comparable {
 }
 
 /// The quotient rounded to the nearest integer; `half` says where the middle goes.
-package func divide(_ value: Int128, by divisor: Int128, _ half: FixedPoint.Half) -> Int128 {
+package func divide(_ value: Int128, by divisor: Int128, _ half: FixedPoint.RoundingRule) -> Int128
+{
   precondition(divisor > 0, "a divisor that is not positive")
   let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
   let rest = remainder.magnitude

@@ -1,4 +1,4 @@
-/// A supply point of a home: an MPAN (13 digits) or, for gas, an MPRN (6 to 10 digits).
+/// A supply point of a catalog: an MPAN (13 digits) or, for gas, an MPRN (6 to 10 digits).
 package struct MeterPoint: Hashable, Sendable, Identifiable {
   package var id: Int64
   package var number: String

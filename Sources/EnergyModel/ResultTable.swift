@@ -127,7 +127,7 @@ package struct ResultPeriod: Hashable, Sendable {
 }
 
 /// What is known of a result before its first row.
-package struct ResultHead: Hashable, Sendable {
+package struct ResultHeader: Hashable, Sendable {
   /// The statement in canonical form.
   package var statement: String
   /// Nil for lists that have no period.
@@ -174,7 +174,7 @@ package struct ResultTotal: Hashable, Sendable {
 }
 
 /// What is known of a result after its last row.
-package struct ResultFoot: Hashable, Sendable {
+package struct ResultSummary: Hashable, Sendable {
   /// Nil for lists.
   package var coverage: Coverage?
   /// Whether something that was asked for is not there, where no coverage says so.
@@ -204,29 +204,29 @@ package struct ResultFoot: Hashable, Sendable {
 
 /// Takes a result piece by piece: `begin` once, any number of rows, `end` once.
 package protocol ResultSink {
-  mutating func begin(_ head: ResultHead) throws
+  mutating func begin(_ head: ResultHeader) throws
   mutating func append(_ row: ResultRow) throws
-  mutating func end(_ foot: ResultFoot) throws
+  mutating func end(_ foot: ResultSummary) throws
 }
 
 /// A whole result in memory: what formats that must know all rows first are drawn from.
 package struct ResultTable: ResultSink, Hashable, Sendable {
-  package var head: ResultHead
+  package var head: ResultHeader
   package var rows: [ResultRow]
-  package var foot: ResultFoot
+  package var foot: ResultSummary
 
   package init(
-    head: ResultHead = ResultHead(statement: "", columns: []), rows: [ResultRow] = [],
-    foot: ResultFoot = ResultFoot()
+    head: ResultHeader = ResultHeader(statement: "", columns: []), rows: [ResultRow] = [],
+    foot: ResultSummary = ResultSummary()
   ) {
     self.head = head
     self.rows = rows
     self.foot = foot
   }
 
-  package mutating func begin(_ head: ResultHead) { self.head = head }
+  package mutating func begin(_ head: ResultHeader) { self.head = head }
   package mutating func append(_ row: ResultRow) { rows.append(row) }
-  package mutating func end(_ foot: ResultFoot) { self.foot = foot }
+  package mutating func end(_ foot: ResultSummary) { self.foot = foot }
 
   /// Hands the table on to another sink.
   package func send(to sink: inout some ResultSink) throws {

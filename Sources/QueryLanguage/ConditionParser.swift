@@ -4,8 +4,8 @@ import EnergyModel
 enum ConditionParser {
   /// `weekday`, `day in (mon, tue)`, `time 16:00-19:00`, `tariff = NAME`, `usage > 0.5 kWh`.
   static func condition(_ cursor: inout TokenCursor) throws(QueryError) -> Condition {
-    cursor.offer(words: openings.filter { Condition.Quantity(word: $0) == nil })
-    cursor.offer(Condition.Quantity.allCases)
+    cursor.expect(words: openings.filter { Condition.Quantity(word: $0) == nil })
+    cursor.expect(Condition.Quantity.allCases)
     let typed = try cursor.operand("a condition (\(openings.joined(separator: ", ")))")
     switch typed.value.lowercased() {
     case "weekday": return .weekday
@@ -40,7 +40,7 @@ enum ConditionParser {
   }
 
   private static func comparison(_ cursor: inout TokenCursor) throws(QueryError) -> Comparison {
-    cursor.offer(Comparison.allCases.map { .sign($0.rawValue) })
+    cursor.expect(Comparison.allCases.map { .sign($0.rawValue) })
     guard let token = cursor.peek, token.kind == .sign,
       let comparison = Comparison(rawValue: token.text)
     else { throw cursor.expected("one of < <= > >= =") }
@@ -52,7 +52,7 @@ enum ConditionParser {
     guard cursor.accept("in") else { throw cursor.expected("'in'") }
     guard cursor.accept(sign: "(") else { throw cursor.expected("'('") }
     let days = try cursor.list { (cursor) throws(QueryError) -> Int in
-      cursor.offer(words: Condition.dayNames)
+      cursor.expect(words: Condition.dayNames)
       let typed = try cursor.operand("a day (\(Condition.dayNames.joined(separator: ", ")))")
       guard let day = Condition.dayNames.firstIndex(of: typed.value.lowercased()) else {
         throw .unknown(

@@ -30,9 +30,9 @@ package enum ValueKind: Hashable, Sendable {
   case file, script
 }
 
-/// What the steps of reading would have taken in the place of a ``Token/Kind/hole``, in the order
+/// What the steps of reading would have taken in the place of a ``Token/Kind/completionPoint``, in the order
 /// of the grammar and each once.
-package final class Expectations {
+package final class CompletionCollector {
   package private(set) var all: [Expected] = []
   /// Where names, numbers and periods stand, which are no words of the language.
   package private(set) var values: [SourceSpan] = []
@@ -50,24 +50,24 @@ package final class Expectations {
 
 extension TokenCursor {
   /// Whether a person is typing here.
-  package var isAtHole: Bool { peek?.kind == .hole }
+  package var isAtHole: Bool { peek?.kind == .completionPoint }
 
   /// Notes what may stand here, if somebody asks.
-  package func offer(_ expected: @autoclosure () -> [Expected]) {
+  package func expect(_ expected: @autoclosure () -> [Expected]) {
     guard isAtHole, !isOutOfPlace, let expectations else { return }
     for expected in expected() { expectations.note(expected) }
   }
 
   /// Notes that a value of some kinds may stand here.
-  package func offer(_ kinds: ValueKind...) { offer(kinds.map(Expected.value)) }
+  package func expect(_ kinds: ValueKind...) { expect(kinds.map(Expected.value)) }
 
   /// Notes that words of a vocabulary may stand here.
-  package func offer<Word: DescribedWord>(_ words: some Sequence<Word>) {
-    offer(words.map { .word($0.word, summary: $0.summary, isRare: false) })
+  package func expect<Word: DescribedWord>(_ words: some Sequence<Word>) {
+    expect(words.map { .word($0.word, summary: $0.summary, isRare: false) })
   }
 
   /// Notes that one of some words may stand here.
-  package func offer(words: some Sequence<String>, isRare: Bool = false) {
-    offer(words.map { .word($0, summary: "", isRare: isRare) })
+  package func expect(words: some Sequence<String>, isRare: Bool = false) {
+    expect(words.map { .word($0, summary: "", isRare: isRare) })
   }
 }

@@ -12,7 +12,7 @@ package struct Token: Hashable, Sendable {
     /// A string whose quote is never closed.
     case unclosed
     /// Where a person is typing: no step of reading takes it, each notes what it would have taken.
-    case hole
+    case completionPoint
   }
 
   package var kind: Kind
@@ -30,8 +30,8 @@ package struct Token: Hashable, Sendable {
   package var endsStatement: Bool { kind == .newline || text(is: ";") }
 
   /// The place behind a text of that many bytes, where a person is typing.
-  package static func hole(at end: Int) -> Token {
-    Token(kind: .hole, text: "", span: end..<end + 1)
+  package static func completionPoint(at end: Int) -> Token {
+    Token(kind: .completionPoint, text: "", span: end..<end + 1)
   }
 }
 

@@ -32,7 +32,7 @@ package struct Parser {
   ) throws(QueryErrors) -> Query {
     var cursor = cursor
     let isExplained = cursor.accept("explain")
-    cursor.offer(Measure.allCases)
+    cursor.expect(Measure.allCases)
     guard let word = cursor.word, let measure = Measure(word: word) else {
       throw QueryErrors(cursor.expected("a measure (\(Measure.words.joined(separator: ", ")))"))
     }
@@ -69,7 +69,7 @@ package struct Parser {
 
   private mutating func clause(_ cursor: inout TokenCursor) throws(QueryError) {
     let start = cursor.here
-    offerClauses(to: cursor)
+    expectClauses(to: cursor)
     if let word = cursor.word, Flow(rawValue: word) != nil {
       if !query.flows.isEmpty {
         cursor.errors.append(
@@ -204,7 +204,7 @@ package struct Parser {
   private static func tariffSet(
     _ cursor: inout TokenCursor, of flows: Set<Flow>
   ) throws(QueryError) -> Located<Query.TariffSet> {
-    cursor.offer(words: ["current"])
+    cursor.expect(words: ["current"])
     let first = try cursor.operand("a tariff, or 'current'", .tariff(flows))
     var names = [first.value]
     while cursor.accept(sign: "+") {
@@ -264,7 +264,7 @@ package struct Parser {
     let choice = Word.words.joined(separator: ", ")
     var left = allowed
     let found = try cursor.list { (cursor) throws(QueryError) -> Located<Word>? in
-      cursor.offer(Word.allCases.filter(left.contains))
+      cursor.expect(Word.allCases.filter(left.contains))
       if let word = cursor.peek.flatMap({ Word(word: $0.text) }) {
         defer { cursor.next() }
         // Behind one that can't stand here nothing can.
@@ -285,7 +285,7 @@ package struct Parser {
     _ cursor: inout TokenCursor, _ kind: String
   ) throws(QueryError) -> Located<Word> {
     let choice = Word.words.joined(separator: ", ")
-    cursor.offer(Word.allCases)
+    cursor.expect(Word.allCases)
     let typed = try cursor.operand("a \(kind) (\(choice))")
     guard let word = Word(word: typed.value) else {
       throw .unknown(kind, typed, among: Word.words, hint: "there are: \(choice)")
@@ -309,7 +309,7 @@ package struct Parser {
   package static func flow(
     _ cursor: inout TokenCursor, among others: [Flow] = Flow.allCases
   ) throws(QueryError) -> Located<Flow> {
-    cursor.offer(others)
+    cursor.expect(others)
     let typed = try cursor.term("a flow (import, export, gas)")
     guard let flow = Flow(rawValue: typed.value.lowercased()) else {
       throw .unknown("flow", typed, among: Flow.allCases.map(\.rawValue))

@@ -9,33 +9,33 @@ package enum PeriodParser {
     ] + MonthName.all.map { $0.lowercased() }
 
   /// Notes what a period can begin with, if somebody asks.
-  package static func offer(to cursor: TokenCursor) {
+  package static func expect(to cursor: TokenCursor) {
     guard cursor.isAtHole else { return }
-    cursor.offer([
+    cursor.expect([
       .word("from", summary: "up to a day, or to the newest reading", isRare: false),
       .word("since", summary: "up to the newest reading", isRare: false),
       .word("until", summary: "from the first reading; the day is excluded", isRare: false),
       .word("all", summary: "from the first reading to the newest", isRare: false),
     ])
-    offerPhrase(to: cursor)
-    cursor.offer(words: ["in", "for", "during"], isRare: true)
+    expectPhrase(to: cursor)
+    cursor.expect(words: ["in", "for", "during"], isRare: true)
   }
 
   /// Notes what a date or unit can begin with.
-  private static func offerPhrase(to cursor: TokenCursor) {
-    cursor.offer([
+  private static func expectPhrase(to cursor: TokenCursor) {
+    cursor.expect([
       .word("this", summary: "week, month, quarter or year", isRare: false),
       .word("last", summary: "month, 7 days: whole units before the current one", isRare: false),
       .word("latest", summary: "7 days: up to the newest reading", isRare: false),
       .word("today", summary: "", isRare: false), .word("yesterday", summary: "", isRare: false),
     ])
-    cursor.offer(.date, .variable)
-    cursor.offer(words: ["tomorrow", "winter", "summer"], isRare: true)
-    offerMonths(to: cursor)
+    cursor.expect(.date, .variable)
+    cursor.expect(words: ["tomorrow", "winter", "summer"], isRare: true)
+    expectMonths(to: cursor)
   }
 
-  private static func offerMonths(to cursor: TokenCursor) {
-    cursor.offer(words: MonthName.all.map { $0.lowercased() }, isRare: true)
+  private static func expectMonths(to cursor: TokenCursor) {
+    cursor.expect(words: MonthName.all.map { $0.lowercased() }, isRare: true)
   }
 
   /// Whether the next word can begin a period.
@@ -111,7 +111,7 @@ package enum PeriodParser {
     case "from", "since":
       cursor.next()
       let first = try phrase(&cursor)
-      cursor.offer([
+      cursor.expect([
         .word("to", summary: "the day is excluded", isRare: false),
         .word("through", summary: "the whole unit is included", isRare: false),
       ])
@@ -180,7 +180,7 @@ package enum PeriodParser {
   private static func unlocatedPhrase(
     _ cursor: inout TokenCursor
   ) throws(QueryError) -> DatePhrase {
-    offerPhrase(to: cursor)
+    expectPhrase(to: cursor)
     let typed = try cursor.operand("a date such as 2023-07-01, or a period such as 'last month'")
     let word = typed.value.lowercased()
     switch word {
@@ -206,7 +206,7 @@ package enum PeriodParser {
       return .quarter(year: year, quarter)
     }
     if word.utf8.count <= 2, Int(word) != nil, cursor.isAtHole {
-      offerMonths(to: cursor)
+      expectMonths(to: cursor)
       throw cursor.expected("a month")
     }
     if word.utf8.count <= 2, let day = Int(word), let next = cursor.word,
@@ -266,7 +266,7 @@ package enum PeriodParser {
     let choice =
       opening == "last"
       ? "week, month, quarter, year or '7 days'" : "week, month, quarter or year"
-    cursor.offer(CalendarUnit.allCases.filter { $0 != .day })
+    cursor.expect(CalendarUnit.allCases.filter { $0 != .day })
     guard let word = cursor.word, let unit = CalendarUnit(word: word), unit != .day else {
       throw cursor.expected("\(choice) after '\(opening)'")
     }
@@ -282,7 +282,7 @@ package enum PeriodParser {
     // Beyond that the calendar's arithmetic would leave every covered year anyway.
     guard (1...100_000).contains(count) else { throw cursor.expected("a count from 1 to 100000") }
     cursor.next()
-    cursor.offer(words: CalendarUnit.words.map { $0 + "s" })
+    cursor.expect(words: CalendarUnit.words.map { $0 + "s" })
     guard let name = cursor.word, let unit = CalendarUnit(singularOrPlural: name) else {
       throw cursor.expected("days, weeks, months, quarters or years")
     }
@@ -291,7 +291,7 @@ package enum PeriodParser {
   }
 
   private static func acceptYear(_ cursor: inout TokenCursor) -> Int? {
-    cursor.offer(.year)
+    cursor.expect(.year)
     guard let text = cursor.operandText, let year = year(text) else { return nil }
     cursor.next()
     return year

@@ -43,7 +43,7 @@ extension TokenCursor {
   ///
   /// A period of several words is given in canonical form.
   package mutating func value(_ what: String) throws(QueryError) -> Located<String> {
-    PeriodParser.offer(to: self)
+    PeriodParser.expect(to: self)
     let opening = peek
     let isWhole = isVariable && !(word?.contains("..") ?? false)
     guard !isWhole, let word, PeriodParser.opensPeriod(self) else { return try operand(what) }

@@ -10,13 +10,14 @@ package struct TokenCursor {
   package var errors: [QueryError] = []
   /// What `$NAME` stands for; nil where a `$` is a letter like any other.
   package let variables: Variables?
-  /// Where to note what may stand at the hole; nil when nobody asks.
-  let expectations: Expectations?
+  /// Where to note what may stand at the completionPoint; nil when nobody asks.
+  let expectations: CompletionCollector?
   /// Whether what is read here should not stand here at all, so that nothing goes on with it.
   package var isOutOfPlace = false
 
   package init(
-    _ tokens: ArraySlice<Token>, variables: Variables? = nil, expectations: Expectations? = nil
+    _ tokens: ArraySlice<Token>, variables: Variables? = nil,
+    expectations: CompletionCollector? = nil
   ) {
     self.tokens = tokens
     self.variables = variables
@@ -63,7 +64,7 @@ package struct TokenCursor {
 
   /// Steps over the next token when it is that word.
   package mutating func accept(_ keyword: String) -> Bool {
-    offer([.word(keyword, summary: "", isRare: false)])
+    expect([.word(keyword, summary: "", isRare: false)])
     guard word == keyword else { return false }
     position += 1
     return true
@@ -71,7 +72,7 @@ package struct TokenCursor {
 
   /// Steps over the next token when it is that sign.
   package mutating func accept(sign: String) -> Bool {
-    offer([.sign(sign)])
+    expect([.sign(sign)])
     guard isSign(sign) else { return false }
     position += 1
     return true
@@ -85,7 +86,7 @@ package struct TokenCursor {
   package mutating func operand(
     _ what: String, _ kinds: ValueKind...
   ) throws(QueryError) -> Located<String> {
-    offer(([.variable] + kinds).map(Expected.value))
+    expect(([.variable] + kinds).map(Expected.value))
     let operand = try wordOrString(what)
     expectations?.noteValue(at: operand.span)
     return operand
@@ -98,14 +99,14 @@ package struct TokenCursor {
       let value = try variableValue()
       position += 1
       return value ?? Located(token.text, at: token.span)
-    case .sign, .newline, .unclosed, .hole:
+    case .sign, .newline, .unclosed, .completionPoint:
       throw expected(what)
     }
   }
 
   /// A whole number of at least one.
   package mutating func count(_ what: String) throws(QueryError) -> Int {
-    offer(.variable)
+    expect(.variable)
     let text = try variableValue()?.value ?? peek?.text
     guard let text, let count = Int(text), count > 0 else { throw expected(what) }
     position += 1
@@ -123,7 +124,7 @@ package struct TokenCursor {
 
   /// An error that says what should stand here.
   package func expected(_ what: String) -> QueryError {
-    guard let token = peek, token.kind != .hole else {
+    guard let token = peek, token.kind != .completionPoint else {
       return QueryError("expected \(what)", at: here)
     }
     if token.kind == .unclosed { return QueryError("this string is not closed", at: token.span) }
@@ -142,7 +143,7 @@ package struct TokenCursor {
 
   /// Runs a step; a mistake in it is collected, and reading goes on behind the word at fault.
   ///
-  /// What stands at the hole has then been asked for, and no other step is to ask again.
+  /// What stands at the completionPoint has then been asked for, and no other step is to ask again.
   package mutating func collecting(_ step: (inout TokenCursor) throws(QueryError) -> Void) {
     let start = position
     do {

@@ -122,7 +122,7 @@ extension Grid {
 
   /// Cuts texts, the widest column first, until the grid is narrower by `excess` columns.
   ///
-  /// Figures are never cut, and no cut makes two different texts of a column look the same.
+  /// NumberStyle are never cut, and no cut makes two different texts of a column look the same.
   /// Returns false, and changes nothing, when that is not enough.
   mutating func narrow(by excess: Int, mark: Character) throws(Cancelled) -> Bool {
     var widths = columns.map(\.width)
@@ -164,7 +164,7 @@ extension Grid {
 }
 
 extension Grid.Field {
-  fileprivate mutating func round(_ cell: Cell, _ figures: Figures) {
+  fileprivate mutating func round(_ cell: Cell, _ figures: NumberStyle) {
     if case .number(let number) = cell { text = figures.text(number) }
   }
 }

@@ -10,7 +10,7 @@ struct Grid {
     /// The position among the columns of the table.
     let source: Int
     /// How its figures are written; nil for the marks of rows.
-    var figures: Figures?
+    var figures: NumberStyle?
     var width = 0
     /// The width of the widest field, titles left out.
     var bodyWidth = 0
@@ -32,7 +32,7 @@ struct Grid {
   }
 
   var columns: [Column]
-  @FreedElsewhere var rows: [[Field]] = []
+  @BackgroundDeallocated var rows: [[Field]] = []
   /// Empty where there is no total, or only a row each for them to repeat.
   var totals: [[Field]]
   /// Whether the last column is the narrow one that marks rows with missing half-hours.
@@ -52,7 +52,7 @@ struct Grid {
     let cells = table.rows.map(\.cells) + totals.map(\.cells)
     let figures = try table.head.columns.enumerated().map { index, column throws(Cancelled) in
       try options.cancellation.check()
-      return Figures(column.kind, over: cells.lazy.map { $0[index] })
+      return NumberStyle(column.kind, over: cells.lazy.map { $0[index] })
     }
     func fields(_ cells: [Cell], isTotal: Bool = false, isIncomplete: Bool) -> [Field] {
       let fields = zip(cells, zip(figures, table.head.columns)).map { cell, how in

@@ -31,22 +31,22 @@ protocol WholeFormat {
 struct BufferedRenderer: ResultSink {
   private let format: any WholeFormat
   private let output: OutputBuffer
-  private var head = ResultHead(statement: "", columns: [])
-  @FreedElsewhere private var rows: [ResultRow] = []
+  private var head = ResultHeader(statement: "", columns: [])
+  @BackgroundDeallocated private var rows: [ResultRow] = []
 
   init(_ format: any WholeFormat, _ output: OutputBuffer) {
     self.format = format
     self.output = output
   }
 
-  mutating func begin(_ head: ResultHead) {
+  mutating func begin(_ head: ResultHeader) {
     self.head = head
     rows = []
   }
 
   mutating func append(_ row: ResultRow) { rows.append(row) }
 
-  mutating func end(_ foot: ResultFoot) throws {
+  mutating func end(_ foot: ResultSummary) throws {
     try format.write(ResultTable(head: head, rows: rows, foot: foot), to: output)
   }
 }

@@ -7,7 +7,7 @@ import Rendering
 /// The two lines that greet a person: which cache is open, and how far its readings reach.
 struct Banner {
   let path: String
-  let home: Home
+  let catalog: Catalog
   let zone: ClockZone
   let now: Instant
 
@@ -29,20 +29,20 @@ struct Banner {
 
   /// The days that the readings are of, and the meters that lack the newest; nil without any.
   private var readings: String? {
-    let ends = home.points.compactMap { home.lastReading(of: $0) }
-    let extents = home.meters.compactMap(\.readings)
+    let ends = catalog.points.compactMap { catalog.lastReading(of: $0) }
+    let extents = catalog.meters.compactMap(\.readings)
     guard let first = extents.map(\.lowerBound).min(), let last = ends.max() else {
-      return home.points.isEmpty ? nil : "no readings yet; type: import FILE…"
+      return catalog.points.isEmpty ? nil : "no readings yet; type: import FILE…"
     }
     func day(_ halfHour: Int) -> LocalDay { zone.day(of: Instant(halfHour: halfHour)) }
-    let stale = home.points.filter { home.staleDays(of: $0, at: now) ?? 0 > 0 }
+    let stale = catalog.points.filter { catalog.staleDays(of: $0, at: now) ?? 0 > 0 }
     let state =
       stale.isEmpty ? "up to date" : "stale: " + stale.map(\.name).joined(separator: ", ")
     return "readings from \(day(first)) through \(day(last)); \(state)"
   }
 }
 
-extension Home {
+extension Catalog {
   /// The newest half-hour of a meter point that has a reading; nil without any.
   func lastReading(of point: MeterPoint) -> Int? {
     meters(of: point).compactMap(\.readings?.upperBound).max()

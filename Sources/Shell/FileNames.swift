@@ -45,7 +45,7 @@ enum FileNames {
   /// - Throws: an ``ImportError`` without a line when it can't be read, or is over `mostBytes`;
   ///   ``Cancelled``.
   static func read(
-    _ path: String, atMost mostBytes: Int = mostBytes, unless cancellation: Cancellation = .never
+    _ path: String, atMost mostBytes: Int = mostBytes, cancellation: Cancellation = .never
   ) throws -> [UInt8] {
     func refusal() -> ImportError { ImportError(path: path, line: nil, message: systemError()) }
     // Both calls wait for as long as nobody writes to a pipe.

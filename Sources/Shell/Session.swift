@@ -109,7 +109,8 @@ package final class Session {
   func banner() throws -> [String] {
     do {
       return Banner(
-        path: workspace.cacheHandle.path, home: try workspace.cache().home(), zone: workspace.zone,
+        path: workspace.cacheHandle.path, catalog: try workspace.cache().catalog(),
+        zone: workspace.zone,
         now: workspace.now
       ).lines
     } catch let error as CacheError {

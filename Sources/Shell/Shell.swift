@@ -37,7 +37,7 @@ package struct Shell {
     defer { session.workspace.scopes.leave() }
     if path == "-" { return try runStandardInput() }
     do {
-      return try session.run(try Script(path: path, unless: session.workspace.cancellation))
+      return try session.run(try Script(path: path, cancellation: session.workspace.cancellation))
     } catch let error as ImportError {
       session.workspace.reporter.fail(.usage)
       try session.workspace.reporter.console.report(
@@ -50,7 +50,8 @@ package struct Shell {
     let reader = PlainReader()
     let cancellation = session.workspace.cancellation
     do {
-      return try session.run(Script(name: "<stdin>") { try reader.next(unless: cancellation) })
+      return try session.run(
+        Script(name: "<stdin>") { try reader.next(cancellation: cancellation) })
     } catch let error as Failure {
       session.workspace.reporter.fail(.usage)
       try session.workspace.reporter.console.report("error: \(error.text)".visible)
@@ -80,6 +81,6 @@ package struct Shell {
   ///
   /// Prompt and echo go to the descriptor `terminal`, which `isDumb` if it can do no more than print.
   package func interact(terminal: Int32, isDumb: Bool) throws {
-    try Conversation(session, terminal: terminal, isDumb: isDumb).run()
+    try REPL(session, terminal: terminal, isDumb: isDumb).run()
   }
 }

@@ -73,7 +73,7 @@ package struct RateTimeline: Hashable, Sendable {
     precondition(halfHours.lowerBound >= spans.last?.halfHours.upperBound ?? .min)
     switch tariff.kind {
     case .bands(let bands):
-      for (part, vat) in tariff.vatStretches(halfHours, by: table, zone: zone) {
+      for (part, vat) in tariff.vatSegments(halfHours, by: table, zone: zone) {
         let key = BandPattern(tariff: tariff.name, vat: vat)
         let pattern = bandPatterns[key] ?? addPattern(of: bands, tariff, vat)
         bandPatterns[key] = pattern

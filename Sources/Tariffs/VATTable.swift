@@ -95,7 +95,7 @@ extension Tariff {
   }
 
   /// Half-hours cut where its VAT changes, which is at local midnight, with what holds in each part.
-  func vatStretches(
+  func vatSegments(
     _ halfHours: Range<Int>, by table: VATTable, zone: ClockZone
   ) -> [(halfHours: Range<Int>, vat: VATRate)] {
     var stretches: [(halfHours: Range<Int>, vat: VATRate)] = []
@@ -122,7 +122,7 @@ extension Tariff {
     let day = zone.day(of: Instant(halfHour: halfHours.lowerBound))
     let vat = vat(on: day, by: table)
     if dated.statedVAT(near: vat) != nil { return [(halfHours, price(dated, vat: vat))] }
-    return vatStretches(halfHours, by: table, zone: zone).map { ($0, price(dated, vat: $1)) }
+    return vatSegments(halfHours, by: table, zone: zone).map { ($0, price(dated, vat: $1)) }
   }
 
   /// A rate or standing charge as the tariff states it, at a time when it has that VAT.

@@ -127,7 +127,7 @@ struct Run {
     network.keys = KeyRing(
       environmentKey: environment("OCTOPUS_API_KEY"),
       path: credentialsPath)
-    network.pacing.now = { Instant(seconds: Int64(time(nil))) }
+    network.policy.now = { Instant(seconds: Int64(time(nil))) }
     return network
   }
 
@@ -177,7 +177,7 @@ struct Run {
     let usesColor = isTerminal && !isDumb && (environment("NO_COLOR") ?? "").isEmpty
     let console = Console(
       output: OutputBuffer { bytes in
-        try writeAll(bytes, to: descriptor, named: name, unless: Interrupt.cancellation)
+        try writeAll(bytes, to: descriptor, named: name, cancellation: Interrupt.cancellation)
       },
       error: { text in
         // Nothing is left to tell when standard error is gone.

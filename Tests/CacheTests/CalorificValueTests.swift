@@ -20,7 +20,7 @@ import Testing
   }
 
   @Test func theyComeByDayAndReplaceTheirOwn() throws {
-    #expect(try cache.home().calorificValues == [])
+    #expect(try cache.catalog().calorificValues == [])
     for entry in try [
       value("2023-07-01", 39_500_000), value("2022-12-31", 38_000_000),
       value("2023-07-01", 39_300_001),
@@ -28,7 +28,7 @@ import Testing
       try cache.write { try $0.store(entry) }
     }
     let expected = try [value("2022-12-31", 38_000_000), value("2023-07-01", 39_300_001)]
-    #expect(try cache.home().calorificValues == expected)
+    #expect(try cache.catalog().calorificValues == expected)
     #expect(
       try SQLiteTool(path: path).rows("SELECT valid_from, value FROM calorific_value ORDER BY 1")
         == ["2022-12-31|38000000", "2023-07-01|39300001"])
@@ -43,7 +43,7 @@ import Testing
   func damageIsNamed(sql: String) throws {
     try cache.write { try $0.store(value("2023-07-01", 39_500_000)) }
     try SQLiteTool(path: path).run(sql)
-    let error = #expect(throws: CacheError.self) { try cache.home() }
+    let error = #expect(throws: CacheError.self) { try cache.catalog() }
     #expect(error?.description.hasPrefix("the cache is damaged: calorific_value '") == true)
   }
 
@@ -56,9 +56,9 @@ import Testing
       DELETE FROM grdb_migrations WHERE identifier LIKE '4:%'
       """)
     let upgraded = try Cache(path: path)
-    #expect(try upgraded.home().calorificValues == [])
+    #expect(try upgraded.catalog().calorificValues == [])
     try upgraded.write { try $0.store(value("2023-07-01", 39_500_000)) }
-    #expect(try upgraded.home().calorificValues == [value("2023-07-01", 39_500_000)])
-    #expect(try upgraded.home().meters.count == 1)
+    #expect(try upgraded.catalog().calorificValues == [value("2023-07-01", 39_500_000)])
+    #expect(try upgraded.catalog().meters.count == 1)
   }
 }

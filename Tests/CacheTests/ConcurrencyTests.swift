@@ -12,16 +12,16 @@ import Testing
     let path = folder.path("a.sqlite")
     let mine = try Cache(path: path)
     let other = try Cache(path: path)
-    #expect(try mine.home().meters.isEmpty)
+    #expect(try mine.catalog().meters.isEmpty)
     try store([readings("2023-07-01", [0: 1])], in: other)
     let start = try day("2023-07-01").number * 48
-    #expect(try mine.home().meters.map(\.readings) == [start...start])
+    #expect(try mine.catalog().meters.map(\.readings) == [start...start])
     try store([readings("2023-07-01", [5: 1])], in: other)
-    #expect(try mine.home().meters.map(\.readings) == [start...start + 5])
+    #expect(try mine.catalog().meters.map(\.readings) == [start...start + 5])
     try store([readings("2023-07-02", [0: 1])], in: mine)
-    #expect(try mine.home().meters.map(\.readings) == [start...start + 48])
-    #expect(try other.home() == mine.home())
-    #expect(try ask("usage all", mine.home(), mine).lines == ["0.000003"])
+    #expect(try mine.catalog().meters.map(\.readings) == [start...start + 48])
+    #expect(try other.catalog() == mine.catalog())
+    #expect(try ask("usage all", mine.catalog(), mine).lines == ["0.000003"])
   }
 
   /// An answer serves again while nothing is written, and no longer.
@@ -29,12 +29,12 @@ import Testing
     let folder = try Folder()
     let cache = try Cache(path: folder.path("a.sqlite"))
     try store([readings("2023-07-01", [0: 1])], in: cache)
-    let first = try cache.home()
-    #expect(try cache.home() == first)
+    let first = try cache.catalog()
+    #expect(try cache.catalog() == first)
     try cache.write { try $0.store(sampleTariff("Go")) }
-    #expect(try cache.home().tariffs.map(\.name) == ["Go"])
+    #expect(try cache.catalog().tariffs.map(\.name) == ["Go"])
     try SQLiteTool(path: folder.path("a.sqlite")).run("DELETE FROM tariff")
-    #expect(try cache.home().tariffs.isEmpty)
+    #expect(try cache.catalog().tariffs.isEmpty)
   }
 
   /// Many writers at once, each with a connection of its own: they queue, and nothing is lost.
@@ -55,7 +55,7 @@ import Testing
       try await group.waitForAll()
     }
     let cache = try Cache(path: path)
-    #expect(try ask("usage all with coverage", cache.home(), cache).lines == ["0.000041,41,94"])
+    #expect(try ask("usage all with coverage", cache.catalog(), cache).lines == ["0.000041,41,94"])
     let tool = try SQLiteTool(path: path)
     #expect(try tool.rows("SELECT count(*), sum(new) FROM import_log") == ["40|40"])
     #expect(try tool.rows("PRAGMA integrity_check") == ["ok"])
@@ -76,7 +76,7 @@ import Testing
         try await group.waitForAll()
       }
       let cache = try Cache(path: path)
-      #expect(try ask("usage all", cache.home(), cache).lines == ["0.000006"])
+      #expect(try ask("usage all", cache.catalog(), cache).lines == ["0.000006"])
     }
   }
 }

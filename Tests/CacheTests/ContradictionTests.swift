@@ -35,7 +35,7 @@ import Testing
 
   private func refusal(_ query: String) -> String {
     do {
-      return "\(try ask(query, cache.home(), cache).lines)"
+      return "\(try ask(query, cache.catalog(), cache).lines)"
     } catch {
       return "\(error)"
     }
@@ -141,7 +141,7 @@ import Testing
       DELETE FROM grdb_migrations WHERE identifier LIKE '8:%'
       """)
     let upgraded = try Cache(path: path)
-    let times = try upgraded.home().agreements.map { [$0.from.seconds, $0.until?.seconds] }
+    let times = try upgraded.catalog().agreements.map { [$0.from.seconds, $0.until?.seconds] }
     #expect(
       times == [[-3600, 82_800], [1_688_166_000, 1_698_796_800], [1_698_796_800, nil]])
   }

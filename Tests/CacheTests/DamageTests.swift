@@ -46,13 +46,13 @@ import Testing
   /// What reading all of the file says.
   private func error(_ cache: Cache) throws -> String? {
     do {
-      let home = try cache.home()
+      let catalog = try cache.catalog()
       _ = try cache.rateExtents()
       _ = try cache.imports()
       _ = try cache.savedQueries()
       _ = try cache.datedRates(of: "Agile", .unit, overlapping: .always)
       _ = try cache.paymentMethods(of: "Agile", overlapping: .always)
-      for record in home.meters {
+      for record in catalog.meters {
         _ = try cache.revisions(meter: record.meter.id, halfHours: 0..<10_000_000)
         try cache.scan(meter: record.meter.id, days: 0..<100_000) { _, _ in }
       }

@@ -16,7 +16,7 @@ import Testing
     }
     #expect(try mode(folder.path("data/deep")) == 0o700)
     #expect(try mode(folder.path("data")) == 0o700)
-    _ = try cache.home()
+    _ = try cache.catalog()
   }
 
   @Test func aCacheIsOneFileWhenItIsClosed() throws {
@@ -36,7 +36,7 @@ import Testing
   @Test func memoryLeavesNoFile() throws {
     let cache = try Cache(path: ":memory:")
     try store([readings("2023-07-01", [0: 1])], in: cache)
-    #expect(try cache.home().meters.count == 1)
+    #expect(try cache.catalog().meters.count == 1)
     #expect(!FileManager.default.fileExists(atPath: ":memory:"))
   }
 
@@ -47,7 +47,7 @@ import Testing
       try store([readings("2023-07-01", [0: 1])], in: cache)
     }
     let before = try folder.bytes("a.sqlite")
-    for _ in 0..<2 { _ = try Cache(path: folder.path("a.sqlite")).home() }
+    for _ in 0..<2 { _ = try Cache(path: folder.path("a.sqlite")).catalog() }
     #expect(try folder.bytes("a.sqlite") == before)
   }
 
@@ -55,7 +55,7 @@ import Testing
     let folder = try Folder()
     try Data().write(to: URL(fileURLWithPath: folder.path("a.sqlite")))
     let cache = try Cache(path: folder.path("a.sqlite"))
-    #expect(try cache.home().meters.isEmpty)
+    #expect(try cache.catalog().meters.isEmpty)
   }
 
   @Test(arguments: ["", "folder", "file/below.sqlite"])

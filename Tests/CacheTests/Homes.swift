@@ -73,16 +73,16 @@ func readings(_ iso: String, _ values: [Int: Int64]) throws -> DayReadings {
 /// Writes everything that `memory` holds into a cache.
 func fill(_ cache: Cache, from memory: MemoryHome) throws {
   try cache.write { writer in
-    for tariff in memory.home.tariffs { try writer.store(tariff) }
-    for point in memory.home.points {
+    for tariff in memory.catalog.tariffs { try writer.store(tariff) }
+    for point in memory.catalog.points {
       let stored = try writer.addPoint(number: point.number, flow: point.flow)
       if let alias = point.alias { try writer.setAlias(alias, of: stored) }
-      for record in memory.home.meters(of: point) {
+      for record in memory.catalog.meters(of: point) {
         let meter = try writer.addMeter(
           serial: record.meter.serial, unit: record.meter.unit, to: stored)
         _ = try writer.store(memory.readings(of: record.meter.id), of: meter)
       }
-      for agreement in memory.home.agreements where agreement.meterPointID == point.id {
+      for agreement in memory.catalog.agreements where agreement.meterPointID == point.id {
         try writer.store(
           Agreement(
             meterPointID: stored.id, tariff: agreement.tariff, from: agreement.from,
@@ -93,13 +93,13 @@ func fill(_ cache: Cache, from memory: MemoryHome) throws {
 }
 
 /// The answer to a query; now is noon on 1 January 2024.
-func ask(_ text: String, _ home: Home, _ source: some ReadingSource & RateSource) throws
+func ask(_ text: String, _ catalog: Catalog, _ source: some ReadingSource & RateSource) throws
   -> ResultTable
 {
   let statement = try #require(Lexer.lex(text).statements.first)
   let now = Instant(halfHour: try day("2024-01-01").number * 48 + 24)
   let plan = try Planner.plan(
-    try Parser.query(statement, formats: []), home: home, rates: source, zone: londonZone(),
+    try Parser.query(statement, formats: []), catalog: catalog, rates: source, zone: londonZone(),
     now: now)
   var table = ResultTable()
   try Executor.run(plan, source: source, into: &table)

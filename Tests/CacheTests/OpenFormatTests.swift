@@ -55,11 +55,11 @@ import Testing
       INSERT INTO reading_day VALUES (1, '2023-06-20', '[\(items.joined(separator: ", "))]');
       INSERT INTO reading_day VALUES (1, '2023-06-10', '[\(nothing)]'), (1, '2023-07-10', '[\(nothing)]')
       """)
-    let home = try cache.home()
-    #expect(try ask("usage all", home, cache).lines == ["0.0165"])
+    let catalog = try cache.catalog()
+    #expect(try ask("usage all", catalog, cache).lines == ["0.0165"])
     // Days without any reading are no first or newest day.
     let (first, last) = (try day("2023-06-20").number * 48 + 10, try day("2023-07-01").number * 48)
-    #expect(home.meters.map(\.readings) == [first...last])
+    #expect(catalog.meters.map(\.readings) == [first...last])
   }
 
   @Test(arguments: [
@@ -68,8 +68,8 @@ import Testing
   ])
   func damagedRowsAreNamed(day: String, readings: String) throws {
     let cache = try damagedCache(day: day, readings: readings)
-    let home = try cache.home()
-    let error = #expect(throws: CacheError.self) { try ask("usage all", home, cache) }
+    let catalog = try cache.catalog()
+    let error = #expect(throws: CacheError.self) { try ask("usage all", catalog, cache) }
     #expect(error?.description.contains("reading_day of meter_id 1, day '\(day)'") == true)
   }
 
@@ -78,7 +78,7 @@ import Testing
   ])
   func damagedRowsAtTheEdgeAreNamed(day: String, readings: String) throws {
     let cache = try damagedCache(day: day, readings: readings)
-    let error = #expect(throws: CacheError.self) { try cache.home() }
+    let error = #expect(throws: CacheError.self) { try cache.catalog() }
     #expect(error?.description.contains("reading_day of meter_id 1, day '\(day)'") == true)
   }
 
@@ -94,9 +94,9 @@ import Testing
     let folder = try Folder()
     let cache = try Cache(path: folder.path("a.sqlite"))
     try cache.write { try $0.store(sampleTariff("Go")) }
-    #expect(try cache.home().tariffs == [try sampleTariff("Go")])
+    #expect(try cache.catalog().tariffs == [try sampleTariff("Go")])
     try SQLiteTool(path: folder.path("a.sqlite")).run(sql)
-    let error = #expect(throws: CacheError.self) { try cache.home() }
+    let error = #expect(throws: CacheError.self) { try cache.catalog() }
     #expect(error?.description.hasPrefix("the cache is damaged: tariff 'Go' ") == true)
   }
 

@@ -33,7 +33,7 @@ import Testing
     cache.settle()
     #expect(try folder.bytes("a.sqlite-wal").isEmpty)
     try Data(folder.bytes("a.sqlite")).write(to: URL(fileURLWithPath: folder.path("copy.sqlite")))
-    #expect(try Cache(path: folder.path("copy.sqlite")).home().meters.count == 1)
+    #expect(try Cache(path: folder.path("copy.sqlite")).catalog().meters.count == 1)
   }
 
   /// Somebody who reads is not waited for, and the next time all of it is settled.
@@ -59,10 +59,10 @@ import Testing
     try FileManager.default.moveItem(atPath: path, toPath: folder.path("b.sqlite"))
     let moved = CacheError.moved(path: path, isGone: true)
     #expect(throws: moved) { try store([readings("2023-07-02", [0: 1])], in: cache) }
-    #expect(throws: moved) { try cache.home() }
+    #expect(throws: moved) { try cache.catalog() }
     #expect(throws: moved) { try cache.checkPlace() }
     // What the log had went with the file.
-    #expect(try Cache(path: folder.path("b.sqlite")).home().meters.count == 1)
+    #expect(try Cache(path: folder.path("b.sqlite")).catalog().meters.count == 1)
   }
 
   /// The log of the old file is not read into the new one.
@@ -79,8 +79,8 @@ import Testing
       try store([readings("2023-07-02", [0: 1])], in: cache)
     }
     let new = try Cache(path: path)
-    #expect(try new.home().tariffs.map(\.name) == ["Go"])
-    #expect(try new.home().meters.isEmpty)
+    #expect(try new.catalog().tariffs.map(\.name) == ["Go"])
+    #expect(try new.catalog().meters.isEmpty)
     #expect(try SQLiteTool(path: path).rows("PRAGMA integrity_check") == ["ok"])
   }
 
@@ -93,7 +93,7 @@ import Testing
         try FileManager.default.moveItem(atPath: path, toPath: folder.path("b.sqlite"))
       }
     }
-    #expect(try Cache(path: folder.path("b.sqlite")).home().tariffs.isEmpty)
+    #expect(try Cache(path: folder.path("b.sqlite")).catalog().tariffs.isEmpty)
   }
 }
 
@@ -135,7 +135,7 @@ import Testing
     #expect(flock(descriptor, LOCK_EX) == 0)
     let cache = try Cache(path: folder.path("a.sqlite"), waiting: impatient())
     try store([readings("2023-07-01", [0: 1])], in: cache)
-    _ = try Cache(path: folder.path("a.sqlite"), waiting: impatient()).home()
+    _ = try Cache(path: folder.path("a.sqlite"), waiting: impatient()).catalog()
   }
 
   /// Only making a cache takes the lock of makers; who holds it stops no reader.
@@ -143,7 +143,7 @@ import Testing
     let path = folder.path("a.sqlite")
     _ = try Cache(path: path)
     let lock = try LockedFile(path: path + "-lock", waiting: impatient())
-    _ = try Cache(path: path, waiting: impatient()).home()
+    _ = try Cache(path: path, waiting: impatient()).catalog()
     let other = try LockedFile(path: folder.path("b.sqlite-lock"), waiting: impatient())
     #expect(throws: CacheError.self) {
       try Cache(path: folder.path("b.sqlite"), waiting: impatient())

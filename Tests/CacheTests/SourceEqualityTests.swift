@@ -62,24 +62,24 @@ private func sampleHome() throws -> MemoryHome {
   func memoryAndCacheAgree(query: String) throws {
     let memory = try sampleHome()
     let folder = try Folder()
-    let expected = try ask(query, memory.home, memory)
+    let expected = try ask(query, memory.catalog, memory)
     let inMemory = try Cache(path: ":memory:")
     try fill(inMemory, from: memory)
-    #expect(try ask(query, inMemory.home(), inMemory) == expected)
+    #expect(try ask(query, inMemory.catalog(), inMemory) == expected)
     do {
       let file = try Cache(path: folder.path("a.sqlite"))
       try fill(file, from: memory)
-      #expect(try ask(query, file.home(), file) == expected)
+      #expect(try ask(query, file.catalog(), file) == expected)
     }
     let reopened = try Cache(path: folder.path("a.sqlite"))
-    #expect(try ask(query, reopened.home(), reopened) == expected)
+    #expect(try ask(query, reopened.catalog(), reopened) == expected)
   }
 
   /// The answers above are no empty ones.
   @Test func theSampleSaysSomething() throws {
     let memory = try sampleHome()
     for query in SourceEqualityTests.queries where query != "usage 2022 by day" {
-      #expect(try !ask(query, memory.home, memory).foot.totals.isEmpty, "\(query)")
+      #expect(try !ask(query, memory.catalog, memory).foot.totals.isEmpty, "\(query)")
     }
   }
 
@@ -87,20 +87,20 @@ private func sampleHome() throws -> MemoryHome {
     let memory = try sampleHome()
     let cache = try Cache(path: ":memory:")
     try fill(cache, from: memory)
-    let home = try cache.home()
-    #expect(Set(home.tariffs) == Set(memory.home.tariffs))
-    #expect(home.points.map(\.number) == memory.home.points.map(\.number).sorted())
+    let catalog = try cache.catalog()
+    #expect(Set(catalog.tariffs) == Set(memory.catalog.tariffs))
+    #expect(catalog.points.map(\.number) == memory.catalog.points.map(\.number).sorted())
     #expect(
-      home.points.map(\.alias) == [nil, "House", nil, "Boiler"])
-    let serials = home.meters.map {
+      catalog.points.map(\.alias) == [nil, "House", nil, "Boiler"])
+    let serials = catalog.meters.map {
       "\($0.meter.serial) \($0.meter.unit) \($0.readings.debugDescription)"
     }
-    let expected = memory.home.meters.map {
+    let expected = memory.catalog.meters.map {
       "\($0.meter.serial) \($0.meter.unit) \($0.readings.debugDescription)"
     }
     #expect(serials.sorted() == expected.sorted())
-    #expect(home.agreements.map(\.tariff).sorted() == ["Night saver", "flat", "flat"])
-    #expect(Set(home.agreements.map(\.from)) == Set(memory.home.agreements.map(\.from)))
-    #expect(Set(home.agreements.map(\.until)) == Set(memory.home.agreements.map(\.until)))
+    #expect(catalog.agreements.map(\.tariff).sorted() == ["Night saver", "flat", "flat"])
+    #expect(Set(catalog.agreements.map(\.from)) == Set(memory.catalog.agreements.map(\.from)))
+    #expect(Set(catalog.agreements.map(\.until)) == Set(memory.catalog.agreements.map(\.until)))
   }
 }

@@ -30,13 +30,13 @@ import Testing
   }
 
   @Test func ratesAreKeptByFuelAndDay() throws {
-    #expect(try cache.home().vat == VATTable())
+    #expect(try cache.catalog().vat == VATTable())
     let all = try [
       entry(.electricity, "2028-01-01", 2000), entry(.gas, "2028-01-01", 1750),
       entry(.electricity, "2028-01-01", 0),
     ]
     for entry in all { try cache.write { try $0.store(entry) } }
-    #expect(try cache.home().vat == VATTable(set: Array(all.dropFirst())))
+    #expect(try cache.catalog().vat == VATTable(set: Array(all.dropFirst())))
   }
 
   @Test func whatTariffsSayOfVATIsKept() throws {
@@ -44,7 +44,7 @@ import Testing
       VAT.included, .excluded, .percentage(#require(VATRate(hundredths: 1750))), .included,
     ] {
       try cache.write { try $0.store(tariff(vat)) }
-      #expect(try cache.home().tariffs == [tariff(vat)])
+      #expect(try cache.catalog().tariffs == [tariff(vat)])
     }
   }
 
@@ -76,7 +76,7 @@ import Testing
       try writer.store(tariff(.included))
     }
     try SQLiteTool(path: path).run(sql)
-    let error = #expect(throws: CacheError.self) { try cache.home() }
+    let error = #expect(throws: CacheError.self) { try cache.catalog() }
     #expect(error?.description.hasPrefix("the cache is damaged: \(row)") == true)
   }
 }

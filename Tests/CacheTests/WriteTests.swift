@@ -63,7 +63,8 @@ private func everything(_ path: String) throws -> [String] {
       try tool.rows("SELECT import_id, meter_id, starts_at, previous FROM reading_revision") == [
         "2|1|1688171400|2000", "2|1|1688178600|0",
       ])
-    #expect(try ask("usage 2023-07-01 by slot", cache.home(), cache).lines[2].hasSuffix(",0.001"))
+    #expect(
+      try ask("usage 2023-07-01 by slot", cache.catalog(), cache).lines[2].hasSuffix(",0.001"))
     #expect(
       try tool.rows("SELECT quantity * 1000 FROM reading ORDER BY starts_at") == [
         "1.0", "2.5", "4.0", "0.007", "3.0",
@@ -104,14 +105,14 @@ private func everything(_ path: String) throws -> [String] {
       }
     }
     #expect(try everything(path) == before)
-    #expect(try cache.home().points.count == 1)
+    #expect(try cache.catalog().points.count == 1)
     try store([readings("2023-07-01", [1: 1])], in: cache)
   }
 
   @Test func pretendingLeavesNothing() throws {
     try store([readings("2023-07-01", [0: 1])], in: cache)
     let before = try everything(path)
-    let home = try cache.home()
+    let catalog = try cache.catalog()
     let counts = try store(
       [readings("2023-07-01", [0: 2, 1: 3])], in: cache, log: "a.json", pretending: true)
     #expect(counts.text == "1 new, 0 same, 1 revised")
@@ -121,7 +122,7 @@ private func everything(_ path: String) throws -> [String] {
     }
     #expect(number == "1900000000002")
     #expect(try everything(path) == before)
-    #expect(try cache.home() == home)
+    #expect(try cache.catalog() == catalog)
   }
 
   @Test func aTariffOfTheSameNameIsReplaced() throws {
@@ -131,12 +132,12 @@ private func everything(_ path: String) throws -> [String] {
       try writer.store(
         Agreement(meterPointID: 1, tariff: "go", from: midnight("2023-06-01"), until: nil))
     }
-    #expect(try ask("cost all", cache.home(), cache).lines == ["1,0.075"])
+    #expect(try ask("cost all", cache.catalog(), cache).lines == ["1,0.075"])
     try cache.write { try $0.store(sampleTariff("GO", rate: 8_000_000)) }
-    let home = try cache.home()
-    #expect(home.tariffs.map(\.name) == ["GO"])
-    #expect(home.agreements.map(\.tariff) == ["GO"])
-    #expect(try ask("cost all", home, cache).lines == ["1,0.08"])
+    let catalog = try cache.catalog()
+    #expect(catalog.tariffs.map(\.name) == ["GO"])
+    #expect(catalog.agreements.map(\.tariff) == ["GO"])
+    #expect(try ask("cost all", catalog, cache).lines == ["1,0.08"])
   }
 
   /// One in force ends on the day, later ones go; other meter points keep theirs.
@@ -157,14 +158,14 @@ private func everything(_ path: String) throws -> [String] {
       ]
       for agreement in [past] + later + others { try writer.store(agreement) }
     }
-    let later = try cache.home().agreements.filter { $0.meterPointID == 1 && $0 != past }
+    let later = try cache.catalog().agreements.filter { $0.meterPointID == 1 && $0 != past }
     try cache.write { writer in
       for agreement in later { try writer.end(agreement, at: midnight("2023-05-31")) }
     }
     let cut = try agreement(1, "2023-02-01", "2023-05-31")
-    #expect(try cache.home().agreements == [past, cut] + others)
+    #expect(try cache.catalog().agreements == [past, cut] + others)
     try cache.write { try $0.end(cut, at: midnight("2023-02-01")) }
-    #expect(try cache.home().agreements == [past] + others)
+    #expect(try cache.catalog().agreements == [past] + others)
   }
 
   /// One that ends on the day on which it begins keeps no other from beginning there.
@@ -179,7 +180,7 @@ private func everything(_ path: String) throws -> [String] {
       try writer.store(Agreement(meterPointID: 1, tariff: "Go", from: start, until: nil))
     }
     #expect(
-      try cache.home().agreements
+      try cache.catalog().agreements
         == [Agreement(meterPointID: 1, tariff: "Go", from: start, until: nil)])
   }
 
@@ -190,7 +191,7 @@ private func everything(_ path: String) throws -> [String] {
     #expect(throws: CacheError.unknownTariff("nowhere")) {
       try cache.write { try $0.store(agreement) }
     }
-    #expect(try cache.home().agreements.isEmpty)
+    #expect(try cache.catalog().agreements.isEmpty)
   }
 
   @Test func metersAndAliasesAreFound() throws {
@@ -207,6 +208,6 @@ private func everything(_ path: String) throws -> [String] {
       #expect(try writer.point(alias: "hOUSE") == "1900000000001")
       #expect(try writer.point(alias: "Attic") == nil)
     }
-    #expect(try cache.home().points.map(\.name) == ["House"])
+    #expect(try cache.catalog().points.map(\.name) == ["House"])
   }
 }

@@ -49,38 +49,38 @@ import Testing
 
   @Test func waitsDoubleAndAreCutByTheDice() {
     let clock = FakeClock()
-    var patience = Patience()
+    var budget = RetryBudget()
     let error = FetchError.failing(status: 503, wait: nil)
-    let waits = (1...6).map { patience.wait(after: error, tries: $0, clock.pacing(random: 1)) }
+    let waits = (1...6).map { budget.wait(after: error, tries: $0, clock.policy(random: 1)) }
     #expect(waits == [0.5, 1, 2, 4, 8].map { .seconds($0) } + [nil])
-    var other = Patience()
-    let longest = (1...6).compactMap { other.wait(after: error, tries: $0, clock.pacing()) }
+    var other = RetryBudget()
+    let longest = (1...6).compactMap { other.wait(after: error, tries: $0, clock.policy()) }
     #expect(longest == [1, 2, 4, 8, 16].map { .seconds($0) })
     #expect(other.left == .seconds(29))
   }
 
   /// All that a statement waits is a minute, whoever asks for it.
   @Test func patienceEnds() {
-    let pacing = FakeClock().pacing()
-    var patience = Patience()
+    let policy = FakeClock().policy()
+    var budget = RetryBudget()
     let busy = FetchError.busy(wait: 40)
-    #expect(patience.wait(after: busy, tries: 1, pacing) == .seconds(40))
-    #expect(patience.wait(after: busy, tries: 2, pacing) == nil)
-    #expect(patience.left == .seconds(20))
-    #expect(patience.wait(after: .busy(wait: 61), tries: 1, pacing) == nil)
+    #expect(budget.wait(after: busy, tries: 1, policy) == .seconds(40))
+    #expect(budget.wait(after: busy, tries: 2, policy) == nil)
+    #expect(budget.left == .seconds(20))
+    #expect(budget.wait(after: .busy(wait: 61), tries: 1, policy) == nil)
   }
 
   /// A server that says zero is not asked in a hurry; and what tries took is waited too.
   @Test func patienceCountsAllWaiting() {
-    let pacing = FakeClock().pacing()
-    var patience = Patience()
+    let policy = FakeClock().policy()
+    var budget = RetryBudget()
     let busy = FetchError.busy(wait: 0)
-    let waits = (1...6).map { patience.wait(after: busy, tries: $0, pacing) }
+    let waits = (1...6).map { budget.wait(after: busy, tries: $0, policy) }
     #expect(waits == [1, 2, 4, 8, 16].map { .seconds($0) } + [nil])
-    var other = Patience()
+    var other = RetryBudget()
     let late = FetchError.timedOut(host: "x")
-    #expect(other.wait(after: late, tries: 1, spent: .seconds(20), pacing) == .seconds(1))
-    #expect(other.wait(after: late, tries: 2, spent: .seconds(38), pacing) == nil)
+    #expect(other.wait(after: late, tries: 1, spent: .seconds(20), policy) == .seconds(1))
+    #expect(other.wait(after: late, tries: 2, spent: .seconds(38), policy) == nil)
     #expect(other.left == .seconds(1))
   }
 
@@ -90,11 +90,11 @@ import Testing
     octopus.change { $0.quirk = { _, _ in .answer(ServerAnswer(503, "")) } }
     let clock = FakeClock()
     let client = OctopusClient(
-      base: try APIBase(octopus.base), key: APIKey(FakeOctopus.key), pacing: clock.pacing())
-    var patience = Patience()
+      base: try APIBase(octopus.base), key: APIKey(FakeOctopus.key), policy: clock.policy())
+    var budget = RetryBudget()
     for _ in 1...2 {
       await #expect(throws: FetchError.failing(status: 503, wait: nil)) {
-        try await client.get(request, &patience)
+        try await client.get(request, &budget)
       }
     }
     await client.close()
@@ -116,15 +116,15 @@ import Testing
   }
 
   @Test func anotherStatementIsAskedNothingAgain() {
-    let pacing = FakeClock().pacing()
+    let policy = FakeClock().policy()
     let lasting: [FetchError] = [
       .noKey, .badKey(nil), .forbidden(nil), .notFound(what: "account"),
       .refused(status: 400, detail: nil), .elsewhere("x"), .endless("x"), .interrupted,
       .insecure(host: "x", reason: "x"),
     ]
     for error in lasting {
-      var patience = Patience()
-      #expect(patience.wait(after: error, tries: 1, pacing) == nil, "\(error)")
+      var budget = RetryBudget()
+      #expect(budget.wait(after: error, tries: 1, policy) == nil, "\(error)")
     }
   }
 

@@ -18,7 +18,7 @@ import Testing
     new.standingCharge = Rate(micropence: 60_000_000)
     var home = try oneMeter(
       Array(repeating: "1", count: 4 * 48 + 2), from: "2023-10-27T23:00", [old, new])
-    let meter = try #require(home.home.meters.first).meter
+    let meter = try #require(home.catalog.meters.first).meter
     let change = Instant(seconds: Instant(halfHour: try halfHour(utc)).seconds + seconds)
     home.assign("old", to: meter, from: london.start(of: try day("2023-10-01")), until: change)
     home.assign("new", to: meter, from: change)
@@ -77,7 +77,7 @@ import Testing
   /// What overlaps for part of a day only is refused on that day alone.
   @Test func anOverlapInsideADayIsNamed() throws {
     var home = try home("2023-10-30T14:30")
-    let meter = try #require(home.home.meters.first).meter
+    let meter = try #require(home.catalog.meters.first).meter
     let evening = Instant(halfHour: try halfHour("2023-10-30T18:00"))
     home.assign("old", to: meter, from: evening, until: london.start(of: try day("2023-10-31")))
     #expect(try ask("cost 2023-10-31", home).lines == ["48,14.4"])
@@ -92,7 +92,7 @@ import Testing
   @Test func aHomeThatWasLeftInsideADay() throws {
     var home = try oneMeter(Array(repeating: "1", count: 29), from: "2023-10-30T00:00")
     home.add(try tariff("old", ["00:00-24:00": "20"]))
-    let meter = try #require(home.home.meters.first).meter
+    let meter = try #require(home.catalog.meters.first).meter
     let end = Instant(halfHour: try halfHour("2023-10-30T14:30"))
     home.assign("old", to: meter, from: london.start(of: try day("2023-10-01")), until: end)
     let coverage = try #require(try ask("cost 2023-10-30..2023-11-02", home).foot.coverage)

@@ -21,7 +21,8 @@ func plan(_ text: String, _ home: MemoryHome, now: String = "2024-12-31T12:00") 
   let statement = try #require(Lexer.lex(text).statements.first)
   let query = try Parser.query(statement, formats: ["csv"])
   return try Planner.plan(
-    query, home: home.home, rates: home, zone: london, now: Instant(halfHour: try halfHour(now)))
+    query, catalog: home.catalog, rates: home, zone: london,
+    now: Instant(halfHour: try halfHour(now)))
 }
 
 func ask(

@@ -49,7 +49,7 @@ import Testing
     for (name, rate) in [("a", "27.3"), ("b", "31.7")] {
       home.add(try flat(name, rate, standing: "0"))
     }
-    let meter = try #require(home.home.meters.first).meter
+    let meter = try #require(home.catalog.meters.first).meter
     home.assign("a", to: meter, from: try day("2024-01-01"), until: try day("2024-01-11"))
     home.assign("b", to: meter, from: try day("2024-01-11"), until: try day("2024-01-12"))
     home.assign("a", to: meter, from: try day("2024-01-12"))
@@ -67,7 +67,7 @@ import Testing
   @Test func withoutRates() throws {
     var home = try oneMeter(threeDays, from: "2024-01-10T00:00")
     home.add(try flat("a", "27.3", standing: "50.1"))
-    let meter = try #require(home.home.meters.first).meter
+    let meter = try #require(home.catalog.meters.first).meter
     home.assign("a", to: meter, from: try day("2024-01-10"), until: try day("2024-01-12"))
     let table = try ask("bill from 2024-01-10 to 2024-01-13", home)
     // 11.562 kWh * 26p = 300.612p; 100.2p / 1.05 = 95.43p; 5 % of 396p are 19.8p.
@@ -113,7 +113,7 @@ import Testing
   @Test func daysWithoutReadings() throws {
     var home = try oneMeter(["1"], from: "2024-01-15T00:00")
     home.add(try flat("a", "21", standing: "105"))
-    let meter = try #require(home.home.meters.first).meter
+    let meter = try #require(home.catalog.meters.first).meter
     home.assign("a", to: meter, from: try day("2024-01-10"))
     let lines = try ask("bill 2024-01", home, now: "2024-01-20T12:00").lines
     #expect(lines.contains("import,standing charge,11,days,1,11"))

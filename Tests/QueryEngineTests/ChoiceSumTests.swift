@@ -47,7 +47,7 @@ import Testing
       }
       #expect(sums(parts, [1, 2]) == sums([priced], [0, 1]), "\(period) where \(condition)")
     }
-    let names = random.memory.home.tariffs.filter { $0.unit.flow == .import }.map(\.name)
+    let names = random.memory.catalog.tariffs.filter { $0.unit.flow == .import }.map(\.name)
     let own = try names.map { try answer("cost \(period) by halfhour where tariff = \"\($0)\"") }
     #expect(sums(own, [1, 2]) == sums([priced], [0, 1]))
     let limits = try ["<", ">="].map { try answer("cost \(period) by slot having usage \($0) 1.5") }

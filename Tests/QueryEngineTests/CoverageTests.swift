@@ -11,7 +11,7 @@ import Testing
   /// One reading at noon UTC of 10 January, another at noon of the 12th.
   private func home() throws -> MemoryHome {
     var home = try oneMeter(["1"], from: "2023-01-10T12:00")
-    let meter = home.home.meters[0].meter
+    let meter = home.catalog.meters[0].meter
     home.store([1], from: try halfHour("2023-01-12T12:00"), of: meter)
     return home
   }

@@ -8,7 +8,7 @@ import Testing
 private func patchyHome() throws -> MemoryHome {
   var home = try oneMeter(["1", "2", "3", "0", nil, "5"], from: "2023-06-30T23:00")
   home.store(
-    [try energy("7")], from: try halfHour("2023-07-02T23:00"), of: home.home.meters[0].meter)
+    [try energy("7")], from: try halfHour("2023-07-02T23:00"), of: home.catalog.meters[0].meter)
   home.add(try tariff("night", ["00:00-01:00": "10", "02:30-03:00": "-20"]))
   return home
 }

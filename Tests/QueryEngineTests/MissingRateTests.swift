@@ -74,7 +74,7 @@ import Testing
 
   @Test func daysBetweenAgreementsHaveNoTariff() throws {
     var home = try home([0..<96])
-    let meters = home.home.meters.map(\.meter)
+    let meters = home.catalog.meters.map(\.meter)
     for meter in meters {
       home.assign("agile", to: meter, from: try day("2023-01-02"), until: try day("2023-01-03"))
     }

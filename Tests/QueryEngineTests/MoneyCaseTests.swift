@@ -18,7 +18,7 @@ import Testing
   /// Three days from 10 January 2024, each with a reading of 1 kWh at noon.
   private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     var home = try oneMeter(["1"], from: "2024-01-10T12:00", tariffs)
-    let meter = try #require(home.home.meters.first).meter
+    let meter = try #require(home.catalog.meters.first).meter
     for day in 1...2 {
       home.store([1_000_000], from: try halfHour("2024-01-10T12:00") + day * 48, of: meter)
     }
@@ -71,7 +71,7 @@ import Testing
   /// A tariff that is in force for a part of the time is still one to compare with.
   @Test func aTariffInForceForAPart() throws {
     var home = try home([flat("a", "20", standing: "10")])
-    let meter = try #require(home.home.meters.first).meter
+    let meter = try #require(home.catalog.meters.first).meter
     home.assign("a", to: meter, from: try day("2024-01-11"))
     #expect(
       try ask("compare import from 2024-01-10 to 2024-01-13", home).lines
@@ -98,7 +98,7 @@ import Testing
       Tariff(name: "a", unit: .electricityImportingKWh, kind: .dated),
       flat("b", "20", standing: "1"),
     ])
-    let meter = try #require(home.home.meters.first).meter
+    let meter = try #require(home.catalog.meters.first).meter
     home.store(
       Array(repeating: 1_000_000, count: 24), from: try halfHour("2024-01-10T12:00"), of: meter)
     let notes = try ask("compare import 2024-01-10 on a, b", home).foot.notes

@@ -93,7 +93,7 @@ private func home() throws -> MemoryHome {
 
   @Test func thePeriodGoesByTheMetersAsked() throws {
     var home = try home()
-    home.store([9], from: try halfHour("2023-01-20T12:00"), of: home.home.meters[1].meter)
+    home.store([9], from: try halfHour("2023-01-20T12:00"), of: home.catalog.meters[1].meter)
     #expect(try plan("usage all", home).period.days.upperBound == (try day("2023-01-11")))
     #expect(try plan("usage export all", home).period.days.upperBound == (try day("2023-01-21")))
     #expect(

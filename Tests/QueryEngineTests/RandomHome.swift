@@ -92,8 +92,8 @@ struct RandomHome {
   /// either's tariffs.
   private mutating func addTariffs(_ number: String, _ flow: Flow) throws {
     var from = days.lowerBound + Int.random(in: -4...2, using: &random)
-    guard let point = memory.home.points.first(where: { $0.number == number }),
-      let record = memory.home.meters(of: point).first,
+    guard let point = memory.catalog.points.first(where: { $0.number == number }),
+      let record = memory.catalog.meters(of: point).first,
       let unit = ReadingUnit(flow: flow, unit: .kWh)
     else { return }
     let isAgreed = flow == .import

@@ -92,7 +92,7 @@ import Testing
   @Test(arguments: 0..<12 as Range<UInt64>)
   func alternativesAreIndependent(seed: UInt64) throws {
     let answer = try Asker(seed: seed)
-    let tariffs = answer.random.memory.home.tariffs
+    let tariffs = answer.random.memory.catalog.tariffs
     func names(_ flow: Flow) -> [String] {
       tariffs.filter { $0.unit.flow == flow }.map { "\"\($0.name)\"" }
     }
@@ -123,7 +123,7 @@ import Testing
   @Test(arguments: 0..<12 as Range<UInt64>)
   func aSetPricesEachFlowByItself(seed: UInt64) throws {
     let answer = try Asker(seed: seed)
-    let tariffs = answer.random.memory.home.tariffs
+    let tariffs = answer.random.memory.catalog.tariffs
     guard let out = tariffs.first(where: { $0.unit.flow == .export })?.name,
       let into = tariffs.last(where: { $0.unit.flow == .import })?.name
     else { return }

@@ -10,7 +10,7 @@ import Testing
   private func home() throws -> MemoryHome {
     var home = try oneMeter(["1"], from: "2024-01-10T12:00", [tariff("in", ["00:00-24:00": "20"])])
     let start = try halfHour("2024-01-11T12:00")
-    home.store([3_000_000], from: start, of: try #require(home.home.meters.first).meter)
+    home.store([3_000_000], from: start, of: try #require(home.catalog.meters.first).meter)
     let export = home.addMeter("1900000000002", .export)
     home.store([2_000_000], from: start - 48, of: export)
     home.store([2_000_000], from: start, of: export)

@@ -73,7 +73,7 @@ import Testing
   /// 24 kWh at 20p and 24 kWh at 10p, with the charges of the 10th and the 11th: 50p and 40p.
   @Test func whatIsKnownOfTheDaysInForceIsWhole() throws {
     var home = home
-    let meter = try #require(home.home.meters.first?.meter)
+    let meter = try #require(home.catalog.meters.first?.meter)
     home.assign("fixed", to: meter, from: try day("2024-01-10"), until: try day("2024-01-11"))
     home.assign("cheap", to: meter, from: try day("2024-01-11"))
     let table = try ask("compare import \(days) on fixed, cheap", home)

@@ -60,7 +60,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
 
   @Test func agreementsWin() throws {
     var home = try home([tariff("a", [allDay: "10"]), tariff("b", [allDay: "20"])])
-    let meter = home.home.meters[0].meter
+    let meter = home.catalog.meters[0].meter
     home.assign("b", to: meter, from: try day("2023-01-02"), until: try day("2023-01-03"))
     home.assign("a", to: meter, from: try day("2023-01-04"))
     let table = try ask(query, home)
@@ -75,14 +75,14 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     var home = try home([
       tariff("a", [allDay: "10"]), tariff("b", [allDay: "20"], from: "2023-02-01"),
     ])
-    let meter = home.home.meters[0].meter
+    let meter = home.catalog.meters[0].meter
     home.assign("b", to: meter, from: try day("2023-01-02"), until: try day("2023-01-02"))
     // It is no agreement at all, so the one tariff that is valid holds: 96 kWh at 10p.
     #expect(try ask("cost from 2023-01-01 to 2023-01-03", home).lines == ["96,9.6"])
     home.assign("a", to: meter, from: try day("2023-01-01"), until: try day("2023-01-03"))
     #expect(try ask("cost from 2023-01-01 to 2023-01-03", home).lines == ["96,9.6"])
     #expect(try plan(query, home).prices.uses.map(\.reason) == [.agreement])
-    let (empty, whole) = (home.home.agreements[0], home.home.agreements[1])
+    let (empty, whole) = (home.catalog.agreements[0], home.catalog.agreements[1])
     #expect(empty.isEmpty && !whole.isEmpty)
     #expect(!empty.overlaps(whole) && !whole.overlaps(empty) && whole.overlaps(whole))
     #expect(whole.halfHours == (try halfHour("2023-01-01T00:00")..<halfHour("2023-01-03T00:00")))
@@ -90,7 +90,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
 
   @Test func overlappingAgreementsAreAnError() throws {
     var home = try home([tariff("a", [allDay: "10"]), tariff("b", [allDay: "20"])])
-    let meter = home.home.meters[0].meter
+    let meter = home.catalog.meters[0].meter
     home.assign("a", to: meter, from: try day("2022-01-01"), until: try day("2023-01-03"))
     home.assign("b", to: meter, from: try day("2023-01-02"))
     #expect(
@@ -103,7 +103,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
   /// An agreement says nothing for the days on which its tariff is not valid.
   @Test func anAgreementDoesNotStretchItsTariff() throws {
     var home = try home([tariff("a", [allDay: "10"], until: "2023-01-03")])
-    home.assign("a", to: home.home.meters[0].meter, from: try day("2023-01-01"))
+    home.assign("a", to: home.catalog.meters[0].meter, from: try day("2023-01-01"))
     #expect(try ask(query, home).foot.coverage?.unpriced == 96)
   }
 
@@ -112,7 +112,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     let second = home.addMeter("1900000000002", alias: "Garage")
     home.store([1_000_000], from: try halfHour("2023-01-01T00:00"), of: second)
     home.assign("b", to: second, from: try day("2023-01-01"))
-    home.assign("a", to: home.home.meters[0].meter, from: try day("2023-01-01"))
+    home.assign("a", to: home.catalog.meters[0].meter, from: try day("2023-01-01"))
     #expect(
       try ask("cost 2023-01-01 by meter", home).lines == ["1900000000001,48,4.8", "Garage,1,0.2"])
     #expect(try ask("cost 2023-01-01 meter gARAGE", home).lines == ["1,0.2"])

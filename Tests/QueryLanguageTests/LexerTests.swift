@@ -11,7 +11,7 @@ private func described(_ tokens: some Sequence<Token>) -> [String] {
       case .sign: "sign "
       case .newline: "newline"
       case .unclosed: "unclosed "
-      case .hole: "hole "
+      case .completionPoint: "completionPoint "
       }
     let text = token.kind == .newline ? "" : token.text
     return "\(kind)\(text):\(token.span.lowerBound)-\(token.span.upperBound)"

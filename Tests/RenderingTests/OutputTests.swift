@@ -28,7 +28,7 @@ import Testing
       .text("2023-07-01"), number(1_234_567_801, scale: 6), number(37_925, scale: 4),
     ]
     for _ in 0..<count { try sink.append(ResultRow(cells: cells)) }
-    try sink.end(ResultFoot())
+    try sink.end(ResultSummary())
   }
 
   @Test(arguments: [OutputFormat.csv, .tsv, .jsonl, .line])

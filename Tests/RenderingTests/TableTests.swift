@@ -87,7 +87,7 @@ import Testing
   @Test func totalOfRowsNotShownSaysSo() throws {
     var table = costs
     table.rows.removeLast(2)
-    table.foot = ResultFoot(
+    table.foot = ResultSummary(
       coverage: Coverage(expected: 1488, present: 1488),
       totals: table.foot.totals.map { ResultTotal(cells: $0.cells) }, rowsInAll: 31)
     #expect(
@@ -112,7 +112,7 @@ import Testing
   @Test func noRowsLeaveHeaderAndFooter() throws {
     var table = costs
     table.rows = []
-    table.foot = ResultFoot(coverage: Coverage())
+    table.foot = ResultSummary(coverage: Coverage())
     #expect(
       try rendered(table, as: .table) == """
         day  usage kWh  cost £
@@ -130,7 +130,7 @@ import Testing
 
   @Test func pointsStandInLineAmongRatesOnly() throws {
     let table = ResultTable(
-      head: ResultHead(
+      head: ResultHeader(
         statement: "bill",
         columns: [
           ResultColumn(name: "quantity", title: "quantity", kind: .text),
@@ -161,7 +161,7 @@ import Testing
       Cell.time(londonZone().localTime(Instant(seconds: 1_698_535_800 + $0 * 1800)))
     }
     let table = ResultTable(
-      head: ResultHead(
+      head: ResultHeader(
         statement: "gaps",
         columns: ["start", "end"].map { ResultColumn(name: $0, title: $0, kind: .instant) }),
       rows: zip(times, times.dropFirst()).map { start, end in
@@ -181,7 +181,7 @@ import Testing
 
   @Test func coverageOfMoreThanThePeriod() throws {
     var table = costs
-    table.foot = ResultFoot(
+    table.foot = ResultSummary(
       coverage: Coverage(expected: 2976, present: 2976, unpriced: 1200),
       tariffs: ["a", "b", "c", "d", "e"])
     let text = try rendered(table, as: .table)

@@ -24,7 +24,7 @@ import Testing
 
   private func table(_ name: String) -> ResultTable {
     ResultTable(
-      head: ResultHead(
+      head: ResultHeader(
         statement: "", columns: [ResultColumn(name: name, title: name, kind: .text)]),
       rows: [ResultRow(cells: [.text(name)]), ResultRow(cells: [.missing])])
   }

@@ -39,7 +39,7 @@ import Testing
   private var text: String { lines.joined(separator: "\n") + "\n" }
 
   /// A session whose cache has `lines`, which came in another order and another form.
-  private func home() throws -> TestSession {
+  private func catalog() throws -> TestSession {
     let mixed = (lines[0...3] + lines[4...].reversed()).joined(separator: "\r\n")
       .replacing("0.5,", with: "5E-1,")
     let session = try TestSession()
@@ -50,7 +50,7 @@ import Testing
   }
 
   @Test func aRoundTripKeepsEveryByte() throws {
-    let first = try saving.save("readings", from: try home(), to: "first.json")
+    let first = try saving.save("readings", from: try catalog(), to: "first.json")
     #expect(first.report == "wrote \(first.path): 9 readings of 4 meters\n")
     #expect(first.text == text)
     let session = try TestSession()
@@ -74,7 +74,7 @@ import Testing
   }
 
   @Test func flowsMetersAndPeriodsNarrow() throws {
-    let session = try home()
+    let session = try catalog()
     func saved(_ selection: String) throws -> [String] {
       try saving.save("readings \(selection)", from: session, to: "narrow.json").text
         .split(separator: "\n").map(String.init)
@@ -90,7 +90,7 @@ import Testing
   }
 
   @Test func aCSVIsReadAgainForItsMeter() throws {
-    let session = try home()
+    let session = try catalog()
     let export = try saving.save("readings export", from: session, to: "export.csv")
     let header = "Consumption (kWh), Start, End\n"
     #expect(
@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test func whatCannotBeSavedIsRefused() throws {
-    let session = try home()
+    let session = try catalog()
     let path = try folder.write("precious", to: "a.csv")
     func refusal(_ statement: String) throws -> String {
       let answer = try session.run(statement)

@@ -5,7 +5,7 @@ package import Tariffs
 /// A home whose readings are arrays: what the engine is tested on without a cache.
 package struct MemoryHome: ReadingSource, RateSource, Sendable {
   /// The names and extents, as a cache would give them.
-  package private(set) var home = Home()
+  package private(set) var catalog = Catalog()
   private var days: [Meter.ID: [Int: [Int64]]] = [:]
   /// The rows of dated tariffs, by name and kind.
   private var dated: [String: [DatedKind: [DatedRate]]] = [:]
@@ -19,22 +19,22 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
     alias: String? = nil
   ) -> Meter {
     let point =
-      home.points.first { $0.number == number }
-      ?? MeterPoint(id: Int64(home.points.count + 1), number: number, flow: flow, alias: alias)
-    if !home.points.contains(point) { home.points.append(point) }
+      catalog.points.first { $0.number == number }
+      ?? MeterPoint(id: Int64(catalog.points.count + 1), number: number, flow: flow, alias: alias)
+    if !catalog.points.contains(point) { catalog.points.append(point) }
     let meter = Meter(
-      id: Int64(home.meters.count + 1), meterPointID: point.id, serial: serial, unit: unit)
-    home.meters.append(Home.MeterRecord(meter: meter, readings: nil))
+      id: Int64(catalog.meters.count + 1), meterPointID: point.id, serial: serial, unit: unit)
+    catalog.meters.append(Catalog.MeterRecord(meter: meter, readings: nil))
     return meter
   }
 
-  package mutating func add(_ tariff: Tariff) { home.tariffs.append(tariff) }
+  package mutating func add(_ tariff: Tariff) { catalog.tariffs.append(tariff) }
 
   /// Calorific values, by day.
-  package mutating func add(_ values: [CalorificValue]) { home.calorificValues += values }
+  package mutating func add(_ values: [CalorificValue]) { catalog.calorificValues += values }
 
   /// Rates of VAT beside the built-in ones.
-  package mutating func add(_ entries: [VATTable.Entry]) { home.vat = VATTable(set: entries) }
+  package mutating func add(_ entries: [VATTable.Entry]) { catalog.vat = VATTable(set: entries) }
 
   /// Rows of a dated tariff.
   package mutating func add(_ rates: [DatedRate], _ kind: DatedKind, to tariff: String) {
@@ -74,7 +74,7 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
   package mutating func assign(
     _ tariff: String, to meter: Meter, from: Instant, until: Instant? = nil
   ) {
-    home.agreements.append(
+    catalog.agreements.append(
       Agreement(meterPointID: meter.meterPointID, tariff: tariff, from: from, until: until))
   }
 
@@ -91,8 +91,8 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
       day.values.indices.filter { day.values[$0] >= 0 }.map { day.day * 48 + $0 }
     }
     guard let first = times.first, let last = times.last else { return }
-    for index in home.meters.indices where home.meters[index].meter == meter {
-      home.meters[index].readings = first...last
+    for index in catalog.meters.indices where catalog.meters[index].meter == meter {
+      catalog.meters[index].readings = first...last
     }
   }
 

@@ -14,20 +14,20 @@ package struct OctopusClient: Sendable {
 
   package let base: APIBase
   private let key: APIKey?
-  private let pacing: Pacing
+  private let policy: RetryPolicy
   private let http: HTTPClient
 
   /// A client that has to be ended by ``close()``.
-  package init(base: APIBase, key: APIKey?, pacing: Pacing) {
+  package init(base: APIBase, key: APIKey?, policy: RetryPolicy) {
     self.base = base
     self.key = key
-    self.pacing = pacing
+    self.policy = policy
     var configuration = HTTPClient.Configuration()
     // Redirects are followed here, where it is known who may see the key.
     configuration.redirectConfiguration = .disallow
     configuration.httpVersion = .http1Only
     configuration.timeout.connect = .seconds(10)
-    configuration.timeout.read = TimeAmount(pacing.silence)
+    configuration.timeout.read = TimeAmount(policy.silence)
     configuration.connectionPool.retryConnectionEstablishment = false
     configuration.decompression = .disabled
     http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
@@ -39,27 +39,27 @@ package struct OctopusClient: Sendable {
     try? await http.shutdown()
   }
 
-  /// The object that the API answers; waiting for it uses up patience, even in vain.
+  /// The object that the API answers; waiting for it uses up budget, even in vain.
   ///
   /// `waits` is told of each wait before it begins: after which error, and how long.
   package func get(
-    _ request: APIRequest, _ patience: inout Patience,
+    _ request: APIRequest, _ budget: inout RetryBudget,
     waits: @Sendable (FetchError, Duration) -> Void = { _, _ in }
   ) async throws(FetchError) -> JSONObject {
     var tries = 0
     while true {
       tries += 1
-      let start = pacing.now()
+      let start = policy.now()
       do throws(FetchError) {
         return try await getOnce(request)
       } catch {
-        let spent = Duration.seconds(max(0, pacing.now().seconds - start.seconds))
-        guard let wait = patience.wait(after: error, tries: tries, spent: spent, pacing) else {
+        let spent = Duration.seconds(max(0, policy.now().seconds - start.seconds))
+        guard let wait = budget.wait(after: error, tries: tries, spent: spent, policy) else {
           throw error
         }
         waits(error, wait)
         do {
-          try await pacing.sleep(wait)
+          try await policy.sleep(wait)
         } catch {
           throw .interrupted
         }
@@ -72,7 +72,7 @@ package struct OctopusClient: Sendable {
     for _ in 0...OctopusClient.mostRedirects {
       let response = try await send(target, withKey: request.needsKey)
       guard (300..<400).contains(response.status) else {
-        return try response.object(request, now: pacing.now())
+        return try response.object(request, now: policy.now())
       }
       guard let place = response.headers.first(name: "Location") else {
         throw .unreadable("a redirect to nowhere (\(response.status))")
@@ -99,7 +99,7 @@ package struct OctopusClient: Sendable {
       return try await withThrowingTaskGroup(of: APIResponse?.self) { [message] group in
         defer { group.cancelAll() }
         group.addTask {
-          let response = try await http.execute(message, timeout: TimeAmount(pacing.answer))
+          let response = try await http.execute(message, timeout: TimeAmount(policy.answer))
           let body = try await response.body.collect(upTo: OctopusClient.mostBytes)
           return APIResponse(
             status: Int(response.status.code), headers: response.headers,
@@ -107,7 +107,7 @@ package struct OctopusClient: Sendable {
         }
         // The time of `execute` ends with the head, and a body may drip for ever.
         group.addTask {
-          try await Task.sleep(for: pacing.answer)
+          try await Task.sleep(for: policy.answer)
           return nil
         }
         guard let response = try await group.next() ?? nil else {

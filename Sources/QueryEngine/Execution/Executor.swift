@@ -20,7 +20,7 @@ package enum Executor {
     case .gaps: try GapList(plan: plan).write(from: source, to: &sink)
     case .rates: try RateList(plan: plan, cancellation: source.cancellation).write(to: &sink)
     case .window(let window):
-      try StretchSearch(plan: plan, window: window, cancellation: source.cancellation)
+      try WindowSearch(plan: plan, window: window, cancellation: source.cancellation)
         .write(to: &sink)
     case .bill(let aggregate): try BillReport(plan, aggregate, source: source).write(to: &sink)
     case .compare(let comparing):
@@ -30,8 +30,8 @@ package enum Executor {
 }
 
 extension Plan {
-  var head: ResultHead {
-    ResultHead(
+  var head: ResultHeader {
+    ResultHeader(
       statement: statement, period: ResultPeriod(period.range, zone: period.zone),
       policy: isPriced ? prices.policy.word : nil, columns: rows.columns)
   }

@@ -19,7 +19,7 @@ struct Figures {
   static let overflow = QueryError("the cost is too large to add up")
 
   static func sum(
-    _ groups: GroupList, in table: GroupTable, unless cancellation: Cancellation
+    _ groups: GroupList, in table: GroupTable, cancellation: Cancellation
   ) throws -> GroupSum {
     var total = GroupSum()
     for group in groups {

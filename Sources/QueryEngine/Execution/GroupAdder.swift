@@ -53,7 +53,7 @@ struct GroupAdder {
 
   /// `read`: what the meter itself read.
   mutating func add(
-    _ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>
+    _ stretch: MeterWalk.Segment, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>
   ) {
     var base = grouping.base(day: stretch.day, scan: scanIndex)
     var step = 0
@@ -70,7 +70,7 @@ struct GroupAdder {
 
   /// The usual case: every half-hour counts, and clock and calendar alone decide where.
   private mutating func addAll(
-    _ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>, base: Int, step: Int
+    _ stretch: MeterWalk.Segment, _ values: UnsafePointer<Int64>, base: Int, step: Int
   ) {
     table.use(base...base + step * (stretch.times.count - 1) + lastPlaceOffset)
     let sums = table.sums + base
@@ -101,7 +101,7 @@ struct GroupAdder {
 
   /// With a filter, with labels of rates among the keys, or with volumes.
   private mutating func addSome(
-    _ stretch: MeterWalk.Stretch, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>,
+    _ stretch: MeterWalk.Segment, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>,
     base: Int, step: Int
   ) {
     for index in 0..<stretch.times.count {
@@ -122,7 +122,7 @@ struct GroupAdder {
       if quantity < 0 {
         sum.pointee.missing += 1
       } else if !passes {
-        sum.pointee.leftOut += 1
+        sum.pointee.excluded += 1
       } else {
         let overflow = sum.pointee.take(quantity, at: rate ?? unpriced, unless: unpriced)
         overflowed = overflowed || overflow

@@ -29,7 +29,7 @@ struct GroupReport {
     self.sums = sums
     partKeys = breakdown.partKeys(plan)
     parts = try breakdown.aggregate.grouping.parts(
-      of: sums.groups, by: partKeys, unless: cancellation
+      of: sums.groups, by: partKeys, cancellation: cancellation
     ).map {
       Part(name: $0.name, groups: $0.groups, total: try sums.figures($0.groups))
     }
@@ -44,12 +44,12 @@ struct GroupReport {
         plan: plan, grouping: grouping, across: across, cancellation: cancellation,
         cells: { lastCell(try sums.figures($0)) },
         sums: { try sums.figures($0) },
-        parts: try grouping.parts(of: groups, by: rowKeys, unless: cancellation),
+        parts: try grouping.parts(of: groups, by: rowKeys, cancellation: cancellation),
         total: { lastCell(try sums.figures($0)) }, notes: try statementNotes)
       return try pivot.write(groups, coverage: sums.coverage, to: &sink)
     }
     try sink.begin(plan.head)
-    var selection = RowSelection(plan.rows, unless: cancellation)
+    var selection = RowSelection(plan.rows, cancellation: cancellation)
     var running: [String?: FixedPoint] = [:]
     for group in groups {
       try cancellation.check()
@@ -67,7 +67,7 @@ struct GroupReport {
     try selection.finish(to: &sink)
     let coverage = sums.coverage
     try sink.end(
-      ResultFoot(
+      ResultSummary(
         coverage: coverage, isIncomplete: !breakdown.aggregate.charges.unknown.isEmpty,
         totals: groups.isEmpty ? [] : try parts.map(total),
         tariffs: plan.tariffNames,
@@ -170,7 +170,7 @@ extension Grouping {
 
   /// Groups that have the same values of some keys, under the name of these.
   fileprivate func parts(
-    of groups: GroupList, by keys: [GroupKey], unless cancellation: Cancellation
+    of groups: GroupList, by keys: [GroupKey], cancellation: Cancellation
   ) throws(Cancelled) -> [(name: String?, groups: GroupList)] {
     if keys.isEmpty { return groups.isEmpty ? [] : [(nil, groups)] }
     var parts: [(name: String?, groups: [Int])] = []

@@ -14,10 +14,10 @@ struct GroupSum {
   var missing = 0
 
   /// Half-hours with a reading whose figures `where` does not let pass.
-  var leftOut = 0
+  var excluded = 0
 
   /// Half-hours that should have a reading, whatever it says.
-  var expected: Int { present + leftOut + missing }
+  var expected: Int { present + excluded + missing }
   var pricedQuantity: Int128 { quantity - unpricedQuantity }
   var isEmpty: Bool { expected == 0 }
 
@@ -50,7 +50,7 @@ struct GroupSum {
     present += other.present
     unpriced += other.unpriced
     missing += other.missing
-    leftOut += other.leftOut
+    excluded += other.excluded
     return !overflow
   }
 }

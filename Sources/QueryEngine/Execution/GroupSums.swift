@@ -70,7 +70,7 @@ struct GroupSums {
       aggregate.grouping.hasLabels
       ? .list(Set(tables.flatMap(\.groups)).union(charges.keys).union(lacking).sorted())
       : tables[0].groups
-    groups = try aggregate.grouping.inOrder(known, unless: source.cancellation)
+    groups = try aggregate.grouping.inOrder(known, cancellation: source.cancellation)
   }
 
   // MARK: Asking
@@ -85,7 +85,7 @@ struct GroupSums {
     }
     return try figures(
       sums: tables.map { table in
-        try Figures.sum(table.used(of: groups), in: table, unless: cancellation)
+        try Figures.sum(table.used(of: groups), in: table, cancellation: cancellation)
       },
       of: groups, volume: volume(groups), standing: standing)
   }
@@ -107,7 +107,7 @@ struct GroupSums {
     for table in tables.indices {
       var dues: [VATRate: Due] = [:]
       for part in parts {
-        if let due = try part.due(groups, table: table, unless: cancellation)?.due {
+        if let due = try part.due(groups, table: table, cancellation: cancellation)?.due {
           try dues.add(due, at: part.vat)
         }
       }
@@ -126,7 +126,8 @@ struct GroupSums {
     for part in parts {
       guard let line = part.line else { continue }
       for table in tables.indices {
-        guard let (due, quantity) = try part.due(groups, table: table, unless: cancellation) else {
+        guard let (due, quantity) = try part.due(groups, table: table, cancellation: cancellation)
+        else {
           continue
         }
         let index = lines.firstIndex { $0.line == line } ?? lines.count
@@ -169,7 +170,7 @@ struct GroupSums {
           times == 1 ? 0 : aggregate.grouping.ordinal(of: .label(.tariff), group: group)
         let sum = table[group]
         coverage.expected += sum.expected
-        coverage.present += sum.present + sum.leftOut
+        coverage.present += sum.present + sum.excluded
         unpriced[alternative] += sum.unpriced
       }
     }

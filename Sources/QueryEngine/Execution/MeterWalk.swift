@@ -7,7 +7,7 @@ import Tariffs
 /// local day, offset and rates' pattern stay the same, and hands each stretch to its visitor.
 struct MeterWalk {
   /// Half-hours of one local day with one pattern of rates.
-  struct Stretch {
+  struct Segment {
     /// UTC half-hour numbers.
     var times: Range<Int>
     /// The slot of the local day at which it begins; the others follow.
@@ -33,7 +33,7 @@ struct MeterWalk {
   private var patternEnd = Int.min
   /// The local clock is this many half-hours ahead of the half-hour numbers' own zero.
   private var slotShift = 0
-  private var stretch = Stretch(times: 0..<0, slot: 0, day: LocalDay(number: 0), weekday: 0)
+  private var stretch = Segment(times: 0..<0, slot: 0, day: LocalDay(number: 0), weekday: 0)
 
   init(_ halfHours: Range<Int>, zone: ClockZone, timeline: RateTimeline?) {
     self.zone = zone
@@ -51,7 +51,7 @@ struct MeterWalk {
   /// Takes the 48 readings of a UTC day; days left out since the last one are missing.
   mutating func take(
     _ day: Int, _ values: UnsafePointer<Int64>,
-    _ visit: (Stretch, UnsafePointer<Int64>) throws -> Void
+    _ visit: (Segment, UnsafePointer<Int64>) throws -> Void
   ) rethrows {
     try skip(to: day, visit)
     try add(day, values, visit)
@@ -59,12 +59,12 @@ struct MeterWalk {
   }
 
   /// Visits what is missing after the last day taken.
-  mutating func finish(_ visit: (Stretch, UnsafePointer<Int64>) throws -> Void) rethrows {
+  mutating func finish(_ visit: (Segment, UnsafePointer<Int64>) throws -> Void) rethrows {
     try skip(to: days.upperBound, visit)
   }
 
   private mutating func skip(
-    to day: Int, _ visit: (Stretch, UnsafePointer<Int64>) throws -> Void
+    to day: Int, _ visit: (Segment, UnsafePointer<Int64>) throws -> Void
   ) rethrows {
     guard nextDay < day else { return }
     try DayReadings.blank.withUnsafeBufferPointer { blank in
@@ -78,12 +78,12 @@ struct MeterWalk {
 
   private mutating func add(
     _ day: Int, _ values: UnsafePointer<Int64>,
-    _ visit: (Stretch, UnsafePointer<Int64>) throws -> Void
+    _ visit: (Segment, UnsafePointer<Int64>) throws -> Void
   ) rethrows {
     var time = max(day * 48, halfHours.lowerBound)
     let end = min(day * 48 + 48, halfHours.upperBound)
     while time < end {
-      if time >= stretchEnd { enterStretch(at: time) }
+      if time >= stretchEnd { enterSegment(at: time) }
       let stop = min(end, stretchEnd)
       stretch.times = time..<stop
       stretch.slot = time + slotShift
@@ -93,7 +93,7 @@ struct MeterWalk {
   }
 
   /// Finds offset, local day and rates at `time`, and how long they stay.
-  private mutating func enterStretch(at time: Int) {
+  private mutating func enterSegment(at time: Int) {
     if time >= offsetEnd { enterOffset(at: time) }
     if time >= patternEnd { enterPattern(at: time) }
     let day = LocalDay(number: (time + offset).flooredDivision(by: 48))

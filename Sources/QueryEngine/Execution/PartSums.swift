@@ -74,11 +74,11 @@ struct PartSums {
   ///
   /// `table`: 0, or 1 for the export of `net`.
   func due(
-    _ groups: GroupList, table: Int, unless cancellation: Cancellation
+    _ groups: GroupList, table: Int, cancellation: Cancellation
   ) throws -> (due: Due, quantity: Int128)? {
     func sum(_ tables: [GroupTable]) throws -> GroupSum {
       let table = tables[table]
-      return try Figures.sum(table.used(of: groups), in: table, unless: cancellation)
+      return try Figures.sum(table.used(of: groups), in: table, cancellation: cancellation)
     }
     let all = try sum(net)
     guard all.present > all.unpriced else { return nil }

@@ -54,7 +54,7 @@ struct Pivot {
     }
     wide.rows.order = try order(in: wide.rows.columns)
     try sink.begin(wide.head)
-    var selection = RowSelection(wide.rows, unless: cancellation)
+    var selection = RowSelection(wide.rows, cancellation: cancellation)
     for row in rows {
       try cancellation.check()
       if selection.isFull { break }
@@ -69,7 +69,7 @@ struct Pivot {
     }
     try selection.finish(to: &sink)
     try sink.end(
-      ResultFoot(
+      ResultSummary(
         coverage: coverage, totals: try parts.map { try totalRow($0, values, blanks: keys.count) },
         tariffs: plan.tariffNames,
         rowsInAll: selection.sent < rows.count ? rows.count : nil,

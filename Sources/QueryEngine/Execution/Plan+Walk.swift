@@ -8,7 +8,7 @@ extension Plan {
   /// `visit` gets the quantities that the plan counts with, and those that the meter read.
   func walk(
     _ scan: Scan, over source: some ReadingSource, in halfHours: Range<Int>? = nil,
-    _ visit: (MeterWalk.Stretch, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
+    _ visit: (MeterWalk.Segment, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
   ) throws {
     var walk = MeterWalk(
       halfHours ?? period.range.halfHours, zone: period.zone, timeline: scan.timeline)

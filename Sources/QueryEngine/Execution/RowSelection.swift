@@ -12,7 +12,7 @@ struct RowSelection {
   private(set) var passed = 0
   private(set) var sent = 0
 
-  init(_ rows: Plan.Rows, unless cancellation: Cancellation = .never) {
+  init(_ rows: Plan.Rows, cancellation: Cancellation = .never) {
     self.rows = rows
     self.cancellation = cancellation
   }
@@ -129,11 +129,11 @@ extension Plan {
   /// Sends a result whose rows are of its own kind; `append` appends them and gives what is known of
   /// them afterwards.
   func list<Sink: ResultSink>(
-    to sink: inout Sink, unless cancellation: Cancellation = .never,
-    _ append: (inout RowSelection, inout Sink) throws -> ResultFoot
+    to sink: inout Sink, cancellation: Cancellation = .never,
+    _ append: (inout RowSelection, inout Sink) throws -> ResultSummary
   ) throws {
     try sink.begin(head)
-    var selection = RowSelection(rows, unless: cancellation)
+    var selection = RowSelection(rows, cancellation: cancellation)
     var foot = try append(&selection, &sink)
     try selection.finish(to: &sink)
     if selection.sent < selection.passed { foot.rowsInAll = selection.passed }

@@ -153,7 +153,7 @@ package struct Grouping: Hashable, Sendable {
   }
 
   /// Groups in the order of the rows.
-  func inOrder(_ groups: GroupList, unless cancellation: Cancellation) throws -> GroupList {
+  func inOrder(_ groups: GroupList, cancellation: Cancellation) throws -> GroupList {
     guard !isInOrder else { return groups }
     guard groups.count * keys.count <= Ceiling.cells else {
       throw Ceiling.tooManyCells("this order of keys has to be made first")

@@ -53,7 +53,7 @@ struct BillReport {
     }
     let coverage = sums.coverage
     try sink.end(
-      ResultFoot(
+      ResultSummary(
         coverage: coverage, isIncomplete: !aggregate.charges.unknown.isEmpty,
         tariffs: plan.tariffNames, notes: plan.notes(coverage)))
   }

@@ -57,7 +57,7 @@ struct CompareReport {
       let current = outcomes.first { $0.name == Query.TariffSet.current.description }?.total
       for outcome in outcomes { try selection.append(row(outcome, against: current), to: &sink) }
       let coverage = sums.coverage
-      return ResultFoot(
+      return ResultSummary(
         coverage: coverage,
         isIncomplete: !comparing.aggregate.charges.unknown.isEmpty
           || !comparing.unreadFlows.isEmpty,

@@ -20,7 +20,7 @@ struct GapList {
   let plan: Plan
 
   func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
-    try plan.list(to: &sink, unless: source.cancellation) { selection, sink in
+    try plan.list(to: &sink, cancellation: source.cancellation) { selection, sink in
       var coverage = Coverage()
       for scan in plan.scans {
         var gap: Range<Int>?
@@ -49,7 +49,7 @@ struct GapList {
           try selection.append(row, to: &sink)
         }
       }
-      return ResultFoot(coverage: coverage, notes: plan.notes(coverage))
+      return ResultSummary(coverage: coverage, notes: plan.notes(coverage))
     }
   }
 }

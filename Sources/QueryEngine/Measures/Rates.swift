@@ -4,7 +4,7 @@ import Tariffs
 
 extension Plan.Scan {
   /// A stretch of half-hours at one rate.
-  struct RateStretch: Hashable {
+  struct RateSegment: Hashable {
     var halfHours: Range<Int>
     var row: RateRow
   }
@@ -17,8 +17,8 @@ extension Plan.Scan {
   func rates(
     in halfHours: Range<Int>, zone: ClockZone, where filter: Filter = Filter(),
     daily: () throws -> Void
-  ) rethrows -> (stretches: [RateStretch], unpriced: Int) {
-    var stretches: [RateStretch] = []
+  ) rethrows -> (stretches: [RateSegment], unpriced: Int) {
+    var stretches: [RateSegment] = []
     var unpriced = 0
     var walk = MeterWalk(halfHours, zone: zone, timeline: timeline)
     try walk.finish { stretch, _ in
@@ -34,7 +34,7 @@ extension Plan.Scan {
         if let last = stretches.last, last.halfHours.upperBound == time, last.row.joins(row) {
           stretches[stretches.count - 1].halfHours = last.halfHours.lowerBound..<time + 1
         } else {
-          stretches.append(RateStretch(halfHours: time..<time + 1, row: row))
+          stretches.append(RateSegment(halfHours: time..<time + 1, row: row))
         }
       }
     }
@@ -67,8 +67,8 @@ struct RateList {
   let cancellation: Cancellation
 
   func write(to sink: inout some ResultSink) throws {
-    try plan.list(to: &sink, unless: cancellation) { selection, sink in
-      var seen: Set<Plan.Scan.RateStretch> = []
+    try plan.list(to: &sink, cancellation: cancellation) { selection, sink in
+      var seen: Set<Plan.Scan.RateSegment> = []
       var without = 0
       for scan in plan.scans {
         let (stretches, unpriced) = try scan.rates(
@@ -96,7 +96,7 @@ struct RateList {
             ? "no rates\(plan.flowNames) \(plan.periodText)"
             : "no rate\(plan.flowNames) passes 'where' \(plan.periodText)")
       }
-      return ResultFoot(
+      return ResultSummary(
         isIncomplete: without > 0 || seen.isEmpty && plan.filter.isEmpty,
         tariffs: plan.tariffNames, notes: notes)
     }

@@ -28,7 +28,7 @@ struct ReadingList {
   let withRevisions: Bool
 
   func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
-    try plan.list(to: &sink, unless: source.cancellation) { selection, sink in
+    try plan.list(to: &sink, cancellation: source.cancellation) { selection, sink in
       var coverage = Coverage()
       var isEmpty = true
       for scan in plan.scans {
@@ -52,7 +52,7 @@ struct ReadingList {
           }
         }
       }
-      return ResultFoot(
+      return ResultSummary(
         coverage: coverage, tariffs: plan.tariffNames,
         notes: plan.notes(coverage, isEmpty: isEmpty))
     }
@@ -66,7 +66,7 @@ struct ReadingList {
   }
 
   private func half(
-    _ stretch: MeterWalk.Stretch, _ index: Int, _ quantity: Int64, _ scan: Plan.Scan
+    _ stretch: MeterWalk.Segment, _ index: Int, _ quantity: Int64, _ scan: Plan.Scan
   ) -> HalfHour {
     let slot = stretch.slot + index
     let row = stretch.pattern.flatMap { scan.row(pattern: $0, slot: slot) }

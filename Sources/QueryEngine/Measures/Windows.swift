@@ -28,7 +28,7 @@ enum Dearest: MeasureRule {
 
 /// The row of `cheapest` or `dearest`: the stretch of a length with the lowest or highest mean
 /// rate; of several the earliest.
-struct StretchSearch {
+struct WindowSearch {
   let plan: Plan
   let window: Report.Window
   let cancellation: Cancellation
@@ -49,7 +49,8 @@ struct StretchSearch {
     let choice = plan.filter.isEmpty ? "" : " that 'where' lets pass"
     let note = found == nil ? ["no stretch of that length\(choice) has rates throughout"] : []
     try sink.end(
-      ResultFoot(isIncomplete: found == nil, tariffs: plan.tariffNames, notes: plan.notes + note))
+      ResultSummary(isIncomplete: found == nil, tariffs: plan.tariffNames, notes: plan.notes + note)
+    )
   }
 
   /// Where the best stretch begins, and the sum of its rates in micropence.

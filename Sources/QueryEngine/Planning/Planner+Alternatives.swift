@@ -30,7 +30,7 @@ extension Planner {
       return flows
     }
     let named = query.alternatives.flatMap(\.value.names).compactMap {
-      home.tariff(named: $0)?.unit.flow
+      catalog.tariff(named: $0)?.unit.flow
     }
     let read = records.filter { $0.record.readings?.overlaps(range.halfHours) ?? false }
     // Without any readings those of the meters are what is missing.
@@ -42,7 +42,7 @@ extension Planner {
   func unread(_ records: [Record], besides flows: [Flow], in range: TimeRange) -> [Flow] {
     let due = records.filter { record in
       !flows.contains(record.point.flow)
-        && home.expectedHalfHours(of: record.record, now: now).overlaps(range.halfHours)
+        && catalog.expectedHalfHours(of: record.record, now: now).overlaps(range.halfHours)
     }
     return distinct(due.map(\.point.flow)).sorted()
   }
@@ -51,24 +51,24 @@ extension Planner {
   var namesCurrent: Bool { query.alternatives.contains { $0.value == .current } }
 
   /// The tariffs that a comparison which names none has to do without, each with the reason.
-  func leftOut(_ flows: [Flow]) -> [(tariff: Tariff, reason: String)] {
+  func excluded(_ flows: [Flow]) -> [(tariff: Tariff, reason: String)] {
     guard needs.alternatives == .compared, query.alternatives.isEmpty else { return [] }
-    let tariffs = home.tariffs.filter { flows.contains($0.unit.flow) }
+    let tariffs = catalog.tariffs.filter { flows.contains($0.unit.flow) }
     let counts = Dictionary(grouping: tariffs, by: \.currency).mapValues(\.count)
     let usual = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
-    let leftOut = tariffs.compactMap { tariff -> (tariff: Tariff, reason: String)? in
+    let excluded = tariffs.compactMap { tariff -> (tariff: Tariff, reason: String)? in
       if case .registers(nil) = tariff.kind { return (tariff, withoutNight(tariff).text) }
       return tariff.currency == usual ? nil : (tariff, "it is in \(tariff.currency)")
     }
     // With nothing to compare, what is wrong is an error.
-    return leftOut.count < tariffs.count ? leftOut : []
+    return excluded.count < tariffs.count ? excluded : []
   }
 
   /// One tariff for each flow, in all combinations.
   private func namedSets(_ flows: [Flow]) -> [[String]] {
-    let leftOut = leftOut(flows).map(\.tariff)
+    let excluded = excluded(flows).map(\.tariff)
     return flows.reduce([[]]) { sets, flow in
-      let names = home.tariffs.filter { $0.unit.flow == flow && !leftOut.contains($0) }
+      let names = catalog.tariffs.filter { $0.unit.flow == flow && !excluded.contains($0) }
         .map(\.name).sorted()
       guard !names.isEmpty else { return sets }
       return sets.flatMap { set in names.map { set + [$0] } }
@@ -82,7 +82,7 @@ extension Planner {
       switch set.value {
       case .current: set.value.description
       case .named(let names):
-        names.map { home.tariff(named: $0)?.name ?? $0 }.joined(separator: "+")
+        names.map { catalog.tariff(named: $0)?.name ?? $0 }.joined(separator: "+")
       }
     }
   }
@@ -95,10 +95,10 @@ extension Planner {
     var errors: [QueryError] = []
     var found: [Tariff] = []
     for name in names {
-      guard let tariff = home.tariff(named: name) else {
+      guard let tariff = catalog.tariff(named: name) else {
         errors.append(
           .unknown(
-            "tariff", Located(name, at: set.span), among: home.tariffs.map(\.name),
+            "tariff", Located(name, at: set.span), among: catalog.tariffs.map(\.name),
             hint: "see 'show tariffs'"))
         continue
       }

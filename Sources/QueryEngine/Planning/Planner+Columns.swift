@@ -60,9 +60,9 @@ extension Planner {
     let columns = ColumnMaker(
       currency: currency, unit: unit, flows: [], extras: [], isWithoutVAT: false)
     for condition in query.conditions {
-      if case .tariff(let name) = condition.value, home.tariff(named: name.value) == nil {
+      if case .tariff(let name) = condition.value, catalog.tariff(named: name.value) == nil {
         throw .unknown(
-          "tariff", name, among: home.tariffs.map(\.name), hint: "see 'show tariffs'")
+          "tariff", name, among: catalog.tariffs.map(\.name), hint: "see 'show tariffs'")
       }
       guard case .value(let quantity, _, let amount) = condition.value else { continue }
       guard quantity == .rate || needs.readsMeters else {

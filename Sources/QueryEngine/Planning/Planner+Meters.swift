@@ -4,7 +4,7 @@ import QueryLanguage
 extension Planner {
   /// The meter points asked for by name, or all of them.
   func meterPoints() throws(QueryErrors) -> [MeterPoint] {
-    let sorted = home.points.sorted { ($0.flow, $0.number) < ($1.flow, $1.number) }
+    let sorted = catalog.points.sorted { ($0.flow, $0.number) < ($1.flow, $1.number) }
     guard !query.meters.isEmpty else { return sorted }
     var errors: [QueryError] = []
     var found: [MeterPoint] = []
@@ -53,7 +53,7 @@ extension Planner {
     }
   }
 
-  func readingDays(_ records: [Home.MeterRecord]) -> ClosedRange<LocalDay>? {
+  func readingDays(_ records: [Catalog.MeterRecord]) -> ClosedRange<LocalDay>? {
     zone.days(of: records.compactMap(\.readings))
   }
 
@@ -72,7 +72,7 @@ extension Planner {
       return .kWh
     }
     let unknown = volumes.compactMap { firstDayWithoutHeat($0, days) }.min()
-    if unknown == nil, needsKWh || !home.calorificValues.isEmpty { return .kWh }
+    if unknown == nil, needsKWh || !catalog.calorificValues.isEmpty { return .kWh }
     let name = first.point.name
     let line =
       "set calorific value 39.5 from \(unknown ?? days.lowerBound), with the value on the bill"
@@ -102,7 +102,7 @@ extension Planner {
     guard let reach = readingDays([record.record]) else { return nil }
     let first = max(reach.lowerBound, days.lowerBound)
     guard first <= reach.upperBound, first < days.upperBound else { return nil }
-    let known = home.calorificValues.first?.from
+    let known = catalog.calorificValues.first?.from
     return known.map { $0 <= first } ?? false ? nil : first
   }
 
@@ -110,7 +110,7 @@ extension Planner {
   /// are.
   func heat(_ meter: Meter, in unit: MeterUnit) -> [Plan.Heat] {
     guard meter.unit == .m3, unit == .kWh else { return [] }
-    return home.calorificValues.map {
+    return catalog.calorificValues.map {
       Plan.Heat(start: zone.start(of: $0.from).halfHour, calorificValue: $0)
     }
   }
@@ -118,7 +118,7 @@ extension Planner {
   /// Says by how much gas in m³ was multiplied.
   func heatNotes(_ scans: [Plan.Scan], days: Range<LocalDay>) -> [String] {
     guard scans.contains(where: { !$0.heat.isEmpty }) else { return [] }
-    let values = home.calorificValues
+    let values = catalog.calorificValues
     return values.indices.filter { index in
       values[index].from < days.upperBound
         && (index + 1 == values.count || values[index + 1].from > days.lowerBound)

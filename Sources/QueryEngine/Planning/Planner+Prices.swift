@@ -65,7 +65,7 @@ extension Planner {
     let days = days.clamped(to: pricedDays(of: record.point, days))
     let halfHours = zone.range(from: days.lowerBound, to: days.upperBound).halfHours
     guard let tariff else {
-      let uses = try TariffChoice(home: home, zone: zone).uses(
+      let uses = try TariffChoice(catalog: catalog, zone: zone).uses(
         for: record.point, unit: record.record.meter.unit, halfHours: halfHours)
       return Pricing(point: record.point, alternative: alternative, uses: uses)
     }
@@ -88,8 +88,8 @@ extension Planner {
   /// rates all.
   func pricedDays(of point: MeterPoint, _ days: Range<LocalDay>) -> Range<LocalDay> {
     if !needs.readsMeters { return days }
-    let reach = readingDays(home.meters(of: point))
-    let agreed = home.agreements.filter { $0.meterPointID == point.id }.map(\.from).min()
+    let reach = readingDays(catalog.meters(of: point))
+    let agreed = catalog.agreements.filter { $0.meterPointID == point.id }.map(\.from).min()
       .map { zone.day(of: $0) }
     guard let first = [reach?.lowerBound, agreed].compactMap({ $0 }).min() else {
       return days.lowerBound..<days.lowerBound
@@ -102,18 +102,19 @@ extension Planner {
   func timeline(_ uses: [TariffUse]) throws -> RateTimeline {
     var timeline = RateTimeline()
     for use in uses {
-      guard let tariff = home.tariff(named: use.tariff) else { continue }
+      guard let tariff = catalog.tariff(named: use.tariff) else { continue }
       let range = use.range
       switch tariff.kind {
-      case .bands: timeline.append(tariff, in: use.halfHours, vat: home.vat, zone: zone)
+      case .bands: timeline.append(tariff, in: use.halfHours, vat: catalog.vat, zone: zone)
       case .dated:
         let rates = try dated(use.tariff, .unit, range)
-        timeline.append(tariff, dated: rates, in: use.halfHours, vat: home.vat, zone: zone)
+        timeline.append(tariff, dated: rates, in: use.halfHours, vat: catalog.vat, zone: zone)
       case .registers(let hours):
         guard let hours else { throw withoutNight(tariff) }
         let rates = RegisterRates(
           day: try dated(use.tariff, .day, range), night: try dated(use.tariff, .night, range))
-        timeline.append(tariff, rates, night: hours, in: use.halfHours, vat: home.vat, zone: zone)
+        timeline.append(
+          tariff, rates, night: hours, in: use.halfHours, vat: catalog.vat, zone: zone)
       }
     }
     return timeline
@@ -139,7 +140,7 @@ extension Planner {
     var differing: [String] = []
     var others: [String] = []
     for use in uses {
-      guard let tariff = home.tariff(named: use.tariff) else { continue }
+      guard let tariff = catalog.tariff(named: use.tariff) else { continue }
       // Of bands only a standing charge can have dates.
       if case .bands = tariff.kind, !needsStanding { continue }
       let ways = try rates.paymentMethods(of: use.tariff, overlapping: use.range)
@@ -181,7 +182,7 @@ extension Planner {
       }
       guard let scan else { continue }
       for use in price.uses {
-        guard let tariff = home.tariff(named: use.tariff) else { continue }
+        guard let tariff = catalog.tariff(named: use.tariff) else { continue }
         let dated = try dated(use.tariff, .standing, use.range)
         let isDue = try hasStandingCharge(tariff)
         let days = zone.daysBeginning(in: use.halfHours)
@@ -217,7 +218,7 @@ extension Planner {
     let row = dated.first { row in
       (row.validFrom.map { $0 <= midnight } ?? true) && (row.validTo.map { midnight < $0 } ?? true)
     }
-    let vat = tariff.vat(on: day, by: home.vat)
+    let vat = tariff.vat(on: day, by: catalog.vat)
     return row.map { tariff.price($0, vat: vat) }
       ?? tariff.standingCharge.map { tariff.price($0, vat: vat) }
   }
@@ -225,7 +226,7 @@ extension Planner {
   func currency(_ uses: [TariffUse]) throws(QueryError) -> String {
     var found: [(currency: String, tariff: String)] = []
     for use in uses {
-      guard let tariff = home.tariff(named: use.tariff),
+      guard let tariff = catalog.tariff(named: use.tariff),
         !found.contains(where: { $0.currency == tariff.currency })
       else { continue }
       found.append((tariff.currency, tariff.name))

@@ -5,7 +5,7 @@ package import Tariffs
 /// Turns a query into a plan: every name is looked up once, here.
 package struct Planner {
   let query: Query
-  let home: Home
+  let catalog: Catalog
   let rates: any RateSource
   let payment: PaymentMethod
   /// Where money is rounded unless the query says otherwise.
@@ -20,11 +20,12 @@ package struct Planner {
   /// - Throws: ``QueryErrors`` for what the query names that is not there, or asks that cannot be;
   ///   what the source of rates throws.
   package static func plan(
-    _ query: Query, home: Home, rates: any RateSource, payment: PaymentMethod = .directDebit,
+    _ query: Query, catalog: Catalog, rates: any RateSource, payment: PaymentMethod = .directDebit,
     policy: Policy = .exact, zone: ClockZone, now: Instant
   ) throws -> Plan {
     let planner = Planner(
-      query: query, home: home, rates: rates, payment: payment, defaultPolicy: policy, zone: zone,
+      query: query, catalog: catalog, rates: rates, payment: payment, defaultPolicy: policy,
+      zone: zone,
       now: now)
     do {
       return try planner.plan()
@@ -37,12 +38,12 @@ package struct Planner {
   ///
   /// - Throws: when two tariffs compete for it.
   package static func tariff(
-    of point: MeterPoint, unit: MeterUnit, at instant: Instant, home: Home, zone: ClockZone
+    of point: MeterPoint, unit: MeterUnit, at instant: Instant, catalog: Catalog, zone: ClockZone
   ) throws(QueryError) -> Tariff? {
     let halfHours = instant.halfHour..<instant.halfHour + 1
-    let uses = try TariffChoice(home: home, zone: zone).uses(
+    let uses = try TariffChoice(catalog: catalog, zone: zone).uses(
       for: point, unit: unit, halfHours: halfHours)
-    return uses.first.flatMap { home.tariff(named: $0.tariff) }
+    return uses.first.flatMap { catalog.tariff(named: $0.tariff) }
   }
 
   private func plan() throws -> Plan {
@@ -61,7 +62,7 @@ package struct Planner {
     var sets = try sets(flows)
     var notes = [asked.value.exclusiveEndNote(in: context)].compactMap { $0 }
     notes += unreadFlows.map { "\($0.rawValue) is left out: it has no readings in the period" }
-    notes += leftOut(flows).map { "\($0.tariff.name) is left out: \($0.reason)" }
+    notes += excluded(flows).map { "\($0.tariff.name) is left out: \($0.reason)" }
     if needs.alternatives == .compared, !namesCurrent {
       do throws(QueryErrors) {
         let uses = try prices(records, on: [sets[0]], flows: flows, days: days).flatMap(\.uses)
@@ -125,7 +126,7 @@ package struct Planner {
   /// A meter with its meter point.
   struct Record {
     var point: MeterPoint
-    var record: Home.MeterRecord
+    var record: Catalog.MeterRecord
   }
 
   /// The meters to read.
@@ -133,7 +134,7 @@ package struct Planner {
   /// Rates can be asked for where there is no meter, or before it has readings.
   private func records(_ points: [MeterPoint], flows: [Flow]) -> [Record] {
     let records = points.flatMap { point in
-      home.meters(of: point).map { Record(point: point, record: $0) }
+      catalog.meters(of: point).map { Record(point: point, record: $0) }
     }
     guard !needs.readsMeters else { return records }
     let missing = flows.filter { flow in !records.contains { $0.point.flow == flow } }
@@ -141,7 +142,7 @@ package struct Planner {
       + missing.map { flow in
         Record(
           point: MeterPoint(id: 0, number: "", flow: flow, alias: nil),
-          record: Home.MeterRecord(
+          record: Catalog.MeterRecord(
             meter: Meter(id: 0, meterPointID: 0, serial: "", unit: .kWh), readings: nil))
       }
   }
@@ -154,7 +155,7 @@ package struct Planner {
         let price = prices.first { $0.alternative == alternative && $0.point == record.point }
         return Plan.Scan(
           point: record.point, meter: record.record.meter, readings: record.record.readings,
-          expected: home.expectedHalfHours(of: record.record, now: now)
+          expected: catalog.expectedHalfHours(of: record.record, now: now)
             .clamped(to: range.halfHours),
           heat: heat(record.record.meter, in: unit),
           timeline: try price.map { try timeline($0.uses) }, uses: price?.uses ?? [],

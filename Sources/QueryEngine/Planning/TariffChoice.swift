@@ -7,15 +7,15 @@ import Tariffs
 /// Its agreements decide; without any, the one tariff of its flow and unit that is valid on the
 /// local day. Two candidates are an error, never "the first one wins".
 struct TariffChoice {
-  let home: Home
+  let catalog: Catalog
   let zone: ClockZone
 
   /// The tariff of each stretch of `halfHours`, those that are asked for and may have readings.
   func uses(
     for point: MeterPoint, unit: MeterUnit, halfHours: Range<Int>
   ) throws(QueryError) -> [TariffUse] {
-    let agreements = home.agreements(of: point)
-    let ofFlow = home.tariffs.filter { $0.unit.flow == point.flow }
+    let agreements = catalog.agreements(of: point)
+    let ofFlow = catalog.tariffs.filter { $0.unit.flow == point.flow }
     let ofUnit = ofFlow.filter { $0.unit.unit == unit }
     // Rates are per kWh whatever a gas meter reads, so those of the other unit will do.
     let candidates =
@@ -25,7 +25,7 @@ struct TariffChoice {
           tariff: $0.name, halfHours: validity(of: $0), isSecondary: $0.isSecondary)
       }
       : agreements.map { agreement in
-        let tariff = home.tariffs.first { $0.name == agreement.tariff }
+        let tariff = catalog.tariffs.first { $0.name == agreement.tariff }
         let valid = tariff.map { validity(of: $0) } ?? 0..<0
         return Candidate(
           tariff: agreement.tariff, halfHours: agreement.halfHours.clamped(to: valid))

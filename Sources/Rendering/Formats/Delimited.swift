@@ -16,7 +16,7 @@ extension DelimitedRenderer {
 
   private func shown(_ text: String) -> String { options.isForTerminal ? text.visible : text }
 
-  func begin(_ head: ResultHead) throws {
+  func begin(_ head: ResultHeader) throws {
     let names = head.columns.map { field(shown($0.name)) }
     try output.write(names.joined(separator: separator) + "\n")
   }
@@ -36,5 +36,5 @@ extension DelimitedRenderer {
     try output.write(line + "\n")
   }
 
-  func end(_ foot: ResultFoot) {}
+  func end(_ foot: ResultSummary) {}
 }

@@ -12,7 +12,7 @@ struct LineRenderer: ResultSink {
     missing = options.missingMark
   }
 
-  mutating func begin(_ head: ResultHead) {
+  mutating func begin(_ head: ResultHeader) {
     names = LineRenderer.aligned(head.columns.map(\.name.visible))
     isFirst = true
   }
@@ -31,7 +31,7 @@ struct LineRenderer: ResultSink {
     isFirst = false
   }
 
-  func end(_ foot: ResultFoot) {}
+  func end(_ foot: ResultSummary) {}
 
   /// The names filled up to the widest of them.
   static func aligned(_ names: [String]) -> [String] {

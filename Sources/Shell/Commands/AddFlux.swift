@@ -31,7 +31,7 @@ struct AddFlux: Command {
   /// The tariff, by the local clock; the rest of the day is at the base rate.
   ///
   /// - Throws: all that keeps it from being made.
-  private func resolve(in catalog: Home) throws -> Tariff {
+  private func resolve(in catalog: Catalog) throws -> Tariff {
     var mistakes = Mistakes()
     if let until, until.value <= from.value {
       mistakes.append(
@@ -65,7 +65,7 @@ struct AddFlux: Command {
       let tariff = try resolve(in: catalog)
       try writer.store(tariff)
       let change = TariffChange(
-        tariff: tariff, day: from.value, home: catalog, zone: workspace.zone)
+        tariff: tariff, day: from.value, catalog: catalog, zone: workspace.zone)
       return finishesCurrent
         ? (tariff, try change.finish(writer), [])
         : (tariff, [], change.obstacles(way: "; 'finish current' would end it"))

@@ -37,7 +37,7 @@ struct AddTariff: Command {
   }
 
   /// - Throws: all that keeps it from being made.
-  private func resolve(in catalog: Home) throws(QueryErrors) -> Tariff {
+  private func resolve(in catalog: Catalog) throws(QueryErrors) -> Tariff {
     var mistakes = Mistakes()
     mistakes.collect(try NewName.check(name, ofTariffIn: catalog))
     if let from, let until, until.value <= from.value {
@@ -83,7 +83,7 @@ struct AddTariff: Command {
       let tariff = try resolve(in: catalog)
       try writer.store(tariff)
       let day = tariff.validFrom ?? workspace.zone.day(of: workspace.now)
-      let change = TariffChange(tariff: tariff, day: day, home: catalog, zone: workspace.zone)
+      let change = TariffChange(tariff: tariff, day: day, catalog: catalog, zone: workspace.zone)
       return (tariff, change.obstacles())
     }
     try workspace.reporter.info("added \(tariff.name): \(tariff.termText)")

@@ -34,7 +34,7 @@ struct Assign: Command {
   /// - Throws: all mistakes in the statement: unknown names, the wrong flow, an agreement without
   ///   a day or one that overlaps others.
   private func resolve(
-    in catalog: Home, _ zone: ClockZone
+    in catalog: Catalog, _ zone: ClockZone
   ) throws(QueryErrors) -> (agreement: Agreement, point: MeterPoint, tariff: Tariff) {
     var mistakes = Mistakes()
     let tariff = mistakes.collect(try catalog.tariff(self.tariff))
@@ -91,9 +91,9 @@ extension Operand<Located<String>> {
 extension Agreement {
   /// That it overlaps others of its meter point, with the statements that make room.
   func conflict(
-    in home: Home, of point: MeterPoint, at span: SourceSpan, _ zone: ClockZone
+    in catalog: Catalog, of point: MeterPoint, at span: SourceSpan, _ zone: ClockZone
   ) -> QueryError? {
-    let others = home.agreements(of: point)
+    let others = catalog.agreements(of: point)
     guard let other = others.first(where: overlaps) else { return nil }
     return QueryError(
       "\(point.name) has an agreement on \(other.tariff) \(other.timeText(zone))", at: span,

@@ -39,15 +39,15 @@ extension Workspace {
   /// - Throws: that nothing has the name.
   fileprivate func description(of name: Located<String>) throws -> ResultTable {
     let cache = try cache()
-    let home = try cache.home()
+    let catalog = try cache.catalog()
     var facts = Facts()
     func isMeant(_ other: String?) -> Bool { other?.lowercased() == name.value.lowercased() }
-    for point in home.points where isMeant(point.alias) || isMeant(point.number) {
-      facts.add(point, in: home, zone: zone)
+    for point in catalog.points where isMeant(point.alias) || isMeant(point.number) {
+      facts.add(point, in: catalog, zone: zone)
     }
-    for tariff in home.tariffs where isMeant(tariff.name) {
+    for tariff in catalog.tariffs where isMeant(tariff.name) {
       try TariffFacts(
-        tariff: tariff, home: home, rates: cache, payment: settings.payment, zone: zone,
+        tariff: tariff, catalog: catalog, rates: cache, payment: settings.payment, zone: zone,
         today: zone.day(of: now)
       ).add(to: &facts)
     }
@@ -62,8 +62,8 @@ extension Workspace {
     }
     guard !facts.rows.isEmpty else {
       let names =
-        home.points.flatMap { [$0.alias, $0.number].compactMap(\.self) }
-        + home.tariffs.map(\.name) + queries.map(\.name) + variables.map(\.name)
+        catalog.points.flatMap { [$0.alias, $0.number].compactMap(\.self) }
+        + catalog.tariffs.map(\.name) + queries.map(\.name) + variables.map(\.name)
       throw QueryErrors(
         .unknown(
           "name", name, among: names,
@@ -72,7 +72,7 @@ extension Workspace {
     let columns = ["name", "value"].map { ResultColumn(name: $0, title: $0, kind: .text) }
     let statement = "describe \(quotedIfNeeded(name.value))"
     return ResultTable(
-      head: ResultHead(statement: statement, columns: columns), rows: facts.rows)
+      head: ResultHeader(statement: statement, columns: columns), rows: facts.rows)
   }
 }
 
@@ -86,23 +86,23 @@ struct Facts {
     rows.append(ResultRow(cells: [.text(name), .text(value)]))
   }
 
-  mutating func add(_ point: MeterPoint, in home: Home, zone: ClockZone) {
+  mutating func add(_ point: MeterPoint, in catalog: Catalog, zone: ClockZone) {
     add("meter", point.name)
     add("number", point.number)
     add("alias", point.alias)
     add("flow", point.flow.rawValue)
-    for record in home.meters(of: point) {
+    for record in catalog.meters(of: point) {
       add("serial", record.meter.serial)
       add("unit", record.meter.unit.rawValue)
       add("first reading", record.readings.map { zone.stamp(Instant(halfHour: $0.lowerBound)) })
       add("last reading", record.readings.map { zone.stamp(Instant(halfHour: $0.upperBound)) })
     }
-    if home.meters(of: point).contains(where: { $0.meter.unit == .m3 }) {
-      for value in home.calorificValues {
+    if catalog.meters(of: point).contains(where: { $0.meter.unit == .m3 }) {
+      for value in catalog.calorificValues {
         add("calorific value", "\(value.number.text) MJ/m³ from \(value.from)")
       }
     }
-    for agreement in home.agreements(of: point) {
+    for agreement in catalog.agreements(of: point) {
       add("agreement", "\(agreement.tariff) \(agreement.timeText(zone))")
     }
   }

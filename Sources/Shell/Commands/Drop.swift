@@ -71,7 +71,7 @@ struct DropMeter: Command {
 
   func run(in workspace: Workspace) throws -> FollowUp {
     let cache = try workspace.cache()
-    let catalog = try cache.home()
+    let catalog = try cache.catalog()
     let point = try catalog.point(name)
     var readings = 0
     for record in catalog.meters(of: point) {

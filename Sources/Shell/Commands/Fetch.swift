@@ -94,6 +94,6 @@ extension FormPart<Located<String>?> {
     begins: { cursor in
       !PeriodParser.opensPeriod(cursor) && [.word, .string].contains(cursor.peek?.kind)
     },
-    offers: { cursor, _ in cursor.offer(.tariff()) }
+    offers: { cursor, _ in cursor.expect(.tariff()) }
   ) { (cursor, _, _) throws(QueryError) in try cursor.operand("the code of a tariff") }
 }

@@ -37,8 +37,8 @@ struct ShowHelp: Command {
 
 extension Operand<Located<String>> {
   fileprivate static let topic = Operand("TOPIC", "a topic") { (cursor, _) throws(QueryError) in
-    cursor.offer(words: Help.listTopics)
-    cursor.offer(words: Help.topics, isRare: true)
+    cursor.expect(words: Help.listTopics)
+    cursor.expect(words: Help.topics, isRare: true)
     return try cursor.term("a topic")
   }
 }

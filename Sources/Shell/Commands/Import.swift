@@ -55,7 +55,7 @@ struct Import: Command {
 extension FormPart<FileKind?> {
   fileprivate static let kind = FormPart(usage: "[KIND]", isPositional: true, absent: .some(nil)) {
     (cursor, _, _) throws(QueryError) in
-    cursor.offer(FileKind.allCases.map { .word($0.rawValue, summary: $0.summary, isRare: false) })
+    cursor.expect(FileKind.allCases.map { .word($0.rawValue, summary: $0.summary, isRare: false) })
     guard let kind = cursor.word.flatMap(FileKind.init(rawValue:)) else { return nil }
     cursor.next()
     return kind
@@ -66,7 +66,7 @@ extension FormPart<[String]> {
   fileprivate static let files = FormPart(
     usage: "FILE…", isRepeatable: true, missing: "a file",
     begins: { [.word, .string].contains($0.peek?.kind) },
-    offers: { cursor, _ in cursor.offer(.file) }
+    offers: { cursor, _ in cursor.expect(.file) }
   ) { (cursor, earlier, _) throws(QueryError) in
     (earlier ?? []) + [try cursor.operand("a file or an option of import", .file).value]
   }

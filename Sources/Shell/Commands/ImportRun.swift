@@ -79,15 +79,15 @@ struct ImportRun {
   private func take(
     _ path: String, into target: inout ImportTarget, progress: (Int, Int) throws -> Void
   ) throws -> ImportReport {
-    let bytes = try FileNames.read(path, unless: workspace.cancellation)
+    let bytes = try FileNames.read(path, cancellation: workspace.cancellation)
     guard let kind = syntax.kind ?? FileKind.detect(bytes) else {
       let kinds = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
       throw ImportError(path: path, line: nil, message: "not recognised as one of: \(kinds)")
     }
-    func inOneTransaction(_ store: (FileStore) throws -> ImportReport) throws -> ImportReport {
+    func inOneTransaction(_ store: (FileIngestor) throws -> ImportReport) throws -> ImportReport {
       try target.write { writer in
         try store(
-          FileStore(
+          FileIngestor(
             syntax: syntax, path: path, zone: workspace.zone, now: workspace.now,
             payment: workspace.settings.payment, cache: target.cache, writer: writer))
       }
@@ -133,7 +133,7 @@ struct ImportRun {
   /// The flow of the tariff that the statement names, by its own word or as the tariff is known.
   private func flow(in target: ImportTarget) throws -> Flow? {
     if let flow = syntax.flow { return flow.value }
-    return try syntax.name.flatMap { try target.home().tariff(named: $0.value) }?.unit.flow
+    return try syntax.name.flatMap { try target.catalog().tariff(named: $0.value) }?.unit.flow
   }
 }
 
@@ -151,7 +151,7 @@ private struct ImportTarget {
   /// From here on nothing is kept: all files go into the transaction of `writer`.
   mutating func pretend(_ writer: CacheWriter) { (pretender, pretendedKeys) = (writer, []) }
 
-  func home() throws -> Home { try pretender.map(cache.home) ?? cache.home() }
+  func catalog() throws -> Catalog { try pretender.map(cache.catalog) ?? cache.catalog() }
 
   /// Takes in one file, whole or not at all.
   func write<Result>(_ body: (CacheWriter) throws -> Result) throws -> Result {

@@ -34,20 +34,20 @@ enum NewName {
 
   /// Refuses a name that no tariff can be given; `owner` is the one that may keep it.
   static func check(
-    _ name: Located<String>, ofTariffIn home: Home, but owner: Tariff? = nil
+    _ name: Located<String>, ofTariffIn catalog: Catalog, but owner: Tariff? = nil
   ) throws(QueryError) {
     try check(name, of: "tariff")
-    if let other = home.tariff(named: name.value), other.name != owner?.name {
+    if let other = catalog.tariff(named: name.value), other.name != owner?.name {
       throw QueryError("there is a tariff '\(other.name)' already", at: name.span)
     }
   }
 
   /// Refuses an alias that no meter point can be given; `owner` is the one that may keep it.
   static func check(
-    _ alias: Located<String>, ofMeterIn home: Home, but owner: MeterPoint? = nil
+    _ alias: Located<String>, ofMeterIn catalog: Catalog, but owner: MeterPoint? = nil
   ) throws(QueryError) {
     try check(alias, of: "meter")
-    if let other = home.point(named: alias.value), other.id != owner?.id {
+    if let other = catalog.point(named: alias.value), other.id != owner?.id {
       throw QueryError("\(other.number) is called '\(other.name)' already", at: alias.span)
     }
   }

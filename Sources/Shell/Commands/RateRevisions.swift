@@ -118,9 +118,9 @@ struct RateRevisions {
   private func consequence(
     _ cache: Cache, _ writer: CacheWriter, _ payment: PaymentMethod
   ) throws -> String {
-    let home = try cache.home(writer)
-    let records = home.points.filter { $0.flow == tariff.unit.flow }
-      .flatMap { home.meters(of: $0) }
+    let catalog = try cache.catalog(writer)
+    let records = catalog.points.filter { $0.flow == tariff.unit.flow }
+      .flatMap { catalog.meters(of: $0) }
     guard let read = zone.days(of: records.compactMap(\.readings)) else {
       return "no known reading is of that time"
     }
@@ -134,10 +134,11 @@ struct RateRevisions {
       at: 0..<0)
     query.extras = [Located(.standing, at: 0..<0)]
     let current = try Planner.plan(
-      query, home: home, rates: cache, payment: payment, zone: zone, now: now)
+      query, catalog: catalog, rates: cache, payment: payment, zone: zone, now: now)
     query.alternatives = [Located(.named([tariff.name]), at: 0..<0)]
     let before = try Planner.plan(
-      query, home: earlier(home), rates: EarlierRates(cache: cache, tariff: tariff, stored: stored),
+      query, catalog: earlier(catalog),
+      rates: EarlierRates(cache: cache, tariff: tariff, stored: stored),
       payment: payment, zone: zone, now: now)
     return text(of: try CostChange(of: tariff.name, from: before, to: current, source: cache))
   }
@@ -156,8 +157,8 @@ struct RateRevisions {
   }
 
   /// The home with the tariff as it was.
-  private func earlier(_ home: Home) -> Home {
-    var earlier = home
+  private func earlier(_ catalog: Catalog) -> Catalog {
+    var earlier = catalog
     for index in earlier.tariffs.indices where earlier.tariffs[index].name == tariff.name {
       earlier.tariffs[index] = previous
       earlier.tariffs[index].name = tariff.name

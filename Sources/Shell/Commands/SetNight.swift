@@ -27,7 +27,7 @@ struct SetNight: Command {
   /// The tariff with the hours.
   ///
   /// - Throws: that it is not there, or has no registers.
-  private func resolve(in catalog: Home) throws -> (tariff: Tariff, hours: NightHours) {
+  private func resolve(in catalog: Catalog) throws -> (tariff: Tariff, hours: NightHours) {
     let hours = try NightHours(start: times.from * 30, end: times.to * 30, isUTC: isUTC)
     var tariff = try catalog.tariff(self.tariff)
     guard case .registers = tariff.kind else {

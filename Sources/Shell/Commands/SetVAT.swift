@@ -32,7 +32,7 @@ struct SetVAT: Command {
     let cache = try workspace.cache()
     let table = try cache.write { writer in
       try writer.store(entry)
-      return try cache.home(writer).vat
+      return try cache.catalog(writer).vat
     }
     try workspace.reporter.info(
       "VAT on \(fuel.word) is \(rate.text) from \(from.value)"
@@ -44,7 +44,7 @@ struct SetVAT: Command {
 extension Operand<VATTable.Fuel> {
   fileprivate static let fuel = Operand("electricity|gas", "'electricity' or 'gas'") {
     (cursor, _) throws(QueryError) in
-    cursor.offer(VATTable.Fuel.allCases)
+    cursor.expect(VATTable.Fuel.allCases)
     let typed = try cursor.term("'electricity' or 'gas'")
     guard let fuel = VATTable.Fuel(word: typed.value) else {
       throw .unknown(
@@ -75,7 +75,7 @@ extension Workspace {
         ResultColumn(name: "vat_percent", title: "VAT %", kind: .quotient(places: 2)),
         ResultColumn(name: "source", title: "source", kind: .text),
       ]
-    let table = try cache().home().vat
+    let table = try cache().catalog().vat
     let rows = table.entries.map { entry in
       func cell(_ day: LocalDay?) -> Cell { day.map { .text($0.description) } ?? .missing }
       return ResultRow(cells: [
@@ -83,6 +83,6 @@ extension Workspace {
         .number(entry.rate.number), .text(entry.isBuiltIn ? "built in" : "set"),
       ])
     }
-    return ResultTable(head: ResultHead(statement: "show vat", columns: columns), rows: rows)
+    return ResultTable(head: ResultHeader(statement: "show vat", columns: columns), rows: rows)
   }
 }

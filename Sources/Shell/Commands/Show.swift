@@ -70,7 +70,7 @@ struct Show: Command {
 
 extension Operand<ShowTopic> {
   fileprivate static let list = Operand("LIST", "a list") { (cursor, _) throws(QueryError) in
-    cursor.offer(ShowTopic.allCases)
+    cursor.expect(ShowTopic.allCases)
     let lists = ShowTopic.words.joined(separator: ", ")
     let typed = try cursor.term("a list (\(lists))")
     guard let topic = ShowTopic(word: typed.value) else {
@@ -93,17 +93,17 @@ extension Workspace {
         cells: [.time(zone.localTime(entry.at)), .text(entry.source)]
           + counts.map { .number(FixedPoint($0)) })
     }
-    return ResultTable(head: ResultHead(statement: "show imports", columns: columns), rows: rows)
+    return ResultTable(head: ResultHeader(statement: "show imports", columns: columns), rows: rows)
   }
 }
 
-extension Home {
+extension Catalog {
   fileprivate func meterTable(zone: ClockZone) -> ResultTable {
     let names = ["meter", "number", "flow", "serial", "unit"]
     let columns =
       names.map { ResultColumn(name: $0, title: $0, kind: .text) }
       + ["first", "last"].map { ResultColumn(name: $0, title: $0, kind: .date) }
-    var table = ResultTable(head: ResultHead(statement: "show meters", columns: columns))
+    var table = ResultTable(head: ResultHeader(statement: "show meters", columns: columns))
     for point in points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       for record in meters(of: point) {
         func stamp(_ halfHour: Int?) -> Cell {

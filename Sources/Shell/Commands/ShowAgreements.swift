@@ -1,13 +1,13 @@
 import EnergyModel
 import QueryEngine
 
-extension Home {
+extension Catalog {
   /// Which tariff prices which meter point, and when: days, or stamps where it is inside a day.
   func agreementTable(zone: ClockZone) -> ResultTable {
     let columns = ["meter", "flow", "tariff", "from", "until"].map {
       ResultColumn(name: $0, title: $0, kind: .text)
     }
-    var table = ResultTable(head: ResultHead(statement: "show agreements", columns: columns))
+    var table = ResultTable(head: ResultHeader(statement: "show agreements", columns: columns))
     for point in points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       for agreement in agreements(of: point) {
         table.append(

@@ -18,7 +18,7 @@ extension Workspace {
         .text(entry.text.split(separator: "\n").joined(separator: " ")),
       ])
     }
-    return ResultTable(head: ResultHead(statement: "show history", columns: columns), rows: rows)
+    return ResultTable(head: ResultHeader(statement: "show history", columns: columns), rows: rows)
   }
 
   /// The entries of the file, those of other shells too, in the order of `show history`.

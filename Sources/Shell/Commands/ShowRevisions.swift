@@ -17,12 +17,13 @@ extension Workspace {
       + columns("start", "end", kind: .instant) + columns("halfhours", kind: .count)
       + columns("previous", "new", kind: .quantity) + columns("unit", kind: .text)
     let cache = try cache()
-    let points = try cache.home().points
+    let points = try cache.catalog().points
     let rows = try cache.revisions().map { entry in
       let start: [Cell] = [.time(zone.localTime(entry.at)), .text(entry.source)]
       return ResultRow(cells: start + cells(of: entry.subject, points))
     }
-    return ResultTable(head: ResultHead(statement: "show revisions", columns: columns), rows: rows)
+    return ResultTable(
+      head: ResultHeader(statement: "show revisions", columns: columns), rows: rows)
   }
 
   private func cells(of subject: RevisionEntry.Subject, _ points: [MeterPoint]) -> [Cell] {

@@ -12,11 +12,11 @@ extension Workspace {
     let standing = ResultColumn(
       name: "standing_charge", title: "standing a day", unit: .moneyPerDay("GBP"), kind: .rate)
     var table = ResultTable(
-      head: ResultHead(statement: "show tariffs", columns: columns + [standing]))
+      head: ResultHeader(statement: "show tariffs", columns: columns + [standing]))
     let cache = try cache()
     let extents = try cache.rateExtents()
-    let home = try cache.home()
-    let tariffs = home.tariffs.sorted { ($0.unit.flow, $0.name) < ($1.unit.flow, $1.name) }
+    let catalog = try cache.catalog()
+    let tariffs = catalog.tariffs.sorted { ($0.unit.flow, $0.name) < ($1.unit.flow, $1.name) }
     for tariff in tariffs {
       table.append(
         ResultRow(cells: [
@@ -24,7 +24,7 @@ extension Workspace {
           tariff.validFrom.map { .text($0.description) } ?? .missing,
           tariff.validUntil.map { .text($0.description) } ?? .missing,
           .text(rateSummary(of: tariff, extents[tariff.name])),
-          try standingCharge(of: tariff, home.vat, in: cache).map { .number($0.inMajorUnit) }
+          try standingCharge(of: tariff, catalog.vat, in: cache).map { .number($0.inMajorUnit) }
             ?? .missing,
         ]))
     }

@@ -33,7 +33,7 @@ struct ShowStatus: Command {
       try workspace.reporter.note("\(error)")
     }
     let report = StatusReport(
-      home: try cache.home(), cache: cache, payment: workspace.settings.payment,
+      catalog: try cache.catalog(), cache: cache, payment: workspace.settings.payment,
       zone: workspace.zone, now: workspace.now, howToFetch: howToFetch,
       cancellation: workspace.cancellation)
     let table = try report.table()
@@ -47,7 +47,7 @@ struct ShowStatus: Command {
 
 /// Looks at each meter of the cache.
 private struct StatusReport {
-  let home: Home
+  let catalog: Catalog
   let cache: Cache
   let payment: PaymentMethod
   let zone: ClockZone
@@ -64,17 +64,17 @@ private struct StatusReport {
       columns("meter", "flow", kind: .text) + columns("first", "last", kind: .date)
       + columns("missing", "unpriced", kind: .count) + columns("tariff", "until", kind: .text)
       + columns("advice", kind: .remark)
-    var table = ResultTable(head: ResultHead(statement: "status", columns: columns))
-    for point in home.points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
+    var table = ResultTable(head: ResultHeader(statement: "status", columns: columns))
+    for point in catalog.points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       table.append(ResultRow(cells: try cells(point)))
     }
     return table
   }
 
   private func cells(_ point: MeterPoint) throws -> [Cell] {
-    let extents = home.meters(of: point).compactMap(\.readings)
+    let extents = catalog.meters(of: point).compactMap(\.readings)
     let first = extents.map(\.lowerBound).min()
-    let last = home.lastReading(of: point)
+    let last = catalog.lastReading(of: point)
     let coverage = try coverage(point)
     let tariff = tariff(of: point)
     func stamp(_ halfHour: Int?) -> Cell {
@@ -97,7 +97,7 @@ private struct StatusReport {
     func count(_ measure: Measure) throws -> Coverage {
       var query = Query(measure: Located(measure, at: 0..<0))
       query.meters = [Located(point.number, at: 0..<0)]
-      let readings = home.meters(of: point).compactMap(\.readings)
+      let readings = catalog.meters(of: point).compactMap(\.readings)
       if let first = readings.map(\.lowerBound).min(), let last = readings.map(\.upperBound).max() {
         // Up to now, and not only to the newest reading: what is late is missing.
         let day = zone.day(of: Instant(halfHour: first))
@@ -109,7 +109,7 @@ private struct StatusReport {
       var table = ResultTable()
       try Executor.run(
         try Planner.plan(
-          query, home: home, rates: cache, payment: payment, zone: zone, now: now),
+          query, catalog: catalog, rates: cache, payment: payment, zone: zone, now: now),
         source: cache, into: &table)
       return table.foot.coverage ?? Coverage()
     }
@@ -122,14 +122,14 @@ private struct StatusReport {
 
   /// What prices a meter point now.
   private func tariff(of point: MeterPoint) -> Tariff? {
-    guard let meter = home.meters(of: point).last?.meter else { return nil }
-    return try? Planner.tariff(of: point, unit: meter.unit, at: now, home: home, zone: zone)
+    guard let meter = catalog.meters(of: point).last?.meter else { return nil }
+    return try? Planner.tariff(of: point, unit: meter.unit, at: now, catalog: catalog, zone: zone)
   }
 
   /// When the current tariff, or the agreement on it, ends.
   private func end(of tariff: Tariff?, for point: MeterPoint) -> String? {
     guard let tariff else { return nil }
-    let agreement = home.agreements(of: point).first { $0.halfHours.contains(now.halfHour) }
+    let agreement = catalog.agreements(of: point).first { $0.halfHours.contains(now.halfHour) }
     let validity = tariff.validUntil.map { zone.start(of: $0) }
     return [agreement?.until, validity].compactMap(\.self).min().map { zone.dayOrStamp($0) }
   }
@@ -138,13 +138,13 @@ private struct StatusReport {
     _ point: MeterPoint, last: Int?,
     coverage: (expected: Int, present: Int, unpriced: Int?), tariff: Tariff?
   ) -> String {
-    if home.meters(of: point).isEmpty { return point.lackOfMeter }
+    if catalog.meters(of: point).isEmpty { return point.lackOfMeter }
     if last == nil { return "no readings: import FILE… or \(howToFetch)" }
     if let advice = calorificAdvice(point) { return advice }
-    if let time = home.leavingTime(of: point, at: now) {
+    if let time = catalog.leavingTime(of: point, at: now) {
       return "left on \(zone.shortStamp(time))"
     }
-    if let days = home.staleDays(of: point, at: now) {
+    if let days = catalog.staleDays(of: point, at: now) {
       return "stale for \(days) days: import newer readings or \(howToFetch)"
     }
     if coverage.unpriced == nil { return "not priced: see 'explain cost \(point.flow.rawValue)'" }
@@ -160,10 +160,10 @@ private struct StatusReport {
 
   /// What keeps gas in m³ from having a cost; nil when nothing does.
   private func calorificAdvice(_ point: MeterPoint) -> String? {
-    let readings = home.meters(of: point).filter { $0.meter.unit == .m3 }.compactMap(\.readings)
+    let readings = catalog.meters(of: point).filter { $0.meter.unit == .m3 }.compactMap(\.readings)
     guard let first = readings.map(\.lowerBound).min() else { return nil }
     let day = zone.day(of: Instant(halfHour: first))
-    let known = home.calorificValues.first?.from
+    let known = catalog.calorificValues.first?.from
     guard known.map({ $0 > day }) ?? true else { return nil }
     return "no calorific value" + (known.map { " before \($0)" } ?? "")
       + "; as the bill says: set calorific value V from \(day)"

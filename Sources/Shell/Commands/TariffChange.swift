@@ -12,20 +12,20 @@ struct TariffChange {
   let tariff: Tariff
   let day: LocalDay
   /// Without the new tariff.
-  let home: Home
+  let catalog: Catalog
   let zone: ClockZone
 
   private var start: Instant { zone.start(of: day) }
   /// When the new tariff stops being valid.
   private var end: Instant? { tariff.validUntil.map { zone.start(of: $0) } }
-  private var points: [MeterPoint] { home.points.filter { $0.flow == tariff.unit.flow } }
+  private var points: [MeterPoint] { catalog.points.filter { $0.flow == tariff.unit.flow } }
 
   /// The meter points that are priced by the one tariff that is valid, as nothing is agreed; one
   /// that nobody has where there is no meter yet, as tariffs can be there before.
   private var free: [MeterPoint] {
     points.isEmpty
       ? [MeterPoint(id: 0, number: "", flow: tariff.unit.flow, alias: nil)]
-      : points.filter { home.agreements(of: $0).isEmpty }
+      : points.filter { catalog.agreements(of: $0).isEmpty }
   }
 
   /// The tariff that is valid on the day and counts as long as nothing is agreed.
@@ -33,15 +33,15 @@ struct TariffChange {
   /// Those for comparison are left out, as they give way to the new one by themselves.
   private func predecessor() throws(QueryError) -> Tariff? {
     guard let point = free.first else { return nil }
-    var home = home
-    home.tariffs.removeAll(where: \.isSecondary)
-    return try Planner.tariff(of: point, unit: .kWh, at: start, home: home, zone: zone)
+    var catalog = catalog
+    catalog.tariffs.removeAll(where: \.isSecondary)
+    return try Planner.tariff(of: point, unit: .kWh, at: start, catalog: catalog, zone: zone)
   }
 
   /// The tariffs that count beside the new one on some day, as long as nothing is agreed.
   private var rivals: [Tariff] {
     guard !free.isEmpty else { return [] }
-    return home.tariffs.filter { other in
+    return catalog.tariffs.filter { other in
       !other.isSecondary && other.unit == tariff.unit && other.overlaps(tariff)
     }
   }
@@ -53,7 +53,7 @@ struct TariffChange {
   func finish(_ writer: CacheWriter) throws -> [String] {
     var lines: [String] = []
     for point in points {
-      let agreements = home.agreements(of: point)
+      let agreements = catalog.agreements(of: point)
       guard !agreements.isEmpty else { continue }
       if var old = agreements.first(where: { $0.halfHours.contains(start.halfHour) }) {
         try writer.end(old, at: start)
@@ -90,7 +90,7 @@ struct TariffChange {
   func obstacles(way: String = "") -> [String] {
     var lines: [String] = []
     for point in points {
-      let agreements = home.agreements(of: point)
+      let agreements = catalog.agreements(of: point)
       guard !agreements.isEmpty else { continue }
       let new = Agreement(
         meterPointID: point.id, tariff: tariff.name, from: start, until: end)

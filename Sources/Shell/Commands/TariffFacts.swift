@@ -7,7 +7,7 @@ import Tariffs
 /// What is known of one tariff, down to its rates.
 struct TariffFacts {
   let tariff: Tariff
-  let home: Home
+  let catalog: Catalog
   let rates: any RateSource
   /// Whose dated rates are looked at where they differ by the way of paying.
   let payment: PaymentMethod
@@ -30,8 +30,8 @@ struct TariffFacts {
     try addRates(to: &facts)
     try add(.standing, "standing charge", to: &facts)
     try addPayments(to: &facts)
-    for point in home.points {
-      for agreement in home.agreements(of: point) where agreement.tariff == tariff.name {
+    for point in catalog.points {
+      for agreement in catalog.agreements(of: point) where agreement.tariff == tariff.name {
         facts.add("agreement", "\(point.name) \(agreement.timeText(zone))")
       }
     }
@@ -60,7 +60,7 @@ struct TariffFacts {
   private func text(_ rate: Rate, _ measure: String) -> String {
     let last = tariff.validUntil.map { min(today, $0 - 1) } ?? today
     let day = max(last, tariff.validFrom ?? last)
-    let price = tariff.price(rate, vat: tariff.vat(on: day, by: home.vat))
+    let price = tariff.price(rate, vat: tariff.vat(on: day, by: catalog.vat))
     let text = "\(price.payable.inMajorUnit.text) \(tariff.currency) \(measure)"
     if tariff.unit.flow == .export { return text }
     return "\(text), \(price.withoutVAT.text) without VAT"
@@ -76,7 +76,7 @@ struct TariffFacts {
       return
     }
     let count = String(all.count).groupedByThousands
-    guard let reach = DatedReach(DatedRate.rows(all, for: payment)) else {
+    guard let reach = RateCoverage(DatedRate.rows(all, for: payment)) else {
       return facts.add(noun + "s", "\(count), none for \(payment.word)")
     }
     let start = reach.start.map { " from \(zone.shortStamp($0))" } ?? ""

@@ -26,9 +26,9 @@ extension TokenCursor {
   }
 
   /// Notes what of `as FORMAT` and `into FILE` may still stand here.
-  func offerOutput(behind output: OutputSyntax) {
-    if output.format == nil { offer([Clause.as]) }
-    if output.path == nil { offer([Clause.into]) }
+  func expectOutput(behind output: OutputSyntax) {
+    if output.format == nil { expect([Clause.as]) }
+    if output.path == nil { expect([Clause.into]) }
   }
 
   /// Reads `as FORMAT` or `into FILE`, one of which has to stand here.
@@ -46,7 +46,7 @@ extension TokenCursor {
   mutating func outputToEnd() throws(QueryErrors) -> OutputSyntax {
     var output = OutputSyntax()
     while !isAtEnd {
-      offerOutput(behind: output)
+      expectOutput(behind: output)
       collecting { (cursor) throws(QueryError) in try cursor.readOutput(&output) }
     }
     try finish()

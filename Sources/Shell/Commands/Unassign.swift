@@ -28,7 +28,7 @@ struct Unassign: Command {
 
   /// - Throws: that the meter is not there, or that there is nothing to end.
   private func resolve(
-    in catalog: Home, _ zone: ClockZone
+    in catalog: Catalog, _ zone: ClockZone
   ) throws(QueryErrors) -> MeterPoint {
     var mistakes = Mistakes()
     let point = try mistakes.finish(with: mistakes.collect(try catalog.point(meter)))
@@ -68,7 +68,7 @@ struct Unassign: Command {
   }
 
   /// What prices a meter point from the day on, once its last agreement is gone.
-  private func pricing(of point: MeterPoint, in catalog: Home, _ zone: ClockZone) -> String {
+  private func pricing(of point: MeterPoint, in catalog: Catalog, _ zone: ClockZone) -> String {
     let day = from.value
     var catalog = catalog
     catalog.agreements.removeAll { $0.meterPointID == point.id }
@@ -76,7 +76,7 @@ struct Unassign: Command {
     do throws(QueryError) {
       let unit = catalog.meters(of: point).first?.meter.unit ?? .kWh
       let tariff = try Planner.tariff(
-        of: point, unit: unit, at: zone.start(of: day), home: catalog, zone: zone)
+        of: point, unit: unit, at: zone.start(of: day), catalog: catalog, zone: zone)
       return tariff.map { "\(start), so that \($0.name) prices it from \(day) on" }
         ?? "\(start), and no tariff prices it on \(day)"
     } catch {

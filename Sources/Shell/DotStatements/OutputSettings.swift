@@ -38,7 +38,7 @@ extension Setting {
           if workspace.settings.format == nil { try path.checkExtension(naming: "'.mode'") }
         }
         workspace.output.file =
-          path.isOff ? nil : try OutputFile(path: path.value, unless: workspace.cancellation)
+          path.isOff ? nil : try OutputFile(path: path.value, cancellation: workspace.cancellation)
       }
     })
 
@@ -77,7 +77,7 @@ extension Setting {
     value: { $0.settings.policy.word },
     change: { cursor in
       let choice = Policy.words.joined(separator: ", ")
-      cursor.offer(Policy.allCases)
+      cursor.expect(Policy.allCases)
       let typed = try cursor.onlyOperand("a policy (\(choice))")
       guard let policy = Policy(word: typed.value) else {
         throw QueryErrors(

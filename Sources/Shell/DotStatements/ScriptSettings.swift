@@ -51,6 +51,6 @@ extension Workspace {
         ResultRow(cells: [.text(setting.name), .text(value(self)), .text(setting.summary)])
       }
     }
-    return ResultTable(head: ResultHead(statement: "show settings", columns: columns), rows: rows)
+    return ResultTable(head: ResultHeader(statement: "show settings", columns: columns), rows: rows)
   }
 }

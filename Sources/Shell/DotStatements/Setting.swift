@@ -80,8 +80,8 @@ extension TokenCursor {
   mutating func onlyOperand(
     _ what: String, words: [String] = [], _ kinds: ValueKind...
   ) throws(QueryErrors) -> Located<String> {
-    offer(words: words)
-    offer(kinds.map(Expected.value))
+    expect(words: words)
+    expect(kinds.map(Expected.value))
     do throws(QueryError) {
       let operand = try operand(what)
       guard isAtEnd else { throw expected("the end of the statement") }

@@ -39,8 +39,8 @@ struct AccountFetch {
     try workspace.cache().write { writer in
       for point in account.points {
         let cache = try workspace.cache()
-        let store = AccountStore(
-          cache: cache, writer: writer, home: try cache.home(writer), zone: workspace.zone)
+        let store = AccountIngestor(
+          cache: cache, writer: writer, catalog: try cache.catalog(writer), zone: workspace.zone)
         try store.take(point, into: &report)
       }
       var counts = report.meters
@@ -70,11 +70,11 @@ struct AccountFetch {
 
   private func sayWhatNeedsRates() throws {
     let cache = try workspace.cache()
-    let home = try cache.home()
+    let catalog = try cache.catalog()
     let extents = try cache.rateExtents()
-    let bare = home.tariffs.filter { tariff in
+    let bare = catalog.tariffs.filter { tariff in
       tariff.fetchCode != nil && extents[tariff.name] == nil
-        && home.agreements.contains { $0.tariff == tariff.name && !$0.isEmpty }
+        && catalog.agreements.contains { $0.tariff == tariff.name && !$0.isEmpty }
     }
     guard !bare.isEmpty else { return }
     let names = bare.map(\.name).sorted().joined(separator: ", ")
@@ -83,15 +83,15 @@ struct AccountFetch {
 }
 
 /// Puts one meter point of an account into the cache, inside the transaction of the account.
-private struct AccountStore {
+private struct AccountIngestor {
   let cache: Cache
   let writer: CacheWriter
   /// What is there before this meter point comes.
-  let home: Home
+  let catalog: Catalog
   let zone: ClockZone
 
   func take(_ answer: AccountAnswer.Point, into report: inout ImportReport) throws {
-    let known = home.points.first { $0.number == answer.number }
+    let known = catalog.points.first { $0.number == answer.number }
     if let known, known.flow != answer.flow {
       throw Failure(
         "\(known.name) is a meter of \(known.flow.rawValue) in the cache, and of "
@@ -100,7 +100,7 @@ private struct AccountStore {
     }
     let point = try known ?? writer.addPoint(number: answer.number, flow: answer.flow)
     if let serial = answer.serials.first, answer.serials.count == 1,
-      let meter = try FileStore.nameless(of: point, writer)
+      let meter = try FileIngestor.nameless(of: point, writer)
     {
       try writer.setSerial(serial, of: meter)
     }
@@ -154,7 +154,7 @@ private struct AccountStore {
       agreement.tariff = try tariff(agreement.tariff, of: point, into: &report).name
       agreements.append(agreement)
     }
-    var stored = home.agreements(of: point)
+    var stored = catalog.agreements(of: point)
     let moved = try refine(&stored, by: agreements)
     report.agreements.revised += moved.count
     for agreement in agreements where !moved.contains(agreement) {

@@ -124,7 +124,7 @@ struct MeterFetch {
         "\(part.name): \(counted(total.conflicts, "half-hour")) left out for which another meter of "
           + "the meter point gave another value; the first holds")
     }
-    if let double = FileStore.doubleCount(total.doubleCount) {
+    if let double = FileIngestor.doubleCount(total.doubleCount) {
       try workspace.reporter.warn("\(part.name): \(double)")
     }
     let reach = newest.map { ", until \(workspace.zone.shortStamp(Instant(halfHour: $0 + 1)))" }

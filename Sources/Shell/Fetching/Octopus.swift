@@ -5,7 +5,7 @@ import QueryLanguage
 import Rendering
 import Synchronization
 
-/// The API as a statement sees it: it asks and waits, with one patience for all it asks.
+/// The API as a statement sees it: it asks and waits, with one budget for all it asks.
 final class Octopus {
   private let client: OctopusClient
   private let cancellation: Cancellation
@@ -13,16 +13,16 @@ final class Octopus {
   /// What its key is called, where the user has several.
   let keyName: String?
   /// What is left of it.
-  private(set) var patience: Patience
+  private(set) var budget: RetryBudget
 
   /// - Throws: ``FetchError/offline`` when nothing is to be fetched.
   init(
-    _ network: Network, key: (key: APIKey, choice: String?)?, patience: Patience,
+    _ network: Network, key: (key: APIKey, choice: String?)?, budget: RetryBudget,
     cancellation: Cancellation, progress: Progress
   ) throws(FetchError) {
     guard !network.isOffline else { throw .offline }
-    self.patience = patience
-    client = OctopusClient(base: network.base, key: key?.key, pacing: network.pacing)
+    self.budget = budget
+    client = OctopusClient(base: network.base, key: key?.key, policy: network.policy)
     keyName = key?.choice
     self.cancellation = cancellation
     self.progress = progress
@@ -31,29 +31,29 @@ final class Octopus {
   deinit {
     let client = client
     // Closing does not fail, and what it waits for is local.
-    try? waiting(unless: .never, for: { await client.close() })
+    try? waiting(cancellation: .never, for: { await client.close() })
   }
 
   /// - Throws: ``FetchError``; ``Cancelled`` when nobody wants the answer any more.
   func get(_ request: APIRequest) throws -> JSONObject {
     try cancellation.check()
-    let (client, patience) = (client, patience)
+    let (client, budget) = (client, budget)
     let pause = Pause()
     let (result, rest) = try waiting(
-      unless: cancellation, meanwhile: { if let text = pause.text { progress.show(text) } }
+      cancellation: cancellation, meanwhile: { if let text = pause.text { progress.show(text) } }
     ) {
-      var patience = patience
+      var budget = budget
       let result: Result<JSONObject, FetchError>
       do throws(FetchError) {
         result = .success(
-          try await client.get(request, &patience, waits: { pause.begin(after: $0, $1) }))
+          try await client.get(request, &budget, waits: { pause.begin(after: $0, $1) }))
       } catch {
         result = .failure(error)
       }
-      return (result, patience)
+      return (result, budget)
     }
     progress.clear()
-    self.patience = rest
+    self.budget = rest
     do {
       return try result.get()
     } catch .interrupted {
@@ -99,11 +99,11 @@ private final class Pause: Sendable {
 extension Workspace {
   /// The API with the key for something that has those names; without names, with no key.
   ///
-  /// `patience`: what a statement that asked before has left.
-  func octopus(for names: [String?]? = nil, patience: Patience = Patience()) throws -> Octopus {
+  /// `budget`: what a statement that asked before has left.
+  func octopus(for names: [String?]? = nil, budget: RetryBudget = RetryBudget()) throws -> Octopus {
     if network.isOffline { throw FetchError.offline }
     return try Octopus(
-      network, key: try names.map { try network.keys.key(for: $0) }, patience: patience,
+      network, key: try names.map { try network.keys.key(for: $0) }, budget: budget,
       cancellation: cancellation, progress: Progress(reporter))
   }
 

@@ -49,18 +49,19 @@ struct RateParts {
   ///
   /// - Throws: when there is nothing to ask for.
   func all() throws -> (parts: [RatePart], errors: [(code: String, Failure)]) {
-    let home = try workspace.cache().home()
+    let catalog = try workspace.cache().catalog()
     if let name = request.code {
-      let known = home.tariffs.fetched(name.value)
+      let known = catalog.tariffs.fetched(name.value)
       if let known, known.fetchCode == nil {
         throw Failure("\(known.name) has bands of the clock, or no code, and nothing to fetch")
       }
       let code = known?.fetchCode ?? name.value.uppercased()
-      return ([try part(code, known: known, in: home)], [])
+      return ([try part(code, known: known, in: catalog)], [])
     }
-    let agreed = home.tariffs.compactMap { tariff in
+    let agreed = catalog.tariffs.compactMap { tariff in
       tariff.fetchCode.flatMap { code in
-        home.agreements.contains { $0.tariff == tariff.name && !$0.isEmpty } ? (code, tariff) : nil
+        catalog.agreements.contains { $0.tariff == tariff.name && !$0.isEmpty }
+          ? (code, tariff) : nil
       }
     }
     guard !agreed.isEmpty else {
@@ -71,7 +72,7 @@ struct RateParts {
     var (parts, errors) = ([RatePart](), [(code: String, Failure)]())
     for (code, tariff) in agreed {
       do {
-        parts.append(try part(code, known: tariff, in: home))
+        parts.append(try part(code, known: tariff, in: catalog))
       } catch let error as Failure {
         errors.append((code, error))
       }
@@ -79,7 +80,7 @@ struct RateParts {
     return (parts, errors)
   }
 
-  private func part(_ code: String, known: Tariff?, in home: Home) throws -> RatePart {
+  private func part(_ code: String, known: Tariff?, in catalog: Catalog) throws -> RatePart {
     guard
       let product = request.product?.value.uppercased() ?? known?.product
         ?? TariffCode(code)?.product
@@ -96,7 +97,7 @@ struct RateParts {
     let flow = known?.unit.flow ?? request.flow?.value ?? (TariffCode.isGas(code) ? .gas : nil)
     let range =
       try workspace.fetchRange(request.period)
-      ?? usefulRange(of: known, flow: flow, in: home)
+      ?? usefulRange(of: known, flow: flow, in: catalog)
     return RatePart(code: code, product: product, flow: flow, known: known, range: range)
   }
 
@@ -109,11 +110,12 @@ struct RateParts {
 
   /// The time for which rates are of use: from the first reading or agreement, whichever is later,
   /// or from where those that are there end; until the last agreement ends.
-  private func usefulRange(of known: Tariff?, flow: Flow?, in home: Home) throws -> FetchRange {
+  private func usefulRange(of known: Tariff?, flow: Flow?, in catalog: Catalog) throws -> FetchRange
+  {
     let zone = workspace.zone
-    let points = home.points.filter { flow == nil || $0.flow == flow }
-    let first = points.flatMap { home.meters(of: $0) }.compactMap(\.readings?.lowerBound).min()
-    let agreements = home.agreements.filter { $0.tariff == known?.name && !$0.isEmpty }
+    let points = catalog.points.filter { flow == nil || $0.flow == flow }
+    let first = points.flatMap { catalog.meters(of: $0) }.compactMap(\.readings?.lowerBound).min()
+    let agreements = catalog.agreements.filter { $0.tariff == known?.name && !$0.isEmpty }
     let starts = [
       first.map { zone.day(of: Instant(halfHour: $0)) },
       agreements.map(\.from).min().map { zone.day(of: $0) },
@@ -145,9 +147,9 @@ struct RateParts {
 
 extension Workspace {
   /// How far the rates of a tariff reach for the way of paying that is set; nil without any.
-  fileprivate func reach(of tariff: String, _ kind: DatedKind) throws -> DatedReach? {
+  fileprivate func reach(of tariff: String, _ kind: DatedKind) throws -> RateCoverage? {
     let rows = try cache().datedRates(of: tariff, kind, overlapping: .always)
-    return DatedReach(DatedRate.rows(rows, for: settings.payment))
+    return RateCoverage(DatedRate.rows(rows, for: settings.payment))
   }
 
   /// Says where rates begin late, end early or have gaps in the time that was asked for.

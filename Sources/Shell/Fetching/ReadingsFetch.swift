@@ -22,20 +22,20 @@ struct ReadingsFetch {
   /// - Throws: ``FetchError`` for what stops everything; ``AlreadyReported`` when a meter failed
   ///   and the others were tried all the same.
   func run() throws {
-    let home = try workspace.cache().home()
-    let parts = try parts(of: home)
+    let catalog = try workspace.cache().catalog()
+    let parts = try parts(of: catalog)
     guard !parts.isEmpty else {
       throw Failure(
         "there is no meter to fetch readings of", hint: "type: fetch account A-…, or add meter …")
     }
     guard !request.pretends else { return try workspace.pretend(parts.map(\.request)) }
     var (failed, hasKept) = (false, false)
-    var patience = Patience()
-    for point in home.points {
+    var budget = RetryBudget()
+    for point in catalog.points {
       let parts = parts.filter { $0.point == point }
       guard !parts.isEmpty else { continue }
-      let octopus = try workspace.octopus(for: [point.alias, point.number], patience: patience)
-      defer { patience = octopus.patience }
+      let octopus = try workspace.octopus(for: [point.alias, point.number], budget: budget)
+      defer { budget = octopus.budget }
       var fetch = PointFetch(workspace, octopus)
       do {
         defer { hasKept = hasKept || fetch.hasKept }
@@ -56,17 +56,17 @@ struct ReadingsFetch {
     if failed { throw AlreadyReported() }
   }
 
-  private func parts(of home: Home) throws -> [MeterPart] {
-    let points = try home.points(request.selection)
+  private func parts(of catalog: Catalog) throws -> [MeterPart] {
+    let points = try catalog.points(request.selection)
     let cache = try workspace.cache()
     let typed = try workspace.fetchRange(request.selection.period)
     let now = Instant(halfHour: workspace.now.halfHour)
     return try points.flatMap { point in
-      if home.meters(of: point).isEmpty {
+      if catalog.meters(of: point).isEmpty {
         try workspace.reporter.note("\(point.name): \(point.lackOfMeter)")
       }
-      return try home.meters(of: point).compactMap { record -> MeterPart? in
-        guard record.meter.serial != FileStore.unknownSerial else {
+      return try catalog.meters(of: point).compactMap { record -> MeterPart? in
+        guard record.meter.serial != FileIngestor.unknownSerial else {
           try workspace.reporter.note(
             "\(point.name): the serial of its meter is not known; type: fetch account A-…")
           return nil
@@ -76,7 +76,7 @@ struct ReadingsFetch {
         // A meter that only had copies was read as far as the others.
         let last =
           try record.readings?.upperBound
-          ?? (cache.hasLogged(source) ? home.lastReading(of: point) : nil)
+          ?? (cache.hasLogged(source) ? catalog.lastReading(of: point) : nil)
         let range =
           typed
           ?? FetchRange(from: last.map { Instant(halfHour: $0 - ReadingsFetch.revisable) })

@@ -8,7 +8,7 @@ import Synchronization
 /// Once nobody wants it any more the work is cancelled, and what it throws then is thrown.
 /// `meanwhile` is called now and again by the caller's own thread.
 func waiting<Result: Sendable>(
-  unless cancellation: Cancellation, meanwhile: () -> Void = {},
+  cancellation: Cancellation, meanwhile: () -> Void = {},
   for work: @escaping @Sendable () async throws -> Result
 ) throws -> Result {
   let outcome = Outcome<Result>()

@@ -29,8 +29,8 @@ struct Definition: Sendable {
     guard cursor.accept(sign: "=") else {
       throw cursor.expected(parameters.isEmpty ? "'=' or '('" : "'='")
     }
-    cursor.offer(Measure.allCases)
-    cursor.offer(words: ["explain"])
+    cursor.expect(Measure.allCases)
+    cursor.expect(words: ["explain"])
     guard cursor.word.map(Parser.opensQuery) ?? false else {
       throw cursor.expected("a query (\(Parser.openingWords.joined(separator: ", ")))")
     }

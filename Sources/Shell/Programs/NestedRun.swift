@@ -33,7 +33,7 @@ extension Session {
   func runScript(_ path: String, _ arguments: Variables) throws {
     let script: Script
     do {
-      script = try Script(path: path, unless: workspace.cancellation)
+      script = try Script(path: path, cancellation: workspace.cancellation)
     } catch let error as ImportError {
       throw Failure("cannot open the script \(path): \(error.message)")
     }

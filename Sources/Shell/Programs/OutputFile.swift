@@ -17,7 +17,7 @@ final class OutputFile {
   /// - Throws: a ``Failure`` when it can't be written.
   init(
     path: String, appending: Bool = false, mode: mode_t = 0o666,
-    unless cancellation: Cancellation = .never
+    cancellation: Cancellation = .never
   ) throws(Failure) {
     let place = expandingTilde(path)
     let flags = O_WRONLY | O_CREAT | O_CLOEXEC | (appending ? O_APPEND : O_TRUNC)
@@ -28,7 +28,7 @@ final class OutputFile {
     isTerminal = isatty(descriptor) != 0
     buffer = OutputBuffer { bytes in
       do {
-        try writeAll(bytes, to: descriptor, named: place, unless: cancellation)
+        try writeAll(bytes, to: descriptor, named: place, cancellation: cancellation)
       } catch is BrokenPipe {
         // Only when nobody reads standard output is the run over.
         throw Failure("cannot write \(place): nobody reads it any more")

@@ -19,7 +19,7 @@ struct RunArguments: Sendable {
       }
       cursor.collecting { (cursor) throws(QueryError) in
         if count > 0 { _ = cursor.accept(sign: ",") }
-        cursor.offer(.parameter)
+        cursor.expect(.parameter)
         var ahead = cursor
         ahead.isOutOfPlace = !Variables.isName(cursor.peek?.text ?? "")
         ahead.next()

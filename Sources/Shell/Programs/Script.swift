@@ -20,9 +20,9 @@ struct Script {
   /// The script in a file.
   ///
   /// - Throws: an ``ImportError`` when it can't be read; ``Cancelled``.
-  init(path: String, unless cancellation: Cancellation) throws {
+  init(path: String, cancellation: Cancellation) throws {
     let bytes = try FileNames.read(
-      expandingTilde(path), atMost: Script.mostBytes, unless: cancellation)
+      expandingTilde(path), atMost: Script.mostBytes, cancellation: cancellation)
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ImportError(path: path, line: nil, message: "it is not UTF-8 text")
     }

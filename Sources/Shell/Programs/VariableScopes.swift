@@ -34,6 +34,7 @@ extension Workspace {
   func variableTable() -> ResultTable {
     let columns = ["name", "value"].map { ResultColumn(name: $0, title: $0, kind: .text) }
     let rows = scopes.visible.all.map { ResultRow(cells: [.text($0.name), .text($0.value)]) }
-    return ResultTable(head: ResultHead(statement: "show variables", columns: columns), rows: rows)
+    return ResultTable(
+      head: ResultHeader(statement: "show variables", columns: columns), rows: rows)
   }
 }

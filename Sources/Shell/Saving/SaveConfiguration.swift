@@ -20,13 +20,14 @@ struct SaveConfiguration: Command {
   /// - Throws: when there are none of them; the file is then left as it was.
   func run(in workspace: Workspace) throws -> FollowUp {
     let cache = try workspace.cache()
-    let home = try cache.home()
-    let configuration = ConfigurationFile.Writer(meters: meters(of: home), tariffs: home.tariffs)
+    let catalog = try cache.catalog()
+    let configuration = ConfigurationFile.Writer(
+      meters: meters(of: catalog), tariffs: catalog.tariffs)
     let (meters, tariffs) = (configuration.meterCount, configuration.tariffCount)
     guard meters > 0 || tariffs > 0 else {
       throw Failure("there is no meter to save, and no tariff without dates")
     }
-    let notes = try leftOut(of: home, cache)
+    let notes = try excluded(of: catalog, cache)
     let contents = "\(counted(meters, "meter")), \(counted(tariffs, "tariff"))"
     try workspace.output.writeFile(file, contents: { contents }) { buffer in
       try buffer.write(configuration.text)
@@ -36,10 +37,10 @@ struct SaveConfiguration: Command {
   }
 
   /// The meters by flow and number of their point, those of one point in the order of the cache.
-  private func meters(of home: Home) -> [(key: MeterKey, alias: String?)] {
-    let points = home.points.sorted { ($0.flow, $0.number) < ($1.flow, $1.number) }
+  private func meters(of catalog: Catalog) -> [(key: MeterKey, alias: String?)] {
+    let points = catalog.points.sorted { ($0.flow, $0.number) < ($1.flow, $1.number) }
     return points.flatMap { point in
-      home.meters(of: point).compactMap { record in
+      catalog.meters(of: point).compactMap { record in
         ReadingUnit(flow: point.flow, unit: record.meter.unit).map { unit in
           let serial = record.meter.serial
           return (MeterKey(number: point.number, serial: serial, unit: unit), point.alias)
@@ -49,9 +50,9 @@ struct SaveConfiguration: Command {
   }
 
   /// What the home has and a configuration can't say.
-  private func leftOut(of home: Home, _ cache: Cache) throws -> [String] {
+  private func excluded(of catalog: Catalog, _ cache: Cache) throws -> [String] {
     func names(_ isMeant: (Tariff) throws -> Bool) rethrows -> String? {
-      let names = try home.tariffs.filter(isMeant).map(\.name).sorted()
+      let names = try catalog.tariffs.filter(isMeant).map(\.name).sorted()
       return names.isEmpty ? nil : names.joined(separator: ", ")
     }
     func isDated(_ tariff: Tariff) -> Bool {
@@ -66,9 +67,9 @@ struct SaveConfiguration: Command {
       return try !cache.datedRates(of: tariff.name, .standing, overlapping: .always).isEmpty
     }
     let secondary = names { !isDated($0) && $0.isSecondary }
-    let agreements = home.agreements.count
-    let calorific = home.calorificValues.count
-    let vat = home.vat.entries.count { !$0.isBuiltIn }
+    let agreements = catalog.agreements.count
+    let calorific = catalog.calorificValues.count
+    let vat = catalog.vat.entries.count { !$0.isBuiltIn }
     return [
       dated.map { "not in the file, which takes no rates with dates: \($0)" },
       charged.map { "not in the file, which takes no dates: standing charges of \($0)" },

@@ -96,7 +96,7 @@ struct CommandPage: Sendable {
   /// The command that the next word chooses.
   private func member(_ cursor: inout TokenCursor) throws(QueryErrors) -> any Command.Type {
     if members.count == 1 { return members[0] }
-    cursor.offer(
+    cursor.expect(
       members.map { .word($0.topic ?? "", summary: $0.summary, isRare: false) })
     let words = members.map { "'\($0.words.dropFirst().joined(separator: " "))'" }
     let choice = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")

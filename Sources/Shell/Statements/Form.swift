@@ -90,8 +90,8 @@ private struct Clauses {
   func read(_ cursor: inout TokenCursor, _ context: ReadingContext) {
     while !cursor.isAtEnd {
       let open = slots.filter { !$0.isFilled || $0.isRepeatable }
-      for slot in open where slot.openingWord != nil { slot.offer(to: cursor) }
-      for slot in open where slot.openingWord == nil { slot.offer(to: cursor) }
+      for slot in open where slot.openingWord != nil { slot.expect(to: cursor) }
+      for slot in open where slot.openingWord == nil { slot.expect(to: cursor) }
       let mistakes = cursor.errors.count
       cursor.collecting { (cursor) throws(QueryError) in
         guard let slot = slot(at: cursor) else { throw try surprise(&cursor) }
@@ -143,7 +143,7 @@ private protocol AnyFormSlot: AnyObject {
   func isBegun(by cursor: TokenCursor) -> Bool
   /// Whether its operand can stand here.
   func begins(at cursor: TokenCursor) -> Bool
-  func offer(to cursor: TokenCursor)
+  func expect(to cursor: TokenCursor)
   func read(_ cursor: inout TokenCursor, _ context: ReadingContext) throws(QueryError)
 }
 
@@ -179,9 +179,9 @@ private final class FormSlot<Value: Sendable>: AnyFormSlot {
 
   func begins(at cursor: TokenCursor) -> Bool { part.begins(cursor) }
 
-  func offer(to cursor: TokenCursor) {
+  func expect(to cursor: TokenCursor) {
     guard let word = part.opening.first else { return part.offers(cursor, value) }
-    cursor.offer([.word(word, summary: part.summary, isRare: false)])
+    cursor.expect([.word(word, summary: part.summary, isRare: false)])
   }
 
   func read(_ cursor: inout TokenCursor, _ context: ReadingContext) throws(QueryError) {

@@ -82,7 +82,7 @@ extension FormPart<OutputSyntax> {
     usage: "[as FORMAT] [into FILE]", vocabulary: ["as", "into"], isRepeatable: true,
     absent: OutputSyntax(),
     begins: { ["as", "into", "into!"].contains($0.word) },
-    offers: { cursor, output in cursor.offerOutput(behind: output ?? OutputSyntax()) }
+    offers: { cursor, output in cursor.expectOutput(behind: output ?? OutputSyntax()) }
   ) { (cursor, earlier, _) throws(QueryError) in
     var output = earlier ?? OutputSyntax()
     try cursor.readOutput(&output)
@@ -93,7 +93,7 @@ extension FormPart<OutputSyntax> {
   static let file = FormPart(
     usage: "into FILE", vocabulary: ["into"], missing: "'into' and a file",
     begins: { ["as", "into", "into!"].contains($0.word) },
-    offers: { cursor, _ in cursor.offer([Clause.into]) }
+    offers: { cursor, _ in cursor.expect([Clause.into]) }
   ) { (cursor, _, _) throws(QueryError) in
     if cursor.word == "as" {
       throw QueryError(
@@ -116,9 +116,9 @@ extension FormPart<Query> {
         || cursor.word == Clause.meter.word
     },
     offers: { cursor, query in
-      if query?.flows.isEmpty ?? true { cursor.offer(Flow.allCases) }
-      if query?.period == nil { PeriodParser.offer(to: cursor) }
-      if query?.meters.isEmpty ?? true { cursor.offer([Clause.meter]) }
+      if query?.flows.isEmpty ?? true { cursor.expect(Flow.allCases) }
+      if query?.period == nil { PeriodParser.expect(to: cursor) }
+      if query?.meters.isEmpty ?? true { cursor.expect([Clause.meter]) }
     }
   ) { (cursor, earlier, _) throws(QueryError) in
     var query = earlier ?? .selection
@@ -130,6 +130,6 @@ extension FormPart<Query> {
 extension FormPart<Located<PeriodSyntax>?> {
   static let period = FormPart(
     usage: "[PERIOD]", absent: .some(nil), begins: PeriodParser.opensPeriod,
-    offers: { cursor, _ in PeriodParser.offer(to: cursor) }
+    offers: { cursor, _ in PeriodParser.expect(to: cursor) }
   ) { (cursor, _, _) throws(QueryError) in try PeriodParser.period(&cursor) }
 }

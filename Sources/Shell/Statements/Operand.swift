@@ -28,7 +28,7 @@ struct Operand<Value: Sendable>: Sendable {
 extension Operand<Located<String>> {
   static func text(_ label: String, _ what: String, _ kinds: ValueKind...) -> Operand {
     Operand(label, what) { (cursor, _) throws(QueryError) in
-      cursor.offer(kinds.map(Expected.value))
+      cursor.expect(kinds.map(Expected.value))
       return try cursor.operand(what)
     }
   }
@@ -46,7 +46,7 @@ extension Operand<Located<String>> {
   /// The name of something that is there; a mistake in it is collected, so that others show too.
   static func known(
     _ label: String, _ what: String, _ kind: ValueKind,
-    check: @escaping @Sendable (Located<String>, Home) throws(QueryError) -> Void
+    check: @escaping @Sendable (Located<String>, Catalog) throws(QueryError) -> Void
   ) -> Operand {
     Operand(label, what) { (cursor, context) throws(QueryError) in
       let name = try cursor.operand(what, kind)
@@ -64,7 +64,7 @@ extension Operand<Located<String>> {
   /// A word that has its place in the language, and for which no variable can stand.
   static func term(_ label: String, _ what: String, offering words: [String]) -> Operand {
     Operand(label, what) { (cursor, _) throws(QueryError) in
-      cursor.offer(words: words)
+      cursor.expect(words: words)
       return try cursor.term(what)
     }
   }

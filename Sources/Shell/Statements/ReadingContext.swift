@@ -19,7 +19,7 @@ struct ReadingContext {
   /// What the cache knew when the statement was read.
   ///
   /// - Throws: when the cache can't be read.
-  let catalog: () throws -> Home
+  let catalog: () throws -> Catalog
   /// The saved query of a name, in any case.
   let savedQuery: (String) throws -> SavedQuery?
 

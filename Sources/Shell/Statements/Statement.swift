@@ -14,7 +14,7 @@ enum Statement {
   ///   being read.
   init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
     let start = cursor
-    Statement.offerOpenings(to: cursor)
+    Statement.expectOpenings(to: cursor)
     let opening = try located { () throws(QueryError) in try cursor.term("a statement") }
     let word = opening.value.lowercased()
     if Parser.opensQuery(word) {
@@ -39,13 +39,13 @@ enum Statement {
 
   /// Notes the words that a statement can begin with; settings have a dot, so that nobody means
   /// them who has not typed one.
-  private static func offerOpenings(to cursor: TokenCursor) {
+  private static func expectOpenings(to cursor: TokenCursor) {
     guard cursor.isAtHole else { return }
-    cursor.offer(Measure.allCases)
-    cursor.offer([.word("explain", summary: Help.explain.summary, isRare: false)])
-    cursor.offer(
+    cursor.expect(Measure.allCases)
+    cursor.expect([.word("explain", summary: Help.explain.summary, isRare: false)])
+    cursor.expect(
       CommandTable.all.map { .word($0.name, summary: $0.summary, isRare: false) })
-    cursor.offer(SettingTable.all.map { .word($0.name, summary: $0.summary, isRare: true) })
+    cursor.expect(SettingTable.all.map { .word($0.name, summary: $0.summary, isRare: true) })
   }
 }
 
@@ -61,9 +61,9 @@ struct StatementAnalysis {
   init(
     _ tokens: ArraySlice<Token>, end: Int, variables: Variables, in context: ReadingContext
   ) {
-    let expectations = Expectations()
+    let expectations = CompletionCollector()
     var cursor = TokenCursor(
-      tokens + [.hole(at: end)], variables: variables, expectations: expectations)
+      tokens + [.completionPoint(at: end)], variables: variables, expectations: expectations)
     var errors: [QueryError] = []
     do {
       _ = try Statement(reading: &cursor, in: context)

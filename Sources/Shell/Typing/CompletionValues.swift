@@ -31,7 +31,7 @@ struct CompletionValues {
     case .variable: variables
     case .tariff(let flows):
       named(
-        home.tariffs.filter { flows.isEmpty || flows.contains($0.unit.flow) }
+        catalog.tariffs.filter { flows.isEmpty || flows.contains($0.unit.flow) }
           .map { ($0.name, $0.termSummary) })
     case .meter(let flows): meters(of: flows)
     case .savedQuery: savedQueries
@@ -52,7 +52,7 @@ struct CompletionValues {
   }
 
   /// What can't be read has no names to offer; the statement itself will say why.
-  private var home: Home { (try? workspace.cache().home()) ?? Home() }
+  private var catalog: Catalog { (try? workspace.cache().catalog()) ?? Catalog() }
 
   private func named(_ names: [(name: String, summary: String)]) -> [Candidate] {
     names.filter { $0.name.begins(with: typed) }.map { name, summary in
@@ -62,7 +62,7 @@ struct CompletionValues {
 
   /// By alias; by number where there is none, or once its first digit is typed.
   private func meters(of flows: Set<Flow>) -> [Candidate] {
-    let points = home.points.filter { flows.isEmpty || flows.contains($0.flow) }
+    let points = catalog.points.filter { flows.isEmpty || flows.contains($0.flow) }
     let aliases = points.map { point in
       (point.name, [point.alias == nil ? "" : point.number, point.flow.rawValue])
     }
@@ -110,7 +110,7 @@ struct CompletionValues {
 
   /// From the day of the first reading to that of the newest; nil without any.
   private var daysWithReadings: ClosedRange<LocalDay>? {
-    workspace.zone.days(of: home.meters.compactMap(\.readings))
+    workspace.zone.days(of: catalog.meters.compactMap(\.readings))
   }
 }
 

@@ -60,7 +60,7 @@ struct Highlighter {
     case .string, .unclosed: .string
     case .word where token.text.hasPrefix("$"): .variable
     case .word: isValue ? nil : .keyword
-    case .sign, .newline, .hole: nil
+    case .sign, .newline, .completionPoint: nil
     }
   }
 
@@ -68,7 +68,7 @@ struct Highlighter {
   private func comments(in text: String, between tokens: [Token]) -> [Mark] {
     let bytes = Array(text.utf8)
     var start = 0
-    return (tokens + [.hole(at: bytes.count)]).flatMap { token in
+    return (tokens + [.completionPoint(at: bytes.count)]).flatMap { token in
       defer { start = token.span.upperBound }
       return bytes[start..<token.span.lowerBound].split(separator: UInt8(ascii: "\n"))
         .compactMap { line in

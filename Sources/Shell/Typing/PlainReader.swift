@@ -16,7 +16,7 @@ final class PlainReader {
   /// Ctrl-C ends the program while it waits, unless it was pressed before: then it is cancelled.
   ///
   /// - Throws: a ``Failure`` when the input can't be read, or a line is longer than ``longest``.
-  func next(unless cancellation: Cancellation) throws -> String? {
+  func next(cancellation: Cancellation) throws -> String? {
     var searched = start
     while true {
       if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
@@ -35,11 +35,11 @@ final class PlainReader {
       }
       buffer.removeSubrange(..<start)
       (start, searched) = (0, buffer.count)
-      try fill(unless: cancellation)
+      try fill(cancellation: cancellation)
     }
   }
 
-  private func fill(unless cancellation: Cancellation) throws {
+  private func fill(cancellation: Cancellation) throws {
     try Interrupt.released {
       try cancellation.check()
       var piece = [UInt8](repeating: 0, count: 1 << 16)

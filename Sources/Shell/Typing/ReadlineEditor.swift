@@ -5,12 +5,12 @@ import Glibc
 ///
 /// There is one terminal, so there should be one of these.
 final class ReadlineEditor: LineEditor {
-  private let aid: TypingAid
+  private let aid: LineEditorDelegate
 
   /// Prompt and echo go to the descriptor `output`; nil when that can't be written to.
   ///
   /// `history` are the entries to begin with, the newest last.
-  init?(output: Int32, aid: TypingAid, history: [String]) {
+  init?(output: Int32, aid: LineEditorDelegate, history: [String]) {
     self.aid = aid
     // The aid lives as long as the process, as readline does.
     var functions = line_editor_aid(
@@ -60,8 +60,8 @@ final class ReadlineEditor: LineEditor {
     line_editor_remember(entry)
   }
 
-  private static func aid(_ context: UnsafeMutableRawPointer?) -> TypingAid? {
-    context.map { Unmanaged<TypingAid>.fromOpaque($0).takeUnretainedValue() }
+  private static func aid(_ context: UnsafeMutableRawPointer?) -> LineEditorDelegate? {
+    context.map { Unmanaged<LineEditorDelegate>.fromOpaque($0).takeUnretainedValue() }
   }
 
   /// A null-ended list that C frees; null for an empty one.

@@ -243,7 +243,7 @@ package final class OutputRouter {
     _ produce: (inout ResultTap) throws -> Void
   ) throws {
     let holder = isPaged ? "the pager" : format.streams ? nil : "'\(format)'"
-    var tap = ResultTap(renderer, heldBy: holder, unless: cancellation)
+    var tap = ResultTap(renderer, heldBy: holder, cancellation: cancellation)
     try produce(&tap)
     last = tap.kept
     for note in tap.foot.notes { try reporter.note(note) }
@@ -295,7 +295,7 @@ package final class OutputRouter {
       guard descriptor >= 0 else { throw unwritable() }
       do {
         let buffer = OutputBuffer { [cancellation] bytes in
-          try writeAll(bytes, to: descriptor, named: path, unless: cancellation)
+          try writeAll(bytes, to: descriptor, named: path, cancellation: cancellation)
         }
         do {
           defer { close(descriptor) }
@@ -326,15 +326,15 @@ struct ResultTap: ResultSink {
   private let holder: String?
   private var cells = 0
   private(set) var kept = KeptResult()
-  var foot: ResultFoot { kept.table.foot }
+  var foot: ResultSummary { kept.table.foot }
 
-  init(_ renderer: any ResultSink, heldBy holder: String?, unless cancellation: Cancellation) {
+  init(_ renderer: any ResultSink, heldBy holder: String?, cancellation: Cancellation) {
     self.renderer = renderer
     self.holder = holder
     self.cancellation = cancellation
   }
 
-  mutating func begin(_ head: ResultHead) throws {
+  mutating func begin(_ head: ResultHeader) throws {
     kept.begin(head)
     try renderer.begin(head)
   }
@@ -350,7 +350,7 @@ struct ResultTap: ResultSink {
     try renderer.append(row)
   }
 
-  mutating func end(_ foot: ResultFoot) throws {
+  mutating func end(_ foot: ResultSummary) throws {
     kept.end(foot)
     var shown = foot
     shown.notes = []
@@ -363,7 +363,7 @@ struct ResultTap: ResultSink {
 /// - Throws: ``BrokenPipe`` when nobody reads, ``Cancelled``, ``Failure`` for other troubles.
 package func writeAll(
   _ bytes: [UInt8], to descriptor: Int32, named name: String,
-  unless cancellation: Cancellation = .never
+  cancellation: Cancellation = .never
 ) throws {
   try bytes.withUnsafeBytes { buffer in
     var rest = buffer[...]

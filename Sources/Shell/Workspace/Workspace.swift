@@ -53,17 +53,17 @@ package final class Workspace {
   }
 
   /// What the cache knows now, besides the readings.
-  func catalog() throws -> Home { try cache().home() }
+  func catalog() throws -> Catalog { try cache().catalog() }
 
   /// Changes the cache in one transaction, by what is in it when that begins.
-  func change<Result>(_ body: (CacheWriter, Home) throws -> Result) throws -> Result {
+  func change<Result>(_ body: (CacheWriter, Catalog) throws -> Result) throws -> Result {
     let cache = try cache()
-    return try cache.write { try body($0, try cache.home($0)) }
+    return try cache.write { try body($0, try cache.catalog($0)) }
   }
 
   /// What the reading of a statement may ask; `statement` is its text.
   func readingContext(_ statement: String) -> ReadingContext {
-    var catalog: Home?
+    var catalog: Catalog?
     return ReadingContext(
       zone: zone, periods: periodContext, statement: statement, variables: scopes.visible,
       catalog: { [self] in
@@ -98,7 +98,7 @@ package final class Workspace {
   func plan(_ query: Query, rates: (any RateSource)? = nil) throws -> Plan {
     let cache = try cache()
     return try Planner.plan(
-      query, home: try cache.home(), rates: rates ?? cache, payment: settings.payment,
+      query, catalog: try cache.catalog(), rates: rates ?? cache, payment: settings.payment,
       policy: settings.policy, zone: zone, now: now)
   }
 }

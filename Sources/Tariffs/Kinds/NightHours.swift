@@ -45,7 +45,7 @@ extension RateTimeline {
     let rows = rates.day + rates.night
     let bounds = rows.compactMap(\.validFrom) + rows.compactMap(\.validTo)
     let clockChanges = hours.isUTC ? zone.transitions.map(\.start) : []
-    let vatChanges = tariff.vatStretches(halfHours, by: table, zone: zone)
+    let vatChanges = tariff.vatSegments(halfHours, by: table, zone: zone)
       .map(\.halfHours.lowerBound)
     let cuts = Set((bounds + clockChanges).map(\.halfHour).filter(halfHours.contains))
       .union(vatChanges).union([halfHours.lowerBound]).sorted()

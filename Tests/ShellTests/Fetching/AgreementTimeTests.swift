@@ -10,7 +10,7 @@ import Testing
 
   /// A home whose account changes the tariff at 14:30 on 30 October 2023, from 20p to 30p, and that
   /// reads 1 kWh a half-hour on that day.
-  private func home() throws -> FetchingHome {
+  private func catalog() throws -> FetchingHome {
     var contents = FakeOctopus.Contents()
     contents.accounts[AgreementTimeTests.number] = """
       {"number":"A-1234ABCD","properties":[{"electricity_meter_points":[
@@ -41,7 +41,7 @@ import Testing
 
   /// 29 half-hours at 20p and 19 at 30p are £5.80 + £5.70.
   @Test func theyAreKeptAsTheAccountGivesThem() throws {
-    let home = try home()
+    let home = try catalog()
     let fetched = try home(
       "fetch account \(AgreementTimeTests.number); fetch readings; fetch rates", today: "2023-11-02"
     )
@@ -68,7 +68,7 @@ import Testing
   /// A cache from before, which has the change at midnight, gets the time; what is agreed by hand
   /// stays.
   @Test func onesThatWereKeptByDaysGetTheirTimes() throws {
-    let home = try home()
+    let home = try catalog()
     #expect(try home("fetch account \(AgreementTimeTests.number)").status == 0)
     let exact = try agreements(home)
     let (change, midnight) = (AgreementTimeTests.change, AgreementTimeTests.midnight)
@@ -84,7 +84,7 @@ import Testing
 
   /// What is advised is by whole days, says so, and can be typed.
   @Test func adviceIsByWholeDays() throws {
-    let home = try home()
+    let home = try catalog()
     let number = FetchingHome.number
     #expect(
       try home(
@@ -107,7 +107,7 @@ import Testing
 
   /// `unassign` and `assign` cut inside an agreement that began in the afternoon.
   @Test func aDayCutsWhatBeganInsideIt() throws {
-    let home = try home()
+    let home = try catalog()
     let number = FetchingHome.number
     #expect(try home("fetch account \(AgreementTimeTests.number)").status == 0)
     #expect(

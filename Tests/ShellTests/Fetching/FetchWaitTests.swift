@@ -70,7 +70,7 @@ import Testing
     test.session.workspace.network.isOffline = false
     test.session.workspace.network.base = try APIBase(octopus.base)
     test.session.workspace.network.keys = KeyRing(environmentKey: FakeOctopus.key)
-    test.session.workspace.network.pacing = clock.pacing()
+    test.session.workspace.network.policy = clock.policy()
     for number in 1...3 {
       _ = try test.run("add meter 100000000000\(number) serial S\(number) as import")
     }

@@ -13,10 +13,10 @@ package final class FakeClock: Sendable {
   package var slept: [Duration] { waits.withLock { $0 } }
 
   /// `random` is what the dice say, each time.
-  package func pacing(
+  package func policy(
     random: Double = 0, silence: Duration = .seconds(5), answer: Duration = .seconds(120)
-  ) -> Pacing {
-    Pacing(
+  ) -> RetryPolicy {
+    RetryPolicy(
       sleep: { wait in self.waits.withLock { $0.append(wait) } }, random: { random },
       now: { self.now }, silence: silence, answer: answer)
   }
@@ -28,8 +28,8 @@ package final class FakeClock: Sendable {
   ) async throws -> JSONObject {
     let client = OctopusClient(
       base: try APIBase(base), key: key.flatMap(APIKey.init),
-      pacing: pacing(silence: silence, answer: answer))
-    var patience = Patience()
+      policy: policy(silence: silence, answer: answer))
+    var patience = RetryBudget()
     let result: Result<JSONObject, FetchError>
     do throws(FetchError) {
       result = .success(try await client.get(request, &patience))

@@ -1,7 +1,7 @@
 package import EnergyModel
 
 /// The time that a client lives in: handed in, so that tests need not wait.
-package struct Pacing: Sendable {
+package struct RetryPolicy: Sendable {
   package var sleep: @Sendable (Duration) async throws -> Void
   /// From 0 to 1, so that not all clients come back at once.
   package var random: @Sendable () -> Double
@@ -25,7 +25,7 @@ package struct Pacing: Sendable {
 }
 
 /// How much waiting is left to one statement.
-package struct Patience: Hashable, Sendable {
+package struct RetryBudget: Hashable, Sendable {
   private static let mostTries = 6
   /// A host that is not there will hardly be there a little later.
   private static let mostTriesToConnect = 3
@@ -39,13 +39,13 @@ package struct Patience: Hashable, Sendable {
   /// Waits double from a second on, each cut by up to a half, unless the server names a longer
   /// one. What the try itself took, `spent`, is waited too.
   mutating func wait(
-    after error: FetchError, tries: Int, spent: Duration = .zero, _ pacing: Pacing
+    after error: FetchError, tries: Int, spent: Duration = .zero, _ policy: RetryPolicy
   ) -> Duration? {
     left -= spent
     let most =
-      if case .unreachable = error { Patience.mostTriesToConnect } else { Patience.mostTries }
+      if case .unreachable = error { RetryBudget.mostTriesToConnect } else { RetryBudget.mostTries }
     guard error.isPassing, tries < most else { return nil }
-    let backoff = Duration.seconds(1 << (tries - 1)) * (1 - pacing.random() / 2)
+    let backoff = Duration.seconds(1 << (tries - 1)) * (1 - policy.random() / 2)
     let wait = max(error.askedWait.map { .seconds($0) } ?? .zero, backoff)
     guard wait <= left else { return nil }
     left -= wait

@@ -7,21 +7,21 @@ extension Cache {
   /// Meters, tariffs and agreements as they are now.
   ///
   /// The last answer serves again until this program or another one writes to the file.
-  package func home() throws -> Home {
+  package func catalog() throws -> Catalog {
     try read { db in
       let version = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
-      if let memo, memo.version == version { return memo.home }
-      let home = try home(db)
-      memo = (version, home)
-      return home
+      if let memo, memo.version == version { return memo.catalog }
+      let catalog = try catalog(db)
+      memo = (version, catalog)
+      return catalog
     }
   }
 
   /// The same as a transaction sees it.
-  package func home(_ writer: CacheWriter) throws -> Home { try home(writer.db) }
+  package func catalog(_ writer: CacheWriter) throws -> Catalog { try catalog(writer.db) }
 
-  private func home(_ db: Database) throws -> Home {
-    Home(
+  private func catalog(_ db: Database) throws -> Catalog {
+    Catalog(
       points: try points(db), meters: try meters(db), tariffs: try tariffs(db),
       agreements: try agreements(db), calorificValues: try calorificValues(db),
       vat: VATTable(set: try vatEntries(db)))
@@ -32,7 +32,7 @@ extension Cache {
       .stored(of: "meter_point", by: "id").map { try MeterPoint($0) }
   }
 
-  private func meters(_ db: Database) throws -> [Home.MeterRecord] {
+  private func meters(_ db: Database) throws -> [Catalog.MeterRecord] {
     let sql = """
       SELECT meter.id, meter_point_id, serial, unit, meter_point.id IS NULL AS is_orphan
       FROM meter LEFT JOIN meter_point ON meter_point.id = meter_point_id ORDER BY meter.id
@@ -44,7 +44,7 @@ extension Cache {
           throw row.damage("is at meter_point \(point), which is not there")
         }
         let meter = try Meter(row)
-        return Home.MeterRecord(meter: meter, readings: try Cache.extent(db, of: meter.id))
+        return Catalog.MeterRecord(meter: meter, readings: try Cache.extent(db, of: meter.id))
       }
   }
 

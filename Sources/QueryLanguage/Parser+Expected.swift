@@ -3,13 +3,13 @@ import EnergyModel
 /// What goes with the part of a query that was read so far.
 extension Parser {
   /// Notes what the query does not have yet.
-  func offerClauses(to cursor: TokenCursor) {
+  func expectClauses(to cursor: TokenCursor) {
     guard cursor.isAtHole else { return }
     // 'net' has both of its flows without a word.
-    if query.flows.isEmpty, query.measure.value != .net { cursor.offer(Flow.allCases) }
-    if !seen.contains(.from) { PeriodParser.offer(to: cursor) }
+    if query.flows.isEmpty, query.measure.value != .net { cursor.expect(Flow.allCases) }
+    if !seen.contains(.from) { PeriodParser.expect(to: cursor) }
     let cut = Parser.cuts.contains(where: seen.contains)
-    cursor.offer(
+    cursor.expect(
       Clause.allCases.filter { clause in
         clause != .from && query.measure.value.clauses.contains(clause) && !seen.contains(clause)
           && !(cut && Parser.cuts.contains(clause))

@@ -1,7 +1,7 @@
 package import EnergyModel
 
 /// How far the rows of a dated tariff reach in time, for one way of paying.
-package struct DatedReach: Hashable, Sendable {
+package struct RateCoverage: Hashable, Sendable {
   /// When the first begins; nil: it always held.
   package var start: Instant?
   /// When the last ends; nil: no end is known.

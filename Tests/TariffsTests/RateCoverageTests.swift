@@ -3,7 +3,7 @@ import Tariffs
 import TestSupport
 import Testing
 
-@Suite struct DatedReachTests {
+@Suite struct RateCoverageTests {
   private func row(
     _ from: Int?, _ to: Int?, _ rate: Int64 = 1, _ payment: PaymentMethod? = nil
   ) -> DatedRate {
@@ -12,17 +12,17 @@ import Testing
       paymentMethod: payment, excludingVAT: nil, includingVAT: Rate(micropence: rate))
   }
 
-  @Test func noRowsReachNowhere() { #expect(DatedReach([]) == nil) }
+  @Test func noRowsReachNowhere() { #expect(RateCoverage([]) == nil) }
 
   @Test func rowsThatTouchHaveNoGap() {
-    let reach = DatedReach([row(10, 12), row(12, 20), row(20, 21)])
+    let reach = RateCoverage([row(10, 12), row(12, 20), row(20, 21)])
     #expect(reach?.start == Instant(halfHour: 10))
     #expect(reach?.end == Instant(halfHour: 21))
     #expect(reach?.gaps == [])
   }
 
   @Test func openEndsStayOpen() {
-    let reach = DatedReach([row(nil, 12), row(15, nil)])
+    let reach = RateCoverage([row(nil, 12), row(15, nil)])
     #expect(reach != nil && reach?.start == nil && reach?.end == nil)
     #expect(reach?.gaps == [TimeRange(start: Instant(halfHour: 12), end: Instant(halfHour: 15))])
   }

@@ -5,7 +5,7 @@ import QueryLanguage
 import Tariffs
 
 /// Puts the contents of one file into the cache, inside the transaction of that file.
-struct FileStore {
+struct FileIngestor {
   let syntax: Import
   let path: String
   let zone: ClockZone
@@ -84,7 +84,7 @@ struct FileStore {
 
   private func log(_ stored: [CacheWriter.Stored], in report: inout ImportReport) throws {
     for part in stored { report.readings += part.counts }
-    let double = FileStore.doubleCount(stored.map(\.doubleCount).reduce(0, +))
+    let double = FileIngestor.doubleCount(stored.map(\.doubleCount).reduce(0, +))
     report.notes += [double.map { "warning: \(path): \($0)" }].compactMap(\.self)
     try writer.log(
       source: path, at: now, counts: report.readings, revisions: stored.flatMap(\.revisions))
@@ -121,7 +121,7 @@ struct FileStore {
           + "add: create meters")
     }
     let point = try known ?? writer.addPoint(number: key.number, flow: key.unit.flow)
-    if let meter = try FileStore.nameless(of: point, writer), meter.unit == key.unit.unit {
+    if let meter = try FileIngestor.nameless(of: point, writer), meter.unit == key.unit.unit {
       try writer.setSerial(key.serial, of: meter)
       return (
         Meter(id: meter.id, meterPointID: point.id, serial: key.serial, unit: meter.unit), false
@@ -160,7 +160,9 @@ struct FileStore {
         throw refusal(nil, "\(point.name) has several meters, and a CSV does not say which")
       }
       guard let meter = meters.first else {
-        return (try writer.addMeter(serial: FileStore.unknownSerial, unit: unit, to: point), true)
+        return (
+          try writer.addMeter(serial: FileIngestor.unknownSerial, unit: unit, to: point), true
+        )
       }
       guard meter.unit == unit else {
         throw refusal(
@@ -185,7 +187,7 @@ struct FileStore {
       throw refusal(line, "\(unit.rawValue) can't be what a meter of \(flow.rawValue) counts")
     }
     return try meter(
-      MeterKey(number: number, serial: FileStore.unknownSerial, unit: key), at: line,
+      MeterKey(number: number, serial: FileIngestor.unknownSerial, unit: key), at: line,
       creating: true)
   }
 }

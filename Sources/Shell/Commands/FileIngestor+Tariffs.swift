@@ -5,7 +5,7 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-extension FileStore {
+extension FileIngestor {
   func store(_ contents: ConfigurationFile.Contents) throws -> ImportReport {
     var report = ImportReport()
     for configured in contents.meters {

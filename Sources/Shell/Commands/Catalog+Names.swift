@@ -5,7 +5,7 @@ import QueryLanguage
 import Tariffs
 
 /// Names that users type, looked up.
-extension Home {
+extension Catalog {
   /// The meter point of that alias or number, in any case.
   func point(named name: String) -> MeterPoint? {
     points.first { $0.number == name || $0.alias?.lowercased() == name.lowercased() }
@@ -25,7 +25,7 @@ extension Home {
   }
 }
 
-extension Home {
+extension Catalog {
   /// The meter points that a statement names, or those of its flows, by flow and number.
   func points(_ selection: Query) throws(QueryErrors) -> [MeterPoint] {
     let flows = selection.flows.map(\.value)

@@ -3,11 +3,11 @@ import QueryLanguage
 import Rendering
 
 /// The talk with a person at a terminal: asks for lines, and runs and remembers what they say.
-final class Conversation {
+final class REPL {
   private let session: Session
   private let terminal: Int32
   private let history: History
-  private let aid: TypingAid
+  private let aid: LineEditorDelegate
   private let editor: any LineEditor
   private var reader = ScriptReader()
   /// Statements from the person's own editor, which run before the next line is asked for.
@@ -20,8 +20,8 @@ final class Conversation {
     self.session = session
     self.terminal = terminal
     self.history = history
-    aid = TypingAid(session, history)
-    Conversation.warn(session, history) { () throws(Failure) in try history.load() }
+    aid = LineEditorDelegate(session, history)
+    REPL.warn(session, history) { () throws(Failure) in try history.load() }
     let texts = history.entries.map(\.text)
     let readline = isDumb ? nil : ReadlineEditor(output: terminal, aid: aid, history: texts)
     editor = readline ?? PlainEditor(output: terminal)
@@ -82,7 +82,7 @@ final class Conversation {
     let opening = Lexer.lex(text).tokens.first?.text.lowercased()
     guard History.keeps(text), opening != CommandPage.edit.name else { return }
     editor.remember(text)
-    Conversation.warn(session, history) { () throws(Failure) in try history.add(text) }
+    REPL.warn(session, history) { () throws(Failure) in try history.add(text) }
   }
 
   /// Has the person change a statement of the history, the last unless they give its number.

@@ -1,7 +1,7 @@
 import QueryLanguage
 
 /// What helps a person while they type: completions, colours, and what the line may go on with.
-final class TypingAid {
+final class LineEditorDelegate {
   /// The prompt that the line stands behind; nil when it is no statement that is typed.
   var prompt: String?
   /// The lines before this one, of a statement that is not whole yet.

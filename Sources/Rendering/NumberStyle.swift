@@ -1,7 +1,7 @@
 import EnergyModel
 
 /// How people read the figures of one column: all to the same number of decimals.
-struct Figures {
+struct NumberStyle {
   /// Nil among text, where no points stand in line.
   private var places: Int?
   /// As many decimals are shown in any case.

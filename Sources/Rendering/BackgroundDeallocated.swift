@@ -5,7 +5,7 @@ import Dispatch
 /// Freeing hundreds of thousands of rows takes a quarter of a second, for which nobody should wait
 /// who pressed Ctrl-C.
 @propertyWrapper
-struct FreedElsewhere<Element: Sendable> {
+struct BackgroundDeallocated<Element: Sendable> {
   private final class Box {
     var elements: [Element]
 

@@ -2,7 +2,7 @@ package import EnergyModel
 package import Tariffs
 
 /// What a cache knows besides the readings: the names that a plan resolves, in one snapshot.
-package struct Home: Hashable, Sendable {
+package struct Catalog: Hashable, Sendable {
   /// A meter and how far its readings reach.
   package struct MeterRecord: Hashable, Sendable {
     package var meter: Meter
