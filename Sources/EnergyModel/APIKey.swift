@@ -1,13 +1,13 @@
-/// The key of an Octopus account.
+/// The API key of an Octopus account.
 ///
-/// No description of it shows it.
+/// Its descriptions and reflection never reveal the secret.
 package struct APIKey: Hashable, Sendable, CustomStringConvertible, CustomDebugStringConvertible,
   CustomReflectable
 {
-  /// The key itself, for the request that needs it and the file that keeps it.
+  /// The key itself, needed only by the request that sends it and the file that stores it.
   package let secret: String
 
-  /// Nil for text that can't be a key: it has letters, digits and `_` `-` `.`, eight at least.
+  /// Returns nil for text that can't be a key: at least eight letters, digits, `_`, `-` or `.`.
   package init?(_ text: String) {
     let isPlain = text.utf8.allSatisfy { byte in
       let character = Character(Unicode.Scalar(byte))
@@ -17,7 +17,7 @@ package struct APIKey: Hashable, Sendable, CustomStringConvertible, CustomDebugS
     secret = text
   }
 
-  /// `sk_live_…`: the part that all keys of a kind share, and nothing more.
+  /// The prefix that all keys of a kind share, such as `sk_live_…`, with the rest left out.
   package var masked: String {
     let kinds = ["sk_live_", "sk_test_"]
     return (kinds.first { secret.hasPrefix($0) } ?? "") + "…"

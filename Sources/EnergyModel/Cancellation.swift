@@ -1,13 +1,13 @@
-/// A way to ask whether work that runs is still wanted, handed down to all that takes long.
+/// A check for whether running work is still wanted, passed down to anything that may take long.
 ///
-/// Asking costs a few nanoseconds, so that it can be done for each day or row.
+/// A check costs a few nanoseconds, cheap enough for every day or row.
 package struct Cancellation: Sendable {
   private let request: @Sendable () -> Bool
 
-  /// Work that nobody cancels.
+  /// A cancellation that is never requested.
   package static let never = Cancellation { false }
 
-  /// A cancellation that holds once `request` says so.
+  /// Creates a cancellation that is requested once `request` returns true.
   package init(_ request: @escaping @Sendable () -> Bool) { self.request = request }
 
   /// Whether the work is no longer wanted.
@@ -19,7 +19,7 @@ package struct Cancellation: Sendable {
   }
 }
 
-/// That work was given up before its end, because nobody wants it any more.
+/// The error thrown by work that stops early because nobody wants its result any more.
 package struct Cancelled: Error, Hashable {
   package init() {}
 }

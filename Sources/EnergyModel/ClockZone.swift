@@ -1,9 +1,9 @@
-/// The clock of a place, as a sorted table of its changes of offset from UTC.
+/// The local clock of a place: a sorted table of its changes of offset from UTC.
 ///
-/// The offsets are whole half-hours, and no change may skip or repeat midnight; both hold for
+/// Offsets are whole half-hours, and no change may skip or repeat midnight; both have held for
 /// Europe/London since 1970. Days outside ``years`` are not covered: callers refuse them.
 package struct ClockZone: Hashable, Sendable {
-  /// From `start` (UTC) on, local time is UTC plus `offset` seconds.
+  /// A change of offset: from `start` on, local time is UTC plus `offset` seconds.
   package struct Transition: Hashable, Sendable {
     package var start: Instant
     package var offset: Int64
@@ -18,7 +18,7 @@ package struct ClockZone: Hashable, Sendable {
   package let name: String
   /// The years that the table covers.
   package let years: ClosedRange<Int>
-  /// In order of time; the first stands at the distant past.
+  /// The transitions in ascending order of time; the first is in the distant past.
   package let transitions: [Transition]
 
   package init(name: String, years: ClosedRange<Int>, transitions: [Transition]) {
@@ -31,7 +31,7 @@ package struct ClockZone: Hashable, Sendable {
     self.transitions = transitions
   }
 
-  /// The position in ``transitions`` of the one in force.
+  /// The index in ``transitions`` of the one in force at `instant`.
   ///
   /// - Complexity: O(log n) in the number of transitions.
   package func transitionIndex(at instant: Instant) -> Int {
@@ -44,7 +44,7 @@ package struct ClockZone: Hashable, Sendable {
     return low
   }
 
-  /// Seconds that local time is ahead of UTC.
+  /// The seconds by which local time is ahead of UTC.
   package func offset(at instant: Instant) -> Int64 {
     transitions[transitionIndex(at: instant)].offset
   }
@@ -53,7 +53,8 @@ package struct ClockZone: Hashable, Sendable {
     LocalDay(number: Int((instant.seconds + offset(at: instant)).flooredDivision(by: 86_400)))
   }
 
-  /// From the local day of the first half-hour of all to that of the last; nil without any.
+  /// The local days from that of the earliest half-hour to that of the latest; nil if there are
+  /// none.
   package func days(of halfHours: [ClosedRange<Int>]) -> ClosedRange<LocalDay>? {
     guard let first = halfHours.map(\.lowerBound).min(),
       let last = halfHours.map(\.upperBound).max()
@@ -61,10 +62,10 @@ package struct ClockZone: Hashable, Sendable {
     return day(of: Instant(halfHour: first))...day(of: Instant(halfHour: last))
   }
 
-  /// Local midnight at the start of `day`.
+  /// The instant of local midnight at the start of `day`.
   package func start(of day: LocalDay) -> Instant {
     let midnight = Int64(day.number) * 86_400
-    // The offset a day earlier gives a guess that is right or off by the size of one change.
+    // The offset a day earlier gives a guess that is right, or wrong by the size of one change.
     let guess = Instant(seconds: midnight - offset(at: Instant(seconds: midnight - 86_400)))
     return Instant(seconds: midnight - offset(at: guess))
   }
@@ -74,30 +75,30 @@ package struct ClockZone: Hashable, Sendable {
     TimeRange(start: start(of: first), end: start(of: end))
   }
 
-  /// The local day that begins at an instant, or else the next to begin.
+  /// The local day that begins at an instant, or else the next one to begin.
   package func nextDay(at instant: Instant) -> LocalDay {
     let day = day(of: instant)
     return start(of: day) < instant ? day + 1 : day
   }
 
-  /// The local days that begin in some half-hours.
+  /// The local days whose first half-hour is in `halfHours`.
   package func daysBeginning(in halfHours: Range<Int>) -> Range<LocalDay> {
     nextDay(
       at: Instant(halfHour: halfHours.lowerBound))..<nextDay(
         at: Instant(halfHour: halfHours.upperBound))
   }
 
-  /// Local clock time as half-hours since midnight, 0…47.
+  /// The local clock time as half-hours since midnight, 0…47.
   package func slot(at instant: Instant) -> Int {
     Int((instant.seconds + offset(at: instant)).flooredRemainder(by: 86_400) / 1800)
   }
 
-  /// Local ISO 8601 with a numeric offset: `2023-07-01T00:00:00+01:00`.
+  /// The instant in local ISO 8601 with a numeric offset: `2023-07-01T00:00:00+01:00`.
   package func stamp(_ instant: Instant) -> String {
     LocalTime(instant: instant, offset: offset(at: instant), isRepeated: false).stamp
   }
 
-  /// UTC to the minute, without a zone mark: `2023-06-30T23:00`.
+  /// The instant in UTC to the minute, without a zone mark: `2023-06-30T23:00`.
   package static func utcStamp(_ instant: Instant) -> String {
     String(unsafeUninitializedCapacity: 16) { buffer in
       var digits = DigitWriter(buffer)
@@ -108,10 +109,10 @@ package struct ClockZone: Hashable, Sendable {
   }
 }
 
-/// `00:30`, the clock time at which slot 0…48 of a day begins.
+/// The clock time at which slot 0…48 of a day begins, such as `00:30`.
 package func clockText(slot: Int) -> String { clockText(minute: slot * 30) }
 
-/// `16:30`, for a minute of the day 0…1440.
+/// The clock time of a minute of the day, 0…1440, such as `16:30`.
 package func clockText(minute: Int) -> String {
   padded(minute / 60, to: 2) + ":" + padded(minute % 60, to: 2)
 }

@@ -1,13 +1,13 @@
-/// `1 day`, `1,488 half-hours`: how many there are of what `noun` names, with thousands marks.
+/// A count with its noun and thousands marks: `1 day`, `1,488 half-hours`.
 package func counted(_ count: Int, _ noun: String) -> String {
   "\(String(count).groupedByThousands) \(noun)\(count == 1 ? "" : "s")"
 }
 
-/// `has` behind one thing, `have` behind none or several.
+/// The verb after a count: `has` for one, `have` for none or several.
 package func havingVerb(_ count: Int) -> String { count == 1 ? "has" : "have" }
 
 extension String {
-  /// A decimal number with commas: `-1,488.25`.
+  /// The decimal number with thousands marks: `-1,488.25`.
   package var groupedByThousands: String {
     let end = firstIndex(of: ".") ?? endIndex
     let start = hasPrefix("-") ? index(after: startIndex) : startIndex

@@ -2,12 +2,12 @@
 package struct DecimalText: Hashable, Sendable {
   /// The number in units of `10^-scale`, rounded half-even.
   package var value: Int64
-  /// False when digits were rounded away.
+  /// Whether no digits were rounded away.
   package var isExact: Bool
 
   /// Reads the whole of `text` as a JSON-style number: sign, digits, point, exponent.
   ///
-  /// Nil when it is not a number or does not fit `Int64` in units of `10^-scale`.
+  /// Returns nil when it is not a number or does not fit `Int64` in units of `10^-scale`.
   package init?<Text: Collection<UInt8>>(_ text: Text, scale: Int) {
     var digits: Int128 = 0
     var negative = false
@@ -24,7 +24,8 @@ package struct DecimalText: Hashable, Sendable {
       let byte = text[index]
       if (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) {
         seenDigit = true
-        // Past 30 digits only "was there anything?" matters: the rounding below looks at it.
+        // Past 30 digits it matters only whether any of the rest is non-zero, for the rounding
+        // below.
         if digits < DecimalText.enough {
           digits = digits * 10 + Int128(byte - UInt8(ascii: "0"))
           if seenPoint { exponent -= 1 }
@@ -63,7 +64,7 @@ package struct DecimalText: Hashable, Sendable {
     } else {
       let divisor = FixedPoint.power(-exponent)
       isExact = isExact && digits % divisor == 0
-      // A dropped digit puts the number just past a middle that it would otherwise hit.
+      // Dropped digits put a number that looks like an exact half just past it.
       let half: FixedPoint.RoundingRule = dropped ? .awayFromZero : .even
       digits = divide(digits, by: divisor, half)
     }

@@ -1,12 +1,12 @@
-/// What went wrong, as a person and the program that called are told.
+/// An error with a message for the user and an exit status for the calling program.
 package protocol Diagnosable: Error {
-  /// What was found and what was expected: one sentence without a full stop.
+  /// What was found and what was expected, as one sentence without a full stop.
   var message: String { get }
-  /// What to type about it; nil where there is nothing.
+  /// What the user can type to put it right; nil if nothing helps.
   var hint: String? { get }
-  /// What the process says at its end when nothing failed before.
+  /// The exit status of the process, unless something failed earlier.
   var exitStatus: ExitStatus { get }
-  /// The message and the hint in one line.
+  /// The message and the hint on one line.
   var text: String { get }
 }
 
@@ -17,7 +17,7 @@ extension Diagnosable {
   package var text: String { hint.map { "\(message); \($0)" } ?? message }
 }
 
-/// Something that could not be done, and that nothing but a person will look into.
+/// A failure that is only ever shown to the user: no caller looks into its cause.
 package struct Failure: Diagnosable, Hashable, CustomStringConvertible {
   package let message: String
   package let hint: String?
@@ -30,7 +30,7 @@ package struct Failure: Diagnosable, Hashable, CustomStringConvertible {
   package var description: String { text }
 }
 
-/// What the process says when it ends.
+/// The exit status of the process.
 package enum ExitStatus: Int32, Sendable {
   case success = 0
   /// A statement failed.
@@ -39,7 +39,7 @@ package enum ExitStatus: Int32, Sendable {
   case usage = 2
   /// Under `--strict`: a result had missing or unpriced half-hours.
   case incomplete = 3
-  /// The network or Octopus failed, or did not take the key.
+  /// The network or Octopus failed, or the key was rejected.
   case network = 4
   /// Ctrl-C ended a statement.
   case interrupted = 130

@@ -1,6 +1,6 @@
 /// An exact decimal number: `digits × 10^-scale`.
 ///
-/// This is the form in which figures leave the integer core for a result table.
+/// Figures leave the integer core in this form and go into result tables.
 package struct FixedPoint: Hashable, Sendable {
   package var digits: Int128
   package var scale: Int
@@ -18,10 +18,10 @@ package struct FixedPoint: Hashable, Sendable {
     return FixedPoint.text(digits, scale: scale)
   }
 
-  /// How many decimals it takes to write it exactly.
+  /// The number of decimals needed to write it exactly.
   package var decimals: Int { shortest.scale }
 
-  /// The same number without trailing zeros behind the point.
+  /// The same number without trailing zeros after the point.
   private var shortest: (digits: Int128, scale: Int) {
     var (digits, scale) = (digits, scale)
     while scale > 0, digits % 10 == 0 {
@@ -31,19 +31,19 @@ package struct FixedPoint: Hashable, Sendable {
     return (digits, scale)
   }
 
-  /// With exactly `places` decimals, halves rounded away from zero as money is.
+  /// The number with exactly `places` decimals, halves rounded away from zero as money is.
   package func text(places: Int) -> String {
     FixedPoint.text(rounded(places: places, .awayFromZero).digits, scale: places)
   }
 
   package enum RoundingRule: Sendable {
-    /// To the even neighbour.
+    /// Halves go to the even neighbour.
     case even
-    /// To the neighbour of larger magnitude.
+    /// Halves go to the neighbour of larger magnitude.
     case awayFromZero
   }
 
-  /// The nearest number of `places` decimals; `half` says where the middle goes.
+  /// The nearest number with `places` decimals; `half` says which way halves go.
   package func rounded(places: Int, _ half: RoundingRule) -> FixedPoint {
     guard places < scale else {
       return FixedPoint(digits * FixedPoint.power(places - scale), scale: places)
@@ -87,10 +87,10 @@ extension FixedPoint {
 }
 
 extension FixedPoint {
-  /// How often `divisor` goes into the number, rounded half-even to `places` decimals.
+  /// The quotient of the number and `divisor`, rounded half-even to `places` decimals.
   ///
-  /// What is divided may have twice the digits that a number has: any two numbers whose quotient can
-  /// be written have one. Nil for those that don't, and for a divisor of zero.
+  /// The intermediate dividend may have twice the digits of a number, so the result is only limited
+  /// by what can be represented. Returns nil when it can't be, and for a divisor of zero.
   package func quotient(by divisor: FixedPoint, places: Int) -> FixedPoint? {
     let shift = places + divisor.scale - scale
     let product = digits.magnitude.multipliedFullWidth(
@@ -107,7 +107,7 @@ extension FixedPoint {
   }
 }
 
-/// Equality and order go by value, whatever the scales.
+/// Equality and order compare values, whatever the scales.
 extension FixedPoint: Comparable {
   package static func == (left: FixedPoint, right: FixedPoint) -> Bool {
     left.scale == right.scale ? left.digits == right.digits : left.shortest == right.shortest
@@ -125,7 +125,7 @@ extension FixedPoint: Comparable {
   }
 }
 
-/// The quotient rounded to the nearest integer; `half` says where the middle goes.
+/// The quotient rounded to the nearest integer; `half` says which way halves go.
 package func divide(_ value: Int128, by divisor: Int128, _ half: FixedPoint.RoundingRule) -> Int128
 {
   precondition(divisor > 0, "a divisor that is not positive")

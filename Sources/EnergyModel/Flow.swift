@@ -1,4 +1,4 @@
-/// The way that energy goes: electricity in, electricity out, gas in.
+/// The direction and fuel of energy: electricity in, electricity out, gas in.
 package enum Flow: String, CaseIterable, Hashable, Sendable, Comparable {
   case `import`
   case export
@@ -9,13 +9,13 @@ package enum Flow: String, CaseIterable, Hashable, Sendable, Comparable {
   private var order: Int { Flow.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// What a meter counts.
+/// The unit that a meter counts in.
 package enum MeterUnit: String, CaseIterable, Hashable, Sendable {
   case kWh
   case m3
 }
 
-/// A flow and what counts it, under the names that configuration and cache files use.
+/// A flow and its unit, under the names that configuration and cache files use.
 package enum ReadingUnit: String, CaseIterable, Hashable, Sendable {
   case electricityImportingKWh = "electricity_importing_kwh"
   case electricityExportingKWh = "electricity_exporting_kwh"

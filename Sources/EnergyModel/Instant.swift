@@ -7,15 +7,15 @@ package struct Instant: Hashable, Comparable, Sendable {
   /// The instant at which half-hour number `halfHour` begins.
   package init(halfHour: Int) { seconds = Int64(halfHour) * 1800 }
 
-  /// The number, counted from 1970-01-01T00:00Z, of the half-hour that holds this instant.
+  /// The number of the half-hour that holds this instant, counted from 1970-01-01T00:00Z.
   package var halfHour: Int { Int(seconds.flooredDivision(by: 1800)) }
 
   /// The number of the first half-hour that begins at this instant or later.
   package var nextHalfHour: Int { Int((seconds + 1799).flooredDivision(by: 1800)) }
 
-  /// The instants of the years 1 to 9999 in UTC: their stamps can be written on any clock.
+  /// The instants of the years 1 to 9999 in UTC, whose stamps can be written on any clock.
   ///
-  /// Whatever comes from a file, an answer or the cache is refused outside.
+  /// Instants outside it are refused wherever they come from: files, API answers or the cache.
   package static let writable =
     Instant(
       startOfYear: LocalDay.years.lowerBound)..<Instant(startOfYear: LocalDay.years.upperBound + 1)
@@ -28,7 +28,7 @@ package struct Instant: Hashable, Comparable, Sendable {
 }
 
 extension BinaryInteger {
-  /// The quotient rounded towards minus infinity, so that days before 1970 count rightly.
+  /// The quotient rounded towards minus infinity, so that days before 1970 are counted correctly.
   @inlinable
   package func flooredDivision(by divisor: Self) -> Self {
     let quotient = self / divisor
@@ -42,7 +42,7 @@ extension BinaryInteger {
   }
 }
 
-/// A half-open stretch of time, `start <= t < end`, on the half-hour grid.
+/// A half-open range of time, `start <= t < end`, on the half-hour grid.
 package struct TimeRange: Hashable, Sendable {
   package var start: Instant
   package var end: Instant
@@ -53,10 +53,10 @@ package struct TimeRange: Hashable, Sendable {
     self.end = end
   }
 
-  /// From before all that is stored until after it.
+  /// The range from before the earliest stored instant to after the latest.
   package static let always = TimeRange(
     start: Instant(seconds: .min), end: Instant(seconds: .max))
 
-  /// The numbers of the half-hours inside.
+  /// The numbers of the half-hours in the range.
   package var halfHours: Range<Int> { start.halfHour..<end.halfHour }
 }

@@ -7,10 +7,10 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
 
   package init(number: Int) { self.number = number }
 
-  /// The years of dates that are read: they have four digits at the most.
+  /// The years accepted in dates: they have at most four digits.
   package static let years = 1...9999
 
-  /// Nil when there is no such day, as with 30 February, or its year is not one of ``years``.
+  /// Returns nil when there is no such day, as with 30 February, or the year is not in ``years``.
   package init?(year: Int, month: Int, day: Int) {
     guard LocalDay.years.contains(year), (1...12).contains(month), day >= 1,
       day <= LocalDay.length(ofMonth: month, year: year)
@@ -19,7 +19,7 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
     number += day - 1
   }
 
-  /// Reads `2023-07-01`, exactly in this form; nil for anything else.
+  /// Reads `2023-07-01`, in exactly this form; returns nil for anything else.
   package init?(iso text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else {
@@ -31,7 +31,7 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
     self.init(year: year, month: month, day: day)
   }
 
-  /// The first day of a month; months before 1 and past 12 count on into the years around.
+  /// The first day of a month; months below 1 and above 12 run on into the years before and after.
   package init(firstOfMonth month: Int, year: Int) {
     let months = year * 12 + month - 1
     let (year, month) = (months.flooredDivision(by: 12), months.flooredRemainder(by: 12) + 1)
@@ -57,7 +57,7 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
     return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
   }
 
-  /// 0 for Monday … 6 for Sunday. (1970-01-01 was a Thursday.)
+  /// The day of the week, 0 for Monday … 6 for Sunday. (1970-01-01 was a Thursday.)
   package var weekday: Int { (number + 3).flooredRemainder(by: 7) }
 
   package var monday: LocalDay { self - weekday }
@@ -71,14 +71,14 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
   }
   package var firstOfYear: LocalDay { LocalDay(firstOfMonth: 1, year: civil.year) }
 
-  /// The ISO 8601 week: that of the year which holds the week's Thursday.
+  /// The ISO 8601 week, whose year is the one that holds the week's Thursday.
   package var isoWeek: (year: Int, week: Int) {
     let thursday = monday + 3
     let year = thursday.civil.year
     return (year, (thursday.number - LocalDay(firstOfMonth: 1, year: year).number) / 7 + 1)
   }
 
-  /// `2023-07-01`.
+  /// The day in ISO 8601: `2023-07-01`.
   package var description: String {
     let (year, month, day) = civil
     return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
@@ -98,16 +98,16 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
   }
 }
 
-/// `value` in decimal with leading zeros up to `width` digits; for values that are not negative.
+/// A non-negative `value` in decimal, with leading zeros up to `width` digits.
 package func padded(_ value: Int, to width: Int) -> String {
   let digits = String(value)
   return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
 }
 
 extension Int {
-  /// The number that ASCII digits stand for; nil when something else is among them.
+  /// Reads ASCII digits as a number; returns nil when anything else is among them.
   ///
-  /// They are so few that it can't be too large.
+  /// Callers pass at most a few digits, so it can't overflow.
   init?(digits: ArraySlice<UInt8>) {
     self = 0
     for byte in digits {

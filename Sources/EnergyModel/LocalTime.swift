@@ -1,19 +1,20 @@
-/// An instant as the clock of a place shows it.
+/// An instant as a local clock shows it.
 package struct LocalTime: Hashable, Sendable {
   package let instant: Instant
-  /// Seconds that the clock is ahead of UTC.
+  /// The seconds by which the clock is ahead of UTC.
   package let offset: Int64
-  /// Whether the clock shows the same time at another instant too, as in the hour after it goes
-  /// back.
+  /// Whether the clock shows the same time at another instant too, as in the hours on both sides
+  /// of the end of summer time.
   package let isRepeated: Bool
 
   private var local: Int64 { instant.seconds + offset }
 
   package var day: LocalDay { LocalDay(number: Int(local.flooredDivision(by: 86_400))) }
 
-  /// Local ISO 8601 with a numeric offset: `2023-07-01T00:00:00+01:00`.
+  /// The time in ISO 8601 with a numeric offset: `2023-07-01T00:00:00+01:00`.
   ///
-  /// Written digit by digit into one piece of memory, as long results have one or two in each row.
+  /// It is written digit by digit into a single allocation, as long results have one or two in each
+  /// row.
   package var stamp: String {
     String(unsafeUninitializedCapacity: 25) { buffer in
       var digits = DigitWriter(buffer)
@@ -25,13 +26,13 @@ package struct LocalTime: Hashable, Sendable {
     }
   }
 
-  /// As tables show it: `2023-07-01 00:30`.
+  /// The time as tables show it: `2023-07-01 00:30`.
   ///
-  /// A time that comes twice has its offset, `2023-10-29 01:30+01:00`, as nothing else says which of
-  /// the two is meant.
+  /// A repeated time carries its offset, `2023-10-29 01:30+01:00`, as nothing else tells the two
+  /// apart.
   package var tableText: String { "\(day) \(clockText)" }
 
-  /// The same without the day: `00:30`.
+  /// The clock time without the day: `00:30`, with the offset where it is repeated.
   package var clockText: String {
     String(unsafeUninitializedCapacity: 11) { buffer in
       var digits = DigitWriter(buffer)
@@ -42,7 +43,7 @@ package struct LocalTime: Hashable, Sendable {
   }
 }
 
-/// Puts the parts of a stamp into memory that is large enough for them; years have four digits.
+/// Writes the parts of a stamp into a buffer large enough for them; years have four digits.
 struct DigitWriter {
   private let buffer: UnsafeMutableBufferPointer<UInt8>
   private(set) var count = 0
@@ -63,7 +64,7 @@ struct DigitWriter {
     count += width
   }
 
-  /// The day of a number of seconds, and a `T`.
+  /// Writes the date of a number of seconds since 1970, and a `T`.
   mutating func write(date seconds: Int64) {
     let (year, month, day) = LocalDay(number: Int(seconds.flooredDivision(by: 86_400))).civil
     write(Int64(year), width: 4)
@@ -74,7 +75,7 @@ struct DigitWriter {
     write("T")
   }
 
-  /// Hours and minutes, and what goes behind them.
+  /// Writes hours and minutes, then `sign` if there is one.
   mutating func write(clock seconds: Int64, sign: Unicode.Scalar? = nil) {
     let minute = seconds.flooredRemainder(by: 86_400) / 60
     write(minute / 60, width: 2)
@@ -83,7 +84,7 @@ struct DigitWriter {
     if let sign { write(sign) }
   }
 
-  /// `+01:00`, for seconds ahead of UTC.
+  /// Writes an offset such as `+01:00`, from seconds ahead of UTC.
   mutating func write(offset: Int64) {
     write(offset < 0 ? "-" : "+")
     write(abs(offset) / 3600, width: 2)

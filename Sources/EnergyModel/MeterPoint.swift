@@ -1,4 +1,4 @@
-/// A supply point of a catalog: an MPAN (13 digits) or, for gas, an MPRN (6 to 10 digits).
+/// A supply point: an MPAN (13 digits) or, for gas, an MPRN (6 to 10 digits).
 package struct MeterPoint: Hashable, Sendable, Identifiable {
   package var id: Int64
   package var number: String
@@ -12,7 +12,7 @@ package struct MeterPoint: Hashable, Sendable, Identifiable {
     self.alias = alias
   }
 
-  /// How results name it: the alias, else the number.
+  /// The name used in results: the alias, or else the number.
   package var name: String { alias ?? number }
 
   /// Whether `text` has the form of an MPAN or MPRN; check digits are not tested.
@@ -21,13 +21,13 @@ package struct MeterPoint: Hashable, Sendable, Identifiable {
     return digits && (flow == .gas ? (6...10).contains(text.utf8.count) : text.utf8.count == 13)
   }
 
-  /// What a number of that flow is, in words.
+  /// The required form of a meter point number for `flow`, in words.
   package static func numberForm(of flow: Flow) -> String {
     flow == .gas ? "an MPRN of 6 to 10 digits" : "an MPAN of 13 digits"
   }
 }
 
-/// A device at a meter point, which it shares with those that it replaces.
+/// A physical meter at a meter point; a replacement meter is at the same meter point.
 package struct Meter: Hashable, Sendable, Identifiable {
   package var id: Int64
   package var meterPointID: Int64

@@ -1,12 +1,12 @@
-/// Where the digits beyond a penny are dropped on the way from readings to money.
+/// A rule for where digits beyond a penny are dropped on the way from readings to money.
 ///
-/// The rules are those of the contract, §6; every total names the one that made it.
+/// The rules are those of the contract, §6; every total names the policy that produced it.
 package enum Policy: String, CaseIterable, Hashable, Sendable {
-  /// Unrounded energy times the rate with VAT; rounded for display alone.
+  /// Unrounded energy × the rate including VAT, rounded only for display.
   case exact
-  /// As the API's guide says: each half-hour's energy rounded half-even to 0.01 kWh first.
+  /// The rule of the API's guide: each half-hour's energy is first rounded half-even to 0.01 kWh.
   case guide
-  /// As bills say: without VAT, and in pence where the paper has them, which is each line of a
-  /// statement, and each local day of tariffs priced by the day.
+  /// The rule of bills: prices without VAT, and whole pence where the bill has them, which is for
+  /// each line of a statement, and for each local day of tariffs priced by the day.
   case bill
 }

@@ -1,14 +1,14 @@
 /// The half-hours of one UTC day of one meter.
 package struct DayReadings: Hashable, Sendable {
-  /// Stands for a half-hour without a reading; readings are never negative.
+  /// The value of a half-hour without a reading; readings are never negative.
   package static let missing: Int64 = -1
   package static let blank = [Int64](repeating: missing, count: 48)
-  /// 100,000 kWh or m³ in millionths: more than that in half an hour is refused.
+  /// The largest reading accepted for a half-hour: 100,000 kWh or m³, in millionths.
   package static let limit: Int64 = 100_000 * 1_000_000
 
-  /// Days since 1970-01-01, in UTC.
+  /// The day, in days since 1970-01-01 UTC.
   package var day: Int
-  /// 48 quantities in millionths of a kWh (or of a m³), ``missing`` where there is none.
+  /// 48 quantities in millionths of a kWh or m³, ``missing`` where there is no reading.
   package var values: [Int64]
 
   package init(day: Int, values: [Int64] = DayReadings.blank) {
@@ -17,9 +17,9 @@ package struct DayReadings: Hashable, Sendable {
   }
 }
 
-/// How a file or an answer names a meter.
+/// The meter point number and serial by which a file or an API answer names a meter.
 package struct MeterKey: Hashable, Sendable {
-  /// MPAN or MPRN.
+  /// The MPAN or MPRN.
   package var number: String
   package var serial: String
   package var unit: ReadingUnit
@@ -31,7 +31,7 @@ package struct MeterKey: Hashable, Sendable {
   }
 }
 
-/// Readings of one meter on their way into the cache, by UTC day in ascending order.
+/// The readings of one meter on their way into the cache, by UTC day in ascending order.
 package struct ReadingBatch: Hashable, Sendable {
   package var meter: MeterKey
   package var days: [DayReadings]
@@ -41,7 +41,7 @@ package struct ReadingBatch: Hashable, Sendable {
     self.days = days
   }
 
-  /// How many half-hours have a reading.
+  /// The number of half-hours that have a reading.
   package var count: Int {
     days.reduce(0) { sum, day in
       sum + day.values.count { $0 != DayReadings.missing }

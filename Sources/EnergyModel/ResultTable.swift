@@ -1,6 +1,6 @@
 /// One value of a result row.
 package enum Cell: Hashable, Sendable {
-  /// No reading, no rate or nothing to say; never to be shown as zero.
+  /// No reading, no rate or no value; never shown as zero.
   case missing
   case text(String)
   case number(FixedPoint)
@@ -8,19 +8,19 @@ package enum Cell: Hashable, Sendable {
   case time(LocalTime)
 }
 
-/// What the values of a column are, so that each format can show them its own way.
+/// The kind of values in a column, which each format presents in its own way.
 package enum ColumnKind: Hashable, Sendable {
   /// A label or other text, left-aligned.
   case text
-  /// A local time; tables leave out the seconds and, where the time comes but once, the offset.
+  /// A local time; tables leave out the seconds and, unless the time is repeated, the offset.
   case instant
-  /// A local time, of which tables show the day alone.
+  /// A local time of which tables show only the day.
   case date
-  /// What is to be said of a row, last of its columns; tables that lack room have it below.
+  /// A remark on the row, always the last column; tables that lack room put it below the row.
   case remark
   /// A count of things.
   case count
-  /// An amount whose unit stands in another column; shown with its own digits.
+  /// An amount whose unit is in another column; shown with its own digits.
   case quantity
   /// kWh or m³.
   case energy
@@ -28,7 +28,7 @@ package enum ColumnKind: Hashable, Sendable {
   case money(places: Int)
   /// Money in the major unit per kWh or per day, shown with all its digits.
   case rate
-  /// What a division gave and was rounded in any case; tables show at most `places` decimals.
+  /// The result of a division, already rounded; tables show at most `places` decimals.
   case quotient(places: Int)
 
   /// Whether its values are numbers.
@@ -40,7 +40,7 @@ package enum ColumnKind: Hashable, Sendable {
   }
 }
 
-/// What the figures of a column are counted in; money has the ISO 4217 code of its currency.
+/// The unit of a column's figures; money has the ISO 4217 code of its currency.
 package enum ColumnUnit: Hashable, Sendable {
   case energy
   case volume
@@ -48,7 +48,7 @@ package enum ColumnUnit: Hashable, Sendable {
   case moneyPerKWh(String)
   case moneyPerDay(String)
 
-  /// As data formats have it: `kWh`, `m3`, `GBP`, `GBP/kWh`, `GBP/day`.
+  /// The unit as data formats write it: `kWh`, `m3`, `GBP`, `GBP/kWh`, `GBP/day`.
   package var word: String {
     switch self {
     case .energy: "kWh"
@@ -61,17 +61,17 @@ package enum ColumnUnit: Hashable, Sendable {
 }
 
 package struct ResultColumn: Hashable, Sendable {
-  /// The contract's name, as csv and json have it: `usage_kwh`.
+  /// The contract's name for the column, used in csv and json: `usage_kwh`.
   package var name: String
-  /// The name without its unit, which `order by` and `having` take too: `usage`.
+  /// The name without its unit, which `order by` and `having` accept too: `usage`.
   package var shortName: String
-  /// What people read above the column of a table: `usage kWh`.
+  /// The heading of the column in tables: `usage kWh`.
   package var title: String
-  /// Nil for labels and counts.
+  /// The unit of the figures; nil for labels and counts.
   package var unit: ColumnUnit?
   package var kind: ColumnKind
 
-  /// `shortName`: the name itself unless given.
+  /// Creates a column whose short name is its name unless one is given.
   package init(
     name: String, shortName: String? = nil, title: String, unit: ColumnUnit? = nil,
     kind: ColumnKind
@@ -84,13 +84,13 @@ package struct ResultColumn: Hashable, Sendable {
   }
 }
 
-/// How much of what a result speaks of was there.
+/// The counts of half-hours that a result expected, found and could not price.
 package struct Coverage: Hashable, Sendable {
-  /// Half-hours that should have a reading.
+  /// The half-hours that should have a reading.
   package var expected: Int
-  /// Half-hours that have one.
+  /// The half-hours that have one.
   package var present: Int
-  /// Of those present, the ones without a rate; zero where nothing is priced.
+  /// Those of the present half-hours that have no rate; zero where nothing is priced.
   package var unpriced: Int
 
   package init(expected: Int = 0, present: Int = 0, unpriced: Int = 0) {
@@ -105,13 +105,13 @@ package struct Coverage: Hashable, Sendable {
 /// The period of a result, in the forms that footers and JSON show.
 package struct ResultPeriod: Hashable, Sendable {
   package var firstDay: LocalDay
-  /// The first day that is not in it.
+  /// The first day after the period.
   package var endDay: LocalDay
   package var halfHours: Int
-  /// Local ISO 8601 stamps with offset.
+  /// The first instant, as a local ISO 8601 stamp with offset, as is `endExclusive`.
   package var start: String
   package var endExclusive: String
-  /// IANA name.
+  /// The IANA name of the time zone.
   package var timezone: String
 
   package init(_ range: TimeRange, zone: ClockZone) {
@@ -126,11 +126,11 @@ package struct ResultPeriod: Hashable, Sendable {
   package var days: Int { endDay.number - firstDay.number }
 }
 
-/// What is known of a result before its first row.
+/// The part of a result that is known before its first row.
 package struct ResultHeader: Hashable, Sendable {
   /// The statement in canonical form.
   package var statement: String
-  /// Nil for lists that have no period.
+  /// The period; nil for lists that have none.
   package var period: ResultPeriod?
   /// The rounding policy; nil where no money is shown.
   package var policy: String?
@@ -147,9 +147,9 @@ package struct ResultHeader: Hashable, Sendable {
 }
 
 package struct ResultRow: Hashable, Sendable {
-  /// One a column.
+  /// The values, one for each column.
   package var cells: [Cell]
-  /// Whether a missing or unpriced half-hour touches its figures; tables mark it.
+  /// Whether any of its half-hours is missing or unpriced; tables mark such rows.
   package var isIncomplete: Bool
 
   package init(cells: [Cell], isIncomplete: Bool = false) {
@@ -158,11 +158,11 @@ package struct ResultRow: Hashable, Sendable {
   }
 }
 
-/// What all rows of a result add up to, or those of one flow where the sum of all makes no sense.
+/// The sum of all rows, or of one flow's rows where a sum across flows makes no sense.
 package struct ResultTotal: Hashable, Sendable {
   /// The flow; nil for the total of all rows.
   package var part: String?
-  /// One a column, missing under the keys.
+  /// The sums, one for each column, missing under the keys.
   package var cells: [Cell]
   package var isIncomplete: Bool
 
@@ -173,19 +173,19 @@ package struct ResultTotal: Hashable, Sendable {
   }
 }
 
-/// What is known of a result after its last row.
+/// The part of a result that is known only after its last row.
 package struct ResultSummary: Hashable, Sendable {
-  /// Nil for lists.
+  /// The coverage; nil for lists.
   package var coverage: Coverage?
-  /// Whether something that was asked for is not there, where no coverage says so.
+  /// Whether something asked for is absent in a way that the coverage does not show.
   package var isIncomplete: Bool
-  /// Over all rows, also those that `limit` or `top` took away.
+  /// The totals over all rows, including those that `limit` or `top` removed.
   package var totals: [ResultTotal]
-  /// The tariffs that priced something, by first use.
+  /// The tariffs that priced something, in order of first use.
   package var tariffs: [String]
-  /// Rows before `limit` or `top` took some away; nil when none were.
+  /// The number of rows before `limit` or `top` removed any; nil when none were removed.
   package var rowsInAll: Int?
-  /// Things to tell the reader, each a sentence without full stop.
+  /// Notes for the reader, each a sentence without a full stop.
   package var notes: [String]
 
   package init(
@@ -202,14 +202,14 @@ package struct ResultSummary: Hashable, Sendable {
   }
 }
 
-/// Takes a result piece by piece: `begin` once, any number of rows, `end` once.
+/// A receiver of a result piece by piece: `begin` once, any number of rows, `end` once.
 package protocol ResultSink {
   mutating func begin(_ head: ResultHeader) throws
   mutating func append(_ row: ResultRow) throws
   mutating func end(_ foot: ResultSummary) throws
 }
 
-/// A whole result in memory: what formats that must know all rows first are drawn from.
+/// A whole result in memory, for formats that must see all rows before they write any.
 package struct ResultTable: ResultSink, Hashable, Sendable {
   package var head: ResultHeader
   package var rows: [ResultRow]
@@ -228,7 +228,7 @@ package struct ResultTable: ResultSink, Hashable, Sendable {
   package mutating func append(_ row: ResultRow) { rows.append(row) }
   package mutating func end(_ foot: ResultSummary) { self.foot = foot }
 
-  /// Hands the table on to another sink.
+  /// Sends the table on to another sink.
   package func send(to sink: inout some ResultSink) throws {
     try sink.begin(head)
     for row in rows { try sink.append(row) }

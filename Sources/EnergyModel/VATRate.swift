@@ -1,21 +1,21 @@
-/// How much VAT is asked on a price: 0 to 100 %, in hundredths of a per cent.
+/// A rate of VAT from 0 to 100 %, in hundredths of a per cent.
 package struct VATRate: Hashable, Comparable, Sendable {
   package let hundredths: Int
 
   package static let zero = VATRate(inRange: 0)
-  /// What household energy usually carries: 5 %.
+  /// The usual rate on household energy: 5 %.
   package static let usual = VATRate(inRange: 500)
   private static let most = 10_000
 
   private init(inRange hundredths: Int) { self.hundredths = hundredths }
 
-  /// Nil below 0 and above 100 %.
+  /// Returns nil below 0 and above 100 %.
   package init?(hundredths: Int) {
     guard (0...VATRate.most).contains(hundredths) else { return nil }
     self.init(inRange: hundredths)
   }
 
-  /// Reads `20`, `20%` or `17.5 %`; nil for anything else, and for more than two decimals.
+  /// Reads `20`, `20%` or `17.5 %`; returns nil for anything else, and beyond two decimals.
   package init?(text: String) {
     let digits = text.hasSuffix("%") ? text.dropLast() : text[...]
     let number = digits.hasSuffix(" ") ? digits.dropLast() : digits
@@ -23,20 +23,20 @@ package struct VATRate: Hashable, Comparable, Sendable {
     self.init(hundredths: Int(value.value))
   }
 
-  /// `5`, `17.5`.
+  /// The rate in per cent, without the sign: `5`, `17.5`.
   package var number: FixedPoint { FixedPoint(Int128(hundredths), scale: 2) }
 
-  /// `5%`, `17.5%`.
+  /// The rate with its sign: `5%`, `17.5%`.
   package var text: String { "\(number.text)%" }
 
-  /// Whether it has no part of a per cent.
+  /// Whether it is a whole number of per cent.
   package var isWhole: Bool { hundredths % 100 == 0 }
 
-  /// Into how many parts a unit of money is divided so that VAT comes out exactly: 21 at 5 %, as
-  /// taking it out is times 20/21.
+  /// The number of parts into which a unit of money is divided so that VAT comes out exactly: 21 at
+  /// 5 %, since removing the VAT multiplies by 20/21.
   package var parts: Int128 { Int128((10_000 + hundredths) / divisor) }
 
-  /// How many of the ``parts`` of a unit with VAT are left without it: 20 at 5 %.
+  /// The number of ``parts`` that are left of a unit once its VAT is removed: 20 at 5 %.
   package var partsLeft: Int128 { Int128(10_000 / divisor) }
 
   private var divisor: Int {
@@ -52,35 +52,35 @@ package struct VATRate: Hashable, Comparable, Sendable {
 
 /// A price per kWh or per day, with VAT and without.
 package struct Price: Hashable, Sendable {
-  /// What the customer pays or is paid.
+  /// The price that the customer pays or is paid.
   package let payable: Rate
   package let vat: VATRate
-  /// Without VAT, in micropence divided into the ``VATRate/parts`` of its VAT; for rates up to
-  /// twice ``Rate/limit`` that fits 64 bits.
+  /// The price without VAT, in micropence divided into the ``VATRate/parts`` of its VAT; for rates
+  /// up to twice ``Rate/limit`` it fits 64 bits.
   package let partsWithoutVAT: Int128
 
-  /// A price that holds its VAT.
+  /// Creates a price from a rate that includes VAT.
   package init(including rate: Rate, vat: VATRate) {
     payable = rate
     self.vat = vat
     partsWithoutVAT = Int128(rate.micropence) * vat.partsLeft
   }
 
-  /// A price on which VAT comes; with it, it is rounded half-even to micropence.
+  /// Creates a price from a rate without VAT; the payable rate is rounded half-even to micropence.
   package init(excluding rate: Rate, vat: VATRate) {
     let sum = Int128(rate.micropence) * vat.parts
     let payable = Rate(micropence: Int64(divide(sum, by: vat.partsLeft, .even)))
     self.init(payable, excluding: rate, vat: vat)
   }
 
-  /// A price of which both figures are stated; `vat` tells their difference in per cent.
+  /// Creates a price of which both figures are stated; `vat` is their difference in per cent.
   package init(_ payable: Rate, excluding rate: Rate, vat: VATRate) {
     self.payable = payable
     self.vat = vat
     partsWithoutVAT = Int128(rate.micropence) * vat.parts
   }
 
-  /// In the major unit, rounded half-even to 8 places.
+  /// The price without VAT in the major unit, rounded half-even to 8 places.
   package var withoutVAT: FixedPoint {
     FixedPoint(divide(partsWithoutVAT, by: vat.parts, .even), scale: 8)
   }
