@@ -1,16 +1,16 @@
 package import EnergyModel
 
-/// A number to compare with, in kWh or in the major unit of money.
+/// A number in a condition, in kWh or in the major unit of money.
 ///
-/// Equality goes by value, whatever unit it was typed in.
+/// Amounts are equal when their values are, whatever units they were typed in.
 package struct Amount: Sendable, CustomStringConvertible {
-  /// What a unit measures.
+  /// The dimension of a unit.
   package enum Dimension: Hashable, Sendable {
     case energy, money
     /// Money per kWh.
     case rate
 
-    /// The units that can be typed.
+    /// The units that can be typed for it, as words for a message.
     package var units: String {
       switch self {
       case .energy: "kWh or Wh"
@@ -20,9 +20,9 @@ package struct Amount: Sendable, CustomStringConvertible {
     }
   }
 
-  /// Units of 10^-``scale``.
+  /// The number in units of 10^-``scale``.
   package var value: Int64
-  /// What the typed unit measures; nil without one.
+  /// The dimension of the typed unit; nil if none was typed.
   package var dimension: Dimension?
   package static let scale = 12
 
@@ -41,9 +41,11 @@ extension Amount: Hashable {
 }
 
 extension Located<Amount> {
-  /// Refuses a unit that does not measure `subject`; a rate may leave out its 'per kWh'.
+  /// Checks that the typed unit fits `subject`; a rate may leave out its 'per kWh'.
   ///
-  /// `dimension`: what the units of the subject measure; nil where it has none that can be typed.
+  /// `dimension` is that of the subject; nil for plain numbers, which take no unit.
+  ///
+  /// - Throws: a ``QueryError`` that names the units that fit.
   package func check(
     against dimension: Amount.Dimension?, of subject: String
   ) throws(QueryError) {

@@ -1,8 +1,8 @@
-/// Reads times of the clock.
+/// A reader of clock times.
 package enum ClockWord {
-  /// The slot of the day, 0…48, that begins at `HH:MM`; `24:00` ends a day.
+  /// The slot of the day, 0…48, that begins at `HH:MM`; `24:00` is the end of a day.
   ///
-  /// Nil for anything but a time on the half-hour.
+  /// Returns nil for anything but a time on the half-hour.
   package static func slot(_ text: some StringProtocol) -> Int? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
     guard parts.count == 2,

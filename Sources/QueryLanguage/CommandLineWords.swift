@@ -1,8 +1,8 @@
 extension ScriptReader.Piece {
-  /// The words of a command line, from which the system's shell has taken the quotes already.
+  /// Reads the words of a command line, from which the system's shell has already removed quotes.
   ///
-  /// A word with a space in it is one operand, as is one that `isFile` names and that a statement
-  /// would need quotes for. Behind a first `!` all words are the system shell's.
+  /// A word that contains a space is one operand, as is one that `isFile` recognises and that a
+  /// statement would have to quote. After a leading `!` all words go to the system's shell.
   package init(words: [String], isFile: (String) -> Bool) {
     self.init(text: "", line: 1)
     guard words.first?.hasPrefix("!") != true else {
@@ -25,9 +25,9 @@ extension ScriptReader.Piece {
   }
 }
 
-/// What one word of a command line is to a statement.
+/// A command-line word, split into the parts that a statement reads it as.
 private struct CommandLineWord {
-  /// Words and signs as they are, or one operand.
+  /// Text to lex as usual, or single operands to take literally.
   let parts: [(text: String, isOperand: Bool)]
 
   init(_ word: String, isFile: (String) -> Bool) {
@@ -41,7 +41,7 @@ private struct CommandLineWord {
     } else if let sign = word.firstIndex(of: "="), Variables.isName(String(word[..<sign])),
       !isFile(word)
     {
-      // The quotes of `p="last month"` have stood around its end alone.
+      // In `p="last month"` the quotes were around the value only.
       let end = word.index(after: sign)
       parts = [(String(word[..<end]), false), (String(word[end...]), true)]
     } else {
@@ -51,7 +51,7 @@ private struct CommandLineWord {
 }
 
 extension Token {
-  /// The same token further on in a text.
+  /// The same token, moved further along in a text.
   fileprivate func moved(by distance: Int) -> Token {
     var token = self
     token.span = span.lowerBound + distance..<span.upperBound + distance

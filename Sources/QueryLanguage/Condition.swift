@@ -1,17 +1,17 @@
 import EnergyModel
 
-/// A condition of `where`, on each half-hour by itself.
+/// A condition of `where`, tested on each half-hour by itself.
 package enum Condition: Hashable, Sendable {
   case weekday
   case weekend
-  /// 0 for Monday … 6 for Sunday.
+  /// Days of the week, 0 for Monday … 6 for Sunday.
   case days([Int])
-  /// Slots of the local clock from the first to before the second; over midnight when reversed.
+  /// Slots of the local clock, the second excluded; across midnight when the first is the later.
   case time(from: Int, to: Int)
   case tariff(Located<String>)
   case value(Quantity, Comparison, Amount)
 
-  /// What of a half-hour is compared.
+  /// The quantity of a half-hour that is compared.
   package enum Quantity: String, DescribedWord {
     case usage, rate, cost
 

@@ -1,8 +1,8 @@
 import EnergyModel
 
-/// Reads the conditions of `where` and `having`.
+/// The parser of the conditions of `where` and `having`.
 enum ConditionParser {
-  /// `weekday`, `day in (mon, tue)`, `time 16:00-19:00`, `tariff = NAME`, `usage > 0.5 kWh`.
+  /// Reads `weekday`, `day in (mon, tue)`, `time 16:00-19:00`, `tariff = NAME`, `usage > 0.5 kWh`.
   static func condition(_ cursor: inout TokenCursor) throws(QueryError) -> Condition {
     cursor.expect(words: openings.filter { Condition.Quantity(word: $0) == nil })
     cursor.expect(Condition.Quantity.allCases)
@@ -32,7 +32,7 @@ enum ConditionParser {
   static let openings =
     ["weekday", "weekend", "day", "time", "tariff"] + Condition.Quantity.words
 
-  /// `COLUMN op NUMBER [unit]`.
+  /// Reads `COLUMN op NUMBER [unit]`.
   static func limit(_ cursor: inout TokenCursor) throws(QueryError) -> Query.Limit {
     let column = try cursor.operand("a column", .figure)
     let comparison = try self.comparison(&cursor)
@@ -65,14 +65,16 @@ enum ConditionParser {
     return Set(days).sorted()
   }
 
-  /// `0.5`, `500Wh`, `2p`, `£1.50`, `30 p per kWh`; `dimension` is what is compared, if known.
+  /// Reads `0.5`, `500Wh`, `2p`, `£1.50`, `30 p per kWh`.
+  ///
+  /// `dimension` is that of the quantity compared, if known.
   private static func amount(
     _ cursor: inout TokenCursor, of dimension: Amount.Dimension? = nil
   ) throws(QueryError) -> Located<Amount> {
     let typed = try cursor.operand("a number")
     var text = typed.value.lowercased()
     var end = typed.span.upperBound
-    // A sign stands before the pound or behind it.
+    // The sign of the number may come before the pound sign or after it.
     if text.hasPrefix("-£") { text = "£-" + text.dropFirst(2) }
     let sign = text.hasPrefix("£") ? String(text.removeFirst()) : ""
     let digits = text.prefix { $0.isNumber || "+-.".contains($0) }
@@ -82,7 +84,7 @@ enum ConditionParser {
       end = cursor.here.upperBound
       cursor.next()
     }
-    // Where something else is compared it is read, so that the error can name it, but not offered.
+    // For other dimensions 'per' is still read, so that the error can name it, but not completed.
     let wasOutOfPlace = cursor.isOutOfPlace
     defer { cursor.isOutOfPlace = wasOutOfPlace }
     if let dimension, dimension != .rate { cursor.isOutOfPlace = true }
@@ -100,8 +102,7 @@ enum ConditionParser {
     return Located(Amount(value: number.value, dimension: dimension), at: span)
   }
 
-  /// What each unit measures, and by how many places a number in it is smaller than in kWh or
-  /// pounds.
+  /// The dimension of each unit, and the decimal places by which it is smaller than kWh or pounds.
   private static let units: [String: (Amount.Dimension?, shift: Int)] = [
     "": (nil, 0), "kwh": (.energy, 0), "wh": (.energy, 3), "£": (.money, 0),
     "p": (.money, 2), "£/kwh": (.rate, 0), "p/kwh": (.rate, 2),
@@ -109,7 +110,7 @@ enum ConditionParser {
 }
 
 extension Condition.Quantity {
-  /// What its units measure.
+  /// The dimension of its units.
   package var dimension: Amount.Dimension {
     switch self {
     case .usage: .energy
@@ -120,7 +121,7 @@ extension Condition.Quantity {
 }
 
 extension TokenCursor {
-  /// `16:00-19:00`, or the same in up to three words, as slots 0…47 and 0…48 of the day.
+  /// Reads `16:00-19:00`, in one to three words, as slots 0…47 and 0…48 of the day.
   package mutating func clockTimes() throws(QueryError) -> (from: Int, to: Int) {
     let first = try operand("a stretch of the clock such as 16:00-19:00")
     var text = first.value

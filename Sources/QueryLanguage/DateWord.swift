@@ -1,8 +1,8 @@
 import EnergyModel
 
-/// Reads the dates and units that are one word.
+/// The reader of dates and calendar units written as one word.
 enum DateWord {
-  /// `2023`, `2023-07`, `2023-07-04`, `4/7/2023`, `2023q3`, `2023-Q3`, `2023-W27`.
+  /// Reads `2023`, `2023-07`, `2023-07-04`, `4/7/2023`, `2023q3`, `2023-Q3`, `2023-W27`.
   static func phrase(_ typed: Located<String>) throws(QueryError) -> DatePhrase {
     let word = typed.value.lowercased()
     if word.contains("/") { return .day(try slashed(word, at: typed.span)) }
@@ -42,7 +42,7 @@ enum DateWord {
     return result
   }
 
-  /// `4/7/2023`, day first as in Britain.
+  /// Reads `4/7/2023`, day first as in Britain.
   private static func slashed(_ word: String, at span: SourceSpan) throws(QueryError) -> LocalDay {
     let parts = word.split(separator: "/", omittingEmptySubsequences: false).map { part in
       part.utf8.count <= 4 && part.utf8.allSatisfy(isDigit) ? Int(part) : nil
@@ -66,7 +66,7 @@ enum DateWord {
     return try self.day(year, month, day, at: span)
   }
 
-  /// The letter and numbers of `2023q3`, `2023-q3`, `2023-w27`.
+  /// Splits `2023q3`, `2023-q3` or `2023-w27` into its letter and numbers.
   private static func lettered(_ word: String) -> (Character, year: Int, number: Int)? {
     guard let index = word.firstIndex(where: { $0 == "q" || $0 == "w" }) else { return nil }
     var head = word[..<index]
@@ -79,7 +79,7 @@ enum DateWord {
     return (word[index], year, number)
   }
 
-  /// 52 or 53: 28 December is always in a year's last ISO week.
+  /// The number of ISO weeks, 52 or 53: 28 December is always in the last week of its year.
   private static func weeks(in year: Int) -> Int {
     (LocalDay(firstOfMonth: 12, year: year) + 27).isoWeek.week
   }

@@ -1,26 +1,27 @@
 package import EnergyModel
 
-/// Something that may stand where a person is typing.
+/// A completion candidate: something the grammar accepts at the cursor.
 package enum Expected: Hashable, Sendable {
-  /// A word of the language itself, and what it means.
+  /// A word of the language, with its meaning.
   ///
-  /// One of many that are seldom meant is only worth a mention once its first letter is typed.
+  /// Rare words are one of many and seldom wanted: they are listed only once their first letter is
+  /// typed.
   case word(String, summary: String, isRare: Bool)
   case sign(String)
-  /// A value, of which the reader of statements does not know what there is.
+  /// A value, whose candidates the parser does not know.
   case value(ValueKind)
 }
 
-/// What a value names.
+/// The kind of thing that a value names.
 package enum ValueKind: Hashable, Sendable {
-  /// A tariff or a meter of one of these flows; of any where there are none.
+  /// A tariff or a meter of one of these flows; of any flow if there are none.
   case tariff(Set<Flow> = [])
   case meter(Set<Flow> = [])
   case column
-  /// A column that holds numbers.
+  /// A column of numbers.
   case figure
   case savedQuery, variable, format
-  /// What the saved query just named leaves open.
+  /// A parameter of the saved query that was just named.
   case parameter
   /// The name of an API key.
   case key
@@ -30,11 +31,11 @@ package enum ValueKind: Hashable, Sendable {
   case file, script
 }
 
-/// What the steps of reading would have taken in the place of a ``Token/Kind/completionPoint``, in the order
-/// of the grammar and each once.
+/// The candidates that the grammar accepts at a ``Token/Kind/completionPoint``, in grammar order
+/// and each once.
 package final class CompletionCollector {
   package private(set) var all: [Expected] = []
-  /// Where names, numbers and periods stand, which are no words of the language.
+  /// The spans of names, numbers and periods, which are not words of the language.
   package private(set) var values: [SourceSpan] = []
 
   private var known: Set<Expected> = []
@@ -49,24 +50,25 @@ package final class CompletionCollector {
 }
 
 extension TokenCursor {
-  /// Whether a person is typing here.
+  /// Whether the next token is the completion point.
   package var isAtHole: Bool { peek?.kind == .completionPoint }
 
-  /// Notes what may stand here, if somebody asks.
+  /// Records candidates for this place, if a collector is attached and this is the completion
+  /// point.
   package func expect(_ expected: @autoclosure () -> [Expected]) {
     guard isAtHole, !isOutOfPlace, let expectations else { return }
     for expected in expected() { expectations.note(expected) }
   }
 
-  /// Notes that a value of some kinds may stand here.
+  /// Records that a value of one of these kinds may come next.
   package func expect(_ kinds: ValueKind...) { expect(kinds.map(Expected.value)) }
 
-  /// Notes that words of a vocabulary may stand here.
+  /// Records that words of a vocabulary may come next.
   package func expect<Word: DescribedWord>(_ words: some Sequence<Word>) {
     expect(words.map { .word($0.word, summary: $0.summary, isRare: false) })
   }
 
-  /// Notes that one of some words may stand here.
+  /// Records that one of these words may come next.
   package func expect(words: some Sequence<String>, isRare: Bool = false) {
     expect(words.map { .word($0, summary: "", isRare: isRare) })
   }

@@ -1,16 +1,16 @@
-/// What the rows of a result stand for, by how the values come about.
+/// A key that rows are grouped by, in kinds that differ in how labels arise.
 package enum GroupKey: DescribedWord {
   case cyclic(Cyclic)
   case calendar(Calendar)
   case label(Label)
   case source(Source)
 
-  /// A position on the clock or in the week, which comes round again.
+  /// A position on the clock or in the week, which recurs.
   package enum Cyclic: String, CaseIterable, Sendable {
     case halfhour, hour, weekday, daytype
   }
 
-  /// A position in time: each value comes once, in order.
+  /// A position in time: each value occurs once, in order.
   package enum Calendar: String, CaseIterable, Sendable {
     case slot, day, week, month, quarter, year
   }
@@ -20,7 +20,7 @@ package enum GroupKey: DescribedWord {
     case rate, band, tariff
   }
 
-  /// The same for all readings of a meter.
+  /// A property of the meter, the same for all its readings.
   package enum Source: String, CaseIterable, Sendable {
     case meter, flow
   }

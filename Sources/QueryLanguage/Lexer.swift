@@ -1,22 +1,23 @@
-/// A word, sign or string of a statement.
+/// A token: a word, sign or string of a statement.
 package struct Token: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
-    /// Letters, digits and all else that names, dates, codes and paths are made of.
+    /// Letters, digits and the other characters of names, dates, codes and paths.
     case word
-    /// Text between quotes, which is never a keyword.
+    /// Quoted text, which is never a keyword.
     case string
     /// One of `, ; ( ) + = < <= > >=`.
     case sign
-    /// The end of a line that does not go on: it ends a statement, as `;` does.
+    /// The end of a line that is not continued: it ends a statement, as `;` does.
     case newline
-    /// A string whose quote is never closed.
+    /// A string without its closing quote.
     case unclosed
-    /// Where a person is typing: no step of reading takes it, each notes what it would have taken.
+    /// The cursor of the line editor: no parser step consumes it; each records what it would
+    /// accept.
     case completionPoint
   }
 
   package var kind: Kind
-  /// Without quotes.
+  /// The text, without its quotes.
   package var text: String
   package var span: SourceSpan
 
@@ -26,36 +27,36 @@ package struct Token: Hashable, Sendable {
     self.span = span
   }
 
-  /// Whether it stands between two statements.
+  /// Whether it separates two statements.
   package var endsStatement: Bool { kind == .newline || text(is: ";") }
 
-  /// The place behind a text of that many bytes, where a person is typing.
+  /// The completion point after a text of `end` bytes.
   package static func completionPoint(at end: Int) -> Token {
     Token(kind: .completionPoint, text: "", span: end..<end + 1)
   }
 }
 
-/// Statements as tokens.
+/// The tokens of a text of one or more statements.
 package struct LexedText: Sendable {
   package var tokens: [Token] = []
-  /// Whether the text asks for another line: an open `(`, a trailing `,` or `\`.
+  /// Whether the statement is unfinished: an open `(`, a trailing `,` or `\`.
   package var isOpen = false
-  /// Whether the last line ends in a `\\`.
+  /// Whether the last line ends in a `\`.
   var endsInBackslash = false
 }
 
-/// What the lines of a text so far ask of the next, told line by line.
+/// The open ends of a text, kept up to date line by line.
 ///
-/// It says what ``LexedText/isOpen`` says of the whole, without reading the whole again: strings end
-/// on their line, so a line can be read by itself.
+/// Its state matches ``LexedText/isOpen`` of the whole text without lexing it again: strings end on
+/// their line, so each line can be lexed by itself.
 struct OpenEnds {
   private var depth = 0
   private var last: Token?
   private var endsInBackslash = false
 
-  /// Whether the text asks for another line.
+  /// Whether the statement needs another line.
   var isOpen: Bool { endsInBackslash || depth > 0 || last?.text(is: ",") ?? false }
-  /// Whether a `;` has ended its last statement, or none has begun.
+  /// Whether the last statement ended with `;`, or none has begun.
   var isEnded: Bool { last?.text(is: ";") ?? true }
 
   mutating func take(_ line: String) {
@@ -73,16 +74,16 @@ extension Token {
   fileprivate func text(is sign: String) -> Bool { kind == .sign && text == sign }
 }
 
-/// Turns text into tokens.
+/// The lexer, which turns text into tokens.
 ///
-/// Comments run from a `#` that begins a word to the end of the line. Behind a `!` that begins a
-/// statement the rest of the line is one string.
+/// Comments run from a `#` that begins a word to the end of the line. After a `!` that begins a
+/// statement, the rest of the line is one string.
 package struct Lexer {
   private let bytes: [UInt8]
   private var position = 0
   private var depth = 0
   private var result = LexedText()
-  /// Where the comment lines end that were looked behind last, and whether what follows goes on.
+  /// The end of the run of comment lines last skipped, and whether the line after it is indented.
   private var behindComments = (position: 0, isContinued: false)
 
   private init(_ text: String) { bytes = Array(text.utf8) }
@@ -133,13 +134,13 @@ package struct Lexer {
     result.tokens.last.map { $0.kind == .newline || $0.text(is: ";") } ?? true
   }
 
-  /// What a line is to the statement before it.
+  /// The role of a line, as seen from the statement before it.
   enum LineKind {
-    /// Nothing but a comment: it neither ends nor continues a statement.
+    /// Only a comment: it neither ends nor continues a statement.
     case comment
-    /// It begins with white space and then has something to say, which continues a statement.
+    /// White space followed by text other than a comment: it continues the statement.
     case indented
-    /// Blank, or the start of something new.
+    /// Blank, or the start of a new statement.
     case other
   }
 
@@ -159,7 +160,7 @@ package struct Lexer {
     return index >= bytes.count || bytes[index] == UInt8(ascii: "\n")
   }
 
-  /// A newline counts unless something before it asks for more, or the next line is indented.
+  /// Emits a newline token unless the statement is open or the next line is indented.
   private mutating func endLine() {
     let isContinued =
       depth > 0 || result.tokens.last?.text(is: ",") ?? false
@@ -197,7 +198,7 @@ package struct Lexer {
     append(.word, from: start, to: position)
   }
 
-  /// A `!`, and what the line has for the system's shell, whose signs and quotes are its own.
+  /// Reads `!` and the rest of the line as one string: its signs and quotes are the system shell's.
   private mutating func shellCommand() {
     append(.word, from: position, to: position + 1)
     position += 1
@@ -207,7 +208,7 @@ package struct Lexer {
     if position > start { append(.string, from: start, to: position) }
   }
 
-  /// Text up to the same quote; a doubled quote stands for itself.
+  /// Reads text up to the same quote; a doubled quote stands for itself.
   ///
   /// Strings end with their line.
   private mutating func string(quote: UInt8) {
@@ -237,6 +238,6 @@ package struct Lexer {
 }
 
 extension LexedText {
-  /// The tokens of each statement that has any.
+  /// The tokens of each statement that is not empty.
   package var statements: [ArraySlice<Token>] { tokens.split(whereSeparator: \.endsStatement) }
 }

@@ -1,11 +1,11 @@
 import EnergyModel
 
-/// What goes with the part of a query that was read so far.
+/// The clauses, keys and flows that fit the part of a query read so far.
 extension Parser {
-  /// Notes what the query does not have yet.
+  /// Records the clauses that the query can still take as completions.
   func expectClauses(to cursor: TokenCursor) {
     guard cursor.isAtHole else { return }
-    // 'net' has both of its flows without a word.
+    // 'net' implies both its flows.
     if query.flows.isEmpty, query.measure.value != .net { cursor.expect(Flow.allCases) }
     if !seen.contains(.from) { PeriodParser.expect(to: cursor) }
     let cut = Parser.cuts.contains(where: seen.contains)
@@ -18,24 +18,24 @@ extension Parser {
       })
   }
 
-  /// The keys that go with what was read so far.
+  /// The keys that can still be added.
   var keys: Set<GroupKey> {
     let others = Set(GroupKey.allCases).subtracting(typedKeys)
     let isByTheDay = query.extras.contains { $0.value == .standing }
     return isByTheDay ? others.filter { !$0.isShorterThanADay } : others
   }
 
-  /// The flows that it is about; none when they are not known yet.
+  /// The flows of the query; empty while they are not known.
   var flows: Set<Flow> {
     query.measure.value == .net ? [.import, .export] : Set(query.flows.map(\.value))
   }
 
-  /// Whether it can be about gas: without a flow it is about import, unless meters say otherwise.
+  /// Whether the query may be about gas: without flows it is about import, unless meters are named.
   var mayBeGas: Bool {
     query.flows.isEmpty ? !query.meters.isEmpty : flows.contains(.gas)
   }
 
-  /// Whether nothing that was read so far tells parts of a day apart.
+  /// Whether nothing read so far splits a local day.
   var isOfWholeDays: Bool {
     query.conditions.isEmpty && !typedKeys.contains(where: \.isShorterThanADay)
   }

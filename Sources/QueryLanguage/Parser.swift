@@ -1,8 +1,8 @@
 package import EnergyModel
 
-/// Reads a query.
+/// The parser of queries.
 ///
-/// Clauses come in any order, each once.
+/// Clauses come in any order, each at most once.
 package struct Parser {
   private let formats: [String]
   private(set) var seen: Set<Clause> = []
@@ -16,17 +16,18 @@ package struct Parser {
   /// The words that can open a query.
   package static var openingWords: [String] { Measure.words + ["explain"] }
 
-  /// Reads one statement, which ``opensQuery(_:)``; `formats` are the names that `as` takes, and
-  /// `variables` what `$NAME` stands for.
+  /// Parses one statement for which ``opensQuery(_:)`` holds.
   ///
-  /// - Throws: all that is wrong with the words, at most three.
+  /// `formats` are the names that `as` accepts, and `variables` the values of `$NAME`.
+  ///
+  /// - Throws: the first errors in the statement, at most three.
   package static func query(
     _ tokens: ArraySlice<Token>, formats: [String], variables: Variables = Variables()
   ) throws(QueryErrors) -> Query {
     try query(TokenCursor(tokens, variables: variables), formats: formats)
   }
 
-  /// The same from the opening word on, at which the cursor stands.
+  /// Parses a query from its opening word, where the cursor stands.
   package static func query(
     _ cursor: TokenCursor, formats: [String]
   ) throws(QueryErrors) -> Query {
@@ -57,7 +58,7 @@ package struct Parser {
         do throws(QueryError) {
           try clause(&cursor)
         } catch {
-          // What is left of a clause that went wrong would only be misread as others.
+          // The rest of a faulty clause is skipped: it would be misread as other clauses.
           while cursor.here != start, !cursor.isAtEnd, !Parser.opensClause(cursor) { cursor.next() }
           throw error
         }
@@ -116,7 +117,7 @@ package struct Parser {
       query.keys = try words(&cursor, "key", keys)
       try Parser.refuseRepeats(query.keys, "key", \.word)
     case .with:
-      // Where the clause itself is out of place, that is what to say.
+      // If the clause itself is out of place, that is the error to report.
       let measure = query.measure.value
       let allowed = measure.clauses.contains(.with) ? measure.extras : Set(Extra.allCases)
       let outOfPlace: Set<Extra> = isOfWholeDays ? [] : [.standing]
@@ -138,7 +139,7 @@ package struct Parser {
       query.alternatives = try cursor.list { (cursor) throws(QueryError) in
         try Parser.tariffSet(&cursor, of: flows)
       }
-      // Names go in any case, and the tariffs of a set in any order.
+      // Names match in any case, and the tariffs of a set in any order.
       let sets = query.alternatives.map { set in
         Located(set.value.description.lowercased().split(separator: "+").sorted(), at: set.span)
       }
@@ -176,7 +177,7 @@ package struct Parser {
     }
   }
 
-  /// Notes that the clause that begins here is there; a second one is an error, but still read.
+  /// Records that `clause` has been seen; a repeat is an error, but is still read.
   private mutating func once(_ clause: Clause, _ cursor: inout TokenCursor) {
     let isFirst = seen.insert(clause).inserted
     if !isFirst {
@@ -191,7 +192,7 @@ package struct Parser {
 
   static let cuts: [Clause] = [.limit, .top, .bottom]
 
-  /// Items with `and` between them.
+  /// Reads items separated by `and`.
   private func conjunction<Item>(
     _ cursor: inout TokenCursor, _ item: (inout TokenCursor) throws(QueryError) -> Item
   ) throws(QueryError) -> [Item] {
@@ -200,7 +201,7 @@ package struct Parser {
     return items
   }
 
-  /// `a`, `a+b` or `current`.
+  /// Reads `a`, `a+b` or `current`.
   private static func tariffSet(
     _ cursor: inout TokenCursor, of flows: Set<Flow>
   ) throws(QueryError) -> Located<Query.TariffSet> {
@@ -222,7 +223,7 @@ package struct Parser {
     return Located(.current, at: span)
   }
 
-  /// `3h`, `90m`, `1h30m`: a whole number of half-hours.
+  /// Reads `3h`, `90m` or `1h30m` as a whole number of half-hours.
   private static func duration(_ cursor: inout TokenCursor) throws(QueryErrors) -> Located<Int> {
     do throws(QueryError) {
       let typed = try cursor.operand("a length such as 3h or 90m")
@@ -250,14 +251,14 @@ package struct Parser {
     }
   }
 
-  /// Whether a word other than a date stands here that begins a clause.
+  /// Whether the next word begins a clause other than a bare date.
   private static func opensClause(_ cursor: TokenCursor) -> Bool {
     cursor.word.map { clauseWords.contains($0) || $0 == "into!" } ?? false
   }
 
-  /// A list of words of one vocabulary, of which `allowed` are offered.
+  /// Reads a list of words of one vocabulary; only `allowed` words are completed.
   ///
-  /// A slip in one is collected; the others are still read.
+  /// Unknown words are collected as errors and the others still read.
   private func words<Word: DescribedWord>(
     _ cursor: inout TokenCursor, _ kind: String, _ allowed: Set<Word>
   ) throws(QueryError) -> [Located<Word>] {
@@ -267,7 +268,7 @@ package struct Parser {
       cursor.expect(Word.allCases.filter(left.contains))
       if let word = cursor.peek.flatMap({ Word(word: $0.text) }) {
         defer { cursor.next() }
-        // Behind one that can't stand here nothing can.
+        // After a word that can't be here, nothing more is completed.
         if left.remove(word) == nil { left = [] }
         return Located(word, at: cursor.here)
       }
@@ -280,7 +281,7 @@ package struct Parser {
     return found.compactMap { $0 }
   }
 
-  /// One word of a vocabulary.
+  /// Reads one word of a vocabulary.
   private func word<Word: DescribedWord>(
     _ cursor: inout TokenCursor, _ kind: String
   ) throws(QueryError) -> Located<Word> {
@@ -293,7 +294,7 @@ package struct Parser {
     return Located(word, at: typed.span)
   }
 
-  /// One flow, and more behind commas; `others` are those that make sense there.
+  /// Reads one flow, and more after commas; only `others` are completed.
   package static func flows(
     _ cursor: inout TokenCursor, among others: [Flow] = Flow.allCases
   ) throws(QueryError) -> [Located<Flow>] {
@@ -305,7 +306,7 @@ package struct Parser {
     }
   }
 
-  /// One flow; `others` are those that make sense.
+  /// Reads one flow; only `others` are completed.
   package static func flow(
     _ cursor: inout TokenCursor, among others: [Flow] = Flow.allCases
   ) throws(QueryError) -> Located<Flow> {
@@ -317,7 +318,7 @@ package struct Parser {
     return Located(flow, at: typed.span)
   }
 
-  /// Reads `as FORMAT` or `into FILE` if one stands here; says whether one did.
+  /// Reads `as FORMAT` or `into FILE` if one is next; returns whether it did.
   package static func output(
     _ cursor: inout TokenCursor, _ output: inout OutputSyntax, formats: [String]
   ) throws(QueryError) -> Bool {

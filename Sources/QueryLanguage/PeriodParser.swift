@@ -1,6 +1,6 @@
 package import EnergyModel
 
-/// Reads the period forms of the language: the same ones everywhere that a period can stand.
+/// The parser of periods, which have the same forms everywhere in the language.
 package enum PeriodParser {
   static let openingWords =
     [
@@ -8,7 +8,7 @@ package enum PeriodParser {
       "this", "last", "latest", "winter", "summer",
     ] + MonthName.all.map { $0.lowercased() }
 
-  /// Notes what a period can begin with, if somebody asks.
+  /// Records the words that a period can begin with as completions.
   package static func expect(to cursor: TokenCursor) {
     guard cursor.isAtHole else { return }
     cursor.expect([
@@ -21,7 +21,7 @@ package enum PeriodParser {
     cursor.expect(words: ["in", "for", "during"], isRare: true)
   }
 
-  /// Notes what a date or unit can begin with.
+  /// Records the words that a date or unit can begin with as completions.
   private static func expectPhrase(to cursor: TokenCursor) {
     cursor.expect([
       .word("this", summary: "week, month, quarter or year", isRare: false),
@@ -67,7 +67,7 @@ package enum PeriodParser {
     return Located(syntax, at: span)
   }
 
-  /// One date or unit from the text of an option, such as `2023-08-15`.
+  /// Reads a date or unit from the text of an option, such as `2023-08-15`.
   package static func day(_ text: String) -> LocalDay? {
     guard case .day(let day) = try? DateWord.phrase(Located(text, at: 0..<text.utf8.count)) else {
       return nil
@@ -75,9 +75,9 @@ package enum PeriodParser {
     return day
   }
 
-  /// The day on which the unit begins that stands here: `2023-07-01`, `july 2023`, `today`.
+  /// Reads a date or unit and returns its first day: `2023-07-01`, `july 2023`, `today`.
   ///
-  /// - Throws: when there is none, or when its year is out of reach.
+  /// - Throws: a ``QueryError`` when there is none, or its year is out of range.
   package static func firstDay(
     _ cursor: inout TokenCursor, in context: PeriodContext
   ) throws(QueryError) -> Located<LocalDay> {
@@ -87,8 +87,8 @@ package enum PeriodParser {
     return Located(day, at: phrase.span)
   }
 
-  /// A string or the value of a variable that stands here, read as a whole with `step`; nil when
-  /// neither does.
+  /// Reads the next string or variable value as a whole with `step`; returns nil if neither is
+  /// next.
   private static func whole<Part>(
     _ cursor: inout TokenCursor, _ step: (inout TokenCursor) throws(QueryError) -> Part
   ) throws(QueryError) -> Part? {
@@ -137,7 +137,7 @@ package enum PeriodParser {
     }
   }
 
-  /// `A..B` as one word.
+  /// Reads `A..B` written as one word.
   private static func dottedRange(
     _ cursor: inout TokenCursor
   ) throws(QueryError) -> PeriodSyntax? {
@@ -222,7 +222,7 @@ package enum PeriodParser {
     return try oneWord(typed)
   }
 
-  /// A date that needs no other word: `today`, `jul`, `2023-07`.
+  /// Reads a date that needs no other word: `today`, `jul`, `2023-07`.
   private static func oneWord(_ typed: Located<String>) throws(QueryError) -> DatePhrase {
     switch typed.value.lowercased() {
     case "today": return .dayFromToday(0)
@@ -279,7 +279,7 @@ package enum PeriodParser {
   ) throws(QueryError) -> (Int, CalendarUnit)? {
     let text = try cursor.variableValue()?.value ?? cursor.word
     guard let text, let count = Int(text) else { return nil }
-    // Beyond that the calendar's arithmetic would leave every covered year anyway.
+    // A larger count would leave the covered years in any case.
     guard (1...100_000).contains(count) else { throw cursor.expected("a count from 1 to 100000") }
     cursor.next()
     cursor.expect(words: CalendarUnit.words.map { $0 + "s" })
@@ -301,7 +301,7 @@ package enum PeriodParser {
     word.utf8.count == 4 && word.utf8.allSatisfy(isDigit) ? Int(word) : nil
   }
 
-  /// 1…4 for `q1` … `q4`.
+  /// The number of `q1` … `q4`, 1…4.
   private static func quarterNumber(_ word: String) -> Int? {
     guard word.utf8.count == 2, word.hasPrefix("q"), let number = Int(word.dropFirst()) else {
       return nil

@@ -1,8 +1,8 @@
 package import EnergyModel
 
-/// A period as typed, before the clock and the readings say what it means.
+/// A period as typed, before it is resolved against the clock and the readings.
 package enum PeriodSyntax: Hashable, Sendable, CustomStringConvertible {
-  /// All that has been read.
+  /// The whole range of the readings.
   case all
   /// One unit: `2023-07`, `last 7 days`.
   case unit(DatePhrase)
@@ -25,26 +25,26 @@ package enum PeriodSyntax: Hashable, Sendable, CustomStringConvertible {
   }
 }
 
-/// The words for one stretch of calendar days.
+/// A phrase for a run of calendar days.
 package enum DatePhrase: Hashable, Sendable, CustomStringConvertible {
   case year(Int)
   case quarter(year: Int, Int)
   case month(year: Int, Int)
   case week(year: Int, Int)
   case day(LocalDay)
-  /// The latest month of that name that has begun.
+  /// The latest month of that name to have begun.
   case latestMonth(Int)
-  /// Days from today: -1 yesterday, 0 today, 1 tomorrow.
+  /// An offset in days from today: -1 yesterday, 0 today, 1 tomorrow.
   case dayFromToday(Int)
   case this(CalendarUnit)
   case last(CalendarUnit)
-  /// Whole units before today, or before the current unit.
+  /// Whole units before today or before the current unit.
   case lastCount(Int, CalendarUnit)
-  /// Whole units ending with the day of the newest reading.
+  /// Whole units that end with the day of the newest reading.
   case latest(Int, CalendarUnit)
-  /// 1 October to 1 April, by the year in which it begins.
+  /// From 1 October to 1 April, given the year in which it begins.
   case winter(Int)
-  /// 1 April to 1 October.
+  /// From 1 April to 1 October.
   case summer(Int)
 
   package var description: String {
@@ -70,7 +70,7 @@ package enum DatePhrase: Hashable, Sendable, CustomStringConvertible {
 package enum CalendarUnit: String, DescribedWord {
   case day, week, month, quarter, year
 
-  /// Reads `week` and `weeks`.
+  /// Reads a unit in the singular or plural, such as `week` and `weeks`.
   init?(singularOrPlural word: String) {
     let lowered = word.lowercased()
     self.init(word: lowered.hasSuffix("s") ? String(lowered.dropLast()) : lowered)
@@ -93,7 +93,7 @@ package enum MonthName {
     "October", "November", "December",
   ]
 
-  /// 1…12 for a name in full or its first three letters (`sept` too), any case.
+  /// The number of a month, 1…12, from its name or first three letters (also `sept`), in any case.
   static func number(_ word: String) -> Int? {
     let lowered = word.lowercased()
     let index = all.firstIndex { name in

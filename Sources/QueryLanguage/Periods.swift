@@ -1,9 +1,9 @@
 package import EnergyModel
 
-/// What the meaning of a period hangs on besides its words.
+/// The facts against which a period is resolved.
 package struct PeriodContext: Sendable {
   package var today: LocalDay
-  /// The local days of the first and the newest reading of the meters asked; nil without any.
+  /// The local days of the first and newest readings of the meters asked; nil if there are none.
   package var readings: ClosedRange<LocalDay>?
   /// The years that the clock's table covers.
   package var years: ClosedRange<Int>
@@ -14,7 +14,9 @@ package struct PeriodContext: Sendable {
     self.years = years
   }
 
-  /// - Throws: when the day's year is outside ``years``.
+  /// Checks that the day is in a covered year.
+  ///
+  /// - Throws: a ``QueryError`` when the day's year is outside ``years``.
   func check(_ day: LocalDay, at span: SourceSpan) throws(QueryError) {
     guard !years.contains(day.civil.year) else { return }
     throw QueryError(
@@ -23,9 +25,9 @@ package struct PeriodContext: Sendable {
 }
 
 extension PeriodSyntax {
-  /// The local days meant, the end excluded.
+  /// The local days of the period, the end excluded.
   ///
-  /// - Throws: a ``QueryError`` for a reversed or empty range and for years out of reach.
+  /// - Throws: a ``QueryError`` for a reversed or empty range and for years out of range.
   package func days(
     in context: PeriodContext, at span: SourceSpan
   ) throws(QueryError) -> Range<LocalDay> {
@@ -54,7 +56,7 @@ extension PeriodSyntax {
       return phrase.days(in: context)
     case .since(let first):
       let start = first.value.days(in: context).start
-      // Data that ends before the start leaves nothing, which is no fault of the words.
+      // Readings that end before the start give an empty period; the statement is not at fault.
       return (start, max(start, (context.readings?.upperBound ?? context.today) + 1))
     case .until(let last):
       let end = last.value.days(in: context).start
@@ -73,9 +75,10 @@ extension PeriodSyntax {
     }
   }
 
-  /// Why the last day that was typed is not in the period, where people may expect it.
+  /// A note that the last day typed is not in the period, where readers may expect it to be.
   ///
-  /// That is when `to` names the last day of the month, week or year that the start opens.
+  /// That is when `to` names the last day of the month, week or year whose first day is the start.
+  /// Nil otherwise.
   package func exclusiveEndNote(in context: PeriodContext) -> String? {
     guard case .between(let first, let last, through: false) = self else { return nil }
     let start = first.value.days(in: context).start
@@ -102,7 +105,7 @@ extension DatePhrase {
     case .month(let year, let month):
       return months(1, from: LocalDay(firstOfMonth: month, year: year))
     case .week(let year, let week):
-      // The week of 4 January is the year's first.
+      // The week of 4 January is the first of the year.
       let start = (LocalDay(firstOfMonth: 1, year: year) + 3).monday + 7 * (week - 1)
       return (start, start + 7)
     case .day(let day): return (day, day + 1)
@@ -133,7 +136,7 @@ extension DatePhrase {
   }
 }
 
-/// The day `count` months after `day`, the last of the month where that is shorter.
+/// The day `count` months after `day`, or the last of that month where the month is shorter.
 private func nextMonth(_ day: LocalDay, _ count: Int) -> LocalDay {
   let (year, month, dayOfMonth) = day.civil
   let first = LocalDay(firstOfMonth: month + count, year: year)
@@ -142,7 +145,7 @@ private func nextMonth(_ day: LocalDay, _ count: Int) -> LocalDay {
 }
 
 extension CalendarUnit {
-  /// The first day of the unit that holds `day`.
+  /// The first day of the unit that contains `day`.
   func start(of day: LocalDay) -> LocalDay {
     switch self {
     case .day: day

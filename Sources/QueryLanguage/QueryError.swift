@@ -1,14 +1,14 @@
 import EnergyModel
 
-/// Something wrong in a statement, with the place and, where there is one, the way out.
+/// An error in a statement, with its place and, where there is one, a remedy.
 package struct QueryError: Diagnosable, Hashable {
-  /// Where to draw the caret; nil when the statement as a whole is meant.
+  /// The span to put the caret under; nil when the error is in the statement as a whole.
   package var span: SourceSpan?
   /// What was found and what was expected, without a full stop.
   package var message: String
   /// The word that was probably meant.
   package var suggestion: String?
-  /// What to type instead, or another hint.
+  /// A hint, such as what to type instead.
   package var hint: String?
 
   package init(
@@ -28,7 +28,7 @@ package struct QueryError: Diagnosable, Hashable {
     return text
   }
 
-  /// An unknown name of some kind, with the closest of those that exist.
+  /// An unknown name of some kind, with the closest known name.
   package static func unknown(
     _ kind: String, _ name: Located<String>, among names: some Sequence<String>,
     hint: String? = nil
@@ -40,9 +40,9 @@ package struct QueryError: Diagnosable, Hashable {
   }
 }
 
-/// All that is wrong with one statement, in the order of the text.
+/// The errors of one statement, in the order of its text.
 package struct QueryErrors: Diagnosable, Hashable {
-  /// More would bury the first, which is usually the cause.
+  /// The most errors shown: more would bury the first, which is usually the cause.
   package static let most = 3
 
   package var errors: [QueryError]
@@ -57,10 +57,10 @@ package struct QueryErrors: Diagnosable, Hashable {
   package var message: String { errors.map(\.text).joined(separator: "; ") }
 }
 
-/// The name that `typed` most probably stands for; nil when none is near.
+/// The name that `typed` most probably stands for; nil when none is close.
 ///
-/// Near is a start of at least three letters, or two slips of the keyboard (one in short words),
-/// a swap of neighbours counting as one.
+/// A name is close if `typed` is a prefix of at least three letters, or differs by two typing slips
+/// (one in short words), where swapped neighbours count as one.
 package func closest(to typed: String, among names: some Sequence<String>) -> String? {
   let typed = Array(typed.lowercased().unicodeScalars)
   guard typed.count > 1 else { return nil }
@@ -76,7 +76,7 @@ package func closest(to typed: String, among names: some Sequence<String>) -> St
   return best?.name
 }
 
-/// Insertions, deletions, replacements and swaps of neighbours that lead from one to the other.
+/// The edit distance: insertions, deletions, replacements and swaps of neighbouring characters.
 private func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
   guard abs(left.count - right.count) <= 2 else { return 3 }
   var twoBack: [Int] = []

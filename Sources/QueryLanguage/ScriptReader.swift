@@ -1,13 +1,13 @@
-/// Cuts lines into pieces of one or more whole statements.
+/// A reader that splits lines into pieces of one or more whole statements.
 ///
 /// An indented line continues the statement before it, so a piece is complete only when the next
-/// line is known, or when it ends with `;`.
+/// line is known or when it ends with `;`.
 package struct ScriptReader {
-  /// Whole statements and the number of the line on which they begin.
+  /// A piece: whole statements, and the number of the line on which they begin.
   package struct Piece: Hashable, Sendable {
     package var text: String
     package var line: Int
-    /// Its tokens, where they are not read from the text.
+    /// The tokens, where they do not come from the text.
     var tokens: [Token]?
 
     package init(text: String, line: Int) {
@@ -15,24 +15,24 @@ package struct ScriptReader {
       self.line = line
     }
 
-    /// The tokens of each statement that has any.
+    /// The tokens of each statement that is not empty.
     package var statements: [ArraySlice<Token>] {
       (tokens ?? Lexer.lex(text).tokens).split(whereSeparator: \.endsStatement)
     }
   }
 
   private var pending: Piece?
-  /// What the pending piece asks for.
+  /// The open ends of the pending piece.
   private var ends = OpenEnds()
-  /// Comment lines behind the pending piece, which go with it only if it goes on.
+  /// Comment lines after the pending piece, which belong to it only if it continues.
   private var comments = ""
   private var line = 0
 
   package init() {}
 
-  /// Takes the next line, without its end; gives the piece that it completes, if it does.
+  /// Adds the next line, without its terminator; returns the pieces that it completes.
   ///
-  /// The piece may be the one before the line: the line itself then waits for its successor.
+  /// A returned piece may end before `text`, which then waits for its successor.
   package mutating func feed(_ text: String) -> [Piece] {
     line += 1
     var done: [Piece] = []
@@ -69,12 +69,12 @@ package struct ScriptReader {
     ends.take(text)
   }
 
-  /// What is left when no line follows.
+  /// The pending piece, when no more lines follow.
   package mutating func finish() -> Piece? {
     defer { pending = nil }
     return pending.flatMap { $0.statements.isEmpty ? nil : $0 }
   }
 
-  /// Whether a statement has begun that asks for more.
+  /// Whether a statement has begun and needs another line.
   package var isInside: Bool { pending != nil && ends.isOpen }
 }

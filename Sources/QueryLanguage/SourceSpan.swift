@@ -1,9 +1,9 @@
-/// A stretch of a statement's text, in UTF-8 offsets from its start.
+/// A range of a statement's text, in UTF-8 offsets from its start.
 package typealias SourceSpan = Range<Int>
 
-/// A piece of syntax and where it stands.
+/// A piece of syntax and its place in the text.
 ///
-/// Equality looks at the piece alone.
+/// Equality ignores the place.
 package struct Located<Value: Sendable & Hashable>: Sendable, Hashable {
   package var value: Value
   package var span: SourceSpan

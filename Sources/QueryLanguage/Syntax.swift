@@ -1,16 +1,16 @@
 package import EnergyModel
 
-/// A query as it was typed: words checked against the vocabulary, names not yet looked up.
+/// A query as typed: words checked against the vocabulary, names not yet resolved.
 package struct Query: Hashable, Sendable {
   package var isExplained = false
   package var measure: Located<Measure>
-  /// How long a stretch `cheapest` and `dearest` look for, in half-hours.
+  /// The length of the period that `cheapest` and `dearest` look for, in half-hours.
   package var duration: Located<Int>?
   package var flows: [Located<Flow>] = []
   package var period: Located<PeriodSyntax>?
   package var keys: [Located<GroupKey>] = []
   package var across: Located<GroupKey>?
-  /// The alternatives of `on`, each a list of tariffs, one a flow.
+  /// The alternatives of `on`, each a set of tariffs, one for each flow.
   package var alternatives: [Located<TariffSet>] = []
   package var meters: [Located<String>] = []
   package var conditions: [Located<Condition>] = []
@@ -18,7 +18,7 @@ package struct Query: Hashable, Sendable {
   package var extras: [Located<Extra>] = []
   package var order: Ordering?
   package var cut: Cut?
-  /// Where money is rounded; nil: as the run says.
+  /// The rounding policy; nil for that of the run.
   package var policy: Located<Policy>?
   package var output = OutputSyntax()
 
@@ -29,7 +29,7 @@ package struct Query: Hashable, Sendable {
     package var isDescending: Bool
   }
 
-  /// How many rows are wanted.
+  /// A limit on the number of rows.
   package enum Cut: Hashable, Sendable {
     case limit(Int)
     case top(Int)
@@ -43,12 +43,13 @@ package struct Query: Hashable, Sendable {
     package var amount: Located<Amount>
   }
 
-  /// What readings are priced on: the agreements, or named tariffs, one a flow.
+  /// The tariffs that price the readings: those of the agreements, or named ones, one for each
+  /// flow.
   package enum TariffSet: Hashable, Sendable, CustomStringConvertible {
     case current
     case named([String])
 
-    /// The tariffs that are named.
+    /// The names of the tariffs; empty for the agreements.
     package var names: [String] {
       switch self {
       case .current: []
@@ -65,18 +66,18 @@ package struct Query: Hashable, Sendable {
   }
 }
 
-/// Where a result goes and in which form, for this statement alone.
+/// The format and destination of a result, for this statement only.
 package struct OutputSyntax: Hashable, Sendable {
   package var format: Located<String>?
   package var path: Located<String>?
-  /// `into!`: a file that exists is replaced.
+  /// Whether an existing file is replaced, as `into!` asks.
   package var replaces = false
 
   package init() {}
 }
 
 extension Query: CustomStringConvertible {
-  /// The canonical text: parsing it gives an equal query.
+  /// The canonical text, which parses to an equal query.
   package var description: String {
     var parts = isExplained ? ["explain"] : []
     parts.append(measure.value.word)
@@ -124,16 +125,16 @@ extension Query: CustomStringConvertible {
   }
 }
 
-/// `name` so that the lexer reads it back as one token.
+/// `name`, quoted where the lexer would otherwise not read it back as one word.
 package func quotedIfNeeded(_ name: String) -> String {
-  // Most names are of letters that mean nothing else anywhere.
+  // Fast path: most names consist of letters that mean nothing else anywhere.
   if !name.isEmpty, name.utf8.allSatisfy(isPlain) { return name }
   let lexed = Lexer.lex(name).tokens
   let isWord = lexed.count == 1 && lexed[0].kind == .word && lexed[0].text == name
   return isWord && !name.hasPrefix("$") ? name : quoted(name)
 }
 
-/// `text` between quotes.
+/// `text` in quotes.
 func quoted(_ text: String) -> String {
   "\""
     + text.split(separator: "\"", omittingEmptySubsequences: false)

@@ -1,4 +1,4 @@
-/// How `$NAME` is read: as one operand, and never as syntax.
+/// References `$NAME` are read as one operand, and never as syntax.
 extension TokenCursor {
   /// Whether the next word refers to a variable.
   package var isVariable: Bool { peek.map(isReference) ?? false }
@@ -7,9 +7,9 @@ extension TokenCursor {
     variables != nil && token.kind == .word && token.text.hasPrefix("$")
   }
 
-  /// The value of the variable that stands here; nil when something else does.
+  /// The value of the variable that comes next; nil when the next token is something else.
   ///
-  /// - Throws: that the variable is not defined.
+  /// - Throws: a ``QueryError`` when the variable is not defined.
   func variableValue() throws(QueryError) -> Located<String>? {
     guard let token = peek, isReference(token) else { return nil }
     return try value(of: Located(token.text, at: token.span))
@@ -21,27 +21,27 @@ extension TokenCursor {
     return try variables.value(of: operand)
   }
 
-  /// The next word, or the value of the variable that stands here; nil for an undefined one.
+  /// The next word, or the value of the variable that comes next; nil for an undefined one.
   var operandText: String? {
     if isVariable { return try? variableValue()?.value }
     return peek.flatMap { $0.kind == .word ? $0.text : nil }
   }
 
-  /// A word of the language itself, for which no variable can stand.
+  /// Reads a word of the language, which no variable can stand for.
   package mutating func term(_ what: String) throws(QueryError) -> Located<String> {
     if isQuotedPhrase { throw expected(what) }
     return try newName(what)
   }
 
-  /// A name that is to be made, for which no variable can stand.
+  /// Reads the name of something to be created, which no variable can stand for.
   package mutating func newName(_ what: String) throws(QueryError) -> Located<String> {
     if isVariable { throw QueryError("a variable can't stand for \(what)", at: here) }
     return try wordOrString(what)
   }
 
-  /// What a variable can hold: one operand or a whole period, as text.
+  /// Reads a value that a variable can hold: one operand or a whole period, as text.
   ///
-  /// A period of several words is given in canonical form.
+  /// A period of several words is returned in canonical form.
   package mutating func value(_ what: String) throws(QueryError) -> Located<String> {
     PeriodParser.expect(to: self)
     let opening = peek
@@ -54,8 +54,8 @@ extension TokenCursor {
       self = attempt
       return Located(period.value.description, at: period.span)
     } catch {
-      // `from` can only open a period, but `4.csv` is as good as any other name. Where a person is
-      // typing a year behind `2 august`, that is a period too.
+      // `from` can only begin a period, but `4.csv` is as good a name as any. After `2 august`, a
+      // year still being typed makes it a period too.
       let isUnfinished = attempt.isAtHole && attempt.previous != opening
       if isVariable || isUnfinished || PeriodParser.openingWords.contains(word) { throw error }
       return try operand(what)
@@ -64,10 +64,10 @@ extension TokenCursor {
 }
 
 extension Located<String> {
-  /// Reads the whole value of a variable with one step.
+  /// Reads the whole value of a variable with one parser step.
   ///
-  /// The variable stands at the span, typed as `reference` with its `$`. What does not fit is an
-  /// error there that quotes the value.
+  /// The span is that of the reference, typed as `reference` with its `$`. A value that does not
+  /// fit is an error at that span which quotes the value.
   func whole<Part>(
     of reference: String, _ step: (inout TokenCursor) throws(QueryError) -> Part
   ) throws(QueryError) -> Part {
@@ -85,7 +85,7 @@ extension Located<String> {
 }
 
 extension PeriodSyntax {
-  /// The same period with all its parts at one place: that of the variable that holds it.
+  /// The same period with all its parts located at `span`, that of the variable that holds it.
   func placed(at span: SourceSpan) -> PeriodSyntax {
     switch self {
     case .all, .unit: self

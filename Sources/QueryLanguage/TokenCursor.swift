@@ -1,18 +1,18 @@
-/// A place in the tokens of one statement, with the steps that parsers are made of.
+/// A position in the tokens of one statement, with the basic steps of the parsers.
 ///
-/// Queries and the shell's commands are read with the same cursor. Mistakes that leave the reader
-/// in step are collected in ``errors``, so that one look shows them all.
+/// Queries and commands are read with the same cursor. Errors that leave the parser in step are
+/// collected in ``errors``, so that one run reports them all.
 package struct TokenCursor {
   private let tokens: ArraySlice<Token>
   private var position: Int
-  /// The end of the statement's text, where "something is missing" points.
+  /// The end of the statement's text, the place of errors about something missing.
   private let end: Int
   package var errors: [QueryError] = []
-  /// What `$NAME` stands for; nil where a `$` is a letter like any other.
+  /// The values of `$NAME`; nil where a `$` is a letter like any other.
   package let variables: Variables?
-  /// Where to note what may stand at the completionPoint; nil when nobody asks.
+  /// The collector of completions; nil when none are wanted.
   let expectations: CompletionCollector?
-  /// Whether what is read here should not stand here at all, so that nothing goes on with it.
+  /// Whether the part being read is itself out of place, so that nothing in it is completed.
   package var isOutOfPlace = false
 
   package init(
@@ -26,23 +26,23 @@ package struct TokenCursor {
     end = tokens.last?.span.upperBound ?? 0
   }
 
-  /// The same place, where `$NAME` stands for something else.
+  /// A cursor at the same position, with other values for `$NAME`.
   package func with(_ variables: Variables) -> TokenCursor {
     TokenCursor(rest, variables: variables, expectations: expectations)
   }
 
   package var peek: Token? { position < tokens.endIndex ? tokens[position] : nil }
-  /// The tokens that were stepped over.
+  /// The tokens already consumed.
   package var typed: ArraySlice<Token> { tokens[..<position] }
   /// The tokens from the next one on.
   package var rest: ArraySlice<Token> { tokens[position...] }
   package var isAtEnd: Bool { position >= tokens.endIndex }
-  /// The span of the next token, or the place behind the last.
+  /// The span of the next token, or the place after the last.
   package var here: SourceSpan { peek?.span ?? end..<end + 1 }
-  /// The end of the token before.
+  /// The end of the previous token.
   package var lastEnd: Int { previous?.span.upperBound ?? here.lowerBound }
 
-  /// The token that was stepped over last.
+  /// The token consumed last.
   package var previous: Token? { position > tokens.startIndex ? tokens[position - 1] : nil }
 
   @discardableResult
@@ -52,7 +52,7 @@ package struct TokenCursor {
     return token
   }
 
-  /// The next token in lower case, when it is an unquoted word.
+  /// The next token in lower case if it is an unquoted word.
   package var word: String? {
     guard let token = peek, token.kind == .word else { return nil }
     return token.text.lowercased()
@@ -62,7 +62,7 @@ package struct TokenCursor {
     peek.map { $0.kind == .sign && $0.text == sign } ?? false
   }
 
-  /// Steps over the next token when it is that word.
+  /// Consumes the next token if it is that word; returns whether it was.
   package mutating func accept(_ keyword: String) -> Bool {
     expect([.word(keyword, summary: "", isRare: false)])
     guard word == keyword else { return false }
@@ -70,7 +70,7 @@ package struct TokenCursor {
     return true
   }
 
-  /// Steps over the next token when it is that sign.
+  /// Consumes the next token if it is that sign; returns whether it was.
   package mutating func accept(sign: String) -> Bool {
     expect([.sign(sign)])
     guard isSign(sign) else { return false }
@@ -78,9 +78,9 @@ package struct TokenCursor {
     return true
   }
 
-  /// A name or path: a word, a string, or a variable that stands for one.
+  /// Reads a name or path: a word, a string, or a variable that stands for one.
   ///
-  /// `kinds` are for completion: what it may name.
+  /// `kinds` are the kinds of value that completion offers.
   ///
   /// - Throws: "expected `what`" when there is none.
   package mutating func operand(
@@ -104,7 +104,7 @@ package struct TokenCursor {
     }
   }
 
-  /// A whole number of at least one.
+  /// Reads a whole number of at least one.
   package mutating func count(_ what: String) throws(QueryError) -> Int {
     expect(.variable)
     let text = try variableValue()?.value ?? peek?.text
@@ -113,7 +113,7 @@ package struct TokenCursor {
     return count
   }
 
-  /// One item, and more behind commas.
+  /// Reads one item, and more after commas.
   package mutating func list<Item>(
     _ item: (inout TokenCursor) throws(QueryError) -> Item
   ) throws(QueryError) -> [Item] {
@@ -122,7 +122,7 @@ package struct TokenCursor {
     return items
   }
 
-  /// An error that says what should stand here.
+  /// An error that says what was expected at this place.
   package func expected(_ what: String) -> QueryError {
     guard let token = peek, token.kind != .completionPoint else {
       return QueryError("expected \(what)", at: here)
@@ -136,14 +136,15 @@ package struct TokenCursor {
       hint: isQuotedPhrase ? "in quotes it is one name; words of the language go without" : nil)
   }
 
-  /// Whether a string with a space stands here, which may be meant as words of the language.
+  /// Whether the next token is a string with a space, perhaps meant as words of the language.
   var isQuotedPhrase: Bool {
     peek.map { $0.kind == .string && $0.text.contains(where: \.isWhitespace) } ?? false
   }
 
-  /// Runs a step; a mistake in it is collected, and reading goes on behind the word at fault.
+  /// Runs a parser step, collecting its error, and continues after the word at fault.
   ///
-  /// What stands at the completionPoint has then been asked for, and no other step is to ask again.
+  /// A step that fails at the completion point moves past it: its candidates have been recorded,
+  /// and no later step is to add to them.
   package mutating func collecting(_ step: (inout TokenCursor) throws(QueryError) -> Void) {
     let start = position
     do {
@@ -154,7 +155,9 @@ package struct TokenCursor {
     }
   }
 
-  /// - Throws: what was collected, if anything.
+  /// Ends parsing.
+  ///
+  /// - Throws: the collected errors, if there are any.
   package func finish() throws(QueryErrors) {
     guard errors.isEmpty else { throw QueryErrors(errors) }
   }

@@ -1,7 +1,7 @@
-/// The values that `$NAME` stands for; names match in any case.
+/// The variables that `$NAME` refers to; names match in any case.
 package struct Variables: Hashable, Sendable {
   package struct Variable: Hashable, Sendable {
-    /// As it was first typed, without `$`.
+    /// The name as first typed, without `$`.
     package var name: String
     package var value: String
   }
@@ -10,7 +10,7 @@ package struct Variables: Hashable, Sendable {
 
   package init() {}
 
-  /// In the order of their names.
+  /// The variables in order of name.
   package var all: [Variable] { variables.sorted { $0.key < $1.key }.map(\.value) }
 
   package subscript(name: String) -> String? {
@@ -18,14 +18,14 @@ package struct Variables: Hashable, Sendable {
     set { variables[name.lowercased()] = newValue.map { Variable(name: name, value: $0) } }
   }
 
-  /// Both, where `other` hides what has the same name here.
+  /// The union of both, where those of `other` win over variables of the same name.
   package func hidden(by other: Variables) -> Variables {
     var merged = self
     merged.variables.merge(other.variables) { _, theirs in theirs }
     return merged
   }
 
-  /// Whether a variable can have that name: letters, digits and `_`, and no digit at the start.
+  /// Whether `name` can name a variable: letters, digits and `_`, and no digit at the start.
   package static func isName(_ name: String) -> Bool {
     let isDigitFirst = name.utf8.first.map(isDigit) ?? true
     return !isDigitFirst && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }

@@ -1,4 +1,4 @@
-/// Statements that show a word at work, each of which runs on the bundled home.
+/// Example statements for each word, all of which run on the bundled home.
 extension Clause {
   package var examples: [String] {
     switch self {

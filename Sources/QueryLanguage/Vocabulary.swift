@@ -1,10 +1,10 @@
 package import EnergyModel
 
-/// A word of the language with what help and completion say of it.
+/// A word of the language with its description for help and completion.
 package protocol DescribedWord: CaseIterable, Hashable, Sendable {
-  /// As it is typed.
+  /// The word as typed.
   var word: String { get }
-  /// One line: what it does or means.
+  /// One line: its effect or meaning.
   var summary: String { get }
 }
 
@@ -22,7 +22,7 @@ extension DescribedWord where Self: RawRepresentable, RawValue == String {
   package var word: String { rawValue }
 }
 
-/// What a query asks for.
+/// The measure of a query: what it computes or lists.
 package enum Measure: String, DescribedWord {
   case usage, cost, net, readings, rates, gaps, cheapest, dearest, bill, compare
 
@@ -41,10 +41,10 @@ package enum Measure: String, DescribedWord {
     }
   }
 
-  /// Whether a length of time follows the word.
+  /// Whether a duration follows the word.
   package var takesDuration: Bool { self == .cheapest || self == .dearest }
 
-  /// The clauses that it can take.
+  /// The clauses that the measure accepts.
   package var clauses: Set<Clause> {
     let common: Set<Clause> = [.from, .meter, .as, .into]
     let rows: Set<Clause> = [.order, .limit, .top, .bottom, .having]
@@ -60,7 +60,7 @@ package enum Measure: String, DescribedWord {
     }
   }
 
-  /// The extras that it can take.
+  /// The extras that the measure accepts.
   package var extras: Set<Extra> {
     switch self {
     case .usage: [.coverage, .share, .cumulative, .volume]
@@ -71,7 +71,7 @@ package enum Measure: String, DescribedWord {
     }
   }
 
-  /// The flows that can stand beside others.
+  /// The flows that can be combined with others.
   package var joinableFlows: [Flow] {
     switch self {
     case .cheapest, .dearest: []
@@ -80,7 +80,7 @@ package enum Measure: String, DescribedWord {
     }
   }
 
-  /// A query to try.
+  /// An example query.
   package var example: String {
     switch self {
     case .usage: "usage import last month by day"
