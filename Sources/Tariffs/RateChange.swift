@@ -1,15 +1,16 @@
 package import EnergyModel
 
-/// That a tariff's price for some time became another, or is not known any more.
+/// A change to a price that a tariff had for some time, or the loss of that price.
 package struct RateChange: Hashable, Sendable {
-  /// Holds for `from <= t < until`; nil is open.
+  /// The time is `from <= t < until`; nil is open.
   package var from: Instant?
   package var until: Instant?
-  /// The stretch of the local clock; nil for all of it.
+  /// The band of the local clock; nil for the whole day.
   package var band: String?
-  /// The customers that it is for; nil for all.
+  /// The payment method that it is for; nil for all.
   package var paymentMethod: PaymentMethod?
-  /// As the tariff states them, with VAT or without; the newer one is nil where there is none.
+  /// The prices as the tariff states them, with VAT or without; the new one is nil where none is
+  /// left.
   package var previous: Rate
   package var new: Rate?
 
@@ -25,7 +26,7 @@ package struct RateChange: Hashable, Sendable {
     self.new = new
   }
 
-  /// The part of it that lies before an instant; nil without any.
+  /// The part of the change before an instant; nil if there is none.
   package func before(_ instant: Instant) -> RateChange? {
     guard from.map({ $0 < instant }) ?? true else { return nil }
     var part = self
@@ -33,15 +34,17 @@ package struct RateChange: Hashable, Sendable {
     return part
   }
 
-  /// Whether `next` begins where this one ends, for the same band and customers.
+  /// Whether `next` begins where this one ends, for the same band and payment method.
   package func isFollowed(by next: RateChange) -> Bool {
     until != nil && until == next.from && band == next.band && paymentMethod == next.paymentMethod
   }
 }
 
 extension DatedRate {
-  /// The times for which rows say another price than older ones did, or none, by way of paying and
-  /// in order; neither list may overlap in itself.
+  /// The changes of price, or losses of it, from older rows to newer ones, in order of time by
+  /// payment method.
+  ///
+  /// Neither list may overlap itself.
   package static func changes(from old: [DatedRate], to rows: [DatedRate]) -> [RateChange] {
     var changes: [RateChange] = []
     for payment in [nil] + PaymentMethod.allCases.map(Optional.some) {
@@ -78,7 +81,7 @@ extension DatedRate {
     return changes
   }
 
-  /// The prices of two rows with VAT where both name it, else without, else as each states it.
+  /// The prices of two rows, with VAT where both have it, else without, else as each states it.
   private func comparable(with other: DatedRate) -> (Rate, Rate) {
     if let mine = includingVAT, let theirs = other.includingVAT { return (mine, theirs) }
     if let mine = excludingVAT, let theirs = other.excludingVAT { return (mine, theirs) }
@@ -87,8 +90,9 @@ extension DatedRate {
 }
 
 extension Tariff {
-  /// What other rates a tariff of bands gets for the days on which it was valid, by band; nothing
-  /// for tariffs of other kinds.
+  /// The changes of rate from this tariff to `new` for the days on which it was valid, by band.
+  ///
+  /// Empty unless both are tariffs of bands.
   package func rateChanges(to new: Tariff, zone: ClockZone) -> [RateChange] {
     guard case .bands(let old) = kind, case .bands(let bands) = new.kind else { return [] }
     return changes(to: new, zone: zone) { isValid in
@@ -110,7 +114,7 @@ extension Tariff {
     }
   }
 
-  /// The same for its standing charge.
+  /// The changes of standing charge from this tariff to `new` for the days on which it was valid.
   package func standingChanges(to new: Tariff, zone: ClockZone) -> [RateChange] {
     changes(to: new, zone: zone) { isValid in
       guard let previous = standingCharge else { return [] }
@@ -120,8 +124,7 @@ extension Tariff {
     }
   }
 
-  /// Gives changes the times for which they hold: where both tariffs are valid, and where only this
-  /// one was.
+  /// Dates changes by the days on which both tariffs are valid, and on which only this one was.
   private func changes(
     to new: Tariff, zone: ClockZone, _ changes: (_ isValid: Bool) -> [RateChange]
   ) -> [RateChange] {

@@ -1,50 +1,50 @@
 package import EnergyModel
 
-/// A rate that holds for some half-hours, with all that can be told of where it comes from.
+/// A rate that prices some half-hours, with its origin.
 package struct RateRow: Hashable, Sendable {
   package var tariff: String
   package var price: Price
-  /// The stretch of the local clock that it belongs to: `02:00-05:00`, `all day`.
+  /// The band of the local clock that it belongs to: `02:00-05:00`, `all day`.
   package var band: String
-  /// Where the band begins, in slots of the day; puts bands in order.
+  /// The slot of the day at which the band begins, by which bands are ordered.
   package var bandStart: Int
-  /// The row's own validity, where it is a dated one.
+  /// The dated rate that it comes from, if it does.
   package var dates: DatedRate?
   /// The file or command that it comes from.
   package var source: String?
 
-  /// What the customer pays or is paid.
+  /// The rate that the customer pays or is paid.
   package var rate: Rate { price.payable }
 }
 
-/// Which rate holds when, for one meter point: ordered stretches that do not overlap.
+/// The rates of one meter point over time, as ordered spans that do not overlap.
 ///
-/// A stretch has one pattern of the local clock, so that ten years of a time-of-day tariff are one
-/// stretch and not eighteen thousand.
+/// A span repeats one pattern of the local clock, so that ten years of a time-of-day tariff are one
+/// span rather than eighteen thousand.
 package struct RateTimeline: Hashable, Sendable {
   package struct Span: Hashable, Sendable {
-    /// Half-hour numbers, in UTC.
+    /// The half-hours, numbered in UTC.
     package var halfHours: Range<Int>
-    /// A position in ``RateTimeline/patterns``.
+    /// The index of its pattern in ``RateTimeline/patterns``.
     package var pattern: Int
   }
 
-  /// For each of the 48 slots of the local clock what it costs.
+  /// The rates of the 48 slots of the local clock.
   package struct Pattern: Hashable, Sendable {
-    /// Payable rates in micropence, ``RateTimeline/unpriced`` where there is none.
+    /// The payable rates in micropence, ``RateTimeline/unpriced`` where there is none.
     package var rates: [Int64]
-    /// Positions in ``RateTimeline/rows``, ``RateTimeline/noRow`` where there is none.
+    /// Indices into ``RateTimeline/rows``, ``RateTimeline/noRow`` where there is none.
     package var rows: [Int32]
 
-    /// Without a rate all day.
+    /// The pattern without any rate.
     static let unpriced = Pattern(
       rates: Array(repeating: RateTimeline.unpriced, count: 48),
       rows: Array(repeating: RateTimeline.noRow, count: 48))
   }
 
-  /// Stands for "no rate" in ``Pattern/rates``; no rate comes near it.
+  /// The value in ``Pattern/rates`` for no rate; no rate comes near it.
   package static let unpriced = Int64.min
-  /// Stands for "no rate" in ``Pattern/rows``.
+  /// The value in ``Pattern/rows`` for no rate.
   package static let noRow: Int32 = -1
 
   package private(set) var rows: [RateRow] = []
@@ -52,7 +52,7 @@ package struct RateTimeline: Hashable, Sendable {
   package private(set) var spans: [Span] = []
   private var bandPatterns: [BandPattern: Int] = [:]
 
-  /// What tells the patterns of tariffs of bands apart.
+  /// The values by which patterns of band tariffs differ.
   private struct BandPattern: Hashable {
     var tariff: String
     var vat: VATRate
@@ -60,12 +60,11 @@ package struct RateTimeline: Hashable, Sendable {
 
   package init() {}
 
-  /// Adds what `tariff` asks in `halfHours`, which must not begin before the last span ends.
+  /// Appends the prices of `tariff` in `halfHours`, which must not begin before the last span ends.
   ///
-  /// `dated`: the rows of a dated tariff that overlap the half-hours, in order of time, for
-  ///   one way of paying.
-  /// `vat`: tells the VAT of what does not say it itself; where that changes, a span ends.
-  /// `zone`: tells local days, and the local clock of dated rows.
+  /// `dated` are the rows of a dated tariff that overlap the half-hours, in order of time and for
+  /// one payment method. `vat` supplies the VAT of prices that don't state their own; where it
+  /// changes, a span ends. `zone` supplies local days, and the local clock of dated rows.
   package mutating func append(
     _ tariff: Tariff, dated: [DatedRate] = [], in halfHours: Range<Int>, vat table: VATTable,
     zone: ClockZone
@@ -92,13 +91,13 @@ package struct RateTimeline: Hashable, Sendable {
     }
   }
 
-  /// Adds a stretch with a pattern of its own.
+  /// Appends a span with a pattern of its own.
   mutating func append(_ pattern: Pattern, in halfHours: Range<Int>) {
     patterns.append(pattern)
     spans.append(Span(halfHours: halfHours, pattern: patterns.count - 1))
   }
 
-  /// Adds a row, and puts it into a pattern at slots of the local clock.
+  /// Adds a row, and enters it in a pattern at slots of the local clock.
   mutating func add(_ row: RateRow, at slots: some Sequence<Int>, of pattern: inout Pattern) {
     for slot in slots {
       pattern.rates[slot] = row.rate.micropence
@@ -129,7 +128,7 @@ package struct RateTimeline: Hashable, Sendable {
       tariff: tariff.name, price: price, band: Band.allDay, bandStart: 0, dates: rate,
       source: rate.source)
     if let from = rate.validFrom, let to = rate.validTo, to.seconds - from.seconds < 86_400,
-      // From midnight to midnight it is the day of 23 hours.
+      // From midnight to midnight in under 24 hours is the 23-hour day.
       case let (start, end) = (zone.slot(at: from), zone.slot(at: to)), (start, end) != (0, 0)
     {
       row.band = "\(clockText(slot: start))-\(clockText(slot: end == 0 ? 48 : end))"
@@ -142,8 +141,8 @@ package struct RateTimeline: Hashable, Sendable {
 }
 
 extension RateTimeline {
-  /// The same timeline with other numbers in place of the rates of its rows, one each;
-  /// ``unpriced`` where a row is to count as none.
+  /// The same timeline with `numbers` in place of its rates, one for each row; ``unpriced`` treats
+  /// the row as having no rate.
   package func replacingRates(_ numbers: [Int64]) -> RateTimeline {
     var timeline = self
     for index in patterns.indices {
@@ -154,7 +153,7 @@ extension RateTimeline {
     return timeline
   }
 
-  /// From the first span that has a rate to the last; nil where none has.
+  /// The half-hours from the first span with a rate to the last; nil if none has one.
   package var pricedExtent: Range<Int>? {
     let hasRate = patterns.map { $0.rates.contains { $0 != RateTimeline.unpriced } }
     let priced = spans.filter { hasRate[$0.pattern] }

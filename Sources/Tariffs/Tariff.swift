@@ -1,27 +1,28 @@
 package import EnergyModel
 
-/// What a supplier asks, or pays, for one flow of energy.
+/// The prices that a supplier charges, or pays, for one flow of energy.
 package struct Tariff: Hashable, Sendable {
   package var name: String
-  /// The flow that it prices and the unit that its readings have; rates are per kWh always.
+  /// The flow that it prices and the unit of its readings; rates are always per kWh.
   package var unit: ReadingUnit
-  /// ISO 4217 code, upper case.
+  /// The ISO 4217 code, in upper case.
   package var currency: String
-  /// The local days on which it may be used: from inclusive, until exclusive, nil open.
+  /// The local days on which it may be used: from `validFrom` to before `validUntil`, nil being
+  /// open.
   package var validFrom: LocalDay?
   package var validUntil: LocalDay?
   package var kind: TariffKind
-  /// A local day, in the same unit as a rate and with the same VAT; nil when not known.
+  /// The charge for a local day, in the same unit as a rate and with the same VAT; nil if unknown.
   package var standingCharge: Rate?
   package var vat: VAT
-  /// Whether it prices by itself only where no other tariff does: one from a rates file, or
-  /// imported for comparison.
+  /// Whether it prices, without an agreement, only where no primary tariff does: one from a rates
+  /// file, or imported for comparison.
   package var isSecondary: Bool
   /// The supplier's code, such as `E-1R-AGILE-24-10-01-C`.
   package var code: String?
-  /// The supplier's product that it belongs to, where the code does not tell it.
+  /// The supplier's product that it belongs to, where the code does not show it.
   package var product: String?
-  /// The file that it was read from, or the command that made it.
+  /// The file that it was read from, or the command that created it.
   package var source: String?
 
   package init(
@@ -44,7 +45,7 @@ package struct Tariff: Hashable, Sendable {
     self.source = source
   }
 
-  /// Whether both ask the same, wherever they come from.
+  /// Whether both have the same terms, wherever they come from.
   package func hasTerms(of other: Tariff) -> Bool {
     var same = other
     same.source = source
@@ -57,12 +58,12 @@ package struct Tariff: Hashable, Sendable {
   }
 }
 
-/// The forms that a tariff's rates come in.
+/// The structure of a tariff's rates.
 package enum TariffKind: Hashable, Sendable {
   /// The same clock times every day; a flat tariff is one band.
   case bands(BandTariff)
-  /// Rates with dates, such as Agile's; the rows are read when they are needed.
+  /// Rates with dates, such as Agile's; the rows are read when needed.
   case dated
-  /// Rates with dates for a day and a night register; without hours of night it prices nothing.
+  /// Dated rates for a day and a night register; without night hours it prices nothing.
   case registers(NightHours?)
 }

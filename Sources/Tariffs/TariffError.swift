@@ -1,6 +1,6 @@
 import EnergyModel
 
-/// Why the terms of a tariff make no sense.
+/// An inconsistency in the terms of a tariff.
 package enum TariffError: Error, Hashable, Sendable, CustomStringConvertible {
   case offClock(minute: Int)
   case offGrid(minute: Int)

@@ -1,8 +1,8 @@
 package import EnergyModel
 
-/// The VAT on household energy in Great Britain, by fuel and the local day from which it holds.
+/// The VAT on household energy in Great Britain, by fuel and local day.
 package struct VATTable: Hashable, Sendable {
-  /// What VAT is told apart by; export income carries none.
+  /// The fuels that VAT differs by; export income carries none.
   package enum Fuel: String, CaseIterable, Hashable, Sendable {
     case electricity
     case gas
@@ -17,10 +17,10 @@ package struct VATTable: Hashable, Sendable {
     }
   }
 
-  /// A rate that holds from a day on, until the next of its fuel.
+  /// A rate that holds from a day until the fuel's next entry.
   package struct Entry: Hashable, Sendable {
     package var fuel: Fuel
-    /// Nil for always.
+    /// The first local day; nil for the beginning of time.
     package var from: LocalDay?
     package var rate: VATRate
     package var isBuiltIn = false
@@ -36,10 +36,10 @@ package struct VATTable: Hashable, Sendable {
     }
   }
 
-  /// By fuel and day.
+  /// The entries by fuel and day.
   package let entries: [Entry]
 
-  /// The built-in rates, and those that were set, which win over one of the same day.
+  /// Combines the built-in rates with those that were set, which win over one of the same day.
   package init(set: [Entry] = []) {
     let rest = VATTable.builtIn.filter { known in
       !set.contains { $0.fuel == known.fuel && $0.from == known.from }
@@ -50,7 +50,7 @@ package struct VATTable: Hashable, Sendable {
     }
   }
 
-  /// 5 %; electricity was zero-rated for a winter (SI 2026/987).
+  /// 5 %; electricity is zero-rated for the winter of 2026/27 (SI 2026/987).
   private static let builtIn = [
     Entry(builtIn: .electricity, from: nil, rate: .usual),
     Entry(
@@ -64,7 +64,7 @@ package struct VATTable: Hashable, Sendable {
     entries.last { $0.fuel == fuel && $0.from.map { $0 <= day } ?? true }?.rate ?? .usual
   }
 
-  /// The day on which an entry gives way to the next of its fuel; nil for the last.
+  /// The day on which the fuel's next entry takes over; nil for its last.
   package func end(of entry: Entry) -> LocalDay? {
     entries.first { $0.fuel == entry.fuel && $0.from ?? .distantPast > entry.from ?? .distantPast }?
       .from
@@ -72,29 +72,29 @@ package struct VATTable: Hashable, Sendable {
 }
 
 extension LocalDay {
-  /// Before all that the table has.
+  /// A day before all those of the table.
   fileprivate static let distantPast = LocalDay(number: .min)
 }
 
-/// What a tariff says of the VAT in the rates that it states.
+/// The VAT in the rates that a tariff states.
 package enum VAT: Hashable, Sendable {
-  /// They hold that of the day, by the ``VATTable``.
+  /// The rates include that of the day, from the ``VATTable``.
   case included
-  /// That of the day comes on top.
+  /// The rates exclude that of the day, which is added.
   case excluded
-  /// They hold this much, whatever the day.
+  /// The rates include this much, whatever the day.
   case percentage(VATRate)
 }
 
 extension Tariff {
-  /// The VAT on what it asks on a local day, where its rates do not say it themselves.
+  /// The VAT of its prices on a local day, where they do not state their own.
   package func vat(on day: LocalDay, by table: VATTable) -> VATRate {
     guard let fuel = VATTable.Fuel(unit.flow) else { return .zero }
     if case .percentage(let rate) = vat { return rate }
     return table.rate(of: fuel, on: day)
   }
 
-  /// Half-hours cut where its VAT changes, which is at local midnight, with what holds in each part.
+  /// Splits half-hours where the VAT changes, at local midnight, and gives the VAT of each part.
   func vatSegments(
     _ halfHours: Range<Int>, by table: VATTable, zone: ClockZone
   ) -> [(halfHours: Range<Int>, vat: VATRate)] {
@@ -114,8 +114,9 @@ extension Tariff {
     return stretches
   }
 
-  /// The prices of a row in some half-hours for which it holds: one where it says its VAT itself,
-  /// else one for each stretch between changes of VAT.
+  /// The prices of a row within half-hours for which it holds.
+  ///
+  /// There is one if the row states its own VAT, else one for each part between changes of VAT.
   func prices(
     _ dated: DatedRate, in halfHours: Range<Int>, vat table: VATTable, zone: ClockZone
   ) -> [(halfHours: Range<Int>, price: Price)] {
@@ -125,15 +126,16 @@ extension Tariff {
     return vatSegments(halfHours, by: table, zone: zone).map { ($0, price(dated, vat: $1)) }
   }
 
-  /// A rate or standing charge as the tariff states it, at a time when it has that VAT.
+  /// The price for a stated rate or standing charge, at a time when `vat` applies.
   package func price(_ stated: Rate, vat: VATRate) -> Price {
     self.vat == .excluded
       ? Price(excluding: stated, vat: vat) : Price(including: stated, vat: vat)
   }
 
-  /// A rate or standing charge with dates; `vat` is what the tariff has where the row does not tell.
+  /// The price for a dated rate or standing charge; `vat` applies where the row does not state its
+  /// own.
   package func price(_ dated: DatedRate, vat: VATRate) -> Price {
-    // What is paid for export is what its rows say, with a value for VAT or not.
+    // Export is paid as its rows say, whether or not they have a value with VAT.
     if unit.flow == .export { return Price(including: dated.stated, vat: .zero) }
     guard let including = dated.includingVAT else {
       return Price(excluding: dated.stated, vat: vat)
@@ -146,11 +148,11 @@ extension Tariff {
 }
 
 extension DatedRate {
-  /// The VAT that sets its two prices apart; nil where it has but one of them, or none from 0 to
-  /// 100 % does.
+  /// The VAT implied by its two prices; nil if it has only one of them, or for VAT outside 0 to 100
+  /// %.
   ///
-  /// As its figures are rounded, that is `usual` where it explains the difference, else a whole per
-  /// cent that does, else the quotient to hundredths of a per cent.
+  /// As the prices are rounded, that is `usual` where it explains the difference, else a whole
+  /// number of per cent that does, else the quotient to hundredths of a per cent.
   package func statedVAT(near usual: VATRate) -> VATRate? {
     guard let excludingVAT, let includingVAT else { return nil }
     let (net, gross) = (Int128(excludingVAT.micropence), Int128(includingVAT.micropence))
@@ -173,8 +175,8 @@ extension DatedRate {
 }
 
 extension Rate {
-  /// The value of its last decimal, in micropence; hundredths of a penny at the most, as zeros at
-  /// the end are not written.
+  /// The value of its last decimal place in micropence; at most hundredths of a penny, as trailing
+  /// zeros are not written.
   fileprivate var roundedTo: Int128 {
     FixedPoint.power(6 - max(2, FixedPoint(Int128(micropence), scale: 6).decimals))
   }

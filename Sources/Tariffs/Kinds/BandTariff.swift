@@ -1,20 +1,19 @@
 package import EnergyModel
 
-/// A stretch of the local clock with one rate.
+/// A band of the local clock with one rate.
 package struct Band: Hashable, Sendable {
-  /// Minutes since local midnight, on the half-hour grid: 0…1410 and 30…1440.
+  /// The start in minutes since local midnight, on the half-hour grid: 0…1410; `end` is in 30…1440.
   package var start: Int
-  /// At or before `start` when the band runs over midnight.
+  /// The end, excluded; at or before `start` when the band runs over midnight.
   package var end: Int
   package var rate: Rate
 
-  /// - Throws: ``TariffError`` for times that the day or its grid doesn't have, and for a band
-  ///   without length.
+  /// - Throws: ``TariffError`` for times outside the day or off its grid, and for an empty band.
   package init(start: Int, end: Int, rate: Rate) throws(TariffError) {
     guard (0..<1440).contains(start) else { throw .offClock(minute: start) }
     guard (0...1440).contains(end) else { throw .offClock(minute: end) }
     for minute in [start, end] where minute % 30 != 0 { throw .offGrid(minute: minute) }
-    // 00:00 as an end is the midnight that ends the day.
+    // 00:00 as an end means the midnight that ends the day.
     let end = end == 0 ? 1440 : end
     guard start != end else { throw .emptyBand(minute: start) }
     self.start = start
@@ -22,32 +21,32 @@ package struct Band: Hashable, Sendable {
     self.rate = rate
   }
 
-  /// `02:00-05:00`, or ``allDay``.
+  /// The band's clock times, `02:00-05:00`, or ``allDay``.
   package var label: String {
     start == 0 && end == 1440
       ? Band.allDay : "\(clockText(minute: start))-\(clockText(minute: end))"
   }
 
-  /// What a stretch of the whole day is called.
+  /// The label of a band that covers the whole day.
   package static let allDay = "all day"
 
-  /// The slots of the day, 0…47, that it holds.
+  /// The slots of the day, 0…47, that the band covers.
   package var slots: [Int] {
     let (first, end) = (start / 30, end / 30)
     return first < end ? Array(first..<end) : Array(0..<end) + Array(first..<48)
   }
 }
 
-/// Rates that repeat with the local clock, so that on change days they keep their clock hours.
+/// Rates that repeat by the local clock, so that on change days bands keep their clock hours.
 package struct BandTariff: Hashable, Sendable {
-  /// By the clock, so that the order in which they are stated makes no other tariff.
+  /// The bands by start time, so that the order in which they are stated makes no difference.
   package let bands: [Band]
-  /// For the hours that no band covers.
+  /// The rate of the hours that no band covers.
   package let defaultRate: Rate?
-  /// The position in ``bands`` that prices each of the 48 slots; nil where none does.
+  /// The index in ``bands`` of the band that prices each of the 48 slots; nil where none does.
   package let bandOfSlot: [Int?]
 
-  /// - Throws: ``TariffError/overlap(_:_:)`` when two bands hold the same half-hour.
+  /// - Throws: ``TariffError/overlap(_:_:)`` when two bands cover the same half-hour.
   package init(bands: [Band], defaultRate: Rate? = nil) throws(TariffError) {
     var owner = [Band?](repeating: nil, count: 48)
     for band in bands {
@@ -62,7 +61,7 @@ package struct BandTariff: Hashable, Sendable {
     bandOfSlot = owner.map { band in bands.firstIndex { $0 == band } }
   }
 
-  /// The bands as stated, and one for each stretch that the default rate fills.
+  /// The stated bands, and one for each run of slots at the default rate.
   package var allBands: [Band] {
     guard let defaultRate else { return bands }
     return bands
@@ -71,12 +70,12 @@ package struct BandTariff: Hashable, Sendable {
       }
   }
 
-  /// The stated rate at each of the 48 slots of a local day; nil where there is none.
+  /// The stated rate of each of the 48 slots of a local day; nil where there is none.
   package var rateOfSlot: [Rate?] {
     bandOfSlot.map { $0.map { bands[$0].rate } ?? defaultRate }
   }
 
-  /// The stretches of the day that have no rate at all, as `00:00-07:00`.
+  /// The hours of the day without any rate, such as `00:00-07:00`.
   package var openHours: [String] {
     let rates = rateOfSlot
     return stretches { rates[$0] == nil }.map {
@@ -84,7 +83,7 @@ package struct BandTariff: Hashable, Sendable {
     }
   }
 
-  /// The longest runs of slots that fit.
+  /// The maximal runs of slots for which `fits` is true.
   private func stretches(_ fits: (Int) -> Bool) -> [Range<Int>] {
     var stretches: [Range<Int>] = []
     for slot in 0..<48 where fits(slot) {

@@ -1,20 +1,18 @@
 package import EnergyModel
 
 extension DatedRate {
-  /// How many rows were new, the same, or revised others when they were merged into a tariff.
+  /// The numbers of rows that were new, unchanged or revised when they were merged into a tariff.
   package struct MergeCounts: Hashable, Sendable {
     package var new = 0
     package var same = 0
-    /// Rows that took the place of others, in whole or in part.
+    /// Rows that replaced others, in whole or in part.
     package var revised = 0
   }
 
-  /// The rows of a tariff after newer ones came, which win wherever both hold.
+  /// Merges newer rows into a tariff's rows; the newer ones win wherever both hold.
   ///
-  /// Neither list may overlap in itself.
-  ///
-  /// `acrossPayments`: whether rows for different ways of paying take each other's
-  ///   place too; otherwise they leave each other alone.
+  /// Neither list may overlap itself. `acrossPayments` tells whether rows for different payment
+  /// methods replace each other too; otherwise they are merged separately.
   package static func merge(
     _ old: [DatedRate], with new: [DatedRate], acrossPayments: Bool = false
   ) -> (rows: [DatedRate], counts: MergeCounts) {
@@ -42,12 +40,14 @@ extension DatedRate {
     return (rows.sorted { $0.start < $1.start }, counts)
   }
 
-  /// The rows but those that an answer shows to be withdrawn: of a source that begins with `source`,
-  /// of the time that was asked for, not in the answer, and not reaching beyond what it covers.
+  /// The rows without those that an answer shows to have been withdrawn.
+  ///
+  /// A row is withdrawn if its source begins with `source`, it overlaps the range asked for, it is
+  /// not in the answer, and it does not reach beyond what the answer covers.
   package static func withoutWithdrawn(
     _ rows: [DatedRate], answer: [DatedRate], of range: TimeRange, from source: String
   ) -> [DatedRate] {
-    // An empty answer covers nothing: a list that is gone may come back.
+    // An empty answer covers nothing: a list that has vanished may come back.
     guard let first = answer.map(\.start).min(), let last = answer.map(\.end).max() else {
       return rows
     }
@@ -61,7 +61,7 @@ extension DatedRate {
     }
   }
 
-  /// What the rows `kept` leave over of older ones; both in order.
+  /// The parts of `old` rows that no `kept` row covers; both lists are in order of time.
   static func rest(of old: [DatedRate], without kept: [DatedRate]) -> [DatedRate] {
     var rows: [DatedRate] = []
     var index = 0
@@ -87,8 +87,8 @@ extension DatedRate {
     return rows
   }
 
-  /// Seconds of UTC, with an open start before all others.
+  /// The start in seconds of UTC; an open start sorts before all others.
   var start: Int64 { validFrom?.seconds ?? .min }
-  /// Seconds of UTC, with an open end behind all others.
+  /// The end in seconds of UTC; an open end sorts after all others.
   var end: Int64 { validTo?.seconds ?? .max }
 }

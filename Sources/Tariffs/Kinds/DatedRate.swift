@@ -1,17 +1,17 @@
 package import EnergyModel
 
-/// A price with the time that it holds for: a unit rate per kWh, or a standing charge per day.
+/// A price with its period of validity: a unit rate per kWh, or a standing charge per day.
 package struct DatedRate: Hashable, Sendable {
-  /// Holds for `validFrom <= t < validTo`; nil is open.
+  /// The validity is `validFrom <= t < validTo`; nil is open.
   package var validFrom: Instant?
   package var validTo: Instant?
-  /// For customers who pay that way; nil for all.
+  /// The payment method that the row is for; nil for all.
   package var paymentMethod: PaymentMethod?
-  /// Nil where the source names only the price with VAT.
+  /// The price without VAT; nil where the source states only the price with VAT.
   package var excludingVAT: Rate?
-  /// Nil where the source names only the price without VAT.
+  /// The price with VAT; nil where the source states only the price without it.
   package var includingVAT: Rate?
-  /// The file or answer that it was read from.
+  /// The file or API answer that the row was read from.
   package var source: String?
 
   package init(
@@ -28,10 +28,10 @@ package struct DatedRate: Hashable, Sendable {
 }
 
 extension DatedRate {
-  /// The price as its source names it: with VAT where that is known, else without.
+  /// The price as stated: with VAT where that is known, otherwise without.
   package var stated: Rate { includingVAT ?? excludingVAT ?? Rate(micropence: 0) }
 
-  /// What it says, wherever it comes from.
+  /// The row without its source, for comparison.
   var terms: DatedRate {
     var terms = self
     terms.source = nil
@@ -39,21 +39,21 @@ extension DatedRate {
   }
 }
 
-/// How a customer pays, as the API names it.
+/// A payment method, under its API name.
 package enum PaymentMethod: String, CaseIterable, Hashable, Sendable {
   case directDebit = "DIRECT_DEBIT"
   case nonDirectDebit = "NON_DIRECT_DEBIT"
 
-  /// As it is typed and shown: `direct_debit`.
+  /// The method as it is typed and shown: `direct_debit`.
   package var word: String { rawValue.lowercased() }
 
   package init?(word: String) { self.init(rawValue: word.uppercased()) }
 }
 
 extension DatedRate {
-  /// The rows that hold for one way of paying, in order of time.
+  /// The rows that hold for one payment method, in order of time.
   ///
-  /// A row for the way of paying is more exact than one for all ways, and so holds where both do.
+  /// A row for that method is more specific than one for all methods, and so wins where both hold.
   package static func rows(_ rows: [DatedRate], for payment: PaymentMethod) -> [DatedRate] {
     let general = rows.filter { $0.paymentMethod == nil }
     let own = rows.filter { $0.paymentMethod == payment }

@@ -1,30 +1,30 @@
 package import EnergyModel
 
-/// The hours that a day-and-night tariff, such as Economy 7, prices as night.
+/// The hours that a day-and-night tariff, such as Economy 7, prices at its night rate.
 ///
-/// They hang on the meter and are in no answer of the API, so the user has to say them.
+/// They depend on the meter and are not in the API, so the user has to state them.
 package struct NightHours: Hashable, Sendable {
-  /// Minutes of the clock on the half-hour grid, as in ``Band``.
+  /// The hours, in minutes of the clock on the half-hour grid as in ``Band``.
   package let band: Band
-  /// Whether the clock is that of UTC all year, as with smart meters, and not the local one.
+  /// Whether they are in UTC all year, as with smart meters, and not in local time.
   package let isUTC: Bool
 
-  /// - Throws: ``TariffError`` for times that the day or its grid doesn't have.
+  /// - Throws: ``TariffError`` for times outside the day or off its grid.
   package init(start: Int, end: Int, isUTC: Bool) throws(TariffError) {
     band = try Band(start: start, end: end, rate: Rate(micropence: 0))
     self.isUTC = isUTC
   }
 
-  /// `00:30-07:30`, `00:30-07:30 utc`.
+  /// The hours as they are typed: `00:30-07:30`, `00:30-07:30 utc`.
   package var text: String { band.label + (isUTC ? " utc" : "") }
 
-  /// The night on the local clock while it is `offset` half-hours ahead of UTC: slots 0…47.
+  /// The night's slots of the local clock, 0…47, while it is `offset` half-hours ahead of UTC.
   package func slots(offset: Int) -> Set<Int> {
     Set(band.slots.map { isUTC ? ($0 + offset).flooredRemainder(by: 48) : $0 })
   }
 }
 
-/// The rows of a tariff with day and night rates, each in order of time and for one way of paying.
+/// The day and night rates of a tariff, each in order of time and for one payment method.
 package struct RegisterRates: Hashable, Sendable {
   package var day: [DatedRate]
   package var night: [DatedRate]
@@ -36,8 +36,8 @@ package struct RegisterRates: Hashable, Sendable {
 }
 
 extension RateTimeline {
-  /// Adds what a tariff with day and night rates asks in `halfHours`, which must not begin before
-  /// the last span ends.
+  /// Appends the prices of a day-and-night tariff in `halfHours`, which must not begin before the
+  /// last span ends.
   package mutating func append(
     _ tariff: Tariff, _ rates: RegisterRates, night hours: NightHours, in halfHours: Range<Int>,
     vat table: VATTable, zone: ClockZone
@@ -71,7 +71,7 @@ extension RateTimeline {
     var pattern = Pattern.unpriced
     for (rate, slots) in [(night, nightSlots), (day, Set(0..<48).subtracting(nightSlots))] {
       guard let rate else { continue }
-      // The first slot of the stretch, which may run over midnight.
+      // The first slot of the run, which may cross midnight.
       let first = slots.first { !slots.contains(($0 + 47) % 48) } ?? 0
       let end = first + slots.count
       add(

@@ -1,15 +1,15 @@
 package import EnergyModel
 
-/// How far the rows of a dated tariff reach in time, for one way of paying.
+/// The range of time that a dated tariff's rows cover, for one payment method.
 package struct RateCoverage: Hashable, Sendable {
-  /// When the first begins; nil: it always held.
+  /// The start of the first row; nil if it is open.
   package var start: Instant?
-  /// When the last ends; nil: no end is known.
+  /// The end of the last row; nil if it is open.
   package var end: Instant?
-  /// The stretches between them that no row holds for.
+  /// The ranges between them that no row covers.
   package var gaps: [TimeRange]
 
-  /// The reach of rows that are in order of time and don't overlap; nil without any.
+  /// The coverage of rows in order of time that don't overlap; nil if there are none.
   package init?(_ rows: [DatedRate]) {
     guard let first = rows.first, let last = rows.last else { return nil }
     start = first.validFrom
