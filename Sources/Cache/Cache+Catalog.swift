@@ -4,9 +4,9 @@ package import QueryEngine
 package import Tariffs
 
 extension Cache {
-  /// Meters, tariffs and agreements as they are now.
+  /// The current meters, tariffs and agreements.
   ///
-  /// The last answer serves again until this program or another one writes to the file.
+  /// The last result is reused until this program or another writes to the file.
   package func catalog() throws -> Catalog {
     try read { db in
       let version = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
@@ -17,7 +17,7 @@ extension Cache {
     }
   }
 
-  /// The same as a transaction sees it.
+  /// The catalog as seen inside a transaction.
   package func catalog(_ writer: CacheWriter) throws -> Catalog { try catalog(writer.db) }
 
   private func catalog(_ db: Database) throws -> Catalog {
@@ -48,7 +48,7 @@ extension Cache {
       }
   }
 
-  /// The half-hours of a meter's first and newest reading.
+  /// The half-hours of a meter's first and newest readings; nil if it has none.
   static func extent(_ db: Database, of meter: Meter.ID) throws -> ClosedRange<Int>? {
     guard let first = try edge(db, of: meter, "ASC"), let last = try edge(db, of: meter, "DESC")
     else { return nil }
@@ -59,7 +59,7 @@ extension Cache {
     return first.lowerBound...last.upperBound
   }
 
-  /// The half-hours of the first and the last reading on the first day that has any.
+  /// The half-hours of the first and last readings on the first day, in the given order, with any.
   private static func edge(
     _ db: Database, of meter: Meter.ID, _ order: String
   ) throws -> ClosedRange<Int>? {
@@ -83,7 +83,7 @@ extension Cache {
     return nil
   }
 
-  /// The tariffs as a transaction sees them.
+  /// The tariffs as seen inside a transaction.
   package func tariffs(_ writer: CacheWriter) throws -> [Tariff] { try tariffs(writer.db) }
 
   private func tariffs(_ db: Database) throws -> [Tariff] {
@@ -160,7 +160,7 @@ extension Cache {
     }
   }
 
-  /// A rate that may be absent, but not beyond what the arithmetic is made for.
+  /// Reads an optional rate; one beyond the range of the arithmetic is damage.
   private func rate(_ micropence: Int64?, of owner: String) throws(CacheError) -> Rate? {
     guard let micropence else { return nil }
     guard (-Rate.limit...Rate.limit).contains(micropence) else {
@@ -204,7 +204,7 @@ extension Cache {
     }
   }
 
-  /// The rates of VAT that `set vat` stored.
+  /// The rates of VAT stored by `set vat`.
   private func vatEntries(_ db: Database) throws -> [VATTable.Entry] {
     try Row.fetchAll(db, sql: "SELECT fuel, valid_from, rate FROM vat_rate")
       .stored(of: "vat_rate", by: "fuel", "valid_from").map { row in
@@ -217,7 +217,7 @@ extension Cache {
       }
   }
 
-  /// A date that may be absent, but not wrong.
+  /// Reads an optional date; text that is no date is damage.
   private func day(_ text: String?, of owner: String) throws(CacheError) -> LocalDay? {
     guard let text else { return nil }
     guard let day = LocalDay(iso: text) else {

@@ -2,11 +2,11 @@ import GRDB
 import Glibc
 
 extension Cache {
-  /// Which missing parts of its path opening a cache may make.
+  /// The missing parts of a cache's path that opening it may create.
   package enum Making: Sendable {
-    /// Only a cache that is there is opened.
+    /// Only an existing cache is opened.
     case nothing
-    /// The file, in a folder that is there.
+    /// The file, in an existing folder.
     case file
     /// The file and the folders above it.
     case folders
@@ -23,7 +23,8 @@ extension Cache {
         try migrate(queue, path: path)
         return queue
       }
-      // SQLite takes some names for addresses or for caches in memory, but none with a slash first.
+      // SQLite takes some names for URIs or in-memory databases, but none that begin with `/` or
+      // `./`.
       let file = path.hasPrefix("/") ? path : "./" + path
       if try isCache(file, path: path, making) {
         let queue = try DatabaseQueue(path: file, configuration: configuration)
@@ -32,7 +33,7 @@ extension Cache {
         makeFolders(above: path)
       }
       return try locking(file, waiting) {
-        // Another program may have been first.
+        // Another program may have created it first.
         if try !isCache(file, path: path, making) { try makeFile(file, path: path) }
         let queue = try DatabaseQueue(path: file, configuration: configuration)
         try migrate(queue, path: path)
@@ -52,8 +53,8 @@ extension Cache {
     }
   }
 
-  /// The files on which SQLite has the locks of a cache: beside the file itself, where `path` is a
-  /// link to it.
+  /// The files on which SQLite holds a cache's locks; these are beside the real file where `path`
+  /// is a link to it.
   static func lockedFiles(_ path: String) -> [String] {
     guard let name = realpath(path, nil) else { return [path] }
     defer { free(name) }
@@ -68,10 +69,11 @@ extension Cache {
     return configuration
   }
 
-  /// Runs `body`, which makes a cache or brings it up to date, while no other program does.
+  /// Runs `body`, which creates or migrates a cache, while no other program does.
   ///
-  /// SQLite can lock only a whole database; this lock is for the time before there is one. Where it
-  /// can't be made, `body` runs without it and reports why the folder takes no files.
+  /// SQLite can lock only a whole database; this lock is for the time before there is one. Where
+  /// the lock file can't be created, `body` runs without it and reports why the folder is not
+  /// writable.
   private static func locking<Result>(
     _ file: String, _ waiting: LockWait, _ body: () throws -> Result
   ) throws -> Result {
@@ -86,7 +88,7 @@ extension Cache {
     return try body()
   }
 
-  /// Whether all is there that a cache has, so that nothing is to be written.
+  /// Whether the schema and journal mode are up to date, so that nothing has to be written.
   ///
   /// - Throws: ``CacheError/newer(path:)``.
   private static func isCurrent(_ queue: DatabaseQueue, path: String) throws -> Bool {
@@ -106,8 +108,8 @@ extension Cache {
 
   private static func migrate(_ queue: DatabaseQueue, path: String) throws {
     guard try !isCurrent(queue, path: path) else { return }
-    // First of all, and before WAL: whatever interrupts the making of a cache, the file itself
-    // then says that it is ours.
+    // First of all, and before WAL: if the creation of a cache is interrupted, the file is already
+    // marked as ours.
     try queue.writeWithoutTransaction { db in
       try db.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
     }
@@ -118,9 +120,9 @@ extension Cache {
     }
   }
 
-  /// Whether a file is a cache; false when it is not there, or empty, and one is to be made of it.
+  /// Whether a file is a cache; false when it is missing or empty and is to become one.
   ///
-  /// It looks at the header without opening the file as a database, which might already change it.
+  /// Only the header is read: opening the file as a database might already change it.
   private static func isCache(_ file: String, path: String, _ making: Making) throws -> Bool {
     let descriptor = Glibc.open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
@@ -145,7 +147,7 @@ extension Cache {
     return true
   }
 
-  /// Makes an empty file; one that is there stays as it is.
+  /// Creates an empty file; an existing one is left as it is.
   private static func makeFile(_ file: String, path: String) throws {
     let descriptor = Glibc.open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
@@ -154,7 +156,7 @@ extension Cache {
     close(descriptor)
   }
 
-  /// A folder that can't be made shows when the file is.
+  /// Creates missing folders; a failure surfaces when the file is created.
   private static func makeFolders(above path: String) {
     for slash in path.indices.dropFirst() where path[slash] == "/" {
       mkdir(String(path[..<slash]), 0o700)

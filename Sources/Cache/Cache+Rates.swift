@@ -3,7 +3,7 @@ import GRDB
 package import QueryEngine
 package import Tariffs
 
-/// Inside a transaction of this program they see what it has written.
+/// Inside a transaction of this program, these reads see its changes.
 extension Cache: RateSource {
   package func datedRates(
     of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
@@ -40,15 +40,15 @@ extension Cache: RateSource {
   }
 }
 
-/// How many rows with rates a tariff has, and until when they hold.
+/// The number of rows with rates that a tariff has, and the end of the last.
 package struct RateExtent: Hashable, Sendable {
   package var count: Int
-  /// Nil when no end is known.
+  /// The end of the last row; nil when it is open.
   package var end: Instant?
 }
 
 extension Cache {
-  /// The extents of the tariffs that have rates with dates, by name; standing charges don't count.
+  /// The extents of the tariffs that have dated rates, by name; standing charges don't count.
   package func rateExtents() throws -> [String: RateExtent] {
     let sql = """
       SELECT tariff.name AS name, COUNT(*) AS rows, MAX(valid_to) AS latest,
@@ -72,9 +72,10 @@ extension Cache {
 extension CacheWriter {
   /// Adds rows to a dated tariff; they win over older ones where both hold.
   ///
-  /// `insteadOf`: a time of which they are all that Octopus says, so that what it said before and
-  ///   does not say any more is taken away.
-  /// - Returns: what became of them, and the rows of that kind as they were and are now.
+  /// `insteadOf` is a range for which they are all that Octopus has, so that earlier rows of its
+  /// own that are no longer there are removed.
+  ///
+  /// - Returns: the counts, and the rows of that kind before and after.
   package func store(
     _ rates: [DatedRate], _ kind: DatedKind, of tariff: String, insteadOf range: TimeRange? = nil
   ) throws -> StoredRates {
@@ -123,11 +124,12 @@ extension DatedRate {
     dated_rate.source, dated_rate.id
     """
 
-  /// The rows of a query for ``columns`` in order of time, which are read by position: a year of
-  /// Agile has 17,520.
+  /// Reads the rows of a query for ``columns``, which must be in order of time.
   ///
-  /// - Throws: ``CacheError/damaged(row:reason:)`` for a row that can't be, or that holds when
-  ///   another for the same way of paying does.
+  /// Columns are read by position for speed: a year of Agile has 17,520 rows.
+  ///
+  /// - Throws: ``CacheError/damaged(row:reason:)`` for an impossible row, or one that overlaps
+  /// another for the same payment method.
   fileprivate static func all(
     _ db: Database, _ sql: String, _ arguments: StatementArguments,
     cancellation: Cancellation
@@ -151,12 +153,12 @@ extension DatedRate {
     return rates
   }
 
-  /// - Throws: ``CacheError/damaged(row:reason:)`` for a way of paying, time or price that can't be.
+  /// - Throws: ``CacheError/damaged(row:reason:)`` for an impossible payment method, time or price.
   private init(_ row: StoredRow) throws(CacheError) {
     let (from, to) = (try row.instant(0), try row.instant(1))
     let (excluding, including): (Int64?, Int64?) = (try row[3], try row[4])
     let prices = [excluding, including].compactMap(\.self)
-    // With VAT a rate may pass the limit of rates by that much.
+    // With VAT, a rate may exceed the limit of rates by that much.
     guard to.map({ end in from.map { $0 < end } ?? true }) ?? true, !prices.isEmpty,
       prices.allSatisfy({ $0.magnitude <= Rate.limit.magnitude / 100 * 105 })
     else {
@@ -170,7 +172,7 @@ extension DatedRate {
 }
 
 extension StoredRow {
-  /// An instant on the half-hour grid; nil for an open one.
+  /// Reads an instant on the half-hour grid; nil for an open one.
   fileprivate func instant(_ column: Int) throws(CacheError) -> Instant? {
     guard let seconds: Int64 = try self[column] else { return nil }
     let instant = Instant(seconds: seconds)
@@ -180,7 +182,7 @@ extension StoredRow {
     return instant
   }
 
-  /// A way of paying; nil for all.
+  /// Reads a payment method; nil for all.
   fileprivate func paymentMethod(_ column: Int) throws(CacheError) -> PaymentMethod? {
     guard let name: String = try self[column] else { return nil }
     guard let payment = PaymentMethod(rawValue: name) else { throw damage("is paid by '\(name)'") }

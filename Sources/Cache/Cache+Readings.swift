@@ -6,7 +6,7 @@ package import QueryEngine
 extension Cache: ReadingSource {
   /// Reads the day rows straight from SQLite's own memory: no row objects, no JSON decoder.
   ///
-  /// Inside a transaction of this program it sees what that has written.
+  /// Inside a transaction of this program it sees the transaction's changes.
   ///
   /// - Throws: ``CacheError/damaged(row:reason:)`` for a row that is not 48 numbers; ``Cancelled``.
   package func scan(

@@ -5,30 +5,30 @@ import QueryEngine
 
 /// The cache file: meters, readings, tariffs and agreements in SQLite.
 ///
-/// One connection, used from one thread at a time. Several programs may have the same file open:
-/// writers queue, readers see the last whole transaction.
+/// It has one connection, used from one thread at a time. Several programs may have the same file
+/// open: writers queue, readers see the last committed transaction.
 package final class Cache {
   let queue: DatabaseQueue
-  /// The path that was asked for, as messages name it.
+  /// The path as given, for messages.
   private let path: String
-  /// How other programs are waited for.
+  /// The policy for waiting on other programs' locks.
   package let waiting: LockWait
-  /// The file that was opened; nil for a cache in memory.
+  /// The identity of the opened file; nil for a cache in memory.
   private let file: FileNumber?
-  /// Whether something was written that may not be on the disk yet.
+  /// Whether something was written that may not be on disk yet.
   private var hasWritten = false
-  /// Why nothing can be done any more.
+  /// The error that made the cache unusable; nil while it is usable.
   private var loss: CacheError?
-  /// The snapshot that ``home()`` gave last, and the file's version it was read from.
+  /// The last result of ``catalog()``, and the version of the file that it was read from.
   var memo: (version: Int, catalog: Catalog)?
 
-  /// Opens a cache, and makes what is not there as far as `making` says; a file has mode 0600.
+  /// Opens a cache, creating missing parts as `making` allows; the file has mode 0600.
   ///
   /// - Parameters:
-  ///   - path: a file, or `:memory:`.
-  ///   - making: what is made that is not there.
-  ///   - waiting: how other programs are waited for, and what ends scans and writing as well.
-  /// - Throws: ``CacheError``; a file that is no cache, or a newer one, is not touched.
+  /// - path: a file, or `:memory:`.
+  /// - making: the missing parts that may be created.
+  /// - waiting: the policy for waiting on locks; its cancellation also ends scans and writes.
+  /// - Throws: ``CacheError``; a file that is not a cache, or a newer one, is left untouched.
   package init(
     path: String, making: Making = .folders, waiting: LockWait = LockWait()
   ) throws(CacheError) {
@@ -40,14 +40,14 @@ package final class Cache {
 
   package var cancellation: Cancellation { waiting.cancellation }
 
-  /// Reads in a snapshot, or inside the transaction that is open what it has written so far.
+  /// Reads in a snapshot, or, inside an open transaction, with its changes so far.
   ///
-  /// - Throws: ``CacheError/busy(path:reason:)``, and what `body` throws.
+  /// - Throws: ``CacheError/busy(path:reason:)``, and any error of `body`.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try namingOthers { try queue.unsafeReentrantRead(body) }
   }
 
-  /// Writes in a transaction, which begins once no other program writes.
+  /// Writes in a transaction, which begins once no other program is writing.
   ///
   /// - Throws: as ``read(_:)`` does; ``CacheError/moved(path:isGone:)``.
   func transact(_ body: (Database) throws -> Database.TransactionCompletion) throws {
@@ -70,10 +70,10 @@ package final class Cache {
     }
   }
 
-  /// Moves what was written from the log beside the file into the file, and to the disk.
+  /// Checkpoints: moves the changes from the WAL into the file, and flushes it to disk.
   ///
-  /// The changes of a statement then survive a power cut, and the file is whole without its log when
-  /// somebody copies or moves it. While others read, the log stays until the next time.
+  /// A statement's changes then survive a power cut, and the file is complete without its WAL when
+  /// somebody copies or moves it. While others read, the WAL stays until the next time.
   package func settle() {
     guard hasWritten, loss == nil else { return }
     hasWritten = false
@@ -87,15 +87,15 @@ package final class Cache {
     _ = try? db.checkpoint(.truncate)
   }
 
-  /// That the name of the cache leads to another file now, or to none; nil while all is well.
+  /// The error that the cache's path no longer leads to the opened file; nil while it does.
   private var move: CacheError? {
     guard let file else { return nil }
     let now = FileNumber(path)
     return now == file ? nil : .moved(path: path, isGone: now == nil)
   }
 
-  /// Gives the cache up for good when its name leads to another file now, or to none: its log and
-  /// its locks, which others find by that name, would do harm to a new one.
+  /// Closes the cache for good if its path no longer leads to the opened file: its WAL and locks,
+  /// which others find by that path, would corrupt a new one.
   ///
   /// - Throws: ``CacheError/moved(path:isGone:)``.
   package func checkPlace() throws(CacheError) {
@@ -103,12 +103,12 @@ package final class Cache {
     guard let move else { return }
     loss = move
     queue.writeWithoutTransaction(emptyLog)
-    // A connection that can't be closed now is closed with the program.
+    // A connection that can't be closed now is closed when the program exits.
     try? queue.close()
     throw move
   }
 
-  /// Runs a step that may have to wait, and says who was in the way when it was given up.
+  /// Runs a step that may wait for locks; if it is given up, the error names who holds them.
   private func namingOthers<Result>(_ step: () throws -> Result) throws -> Result {
     if let loss { throw loss }
     waiting.begin()
@@ -120,12 +120,12 @@ package final class Cache {
   }
 }
 
-/// The device and inode of a file, which it keeps whatever its name.
+/// The device and inode of a file, which stay the same when it is renamed.
 private struct FileNumber: Equatable {
   private let device: dev_t
   private let inode: ino_t
 
-  /// The file that a path leads to; nil when it leads to none.
+  /// The file at a path; nil when there is none.
   init?(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }

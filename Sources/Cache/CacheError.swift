@@ -1,15 +1,15 @@
 package import EnergyModel
 
-/// Why a cache cannot be used.
+/// An error in opening or using a cache.
 package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
   case notACache(path: String)
   case newer(path: String)
-  /// Another program has it for itself alone, and did not let go in time.
+  /// Another program has an exclusive lock and did not release it in time.
   case busy(path: String, reason: String)
-  /// Its name has gone, or leads to another file, since it was opened.
+  /// Since the cache was opened, its path was removed or came to lead to another file.
   case moved(path: String, isGone: Bool)
-  /// A row that is not what the schema promises.
+  /// A row that violates the schema's invariants.
   case damaged(row: String, reason: String)
   case unknownTariff(String)
 
@@ -33,7 +33,7 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
 extension CacheError {
   package var message: String { description }
 
-  /// Whether the file can't be opened, or what is in it can't be used.
+  /// A file that can't be opened or used is a usage error; all else fails the statement.
   package var exitStatus: ExitStatus {
     switch self {
     case .cannotOpen, .notACache, .newer: .usage

@@ -2,28 +2,28 @@ package import EnergyModel
 import GRDB
 
 extension CacheWriter {
-  /// A reading that another value took the place of.
+  /// A reading that was replaced by another value.
   package struct Revision: Hashable, Sendable {
     var meter: Meter.ID
     var halfHour: Int
-    /// Millionths of a kWh or m³.
+    /// The replaced value in millionths of a kWh or m³.
     var previous: Int64
   }
 
-  /// What became of the readings of one meter, and the values that were replaced.
+  /// The counts of readings stored for one meter, and the values that were replaced.
   package struct Stored: Hashable, Sendable {
     package var counts = Counts()
     package var revisions: [Revision] = []
-    /// The half-hours that another meter of the same meter point has read too.
+    /// Half-hours for which another meter of the same meter point has a reading too.
     package var doubleCount = 0
-    /// Those of which it has the same value, and that were left out for it.
+    /// Readings left out because another meter of the point has the same value.
     package var copies = 0
-    /// Those of which another meter gave another value, which stays.
+    /// Readings left out because another meter of the point gave a different value first.
     package var conflicts = 0
 
     package init() {}
 
-    /// Puts another value in the place of one, or none.
+    /// Replaces a reading by another value, or by none.
     fileprivate mutating func revise(
       _ reading: inout Int64, to value: Int64, of meter: Meter.ID, at halfHour: Int
     ) {
@@ -33,25 +33,25 @@ extension CacheWriter {
     }
   }
 
-  /// Which meter of a meter point was the first to give each half-hour, of a source that gives the
-  /// readings of a meter point under each of its serials.
+  /// The meter that first gave each half-hour of a meter point, for sources that give the point's
+  /// readings under each of its serials.
   package struct PointReadings: Sendable {
     fileprivate var givers: [Int: Meter.ID] = [:]
 
     package init() {}
   }
 
-  /// Merges readings into the days that are there.
+  /// Merges readings into the stored days.
   package func store(_ days: [DayReadings], of meter: Meter) throws -> Stored {
     var merge = try ReadingMerge(into: self, of: meter, givers: nil)
     for day in days { try merge.take(day) }
     return merge.result
   }
 
-  /// The same for a source by which each half-hour of a meter point has one value.
+  /// Merges readings from a source in which each half-hour of a meter point has one value.
   ///
-  /// It stays with the meter that has it, and another value revises it there; but of what `point`
-  /// has so far, the first value holds.
+  /// A reading stays with the meter that has it and is revised there; but within the source, whose
+  /// earlier readings `point` holds, the first value wins.
   package func store(
     _ days: [DayReadings], of meter: Meter, as point: inout PointReadings
   ) throws -> Stored {
@@ -63,12 +63,13 @@ extension CacheWriter {
   }
 }
 
-/// Puts readings of one meter beside those that are there.
+/// A merge of one meter's readings into the stored ones.
 private struct ReadingMerge {
   private struct Neighbour {
     var id: Meter.ID
     var countsTheSame: Bool
-    /// From its first reading to its last; asked for where half-hours have one value a meter point.
+    /// The half-hours from its first reading to its last; read only if half-hours have one value
+    /// for each meter point.
     var span: ClosedRange<Int>?
 
     mutating func extend(to halfHour: Int) {
@@ -77,7 +78,7 @@ private struct ReadingMerge {
     }
   }
 
-  /// All meters of the meter point, the one that the readings are of first.
+  /// The meters of the meter point, the one being merged first.
   private var meters: [Neighbour]
   private let select: Statement
   private let upsert: Statement
@@ -85,7 +86,7 @@ private struct ReadingMerge {
   private(set) var givers: [Int: Meter.ID]?
   private(set) var result = CacheWriter.Stored()
 
-  /// `givers`: as ``CacheWriter/PointReadings`` has them; nil where meters have values of their own.
+  /// `givers` are those of ``CacheWriter/PointReadings``; nil where meters have their own values.
   init(into writer: CacheWriter, of meter: Meter, givers: [Int: Meter.ID]?) throws {
     let db = writer.db
     self.givers = givers
@@ -129,7 +130,7 @@ private struct ReadingMerge {
     }
   }
 
-  /// `days`: what each of ``meters`` has on that day.
+  /// `days` holds the stored values of that day for each of ``meters``.
   private mutating func take(
     _ value: Int64, at halfHour: Int, _ slot: Int, of days: inout [[Int64]]
   ) {
@@ -161,10 +162,10 @@ private struct ReadingMerge {
     if givers?[halfHour] == nil { givers?[halfHour] = meters[0].id }
   }
 
-  /// Where a half-hour goes that no meter has yet.
+  /// The index of the meter that gets a half-hour which no meter has yet.
   ///
-  /// So that what is expected of each meter has no holes that another fills, it is the one whose
-  /// readings are around it, or, once another went on where this one ended, that other.
+  /// That is the meter whose readings are around it or, once another went on where this one ended,
+  /// that other. It keeps a meter's expected half-hours free of holes that another meter fills.
   private func owner(of halfHour: Int) -> Int {
     guard givers != nil else { return 0 }
     let peers = meters.indices.dropFirst().filter { meters[$0].countsTheSame }
@@ -177,7 +178,7 @@ private struct ReadingMerge {
     return later.max { end($0) < end($1) } ?? 0
   }
 
-  /// The same for what is stored, unless another meter gave that just now.
+  /// Revises a stored reading, unless another meter of the point gave it in this same source.
   private mutating func revise(
     _ reading: inout Int64, to value: Int64, of id: Meter.ID, at halfHour: Int
   ) {

@@ -4,7 +4,7 @@ package import QueryEngine
 package import Tariffs
 
 extension CacheWriter {
-  /// Stores a tariff; one of the same name is replaced, and its agreements then hold for the new.
+  /// Stores a tariff, replacing one of the same name, whose agreements then refer to the new one.
   package func store(_ tariff: Tariff) throws {
     let sql = """
       INSERT INTO tariff(name, unit, currency, valid_from, valid_until, default_rate,
@@ -55,9 +55,9 @@ extension CacheWriter {
     }
   }
 
-  /// That a tariff prices a meter point from an instant on.
+  /// Stores an agreement: a tariff prices a meter point from an instant on.
   package func store(_ agreement: Agreement) throws {
-    // One that ends where it begins says nothing, but would stand where this one begins.
+    // An agreement that ends where it begins prices nothing, but would clash with this one's start.
     try db.execute(
       sql: "DELETE FROM agreement WHERE meter_point_id = ? AND valid_until <= valid_from",
       arguments: [agreement.meterPointID])
@@ -73,7 +73,7 @@ extension CacheWriter {
     guard db.changesCount == 1 else { throw CacheError.unknownTariff(agreement.tariff) }
   }
 
-  /// Lets an agreement end at an instant; one that then prices nothing any more is taken away.
+  /// Ends an agreement at an instant; one that no longer prices anything is removed.
   package func end(_ agreement: Agreement, at instant: Instant) throws {
     let key = "meter_point_id = ? AND valid_from = ?"
     let (point, from) = (agreement.meterPointID, agreement.from.seconds)
@@ -88,18 +88,17 @@ extension CacheWriter {
     }
   }
 
-  /// Gives a tariff another name.
   package func rename(_ tariff: Tariff, to name: String) throws {
     try db.execute(
       sql: "UPDATE tariff SET name = ? WHERE name = ?", arguments: [name, tariff.name])
   }
 
-  /// Takes a tariff away, with its rates and the agreements on it.
+  /// Removes a tariff, with its rates and agreements.
   package func drop(_ tariff: Tariff) throws {
     try db.execute(sql: "DELETE FROM tariff WHERE name = ?", arguments: [tariff.name])
   }
 
-  /// The VAT on a fuel from a day on; the rate of the same day is replaced.
+  /// Stores the VAT on a fuel from a day on, replacing the rate of the same day.
   package func store(_ entry: VATTable.Entry) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO vat_rate(fuel, valid_from, rate) VALUES (?, ?, ?)",

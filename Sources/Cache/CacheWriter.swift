@@ -2,13 +2,13 @@ package import EnergyModel
 import GRDB
 
 extension Cache {
-  /// Runs `body` as one transaction: all of it happens, or, when it throws, nothing.
+  /// Runs `body` as one transaction, which is rolled back entirely when it throws.
   ///
-  /// With `pretending` everything is taken back at the end, whatever happened.
+  /// With `pretending` it is rolled back in any case.
   ///
-  /// - Returns: what `body` gives.
-  /// - Throws: what `body` throws; ``CacheError/busy(path:reason:)`` when another program writes for
-  ///   too long; ``CacheError/moved(path:isGone:)``; an error of SQLite.
+  /// - Returns: the result of `body`.
+  /// - Throws: any error of `body`; ``CacheError/busy(path:reason:)`` when another program writes
+  /// for too long; ``CacheError/moved(path:isGone:)``; an error of SQLite.
   package func write<Result>(
     pretending: Bool = false, _ body: (CacheWriter) throws -> Result
   ) throws -> Result {
@@ -22,12 +22,12 @@ extension Cache {
   }
 }
 
-/// What can be written to a cache, inside one transaction.
+/// The write operations of a cache, inside one transaction.
 package struct CacheWriter {
   let db: Database
   let cancellation: Cancellation
 
-  /// What became of readings on their way in.
+  /// The numbers of readings that were new, unchanged or revised.
   package struct Counts: Hashable, Sendable {
     package var new = 0
     package var same = 0
@@ -42,10 +42,10 @@ package struct CacheWriter {
     }
   }
 
-  /// Runs a part of the transaction: all of it happens, or, when it throws, nothing of it, and the
-  /// transaction goes on without it.
+  /// Runs part of a transaction in a savepoint: when `body` throws, that part is rolled back and
+  /// the transaction can go on.
   ///
-  /// - Returns: what `body` gives.
+  /// - Returns: the result of `body`.
   package func wholly<Result>(_ body: () throws -> Result) throws -> Result {
     var result: Result?
     try db.inSavepoint {
@@ -90,13 +90,13 @@ package struct CacheWriter {
     return Meter(id: db.lastInsertedRowID, meterPointID: point.id, serial: serial, unit: unit)
   }
 
-  /// The meter point that has this alias.
+  /// The number of the meter point that has this alias.
   package func point(alias: String) throws -> String? {
     try String.fetchOne(
       db, sql: "SELECT number FROM meter_point WHERE alias = ?", arguments: [alias])
   }
 
-  /// Gives a meter the serial that it turned out to have.
+  /// Changes the serial of a meter, once its real one is known.
   package func setSerial(_ serial: String, of meter: Meter) throws {
     try db.execute(sql: "UPDATE meter SET serial = ? WHERE id = ?", arguments: [serial, meter.id])
   }
@@ -106,12 +106,12 @@ package struct CacheWriter {
       sql: "UPDATE meter_point SET alias = ? WHERE id = ?", arguments: [alias, point.id])
   }
 
-  /// Takes a meter point away, with its meters, their readings and its agreements.
+  /// Removes a meter point, with its meters, their readings and its agreements.
   package func drop(_ point: MeterPoint) throws {
     try db.execute(sql: "DELETE FROM meter_point WHERE id = ?", arguments: [point.id])
   }
 
-  /// What a cubic metre of gas gives from a day on; the value of the same day is replaced.
+  /// Stores a calorific value of gas from a day on, replacing that of the same day.
   package func store(_ value: CalorificValue) throws {
     try db.execute(
       sql: "INSERT OR REPLACE INTO calorific_value(valid_from, value) VALUES (?, ?)",
@@ -120,7 +120,7 @@ package struct CacheWriter {
 
   // MARK: The log of imports
 
-  /// Notes, once, that all that a source gave is there under another serial of the meter point.
+  /// Logs, once, that a source's readings are all stored already under another serial of the point.
   package func logCopies(_ count: Int, source: String, at instant: Instant) throws {
     try db.execute(
       sql: """
@@ -129,10 +129,10 @@ package struct CacheWriter {
         """, arguments: [instant.seconds, source, count, source])
   }
 
-  /// Notes what an import or fetch did; one that changed nothing leaves no trace.
+  /// Logs an import or fetch; one that changed nothing leaves no entry.
   ///
-  /// A fetch of several transactions hands in the `entry` that the one before gave, and stays one
-  /// entry.
+  /// A fetch of several transactions passes in the `entry` returned by the previous one, and so
+  /// remains a single entry.
   @discardableResult
   package func log(
     source: String, at instant: Instant, counts: Counts, revisions: [Revision],
@@ -150,7 +150,7 @@ package struct CacheWriter {
         arguments: [instant.seconds, source, counts.new, counts.same, counts.revised])
     }
     let id = entry ?? db.lastInsertedRowID
-    // Of several values in one fetch the first is what was there before it.
+    // If one fetch revises a reading twice, only the value from before the fetch is kept.
     let insert = try db.cachedStatement(
       sql: """
         INSERT OR IGNORE INTO reading_revision(import_id, meter_id, starts_at, previous)

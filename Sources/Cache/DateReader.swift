@@ -1,8 +1,8 @@
 import EnergyModel
 
-/// Reads dates of the form `2023-07-01`, one month after another without working it out anew.
+/// A parser of dates of the form `2023-07-01`, which is fast for dates in ascending order.
 struct DateReader {
-  /// The bytes `2023-07-` of the month at hand, its first day and its length.
+  /// The bytes `2023-07-` of the current month, the number of its first day, and its length.
   private var month: (text: UInt64, first: Int, length: Int) = (0, 0, 0)
 
   /// The number of the day; nil for anything that is not a date in this form.

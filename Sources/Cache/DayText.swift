@@ -1,11 +1,11 @@
 import EnergyModel
 
-/// The form in which a day's readings are stored: a JSON array of 48 numbers in watt-hours
-/// (litres), up to three decimals, `null` where there is none.
+/// The stored form of a day's readings: a JSON array of 48 numbers in watt-hours (litres) with up
+/// to three decimals, `null` where there is no reading.
 enum DayText {
-  /// Reads an array into 48 values in millionths of a kWh or m³; false when it is not one.
+  /// Reads an array into 48 values in millionths of a kWh or m³; returns whether it was valid.
   ///
-  /// The text needs no zero byte behind it: its bracket stops all that reads here.
+  /// The text needs no terminating zero byte: the closing bracket stops every reader here.
   static func read(
     _ text: UnsafePointer<UInt8>, count: Int, into values: UnsafeMutablePointer<Int64>
   ) -> Bool {
@@ -27,7 +27,7 @@ enum DayText {
     return next == text + count
   }
 
-  /// Reads what most readings are, whole numbers with a comma behind, up to the first that isn't.
+  /// Reads the common case, whole numbers followed by commas, up to the first other item.
   private static func readWholeNumbers(
     _ text: inout UnsafePointer<UInt8>, into values: UnsafeMutablePointer<Int64>,
     at index: inout Int
@@ -54,7 +54,7 @@ enum DayText {
     text = start
   }
 
-  /// Any number or `null` that may stand in the array; nil when it is something else.
+  /// Reads a number or `null` of the array; nil when it is anything else.
   private static func item(_ next: inout UnsafePointer<UInt8>) -> Int64? {
     let start = next
     var value: Int64 = 0
@@ -69,7 +69,7 @@ enum DayText {
       }
       return DayReadings.missing
     }
-    // The limit has nine digits, so that longer numbers are over it; JSON has no leading zeros.
+    // The limit has nine digits, so longer numbers exceed it; JSON has no leading zeros.
     let length = next - start
     guard length == 1 || length <= 9 && start.pointee != UInt8(ascii: "0") else { return nil }
     value *= 1000
@@ -80,7 +80,7 @@ enum DayText {
     return value <= DayReadings.limit ? value : nil
   }
 
-  /// One to three digits behind the point, as thousandths.
+  /// Reads one to three digits after the point, as thousandths.
   private static func decimals(_ next: inout UnsafePointer<UInt8>) -> Int64? {
     var result: Int64 = 0
     var weight: Int64 = 1000
@@ -109,7 +109,7 @@ enum DayText {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Millionths of a kWh as watt-hours, without needless decimals.
+  /// Appends millionths of a kWh as watt-hours, without trailing decimals.
   private static func append(_ value: Int64, to text: inout [UInt8]) {
     text.append(contentsOf: String(value / 1000).utf8)
     var rest = value % 1000
@@ -127,7 +127,8 @@ enum DayText {
 extension DayText {
   /// The values of a stored day.
   ///
-  /// - Throws: ``CacheError/damaged(row:reason:)`` naming the row when the text is not one.
+  /// - Throws: ``CacheError/damaged(row:reason:)`` naming the row when the text is not an array of
+  /// 48.
   static func values(_ text: String, meter: Meter.ID, day: String) throws(CacheError) -> [Int64] {
     var text = text
     var isValid = false

@@ -1,16 +1,16 @@
 package import EnergyModel
 import GRDB
 
-/// What one import did.
+/// An entry of the import log: the effect of one import.
 package struct ImportEntry: Hashable, Sendable {
   package var at: Instant
-  /// The file, or the place on the network.
+  /// The file, or the resource on the network.
   package var source: String
   package var counts: CacheWriter.Counts
 }
 
 extension Cache {
-  /// Whether something came from a source before.
+  /// Whether the log has an entry for a source.
   package func hasLogged(_ source: String) throws -> Bool {
     try read { db in
       try Row.fetchOne(
@@ -18,7 +18,7 @@ extension Cache {
     }
   }
 
-  /// The imports that changed something, in their order.
+  /// The imports that changed something, in order.
   package func imports() throws -> [ImportEntry] {
     try read { db in
       let sql = "SELECT id, at, source, new, same, revised FROM import_log ORDER BY id"

@@ -1,8 +1,8 @@
 import Glibc
 
-/// The program that has a lock, as the system tells it: no file that anybody could write says so.
+/// The program that holds a lock, according to the system, since a file could be forged by anybody.
 enum LockHolder {
-  /// `sqlite3 (process 4711, started 90 s ago)`: who has a lock on one of `files` for itself alone.
+  /// The holder of an exclusive lock on one of `files`: `sqlite3 (process 4711, started 90 s ago)`.
   static func text(of files: [String]) -> String {
     let inodes = files.compactMap { file -> UInt64? in
       var status = stat()
@@ -20,7 +20,7 @@ enum LockHolder {
   /// The process in a line such as `1: POSIX  ADVISORY  WRITE 4711 08:01:2345 120 120`.
   private static func holder(in line: Substring, of inodes: [UInt64]) -> pid_t? {
     let words = line.split(separator: " ")
-    // Those that wait have an arrow in the second place.
+    // Lines of waiting processes have an arrow as their second word.
     guard words.count == 8, words[3] == "WRITE",
       let inode = words[5].split(separator: ":").last.flatMap({ UInt64($0) }),
       inodes.contains(inode)
@@ -28,9 +28,9 @@ enum LockHolder {
     return pid_t(words[4])
   }
 
-  /// For how many seconds a process has run.
+  /// The time in seconds for which a process has run.
   private static func age(of process: pid_t) -> Int? {
-    // The name, which may hold anything, is in brackets; the start is the 20th word behind them.
+    // The name is in brackets and may contain anything; the start time is the 20th word after them.
     let words = contents(of: "/proc/\(process)/stat")?.split(separator: ")").last?
       .split(separator: " ")
     guard let words, words.count > 19, let ticks = Int(words[19]),
@@ -39,7 +39,6 @@ enum LockHolder {
     return max(0, uptime - ticks / sysconf(Int32(_SC_CLK_TCK)))
   }
 
-  /// A file of the system as text.
   private static func contents(of path: String) -> String? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { return nil }

@@ -2,7 +2,7 @@ package import EnergyModel
 import Glibc
 import Synchronization
 
-/// How long programs that have a lock are waited for, and who is told of it.
+/// A wait for locks held by other programs: its limit, its cancellation, and who is told of it.
 package final class LockWait: Sendable {
   private struct State {
     var limit: Duration?
@@ -14,9 +14,9 @@ package final class LockWait: Sendable {
   private let tell: @Sendable (String) -> Void
   private let state: Mutex<State>
 
-  /// A wait of at most `limit`, nil for without end, that `cancellation` ends too.
+  /// Creates a wait of at most `limit`, or without end for nil, which `cancellation` also ends.
   ///
-  /// `tell` is told once, after a second, who is waited for.
+  /// `tell` is called once, after a second, with the holder of the lock.
   package init(
     limit: Duration? = .seconds(10), cancellation: Cancellation = .never,
     tell: @escaping @Sendable (String) -> Void = { _ in }
@@ -26,13 +26,14 @@ package final class LockWait: Sendable {
     state = Mutex(State(limit: limit))
   }
 
-  /// How long is waited, for all locks of one step together; nil: without end.
+  /// The limit for all locks of one step together; nil for no limit.
   package var limit: Duration? {
     get { state.withLock { $0.limit } }
     set { state.withLock { $0.limit = newValue } }
   }
 
-  /// Begins a step, whose waiting counts from its first lock that another program has.
+  /// Begins a step; its waiting time counts from the first lock found to be held by another
+  /// program.
   func begin() {
     state.withLock {
       $0.start = nil
@@ -40,7 +41,7 @@ package final class LockWait: Sendable {
     }
   }
 
-  /// Waits some milliseconds for the locks on `files`; false when it is time to give up.
+  /// Waits a few milliseconds for the locks on `files`; returns false when it is time to give up.
   func goesOn(for files: [String]) -> Bool {
     let now = ContinuousClock.now
     let (isOver, isToTell) = state.withLock { state -> (Bool, Bool) in
@@ -56,7 +57,7 @@ package final class LockWait: Sendable {
     return true
   }
 
-  /// Why a step was given up: who has the locks on `files`, and how long that was waited for.
+  /// The reason for giving up: who holds the locks on `files`, and how long the wait was.
   func reason(_ files: [String]) -> String {
     let limit =
       limit.flatMap { $0 > .zero ? $0.components.seconds : nil }

@@ -1,13 +1,13 @@
 import Glibc
 
-/// A file for its owner alone that one program has at a time, from its opening until it is closed.
+/// A file private to its owner that one program holds at a time, from opening until closing.
 ///
-/// Only who may open it can lock it, and a lock ends with the program that has it.
+/// Only those who may open it can lock it, and a lock ends with the program that holds it.
 package final class LockedFile {
   package let path: String
   package let descriptor: Int32
 
-  /// Opens a file to read and write, or makes it, and waits until no other program has it.
+  /// Opens a file for reading and writing, or creates it, and waits for its lock.
   ///
   /// Where files can't be locked it is only opened.
   ///
@@ -22,7 +22,7 @@ package final class LockedFile {
           throw .busy(waiting.reason([path]))
         }
       }
-      // Who had it before may have deleted the file, or given it another name.
+      // The previous holder may have deleted or renamed the file.
       var (ours, named) = (stat(), stat())
       if fstat(descriptor, &ours) == 0, lstat(path, &named) == 0, ours.st_ino == named.st_ino,
         ours.st_dev == named.st_dev
@@ -38,11 +38,11 @@ package final class LockedFile {
   deinit { close(descriptor) }
 }
 
-/// Why a file could not be locked.
+/// An error in locking a file.
 package enum LockError: Error, CustomStringConvertible {
-  /// It can't be opened.
+  /// The file can't be opened.
   case system(String)
-  /// Another program has it.
+  /// Another program holds the lock.
   case busy(String)
 
   package var description: String {

@@ -7,11 +7,11 @@ package import Tariffs
 package struct StoredRates: Sendable {
   package let kind: DatedKind
   package let counts: DatedRate.MergeCounts
-  /// All rows of that kind before, and after.
+  /// All rows of that kind before storing; `rows` are those after it.
   package let previous: [DatedRate]
   let rows: [DatedRate]
 
-  /// What they say otherwise than before of a time that is over at `now`.
+  /// The prices that changed for times already past at `now`.
   package func revisions(before now: Instant) -> [RateRevision] {
     guard counts.revised > 0 else { return [] }
     return DatedRate.changes(from: previous, to: rows).compactMap { $0.before(now) }
@@ -19,7 +19,7 @@ package struct StoredRates: Sendable {
   }
 }
 
-/// That a price of time gone by became another.
+/// A change of a price for time already past.
 package struct RateRevision: Hashable, Sendable {
   package var kind: DatedKind
   package var change: RateChange
@@ -31,7 +31,7 @@ package struct RateRevision: Hashable, Sendable {
 }
 
 extension CacheWriter {
-  /// Keeps what an import changed of a tariff's prices.
+  /// Stores the changes that an import made to a tariff's past prices.
   package func store(
     _ revisions: [RateRevision], of tariff: String, import entry: Int64
   ) throws {
@@ -52,24 +52,25 @@ extension CacheWriter {
   }
 }
 
-/// What an import or fetch revised.
+/// A revision made by an import or fetch.
 package struct RevisionEntry: Hashable, Sendable {
   package enum Subject: Hashable, Sendable {
     case rate(tariff: String, currency: String, RateRevision)
-    /// Readings of a meter, from the first to the last that got another value.
+    /// Readings of a meter that were revised, in the half-hours from the first to the last.
     case readings(point: MeterPoint.ID, count: Int, halfHours: ClosedRange<Int>)
   }
 
   package var at: Instant
-  /// The file, or the place on the network.
+  /// The file, or the resource on the network.
   package var source: String
   package var subject: Subject
 }
 
 extension Cache {
-  /// What was revised, import by import, and for each the rates in order of time before the readings.
+  /// The revisions, import by import, and for each the rates in order of time before the readings.
   ///
-  /// - Throws: ``CacheError/damaged(row:reason:)`` for a revision of no import, tariff or meter.
+  /// - Throws: ``CacheError/damaged(row:reason:)`` for a revision without its import, tariff or
+  /// meter.
   package func revisions() throws -> [RevisionEntry] {
     try read { db in
       let entries = try rateRevisions(db) + readingRevisions(db)
@@ -129,7 +130,7 @@ extension Cache {
     }
   }
 
-  /// An entry of a row that has the number, time and source of its import.
+  /// The entry of a row that has the number, time and source of its import.
   private func numbered(
     _ row: StoredRow, _ subject: RevisionEntry.Subject
   ) throws(CacheError) -> Numbered {

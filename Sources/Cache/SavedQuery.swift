@@ -1,9 +1,9 @@
 import GRDB
 
-/// A query that is kept under a name.
+/// A query stored under a name.
 package struct SavedQuery: Hashable, Sendable {
   package var name: String
-  /// The whole statement that defined it, as it was typed.
+  /// The whole statement that defined it, as typed.
   package var text: String
 
   package init(name: String, text: String) {
@@ -13,7 +13,7 @@ package struct SavedQuery: Hashable, Sendable {
 }
 
 extension Cache {
-  /// In the order of their names.
+  /// The saved queries in order of name.
   package func savedQueries() throws -> [SavedQuery] {
     try read { db in
       try Row.fetchAll(db, sql: "SELECT name, text FROM saved_query ORDER BY name")
@@ -21,7 +21,7 @@ extension Cache {
     }
   }
 
-  /// The query of that name, in any case; nil when there is none.
+  /// The query with that name, in any case; nil when there is none.
   package func savedQuery(named name: String) throws -> SavedQuery? {
     try read { db in
       let sql = "SELECT name, text FROM saved_query WHERE name = ?"
@@ -38,7 +38,7 @@ extension SavedQuery {
 }
 
 extension CacheWriter {
-  /// Keeps a query, in the place of one of the same name; says whether there was one.
+  /// Stores a query, replacing one of the same name; returns whether there was one.
   package func store(_ query: SavedQuery) throws -> Bool {
     let isKnown = try forget(query.name)
     try db.execute(
@@ -46,7 +46,7 @@ extension CacheWriter {
     return isKnown
   }
 
-  /// Drops the query of that name; says whether there was one.
+  /// Removes the query with that name; returns whether there was one.
   package func forget(_ name: String) throws -> Bool {
     try db.execute(sql: "DELETE FROM saved_query WHERE name = ?", arguments: [name])
     return db.changesCount > 0

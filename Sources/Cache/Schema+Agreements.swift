@@ -3,10 +3,10 @@ import Foundation
 import GRDB
 
 extension Schema {
-  /// Turns the local days of agreements into Unix seconds, those of Britain's midnights.
+  /// Migrates agreements from local days to Unix seconds, those of midnight in Britain.
   ///
-  /// - Throws: ``CacheError`` for a day that is no date, and where the system does not know Britain's
-  ///   clock.
+  /// - Throws: ``CacheError`` for a day that is not a date, and where the system has no time zone
+  /// data for Britain.
   static func holdAgreementsByInstant(_ db: Database) throws {
     guard let britain = TimeZone(identifier: "Europe/London") else {
       throw CacheError.damaged(

@@ -1,8 +1,8 @@
 import GRDB
 
-/// The tables, as a list of steps that only ever grows.
+/// The schema, as a list of migrations that is only ever appended to.
 enum Schema {
-  /// `octw`: marks a SQLite file as a cache of ours.
+  /// The application ID `octw`, which marks an SQLite file as a cache of ours.
   static let applicationID: Int32 = 0x6F63_7477
 
   static var migrator: DatabaseMigrator {
@@ -41,8 +41,8 @@ enum Schema {
     ) STRICT;
     """
 
-  // Rates are in millionths of the minor unit of the currency (micropence), per kWh or per day;
-  // `previous` in millionths of a kWh or m³. Days are ISO dates, local ones but for
+  // Rates are in millionths of the currency's minor unit (micropence), per kWh or per day;
+  // `previous` is in millionths of a kWh or m³. Days are local ISO dates, except that of
   // `reading_day.day`, which is a UTC date.
   private static let first = """
     CREATE TABLE meter_point(
@@ -116,7 +116,7 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """
 
-  // `valid_from` and `valid_to` in Unix seconds, null for open ends.
+  // `valid_from` and `valid_to` are in Unix seconds, null for open ends.
   private static let datedRates = """
     ALTER TABLE tariff ADD COLUMN kind TEXT NOT NULL DEFAULT 'bands';
     ALTER TABLE tariff ADD COLUMN is_secondary INTEGER NOT NULL DEFAULT 0;
@@ -133,8 +133,8 @@ enum Schema {
     CREATE INDEX dated_rate_by_time ON dated_rate(tariff_id, kind, valid_from);
     """
 
-  // `valid_from` and `valid_to` in Unix seconds, null for an open start; `band` a stretch of the local
-  // clock; `new` is null where no price is known any more.
+  // `valid_from` and `valid_to` are in Unix seconds, null for an open start; `band` is a part of
+  // the local clock; `new` is null where the price is no longer known.
   private static let rateRevisions = """
     CREATE TABLE rate_revision(
       import_id INTEGER NOT NULL REFERENCES import_log(id) ON DELETE CASCADE,
@@ -149,7 +149,7 @@ enum Schema {
     ) STRICT;
     """
 
-  // `valid_from` a local date, `value` in millionths of MJ/m³.
+  // `valid_from` is a local date, `value` in millionths of MJ/m³.
   private static let calorificValues = """
     CREATE TABLE calorific_value(
       valid_from TEXT PRIMARY KEY NOT NULL,
@@ -157,8 +157,8 @@ enum Schema {
     ) STRICT;
     """
 
-  // `night_from` and `night_until` in minutes of the clock; SQLite can widen a check of a column
-  // only by making the table anew.
+  // `night_from` and `night_until` are in minutes of the clock; SQLite can relax a column's check
+  // only by recreating the table.
   private static let registers = """
     ALTER TABLE tariff ADD COLUMN night_from INTEGER;
     ALTER TABLE tariff ADD COLUMN night_until INTEGER;
@@ -181,8 +181,9 @@ enum Schema {
     CREATE INDEX dated_rate_by_time ON dated_rate(tariff_id, kind, valid_from);
     """
 
-  // Rates of VAT are in hundredths of a per cent. `tariff.vat_rate` is what a tariff's rates hold
-  // whatever the day, where `vat` is 'included'; in `vat_rate`, `valid_from` is a local date.
+  // Rates of VAT are in hundredths of a per cent. `tariff.vat_rate` is the VAT that a tariff's
+  // rates include whatever the day, where `vat` is 'included'; in `vat_rate`, `valid_from` is a
+  // local date.
   private static let vat = """
     ALTER TABLE tariff ADD COLUMN vat_rate INTEGER;
     CREATE TABLE vat_rate(

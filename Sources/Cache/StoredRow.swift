@@ -1,13 +1,13 @@
 import EnergyModel
 import GRDB
 
-/// A row as it comes from a file into which another program may have put anything.
+/// A row of a file in which another program may have written anything.
 ///
-/// GRDB's own rows end the program where a value is not of the kind that is asked for.
+/// GRDB's own rows trap where a value has a type other than the one asked for.
 struct StoredRow {
   private let row: Row
   private let table: StaticString
-  /// The columns that tell the row from others of the table.
+  /// The columns that identify the row in its table.
   private let key: [String]
 
   init(_ row: Row, of table: StaticString, by key: [String]) {
@@ -16,23 +16,23 @@ struct StoredRow {
     self.key = key
   }
 
-  /// The value of a column, by its place.
+  /// The value of a column, by position.
   ///
-  /// - Throws: ``CacheError/damaged(row:reason:)`` when it is of another kind, or null where no
-  ///   optional is asked for.
+  /// - Throws: ``CacheError/damaged(row:reason:)`` when it has another type, or is null and not
+  /// optional.
   subscript<Value: DatabaseValueConvertible>(column: Int) -> Value {
     get throws(CacheError) { try value(row[column], Array(row.columnNames)[column]) }
   }
 
-  /// The value of a column, by its name.
+  /// The value of a column, by name.
   subscript<Value: DatabaseValueConvertible>(column: String) -> Value {
     get throws(CacheError) { try value(row[column], column) }
   }
 
-  /// That the row is not what the schema promises.
+  /// The error that the row violates the schema's invariants.
   func damage(_ reason: String) -> CacheError { .damaged(row: name, reason: reason) }
 
-  /// `tariff 'go'`, `meter 3`.
+  /// The row's table and key, as in `tariff 'go'`, `meter 3`.
   var name: String {
     let values = key.map { column -> String in
       let value: DatabaseValue? = row[column]
@@ -42,7 +42,7 @@ struct StoredRow {
     return "\(table) \(values.joined(separator: ", "))"
   }
 
-  /// `column` is only asked for its name when something is wrong.
+  /// `column` is called for the column's name only when something is wrong.
   private func value<Value: DatabaseValueConvertible>(
     _ value: DatabaseValue?, _ column: @autoclosure () -> String
   ) throws(CacheError) -> Value {
@@ -51,7 +51,7 @@ struct StoredRow {
     case .null?: kind = "nothing"
     case .int64?: kind = "a whole number"
     case .string?: kind = "a text"
-    // No column holds them, and neither is taken for a number or a text that it resembles.
+    // No column holds reals or blobs, and neither is coerced to a number or text.
     case .double?: throw damage("has a number with decimals as \(column())")
     case .blob?: throw damage("has a blob as \(column())")
     case nil: throw damage("has no \(column())")
@@ -64,14 +64,14 @@ struct StoredRow {
 }
 
 extension Sequence<Row> {
-  /// The rows of a table, told apart by the columns of `key`.
+  /// The rows of a table, identified by the columns of `key`.
   func stored(of table: StaticString, by key: String...) -> [StoredRow] {
     map { StoredRow($0, of: table, by: key) }
   }
 }
 
 extension StoredRow {
-  /// An instant; nil for an open one.
+  /// Reads an instant; nil for an open one.
   func time(_ column: String) throws(CacheError) -> Instant? {
     guard let seconds: Int64 = try self[column] else { return nil }
     let instant = Instant(seconds: seconds)
