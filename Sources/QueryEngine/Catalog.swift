@@ -1,12 +1,12 @@
 package import EnergyModel
 package import Tariffs
 
-/// What a cache knows besides the readings: the names that a plan resolves, in one snapshot.
+/// A snapshot of a cache without its readings: the names that a plan resolves, and their data.
 package struct Catalog: Hashable, Sendable {
-  /// A meter and how far its readings reach.
+  /// A meter and the range of its readings.
   package struct MeterRecord: Hashable, Sendable {
     package var meter: Meter
-    /// Half-hour numbers of its first and newest reading; nil without any.
+    /// The half-hour numbers of its first and newest readings; nil if it has none.
     package var readings: ClosedRange<Int>?
 
     package init(meter: Meter, readings: ClosedRange<Int>?) {
@@ -19,9 +19,9 @@ package struct Catalog: Hashable, Sendable {
   package var meters: [MeterRecord]
   package var tariffs: [Tariff]
   package var agreements: [Agreement]
-  /// By day; before the first none is known.
+  /// The calorific values by day; before the first, none is known.
   package var calorificValues: [CalorificValue]
-  /// The VAT by fuel and day, for rates that do not say it themselves.
+  /// The VAT by fuel and day, for rates that do not state their own.
   package var vat: VATTable
 
   package init(
@@ -37,7 +37,7 @@ package struct Catalog: Hashable, Sendable {
     self.vat = vat
   }
 
-  /// In any case of the letters.
+  /// The tariff with that name, in any case.
   package func tariff(named name: String) -> Tariff? {
     tariffs.first { $0.name == name } ?? tariffs.first { $0.name.lowercased() == name.lowercased() }
   }
@@ -51,8 +51,10 @@ package struct Catalog: Hashable, Sendable {
     agreements.filter { $0.meterPointID == point.id && !$0.isEmpty }.sorted { $0.from < $1.from }
   }
 
-  /// When a meter point was left: all of its agreements have ended by then, and it has no later
-  /// reading; nil where it was not, or has no agreement.
+  /// The instant at which a meter point was left: all its agreements have ended by then, and it has
+  /// no later reading.
+  ///
+  /// Nil where it was not left, or has no agreement.
   package func leavingTime(ofPoint id: Int64) -> Instant? {
     let ends = agreements.filter { $0.meterPointID == id && !$0.isEmpty }.map(\.until)
     guard !ends.contains(nil), let end = ends.compactMap(\.self).max() else { return nil }
@@ -63,8 +65,8 @@ package struct Catalog: Hashable, Sendable {
   /// The half-hours of a meter that should have a reading: from its first until now, or until
   /// another meter of the same meter point took over, or until the home was left.
   ///
-  /// Each half-hour of a meter point is expected of one meter; one that began after another and
-  /// ended before it is expected to read nothing.
+  /// Each half-hour of a meter point is expected of one meter only; a meter that began after
+  /// another one and ended before it is not expected to read anything.
   package func expectedHalfHours(of record: MeterRecord, now: Instant) -> Range<Int> {
     guard let readings = record.readings else { return 0..<0 }
     let point = record.meter.meterPointID
@@ -84,10 +86,10 @@ package struct Catalog: Hashable, Sendable {
   }
 }
 
-/// That a tariff prices a meter point from an instant on until another, which is excluded; nil is
-/// open.
+/// An agreement: a tariff prices a meter point from an instant until another, which is excluded;
+/// nil is open.
 ///
-/// A half-hour belongs to the agreement that holds when it begins.
+/// A half-hour belongs to the agreement in force when it begins.
 package struct Agreement: Hashable, Sendable {
   package var meterPointID: Int64
   package var tariff: String
@@ -101,46 +103,46 @@ package struct Agreement: Hashable, Sendable {
     self.until = until
   }
 
-  /// The numbers of the half-hours that belong to it, up to the last of all where it has no end.
+  /// The numbers of its half-hours, up to the greatest number where it is open.
   package var halfHours: Range<Int> {
     let start = from.nextHalfHour
     return start..<max(start, until?.nextHalfHour ?? .max)
   }
 
-  /// Whether it ends before it prices anything, as some of a supplier's do.
+  /// Whether it ends before it prices anything, as some in a supplier's records do.
   package var isEmpty: Bool { halfHours.isEmpty }
 
-  /// Whether both say what prices the same meter point in some half-hour.
+  /// Whether both price the same meter point in some half-hour.
   package func overlaps(_ other: Agreement) -> Bool {
     meterPointID == other.meterPointID && halfHours.overlaps(other.halfHours)
   }
 }
 
-/// Where readings come from.
+/// A source of readings.
 package protocol ReadingSource {
-  /// Ends what is made of the readings, as it ends ``scan(meter:days:_:)`` itself.
+  /// The cancellation that ends ``scan(meter:days:_:)``, and should end any work on its readings.
   var cancellation: Cancellation { get }
 
   /// Calls `body` for each UTC day in `days` that has readings of the meter, in ascending order.
   ///
   /// The pointer is to the day's 48 quantities in millionths, ``DayReadings/missing`` where there
-  /// is none, and is good for the call only.
+  /// is no reading, and is valid only during the call.
   func scan(
     meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) throws -> Void
   ) throws
 
-  /// Does the same with what counts of the quantities, and then what the meter itself read.
+  /// Scans likewise, passing the quantities that count and then those that the meter itself read.
   func scanCounted(
     meter: Meter.ID, days: Range<Int>,
     _ body: (Int, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
   ) throws
 
-  /// What readings of some half-hours were before they were revised, in order of the revisions.
+  /// The values that readings had before they were revised, in order of the revisions.
   func revisions(meter: Meter.ID, halfHours: Range<Int>) throws -> [Revision]
 }
 
 extension ReadingSource {
-  /// Readings count as they are.
+  /// By default, readings count as they are.
   package func scanCounted(
     meter: Meter.ID, days: Range<Int>,
     _ body: (Int, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
@@ -149,12 +151,12 @@ extension ReadingSource {
   }
 }
 
-/// That a reading got another value.
+/// A revision of a reading: the value that it had, and when it was replaced.
 package struct Revision: Hashable, Sendable {
   package var halfHour: Int
-  /// Millionths of a kWh or m³.
+  /// The replaced value in millionths of a kWh or m³.
   package var previous: Int64
-  /// When the newer value arrived.
+  /// The time at which the newer value arrived.
   package var at: Instant
 
   package init(halfHour: Int, previous: Int64, at: Instant) {
@@ -164,25 +166,26 @@ package struct Revision: Hashable, Sendable {
   }
 }
 
-/// Where the rows of dated tariffs come from; there may be many, so plans ask for what they need.
+/// A source of the rows of dated tariffs; as there may be many, plans ask only for those they need.
 package protocol RateSource {
-  /// The rows that overlap a time, in order, whatever the way of paying.
+  /// The rows that overlap a range of time, in order, for all payment methods.
   func datedRates(
     of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
   ) throws -> [DatedRate]
 
-  /// The ways of paying that rows of any kind which overlap a time are for; nil stands for all.
+  /// The payment methods of the rows of any kind that overlap a range; nil is a row for all
+  /// methods.
   func paymentMethods(
     of tariff: String, overlapping range: TimeRange
   ) throws -> Set<PaymentMethod?>
 }
 
 package enum DatedKind: String, Sendable {
-  /// Per kWh.
+  /// A unit rate per kWh.
   case unit
-  /// Per kWh, for one register of two.
+  /// A unit rate per kWh of the day register, of two.
   case day
   case night
-  /// Per day.
+  /// A standing charge per day.
   case standing
 }

@@ -3,7 +3,7 @@ import QueryLanguage
 import Tariffs
 
 extension Plan {
-  /// What `explain` prints: the canonical statement, the period in UTC, the tariffs down to their
+  /// The output of `explain`: the canonical statement, the period in UTC, the tariffs down to their
   /// rates, and the plan as a tree from the result down to the readings.
   package var explanation: String {
     var lines = [
@@ -27,7 +27,7 @@ extension Plan {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Lines with a title beside the first.
+  /// Lines with a title in front of the first.
   private func titled(_ title: String, _ lines: [String]) -> [String] {
     lines.enumerated().map { index, line in
       (index == 0 ? title + String(repeating: " ", count: 9 - title.count) : "         ") + line
@@ -49,13 +49,13 @@ extension Plan {
     return lines.isEmpty ? ["none: no tariff holds in the period"] : lines
   }
 
-  /// The rates of VAT that prices hold, the highest first; empty where only export is priced.
+  /// The rates of VAT in the prices, the highest first; empty where only export is priced.
   var vatRates: [VATRate] {
     let rows = scans.filter { $0.point.flow != .export }.compactMap(\.timeline).flatMap(\.rows)
     return Set(rows.map(\.price.vat)).sorted(by: >)
   }
 
-  /// Where the policy `bill` rounds what each tariff asks.
+  /// The rounding rule of each tariff under the policy `bill`.
   private var ruleLines: [String] {
     guard prices.policy == .bill else { return [] }
     return StatementLines(scans, zone: period.zone).tariffs.map { tariff in
@@ -66,10 +66,10 @@ extension Plan {
     }
   }
 
-  /// More rows than that would bury the plan.
+  /// The most rates listed: more would bury the plan.
   private static let mostRates = 24
 
-  /// Each rate with the half-hours of the period that it prices.
+  /// Each rate with the number of the period's half-hours that it prices.
   private var rateLines: [String] {
     var counts: [(row: RateRow, count: Int)] = []
     var positions: [RateRow: Int] = [:]
@@ -88,7 +88,7 @@ extension Plan {
         }
         own[position, default: 0] += stretch.halfHours.count
       }
-      // Meters that share a tariff share its half-hours.
+      // Meters on the same tariff share its half-hours, which count once.
       for (position, count) in own { counts[position].count = max(counts[position].count, count) }
       unpriced = max(unpriced, without)
     }
@@ -103,7 +103,7 @@ extension Plan {
     return lines
   }
 
-  /// The bands of a rate, or the validity and way of paying of a dated one.
+  /// The bands of a rate, or the validity and payment method of a dated one.
   private func extent(of row: RateRow) -> String {
     guard row.dates == nil else { return validity(of: row) }
     let rows = scans.lazy.compactMap(\.timeline).flatMap(\.rows)
@@ -113,7 +113,7 @@ extension Plan {
     return " " + bands.joined(separator: ", ")
   }
 
-  /// The band of one half-hour's rate, or the validity and way of paying of a dated one.
+  /// The band of one half-hour's rate, or the validity and payment method of a dated one.
   func validity(of row: RateRow) -> String {
     guard let dates = row.dates else { return " \(row.band)" }
     func stamp(_ instant: Instant?) -> String { instant.map { period.zone.stamp($0) } ?? "open" }
@@ -173,7 +173,7 @@ extension Plan {
 }
 
 extension Aggregate {
-  /// What is added up, from the last step to the first.
+  /// The aggregation as nodes of the plan tree, from the last step to the first.
   fileprivate var nodes: [String] {
     guard let daily else { return [grouping.text] }
     return [grouping.text, "Round: each local day to a penny", daily.text]
@@ -181,7 +181,7 @@ extension Aggregate {
 }
 
 extension Grouping {
-  /// The keys, and how many groups there are.
+  /// The keys, and the number of groups.
   fileprivate var text: String {
     let keys = keys.map { key in
       switch key {
@@ -197,7 +197,7 @@ extension Grouping {
 }
 
 extension Filter {
-  /// What passes, in short.
+  /// The filter in brief.
   fileprivate var text: String {
     var parts: [String] = []
     if let times { parts.append("\(times.count { $0 }) of 336 half-hours of the week") }

@@ -1,21 +1,21 @@
 import EnergyModel
 package import QueryLanguage
 
-/// How much of a result is held at once; more is refused, and not tried until memory ends.
+/// The limits on how much of a result is held in memory; larger ones are refused at once.
 package enum Ceiling {
-  /// Columns that `across` makes.
+  /// The most columns that `across` may make.
   package static let columns = 1_000
-  /// Cells of a result whose rows can't go straight on.
+  /// The most cells of a result whose rows have to be held before they are sent.
   package static let cells = 5_000_000
 
-  /// That a result which has to be held is too large; `reason` says why it has to.
+  /// The error that a result which has to be held is too large; `reason` says why it has to.
   package static func tooManyCells(
     _ reason: String, hint: String = "ask for a shorter period or longer units"
   ) -> QueryError {
     QueryError("the result has over \(text(cells)) cells, and \(reason)", hint: hint)
   }
 
-  /// That a key of `across` has too many values.
+  /// The error that a key of `across` has too many values.
   static func tooManyColumns(
     _ count: Int, across key: GroupKey, at span: SourceSpan? = nil
   ) -> QueryError {
@@ -24,9 +24,10 @@ package enum Ceiling {
       at: span, hint: "put \(key.word) into 'by', or ask for a shorter period")
   }
 
-  /// What can be said of a plan before anything is read.
+  /// Checks a plan against the limits before anything is read.
   ///
-  /// Labels of rates are not known before, and what `having` leaves neither.
+  /// Only what is known by then counts: not the labels of rates, nor the rows that `having`
+  /// removes.
   static func check(
     _ rows: Plan.Rows, of breakdown: Report.Breakdown
   ) throws(QueryError) {

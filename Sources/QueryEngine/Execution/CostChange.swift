@@ -1,22 +1,22 @@
 package import EnergyModel
 import Tariffs
 
-/// By how much other prices of a tariff change what known readings and standing charges come to.
+/// The effect of a tariff's changed prices on the cost of known readings and standing charges.
 package struct CostChange: Hashable, Sendable {
-  /// What the half-hours come to now, less what they came to.
+  /// The new cost of the half-hours less the old one.
   package private(set) var energy = Money(picopence: 0)
-  /// The half-hours with a reading that the tariff prices otherwise than before.
+  /// The half-hours with a reading whose price has changed.
   package private(set) var halfHours = 0
-  /// Those that had a rate of the tariff in force, and have none now.
+  /// The half-hours with a reading that had a rate of the tariff and have none now.
   package private(set) var unpriced = 0
   package private(set) var standing = Money(picopence: 0)
-  /// The days whose standing charge is another.
+  /// The days whose standing charge has changed.
   package private(set) var days = 0
 
-  /// What is between a query of costs and standing charges by the tariffs in force, `now`, and the
-  /// same query by the tariff alone with its prices as they were, `before`.
+  /// Compares `now`, a query of costs and standing charges by the tariffs in force, with `before`,
+  /// the same query by the tariff alone at its old prices.
   ///
-  /// - Throws: what the source throws.
+  /// - Throws: any error of the source.
   package init(
     of tariff: String, from before: Plan, to now: Plan, source: some ReadingSource
   ) throws {
@@ -58,7 +58,7 @@ extension Plan {
 }
 
 extension RateTimeline {
-  /// The pattern in force in a half-hour; nil where none is.
+  /// The pattern in force in a half-hour; nil where there is none.
   fileprivate func pattern(at halfHour: Int) -> Int? {
     var (low, high) = (0, spans.count)
     while low < high {

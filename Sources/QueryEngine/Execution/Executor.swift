@@ -2,12 +2,12 @@ package import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// Runs plans over readings.
+/// The executor, which runs plans over readings.
 package enum Executor {
-  /// Sends the result of a plan to `sink`.
+  /// Runs a plan and sends its result to `sink`.
   ///
-  /// - Throws: a ``QueryError`` when a sum is too large; what the source or the sink throw.
-  /// - Complexity: one ordered scan of the readings of the period, a meter at a time.
+  /// - Throws: a ``QueryError`` when a sum overflows; any error of the source or the sink.
+  /// - Complexity: one ordered scan of the period's readings, meter by meter.
   package static func run(
     _ plan: Plan, source: some ReadingSource, into sink: inout some ResultSink
   ) throws {
@@ -36,21 +36,23 @@ extension Plan {
       policy: isPriced ? prices.policy.word : nil, columns: rows.columns)
   }
 
-  /// The tariffs that price something, by first use.
+  /// The tariffs that price something, in order of first use.
   var tariffNames: [String] {
     var names: [String] = []
     for use in prices.uses where !names.contains(use.tariff) { names.append(use.tariff) }
     return names
   }
 
-  /// ` of import, export`; empty where there is no flow, as in an empty cache.
+  /// The flows as part of a message, ` of import, export`; empty if there are none, as in an empty
+  /// cache.
   var flowNames: String {
     flows.isEmpty ? "" : " of " + flows.map(\.rawValue).joined(separator: ", ")
   }
 
   var periodText: String { "from \(period.days.lowerBound) to \(period.days.upperBound)" }
 
-  /// `; the newest is of 2023-11-01`, or the oldest, for a period that has none; empty for a gap.
+  /// Where the nearest readings are if the period has none, `; the newest is of 2023-11-01` or the
+  /// oldest; empty where the period is a gap between readings.
   private var readingsElsewhere: String {
     let days = period.days
     guard let known = period.zone.days(of: scans.compactMap(\.readings)) else { return "" }
@@ -58,8 +60,9 @@ extension Plan {
     return known.lowerBound >= days.upperBound ? "; the oldest is of \(known.lowerBound)" : ""
   }
 
-  /// What to tell the reader, given how much there was of what was asked, and whether no reading
-  /// passed.
+  /// The plan's notes, with further ones about missing readings and rates.
+  ///
+  /// `isEmpty` tells that no reading passed the filter.
   func notes(_ coverage: Coverage, isEmpty: Bool = false) -> [String] {
     var notes = notes
     let flows = flowNames

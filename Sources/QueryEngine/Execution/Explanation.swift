@@ -2,13 +2,13 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// What `explain` prints: how a query is understood, and how its figures come about.
+/// The output of `explain`: the resolved query, and how its figures are computed.
 package struct Explanation {
   private let plan: Plan
 
-  /// More half-hours than two long days have would bury the plan.
+  /// The most half-hours listed, over two long days: more would bury the plan.
   private static let mostHalfHours = 100
-  /// More days than two months have would, too.
+  /// The most days listed, two months: more would bury the plan.
   private static let mostDays = 62
 
   package init(_ plan: Plan) { self.plan = plan }
@@ -28,7 +28,7 @@ package struct Explanation {
     return plan.explanation + lines.map { $0 + "\n" }.joined()
   }
 
-  /// How readings times rates come to the figures.
+  /// Lines that show how readings × rates give the figures.
   private func moneyLines(
     of aggregate: Aggregate, _ source: some ReadingSource
   ) throws -> [String] {
@@ -38,7 +38,7 @@ package struct Explanation {
 
   // MARK: Half-hours
 
-  /// Each half-hour with its quantity, its rate and what it comes to.
+  /// A line for each half-hour with its quantity, rate and cost.
   private func halfHourLines(_ source: some ReadingSource) throws -> [String] {
     let count = plan.period.range.halfHours.count * plan.scans.count
     guard count <= Explanation.mostHalfHours else {
@@ -85,8 +85,8 @@ package struct Explanation {
 
   // MARK: Statements
 
-  /// Each line with its cost without VAT, before and after it is rounded to a penny, and the same
-  /// of the days of those that are rounded by the day.
+  /// Statement lines with their cost without VAT, before and after rounding to a penny, and
+  /// likewise the days of lines that are rounded by the day.
   private func statementLines(
     _ aggregate: Aggregate, _ source: some ReadingSource
   ) throws -> [String] {
@@ -97,7 +97,7 @@ package struct Explanation {
     return (lines.isEmpty ? [] : ["", "lines"] + lines) + (try dayLines(aggregate, source))
   }
 
-  /// The groups of each alternative, with its name to go before lines.
+  /// The groups of each alternative, with its name as a prefix for lines.
   private func byAlternative(_ sums: GroupSums) -> [(name: String, groups: GroupList)] {
     guard !plan.alternatives.isEmpty else { return [("", sums.groups)] }
     return plan.alternatives.map { ("on \($0): ", sums.groups(.label(.tariff), is: $0)) }
@@ -135,7 +135,8 @@ package struct Explanation {
 }
 
 extension Plan.Scan {
-  /// What prices a slot of the local clock under a pattern of the timeline.
+  /// The rate of a slot of the local clock under a pattern of the timeline; nil where there is
+  /// none.
   func row(pattern: Int, slot: Int) -> RateRow? {
     guard let timeline else { return nil }
     let position = timeline.patterns[pattern].rows[slot]

@@ -1,19 +1,19 @@
 import EnergyModel
 import QueryLanguage
 
-/// What one row of `usage`, `cost` or `net` is made of.
+/// The sums from which one row of `usage`, `cost` or `net` is computed.
 struct Figures {
-  /// Of all flows; for `net` of import and then of export.
+  /// The sum over all flows; for `net`, that of import and then that of export.
   ///
-  /// Under the policy `bill` their money is whole pence without VAT.
+  /// Under the policy `bill` their money is in whole pence without VAT.
   var sums: [GroupSum]
-  /// What they are made of, by rate of VAT; empty unless asked for.
+  /// Their parts by rate of VAT; empty unless asked for.
   var dues: [[VATRate: Due]]
-  /// What meters in m³ read, in millionths; nil where there is no such reading.
+  /// The volume read by meters in m³, in millionths; nil where there is no such reading.
   var volume: Int128?
-  /// Nil where none falls due.
+  /// The standing charges; nil where none is due.
   var standing: GroupSums.Charge?
-  /// Whether a standing charge is due that is not known, and so in no total.
+  /// Whether a standing charge of unknown amount is due, which no total includes.
   var lacksStanding: Bool
 
   static let overflow = QueryError("the cost is too large to add up")
@@ -45,12 +45,12 @@ struct Figures {
     sums.contains { $0.missing > 0 || (priced && $0.unpriced > 0) }
   }
 
-  /// What they come to with the standing charge, 10^-12 of the minor unit; of `net` without export.
+  /// The total with the standing charge, in 10^-12 of the minor unit; for `net`, without export.
   var money: Int128 {
     sums.dropFirst().reduce(sums[0].money) { $0 - $1.money } + (standing?.money ?? 0)
   }
 
-  /// The columns that are the measure's own.
+  /// The cells of the measure's own columns.
   func cells(_ set: Report.FigureSet) -> [Cell] {
     switch set {
     case .usage: Usage.cells(self)
@@ -59,12 +59,14 @@ struct Figures {
     }
   }
 
-  /// The standing charge, and the cost with it: a charge is due on days without readings too, so
-  /// that the totals of the rows add up to the total of all.
+  /// The standing charge, and the cost including it.
+  ///
+  /// A charge is due on days without readings too, so that the totals of the rows add up to the
+  /// overall total.
   var standingCells: [Cell] {
     guard let standing else { return [.missing, money(sums[0])] }
     let charge = Cell.number(Money(picopence: standing.money).inMajorUnit)
-    // Energy that nothing prices leaves no total.
+    // If none of the energy has a rate, there is no total.
     if sums[0].present > 0, sums[0].present == sums[0].unpriced { return [charge, .missing] }
     return [standing.money, standing.money + sums[0].money].map {
       .number(Money(picopence: $0).inMajorUnit)
@@ -78,7 +80,7 @@ struct Figures {
     return [.number(net), .number(cost - net)]
   }
 
-  /// What VAT a statement asks on energy and standing charge, each rate's rounded to a penny.
+  /// The VAT of a statement on energy and standing charge, that of each rate rounded to a penny.
   func vatInPence() throws(QueryError) -> FixedPoint {
     var all = standing?.dues ?? [:]
     for dues in dues { try all.add(dues) }
@@ -94,7 +96,7 @@ struct Figures {
     return [count(\.present), count(\.expected)] + (priced ? [count(\.unpriced)] : [])
   }
 
-  /// Pounds per kWh over what has a rate, to 8 places.
+  /// The mean rate in pounds per kWh over the priced readings, to 8 places.
   var averageRate: Cell {
     guard sums[0].pricedQuantity > 0 else { return .missing }
     return .number(

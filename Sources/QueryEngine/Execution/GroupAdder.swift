@@ -2,7 +2,7 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// Adds the stretches of one scan to the sums of their groups.
+/// Adds the segments of one scan to the sums of their groups.
 struct GroupAdder {
   private let grouping: Grouping
   private let filter: Filter
@@ -13,22 +13,23 @@ struct GroupAdder {
   private let patterns: [RateTimeline.Pattern]
   private let placeOffsets: [Int]
   private let lastPlaceOffset: Int
-  /// For no rate, and then each row of the timeline; empty where rates don't tell groups apart.
+  /// The label part of the group number for no rate, and then for each row of the timeline; empty
+  /// where rates don't distinguish groups.
   private let labelOffsets: [Int]
-  /// For no rate, and then each row, whether its tariff passes the filter.
+  /// Whether no rate, and then each row's tariff, passes the filter.
   private let rowPasses: [Bool]
-  /// What the customer pays at each row, in micropence: what conditions on rates are about.
+  /// The payable rate of each row in micropence, which conditions on rates compare.
   private let payable: [Int64]
   private let isPlain: Bool
-  /// What meters in m³ read, in millionths, by group; filled where it is asked for.
+  /// The volume read by meters in m³, in millionths, by group; empty unless asked for.
   private(set) var volumes: [Int: Int128] = [:]
   private let addsVolumes: Bool
-  /// Kept here, as asking the other module for it takes a call.
+  /// A copy, as access across the module boundary costs a call.
   private let unpriced = RateTimeline.unpriced
-  /// Set when a sum left the range of `Int128`; the result is then refused.
+  /// Whether a sum left the range of `Int128`; the result is then refused.
   private(set) var overflowed = false
 
-  /// `timeline`: the scan's own, or its rates without VAT.
+  /// `timeline` is that of the scan, or one of its rates without VAT.
   init(
     scan index: Int, of plan: Plan, by grouping: Grouping, addsVolumes: Bool,
     pricedBy timeline: RateTimeline?, into table: GroupTable
@@ -51,7 +52,7 @@ struct GroupAdder {
     isPlain = filter.isEmpty && !table.isSparse && !self.addsVolumes
   }
 
-  /// `read`: what the meter itself read.
+  /// `read` holds the quantities that the meter itself read.
   mutating func add(
     _ stretch: MeterWalk.Segment, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>
   ) {
@@ -68,7 +69,7 @@ struct GroupAdder {
     }
   }
 
-  /// The usual case: every half-hour counts, and clock and calendar alone decide where.
+  /// The common case: every half-hour counts, and only the clock and calendar determine its group.
   private mutating func addAll(
     _ stretch: MeterWalk.Segment, _ values: UnsafePointer<Int64>, base: Int, step: Int
   ) {
@@ -99,7 +100,7 @@ struct GroupAdder {
 
   private static let noRates = [Int64](repeating: RateTimeline.unpriced, count: 48)
 
-  /// With a filter, with labels of rates among the keys, or with volumes.
+  /// The general case: with a filter, with rate labels among the keys, or with volumes.
   private mutating func addSome(
     _ stretch: MeterWalk.Segment, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>,
     base: Int, step: Int

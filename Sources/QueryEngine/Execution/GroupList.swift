@@ -1,6 +1,6 @@
-/// Numbers of groups in the order of the rows.
+/// A list of group numbers in row order.
 ///
-/// Where all that there can be are there they follow each other, and take no memory.
+/// Where all possible groups exist it is a range, which takes no memory.
 enum GroupList: RandomAccessCollection, ExpressibleByArrayLiteral {
   case run(Range<Int>)
   case list([Int])

@@ -7,14 +7,14 @@ struct GroupReport {
   private let breakdown: Report.Breakdown
   private let cancellation: Cancellation
   private let sums: GroupSums
-  /// The keys whose values are never added up.
+  /// The keys across whose values nothing is added up.
   private let partKeys: [GroupKey]
-  /// Groups that are added up; those of different parts never are.
+  /// The sets of groups that may be added up; different parts never are.
   private let parts: [Part]
 
-  /// All groups; or those of one flow and alternative, where more would mix what can't be added up.
+  /// All groups; or those of one flow and alternative, where others can't be added to them.
   private struct Part {
-    /// Nil for all groups.
+    /// The label of the part; nil for all groups.
     var name: String?
     var groups: GroupList
     var total: Figures
@@ -38,7 +38,7 @@ struct GroupReport {
   func write(to sink: inout some ResultSink) throws {
     let groups = sums.isEmpty ? [] : sums.groups
     if let across = breakdown.across {
-      // The parts that have columns of their own need no rows.
+      // Parts that have columns of their own need no rows.
       let rowKeys = partKeys.filter { $0 != across }
       let pivot = Pivot(
         plan: plan, grouping: grouping, across: across, cancellation: cancellation,
@@ -79,7 +79,7 @@ struct GroupReport {
 
   // MARK: Cells
 
-  /// The columns after the keys; shares and running sums are of the part.
+  /// The columns after the keys; shares and running sums are relative to the part.
   private func cells(
     _ figures: Figures, in part: String?, running: inout [String?: FixedPoint]
   ) throws -> [Cell] {
@@ -111,7 +111,7 @@ struct GroupReport {
     figures.cells(breakdown.figures).last ?? .missing
   }
 
-  /// Under the policy `bill`, where the statements of the rows differ from that of the whole.
+  /// A note, under the policy `bill`, that the rows' statements don't add up to that of the whole.
   private var statementNotes: [String] {
     get throws {
       guard plan.prices.policy == .bill else { return [] }
@@ -130,7 +130,7 @@ struct GroupReport {
     }
   }
 
-  /// How much of the part's total a figure is, to 8 places.
+  /// The share of a figure in its part's total, to 8 places.
   private func share(_ cell: Cell, in part: String?) throws(QueryError) -> Cell {
     guard case .number(let figure) = cell,
       let total = parts.first(where: { $0.name == part })?.total,
@@ -143,7 +143,7 @@ struct GroupReport {
   }
 
   private func total(_ part: Part) throws -> ResultTotal {
-    // Of a running sum the last value is the total, of shares the whole.
+    // The total of a running sum is its last value, that of shares the whole.
     var running: [String?: FixedPoint] = [:]
     return ResultTotal(
       part: part.name,
@@ -154,7 +154,7 @@ struct GroupReport {
 }
 
 extension Report.Breakdown {
-  /// The keys whose values are never added up.
+  /// The keys across whose values nothing is added up.
   fileprivate func partKeys(_ plan: Plan) -> [GroupKey] {
     let mixesFlows = figures != .net && plan.flows.count > 1 && plan.flows.contains(.export)
     return (plan.alternatives.isEmpty ? [] : [GroupKey.label(.tariff)])
@@ -163,12 +163,12 @@ extension Report.Breakdown {
 }
 
 extension Grouping {
-  /// The values of some keys in a group; nil without keys.
+  /// The values of some keys in a group, as a label; nil without keys.
   fileprivate func name(of group: Int, by keys: [GroupKey]) -> String? {
     keys.isEmpty ? nil : keys.map { label(of: $0, group: group) }.joined(separator: " ")
   }
 
-  /// Groups that have the same values of some keys, under the name of these.
+  /// The groups by their values of some keys, labelled with these.
   fileprivate func parts(
     of groups: GroupList, by keys: [GroupKey], cancellation: Cancellation
   ) throws(Cancelled) -> [(name: String?, groups: GroupList)] {

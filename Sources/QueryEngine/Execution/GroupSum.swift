@@ -1,32 +1,33 @@
-/// What the readings of one group add up to.
+/// The sums over the readings of one group.
 struct GroupSum {
-  /// Millionths of a kWh or m³.
+  /// The total of the readings in millionths of a kWh or m³.
   var quantity: Int128 = 0
   /// The part of the quantity that has no rate.
   var unpricedQuantity: Int128 = 0
-  /// 10^-12 of the minor unit of money.
+  /// The cost in 10^-12 of the minor unit of money.
   var money: Int128 = 0
-  /// Half-hours with a reading.
+  /// The half-hours with a reading.
   var present = 0
-  /// Of these, the ones without a rate.
+  /// The present half-hours that have no rate.
   var unpriced = 0
-  /// Half-hours that should have a reading and have none.
+  /// The half-hours that should have a reading and have none.
   var missing = 0
 
-  /// Half-hours with a reading whose figures `where` does not let pass.
+  /// The half-hours with a reading that a condition of `where` on their figures excludes.
   var excluded = 0
 
-  /// Half-hours that should have a reading, whatever it says.
+  /// The half-hours that should have a reading, whether or not it passes the filter.
   var expected: Int { present + excluded + missing }
   var pricedQuantity: Int128 { quantity - unpricedQuantity }
   var isEmpty: Bool { expected == 0 }
 
-  /// Adds one reading at a rate in micropence; true when the money left the range of `Int128`.
+  /// Adds one reading at a rate in micropence; returns whether the money left the range of
+  /// `Int128`.
   ///
-  /// Nothing else can: quantities are sums of far fewer than 2^63 values of 64 bits, and a product
-  /// of two such values always fits.
+  /// Nothing else can overflow: quantities are sums of far fewer than 2^63 values of 64 bits, and
+  /// the product of two such values always fits.
   ///
-  /// `unpriced`: the rate that stands for none.
+  /// `unpriced` is the rate that stands for none.
   @inline(__always)
   mutating func take(_ quantity: Int64, at rate: Int64, unless unpriced: Int64) -> Bool {
     self.quantity &+= Int128(quantity)
@@ -41,7 +42,7 @@ struct GroupSum {
     return overflow
   }
 
-  /// Adds another sum; false when the money leaves the range of `Int128`.
+  /// Adds another sum; returns false when the money leaves the range of `Int128`.
   mutating func add(_ other: GroupSum) -> Bool {
     let (money, overflow) = money.addingReportingOverflow(other.money)
     self.money = money

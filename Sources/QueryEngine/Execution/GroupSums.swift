@@ -2,40 +2,41 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// What the readings and standing charges of a plan add up to, group by group, under its policy.
+/// The sums of a plan's readings and standing charges, group by group, under its policy.
 struct GroupSums {
   private let plan: Plan
   private let aggregate: Aggregate
-  /// The groups that there are, in the order of the rows.
+  /// The existing groups, in row order.
   let groups: GroupList
-  /// The sums of all flows, or for `net` those of import and then of export.
+  /// The sums of all flows; for `net`, those of import and then those of export.
   ///
-  /// Their money is with VAT and unrounded whatever the policy, in 10^-12 of the minor unit.
+  /// Whatever the policy, their money includes VAT and is unrounded, in 10^-12 of the minor unit.
   private let tables: [GroupTable]
-  /// The same by rate of VAT, and under the policy `bill` by the lines of a statement; empty unless
-  /// needed.
+  /// The same sums split by rate of VAT, and under the policy `bill` by statement line; empty
+  /// unless needed.
   private let parts: [PartSums]
-  /// What meters in m³ read, in millionths, by group; empty unless asked for.
+  /// The volume read by meters in m³, in millionths, by group; empty unless asked for.
   private let volumes: [Int: Int128]
   private let charges: [Int: Charge]
-  /// The groups in which a standing charge is due that is not known.
+  /// The groups in which a standing charge of unknown amount is due.
   private let groupsLackingStanding: Set<Int>
   private let cancellation: Cancellation
 
   /// The standing charges of a group.
   struct Charge {
     var days = 0
-    /// By rate of VAT; `net` in millionths of its parts, as sums of readings are.
+    /// The charges by rate of VAT; their `net` is in millionths of its parts, as for sums of
+    /// readings.
     var dues: [VATRate: Due] = [:]
-    /// Whether ``money`` is whole pence without VAT, and not unrounded with it.
+    /// Whether ``money`` is whole pence without VAT, rather than unrounded with VAT.
     var isInPence: Bool
 
-    /// 10^-12 of the minor unit.
+    /// The sum in 10^-12 of the minor unit.
     var money: Int128 {
       dues.values.reduce(0) { $0 + (isInPence ? $1.pence : $1.payable) }
     }
 
-    /// Rounded once for each rate, whatever was rounded before.
+    /// Adds charges and rounds the total once for each rate of VAT, discarding earlier rounding.
     mutating func add(_ other: Charge) {
       days += other.days
       for (vat, due) in other.dues {
@@ -65,7 +66,7 @@ struct GroupSums {
     let lacking = Set(
       aggregate.charges.unknown.map { due.group(of: $0.tariff, scan: $0.scan, on: $0.day) })
     groupsLackingStanding = lacking
-    // Without labels the tables have the same groups, all that there can be.
+    // Without labels all tables have the same groups: all that are possible.
     let known =
       aggregate.grouping.hasLabels
       ? .list(Set(tables.flatMap(\.groups)).union(charges.keys).union(lacking).sorted())
@@ -75,8 +76,10 @@ struct GroupSums {
 
   // MARK: Asking
 
-  /// The figures of one group, or of several together: under the policy `bill` those of one
-  /// statement over all of them, which may differ by pence from the sum of statements.
+  /// The figures of one group, or of several together.
+  ///
+  /// Under the policy `bill` they are those of one statement over all of the groups, which may
+  /// differ by pence from the sum of separate statements.
   func figures(_ groups: GroupList) throws -> Figures {
     var standing: Charge?
     for charge in charges.isEmpty ? [] : groups.compactMap({ charges[$0] }) {
@@ -117,8 +120,8 @@ struct GroupSums {
     return figures
   }
 
-  /// What each line of a statement of some groups comes to, by rate of VAT, and its kWh in
-  /// millionths; in order of tariffs and bands.
+  /// The amounts of each statement line over some groups by rate of VAT, and its kWh in millionths,
+  /// in order of tariffs and bands.
   func lines(
     _ groups: GroupList
   ) throws -> [(line: StatementLines.Line, quantity: Int128, dues: [VATRate: Due])] {
@@ -145,7 +148,7 @@ struct GroupSums {
     return volumes.isEmpty ? nil : volumes.reduce(0, +)
   }
 
-  /// The groups in which a key has a value.
+  /// The groups in which a key has the given value.
   func groups(_ key: GroupKey, is label: String) -> GroupList {
     .list(groups.filter { aggregate.grouping.label(of: key, group: $0) == label })
   }
@@ -158,7 +161,7 @@ struct GroupSums {
       }
   }
 
-  /// Readings are counted once, however many alternatives price them, and as unpriced where any
+  /// Counts each reading once, however many alternatives price it, and as unpriced where any
   /// alternative has no rate.
   var coverage: Coverage {
     let times = max(plan.alternatives.count, 1)
@@ -182,13 +185,13 @@ struct GroupSums {
 }
 
 extension Aggregate {
-  /// What falls due in each group.
+  /// The standing charges due in each group.
   fileprivate func charges(by due: ChargeGroups, _ plan: Plan) -> [Int: GroupSums.Charge] {
     let isInPence = plan.prices.policy == .bill
     var result: [Int: GroupSums.Charge] = [:]
     for charge in charges.known {
       let group = due.group(of: charge.tariff, scan: charge.scan, on: charge.day)
-      // What is due on export takes away from its income.
+      // A charge on export reduces its income.
       let isExport = plan.scans[charge.scan].point.flow == .export
       let sign: Int128 = isExport ? -1_000_000 : 1_000_000
       let price = charge.price
@@ -202,14 +205,14 @@ extension Aggregate {
   }
 }
 
-/// Tells in which group of a plan a standing charge falls.
+/// A map from standing charges to the groups of a plan that they fall in.
 ///
-/// The rows of the tariffs, of which there may be very many, are looked through once and not for
-/// each day.
+/// The rows of the tariffs, of which there may be very many, are searched once and not for each
+/// day.
 private struct ChargeGroups {
   private let grouping: Grouping
-  /// For each scan the offset of the first row of each tariff; empty where rates don't tell groups
-  /// apart.
+  /// For each scan the offset of the first row of each tariff; empty where rates don't distinguish
+  /// groups.
   private let tariffs: [[String: Int]]
   /// For each scan the offset of no rate.
   private let withoutRate: [Int]

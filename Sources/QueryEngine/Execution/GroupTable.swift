@@ -3,26 +3,27 @@ import QueryLanguage
 
 /// The sums of all groups of a plan, by group number.
 ///
-/// Groups of clock and calendar are known: they have a place each from the start, and what no
-/// reading touches takes no memory. With labels of rates among the keys most numbers never occur,
-/// anywhere, and places are given as they come.
+/// Groups of clock and calendar are known in advance: each has its place from the start, and
+/// untouched memory pages cost nothing. With rate labels among the keys the table is sparse: most
+/// numbers never occur, and places are assigned as groups appear.
 final class GroupTable {
   private(set) var sums: UnsafeMutablePointer<GroupSum>
-  /// Of the memory that the system gives page by page, in bytes; nil where it is all there.
+  /// The size in bytes of a mapping whose pages the system provides on first use; nil for memory
+  /// allocated outright.
   private var mapped: Int?
-  /// How many places are in use.
+  /// The number of places in use.
   private(set) var count: Int
   private var capacity: Int
   /// The place of each group number; nil when number and place are the same.
   private var places: [Int: Int]?
-  /// From the lowest to the highest number that was added to, of groups with places from the start.
+  /// The range of group numbers that were added to, for tables that are not sparse.
   private var used: ClosedRange<Int>?
   /// The group number of each place.
   private var numbers: [Int] = []
 
-  /// `isSparse`: give places only to groups that occur.
+  /// Creates a table of zeros; a sparse one has places only for groups that occur.
   ///
-  /// - Throws: a ``QueryError`` where there is no room for so many.
+  /// - Throws: a ``QueryError`` where there is no room for so many groups.
   init(count: Int, isSparse: Bool) throws(QueryError) {
     capacity = isSparse ? 64 : max(count, 1)
     self.count = isSparse ? 0 : count
@@ -39,7 +40,7 @@ final class GroupTable {
     if let mapped { munmap(sums, mapped) } else { sums.deallocate() }
   }
 
-  /// Sums of zero, which are bytes of zero, in pages that come when they are written to.
+  /// Maps sums of zero, whose bytes are zero, in pages that are provided on first write.
   private static func map(
     _ count: Int
   ) throws(QueryError) -> (sums: UnsafeMutablePointer<GroupSum>, bytes: Int?) {
@@ -57,7 +58,7 @@ final class GroupTable {
 
   var isSparse: Bool { places != nil }
 
-  /// Notes that some groups with places from the start are about to be added to.
+  /// Records that groups in a range, of a table that is not sparse, are about to be added to.
   func use(_ groups: ClosedRange<Int>) {
     used =
       min(
@@ -65,13 +66,13 @@ final class GroupTable {
         used?.upperBound ?? .min, groups.upperBound)
   }
 
-  /// Those of some groups that may have been added to.
+  /// The groups among `groups` that may have been added to.
   func used(of groups: GroupList) -> GroupList {
     guard !isSparse, case .run(let run) = groups else { return groups }
     return .run(used.map { run.clamped(to: $0.lowerBound..<$0.upperBound + 1) } ?? 0..<0)
   }
 
-  /// The sum of a group, good until the next call.
+  /// The sum of a group; the pointer is valid until the next call.
   func sum(of group: Int) -> UnsafeMutablePointer<GroupSum> {
     guard places != nil else {
       use(group...group)
@@ -90,7 +91,7 @@ final class GroupTable {
     return places[group].map { sums[$0] } ?? GroupSum()
   }
 
-  /// The groups that there are, in no order.
+  /// The existing groups, in no particular order.
   var groups: GroupList { isSparse ? .list(numbers) : .run(0..<count) }
 
   private func grow() {

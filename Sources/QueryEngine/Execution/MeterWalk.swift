@@ -1,21 +1,21 @@
 import EnergyModel
 import Tariffs
 
-/// Goes through one meter's readings in one ordered pass beside clock and tariff.
+/// A walk through one meter's readings in one ordered pass, alongside the clock and the rates.
 ///
-/// Days come in ascending order; within a day the walk goes from one stretch to the next in which
-/// local day, offset and rates' pattern stay the same, and hands each stretch to its visitor.
+/// Days come in ascending order; a day is divided into segments of constant local day, offset and
+/// rate pattern, and each segment is passed to the visitor.
 struct MeterWalk {
   /// Half-hours of one local day with one pattern of rates.
   struct Segment {
-    /// UTC half-hour numbers.
+    /// The half-hour numbers, in UTC.
     var times: Range<Int>
     /// The slot of the local day at which it begins; the others follow.
     var slot: Int
     var day: LocalDay
-    /// 0 for Monday … 6 for Sunday.
+    /// The day of the week, 0 for Monday … 6 for Sunday.
     var weekday: Int
-    /// A position in the timeline's patterns; nil where nothing is priced.
+    /// The index of its pattern in the timeline; nil where nothing is priced.
     var pattern: Int?
   }
 
@@ -24,14 +24,14 @@ struct MeterWalk {
   private let spans: [RateTimeline.Span]
   private var nextDay: Int
 
-  // The stretch: valid until `stretchEnd`.
+  // The current segment: valid until `stretchEnd`.
   private var stretchEnd = Int.min
-  /// Half-hours that the local clock is ahead of UTC, until `offsetEnd`.
+  /// The half-hours by which local time is ahead of UTC, until `offsetEnd`.
   private var offset = 0
   private var offsetEnd = Int.min
   private var spanIndex = 0
   private var patternEnd = Int.min
-  /// The local clock is this many half-hours ahead of the half-hour numbers' own zero.
+  /// The slot of the current local day less the half-hour number.
   private var slotShift = 0
   private var stretch = Segment(times: 0..<0, slot: 0, day: LocalDay(number: 0), weekday: 0)
 
@@ -42,13 +42,13 @@ struct MeterWalk {
     nextDay = halfHours.lowerBound.flooredDivision(by: 48)
   }
 
-  /// The UTC days that the walk wants to see.
+  /// The UTC days that the walk needs.
   var days: Range<Int> {
     let first = halfHours.lowerBound.flooredDivision(by: 48)
     return first..<max(first, (halfHours.upperBound + 47).flooredDivision(by: 48))
   }
 
-  /// Takes the 48 readings of a UTC day; days left out since the last one are missing.
+  /// Visits the 48 readings of a UTC day, after any days skipped since the last, which are missing.
   mutating func take(
     _ day: Int, _ values: UnsafePointer<Int64>,
     _ visit: (Segment, UnsafePointer<Int64>) throws -> Void
@@ -58,7 +58,7 @@ struct MeterWalk {
     nextDay = day + 1
   }
 
-  /// Visits what is missing after the last day taken.
+  /// Visits the missing half-hours after the last day.
   mutating func finish(_ visit: (Segment, UnsafePointer<Int64>) throws -> Void) rethrows {
     try skip(to: days.upperBound, visit)
   }
@@ -92,7 +92,7 @@ struct MeterWalk {
     }
   }
 
-  /// Finds offset, local day and rates at `time`, and how long they stay.
+  /// Finds the offset, local day and rates at `time`, and how long they hold.
   private mutating func enterSegment(at time: Int) {
     if time >= offsetEnd { enterOffset(at: time) }
     if time >= patternEnd { enterPattern(at: time) }

@@ -2,24 +2,24 @@ import EnergyModel
 import Tariffs
 
 extension Plan {
-  /// A stretch of half-hours that nothing prices.
+  /// A range of half-hours that nothing prices.
   private struct RateGap: Hashable {
     var halfHours: Range<Int>
-    /// The tariff that holds then, or held before; nil where there is none.
+    /// The tariff in force then or before; nil where there is none.
     var tariff: String?
-    /// Whether it begins where the scan does, and whether it ends there.
+    /// Whether it begins where the window does; `isLast`, whether it ends there.
     var isFirst: Bool
     var isLast: Bool
   }
 
-  /// More would bury the note that they explain.
+  /// The most gaps listed: more would bury the note that they explain.
   private static let mostGaps = 3
 
-  /// Where the rates are that are missing, to stand behind a colon; nil where only some hours of
-  /// each day have none.
+  /// The places where rates are missing, as the end of a sentence after a colon; nil where only
+  /// some hours of each day have none.
   ///
-  /// `amongReadings`: whether half-hours before a meter's first reading and after its newest are of
-  ///   no interest.
+  /// `amongReadings` tells whether to leave out half-hours before a meter's first reading and after
+  /// its newest.
   func missingRates(amongReadings: Bool) -> String? {
     guard prices.uses.contains(where: { !$0.halfHours.isEmpty }) else {
       return "no tariff of \(flows.map(\.rawValue).joined(separator: ", ")) holds"
@@ -39,7 +39,7 @@ extension Plan {
       let isRepeated = index > 0 && gaps[index - 1].tariff == gap.tariff
       let subject = gap.tariff.map { "none on \($0)" } ?? "no tariff"
       let words = [isRepeated ? nil : subject, place(of: gap)].compactMap(\.self)
-      // Meters that have nothing at all on the same tariff say so once.
+      // Meters without any rate on the same tariff are mentioned once.
       if !words.isEmpty { parts.append(words.joined(separator: " ")) }
     }
     if gaps.count > Plan.mostGaps {
@@ -59,7 +59,7 @@ extension Plan {
     }
   }
 
-  /// The stretches of a window without any rate, cut where tariffs come and go.
+  /// The ranges of a window without any rate, split where the tariff changes.
   private func gaps(_ scan: Scan, in window: Range<Int>) -> [RateGap] {
     guard let timeline = scan.timeline, !window.isEmpty else { return [] }
     var open: [Range<Int>] = []
@@ -78,7 +78,7 @@ extension Plan {
       return cuts.enumerated().map { index, start in
         let end = index + 1 < cuts.count ? cuts[index + 1] : stretch.upperBound
         let isLast = end == window.upperBound
-        // Where rates end for good, the tariff that had them last is the one to look at.
+        // Where rates end for good, the last tariff to have any is the one to look at.
         let tariff =
           scan.uses.first { $0.halfHours.contains(start) }?.tariff
           ?? (isLast ? scan.uses.last { $0.halfHours.upperBound <= start }?.tariff : nil)

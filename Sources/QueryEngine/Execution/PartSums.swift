@@ -2,18 +2,18 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// What those half-hours of each group come to that stand in one line of a statement and carry one
-/// rate of VAT.
+/// The sums, for each group, of the half-hours with one rate of VAT that belong to one line of a
+/// statement.
 struct PartSums {
-  /// Nil where lines don't matter.
+  /// The line; nil where lines don't matter.
   let line: StatementLines.Line?
   let vat: VATRate
-  /// Unrounded and without VAT, in the ``VATRate/parts`` of the rate: of all flows, or for `net` of
-  /// import and then of export.
+  /// The cost without VAT, unrounded, in the ``VATRate/parts`` of the rate: over all flows, or for
+  /// `net` that of import and then that of export.
   let net: [GroupTable]
-  /// The same in whole pence, each local day rounded; nil where the line is rounded at its end.
+  /// The cost in whole pence, each local day rounded; nil where the line is rounded at its end.
   let days: [GroupTable]?
-  /// The same with VAT; nil unless asked for.
+  /// The unrounded cost with VAT; nil unless asked for.
   let payable: [GroupTable]?
 
   private struct Key: Hashable {
@@ -29,7 +29,7 @@ struct PartSums {
       plan.prices.policy == .bill ? StatementLines(plan.scans, zone: plan.period.zone) : nil
     var keys: [Key] = []
     var places: [Key: Int] = [:]
-    // For each row of each scan its part.
+    // The index of the part for each row of each scan.
     let parts = plan.scans.map { scan in
       (scan.timeline?.rows ?? []).map { row in
         let key = Key(line: lines?.line(of: row), vat: row.price.vat)
@@ -40,10 +40,10 @@ struct PartSums {
       }
     }
     let needsPayable = aggregate.sums.withVAT && Set(keys.map(\.vat)).count > 1
-    // Many parts have few groups each.
+    // Where there are many parts, each has few groups.
     let isSparse = keys.count > 8
     return try keys.enumerated().map { part, key in
-      /// The timeline of each scan with numbers for the rows of the part alone.
+      /// The timeline of each scan, with numbers for only those rows that belong to the part.
       func timelines(_ number: (RateRow) -> Int64) -> [RateTimeline?] {
         zip(plan.scans, parts).map { scan, parts in
           scan.timeline.map { timeline in
@@ -70,9 +70,9 @@ struct PartSums {
     }
   }
 
-  /// What some groups come to together; nil where nothing of them is in the part.
+  /// The amount and quantity of some groups together; nil where none of them is in the part.
   ///
-  /// `table`: 0, or 1 for the export of `net`.
+  /// `table` is 0, or 1 for the export of `net`.
   func due(
     _ groups: GroupList, table: Int, cancellation: Cancellation
   ) throws -> (due: Due, quantity: Int128)? {
@@ -89,16 +89,16 @@ struct PartSums {
   }
 }
 
-/// What is due at one rate of VAT.
+/// An amount due at one rate of VAT.
 struct Due: Hashable {
   /// Without VAT and unrounded: 10^-12 of the minor unit, in the ``VATRate/parts`` of the rate.
   var net: Int128
-  /// Without VAT in whole pence, as the policy `bill` rounds: 10^-12 of the minor unit.
+  /// Without VAT in whole pence, as the policy `bill` rounds it, in 10^-12 of the minor unit.
   var pence: Int128
-  /// With VAT, 10^-12 of the minor unit; 0 where it was not asked for.
+  /// With VAT, in 10^-12 of the minor unit; 0 unless asked for.
   var payable: Int128
 
-  /// Rounded once.
+  /// Creates an amount of which the pence are rounded once.
   init(net: Int128, of vat: VATRate, payable: Int128 = 0) {
     self.net = net
     self.payable = payable
@@ -123,19 +123,19 @@ extension [VATRate: Due] {
     for (vat, due) in others { try add(due, at: vat) }
   }
 
-  /// In whole pence and without VAT: 10^-12 of the minor unit.
+  /// The sum in whole pence without VAT, in 10^-12 of the minor unit.
   func pence() throws(QueryError) -> Int128 {
     var sum: Int128 = 0
     for due in values { sum = try Figures.adding(sum, due.pence) }
     return sum
   }
 
-  /// VAT on the whole pence, each rate's rounded to a penny.
+  /// The VAT on the whole pence, that of each rate rounded to a penny.
   var vatInPence: FixedPoint {
     reduce(FixedPoint(0)) { $0 + Money(picopence: $1.value.pence).inPence($1.key).inMajorUnit }
   }
 
-  /// The unrounded sum without VAT as a fraction of 10^-12 of the minor unit.
+  /// The unrounded sum without VAT, as a fraction of 10^-12 of the minor unit.
   private func fraction() throws(QueryError) -> (sum: Int128, parts: Int128) {
     var (sum, parts): (Int128, Int128) = (0, 1)
     for (vat, due) in self {
@@ -149,7 +149,7 @@ extension [VATRate: Due] {
     return (sum, parts)
   }
 
-  /// Without VAT in the major unit: exact where 14 decimals can be, else rounded half-even to 8.
+  /// The sum without VAT in the major unit: exact if 14 decimals suffice, else half-even to 8.
   func withoutVAT() throws(QueryError) -> FixedPoint {
     let (sum, parts) = try fraction()
     return sum % parts == 0
@@ -157,7 +157,8 @@ extension [VATRate: Due] {
       : FixedPoint(divide(sum, by: try Figures.product(parts, 1_000_000), .even), scale: 8)
   }
 
-  /// Without VAT in the major unit for one of `count`, in millionths; rounded half-even to 8 places.
+  /// The mean without VAT in the major unit over `count`, in millionths, rounded half-even to 8
+  /// places.
   func meanWithoutVAT(of count: Int128) throws(QueryError) -> FixedPoint? {
     guard count > 0 else { return nil }
     let (sum, parts) = try fraction()
@@ -166,7 +167,7 @@ extension [VATRate: Due] {
 }
 
 extension Aggregate {
-  /// What readings come to at the rates of some timelines, one a scan.
+  /// The costs of the readings at the rates of some timelines, one for each scan.
   fileprivate func sums(
     _ plan: Plan, pricedBy timelines: [RateTimeline?], isSparse: Bool, _ source: some ReadingSource
   ) throws -> [GroupTable] {
@@ -178,7 +179,7 @@ extension Aggregate {
     return tables
   }
 
-  /// The same for each local day of a meter point, added up as it is and rounded to a penny.
+  /// The costs of each local day of a meter point, summed both unrounded and rounded to a penny.
   fileprivate func sums(
     ofDaysIn daily: Grouping, _ plan: Plan, pricedBy timelines: [RateTimeline?], _ vat: VATRate,
     _ source: some ReadingSource
@@ -201,7 +202,7 @@ extension Aggregate {
     return (net, pence)
   }
 
-  /// One table, or for `net` one for import and one for export.
+  /// Empty tables: one, or for `net` one for import and one for export.
   func emptyTables(isSparse: Bool = false) throws -> [GroupTable] {
     try (0..<(sums.separatesExport ? 2 : 1)).map { _ in
       try GroupTable(count: grouping.count, isSparse: isSparse || grouping.hasLabels)
@@ -210,7 +211,7 @@ extension Aggregate {
 
   /// Adds the readings of a scan in some half-hours to the tables of its flow.
   ///
-  /// - Returns: what a meter in m³ read, by group.
+  /// - Returns: the volume read by a meter in m³, by group.
   func add(
     _ index: Int, of plan: Plan, pricedBy timeline: RateTimeline?, in halfHours: Range<Int>,
     to tables: [GroupTable], _ source: some ReadingSource

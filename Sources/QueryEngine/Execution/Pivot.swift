@@ -1,19 +1,19 @@
 import EnergyModel
 import QueryLanguage
 
-/// Turns the values of one key into columns that hold the measure's last figure.
+/// A pivot: the values of one key become columns that hold the measure's last figure.
 struct Pivot {
   let plan: Plan
   let grouping: Grouping
   /// The key whose values become columns.
   let across: GroupKey
   let cancellation: Cancellation
-  /// The figure of a group.
+  /// Computes the figure of a group.
   let cells: (Int) throws -> Cell
   let sums: (Int) throws -> Figures
-  /// Groups that are added up in each column, a total a part.
+  /// The sets of groups that are added up in each column, each with a total of its own.
   let parts: [(name: String?, groups: GroupList)]
-  /// The figure of several groups together.
+  /// Computes the figure of several groups together.
   let total: (GroupList) throws -> Cell
   let notes: [String]
 
@@ -76,7 +76,7 @@ struct Pivot {
         notes: plan.notes(coverage, isEmpty: groups.isEmpty) + notes))
   }
 
-  /// The column of one label, under it the unit of the figure.
+  /// The column of one label, with the unit of the figure beneath it.
   private func column(_ label: Cell, of figure: ResultColumn) -> ResultColumn {
     let (name, title) =
       switch label {
@@ -101,7 +101,7 @@ struct Pivot {
     ).count
   }
 
-  /// Of each column.
+  /// The total of each column.
   private func totalRow(
     _ part: (name: String?, groups: GroupList), _ values: [Int], blanks: Int
   ) throws -> ResultTotal {
@@ -116,7 +116,7 @@ struct Pivot {
       isIncomplete: part.groups.contains { try sums($0).isIncomplete(priced: plan.isPriced) })
   }
 
-  /// `order by` may name a key, or one of the columns that only the result shows.
+  /// The order of the rows: `order by` may name a key, or a column that only the result has.
   private func order(in columns: [ResultColumn]) throws(QueryError) -> Plan.Ordering? {
     guard let order = plan.rows.order else { return nil }
     let name = plan.rows.columns[order.column].name

@@ -1,11 +1,11 @@
 import EnergyModel
 
 extension Plan {
-  /// Goes through the readings of a scan, those that are missing too, stretch by stretch.
+  /// Walks through the half-hours of a scan, including missing ones, segment by segment.
   ///
-  /// `source`: one whose readings count as they do in the plan; see ``readings(from:)``.
-  /// `halfHours`: some of the period, or all.
-  /// `visit` gets the quantities that the plan counts with, and those that the meter read.
+  /// `source` is one whose readings count as they do in the plan; see ``readings(from:)``.
+  /// `halfHours` are those to visit, by default the whole period. `visit` gets the quantities that
+  /// the plan counts, and those that the meter read.
   func walk(
     _ scan: Scan, over source: some ReadingSource, in halfHours: Range<Int>? = nil,
     _ visit: (MeterWalk.Segment, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void

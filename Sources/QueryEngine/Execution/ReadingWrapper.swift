@@ -1,14 +1,14 @@
 import EnergyModel
 import Tariffs
 
-/// Readings of another source that are changed before they count.
+/// A source of readings that changes those of another before they count.
 protocol ReadingWrapper: ReadingSource {
   associatedtype Base: ReadingSource
 
   var base: Base { get }
   /// Whether readings of a meter are changed at all.
   func changes(_ meter: Meter.ID) -> Bool
-  /// Changes the 48 quantities of a UTC day, in millionths; those that are missing stay so.
+  /// Changes the 48 quantities of a UTC day, in millionths; missing ones stay missing.
   func change(_ values: inout [Int64], of meter: Meter.ID, day: Int)
 }
 
@@ -44,10 +44,10 @@ extension ReadingWrapper {
   }
 }
 
-/// Gas that a meter read in m³, in kWh.
+/// Gas readings converted from m³ to kWh.
 struct HeatReadings<Base: ReadingSource>: ReadingWrapper {
   let base: Base
-  /// Of each meter whose readings are m³, in order of time.
+  /// The calorific values of each meter in m³, in order of time.
   let heat: [Meter.ID: [Plan.Heat]]
 
   func changes(_ meter: Meter.ID) -> Bool { heat[meter] != nil }
@@ -56,7 +56,7 @@ struct HeatReadings<Base: ReadingSource>: ReadingWrapper {
     guard let heat = heat[meter] else { return }
     for slot in 0..<48 where values[slot] != DayReadings.missing {
       guard let heat = heat.last(where: { $0.start <= day * 48 + slot }) else { continue }
-      // 100,000 m³ are 1.4 million kWh at the most.
+      // This fits: 100,000 m³ are at most 1.4 million kWh.
       values[slot] = Int64(
         Plan.Heat.millionths(
           of: Int128(values[slot]), calorificValue: heat.calorificValue.value))
@@ -64,7 +64,7 @@ struct HeatReadings<Base: ReadingSource>: ReadingWrapper {
   }
 }
 
-/// Quantities rounded half-even to hundredths, as the policy `guide` has them.
+/// Readings rounded half-even to 0.01 kWh, as the policy `guide` requires.
 struct GuideReadings<Base: ReadingSource>: ReadingWrapper {
   let base: Base
   /// The meters whose readings are rounded.

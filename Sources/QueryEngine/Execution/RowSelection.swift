@@ -1,14 +1,14 @@
 import EnergyModel
 import QueryLanguage
 
-/// What `having`, `order by`, `top`, `bottom` and `limit` leave of the rows of a result.
+/// The filter and sorter of result rows, for `having`, `order by`, `top`, `bottom` and `limit`.
 ///
-/// Rows go straight on where nothing asks for all of them first.
+/// Rows are passed straight on unless something needs all of them first.
 struct RowSelection {
   private let rows: Plan.Rows
   private let cancellation: Cancellation
   private var kept: [(row: ResultRow, ranks: [Int])] = []
-  /// Rows that passed `having`.
+  /// The number of rows that passed `having`.
   private(set) var passed = 0
   private(set) var sent = 0
 
@@ -17,7 +17,7 @@ struct RowSelection {
     self.cancellation = cancellation
   }
 
-  /// `ranks`: the places of the values of the first columns among those of their keys.
+  /// Adds a row; `ranks` are the ordinals of its first columns' values among those of their keys.
   mutating func append(
     _ row: ResultRow, ranks: @autoclosure () -> [Int] = [], to sink: inout some ResultSink
   ) throws {
@@ -61,7 +61,7 @@ struct RowSelection {
     for index in indices { try sink.append(kept[index].row) }
   }
 
-  /// By one column; equal rows stay in their order, empty ones come last, and so does `none`.
+  /// Sorts stably by one column, with empty rows and `none` last.
   private func sorted(_ indices: [Int], _ column: Int, isDescending: Bool) throws -> [Int] {
     let keys = indices.map { index in
       SortKey(kept[index].row.cells[column], in: column, ranks: kept[index].ranks)
@@ -76,7 +76,7 @@ struct RowSelection {
   }
 }
 
-/// A cell as rows are ordered by it.
+/// A cell's value for sorting.
 private enum SortKey {
   case rank(Int)
   case number(FixedPoint)
@@ -85,7 +85,7 @@ private enum SortKey {
   case instant(Instant)
   case empty
 
-  /// `ranks`: as in ``RowSelection/append(_:ranks:to:)``.
+  /// `ranks` are those of ``RowSelection/append(_:ranks:to:)``.
   init(_ cell: Cell, in column: Int, ranks: [Int]) {
     self =
       switch cell {
@@ -101,7 +101,7 @@ private enum SortKey {
 
   var isEmpty: Bool { if case .empty = self { true } else { false } }
 
-  /// Nil for those that are equal.
+  /// Whether it sorts before `other`; nil if they are equal.
   func precedes(_ other: SortKey) -> Bool? {
     func compare<Value: Comparable>(_ a: Value, _ b: Value) -> Bool? { a == b ? nil : a < b }
     return switch (self, other) {
@@ -116,7 +116,7 @@ private enum SortKey {
 }
 
 extension Plan.Rows {
-  /// Whether all must be there before the first can be sent.
+  /// Whether all rows must be present before the first can be sent.
   var arePutInOrder: Bool {
     switch cut {
     case .top, .bottom: true
@@ -126,8 +126,8 @@ extension Plan.Rows {
 }
 
 extension Plan {
-  /// Sends a result whose rows are of its own kind; `append` appends them and gives what is known of
-  /// them afterwards.
+  /// Sends a result whose rows are not groups; `append` adds them and returns the facts that are
+  /// only known afterwards.
   func list<Sink: ResultSink>(
     to sink: inout Sink, cancellation: Cancellation = .never,
     _ append: (inout RowSelection, inout Sink) throws -> ResultSummary
@@ -142,7 +142,7 @@ extension Plan {
 }
 
 extension Plan.Limit {
-  /// Whether a row's figure is above or below the number; an empty one is neither.
+  /// Whether a row's figure satisfies the condition; an empty one never does.
   fileprivate func holds(_ row: ResultRow) -> Bool {
     guard case .number(let figure) = row.cells[column] else { return false }
     return comparison.holds(figure, number)

@@ -1,23 +1,23 @@
 import EnergyModel
 import Tariffs
 
-/// The lines that a statement has for the energy of a plan: one a tariff, or one a band of it where
-/// it has two to four.
+/// The energy lines of a statement: one for each tariff, or one for each of its bands where it has
+/// two to four.
 struct StatementLines {
   struct Line: Hashable {
     var tariff: String
-    /// The hours of a band; nil for all.
+    /// The hours of a band; nil for all hours.
     var hours: String?
-    /// Whether it is a sum of local days, each in whole pence.
+    /// Whether its cost is a sum of local days, each in whole pence.
     var isByDay: Bool
 
-    /// `flux 02:00-05:00`.
+    /// The label, such as `flux 02:00-05:00`.
     var name: String { tariff + (hours.map { " \($0)" } ?? "") }
   }
 
-  /// The tariffs by first use.
+  /// The tariffs in order of first use.
   let tariffs: [(name: String, isByDay: Bool)]
-  /// The hours of each band's line, by tariff and then by the band's label.
+  /// The hours shown on each band's line, by tariff and then by the band's label.
   private let hours: [String: [String: String]]
 
   init(_ scans: [Plan.Scan], zone: ClockZone) {
@@ -35,7 +35,7 @@ struct StatementLines {
     hours = Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0.facts.hours) })
   }
 
-  /// The line that half-hours at a rate stand in.
+  /// The line for half-hours at a rate.
   func line(of row: RateRow) -> Line { line(ofTariff: row.tariff, band: row.band) }
 
   func line(ofTariff tariff: String, band: String) -> Line {
@@ -45,15 +45,15 @@ struct StatementLines {
   }
 }
 
-/// What the rows of one tariff tell of its lines.
+/// The facts about one tariff's rows that determine its lines.
 private struct TariffFacts {
   private var count = 0
   private var days = 0
   private var isDated = false
   private var changesAtMidnight = true
-  /// By the label of the band.
+  /// The rates by band label.
   private var rates: [String: Set<Rate>] = [:]
-  /// The bands' labels in the order of the rows.
+  /// The band labels in the order of the rows.
   private var labels: [String] = []
 
   mutating func add(_ row: RateRow, _ zone: ClockZone) {
@@ -69,14 +69,14 @@ private struct TariffFacts {
     if bounds.count == 2, zone.day(of: bounds[0]) + 1 == zone.day(of: bounds[1]) { days += 1 }
   }
 
-  /// Whether rates come by the day, as Tracker's: all change at local midnight, and most of them
-  /// last one day.
+  /// Whether the tariff is priced by the day, as Tracker is: all changes are at local midnight, and
+  /// most rates last one day.
   var isByDay: Bool { changesAtMidnight && days * 2 > count }
 
-  /// What the line of each band's label says; empty where there is one line for all.
+  /// The hours shown on the line of each band label; empty where one line covers all hours.
   ///
-  /// Stretches of the clock that have one rate are one band, as on paper; not those of rates with
-  /// dates, which may be the same by chance.
+  /// Bands with the same rate are merged, as on paper bills, except for dated rates, which may be
+  /// equal by chance.
   var hours: [String: String] {
     let bands =
       isDated ? labels.map { [$0] } : Array(Dictionary(grouping: labels) { rates[$0] }.values)

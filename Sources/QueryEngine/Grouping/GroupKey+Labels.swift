@@ -2,7 +2,7 @@ import EnergyModel
 import QueryLanguage
 
 extension GroupKey.Cyclic {
-  /// The value at a place of the week, by its place in the list of all.
+  /// The ordinal, among all values of the key, of the one at a slot of the week.
   func ordinal(weekday: Int, slot: Int) -> Int {
     switch self {
     case .halfhour: slot
@@ -23,7 +23,7 @@ extension GroupKey.Cyclic {
 }
 
 extension GroupKey.Calendar {
-  /// Whether each of its units has but one value of the cyclic key.
+  /// Whether each of its units has only one value of the cyclic key.
   func determines(_ cyclic: GroupKey.Cyclic) -> Bool {
     switch (self, cyclic) {
     case (.slot, _), (.day, .weekday), (.day, .daytype): true
@@ -32,7 +32,7 @@ extension GroupKey.Calendar {
     }
   }
 
-  /// A number that grows with time and is the same throughout a unit, of slots throughout a day.
+  /// A number that increases with time and is constant in a unit; for slots, constant in a day.
   func ordinal(_ day: LocalDay) -> Int {
     let (year, month, _) = day.civil
     return switch self {
@@ -44,7 +44,7 @@ extension GroupKey.Calendar {
     }
   }
 
-  /// The unit in which an instant lies.
+  /// The label of the unit that contains an instant.
   func label(_ instant: Instant, zone: ClockZone) -> String {
     let day = zone.day(of: instant)
     let (year, month, _) = day.civil

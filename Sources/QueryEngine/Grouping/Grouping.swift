@@ -2,18 +2,18 @@ package import EnergyModel
 package import QueryLanguage
 package import Tariffs
 
-/// The rows of a result as numbers, and the way from a half-hour to its row.
+/// The numbering of a result's rows, and the mapping from half-hours to rows.
 ///
-/// A group is a source (flow, meter, alternative), a unit of the calendar, a place in the cycle of
-/// the week and a label of the rate; its number is the sum of these, each times its stride. All cyclic labels and all
-/// calendar units of the period have groups, with or without readings; a cyclic key that a
+/// A group is a source (flow, meter, alternative), a calendar unit, a place in the cycle of the
+/// week and a rate label; its number is the sum of these, each times its stride. All cyclic labels
+/// and all calendar units of the period have groups, with or without readings; a cyclic key that a
 /// calendar key determines (the weekday of a day) adds none.
 package struct Grouping: Hashable, Sendable {
-  /// What one meter contributes to, for the source keys.
+  /// The values of a scan for the source keys.
   package struct Source: Hashable, Sendable {
     package var flow: Flow
     package var meter: MeterPoint
-    /// The position and name of the tariffs that price it, where several are compared.
+    /// The index and name of the set of tariffs that prices it, where several are compared.
     package var alternative: Int
     package var alternativeName: String?
 
@@ -33,19 +33,19 @@ package struct Grouping: Hashable, Sendable {
   private let roles: KeyRoles
   /// The labels of each source group, in the order of the source keys.
   private let sourceLabels: [[String]]
-  /// For each scan its group of source labels.
+  /// The source group of each scan.
   private let sourceOfScan: [Int]
-  /// The places of these labels among the values of their keys.
+  /// The ordinals of these labels among the values of their keys.
   private let sourceOrdinals: [[Int]]
   /// The first instant of each calendar unit.
   private let units: [Instant]
   /// Whether each half-hour is a unit of its own.
   let isBySlot: Bool
-  /// For each local day of the period, its unit.
+  /// The unit of each local day of the period.
   private let unitOfDay: [Int]
-  /// The ordinals of the cyclic keys at each place of the cycle, in order of the rows.
+  /// The ordinals of the cyclic keys at each place of the cycle, in row order.
   private let places: [[Int]]
-  /// For each weekday and slot, the place times its stride.
+  /// The place times its stride, for each weekday and slot.
   let placeOffsets: [Int]
   private let axis: LabelAxis
   private let sourceStride: Int
@@ -53,12 +53,12 @@ package struct Grouping: Hashable, Sendable {
   private let placeStride: Int
   private let labelStride: Int
 
-  /// How many numbers groups can have.
+  /// The number of possible group numbers.
   package var count: Int {
     sourceLabels.count * units.count * places.count * axis.labels.count
   }
 
-  /// How many values a calendar key has in the period.
+  /// The number of values that a calendar key has in the period.
   package func count(ofUnits key: GroupKey.Calendar) -> Int {
     if key == .slot { return units.count }
     var (count, last) = (0, Int?.none)
@@ -70,15 +70,14 @@ package struct Grouping: Hashable, Sendable {
     return count
   }
 
-  /// Whether rates have a say in which group a half-hour belongs to.
+  /// Whether the group of a half-hour depends on its rate.
   ///
-  /// Most numbers then stand for no group, and those that occur are the rows.
+  /// If so, most numbers stand for no group, and only those that occur are rows.
   package var hasLabels: Bool { !roles.label.isEmpty }
 
-  /// The groups of `keys` over the sources of a plan's scans and the days of its period.
+  /// Numbers the groups of `keys` over the sources of a plan's scans and the days of its period.
   ///
-  /// `others`: sources that have rows though nothing scans them.
-  /// `rows`: the rates of each scan.
+  /// `others` are sources that have rows without being scanned. `rows` are the rates of each scan.
   package init(
     keys: [GroupKey], scans: [Source], others: [Source], rows: [[RateRow]],
     days: Range<LocalDay>, zone: ClockZone
@@ -95,7 +94,7 @@ package struct Grouping: Hashable, Sendable {
     sourceOfScan = scans.map { scan in
       labelsOfSources.firstIndex(of: Grouping.label(of: scan, by: roles.source)) ?? 0
     }
-    // Ten years of tariffs have hundreds of rows, which matter only where they are told apart.
+    // Ten years of tariffs have hundreds of rows, which matter only where keys distinguish them.
     axis = LabelAxis(keys: roles.label, rows: roles.label.isEmpty ? [] : rows)
     isBySlot = roles.calendar.contains(.slot)
     (units, unitOfDay) = Grouping.units(of: roles.calendar, days: days, zone: zone)
@@ -124,20 +123,21 @@ package struct Grouping: Hashable, Sendable {
     labelStride = strides.label
   }
 
-  /// The part of the group number that the half-hours of a scan on a local day have in common.
+  /// The part of the group number shared by all half-hours of a scan on a local day.
   func base(day: LocalDay, scan: Int) -> Int { base(day: day, source: sourceOfScan[scan]) }
 
   private func base(day: LocalDay, source: Int) -> Int {
     source * sourceStride + (isBySlot ? 0 : unitOfDay[day.number - firstDay] * unitStride)
   }
 
-  /// For no rate, and then for each rate of a scan, the part of the group number that it adds.
+  /// The parts of the group number added by no rate, and then by each rate of a scan.
   func labelOffsets(scan: Int) -> [Int] {
     hasLabels ? axis.valueOfRow[scan].map { $0 * labelStride } : []
   }
 
-  /// The group that holds a group of a finer grouping: of the same scans, days and keys, and more
-  /// keys behind them, which tell meters and days apart.
+  /// A function from groups of a finer grouping to those of this one.
+  ///
+  /// The finer one has the same scans, days and keys, followed by keys for meters and days.
   func coarsening(_ finer: Grouping) -> (Int) -> Int {
     let sources = finer.sourceLabels.map { labels in
       let own = roles.source.map { key in
@@ -152,7 +152,7 @@ package struct Grouping: Hashable, Sendable {
     }
   }
 
-  /// Groups in the order of the rows.
+  /// Sorts groups into row order.
   func inOrder(_ groups: GroupList, cancellation: Cancellation) throws -> GroupList {
     guard !isInOrder else { return groups }
     guard groups.count * keys.count <= Ceiling.cells else {
@@ -169,13 +169,13 @@ package struct Grouping: Hashable, Sendable {
       }.map(\.0))
   }
 
-  /// Whether the groups' numbers already follow the keys from the first to the last.
+  /// Whether group numbers already ascend in row order, from the first key to the last.
   ///
-  /// They do when keys of one axis stand together, and a key that a calendar key determines stands
-  /// behind it: the weekday before the day puts all Mondays first.
+  /// They do when the keys of each axis are adjacent, and no key precedes a calendar key that
+  /// determines it: weekday before day puts all Mondays first.
   private var isInOrder: Bool { roles.areTogether && !hasLabels }
 
-  /// The place of a group's value among the values of a key.
+  /// The ordinal of a group's value among the values of a key.
   func ordinal(of key: GroupKey, group: Int) -> Int {
     switch roles[key] {
     case .source(let index): return sourceOrdinals[sourceIndex(group)][index]
@@ -187,7 +187,7 @@ package struct Grouping: Hashable, Sendable {
     }
   }
 
-  /// What stands in a key's column: a time for a slot, a day, a number for a rate, else text.
+  /// The cell of a key's column: a time for a slot, a day, a number for a rate, else text.
   func cell(of key: GroupKey, group: Int) -> Cell {
     switch key {
     case .calendar(.slot): return .time(zone.localTime(units[unitIndex(group)]))
@@ -228,7 +228,7 @@ package struct Grouping: Hashable, Sendable {
     labelStride == 0 ? 0 : group / labelStride % axis.labels.count
   }
 
-  /// The label of a source under each of its traits.
+  /// The label of a source for each of its traits.
   private static func label(of source: Source, by traits: [KeyRoles.SourceTrait]) -> [String] {
     traits.map { trait in
       switch trait {
@@ -239,7 +239,7 @@ package struct Grouping: Hashable, Sendable {
     }
   }
 
-  /// The source groups in the order of the keys: flows in theirs, meters by number.
+  /// The source groups in the order of the keys: flows in their own order, meters by number.
   private static func sourceGroups(
     of sources: [Source], by traits: [KeyRoles.SourceTrait]
   ) -> (labels: [[String]], ordinals: [[Int]]) {

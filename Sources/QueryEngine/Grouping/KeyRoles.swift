@@ -1,11 +1,11 @@
 import QueryLanguage
 
-/// What the keys of a grouping are in it: which axis of its groups each belongs to, and where.
+/// The roles of a grouping's keys: the axis that each belongs to, and its position there.
 ///
-/// That hangs on the other keys too: a day determines its weekday, and tariffs tell sources apart
+/// A role depends on the other keys: a day determines its weekday, and tariffs distinguish sources
 /// where several price the same readings.
 struct KeyRoles: Hashable, Sendable {
-  /// A property of a meter's readings that are priced on one alternative.
+  /// A property of a source: one meter's readings priced by one alternative.
   enum SourceTrait: Hashable, Sendable {
     case flow
     case meter
@@ -19,12 +19,12 @@ struct KeyRoles: Hashable, Sendable {
     case cyclic
   }
 
-  /// An axis with the position of the key among its own, where values are kept by it.
+  /// An axis, with the index of the key on it where the axis has several.
   enum Role: Hashable, Sendable {
     case source(Int)
     case label(Int)
     case calendar(GroupKey.Calendar)
-    /// The one value of a cyclic key in a unit of the calendar.
+    /// A cyclic key that has only one value in each calendar unit.
     case determined(GroupKey.Cyclic)
     case cyclic(GroupKey.Cyclic, Int)
 
@@ -43,7 +43,7 @@ struct KeyRoles: Hashable, Sendable {
   let source: [SourceTrait]
   let label: [GroupKey.Label]
   let calendar: [GroupKey.Calendar]
-  /// Those that no calendar key determines.
+  /// The cyclic keys that no calendar key determines.
   let cyclic: [GroupKey.Cyclic]
 
   init(_ keys: [GroupKey], hasAlternatives: Bool) {
@@ -88,7 +88,7 @@ struct KeyRoles: Hashable, Sendable {
     }
   }
 
-  /// Whether the keys of each axis stand together, and those that a calendar key determines behind
+  /// Whether the keys of each axis are adjacent, and keys determined by a calendar key come after
   /// it.
   var areTogether: Bool {
     let runs = roles.indices.filter { $0 == 0 || roles[$0].axis != roles[$0 - 1].axis }

@@ -2,13 +2,13 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// The values of the keys `rate`, `band` and `tariff`, taken together, that a plan's rates have.
+/// The axis of rate labels: the combinations of `rate`, `band` and `tariff` that occur in a plan.
 struct LabelAxis: Hashable, Sendable {
-  /// The text under each key, for each value; a half-hour without a rate has `none` in all.
+  /// The text for each key of each value; a half-hour without a rate has `none` for all.
   let labels: [[String]]
-  /// The places among the values of each key, in the order of the rows.
+  /// The ordinals among the values of each key, in row order.
   let ordinals: [[Int]]
-  /// For each scan the value that goes with no rate, then with each row of its timeline.
+  /// The value for no rate, and then for each row of the timeline, by scan.
   let valueOfRow: [[Int]]
 
   static let none = "none"
@@ -22,13 +22,13 @@ struct LabelAxis: Hashable, Sendable {
     }
   }
 
-  /// `rows`: those of each scan's timeline.
+  /// `rows` are those of each scan's timeline.
   init(keys: [GroupKey.Label], rows: [[RateRow]]) {
     var firstUse: [String: Int] = [:]
     for row in rows.joined() where firstUse[row.tariff] == nil {
       firstUse[row.tariff] = firstUse.count
     }
-    // Bands may begin together and end apart: each must have a place of its own.
+    // Bands may begin together and end apart: each needs an ordinal of its own.
     let used = keys.contains(.band) ? rows : []
     let bands = Set(used.joined().map { Band(start: $0.bandStart, label: $0.band) })
     let places = Dictionary(uniqueKeysWithValues: bands.sorted().enumerated().map { ($1, $0) })

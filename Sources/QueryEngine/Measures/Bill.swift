@@ -2,7 +2,7 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// `bill`: for each flow the lines of a bill, and what they come to.
+/// `bill`: for each flow the lines of a bill, and their total.
 enum Bill: MeasureRule {
   static let needs = MeasureNeeds(
     alternatives: .one, flows: .all,
@@ -25,7 +25,7 @@ enum Bill: MeasureRule {
   }
 }
 
-/// The rows of `bill`: for each flow the lines of a bill, and what they come to.
+/// The rows of `bill`: for each flow the lines of a bill, and their total.
 struct BillReport {
   private let plan: Plan
   private let aggregate: Aggregate
@@ -61,7 +61,7 @@ struct BillReport {
   /// The lines of one flow.
   private struct FlowBill {
     var rows: [ResultRow] = []
-    /// As printed in the last line; nil where nothing is priced.
+    /// The total as printed on the last line; nil where nothing is priced.
     var total: FixedPoint?
     var isIncomplete = false
   }
@@ -113,7 +113,7 @@ struct BillReport {
     return bill
   }
 
-  /// The groups of a flow by the lines that they stand in, in order.
+  /// The groups of a flow by energy line, in order.
   private func energyLines(_ groups: GroupList) -> [(name: String, groups: [Int])] {
     let statement = StatementLines(plan.scans, zone: plan.period.zone)
     var lines: [(name: String, groups: [Int])] = []
@@ -141,10 +141,10 @@ struct BillReport {
     return flow == .export ? -amount : amount
   }
 
-  /// The VAT of each rate, the highest first.
+  /// The VAT at each rate, the highest first.
   ///
-  /// On bills it is rounded to a penny; else what sets the cost with VAT apart from that without it,
-  /// and the lines add up to the exact cost.
+  /// On bills it is rounded to a penny; otherwise it is the difference between the costs with and
+  /// without VAT, so that the lines add up to the exact cost.
   private func vat(
     _ all: Figures, on subtotal: FixedPoint
   ) throws(QueryError) -> [(vat: VATRate, amount: FixedPoint)] {

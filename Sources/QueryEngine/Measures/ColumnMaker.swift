@@ -1,13 +1,13 @@
 import EnergyModel
 import QueryLanguage
 
-/// Columns of one currency, named as the contract names them.
+/// A factory for columns in one currency, with the names of the contract.
 struct ColumnMaker {
   let currency: String
-  /// Of usage.
+  /// The unit of usage.
   let unit: MeterUnit
   let flows: [Flow]
-  /// In the order of their columns.
+  /// The extras in the order of their columns.
   let extras: [Extra]
   /// Whether costs are without VAT.
   let isWithoutVAT: Bool
@@ -42,7 +42,7 @@ struct ColumnMaker {
       kind: .money(places: places))
   }
 
-  /// A cost, with or without VAT.
+  /// The column of a cost, with or without VAT.
   func cost(_ name: String, _ title: String) -> ResultColumn {
     guard isWithoutVAT else { return money(name, title) }
     var column = money("\(name)_exc_vat", "\(title) exc VAT")
@@ -58,7 +58,7 @@ struct ColumnMaker {
       unit: .moneyPerKWh(currency), kind: isAverage ? .quotient(places: 5) : .rate)
   }
 
-  /// What a bill's line comes to for one of its quantity.
+  /// The mean price of a bill line for one unit of its quantity.
   func meanPrice(_ name: String) -> ResultColumn {
     ResultColumn(
       name: name, title: "\(name) \(currencySign(currency))", unit: .money(currency),

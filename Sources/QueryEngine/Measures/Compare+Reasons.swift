@@ -3,12 +3,12 @@ import QueryLanguage
 import Tariffs
 
 extension CompareReport {
-  /// How much of each difference to `current` is the level of prices, the time of use and the
-  /// standing charge, in lines; empty where nothing is in force to compare with.
+  /// Lines that split each difference to `current` into price level, time of use and standing
+  /// charge; empty where no tariff is in force to compare with.
   ///
-  /// The level is what the difference would be if every half-hour had the mean of its tariff's
-  /// rates; the time of use is the rest of the energy's difference. Under the policy `bill`, whose
-  /// rounding belongs to neither, the unrounded figures are split.
+  /// The price level is the difference there would be if every half-hour had the mean of its
+  /// tariff's rates; the time of use is the rest of the energy's difference. Under the policy
+  /// `bill`, whose rounding belongs to neither, the unrounded figures are split.
   func reasons(source: some ReadingSource) throws -> [String] {
     guard plan.prices.policy != .bill else {
       var exact = plan
@@ -49,8 +49,8 @@ extension CompareReport {
     return lines.isEmpty ? [] : ["", "why (policy \(plan.prices.policy.word))"] + lines
   }
 
-  /// What the usage of each alternative would cost at the mean of its rates over the half-hours
-  /// read, to 8 places; export counts negative.
+  /// The cost of each alternative's usage at the mean of its rates over the half-hours read, to 8
+  /// places; export counts negative.
   private func levels(_ source: some ReadingSource) throws -> [String: FixedPoint] {
     var levels: [String: FixedPoint] = [:]
     for (alternative, name) in plan.alternatives.enumerated() {
@@ -71,7 +71,7 @@ extension CompareReport {
           }
         }
         guard count > 0 else { continue }
-        // 10^-6 kWh times micropence are 10^-14 pounds.
+        // 10^-6 kWh × micropence is 10^-14 pounds.
         let cost = FixedPoint(divide(usage * rates, by: count * 1_000_000, .even), scale: 8)
         level = level + (flow == .export ? -cost : cost)
       }

@@ -2,7 +2,7 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// `compare`: what the same readings cost on each alternative, cheapest first.
+/// `compare`: the cost of the same readings on each alternative, cheapest first.
 enum Compare: MeasureRule {
   static let needs = MeasureNeeds(
     alternatives: .compared, flows: .both,
@@ -22,7 +22,7 @@ enum Compare: MeasureRule {
   }
 }
 
-/// The rows of `compare`: what the same readings cost on each alternative, cheapest first.
+/// The rows of `compare`: the cost of the same readings on each alternative, cheapest first.
 struct CompareReport {
   let plan: Plan
   let comparing: Report.Comparing
@@ -34,20 +34,20 @@ struct CompareReport {
     sums = try GroupSums(plan, comparing.aggregate, source: source)
   }
 
-  /// What one alternative comes to, in the major unit; export counts negative.
+  /// The costs of one alternative in the major unit; export counts negative.
   struct Outcome {
     var name: String
     var usage: FixedPoint?
     var energy: FixedPoint?
     var standing: FixedPoint?
     var unpriced: FixedPoint
-    /// With VAT, whatever the policy.
+    /// The total with VAT, whatever the policy.
     var total: FixedPoint?
     var isIncomplete: Bool
-    /// Whether a standing charge is due that is not known, and so not in the total.
+    /// Whether a standing charge of unknown amount is due, which the total does not include.
     var lacksStanding = false
 
-    /// Whether nothing that is due was left out of the total.
+    /// Whether the total includes everything that is due.
     var isWhole: Bool { unpriced.digits == 0 && !lacksStanding }
   }
 
@@ -71,7 +71,7 @@ struct CompareReport {
       ? ["energy and standing charge are without VAT, the total is with it"] : []
   }
 
-  /// All alternatives, by total; those of which a rate or standing charge is not known come last.
+  /// The alternatives by total; those with an unknown rate or standing charge come last.
   func outcomes() throws -> [Outcome] {
     let outcomes = try plan.alternatives.indices.map(outcome)
     return outcomes.enumerated().sorted { left, right in
@@ -104,7 +104,7 @@ struct CompareReport {
       outcome.lacksStanding = outcome.lacksStanding || figures.lacksStanding
       outcome.unpriced = outcome.unpriced + FixedPoint(energy.unpricedQuantity, scale: 6)
       if energy.present > 0 { add(FixedPoint(energy.quantity, scale: 6), to: &outcome.usage) }
-      // A flow of which nothing is expected costs nothing; one that nothing prices has no answer.
+      // A flow with no expected readings costs nothing; one without any rate has no result.
       guard energy.isEmpty || energy.present > energy.unpriced else {
         isWhole = false
         continue
@@ -136,7 +136,7 @@ struct CompareReport {
 
   // MARK: Verdict
 
-  /// Which alternative is the cheapest, or why that can't be said.
+  /// The cheapest alternative, or the reason why none can be named.
   private func verdict(_ outcomes: [Outcome], _ coverage: Coverage) -> [String] {
     guard outcomes.count > 1, let best = outcomes.first else { return [] }
     func no(_ reason: String) -> [String] { ["no verdict: \(reason)"] }

@@ -1,12 +1,12 @@
 import EnergyModel
 import QueryLanguage
 
-/// What a measure is made of; each has a file with its rule and its report.
+/// The implementation of a measure; each is in one file with its report.
 ///
-/// What its words are, and which clauses and extras go with it, says ``Measure``.
+/// Its words, and the clauses and extras that it accepts, are in ``Measure``.
 protocol MeasureRule {
   static var needs: MeasureNeeds { get }
-  /// The columns behind those of the keys.
+  /// The columns after those of the keys.
   static func columns(_ maker: ColumnMaker) -> [ResultColumn]
   static func report(_ maker: ReportMaker) throws(QueryError) -> Report
 }
@@ -28,26 +28,26 @@ extension Measure {
   }
 }
 
-/// What a measure needs of a plan.
+/// The requirements of a measure on its plan.
 struct MeasureNeeds {
-  /// Whether it goes through the readings, and not through the rates alone.
+  /// Whether it reads meters, and not only rates.
   var readsMeters = true
   var rates = Rates.always
   var alternatives = Alternatives.several
   var flows = Flows.import
-  /// Whether a row is of import and export together, and neither can be left out.
+  /// Whether each row combines import and export, so that neither can be left out.
   var pairsFlows = false
   var keys = Keys.none
-  /// Whether standing charges are part of it without 'with standing'.
+  /// Whether it includes standing charges without 'with standing'.
   var hasStanding = false
-  /// Whether it shows single half-hours, which the policy 'bill' has none of.
+  /// Whether it shows single half-hours, which the policy 'bill' can't price.
   var listsHalfHours = false
-  /// Whether it is what a supplier's bill says, and so under the policy 'bill' unless told.
+  /// Whether it reproduces a supplier's bill, and so defaults to the policy 'bill'.
   var isStatement = false
 
   enum Rates {
     case always
-    /// Where a key or a condition is of rates.
+    /// Only if a key or condition needs them.
     case whereAsked
     case never
   }
@@ -56,21 +56,21 @@ struct MeasureNeeds {
   enum Alternatives {
     case one
     case several
-    /// Always several, what is in force among them.
+    /// Always several, including those in force.
     case compared
   }
 
-  /// The flows that it is of when none is named.
+  /// The default flows.
   enum Flows {
     case `import`
-    /// All that the meters have.
+    /// All flows that have meters.
     case all
     /// Import and export.
     case both
   }
 
   enum Keys {
-    /// A list of its own kind.
+    /// Not grouped: a list of its own kind.
     case none
     case asked
     case fixed([GroupKey])

@@ -1,7 +1,7 @@
 import EnergyModel
 import QueryLanguage
 
-/// `net`: import, export, and the cost of the one less the income of the other.
+/// `net`: import, export, and the cost of import less the income from export.
 enum Net: MeasureRule {
   static let needs = MeasureNeeds(flows: .both, pairsFlows: true, keys: .asked)
 
@@ -21,7 +21,8 @@ enum Net: MeasureRule {
 
   static func cells(_ figures: Figures) -> [Cell] {
     let sums = figures.sums
-    // A flow of which nothing is expected adds nothing; one that is missing leaves no answer.
+    // A flow with no expected readings adds nothing; one whose readings are missing leaves no
+    // result.
     func part(_ sum: GroupSum) -> Int128? {
       sum.isEmpty ? 0 : sum.present > sum.unpriced ? sum.money : nil
     }

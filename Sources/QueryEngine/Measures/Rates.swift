@@ -3,17 +3,17 @@ import QueryLanguage
 import Tariffs
 
 extension Plan.Scan {
-  /// A stretch of half-hours at one rate.
+  /// A run of half-hours at one rate.
   struct RateSegment: Hashable {
     var halfHours: Range<Int>
     var row: RateRow
   }
 
-  /// The rates of some half-hours that pass a filter, in order of time; and how many half-hours
-  /// there are besides that pass by the clock and have no rate.
+  /// The rates of those half-hours that pass a filter, in order of time, and the number of
+  /// half-hours that pass by the clock but have no rate.
   ///
-  /// Neighbouring bands of one rate are one stretch; dated rows stay as they came. `daily` is called
-  /// again and again meanwhile, and what it throws ends the search.
+  /// Adjacent bands with one rate are merged; dated rows are not. `daily` is called about once a
+  /// day during the search, and an error that it throws ends it.
   func rates(
     in halfHours: Range<Int>, zone: ClockZone, where filter: Filter = Filter(),
     daily: () throws -> Void
@@ -48,7 +48,7 @@ extension RateRow {
   }
 }
 
-/// `rates`: what is asked or paid, stretch by stretch.
+/// `rates`: the rates charged or paid, run by run.
 enum Rates: MeasureRule {
   static let needs = MeasureNeeds(readsMeters: false)
 
@@ -61,7 +61,7 @@ enum Rates: MeasureRule {
   static func report(_ maker: ReportMaker) -> Report { .rates }
 }
 
-/// The rows of `rates`: what is asked or paid, stretch by stretch.
+/// The rows of `rates`: the rates charged or paid, run by run.
 struct RateList {
   let plan: Plan
   let cancellation: Cancellation

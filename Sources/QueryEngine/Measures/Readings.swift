@@ -24,7 +24,7 @@ enum Readings: MeasureRule {
 /// The rows of `readings`: every half-hour of every meter, as it is stored and priced.
 struct ReadingList {
   let plan: Plan
-  /// Whether what a reading was before it was revised is shown beside it.
+  /// Whether the value before a revision is shown too.
   let withRevisions: Bool
 
   func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
@@ -101,7 +101,7 @@ struct ReadingList {
     return ResultRow(cells: cells, isIncomplete: plan.isPriced && half.row == nil)
   }
 
-  /// The latest revision of each half-hour, where they are asked for.
+  /// The latest revision of each half-hour, where revisions are asked for.
   private func revisions(
     of scan: Plan.Scan, _ source: some ReadingSource
   ) throws -> [Int: Revision] {

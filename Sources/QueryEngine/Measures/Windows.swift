@@ -2,7 +2,7 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// `cheapest`: the stretch of a length with the lowest mean rate.
+/// `cheapest`: the window of a given length with the lowest mean rate.
 enum Cheapest: MeasureRule {
   static let needs = MeasureNeeds(readsMeters: false, alternatives: .one)
 
@@ -15,7 +15,7 @@ enum Cheapest: MeasureRule {
   }
 }
 
-/// `dearest`: the same with the highest.
+/// `dearest`: the window of a given length with the highest mean rate.
 enum Dearest: MeasureRule {
   static let needs = Cheapest.needs
 
@@ -26,8 +26,8 @@ enum Dearest: MeasureRule {
   }
 }
 
-/// The row of `cheapest` or `dearest`: the stretch of a length with the lowest or highest mean
-/// rate; of several the earliest.
+/// The row of `cheapest` or `dearest`: the window of a given length with the lowest or highest mean
+/// rate; of equals, the earliest.
 struct WindowSearch {
   let plan: Plan
   let window: Report.Window
@@ -53,7 +53,7 @@ struct WindowSearch {
     )
   }
 
-  /// Where the best stretch begins, and the sum of its rates in micropence.
+  /// The start of the best window, and the sum of its rates in micropence.
   private func best() throws -> (start: Int, sum: Int128)? {
     let timelines = Set(plan.scans.compactMap(\.timeline))
     guard timelines.count <= 1 else {
@@ -69,7 +69,7 @@ struct WindowSearch {
       daily: cancellation.check)
     for stretch in priced.stretches {
       try cancellation.check()
-      // A half-hour without a rate, or that does not pass, can't be part of any answer.
+      // A half-hour without a rate, or that does not pass the filter, can't be in a window.
       if stretch.halfHours.lowerBound != next { (rates, sum) = ([], 0) }
       for time in stretch.halfHours {
         rates.append(stretch.row.rate.micropence)

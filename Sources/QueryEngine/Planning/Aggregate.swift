@@ -2,25 +2,25 @@ package import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// What is added up of the half-hours of a plan, and by which groups.
+/// The aggregation of a plan's half-hours: the sums, and the groups.
 package struct Aggregate: Hashable, Sendable {
   package var grouping: Grouping
-  /// The same keys, and those that tell meter points and days apart.
+  /// The same keys followed by those for meter points and days.
   ///
   /// In its groups each local day is rounded to a penny; nil where nothing is rounded by the day.
   package var daily: Grouping?
   package var sums: Sums
   package var charges: Charges
 
-  /// What is wanted besides the quantities and what they cost.
+  /// The sums needed besides quantities and costs.
   package struct Sums: Hashable, Sendable {
-    /// Export apart from import.
+    /// Whether export is kept apart from import.
     var separatesExport = false
-    /// The cost without VAT, by rate of VAT.
+    /// Whether the cost without VAT is summed by rate of VAT.
     var withoutVAT = false
-    /// Then the cost with it too, where there are several rates of VAT.
+    /// Whether, where there are several rates of VAT, the cost with it is also summed for each.
     var withVAT = false
-    /// What meters in m³ read.
+    /// Whether the volume read by meters in m³ is summed.
     var volume = false
   }
 
@@ -29,14 +29,14 @@ package struct Aggregate: Hashable, Sendable {
     package var known: [Charge] = []
     package var unknown: [UnknownCharge] = []
 
-    /// The tariffs of which a charge is due and not known for every day, by first use.
+    /// The tariffs with a charge due that is not known for every day, in order of first use.
     var unknownTariffs: [String] {
       var seen: Set<String> = []
       return unknown.map(\.tariff).filter { seen.insert($0).inserted }
     }
   }
 
-  /// A standing charge that falls due: one a local day and meter point.
+  /// A standing charge that is due: one for each local day and meter point.
   package struct Charge: Hashable, Sendable {
     package var day: LocalDay
     package var price: Price
@@ -44,7 +44,7 @@ package struct Aggregate: Hashable, Sendable {
     package var tariff: String
   }
 
-  /// That a standing charge is due on a local day and nothing says how much.
+  /// A standing charge that is due on a local day without its amount being known.
   package struct UnknownCharge: Hashable, Sendable {
     package var day: LocalDay
     package var scan: Int

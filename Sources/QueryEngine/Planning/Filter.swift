@@ -2,15 +2,15 @@ import EnergyModel
 package import QueryLanguage
 import Tariffs
 
-/// What `where` leaves of the half-hours.
+/// The filter of `where`.
 package struct Filter: Hashable, Sendable {
-  /// For each weekday and slot whether it passes; nil where all do.
+  /// For each weekday and slot, whether it passes; nil where all do.
   package var times: [Bool]?
-  /// Lower-case names, one of which must price the half-hour; empty where all may.
+  /// Lower-case names, one of which must price the half-hour; empty where any may.
   package var tariffs: [String] = []
   package var values: [Value] = []
 
-  /// A bound on the half-hour's own figures.
+  /// A condition on the half-hour's own figures.
   package struct Value: Hashable, Sendable {
     var quantity: Condition.Quantity
     var comparison: Comparison
@@ -37,27 +37,27 @@ package struct Filter: Hashable, Sendable {
   /// Whether every half-hour passes.
   var isEmpty: Bool { times == nil && tariffs.isEmpty && values.isEmpty }
 
-  /// Whether it cannot be decided without rates.
+  /// Whether it depends on rates.
   package var needsRates: Bool {
     !tariffs.isEmpty || values.contains { $0.quantity != .usage }
   }
 
-  /// Whether a stretch of time passes for what prices it, whatever was read in it.
+  /// Whether half-hours at a rate pass, whatever their readings.
   func passes(_ row: RateRow) -> Bool {
     passes(tariff: row.tariff) && passes(quantity: 0, rate: row.rate.micropence)
   }
 
   func passes(weekday: Int, slot: Int) -> Bool { times?[weekday * 48 + slot] ?? true }
 
-  /// Whether a half-hour priced by that tariff passes; one without a rate has none.
+  /// Whether a half-hour priced by that tariff passes; nil is a half-hour without a rate.
   func passes(tariff: String?) -> Bool {
     tariffs.isEmpty || tariffs.allSatisfy { $0 == tariff?.lowercased() }
   }
 
   /// Whether a reading's own figures pass.
   ///
-  /// `quantity`: in millionths.
-  /// `rate`: in micropence per kWh; nil passes no condition on rate or cost.
+  /// `quantity` is in millionths, `rate` in micropence per kWh; a nil rate fails all conditions on
+  /// rate or cost.
   func passes(quantity: Int64, rate: Int64?) -> Bool {
     values.allSatisfy { value in
       let bound = Int128(value.amount.value)

@@ -14,32 +14,32 @@ package struct Plan: Hashable, Sendable {
   package var alternatives: [String]
   package var prices: Prices
   package var rows: Rows
-  /// Things that the reader should know about how the query was understood.
+  /// Notes for the reader on how the query was understood.
   package var notes: [String]
-  /// What is made of the half-hours.
+  /// The report made from the half-hours.
   package var report: Report
 
-  /// The time that the query is about.
+  /// The period of the query.
   package struct Period: Hashable, Sendable {
-    /// Local days, the end excluded.
+    /// The local days, the end excluded.
     package var days: Range<LocalDay>
     package var range: TimeRange
     package var zone: ClockZone
   }
 
-  /// What money goes by.
+  /// The pricing of a plan.
   package struct Prices: Hashable, Sendable {
-    /// Where money is rounded.
+    /// The rounding policy.
     package var policy: Policy
-    /// That of all money in the result: an ISO 4217 code.
+    /// The currency of all money in the result, as an ISO 4217 code.
     package var currency: String
-    /// Which tariff prices what and when, for the reader.
+    /// The use of each tariff, for the reader.
     package var uses: [TariffUse]
-    /// What to do about half-hours without a rate: `add a tariff`.
+    /// The remedy for half-hours without a rate: `add a tariff`.
     package var advice: String
   }
 
-  /// What a row has in it, and which rows are wanted.
+  /// The columns of the rows, and the selection and order of the rows.
   package struct Rows: Hashable, Sendable {
     package var columns: [ResultColumn]
     package var having: [Limit]
@@ -48,7 +48,7 @@ package struct Plan: Hashable, Sendable {
   }
 
   package struct Ordering: Hashable, Sendable {
-    /// A position in ``Rows/columns``.
+    /// An index into ``Rows/columns``.
     package var column: Int
     package var isDescending: Bool
   }
@@ -60,55 +60,56 @@ package struct Plan: Hashable, Sendable {
     package var number: FixedPoint
   }
 
-  /// Whether its figures hang on rates.
+  /// Whether its figures depend on rates.
   package var isPriced: Bool { scans.contains { $0.timeline != nil } }
 }
 
 extension Plan {
-  /// One meter's readings and what prices them.
+  /// The scan of one meter's readings, with the rates that price them.
   package struct Scan: Hashable, Sendable {
     package var point: MeterPoint
     package var meter: Meter
-    /// All its readings, whatever the period: half-hour numbers; nil without any.
+    /// The half-hours from its first reading to its newest, whatever the period; nil if it has
+    /// none.
     package var readings: ClosedRange<Int>?
     /// The half-hours of the period that should have a reading.
     package var expected: Range<Int>
-    /// Turns m³ into kWh, in order of time; empty where readings count as they are.
+    /// The calorific values that convert m³ to kWh, in order of time; empty where none is needed.
     package var heat: [Heat]
-    /// Nil when nothing is priced.
+    /// The rates; nil when nothing is priced.
     package var timeline: RateTimeline?
     /// The tariffs that the timeline is made of; empty when nothing is priced.
     package var uses: [TariffUse]
-    /// The position among the alternatives of `on`.
+    /// The index of its alternative of `on`.
     package var alternative: Int
   }
 
-  /// A calorific value from the half-hour on in which its first local day begins.
+  /// A calorific value, from the half-hour in which its first local day begins.
   package struct Heat: Hashable, Sendable {
     package var start: Int
     package var calorificValue: CalorificValue
 
-    /// kWh in the millionths of `volume`, in m³: times 1.02264 for temperature and pressure, times
-    /// the calorific value in millionths of MJ/m³, by 3.6; rounded half-even.
+    /// Converts gas in m³ to kWh, in the millionths of `volume`: × 1.02264 for temperature and
+    /// pressure, × the calorific value in millionths of MJ/m³, ÷ 3.6; rounded half-even.
     static func millionths(of volume: Int128, calorificValue: Int64) -> Int128 {
       divide(volume * 102_264 * Int128(calorificValue), by: 360_000_000_000, .even)
     }
   }
 }
 
-/// That a tariff prices a meter point in some half-hours, and why.
+/// The use of a tariff to price a meter point in some half-hours, with the reason.
 package struct TariffUse: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     case agreement
-    /// Without any agreement: the only tariff of the flow and unit.
+    /// There is no agreement, and it is the only tariff for the flow and unit.
     case onlyOne
-    /// Named by `on`.
+    /// It is named by `on`.
     case asked
   }
 
   package var point: MeterPoint
   package var tariff: String
-  /// Numbers of half-hours.
+  /// The half-hour numbers.
   package var halfHours: Range<Int>
   package var reason: Reason
 
@@ -117,7 +118,7 @@ package struct TariffUse: Hashable, Sendable {
       start: Instant(halfHour: halfHours.lowerBound), end: Instant(halfHour: halfHours.upperBound))
   }
 
-  /// What it prices when, whatever the reason.
+  /// The same use whatever its reason, for comparison.
   var extent: TariffUse {
     var extent = self
     extent.reason = .asked

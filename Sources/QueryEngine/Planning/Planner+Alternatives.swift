@@ -3,10 +3,10 @@ import QueryLanguage
 import Tariffs
 
 extension Planner {
-  /// What the readings are priced on: what `on` names, or else the agreements.
+  /// The sets of tariffs that price the readings: those that `on` names, or else the agreements.
   ///
-  /// `compare` always has the agreements among them, and without `on` every tariff of one flow, or
-  /// every pair of one for import and one for export.
+  /// `compare` always includes the agreements, and without `on` every tariff of one flow, or every
+  /// pair of one for import and one for export.
   func sets(_ flows: [Flow]) throws(QueryError) -> [Located<Query.TariffSet>] {
     let asked = query.alternatives
     if needs.alternatives == .one, asked.count > 1 {
@@ -21,10 +21,10 @@ extension Planner {
     return namesCurrent ? asked : [current] + asked
   }
 
-  /// The flows that a comparison takes which says none: those with readings in the period, and
-  /// those that `on` names a tariff for.
+  /// The flows of a comparison that names none: those with readings in the period, and those for
+  /// which `on` names a tariff.
   ///
-  /// `records`: of all `flows`, which are those of any other query.
+  /// `records` are those of all `flows`, which any other query keeps.
   func flows(_ flows: [Flow], readIn range: TimeRange, _ records: [Record]) -> [Flow] {
     guard needs.alternatives == .compared, query.flows.isEmpty, query.meters.isEmpty else {
       return flows
@@ -33,12 +33,12 @@ extension Planner {
       catalog.tariff(named: $0)?.unit.flow
     }
     let read = records.filter { $0.record.readings?.overlaps(range.halfHours) ?? false }
-    // Without any readings those of the meters are what is missing.
+    // Without any readings, report as missing those of the flows that have meters.
     let taken = [read, records].map { $0.map(\.point.flow) }.first { !$0.isEmpty } ?? flows
     return flows.filter { taken.contains($0) || named.contains($0) }
   }
 
-  /// The flows besides some of which readings are due in a time.
+  /// The flows, other than `flows`, with readings due in a range of time.
   func unread(_ records: [Record], besides flows: [Flow], in range: TimeRange) -> [Flow] {
     let due = records.filter { record in
       !flows.contains(record.point.flow)
@@ -47,10 +47,10 @@ extension Planner {
     return distinct(due.map(\.point.flow)).sorted()
   }
 
-  /// Whether `on` says `current`.
+  /// Whether `on` includes `current`.
   var namesCurrent: Bool { query.alternatives.contains { $0.value == .current } }
 
-  /// The tariffs that a comparison which names none has to do without, each with the reason.
+  /// The tariffs that a comparison without `on` leaves out, each with the reason.
   func excluded(_ flows: [Flow]) -> [(tariff: Tariff, reason: String)] {
     guard needs.alternatives == .compared, query.alternatives.isEmpty else { return [] }
     let tariffs = catalog.tariffs.filter { flows.contains($0.unit.flow) }
@@ -60,11 +60,11 @@ extension Planner {
       if case .registers(nil) = tariff.kind { return (tariff, withoutNight(tariff).text) }
       return tariff.currency == usual ? nil : (tariff, "it is in \(tariff.currency)")
     }
-    // With nothing to compare, what is wrong is an error.
+    // If nothing is left to compare, the reasons surface as errors instead.
     return excluded.count < tariffs.count ? excluded : []
   }
 
-  /// One tariff for each flow, in all combinations.
+  /// The combinations of one tariff for each flow.
   private func namedSets(_ flows: [Flow]) -> [[String]] {
     let excluded = excluded(flows).map(\.tariff)
     return flows.reduce([[]]) { sets, flow in
@@ -75,7 +75,7 @@ extension Planner {
     }.filter { !$0.isEmpty }
   }
 
-  /// The names of the alternatives; empty where there is but one to tell from no other.
+  /// The names of the alternatives; empty where there is only one.
   func alternativeNames(_ sets: [Located<Query.TariffSet>]) -> [String] {
     guard sets.count > 1 || needs.alternatives == .compared else { return [] }
     return sets.map { set in
@@ -87,7 +87,7 @@ extension Planner {
     }
   }
 
-  /// The tariffs that a set of `on` names, at most one a flow.
+  /// The tariffs that a set of `on` names, at most one for each flow.
   func tariffs(
     of set: Located<Query.TariffSet>, flows: [Flow]
   ) throws(QueryErrors) -> [Tariff] {

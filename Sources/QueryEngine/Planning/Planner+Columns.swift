@@ -3,7 +3,7 @@ import QueryLanguage
 import Tariffs
 
 extension Planner {
-  /// The columns of the result, by the names of the contract.
+  /// The columns of the result, with the names of the contract.
   func columns(
     _ keys: [GroupKey], flows: [Flow], unit: MeterUnit, currency: String
   ) -> [ResultColumn] {
@@ -55,7 +55,7 @@ extension Planner {
     }
   }
 
-  /// Refuses conditions of `where` on what this home or the measure does not have.
+  /// Refuses conditions of `where` that the home or the measure can't answer.
   func checkConditions(unit: MeterUnit, currency: String) throws(QueryError) {
     let columns = ColumnMaker(
       currency: currency, unit: unit, flows: [], extras: [], isWithoutVAT: false)
@@ -79,7 +79,7 @@ extension Planner {
     }
   }
 
-  /// `usage` and `cost` stand for the columns that carry a unit in their name.
+  /// The index of a column; `usage` and `cost` match columns whose name carries a unit.
   private func position(
     of name: Located<String>, in columns: [ResultColumn]
   ) throws(QueryError) -> Int {
@@ -97,7 +97,7 @@ extension Planner {
 }
 
 extension ResultColumn {
-  /// The unit as titles have it: `kWh`, `m³`, `£`.
+  /// The unit as in titles: `kWh`, `m³`, `£`.
   var unitSign: String? {
     switch unit {
     case .energy: "kWh"
@@ -109,9 +109,9 @@ extension ResultColumn {
     }
   }
 
-  /// What the units measure that a number to compare with its figures may have.
+  /// The dimension of the units that a number compared with its figures may have.
   ///
-  /// Nil for counts and shares, and for those in m³ or a currency that the language has no unit of.
+  /// Nil for counts and shares, and for m³ and currencies, for which the language has no unit.
   fileprivate var dimension: Amount.Dimension? {
     switch unit {
     case .energy: .energy
@@ -128,7 +128,7 @@ package func amountText(_ amount: String, in currency: String) -> String {
   return amount.hasPrefix("-") ? "-\(sign)\(amount.dropFirst())" : sign + amount
 }
 
-/// `£` for GBP, and so on; the code itself where the sign is not widely known.
+/// The sign of a currency, as `£` for GBP; the code itself where the sign is not widely known.
 package func currencySign(_ code: String) -> String {
   ["GBP": "£", "EUR": "€", "USD": "$"][code] ?? code
 }

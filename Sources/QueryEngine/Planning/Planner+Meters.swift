@@ -27,7 +27,7 @@ extension Planner {
     return found
   }
 
-  /// The flows asked for, or else those that the named meters or the measure suggest.
+  /// The flows asked for, or else those that the named meters or the measure imply.
   func flows(_ points: [MeterPoint]) throws(QueryError) -> [Flow] {
     let asked = query.flows.map(\.value).sorted()
     if needs.pairsFlows {
@@ -57,14 +57,14 @@ extension Planner {
     zone.days(of: records.compactMap(\.readings))
   }
 
-  /// What the result counts in: kWh, into which gas in m³ is turned where calorific values are
-  /// known, or else m³.
+  /// The unit of the result: kWh, to which gas in m³ is converted where calorific values are known,
+  /// or else m³.
   ///
-  /// - Throws: when kWh are needed and can't be had.
+  /// - Throws: a ``QueryError`` when kWh are needed but gas can't be converted.
   func meterUnit(_ records: [Record], days: Range<LocalDay>) throws(QueryError) -> MeterUnit {
     let volumes = records.filter { $0.record.meter.unit == .m3 }
     guard let first = volumes.first, needs.rates == .whereAsked || needsKWh else {
-      // Without any gas meter, the readings that are missing are what to tell.
+      // Without any gas meter, the missing readings are what to report.
       let isForNone = records.isEmpty && query.flows.contains { $0.value == .gas }
       if let volume = query.extras.first(where: { $0.value == .volume }), !isForNone {
         throw QueryError("'volume' is what a gas meter in m³ read", at: volume.span)
@@ -92,12 +92,13 @@ extension Planner {
     return .m3
   }
 
-  /// Whether readings meet rates, which are per kWh.
+  /// Whether readings are multiplied by rates, which are per kWh.
   private var needsKWh: Bool {
     needsRates && needs.readsMeters
   }
 
-  /// The first day of the period on which a meter in m³ may have read before any calorific value.
+  /// The first day of the period on which a meter in m³ may have readings before the first
+  /// calorific value.
   private func firstDayWithoutHeat(_ record: Record, _ days: Range<LocalDay>) -> LocalDay? {
     guard let reach = readingDays([record.record]) else { return nil }
     let first = max(reach.lowerBound, days.lowerBound)
@@ -106,7 +107,7 @@ extension Planner {
     return known.map { $0 <= first } ?? false ? nil : first
   }
 
-  /// The calorific values that turn a meter's m³ into kWh; none where its readings count as they
+  /// The calorific values that convert a meter's m³ to kWh; empty where its readings count as they
   /// are.
   func heat(_ meter: Meter, in unit: MeterUnit) -> [Plan.Heat] {
     guard meter.unit == .m3, unit == .kWh else { return [] }
@@ -115,7 +116,7 @@ extension Planner {
     }
   }
 
-  /// Says by how much gas in m³ was multiplied.
+  /// Notes on the calorific values that gas in m³ was multiplied by.
   func heatNotes(_ scans: [Plan.Scan], days: Range<LocalDay>) -> [String] {
     guard scans.contains(where: { !$0.heat.isEmpty }) else { return [] }
     let values = catalog.calorificValues

@@ -2,9 +2,10 @@ import EnergyModel
 import QueryLanguage
 
 extension Planner {
-  /// Where the query's money is rounded.
+  /// The rounding policy of the query.
   ///
-  /// - Throws: when the policy `bill`, which is of whole days, is to show or choose parts of them.
+  /// - Throws: ``QueryErrors`` when the policy `bill`, which prices whole days, would have to show
+  /// or select parts of days.
   func policy() throws(QueryErrors) -> Policy {
     let policy = effectivePolicy
     guard policy == .bill else { return policy }
@@ -44,7 +45,7 @@ extension Planner {
 }
 
 extension Condition {
-  /// Whether it decides alike on all half-hours of a local day at one meter point.
+  /// Whether it treats all half-hours of a local day at one meter point alike.
   fileprivate var isOfWholeDays: Bool {
     switch self {
     case .weekday, .weekend, .days, .tariff: true

@@ -3,7 +3,7 @@ import QueryLanguage
 import Tariffs
 
 extension Planner {
-  /// What prices a meter point in one of the alternatives.
+  /// The tariffs that price a meter point in one of the alternatives.
   struct Pricing {
     var point: MeterPoint
     var alternative: Int
@@ -11,7 +11,7 @@ extension Planner {
     var notes: [String] = []
   }
 
-  /// Whether the result hangs on rates.
+  /// Whether the result depends on rates.
   var needsRates: Bool {
     switch needs.rates {
     case .always: return true
@@ -23,7 +23,7 @@ extension Planner {
     }
   }
 
-  /// Whether the result has standing charges.
+  /// Whether the result includes standing charges.
   private var needsStanding: Bool {
     needs.hasStanding || shows(.standing)
   }
@@ -84,8 +84,8 @@ extension Planner {
     return price
   }
 
-  /// The days on which a tariff matters: from the first reading or agreement until now, or for
-  /// rates all.
+  /// The days on which a tariff matters: from the first reading or agreement until now; for
+  /// `rates`, all days.
   func pricedDays(of point: MeterPoint, _ days: Range<LocalDay>) -> Range<LocalDay> {
     if !needs.readsMeters { return days }
     let reach = readingDays(catalog.meters(of: point))
@@ -127,7 +127,7 @@ extension Planner {
     )
   }
 
-  /// The rows of a dated tariff for the way of paying that is asked for.
+  /// The rows of a dated tariff for the chosen payment method.
   private func dated(
     _ tariff: String, _ kind: DatedKind, _ range: TimeRange
   ) throws -> [DatedRate] {
@@ -135,13 +135,13 @@ extension Planner {
       try rates.datedRates(of: tariff, kind, overlapping: range), for: payment)
   }
 
-  /// Which tariffs have rates that differ by the way of paying, and which way was taken.
+  /// Notes on tariffs whose rates differ by payment method, and the method chosen.
   func paymentNotes(_ uses: [TariffUse]) throws -> [String] {
     var differing: [String] = []
     var others: [String] = []
     for use in uses {
       guard let tariff = catalog.tariff(named: use.tariff) else { continue }
-      // Of bands only a standing charge can have dates.
+      // Of band tariffs, only a standing charge can have dates.
       if case .bands = tariff.kind, !needsStanding { continue }
       let ways = try rates.paymentMethods(of: use.tariff, overlapping: use.range)
       if PaymentMethod.allCases.allSatisfy(ways.contains) {
@@ -161,8 +161,8 @@ extension Planner {
     ].compactMap(\.self)
   }
 
-  /// The standing charges of the period: one a local day that a meter point has a tariff for when
-  /// it begins; and the days on which a tariff that should have one does not say it.
+  /// The standing charges of the period: one for each local day at whose start the meter point has
+  /// a tariff; and the days on which a tariff that should have a charge does not state it.
   func charges(
     _ scans: [Plan.Scan], prices: [Pricing], days: Range<LocalDay>
   ) throws -> Aggregate.Charges {
@@ -203,14 +203,14 @@ extension Planner {
     return charges
   }
 
-  /// Whether a day for which a tariff says no standing charge lacks one: tariffs for export mostly
-  /// have none at all.
+  /// Whether a day without a stated standing charge lacks one: most export tariffs have none at
+  /// all.
   private func hasStandingCharge(_ tariff: Tariff) throws -> Bool {
     try tariff.unit.flow != .export
       || !rates.datedRates(of: tariff.name, .standing, overlapping: .always).isEmpty
   }
 
-  /// The row in force at local midnight; without one the tariff's own charge.
+  /// The row in force at local midnight, or else the tariff's own charge.
   private func standingCharge(
     of tariff: Tariff, _ dated: [DatedRate], on day: LocalDay
   ) -> Price? {

@@ -2,23 +2,24 @@ package import EnergyModel
 package import QueryLanguage
 package import Tariffs
 
-/// Turns a query into a plan: every name is looked up once, here.
+/// The planner, which turns a query into a plan: every name is looked up once, here.
 package struct Planner {
   let query: Query
   let catalog: Catalog
   let rates: any RateSource
   let payment: PaymentMethod
-  /// Where money is rounded unless the query says otherwise.
+  /// The rounding policy, unless the query names one.
   let defaultPolicy: Policy
   let zone: ClockZone
   let now: Instant
 
-  /// The plan of a query; `now` is the moment that `today` and coverage go by.
+  /// Plans a query; `now` is the moment for `today` and coverage.
   ///
-  /// `payment`: which rows of dated tariffs hold, where they differ by it.
-  /// `policy`: where money is rounded, if the query does not say.
-  /// - Throws: ``QueryErrors`` for what the query names that is not there, or asks that cannot be;
-  ///   what the source of rates throws.
+  /// `payment` is the payment method for dated tariffs whose rows differ by it. `policy` is the
+  /// rounding policy, if the query does not name one.
+  ///
+  /// - Throws: ``QueryErrors`` for unknown names and impossible requests; any error of the source
+  /// of rates.
   package static func plan(
     _ query: Query, catalog: Catalog, rates: any RateSource, payment: PaymentMethod = .directDebit,
     policy: Policy = .exact, zone: ClockZone, now: Instant
@@ -34,9 +35,9 @@ package struct Planner {
     }
   }
 
-  /// The tariff that prices a meter point in the half-hour of an instant; nil without one.
+  /// The tariff that prices a meter point in the half-hour of an instant; nil if there is none.
   ///
-  /// - Throws: when two tariffs compete for it.
+  /// - Throws: a ``QueryError`` when two tariffs compete for it.
   package static func tariff(
     of point: MeterPoint, unit: MeterUnit, at instant: Instant, catalog: Catalog, zone: ClockZone
   ) throws(QueryError) -> Tariff? {
@@ -164,7 +165,7 @@ package struct Planner {
     }
   }
 
-  /// The keys asked for, behind those that several alternatives or flows bring by themselves.
+  /// The keys of the query, after those that several alternatives or flows add by themselves.
   private func keys(flows: [Flow], alternatives: [String]) -> [GroupKey] {
     switch needs.keys {
     case .none: return []

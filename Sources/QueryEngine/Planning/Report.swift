@@ -1,7 +1,7 @@
 package import EnergyModel
 package import QueryLanguage
 
-/// What a plan makes of its half-hours: the value that is run, and that `explain` prints.
+/// A plan's report: the value that the executor runs and that `explain` prints.
 package enum Report: Hashable, Sendable {
   /// `usage`, `cost` and `net`.
   case breakdown(Breakdown)
@@ -18,39 +18,39 @@ package enum Report: Hashable, Sendable {
   /// `compare`.
   case compare(Comparing)
 
-  /// Sums of half-hours in a row a group, or with the values of one key as columns.
+  /// Sums of half-hours with one row for each group, or with the values of one key as columns.
   package struct Breakdown: Hashable, Sendable {
     package var aggregate: Aggregate
     package var figures: FigureSet
-    /// In the order of their columns.
+    /// The extras in the order of their columns.
     package var extras: [Extra]
-    /// A key of the grouping whose values become columns.
+    /// The key of the grouping whose values become columns, if any.
     package var across: GroupKey?
   }
 
-  /// The columns of a breakdown behind its keys.
+  /// The columns of a breakdown after its keys.
   package enum FigureSet: Hashable, Sendable {
     case usage
     case cost
     case net
   }
 
-  /// A search for the stretch of a length with the lowest or highest mean rate.
+  /// A search for the window of a given length with the lowest or highest mean rate.
   package struct Window: Hashable, Sendable {
-    /// In half-hours.
+    /// The length in half-hours.
     package var length: Int
     /// Whether the lowest is wanted.
     package var isCheapest: Bool
   }
 
-  /// What the same readings cost on each alternative.
+  /// A comparison of the cost of the same readings on each alternative.
   package struct Comparing: Hashable, Sendable {
     package var aggregate: Aggregate
-    /// Flows that are left out though readings of them are due, as there are none.
+    /// Flows that are left out because none of the readings due are there.
     package var unreadFlows: [Flow]
   }
 
-  /// What is added up; nil for lists of half-hours and stretches.
+  /// The aggregation; nil for lists of half-hours and windows.
   package var aggregate: Aggregate? {
     switch self {
     case .breakdown(let breakdown): breakdown.aggregate
@@ -60,7 +60,7 @@ package enum Report: Hashable, Sendable {
     }
   }
 
-  /// Whether it goes through the readings, and not through the rates alone.
+  /// Whether it reads meters, and not only rates.
   var readsMeters: Bool {
     switch self {
     case .breakdown, .readings, .gaps, .bill, .compare: true

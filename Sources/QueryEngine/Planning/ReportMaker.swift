@@ -2,12 +2,12 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// Makes what a measure adds up, from half-hours and what they are priced by.
+/// A factory for the report of a measure, from the scans and their prices.
 struct ReportMaker {
   let query: Query
   let period: Plan.Period
   let flows: [Flow]
-  /// Those that a comparison has to leave out.
+  /// The flows that a comparison has to leave out.
   let unreadFlows: [Flow]
   let scans: [Plan.Scan]
   let alternatives: [String]
@@ -15,19 +15,19 @@ struct ReportMaker {
   let keys: [GroupKey]
   let charges: Aggregate.Charges
 
-  /// In the order of their columns.
+  /// The extras in the order of their columns.
   var extras: [Extra] {
     Extra.allCases.filter { extra in query.extras.contains { $0.value == extra } }
   }
 
-  /// In half-hours.
+  /// The duration of the query in half-hours.
   var duration: Int { query.duration?.value ?? 0 }
 
   var isPriced: Bool { scans.contains { $0.timeline != nil } }
 
   private var roundsLines: Bool { isPriced && policy == .bill }
 
-  /// What extras and the policy want to be added up.
+  /// The sums that the extras and the policy need.
   var sums: Aggregate.Sums {
     Aggregate.Sums(
       withoutVAT: roundsLines || isPriced && extras.contains(.vat),
@@ -58,7 +58,7 @@ struct ReportMaker {
       charges: charges)
   }
 
-  /// The groups of some keys over the scans.
+  /// The grouping of the scans by some keys.
   private func grouping(_ keys: [GroupKey]) -> Grouping {
     func source(_ point: MeterPoint, _ alternative: Int) -> Grouping.Source {
       Grouping.Source(

@@ -2,7 +2,7 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
-/// Decides which tariff prices a meter point in which half-hours.
+/// The choice of the tariff that prices a meter point in each half-hour.
 ///
 /// Its agreements decide; without any, the one tariff of its flow and unit that is valid on the
 /// local day. Two candidates are an error, never "the first one wins".
@@ -10,14 +10,14 @@ struct TariffChoice {
   let catalog: Catalog
   let zone: ClockZone
 
-  /// The tariff of each stretch of `halfHours`, those that are asked for and may have readings.
+  /// The tariff of each part of `halfHours`, which are those asked for that may have readings.
   func uses(
     for point: MeterPoint, unit: MeterUnit, halfHours: Range<Int>
   ) throws(QueryError) -> [TariffUse] {
     let agreements = catalog.agreements(of: point)
     let ofFlow = catalog.tariffs.filter { $0.unit.flow == point.flow }
     let ofUnit = ofFlow.filter { $0.unit.unit == unit }
-    // Rates are per kWh whatever a gas meter reads, so those of the other unit will do.
+    // Rates are per kWh whatever a gas meter reads, so tariffs for the other unit match too.
     let candidates =
       agreements.isEmpty
       ? (ofUnit.isEmpty ? ofFlow : ofUnit).map {
@@ -60,7 +60,7 @@ struct TariffChoice {
   private struct Candidate {
     var tariff: String
     var halfHours: Range<Int>
-    /// Counts only where no other does.
+    /// Whether it counts only where no primary candidate does.
     var isSecondary = false
   }
 
@@ -70,9 +70,9 @@ struct TariffChoice {
     return start..<max(start, tariff.validUntil.map { zone.start(of: $0).halfHour } ?? .max)
   }
 
-  /// That two tariffs compete from an instant on, with what to type.
+  /// The error that two tariffs compete from an instant on, with the command to type.
   ///
-  /// That begins with the day of the instant, as `assign` takes whole days.
+  /// The command begins with the day of the instant, as `assign` takes whole days.
   private func ambiguity(
     _ first: Candidate, _ second: Candidate, _ point: MeterPoint, at instant: Instant,
     byAgreement: Bool
