@@ -1,9 +1,9 @@
 import Dispatch
 
-/// Elements so many that freeing them is left to another thread.
+/// A collection that is deallocated on another thread if it is large.
 ///
-/// Freeing hundreds of thousands of rows takes a quarter of a second, for which nobody should wait
-/// who pressed Ctrl-C.
+/// Freeing hundreds of thousands of rows takes a quarter of a second, and whoever pressed Ctrl-C
+/// should not have to wait for it.
 @propertyWrapper
 struct BackgroundDeallocated<Element: Sendable> {
   private final class Box {
@@ -12,7 +12,7 @@ struct BackgroundDeallocated<Element: Sendable> {
     init(_ elements: [Element]) { self.elements = elements }
 
     deinit {
-      // A few are freed before another thread would have begun.
+      // A few are freed before another thread could have started.
       guard elements.count > 10_000 else { return }
       let last = elements
       elements = []
@@ -33,5 +33,5 @@ struct BackgroundDeallocated<Element: Sendable> {
   }
 }
 
-// One after the other: threads that free at the same time hold each other up.
+// The queue is serial: threads that free memory at the same time slow each other down.
 private let freeing = DispatchQueue(label: "octowatt.freeing")

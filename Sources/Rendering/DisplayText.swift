@@ -1,7 +1,7 @@
 import JSONText
 
 extension StringProtocol {
-  /// How many columns of a terminal it takes.
+  /// The number of terminal columns that the text takes.
   var displayWidth: Int {
     if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
     return unicodeScalars.reduce(0) { $0 + $1.displayWidth }
@@ -9,12 +9,12 @@ extension StringProtocol {
 }
 
 extension String {
-  /// How many columns of a terminal it takes, colours left out.
+  /// The number of terminal columns that the text takes, not counting colour escapes.
   package var screenWidth: Int { replacing(#/\u{1B}\[[0-9;]*m/#, with: "").displayWidth }
 
-  /// The text with control characters and marks that turn the writing direction spelled out.
+  /// The text with control characters and bidirectional marks spelled out.
   ///
-  /// A name that came from a file can so neither move the cursor nor hide what follows it.
+  /// It keeps a name that came from a file from moving the cursor or hiding what follows it.
   package var visible: String {
     if utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return self }
     return unicodeScalars.reduce(into: "") { text, scalar in
@@ -26,7 +26,7 @@ extension String {
     }
   }
 
-  /// The same of a text of several lines, in which newlines and tabs stay.
+  /// The same for text of several lines, in which newlines and tabs stay.
   package var visibleLines: String {
     split(separator: "\n", omittingEmptySubsequences: false).map { line in
       line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).visible }
@@ -34,9 +34,9 @@ extension String {
     }.joined(separator: "\n")
   }
 
-  /// Takes away as much of its end as it must to fit `width` columns together with `mark`.
+  /// Truncates the text so that it fits `width` columns including `mark`.
   ///
-  /// A text that fits as it is stays whole.
+  /// Text that already fits is left whole.
   mutating func cut(to width: Int, mark: Character) {
     guard displayWidth > width else { return }
     var room = width - 1
@@ -48,12 +48,12 @@ extension String {
     append(mark)
   }
 
-  /// The spaces that it lacks to fill `width` columns.
+  /// The spaces needed to pad it to `width` columns.
   func space(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - displayWidth))
   }
 
-  /// Without the spaces at its end.
+  /// The text without the spaces at its end.
   var withoutTrailingSpaces: String {
     guard let end = utf8.lastIndex(where: { $0 != UInt8(ascii: " ") }) else { return "" }
     return String(self[...end])
@@ -61,11 +61,11 @@ extension String {
 }
 
 extension Unicode.Scalar {
-  /// The columns that a terminal gives it: 0, 1 or 2.
+  /// The columns that a terminal gives the character: 0, 1 or 2.
   ///
-  /// C's `wcwidth` would depend on the locale that the process happens to be in.
+  /// C's `wcwidth` would depend on the locale of the process.
   fileprivate var displayWidth: Int {
-    // Latin letters, dashes and dots are common, and looking up properties is slow.
+    // Fast path: Latin letters, dashes and dots are common, and looking up properties is slow.
     if value < 0x300 || (0x2010...0x2027).contains(value) { return 1 }
     switch properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
@@ -73,7 +73,7 @@ extension Unicode.Scalar {
     }
   }
 
-  /// East Asian Width W or F, for what is not an emoji.
+  /// Whether the character is of East Asian Width W or F, and not an emoji.
   private var isWide: Bool {
     switch value {
     case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0xa4cf, 0xa960...0xa97c: true

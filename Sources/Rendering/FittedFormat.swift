@@ -1,13 +1,13 @@
 import EnergyModel
 
-/// A way to draw a grid with character cells.
+/// A frame for a grid of character cells.
 protocol GridFrame {
-  /// Columns that the drawing takes.
+  /// The terminal columns that the drawn grid takes.
   func width(of grid: Grid) -> Int
   func draw(_ grid: Grid, to output: OutputBuffer) throws
 }
 
-/// Draws a result in a frame that must fit the terminal, with the footer below.
+/// A format that draws a framed table to fit the terminal, with a footer below.
 struct FittedFormat: WholeFormat {
   let frame: any GridFrame
   let options: RenderOptions
@@ -31,7 +31,7 @@ struct FittedFormat: WholeFormat {
     let names = LineRenderer.aligned(
       grid.columns.map { $0.title.isEmpty ? "incomplete" : $0.title })
     for (number, fields) in grid.records.enumerated() {
-      // A total has nothing under some columns, and few rows bear a mark.
+      // A total is empty under some columns, and few rows have a mark.
       let said = zip(names, fields).filter { !$1.text.isEmpty }
       try output.write(
         (number > 0 ? "\n" : "") + LineRenderer.record(said.map { ($0, $1.text) }))

@@ -1,16 +1,16 @@
 import EnergyModel
 
-/// Makes a grid fit the terminal, step by step, as far as it must, and says what it left out.
+/// Makes a grid fit the terminal, in as few steps as needed, and records what it left out.
 ///
-/// First goes what the reader does not miss, then decimals, then the ends of texts.
+/// First redundant content is removed, then decimals, then the ends of texts.
 struct Fitting {
   private let frame: any GridFrame
   private let options: RenderOptions
   private(set) var grid: Grid
-  /// What was taken out of the table, and what was rounded or cut, a line each.
+  /// A line about each thing that was removed, rounded or truncated.
   private(set) var remarks: [String] = []
 
-  /// The grid must be that of the table.
+  /// Fits `grid`, which must be that of `table`.
   init(
     _ grid: Grid, of table: ResultTable, frame: any GridFrame, options: RenderOptions
   ) throws(Cancelled) {
@@ -34,10 +34,10 @@ struct Fitting {
   var fits: Bool { excess <= 0 }
 
   private var width: Int { options.width ?? .max }
-  /// By how many columns the grid is too wide.
+  /// The number of columns by which the grid is too wide.
   private var excess: Int { frame.width(of: grid) - width }
 
-  /// Writes what is said of single rows below the table.
+  /// Moves the remarks on single rows below the table.
   private mutating func moveRemarks() throws(Cancelled) {
     guard let index = grid.columns.firstIndex(where: { $0.kind == .remark }) else { return }
     remarks += grid.rows.map { "\($0[0].text): \($0[index].text)" }

@@ -1,10 +1,11 @@
 import EnergyModel
 
-/// The lines below a table: what it covers, what priced it, and what the reader should know.
+/// The lines below a table: its period, coverage and tariffs, and notes for the reader.
 struct Footer {
   private(set) var lines: [String]
 
-  /// The mark of incomplete rows is explained if there are any; `remarks` are the layout's own.
+  /// `hasMarks` tells whether to explain the mark of incomplete rows; `remarks` come from the
+  /// layout.
   init(_ table: ResultTable, options: RenderOptions, hasMarks: Bool, remarks: [String] = []) {
     lines = Footer.wrapped(Footer.parts(table, options), options)
     if hasMarks {
@@ -37,7 +38,7 @@ struct Footer {
     return parts
   }
 
-  /// The words are the language's own, in which `to` excludes the day that it names.
+  /// The period in the words of the language, in which `to` excludes the day that it names.
   private static func text(_ period: ResultPeriod) -> String {
     "from \(period.firstDay) to \(period.endDay) "
       + "(\(counted(period.days, "day")), \(counted(period.halfHours, "half-hour")))"
@@ -67,7 +68,7 @@ struct Footer {
     return "tariff\(tariffs.count == 1 ? "" : "s"): \(named)\(more)"
   }
 
-  /// A line in as many as its words ask for.
+  /// Splits a line at word boundaries so that it fits the width.
   private static func broken(_ line: String, _ width: Int) -> [String] {
     guard line.displayWidth > width else { return [line] }
     return line.split(separator: " ").reduce(into: []) { lines, word in
@@ -79,7 +80,7 @@ struct Footer {
     }
   }
 
-  /// The parts in one line, or in as many as the width asks for.
+  /// Joins the parts, in as many lines as the width requires.
   private static func wrapped(_ parts: [String], _ options: RenderOptions) -> [String] {
     parts.reduce(into: []) { lines, part in
       if let last = lines.last {
@@ -95,7 +96,7 @@ struct Footer {
 }
 
 extension Duration {
-  /// The time as people read it, in milliseconds or tenths of a second.
+  /// The duration for display, in milliseconds or tenths of a second.
   package var shortText: String {
     let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
     if milliseconds < 1 { return "under 1 ms" }

@@ -1,11 +1,11 @@
 import EnergyModel
 
-/// The ways in which a grid gives up width. Each changes the grid alone, not the table behind it.
+/// The ways to make a grid narrower. Each changes only the grid, not the table behind it.
 extension Grid {
-  /// Texts are cut to no fewer columns than this.
+  /// The width below which texts are not truncated further.
   private static let narrowest = 8
 
-  /// Writes titles in two lines, as even as can be, where the title alone makes its column wide.
+  /// Folds titles into two lines, as even as possible, where the title is what makes a column wide.
   mutating func foldTitles() {
     for index in columns.indices where columns[index].width > columns[index].bodyWidth {
       let title = columns[index].title
@@ -22,10 +22,10 @@ extension Grid {
     }
   }
 
-  /// Writes times of the day on which the row's first time lies without that day, and the end of
-  /// the day as 24:00; of a column all or none.
+  /// Shortens later times to the clock time where they are on the same day as the row's first time,
+  /// with midnight at the end of that day as 24:00; in each column for all rows or none.
   ///
-  /// `table` is what the grid shows.
+  /// `table` is the one that the grid shows.
   mutating func shortenTimes(of table: ResultTable) throws(Cancelled) {
     let times = columns.indices.filter { columns[$0].kind == .instant }
     guard let first = times.first else { return }
@@ -41,7 +41,7 @@ extension Grid {
     }
   }
 
-  /// Leaves the day out of the first times too where it is the same in all rows, and returns it.
+  /// Removes the day from the first times too if it is the same in all rows, and returns it.
   mutating func takeOutDay(of table: ResultTable) throws(Cancelled) -> LocalDay? {
     guard let index = columns.firstIndex(where: { $0.kind == .instant }), rows.count > 1 else {
       return nil
@@ -65,7 +65,7 @@ extension Grid {
     return time.day == start.day + 1 && time.clockText == "00:00" ? "24:00" : nil
   }
 
-  /// The widest column behind the first that says the same in every row, and nothing else in a
+  /// The widest column after the first that has the same text in every row, and no other in a
   /// total; nil when there is none.
   var constantColumn: Int? {
     guard let first = rows.first, rows.count > 1 else { return nil }
@@ -78,7 +78,7 @@ extension Grid {
       .max { columns[$0].width < columns[$1].width }
   }
 
-  /// Takes a column out of the grid.
+  /// Removes a column from the grid.
   mutating func remove(_ index: Int) throws(Cancelled) {
     columns.remove(at: index)
     for row in rows.indices {
@@ -88,8 +88,8 @@ extension Grid {
     for row in totals.indices { totals[row].remove(at: index) }
   }
 
-  /// Rounds the figures of `table`, which is what the grid shows, to fewer decimals, one at a time,
-  /// until the grid is narrower by `excess` columns; says whether it rounded any.
+  /// Rounds the figures of `table`, which the grid shows, by one decimal at a time until the grid
+  /// is narrower by `excess` columns; returns whether it rounded any.
   mutating func dropDecimals(
     by excess: Int, of table: ResultTable
   ) throws(Cancelled) -> Bool {
@@ -120,10 +120,10 @@ extension Grid {
     return !rounded.isEmpty
   }
 
-  /// Cuts texts, the widest column first, until the grid is narrower by `excess` columns.
+  /// Truncates texts, in the widest column first, until the grid is narrower by `excess` columns.
   ///
-  /// NumberStyle are never cut, and no cut makes two different texts of a column look the same.
-  /// Returns false, and changes nothing, when that is not enough.
+  /// Figures are never truncated, and two different texts of a column never end up looking the
+  /// same. Returns false, and changes nothing, when that is not enough.
   mutating func narrow(by excess: Int, mark: Character) throws(Cancelled) -> Bool {
     var widths = columns.map(\.width)
     let least = try columns.indices.map(leastWidth)
@@ -155,7 +155,7 @@ extension Grid {
       known.insert(row[index].text)
     }
     let texts = known.sorted()
-    // Of two texts, what they begin with alike, a letter that differs, maybe wide, and the mark.
+    // The width that two texts need to differ: their common prefix, the next letter and the mark.
     let telling = zip(texts, texts.dropFirst()).map { left, right in
       zip(left, right).prefix { $0 == $1 }.reduce(0) { $0 + String($1.0).displayWidth } + 3
     }

@@ -1,46 +1,46 @@
 import EnergyModel
 
-/// A result as the texts that people read, ready to be laid out.
+/// A result as display texts, ready for layout.
 struct Grid {
   struct Column {
-    /// What stands above the title; mostly nothing.
+    /// The line above the title; empty unless a title was folded.
     var lead = ""
     var title: String
     let kind: ColumnKind
-    /// The position among the columns of the table.
+    /// The index of the column in the table.
     let source: Int
-    /// How its figures are written; nil for the marks of rows.
+    /// The style of its figures; nil for the column of marks.
     var figures: NumberStyle?
     var width = 0
-    /// The width of the widest field, titles left out.
+    /// The width of the widest field, not counting titles.
     var bodyWidth = 0
 
-    /// Text stands left, figures stand right.
+    /// Whether it is left-aligned, as text is and figures are not.
     var isText: Bool { !kind.isNumeric }
     var titleWidth: Int { max(lead.displayWidth, title.displayWidth) }
     /// The title in one line.
     var wholeTitle: String { lead.isEmpty ? title : "\(lead) \(title)" }
 
-    /// Becomes as wide as what is in it.
+    /// Sets the width to that of the contents.
     mutating func fit() { width = max(bodyWidth, titleWidth) }
   }
 
   struct Field {
     var text: String
-    /// Below zero, or the mark of an incomplete row.
+    /// Whether it is a number below zero, or the mark of an incomplete row.
     var isAlarming = false
   }
 
   var columns: [Column]
   @BackgroundDeallocated var rows: [[Field]] = []
-  /// Empty where there is no total, or only a row each for them to repeat.
+  /// The totals; empty where there are none, or where each would repeat a single row.
   var totals: [[Field]]
-  /// Whether the last column is the narrow one that marks rows with missing half-hours.
+  /// Whether the last column is the narrow one with marks for rows with missing half-hours.
   let hasMarks: Bool
-  /// Asked for each row of what goes through all of them.
+  /// Checked for each row in every pass over all rows.
   let cancellation: Cancellation
 
-  /// Every text goes through `escape` when its control characters are spelled out.
+  /// Passes every text through `escape`, which spells out control characters.
   init(
     _ table: ResultTable, options: RenderOptions, escape: (String) -> String = { $0 }
   ) throws(Cancelled) {
@@ -59,7 +59,7 @@ struct Grid {
         let (figures, column) = how
         switch cell {
         case .missing:
-          // Under the keys a total has nothing to say.
+          // A total has nothing to show under the keys.
           return Field(text: isTotal && !column.kind.isNumeric ? "" : options.missingMark)
         case .text(let text): return Field(text: escape(text.visible))
         case .day(let day): return Field(text: day.description)
@@ -90,7 +90,7 @@ struct Grid {
     for index in columns.indices { try remeasure(index) }
   }
 
-  /// Makes a column as wide as what is in it now.
+  /// Sets a column's width to that of its present contents.
   mutating func remeasure(_ index: Int) throws(Cancelled) {
     var width = totals.map { $0[index].text.displayWidth }.max() ?? 0
     for row in rows.indices {
@@ -118,7 +118,7 @@ struct Grid {
   /// The titles as a row.
   var header: [Field] { columns.map { Field(text: $0.title) } }
 
-  /// The titles as rows, of which there are two once a title has been folded.
+  /// The titles as rows: two once a title has been folded.
   var headers: [[Field]] {
     columns.allSatisfy(\.lead.isEmpty)
       ? [header] : [columns.map { Field(text: $0.lead) }, header]
@@ -127,7 +127,7 @@ struct Grid {
   /// The rows and then the totals.
   var records: [[Field]] { rows + totals }
 
-  /// The fields of a row, each filled up to the width of its column.
+  /// The fields of a row, each padded to the width of its column.
   func filled(_ fields: [Field], bold: Bool = false, options: RenderOptions) -> [String] {
     zip(fields, columns).map { field, column in
       let space = field.text.space(to: column.width)

@@ -1,19 +1,19 @@
 import EnergyModel
 
-/// How people read the figures of one column: all to the same number of decimals.
+/// The display style of the figures in one column: all with the same number of decimals.
 struct NumberStyle {
-  /// Nil among text, where no points stand in line.
+  /// The number of decimals; nil in columns of text, where points need not line up.
   private var places: Int?
-  /// As many decimals are shown in any case.
+  /// The number of decimals that are always kept.
   private let leastPlaces: Int
   private let groupsThousands: Bool
 
-  /// The cells are all that stand in the column, its total too.
+  /// Creates the style for a column; `cells` are all its cells, including the total.
   init(_ kind: ColumnKind, over cells: some Sequence<Cell>) {
     switch kind {
     case .energy: places = 3
     case .money(let shown): places = shown
-    // The longest decides, so that points stand in line and nothing is rounded away.
+    // The longest decides, so that points line up and nothing is rounded away.
     case .rate, .count: places = cells.map(\.decimals).max()
     case .quotient(let most): places = cells.map(\.decimals).max().map { min($0, most) }
     case .text, .instant, .date, .remark, .quantity: places = nil
@@ -22,7 +22,7 @@ struct NumberStyle {
       switch kind {
       case .energy: 1
       case .money: 2
-      // A hundredth of a penny.
+      // Down to a hundredth of a penny.
       case .rate, .quotient: 4
       case .count, .text, .instant, .date, .remark, .quantity: 0
       }
@@ -32,7 +32,7 @@ struct NumberStyle {
     }
   }
 
-  /// Whether there are decimals that can be spared.
+  /// Whether decimals can still be dropped.
   var isRoundable: Bool { places ?? 0 > leastPlaces }
 
   mutating func dropDecimal() { places = places.map { $0 - 1 } }

@@ -1,4 +1,4 @@
-/// Collects bytes and hands them on in large chunks.
+/// A buffer that passes bytes on in large chunks.
 ///
 /// Its owner calls ``flush()`` after the last result; renderers never do.
 package final class OutputBuffer {
@@ -7,8 +7,9 @@ package final class OutputBuffer {
   private let drain: ([UInt8]) throws -> Void
 
   /// - Parameters:
-  ///   - chunk: How many bytes are enough to hand on.
-  ///   - drain: Takes each chunk. What it throws comes out of the write that filled the chunk.
+  /// - chunk: the number of bytes at which to drain.
+  /// - drain: receives each chunk; an error it throws surfaces from the write that filled the
+  /// chunk.
   package init(chunk: Int = 65_536, drain: @escaping ([UInt8]) throws -> Void) {
     self.chunk = chunk
     self.drain = drain
@@ -24,13 +25,13 @@ package final class OutputBuffer {
     if bytes.count >= chunk { try flush() }
   }
 
-  /// Forgets what is held.
+  /// Discards the bytes in the buffer.
   package func discard() { bytes.removeAll(keepingCapacity: true) }
 
-  /// Hands on what is held.
+  /// Drains the bytes in the buffer.
   package func flush() throws {
     guard !bytes.isEmpty else { return }
-    // Also after a failure, as of a closed pipe: the same bytes must not come twice.
+    // Also after a failure, as of a closed pipe: the same bytes must not be written twice.
     defer { bytes.removeAll(keepingCapacity: true) }
     try drain(bytes)
   }

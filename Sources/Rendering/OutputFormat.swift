@@ -1,4 +1,4 @@
-/// The forms that a result can be written in.
+/// The formats that a result can be written in.
 package enum OutputFormat: String, CaseIterable, Hashable, Sendable {
   case table
   case box
@@ -11,7 +11,7 @@ package enum OutputFormat: String, CaseIterable, Hashable, Sendable {
   case html
   case line
 
-  /// The extensions of files that hold it.
+  /// The file extensions of the format.
   package var pathExtensions: [String] {
     switch self {
     case .table: ["txt"]
@@ -25,7 +25,7 @@ package enum OutputFormat: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// The format that a file of this extension holds; nil when no format claims it.
+  /// The format for a file extension; nil when there is none.
   package init?(pathExtension: String) {
     let typed = pathExtension.lowercased()
     let claimant = OutputFormat.allCases.first { $0.pathExtensions.contains(typed) }
@@ -49,7 +49,7 @@ package enum OutputFormat: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Whether it shows period, coverage and notes itself, below the rows.
+  /// Whether it includes the period, coverage and notes itself, below the rows.
   package var hasFooter: Bool {
     switch self {
     case .table, .box, .markdown, .html: true
@@ -57,7 +57,7 @@ package enum OutputFormat: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// Whether each row is written as it comes; the others keep all rows until the end.
+  /// Whether each row is written as it arrives; other formats buffer all rows until the end.
   package var streams: Bool {
     switch self {
     case .csv, .tsv, .jsonl, .line: true
@@ -65,7 +65,7 @@ package enum OutputFormat: String, CaseIterable, Hashable, Sendable {
     }
   }
 
-  /// What stands between two results in one output.
+  /// The text between two results in one output.
   package var separator: String {
     switch self {
     case .table, .box, .plain, .markdown, .csv, .tsv, .line: "\n"

@@ -1,20 +1,20 @@
 package import EnergyModel
 
-/// What the place that a result goes to can show, and how its reader wants it.
+/// The capabilities of a result's destination, and the reader's settings.
 package struct RenderOptions: Sendable {
-  /// Columns of the terminal; nil when it is none, and then nothing is ever cut.
+  /// The terminal's width in columns; nil when there is no terminal, and nothing is truncated.
   package var width: Int?
   /// Whether SGR escape sequences may be written.
   package var color: Bool
-  /// Whether signs outside ASCII may be drawn; names are written as they are in any case.
+  /// Whether signs outside ASCII may be drawn; names are always written as they are.
   package var unicode: Bool
-  /// What csv and tsv have for a missing value.
+  /// The text for a missing value in csv and tsv.
   package var null: String
-  /// Whether csv and tsv, which else keep names byte by byte, spell out what would steer a terminal.
+  /// Whether csv and tsv, which otherwise keep names byte by byte, spell out control characters.
   package var isForTerminal = false
-  /// Asked once, when the last row has come, for the time that the statement took.
+  /// The time that the statement took; called once, after the last row.
   package var elapsed: (@Sendable () -> Duration)?
-  /// Ends the drawing of tables, which see all rows before they write the first.
+  /// The cancellation for formats that process all rows before writing the first.
   package var cancellation = Cancellation.never
 
   package init(
@@ -30,16 +30,16 @@ package struct RenderOptions: Sendable {
 }
 
 extension RenderOptions {
-  /// Stands for a missing value.
+  /// The mark for a missing value.
   var missingMark: String { unicode ? "–" : "-" }
-  /// Ends a text that was cut.
+  /// The mark at the end of a truncated text.
   var cutMark: Character { unicode ? "…" : "~" }
-  /// Draws a line across.
+  /// The character of horizontal rules.
   var rule: String { unicode ? "─" : "-" }
-  /// Stands between the parts of a footer.
+  /// The separator between the parts of a footer.
   var partSeparator: String { unicode ? " · " : "; " }
 
-  /// How a piece of text stands out on a terminal.
+  /// A text style on a terminal.
   enum Style: String {
     case bold = "1"
     case dim = "2"
@@ -47,7 +47,7 @@ extension RenderOptions {
     case boldRed = "1;31"
   }
 
-  /// The text in a style, or as it is without colour.
+  /// The text in a style, or unchanged when colour is off.
   func painted(_ text: String, _ style: Style) -> String {
     color && !text.isEmpty ? "\u{1b}[\(style.rawValue)m\(text)\u{1b}[0m" : text
   }

@@ -1,8 +1,9 @@
 package import EnergyModel
 
-/// A sink that writes results to `output` in a format, any number of results one after another.
+/// Makes a sink that writes any number of results to `output` in a format.
 ///
-/// csv, tsv, jsonl and line write each row as it comes; the others keep all rows until the end.
+/// csv, tsv, jsonl and line write each row as it arrives; other formats buffer all rows until the
+/// end.
 package func makeRenderer(
   _ format: OutputFormat, options: RenderOptions, output: OutputBuffer
 ) -> any ResultSink {
@@ -22,12 +23,12 @@ package func makeRenderer(
   }
 }
 
-/// A format that must know all rows before it writes the first.
+/// A format that needs all rows before it writes the first.
 protocol WholeFormat {
   func write(_ table: ResultTable, to output: OutputBuffer) throws
 }
 
-/// Keeps a result until its end, then has it written.
+/// A sink that buffers a result, and renders it at the end.
 struct BufferedRenderer: ResultSink {
   private let format: any WholeFormat
   private let output: OutputBuffer

@@ -1,4 +1,4 @@
-/// Comma-separated values as RFC 4180 has them, with `\n` at the ends of lines.
+/// Comma-separated values according to RFC 4180, but with `\n` as the line ending.
 struct CSVRenderer: DelimitedRenderer {
   let output: OutputBuffer
   let options: RenderOptions
@@ -11,7 +11,7 @@ struct CSVRenderer: DelimitedRenderer {
       default: false
       }
     }
-    // A text that looks like the mark of a missing value is quoted to tell the two apart.
+    // Text that equals the mark for missing values is quoted, to tell the two apart.
     guard special || text == null else { return text }
     let doubled = text.unicodeScalars.reduce(into: "") { quoted, scalar in
       if scalar == "\"" { quoted += "\"" }

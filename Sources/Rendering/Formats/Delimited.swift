@@ -1,17 +1,17 @@
 import EnergyModel
 
-/// A sink that writes a header and then a line a row, each row as it comes.
+/// A sink that writes a header and then a line for each row, as the rows arrive.
 protocol DelimitedRenderer: ResultSink {
   var output: OutputBuffer { get }
   var options: RenderOptions { get }
-  /// Stands between the fields of a line.
+  /// The separator between the fields of a line.
   var separator: String { get }
-  /// The text in such a form that it is read back as one field.
+  /// Escapes `text` so that it is read back as one field.
   func field(_ text: String) -> String
 }
 
 extension DelimitedRenderer {
-  /// Stands for a missing value.
+  /// The mark for a missing value.
   var null: String { shown(options.null) }
 
   private func shown(_ text: String) -> String { options.isForTerminal ? text.visible : text }

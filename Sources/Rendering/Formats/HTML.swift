@@ -1,6 +1,6 @@
 import EnergyModel
 
-/// A web page that needs nothing else: the table, its statement above, the footer below.
+/// A self-contained web page: the statement, the table and its footer.
 struct HTMLFormat: WholeFormat {
   let options: RenderOptions
 

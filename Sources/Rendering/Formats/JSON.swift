@@ -1,7 +1,7 @@
 import EnergyModel
 import JSONText
 
-/// One JSON object a statement, on one line.
+/// One JSON object for each statement, on one line.
 struct JSONFormat: WholeFormat {
   func write(_ table: ResultTable, to output: OutputBuffer) throws {
     let head = table.head
@@ -20,7 +20,7 @@ struct JSONFormat: WholeFormat {
     try output.write("],\"totals\":\(totals(table))}\n")
   }
 
-  /// The total under the names of its columns; several, each under its part.
+  /// The total as an object by column name; several totals are nested by part.
   private func totals(_ table: ResultTable) -> String {
     let totals = table.foot.totals.map { total in
       let figures = zip(table.head.columns, total.cells).filter { $1 != .missing }
@@ -31,7 +31,7 @@ struct JSONFormat: WholeFormat {
   }
 }
 
-/// Writes the cells of a row as an object, under names that are made into JSON once.
+/// Writes rows as objects, whose column names are converted to JSON only once.
 struct JSONRow {
   private let keys: [String]
 

@@ -1,6 +1,6 @@
 import EnergyModel
 
-/// One JSON object a row, each as it comes.
+/// One JSON object for each row, written as the rows arrive.
 struct JSONLinesRenderer: ResultSink {
   let output: OutputBuffer
   private var row = JSONRow([])

@@ -1,6 +1,6 @@
 import EnergyModel
 
-/// One `name = value` a line with exact numbers, and an empty line between rows.
+/// A `name = value` line for each figure, with exact numbers and an empty line between rows.
 struct LineRenderer: ResultSink {
   private let output: OutputBuffer
   private let missing: String
@@ -33,7 +33,7 @@ struct LineRenderer: ResultSink {
 
   func end(_ foot: ResultSummary) {}
 
-  /// The names filled up to the widest of them.
+  /// The names, padded to the widest of them.
   static func aligned(_ names: [String]) -> [String] {
     let width = names.map(\.displayWidth).max() ?? 0
     return names.map { $0 + $0.space(to: width) }

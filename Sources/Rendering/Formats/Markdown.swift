@@ -1,6 +1,6 @@
 import EnergyModel
 
-/// A table as GitHub reads it, with the footer in italics.
+/// A table in GitHub-flavoured Markdown, with the footer in italics.
 struct MarkdownFormat: WholeFormat {
   let options: RenderOptions
 

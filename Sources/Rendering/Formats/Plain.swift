@@ -1,6 +1,6 @@
 import EnergyModel
 
-/// Aligned columns and nothing else; never cut, since it has no footer to say so.
+/// Aligned columns and nothing else; never truncated, as there is no footer to say so.
 struct PlainFormat: WholeFormat {
   let options: RenderOptions
 

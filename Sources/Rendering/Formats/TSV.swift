@@ -1,4 +1,4 @@
-/// Tab-separated values, with backslash escapes for what would end a field or a line.
+/// Tab-separated values, with backslash escapes for characters that would end a field or line.
 struct TSVRenderer: DelimitedRenderer {
   let output: OutputBuffer
   let options: RenderOptions

@@ -1,4 +1,4 @@
-/// Columns with two spaces between them, thin rules under the header and above the total.
+/// Columns separated by two spaces, with thin rules under the header and above the total.
 struct TableFrame: GridFrame {
   let options: RenderOptions
 
@@ -21,7 +21,7 @@ struct TableFrame: GridFrame {
 }
 
 extension Grid {
-  /// A row with two spaces between its columns.
+  /// A row whose columns are separated by two spaces.
   func spacedLine(_ fields: [Field], bold: Bool = false, options: RenderOptions) -> String {
     filled(fields, bold: bold, options: options).joined(separator: "  ").withoutTrailingSpaces
       + "\n"
