@@ -8,8 +8,8 @@ extension APIRequest {
 
   /// The readings of one meter, oldest first, `from` inclusive, `to` exclusive.
   ///
-  /// The oldest come first, so that what was stored when a fetch broke off reaches up to some
-  /// moment without a hole. The API takes no `to` without `from`.
+  /// With the oldest first, an interrupted fetch leaves readings without a gap up to some moment.
+  /// The API accepts no `to` without `from`.
   package static func consumption(
     of meter: MeterKey, from: Instant?, to: Instant?
   ) -> APIRequest {
@@ -21,12 +21,12 @@ extension APIRequest {
       needsKey: true)
   }
 
-  /// A product with the tariffs that it has in each region.
+  /// A product with its tariffs in each region.
   package static func product(_ code: String) -> APIRequest {
     APIRequest(["products", code], needsKey: false)
   }
 
-  /// The unit rates or standing charges of a tariff that overlap a time; newest first, always.
+  /// The unit rates or standing charges of a tariff that overlap a time; always newest first.
   package static func prices(
     _ list: PriceList, of tariff: String, product: String, from: Instant?, to: Instant?
   ) -> APIRequest {
@@ -45,6 +45,6 @@ package enum PriceList: String, CaseIterable, Hashable, Sendable {
   case night = "night-unit-rates"
   case standing = "standing-charges"
 
-  /// As links of a product name it.
+  /// Reads the name that a product's links use.
   init?(relation: String) { self.init(rawValue: relation.replacing("_", with: "-")) }
 }

@@ -1,22 +1,22 @@
 package import JSONText
 
-/// A walk through the pages of a list, which is told each answer and says what to ask next.
+/// A walk through the pages of a list: it is fed each answer and provides the next request.
 package struct Paging: Sendable {
-  /// Half a century of half-hours by the hundred.
+  /// Half a century of half-hours at a hundred for each page.
   private static let mostPages = 10_000
 
   private let base: APIBase
   private var first: APIRequest
   private var asked: Set<APIRequest> = []
-  /// How often the walk began anew because the list changed.
+  /// The number of times that the walk started again because the list changed.
   private(set) var restarts = 0
-  /// Whether the rows that ``take(_:)`` gave last are the first of a walk: those of a walk before
-  /// it come again.
+  /// Whether the last rows from ``take(_:)`` are the first of a walk, so that rows of an earlier
+  /// walk will come again.
   package private(set) var isAtStart = true
   private var hasShifted = false
-  /// What to ask next; nil at the end.
+  /// The next request; nil at the end.
   package private(set) var next: APIRequest?
-  /// How many rows there are on all pages, as the latest answer says.
+  /// The number of rows on all pages, according to the latest answer.
   package private(set) var count: Int?
 
   package init(_ first: APIRequest, base: APIBase) {
@@ -25,10 +25,10 @@ package struct Paging: Sendable {
     next = first
   }
 
-  /// The rows of the page that ``next`` asked for.
+  /// Returns the rows of the page that ``next`` requested.
   ///
-  /// When the list changed in between, a row may have slipped from one page to another unseen; the
-  /// walk then begins anew, twice at most.
+  /// If the list changed meanwhile, a row may have moved between pages unseen; the walk then starts
+  /// again, at most twice.
   package mutating func take(_ answer: JSONObject) throws(FetchError) -> [JSONObject] {
     guard case .list(let values)? = answer.value("results")?.content else {
       throw .unreadable("it has no results")
@@ -54,7 +54,7 @@ package struct Paging: Sendable {
     return rows
   }
 
-  /// Asks for smaller pages from the beginning; false when there are none.
+  /// Starts again with smaller pages; returns false when there is no smaller size.
   package mutating func askForLess() -> Bool {
     let sizes = ["25000", "1500", "100"]
     guard let place = first.query.firstIndex(where: { $0.name == "page_size" }) else {
@@ -76,10 +76,10 @@ package struct Paging: Sendable {
     hasShifted = false
   }
 
-  /// The request for the page behind an answer's; nil when it was the last.
+  /// The request for the page after that of `answer`; nil when it was the last.
   ///
-  /// It is the first request with what the link adds to it, such as `page`: so a link that forgets
-  /// the period leads nowhere else.
+  /// It is the first request plus whatever the link adds to it, such as `page`: a link that drops
+  /// the period therefore does no harm.
   private mutating func following(_ answer: JSONObject) throws(FetchError) -> APIRequest? {
     guard let link = answer.value("next") else { return nil }
     guard case .string(let place) = link.content else {

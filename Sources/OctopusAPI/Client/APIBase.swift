@@ -1,10 +1,10 @@
-/// The root of the API, below which all requests go: `https://api.octopus.energy/v1/`.
+/// The root of the API, which all requests are relative to: `https://api.octopus.energy/v1/`.
 package struct APIBase: Hashable, Sendable {
   let address: WebAddress
-  /// Ends in a slash.
+  /// The path of the root, which ends in a slash.
   private let path: String
 
-  /// Where Octopus has it.
+  /// The root at Octopus.
   package static let octopus = APIBase(address: WebAddress("https://api.octopus.energy/v1/"))
 
   private init(address: WebAddress?) {
@@ -13,13 +13,13 @@ package struct APIBase: Hashable, Sendable {
     path = address.target
   }
 
-  /// Why an address can't be the root; the raw value follows it in a message.
+  /// A reason why an address can't be the root; in a message the raw value follows the address.
   package enum Flaw: String, Error {
     case form = "is not of the form https://HOST/PATH/"
     case insecure = "would send the key in the clear; it must begin with https://"
   }
 
-  /// - Throws: ``Flaw`` for what is no address, and for plain `http` to another machine.
+  /// - Throws: ``Flaw`` for text that is not an address, and for plain `http` to another machine.
   package init(_ text: String) throws(Flaw) {
     guard let address = WebAddress(text), !address.target.contains("?") else { throw .form }
     guard address.isSecure || address.isLoopback else { throw .insecure }
@@ -27,12 +27,12 @@ package struct APIBase: Hashable, Sendable {
     path = address.target.hasSuffix("/") ? address.target : address.target + "/"
   }
 
-  /// The whole address of a request.
+  /// The absolute address of a request.
   package func url(_ request: APIRequest) -> String { address.origin + target(of: request) }
 
   func target(of request: APIRequest) -> String { path + request.target }
 
-  /// Path and query of a place that an answer points at; nil when it is of another origin.
+  /// The path and query of a link or redirect in an answer; nil when it leads to another origin.
   func target(at place: String) -> String? {
     if place.hasPrefix("/"), !place.hasPrefix("//") {
       return WebAddress(address.origin + place)?.target

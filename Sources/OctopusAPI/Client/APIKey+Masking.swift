@@ -3,8 +3,8 @@ import FoundationEssentials
 import JSONText
 
 extension APIKey {
-  /// An answer with the key in it masked, should a server quote what it was asked, in whatever
-  /// spelling: `\u0073` is an `s`.
+  /// Masks the key in an answer, in case a server echoes it, in whatever spelling: `\u0073` is an
+  /// `s`.
   func masking(_ answer: JSONObject) -> JSONObject {
     var answer = answer
     for index in answer.members.indices {
@@ -25,7 +25,7 @@ extension APIKey {
     return value
   }
 
-  /// `text` with the key in it masked.
+  /// Masks the key in `text`.
   func masking(_ text: String) -> String {
     // Most texts are shorter than any key.
     guard text.utf8.count >= secret.utf8.count else { return text }
@@ -33,13 +33,13 @@ extension APIKey {
       .replacing(ending, with: "…")
   }
 
-  /// The part behind what all keys begin with, which no way of writing addresses changes.
+  /// The part after the common prefix of keys, which percent-encoding leaves unchanged.
   private var ending: Substring {
     secret[(secret.lastIndex(of: "_") ?? secret.startIndex)...].dropFirst()
   }
 
-  /// How the header of basic authentication has it, as a user without a password: here without the
-  /// signs that fill it up.
+  /// The key as in a basic authentication header, as a user with an empty password, but without the
+  /// padding.
   private var basic: String {
     Data("\(secret):".utf8).base64EncodedString().replacing("=", with: "")
   }

@@ -1,8 +1,8 @@
 import EnergyModel
 
-/// A question to the API, always a GET.
+/// A request to the API, always a GET.
 package struct APIRequest: Hashable, Sendable {
-  /// One name and value of a query, not yet encoded.
+  /// A name and value of the query, not yet encoded.
   package struct Item: Hashable, Sendable {
     package var name: String
     package var value: String
@@ -13,10 +13,10 @@ package struct APIRequest: Hashable, Sendable {
     }
   }
 
-  /// The parts of the path below the root of the API.
+  /// The path components below the root of the API.
   package var path: [String]
   package var query: [Item]
-  /// Whether the answer is for the owner of an account only.
+  /// Whether only the account's owner may have the answer.
   package var needsKey: Bool
 
   package init(_ path: [String], query: [Item] = [], needsKey: Bool) {
@@ -25,14 +25,15 @@ package struct APIRequest: Hashable, Sendable {
     self.needsKey = needsKey
   }
 
-  /// Below the root, encoded; paths end in a slash, as without one the server may redirect.
+  /// The encoded path and query below the root; the path ends in a slash, as otherwise the server
+  /// may redirect.
   var target: String {
     let items = query.map { "\(encoded($0.name))=\(encoded($0.value))" }
     return path.map { encoded($0) + "/" }.joined()
       + (items.isEmpty ? "" : "?" + items.joined(separator: "&"))
   }
 
-  /// The items of a query as they stand in an address.
+  /// The query items of an address.
   static func items(inQueryOf target: String) -> [Item] {
     guard let mark = target.firstIndex(of: "?") else { return [] }
     return target[target.index(after: mark)...].split(separator: "&").map { pair in
@@ -42,7 +43,7 @@ package struct APIRequest: Hashable, Sendable {
   }
 }
 
-/// Percent-encoded, but for what needs it nowhere in a path or query.
+/// Percent-encodes all characters except those that are safe anywhere in a path or query.
 private func encoded(_ text: String) -> String {
   text.utf8.reduce(into: "") { result, byte in
     let scalar = Unicode.Scalar(byte)
@@ -71,7 +72,7 @@ private func decoded(_ text: Substring) -> String {
 }
 
 extension APIRequest.Item {
-  /// The bounds of a period, from inclusive, to exclusive, in UTC; an open one is left out.
+  /// The bounds of a period in UTC, from inclusive, to exclusive; an open one is left out.
   static func period(from: Instant?, to: Instant?) -> [APIRequest.Item] {
     func item(_ name: String, _ instant: Instant?) -> APIRequest.Item? {
       instant.map { APIRequest.Item(name, ClockZone.utcStamp($0) + ":00Z") }

@@ -2,17 +2,17 @@ import EnergyModel
 import JSONText
 import NIOHTTP1
 
-/// A whole answer, whatever its status.
+/// A complete response, whatever its status.
 struct APIResponse {
   var status: Int
   var headers: HTTPHeaders
   var body: [UInt8]
-  /// The key that must not be quoted, whatever the server says.
+  /// The key to mask, should the server echo it.
   var key: APIKey?
 
-  /// The object that it is.
+  /// The JSON object in the body.
   ///
-  /// - Throws: what the status means, or that the body is something else.
+  /// - Throws: the error that the status stands for, or one for a body that is no JSON object.
   func object(_ request: APIRequest, now: Instant) throws(FetchError) -> JSONObject {
     guard status == 200 else { throw error(request, now: now) }
     do throws(FormatError) {
@@ -45,7 +45,7 @@ struct APIResponse {
     body.first { $0 > 0x20 } == UInt8(ascii: "<")
   }
 
-  /// What a JSON answer says is wrong, as `detail` or field by field; nil when it is no JSON.
+  /// The error message of a JSON answer, from `detail` or field by field; nil when it is not JSON.
   private var detail: String? {
     guard case .object(let said)?? = try? content()?.content else { return nil }
     let object = key?.masking(said) ?? said
@@ -59,7 +59,7 @@ struct APIResponse {
 }
 
 extension JSONValue {
-  /// The strings that it is, or that it lists.
+  /// The value if it is a string, or the strings of a list.
   fileprivate var texts: [String] {
     switch content {
     case .string(let text): [text]
@@ -70,7 +70,7 @@ extension JSONValue {
 }
 
 extension APIRequest {
-  /// What it is about, for a message that there is no such thing.
+  /// The thing requested, for a message that there is no such thing.
   fileprivate var subject: String {
     switch path.first {
     case "accounts": "account \(path[1])"

@@ -1,44 +1,44 @@
 package import EnergyModel
 
-/// Why something could not be fetched.
+/// The reason why something could not be fetched.
 package enum FetchError: Diagnosable, Hashable {
-  // What the user can mend.
+  // Errors that the user can put right.
   case noKey
-  /// 401, with what the server says about it.
+  /// Status 401, with the server's message.
   case badKey(String?)
-  /// 403 as JSON: the key is good, and what was asked is somebody else's.
+  /// Status 403 with JSON: the key is valid, but the resource is not the key owner's.
   case forbidden(String?)
-  /// 404: `what` names the thing.
+  /// Status 404: `what` names the missing resource.
   case notFound(what: String)
-  /// Another status that says the question is wrong.
+  /// Another status that rejects the request.
   case refused(status: Int, detail: String?)
 
-  // What the network does; mostly it passes.
+  // Errors of the network, mostly transient.
   case unreachable(host: String, reason: String)
   case insecure(host: String, reason: String)
   case timedOut(host: String)
   case brokenOff(host: String)
 
-  // What the server does.
-  /// 403 as HTML: the edge in front of the API turns requests away, whatever the key.
+  // Errors of the server.
+  /// Status 403 with HTML: the proxy in front of the API turns requests away, whatever the key.
   case blocked
-  /// 429; the wait that the server asks for, in seconds.
+  /// Status 429, with the wait in seconds that the server asks for.
   case busy(wait: Int?)
-  /// 5xx, or 408; the wait that the server asks for, in seconds.
+  /// Status 5xx or 408, with the wait in seconds that the server asks for.
   case failing(status: Int, wait: Int?)
   case unreadable(String)
-  /// An answer points at another host, which gets nothing.
+  /// An answer links to another host, to which nothing is sent.
   case elsewhere(String)
-  /// A list of pages that does not come to an end.
+  /// A list of pages that does not end.
   case endless(String)
 
   case interrupted
-  /// Nothing is to be fetched.
+  /// Fetching is switched off.
   case offline
 }
 
 extension FetchError {
-  /// Whether it may pass when the same is asked again.
+  /// Whether the error is transient, so that a retry may succeed.
   var isPassing: Bool {
     switch self {
     case .unreachable, .timedOut, .brokenOff, .blocked, .busy, .failing, .unreadable: true
@@ -48,7 +48,7 @@ extension FetchError {
     }
   }
 
-  /// Whether only what was asked for is at fault, so that others can still be had.
+  /// Whether the error concerns only this resource, so that others can still be fetched.
   package var isOfOneThing: Bool {
     switch self {
     case .forbidden, .notFound, .refused, .unreadable, .elsewhere, .endless: true
@@ -58,10 +58,10 @@ extension FetchError {
     }
   }
 
-  /// Whether there is no such thing at Octopus.
+  /// Whether Octopus has no such resource.
   package var isOfNothing: Bool { if case .notFound = self { true } else { false } }
 
-  /// Whether the key of another account might be answered.
+  /// Whether the key of another account might succeed.
   package var mayBeOfTheKey: Bool {
     switch self {
     case .badKey, .forbidden, .notFound: true
@@ -69,7 +69,7 @@ extension FetchError {
     }
   }
 
-  /// Seconds that the server wants to be left alone for.
+  /// The wait in seconds that the server asks for.
   var askedWait: Int? {
     switch self {
     case .busy(let wait), .failing(_, let wait): wait
@@ -77,13 +77,13 @@ extension FetchError {
     }
   }
 
-  /// That a tariff has a day and a night register, so that its rates are in two other lists.
+  /// Whether the tariff has a day and a night register, so that its rates are in two other lists.
   package var tellsOfRegisters: Bool {
     if case .refused(400, let detail?) = self { return detail.contains("day and night rates") }
     return false
   }
 
-  /// That the server takes no pages of the size asked.
+  /// Whether the server rejects the page size.
   package var refusesPageSize: Bool {
     if case .refused(400, let detail?) = self { return detail.contains("page_size") }
     return false
@@ -123,7 +123,7 @@ extension FetchError: CustomStringConvertible {
     }
   }
 
-  /// What to do; nil where there is nothing.
+  /// A remedy for the user; nil where there is none.
   package var hint: String? {
     switch self {
     case .noKey:

@@ -6,9 +6,9 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// Asks the API, one request at a time, and asks again when something in between fails.
+/// A client of the API, which sends one request at a time and retries transient failures.
 package struct OctopusClient: Sendable {
-  /// An answer over this is none that is meant.
+  /// The largest body accepted; no real answer is as large.
   private static let mostBytes = 64 << 20
   private static let mostRedirects = 3
 
@@ -17,7 +17,7 @@ package struct OctopusClient: Sendable {
   private let policy: RetryPolicy
   private let http: HTTPClient
 
-  /// A client that has to be ended by ``close()``.
+  /// Creates a client, which has to be closed with ``close()``.
   package init(base: APIBase, key: APIKey?, policy: RetryPolicy) {
     self.base = base
     self.key = key
@@ -33,15 +33,15 @@ package struct OctopusClient: Sendable {
     http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
 
-  /// Ends all connections.
+  /// Closes all connections.
   package func close() async {
     // There is nothing to do about connections that can't be closed.
     try? await http.shutdown()
   }
 
-  /// The object that the API answers; waiting for it uses up budget, even in vain.
+  /// Fetches a JSON object; failed tries and waits use up `budget`.
   ///
-  /// `waits` is told of each wait before it begins: after which error, and how long.
+  /// `waits` is called before each wait, with the error and the duration.
   package func get(
     _ request: APIRequest, _ budget: inout RetryBudget,
     waits: @Sendable (FetchError, Duration) -> Void = { _, _ in }
@@ -105,7 +105,7 @@ package struct OctopusClient: Sendable {
             status: Int(response.status.code), headers: response.headers,
             body: Array(body.readableBytesView), key: key)
         }
-        // The time of `execute` ends with the head, and a body may drip for ever.
+        // The timeout of `execute` ends with the head, and a body may trickle for ever.
         group.addTask {
           try await Task.sleep(for: policy.answer)
           return nil
@@ -122,12 +122,12 @@ package struct OctopusClient: Sendable {
 }
 
 extension FetchError {
-  /// What an error of the HTTP client means.
+  /// The error for one of the HTTP client.
   fileprivate init(_ error: any Error, host: String) {
     switch error {
     case is CancellationError: self = .interrupted
     case is NIOTooManyBytesError: self = .unreadable("it is too long")
-    // The types of these are of a package that is none of ours.
+    // Their types are in a package that is not a direct dependency.
     case _ where String(reflecting: type(of: error)).hasPrefix("NIOSSL."):
       self = .insecure(host: host, reason: "its certificate or its encryption is not accepted")
     case let error as HTTPClientError:

@@ -1,8 +1,8 @@
 import EnergyModel
 
-/// Seconds to wait that a `Retry-After` header asks for, as a number or a date.
+/// The wait in seconds of a `Retry-After` header, given as a number or a date.
 ///
-/// - Returns: nil for what is neither.
+/// - Returns: nil for a header that is neither.
 func secondsToWait(_ header: String, now: Instant) -> Int? {
   if let seconds = UInt32(header) { return Int(seconds) }
   // Wed, 21 Oct 2015 07:28:00 GMT

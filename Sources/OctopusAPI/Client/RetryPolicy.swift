@@ -1,14 +1,14 @@
 package import EnergyModel
 
-/// The time that a client lives in: handed in, so that tests need not wait.
+/// The clock, randomness and timeouts of a client; injected, so that tests need not wait.
 package struct RetryPolicy: Sendable {
   package var sleep: @Sendable (Duration) async throws -> Void
-  /// From 0 to 1, so that not all clients come back at once.
+  /// Returns a number from 0 to 1, so that clients don't all retry at once.
   package var random: @Sendable () -> Double
   package var now: @Sendable () -> Instant
-  /// How long a server may be silent.
+  /// The longest time for which a server may be silent.
   package var silence: Duration
-  /// How long an answer may take altogether.
+  /// The longest time that an answer may take in all.
   package var answer: Duration
 
   package init(
@@ -24,20 +24,20 @@ package struct RetryPolicy: Sendable {
   }
 }
 
-/// How much waiting is left to one statement.
+/// The waiting time that one statement has left.
 package struct RetryBudget: Hashable, Sendable {
   private static let mostTries = 6
-  /// A host that is not there will hardly be there a little later.
+  /// A host that can't be reached is unlikely to be reachable shortly afterwards.
   private static let mostTriesToConnect = 3
 
   package private(set) var left: Duration
 
   package init(_ left: Duration = .seconds(60)) { self.left = left }
 
-  /// How long to wait before try number `tries` + 1; nil to give up.
+  /// The wait before try number `tries` + 1; nil to give up.
   ///
-  /// Waits double from a second on, each cut by up to a half, unless the server names a longer
-  /// one. What the try itself took, `spent`, is waited too.
+  /// Waits double, starting at one second, and each is shortened by up to a half, unless the server
+  /// asks for longer. The duration of the try itself, `spent`, counts too.
   mutating func wait(
     after error: FetchError, tries: Int, spent: Duration = .zero, _ policy: RetryPolicy
   ) -> Duration? {

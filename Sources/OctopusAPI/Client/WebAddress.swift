@@ -1,13 +1,13 @@
-/// An absolute `http` or `https` address in the parts that matter for who gets a request.
+/// An absolute `http` or `https` address, reduced to the parts that decide who gets a request.
 ///
-/// The reading is narrow on purpose: what another parser might understand otherwise, such as a
-/// user before the host, a backslash or a host that is not plain ASCII, is no address here.
+/// Parsing is strict on purpose: anything that another parser might read differently, such as a
+/// user before the host, a backslash or a host that is not plain ASCII, is rejected.
 struct WebAddress: Hashable, Sendable {
-  /// Lower case, without the port that the scheme has anyway: `https://api.octopus.energy`.
+  /// The origin in lower case, without the scheme's default port: `https://api.octopus.energy`.
   let origin: String
   let host: String
   let isSecure: Bool
-  /// Path and query, from the slash on; a fragment is left out.
+  /// The path and query, from the slash on, without a fragment.
   let target: String
 
   init?(_ text: String) {
@@ -43,7 +43,7 @@ struct WebAddress: Hashable, Sendable {
     return (host, Int(port))
   }
 
-  /// Whether it never leaves this machine.
+  /// Whether requests to it stay on this machine.
   var isLoopback: Bool {
     if host == "localhost" || host == "[::1]" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)

@@ -1,10 +1,10 @@
 package import JSONText
 
-/// What the page of a product says of one of its tariffs.
+/// The details of a tariff from the page of its product.
 package struct ProductDetail: Hashable, Sendable {
-  /// Whether its tariffs pay for what the home sends out; nil when it does not say.
+  /// Whether its tariffs pay for exported electricity; nil when the page does not say.
   package var isExport: Bool?
-  /// The lists of prices that it links to; none when the tariff is not on the page.
+  /// The lists of prices that it links to; empty when the tariff is not on the page.
   package var lists: Set<PriceList> = []
 
   package init() {}
@@ -24,7 +24,7 @@ package struct ProductDetail: Hashable, Sendable {
     }
   }
 
-  /// The tariffs by region and way of paying, which are two levels of objects.
+  /// The tariffs by region and payment method, which are two levels of objects.
   private func offers(in value: JSONValue) -> [JSONObject] {
     members(of: value).flatMap { members(of: $0) }.compactMap { value in
       if case .object(let object) = value.content { object } else { nil }

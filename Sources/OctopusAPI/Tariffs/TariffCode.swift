@@ -1,14 +1,15 @@
-/// What the code of a tariff says: `E-1R-AGILE-23-12-06-C` is electricity, one register, the
-/// product `AGILE-23-12-06` and the region C.
+/// The parts of a tariff code: `E-1R-AGILE-23-12-06-C` is electricity, one register, the product
+/// `AGILE-23-12-06` and the region C.
 package struct TariffCode: Hashable, Sendable {
   package let product: String
-  /// Whether it begins with a fuel, as all but a few do; other words may look like a code without.
+  /// Whether it begins with a fuel, as nearly all do; without one, any other text may look like a
+  /// code.
   package let namesFuel: Bool
   /// Whether the meter has a day and a night register.
   package let hasTwoRegisters: Bool
 
-  /// Nil for text that is no such code; some business tariffs are not, and their product has to be
-  /// named.
+  /// Returns nil for text that is no such code; those of some business tariffs are not, and their
+  /// product has to be named.
   package init?(_ text: String) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     let letters = parts.joined().utf8
@@ -25,6 +26,6 @@ package struct TariffCode: Hashable, Sendable {
     hasTwoRegisters = namesFuel && parts[1].hasSuffix("2R")
   }
 
-  /// Whether a code, be it of that form or not, is of gas.
+  /// Whether a code is for gas, whether or not it has the usual form.
   package static func isGas(_ code: String) -> Bool { code.hasPrefix("G-") }
 }
