@@ -7,7 +7,7 @@ import Shell
 @main
 struct EntryPoint {
   static func main() {
-    // A reader that goes away is told by the write that fails, and ends the run quietly.
+    // If the reader of a pipe goes away, the write fails with EPIPE, which ends the run quietly.
     signal(SIGPIPE, SIG_IGN)
     occupyStandardStreams()
     let arguments = Array(CommandLine.arguments.dropFirst())
@@ -23,20 +23,21 @@ struct EntryPoint {
     } catch {
       let isAnswer = Options.exitCode(for: error) == .success
       let text = Array((Options.fullMessage(for: error).visibleLines + "\n").utf8)
-      // With its streams closed there is nobody to tell.
+      // If its streams are closed, there is nobody to tell.
       try? writeAll(text, to: isAnswer ? STDOUT_FILENO : STDERR_FILENO, named: "the terminal")
       exit(isAnswer ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue)
     }
   }
 
-  /// Opens standard streams that are closed: a file that got such a number would get what is meant
-  /// for the stream.
+  /// Opens standard streams that are closed: otherwise a file might be given such a descriptor and
+  /// receive what is meant for the stream.
   ///
-  /// Each is opened the wrong way round: using it still fails, and a lost result is told.
+  /// Each is opened in the wrong direction: using it still fails, so that a lost result is
+  /// reported.
   private static func occupyStandardStreams() {
     for descriptor in STDIN_FILENO...STDERR_FILENO
     where fcntl(descriptor, F_GETFD) < 0 && errno == EBADF {
-      // The lowest number that is free is this one.
+      // `open` returns the lowest free descriptor, which is this one.
       _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }

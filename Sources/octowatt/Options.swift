@@ -4,12 +4,12 @@ import QueryLanguage
 import Rendering
 import Shell
 
-/// What can be said on the command line.
+/// The command-line options and arguments.
 struct Options: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "octowatt",
     abstract: "Ask your meter: usage and cost of energy on smart tariffs, to the penny.",
-    // The parser folds each line to the width of the terminal.
+    // The parser wraps each line to the width of the terminal.
     discussion: """
       Without words, -c or -f: a prompt at a terminal, else statements from standard input. \
       Type 'octowatt help' for the language.
@@ -141,7 +141,7 @@ struct Options: ParsableCommand {
   }
 }
 
-/// What `--set NAME=VALUE` says.
+/// A variable from `--set NAME=VALUE`.
 struct Assignment {
   var name: String
   var value: String

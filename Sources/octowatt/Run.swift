@@ -6,13 +6,13 @@ import QueryLanguage
 import Rendering
 import Shell
 
-/// One run of the program: the world as a session wants it, and what is to be done in it.
+/// One run of the program: the environment of its session, and the statements to run.
 struct Run {
   private let options: Options
   private let arguments: [String]
 
-  /// A run of what `options` say; `arguments`, which they were read from, tell in which order -c
-  /// and -f came.
+  /// Creates a run from `options`; `arguments`, from which they were parsed, give the order of -c
+  /// and -f.
   init(_ options: Options, arguments: [String]) {
     self.options = options
     self.arguments = arguments
@@ -36,7 +36,7 @@ struct Run {
     workspace.cacheHandle.queriesMakeFolders = isAtPrompt || cachePath == defaultCachePath
     if !options.quiet {
       workspace.cacheHandle.tellOfWaiting = { text in
-        // Nothing is left to tell when standard error is gone.
+        // If standard error is gone, there is nowhere to report to.
         try? writeAll(Array("\(text.visible)\n".utf8), to: STDERR_FILENO, named: "standard error")
       }
     }
@@ -51,7 +51,7 @@ struct Run {
       let prompt = SecretPrompt(input: STDIN_FILENO, output: terminal)
       workspace.questions.askSecret = { question in try prompt.answer(to: question) }
     } else if standardInputIsFree {
-      // A pipe gives the key, as it gives no statements.
+      // A key may be piped in, as standard input holds no statements here.
       workspace.questions.askSecret = { _ in readLine() }
     }
     Interrupt.watch()
@@ -64,7 +64,7 @@ struct Run {
         workspace.output.pagedScreen = { ScreenSize(of: STDOUT_FILENO) }
       }
       try shell.interact(terminal: terminal, isDumb: isDumb)
-      // The person has seen what failed; leaving is no failure.
+      // At a prompt the user has seen what failed; leaving is not a failure.
       return .success
     }
     let goesOn = try options.startUp.map { try shell.run(file: $0) } ?? true
@@ -73,7 +73,7 @@ struct Run {
     return session.status
   }
 
-  /// What is to be done without a prompt.
+  /// Runs the statements of the command line or of standard input, without a prompt.
   private func runStatements(_ shell: Shell) throws {
     if !options.command.isEmpty || !options.file.isEmpty {
       try runInOrder(shell)
@@ -86,7 +86,7 @@ struct Run {
     }
   }
 
-  /// Whether a person is asked for statements.
+  /// Whether statements are read at an interactive prompt.
   private var isAtPrompt: Bool {
     (options.command + options.file + options.words).isEmpty && isatty(STDIN_FILENO) != 0
   }
@@ -97,7 +97,7 @@ struct Run {
       || !options.file.isEmpty && !options.file.contains("-")
   }
 
-  /// The statements and scripts in the order given, which the option parser does not keep.
+  /// Runs -c and -f in the order given, which the option parser does not keep.
   private func runInOrder(_ shell: Shell) throws {
     var commands = options.command.makeIterator()
     var files = options.file.makeIterator()
@@ -153,7 +153,7 @@ struct Run {
 
   // MARK: The terminal
 
-  /// Where results go; nil for standard output, which is what '-' means too.
+  /// The file for results; nil for standard output, which '-' stands for too.
   private var outputPath: String? { options.output == "-" ? nil : options.output }
 
   private func console() throws -> Console {
@@ -180,7 +180,7 @@ struct Run {
         try writeAll(bytes, to: descriptor, named: name, cancellation: Interrupt.cancellation)
       },
       error: { text in
-        // Nothing is left to tell when standard error is gone.
+        // If standard error is gone, there is nowhere to report to.
         try? writeAll(Array(text.utf8), to: STDERR_FILENO, named: "standard error")
       },
       outputIsTerminal: isTerminal, errorIsTerminal: isatty(STDERR_FILENO) != 0 && !isDumb,
@@ -202,7 +202,7 @@ struct Run {
     return locales.first { !$0.isEmpty }?.lowercased().contains("utf") ?? false
   }
 
-  /// Where a person can see prompt and echo: never a file or pipe.
+  /// The descriptor of a terminal for prompt and echo; nil if there is only a file or pipe.
   private var terminal: Int32? {
     [STDOUT_FILENO, STDERR_FILENO].first { isatty($0) != 0 }
   }
@@ -221,7 +221,7 @@ struct Run {
     folder("XDG_CONFIG_HOME", ".config") + "/octowatt/credentials"
   }
 
-  /// What runs before the first prompt; nil for nothing.
+  /// The script to run before the first prompt; nil for none.
   private var startUpPath: String? {
     if let path = options.startUp { return path }
     let path = folder("XDG_CONFIG_HOME", ".config") + "/octowatt/init.octowatt"
@@ -244,7 +244,7 @@ struct Run {
   }
 }
 
-/// A variable of the environment; nil when it is not set.
+/// The value of an environment variable; nil when it is not set.
 private func environment(_ name: String) -> String? {
   getenv(name).map { String(cString: $0) }
 }
