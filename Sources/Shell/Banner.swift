@@ -4,7 +4,7 @@ import Glibc
 import QueryEngine
 import Rendering
 
-/// The two lines that greet a person: which cache is open, and how far its readings reach.
+/// The greeting at the prompt: which cache is open, and how up to date its readings are.
 struct Banner {
   let path: String
   let catalog: Catalog
@@ -18,7 +18,7 @@ struct Banner {
     ]
   }
 
-  /// With the home folder as `~`.
+  /// The path with the home folder as `~`.
   private var shortPath: String {
     if path == ":memory:" { return "a cache in memory, gone at the end" }
     guard let home = getenv("HOME").map({ String(cString: $0) + "/" }), home != "/",
@@ -27,7 +27,7 @@ struct Banner {
     return "~/" + path.dropFirst(home.count)
   }
 
-  /// The days that the readings are of, and the meters that lack the newest; nil without any.
+  /// The days of the readings, and the meters without recent ones; nil if there are no readings.
   private var readings: String? {
     let ends = catalog.points.compactMap { catalog.lastReading(of: $0) }
     let extents = catalog.meters.compactMap(\.readings)
@@ -43,18 +43,19 @@ struct Banner {
 }
 
 extension Catalog {
-  /// The newest half-hour of a meter point that has a reading; nil without any.
+  /// The newest half-hour of a meter point with a reading; nil if there is none.
   func lastReading(of point: MeterPoint) -> Int? {
     meters(of: point).compactMap(\.readings?.upperBound).max()
   }
 
-  /// When a meter point was left; nil while it was not.
+  /// The time at which a meter point was left; nil while it is not.
   func leavingTime(of point: MeterPoint, at now: Instant) -> Instant? {
     leavingTime(ofPoint: point.id).flatMap { $0 <= now ? $0 : nil }
   }
 
-  /// For how many days a meter point has had no reading, when these are more than two; nil too
-  /// where it was left.
+  /// The number of days for which a meter point has had no reading, when more than two.
+  ///
+  /// Nil, too, if it was left.
   func staleDays(of point: MeterPoint, at now: Instant) -> Int? {
     guard let last = lastReading(of: point), leavingTime(of: point, at: now) == nil else {
       return nil

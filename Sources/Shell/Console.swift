@@ -1,17 +1,17 @@
 import Glibc
 package import Rendering
 
-/// The world's three streams as a session sees them, with what it may do there.
+/// The standard streams of a session, and the properties of its terminal.
 package final class Console {
-  /// Results.
+  /// Standard output, for results.
   package let output: OutputBuffer
-  /// Errors, notes, reports and progress.
+  /// Writes to standard error: errors, notes, reports and progress.
   private let writeError: (String) -> Void
   package let outputIsTerminal: Bool
   package let errorIsTerminal: Bool
-  /// Columns of the terminal; nil when there is none.
+  /// The terminal's width in columns; nil when there is no terminal.
   package let width: () -> Int?
-  /// Whether colours are used where nothing else is said.
+  /// Whether colours are used unless the settings decide.
   private let automaticColor: Bool
   package var color = ColorChoice.auto
   package let usesUnicode: Bool
@@ -37,16 +37,16 @@ package final class Console {
     }
   }
 
-  /// Prints a line to standard error, behind what standard output has so far.
+  /// Prints a line to standard error, after flushing standard output.
   package func report(_ line: String) throws {
     try output.flush()
     writeError(line + "\n")
   }
 
-  /// Writes to standard error as it is: a progress bar that a later write replaces.
+  /// Writes to standard error as is: a progress bar that a later write replaces.
   package func progress(_ text: String) { writeError(text) }
 
-  /// `text` in a colour of the terminal, or plain where colours are not wanted.
+  /// `text` in a terminal colour, or plain if colours are off.
   package func colored(_ text: String, _ code: String) -> String {
     usesColor && errorIsTerminal ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }

@@ -2,21 +2,21 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 
-/// Where the text of a statement came from, which decides how errors in it are shown.
+/// The origin of a statement's text, which decides how its errors are shown.
 package enum Origin: Hashable, Sendable {
   /// Typed at a prompt of that many columns, and still visible there.
   case prompt(columns: Int)
-  /// A script, under the name that errors are to give.
+  /// A script, under the name that errors show.
   case script(name: String)
   /// Words of the command line.
   case words
 }
 
-/// That what went wrong has been said already.
+/// The error that something failed and has already been reported.
 struct AlreadyReported: Error {}
 
 extension Session {
-  /// Prints what went wrong with a statement and counts the failure.
+  /// Prints the error of a statement and counts the failure.
   func report(_ error: any Error, in piece: ScriptReader.Piece, from origin: Origin) throws {
     let reporter = workspace.reporter
     switch error {
@@ -44,18 +44,18 @@ extension Session {
   private func say(_ line: Diagnostic.Line) throws {
     let error = line.error.visible
     let console = workspace.reporter.console
-    // Tabs keep the carets in place; what else moves the cursor is spelled out.
+    // Tabs keep the carets aligned; other control characters are spelled out.
     try console.report(
       line.plain.visibleLines + (error.isEmpty ? "" : console.colored(error, "31")))
   }
 }
 
-/// Draws errors under the text that they are about.
+/// Draws errors beneath the text that they refer to.
 struct Diagnostic {
   let piece: ScriptReader.Piece
   let origin: Origin
 
-  /// A line of the message: text as it was typed, then what is wrong.
+  /// A line of the output: text as typed, or a message.
   struct Line: Hashable {
     var plain = ""
     var error = ""
@@ -93,13 +93,13 @@ struct Diagnostic {
   }
 
   private struct Place {
-    /// Counted from 1 in the whole script.
+    /// The line number in the whole script, from 1.
     var line: Int
-    /// Counted from 1, in characters.
+    /// The column in characters, from 1.
     var column: Int
-    /// The line of the text.
+    /// The text of the line.
     var text: String
-    /// Spaces (and the tabs of the text) up to the error.
+    /// The white space that puts a caret under the error: spaces, and the tabs of the text.
     var indent: String
     var carets: String
   }

@@ -3,11 +3,11 @@ import EnergyModel
 import Glibc
 import Interchange
 
-/// Files as users name them.
+/// File operations on paths as users type them.
 enum FileNames {
-  /// The files that a path stands for: `~` is the home folder, `* ? [` a pattern.
+  /// The files that a path stands for: `~` is the home folder, `* ? [` make a pattern.
   ///
-  /// A pattern that fits nothing stays as it is, and reading it then says that it is not there.
+  /// A pattern without matches stays as it is, so that reading it fails with "no such file".
   static func expand(_ path: String) -> [String] {
     let path = expandingTilde(path)
     guard path.contains(where: { "*?[".contains($0) }) else { return [path] }
@@ -19,8 +19,10 @@ enum FileNames {
     }
   }
 
-  /// The first bytes of a regular file; nil for a pipe, which could not be read again, and for
-  /// what can't be read at all, which says so when its turn comes.
+  /// The first bytes of a regular file.
+  ///
+  /// Nil for a pipe, which could not be read again, and for a file that can't be read, whose error
+  /// surfaces when it is imported.
   static func head(of path: String) -> [UInt8]? {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
@@ -32,15 +34,15 @@ enum FileNames {
     return count > 0 ? Array(bytes.prefix(count)) : nil
   }
 
-  /// `2 GB`, `16 MB`.
+  /// A size such as `2 GB`, `16 MB`.
   private static func sizeText(_ bytes: Int) -> String {
     bytes >> 30 > 0 ? "\(bytes >> 30) GB" : "\(bytes >> 20) MB"
   }
 
-  /// A file over this, in bytes, is not read; a year of one meter as JSON lines is 3 MB.
+  /// The largest file read, in bytes; a year of one meter as JSON lines is 3 MB.
   static let mostBytes = 2 << 30
 
-  /// All bytes of a file.
+  /// Reads all bytes of a file.
   ///
   /// - Throws: an ``ImportError`` without a line when it can't be read, or is over `mostBytes`;
   ///   ``Cancelled``.
@@ -48,7 +50,7 @@ enum FileNames {
     _ path: String, atMost mostBytes: Int = mostBytes, cancellation: Cancellation = .never
   ) throws -> [UInt8] {
     func refusal() -> ImportError { ImportError(path: path, line: nil, message: systemError()) }
-    // Both calls wait for as long as nobody writes to a pipe.
+    // On a pipe, both calls block until somebody writes to it.
     var descriptor: Int32
     repeat {
       try cancellation.check()
@@ -58,14 +60,14 @@ enum FileNames {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw refusal() }
-    // What a file says of its size costs nothing to claim.
+    // The size that a file reports may be false.
     let tooLarge = ImportError(
       path: path, line: nil,
       message: "is over \(sizeText(mostBytes)), more than is read at once; split it")
     guard status.st_size <= mostBytes else { throw tooLarge }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))
-    // In pieces, between which it is asked whether the file is still wanted.
+    // It is read in chunks, between which cancellation is checked.
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
     defer { piece.deallocate() }
     while true {
@@ -83,13 +85,13 @@ enum FileNames {
 }
 
 extension FileNames {
-  /// Puts a file for its owner alone in the place of another, whole or not at all; a symbolic link
-  /// stays, and what it points at is replaced.
+  /// Replaces a file atomically with one private to its owner; a symbolic link stays, and its
+  /// target is replaced.
   ///
-  /// The draft has one name for all programs, and is their lock: `contents` is asked for what to
-  /// write while no other program replaces the file. One that was left is written over.
+  /// The draft has the same name in all programs, and serves as their lock: `contents` is called
+  /// while no other program can replace the file. An abandoned draft is overwritten.
   ///
-  /// - Throws: what kept it from being written; what `contents` throws.
+  /// - Throws: the reason why it can't be written; any error of `contents`.
   static func replace(
     _ path: String, waiting: LockWait = LockWait(),
     with contents: () throws(Failure) -> [UInt8]
@@ -116,7 +118,7 @@ extension FileNames {
     syncFolder(of: file)
   }
 
-  /// Takes away what a program that was killed while it replaced a file has left of it.
+  /// Removes the draft of a program that was killed while it replaced a file.
   static func removeDraft(of path: String) {
     guard access(target(of: path) + ".part", F_OK) == 0,
       let draft = try? lockDraft(of: path, LockWait(limit: .zero))
@@ -134,16 +136,17 @@ extension FileNames {
     }
   }
 
-  /// What a path points at; the path itself when that is not there.
+  /// The target of a path, links resolved; the path itself when it does not exist.
   static func target(of path: String) -> String {
     guard let name = realpath(path, nil) else { return path }
     defer { free(name) }
     return String(cString: name)
   }
 
-  /// The name of a new file beside that of `path`, to be written before it gets the name.
+  /// A name for a new file beside `path`, which is renamed to it once written.
   ///
-  /// One that is there is of a program that is gone, or on another machine, and left alone.
+  /// A file that already has such a name belongs to a program that is gone, or is on another
+  /// machine, and is left alone.
   static func draft(beside path: String) -> String {
     var status = stat()
     var draft = path + ".\(getpid()).part"
@@ -155,13 +158,13 @@ extension FileNames {
     return draft
   }
 
-  /// Gives a file a new name, and says whether it did; `errno` is `EEXIST` when another has it.
+  /// Renames a file without replacing another, which fails with `EEXIST`; returns whether it did.
   static func move(_ path: String, toNew name: String) -> Bool {
     if link(path, name) == 0 {
       unlink(path)
       return true
     }
-    // Where a file can't have two names, an empty one takes the place first.
+    // Where hard links are not supported, an empty file reserves the name first.
     guard errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS else { return false }
     let place = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard place >= 0 else { return false }
@@ -169,7 +172,7 @@ extension FileNames {
     return rename(path, name) == 0
   }
 
-  /// Has the new name of a file reach the disk, where the file system can say so.
+  /// Flushes a renamed file's folder to disk, where the file system can.
   static func syncFolder(of path: String) {
     let folder = open(self.folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard folder >= 0 else { return }
@@ -177,12 +180,12 @@ extension FileNames {
     close(folder)
   }
 
-  /// The folder that a file lies in, with a slash at its end unless it is the current one.
+  /// The folder of a file, with a trailing slash unless it is the current one.
   static func folder(of path: String) -> String {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
   }
 
-  /// Makes the folders that a file is to lie in; trouble shows when the file itself is made.
+  /// Creates the folders above a file; a failure surfaces when the file itself is created.
   static func makeFolders(above path: String) {
     for index in path.indices.dropFirst() where path[index] == "/" {
       mkdir(String(path[..<index]), 0o700)

@@ -4,8 +4,8 @@ import Foundation
 extension ClockZone {
   /// Britain's clock from 1970 to 2099, from the system's time zone data.
   ///
-  /// - Returns: nil when there is no such zone on the system; going on with UTC would be wrong
-  ///   for half of each year.
+  /// - Returns: nil when the system has no such zone; falling back to UTC would be wrong for half
+  ///   of each year.
   package static func london() -> ClockZone? {
     guard let zone = TimeZone(identifier: "Europe/London") else { return nil }
     let years = 1970...2099

@@ -1,14 +1,16 @@
 package import Rendering
 
 extension OutputFormat {
-  /// The format of a file, by its extension.
+  /// The format of a file, by its extension; nil if it is not that of any format.
   package init?(path: String) {
     guard let name = OutputFormat.pathExtension(of: path) else { return nil }
     self.init(pathExtension: name)
   }
 
-  /// Why nothing is written to a file whose extension promises what no format is, unless
-  /// `naming` says which is meant; nil for extensions of formats and for files without one.
+  /// The error for a file whose extension is no format's; nil for extensions of formats and for
+  /// files without one.
+  ///
+  /// `naming` says how the user can name the format.
   package static func refusal(of path: String, naming: String) -> String? {
     guard OutputFormat(path: path) == nil, let name = pathExtension(of: path) else { return nil }
     let known = allCases.flatMap(\.pathExtensions).map { "." + $0 }.joined(separator: ", ")
@@ -16,7 +18,7 @@ extension OutputFormat {
       + "unless \(naming) says the format"
   }
 
-  /// What stands behind the last point of a file's name; nil for a name that only begins with one.
+  /// The part of a file's name after its last point; nil for a name that only begins with one.
   private static func pathExtension(of path: String) -> String? {
     let name = path.split(separator: "/").last ?? ""
     guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return nil }

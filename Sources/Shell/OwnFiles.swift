@@ -1,15 +1,15 @@
 import EnergyModel
 import Glibc
 
-/// The files that the program itself lives on, which no result may overwrite.
+/// The program's own files, which no result may overwrite.
 package struct OwnFiles {
   private var files: [(place: FilePlace, meaning: String)] = []
 
-  /// The cache, with what SQLite keeps beside it, the API keys and the history.
+  /// The cache, with SQLite's files beside it, the API keys and the history.
   package init(cache: String, credentials: String?, history: String?) {
     if cache != ":memory:" {
       add(cache, "the open cache")
-      // SQLite has them beside the file itself, and not beside a link to it.
+      // SQLite puts them beside the real file, not beside a link to it.
       for file in Set([cache, FileNames.target(of: cache)]) {
         for end in ["-wal", "-shm", "-journal"] { add(file + end, "a part of the open cache") }
       }
@@ -22,7 +22,7 @@ package struct OwnFiles {
     if let place = path.flatMap({ FilePlace($0) }) { files.append((place, meaning)) }
   }
 
-  /// What a path leads to, by whatever name or link, when it is one of these files.
+  /// The meaning of a path that leads, by any name or link, to one of these files; nil for others.
   package func meaning(of path: String) -> String? {
     guard let place = FilePlace(path) else { return nil }
     return files.first { $0.place == place }?.meaning
@@ -30,7 +30,7 @@ package struct OwnFiles {
 }
 
 extension Workspace {
-  /// - Throws: that a result would overwrite what the program itself lives on.
+  /// - Throws: a ``Failure`` when a result would overwrite one of the program's own files.
   func refuseOwnFile(_ path: String) throws(Failure) {
     let own = OwnFiles(
       cache: cacheHandle.path, credentials: network.keys.path, history: settings.historyPath)
@@ -40,14 +40,14 @@ extension Workspace {
   }
 }
 
-/// Where a path leads: to the file that is there, or to the place where one would be made.
+/// The place that a path leads to: an existing file, or where one would be created.
 private struct FilePlace: Equatable {
   private let device: dev_t
   private let inode: ino_t
-  /// In the folder that the numbers are of; nil for a file that is there.
+  /// The name within the folder that the numbers identify; nil for an existing file.
   private let name: Substring?
 
-  /// Nil where no regular file is or can be.
+  /// Nil where there is no regular file and none can be created.
   init?(_ path: String) {
     var status = stat()
     var path = path
@@ -67,7 +67,7 @@ private struct FilePlace: Equatable {
     inode = status.st_ino
   }
 
-  /// What a symbolic link says, as a path; nil for what is none.
+  /// The target of a symbolic link, as a path; nil for anything else.
   private static func target(of path: String) -> String? {
     var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &bytes, bytes.count)

@@ -6,7 +6,7 @@ package struct ScreenSize: Hashable, Sendable {
   package var columns: Int
   package var rows: Int
 
-  /// The size of the terminal that a descriptor is of; nil where it is none, or has no size.
+  /// The size of the terminal of a descriptor; nil if it is not a terminal, or has no size.
   package init?(of descriptor: Int32) {
     var size = winsize()
     guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
@@ -15,7 +15,7 @@ package struct ScreenSize: Hashable, Sendable {
     rows = Int(size.ws_row)
   }
 
-  /// Whether a text would run out of it, with a line for the prompt behind the text.
+  /// Whether a text needs more rows than it has, leaving a line for the prompt.
   func isExceeded(by text: [UInt8]) -> Bool {
     var lines = 0
     return text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
@@ -27,37 +27,37 @@ package struct ScreenSize: Hashable, Sendable {
   }
 }
 
-/// Another program that shows what is more than a screen.
+/// An external program that shows output longer than the screen.
 struct Pager {
-  /// What is used where nothing else is said: a page at a time, long lines uncut, colours kept.
+  /// The default: a page at a time, long lines uncut, colours kept.
   static let usual = "less -FSRX"
 
-  /// A line of the system's shell.
+  /// The command line for the system's shell.
   let command: String
 
-  /// What became of a text that it was to show.
+  /// The outcome of showing a text.
   enum View: Hashable {
-    /// There is no such program, and nothing was shown.
+    /// The program was not found, and nothing was shown.
     case notThere
-    /// It ended by itself, as `cat` does, however slowly.
+    /// The program ended by itself, as `cat` does, however slowly.
     case seen
-    /// It was quit.
+    /// The user quit it.
     case quit
     /// Ctrl-C was pressed while it ran.
     case interrupted
   }
 
-  /// A program that takes keys and yet ends by itself, as `less -F` does, does so this soon after
-  /// the end of its input, and not before.
+  /// A program that reads keys but ends by itself, as `less -F` does, does so within this time
+  /// after the end of its input.
   private static let grace = Duration.milliseconds(100)
 
-  /// Shows a text to its end, or until the person has seen enough.
+  /// Shows a text to its end, or until the user quits.
   ///
-  /// Ctrl-C meanwhile is the pager's own, and noted.
+  /// Ctrl-C meanwhile is left to the pager, and recorded.
   func show(_ text: [UInt8]) throws -> View {
-    // Names and signs are in UTF-8, whatever the locale says.
+    // The text is in UTF-8, whatever the locale.
     setenv("LESSCHARSET", "utf-8", 0)
-    // What a plain 'less' needs to show colours and long lines.
+    // The options that a plain 'less' needs to show colours and long lines.
     setenv("LESS", "FSRX", 0)
     return try Interrupt.lent { () throws -> View in
       guard let pipe = withUsualPipes({ popen(command, "we") }) else { return .notThere }
@@ -82,8 +82,8 @@ struct Pager {
     }
   }
 
-  /// Whether the program that reads a pipe takes single keys from the terminal, and so can be quit;
-  /// one that has read all without is only slow to show it.
+  /// Whether the program reading a pipe takes single keys from the terminal, and so can be quit;
+  /// one that has read everything without doing so is merely slow to show it.
   private static func takesKeys(reading pipe: Int32) -> Bool {
     while true {
       var terminal = termios()
@@ -96,32 +96,32 @@ struct Pager {
     }
   }
 
-  /// Whether nobody reads a pipe any more, or soon does not.
+  /// Whether the reading end of a pipe is closed, or will be within `time`.
   private static func isClosed(_ pipe: Int32, within time: Duration) -> Bool {
-    // Asks for nothing but what poll tells unasked.
+    // No events: `poll` reports a closed pipe in any case.
     var state = pollfd(fd: pipe, events: 0, revents: 0)
     return poll(&state, 1, Int32(time / .milliseconds(1))) > 0
   }
 }
 
-/// A line of the system's shell, run at the terminal.
+/// A command for the system's shell, run at the terminal.
 struct ShellCommand {
   let text: String
 
-  /// Runs it to its end; Ctrl-C meanwhile is its own.
+  /// Runs it to its end; Ctrl-C meanwhile is left to the command.
   ///
-  /// - Returns: its exit status, or 128 and the number of the signal that ended it.
+  /// - Returns: its exit status, or 128 plus the number of the signal that ended it.
   func run() -> Int32 {
     let status = withUsualPipes { system(text) }
     let signal = status & 0x7f
     return signal == 0 ? status >> 8 & 0xff : 128 + signal
   }
 
-  /// Whether the shell says by a status of `wait` that it could not start the command.
+  /// Whether a `wait` status means that the shell could not start the command.
   static func isMissing(_ status: Int32) -> Bool { [126, 127].contains(status >> 8 & 0xff) }
 }
 
-/// Starts a program that is ended by a pipe that nobody reads, as it is used to.
+/// Starts a program with the default action for SIGPIPE: it would inherit that it is ignored here.
 private func withUsualPipes<Result>(_ start: () -> Result) -> Result {
   signal(SIGPIPE, SIG_DFL)
   defer { signal(SIGPIPE, SIG_IGN) }

@@ -1,7 +1,7 @@
 import EnergyModel
 import Rendering
 
-/// A bar on standard error for work that takes over half a second, where that is a terminal.
+/// A progress bar on standard error, if that is a terminal, for work of over half a second.
 final class Progress {
   private let reporter: Reporter
   private let start = ContinuousClock.now
@@ -9,12 +9,12 @@ final class Progress {
 
   init(_ reporter: Reporter) { self.reporter = reporter }
 
-  /// Draws the bar anew; `share` is how much of the work is done, 0…1, which is `bytes` of it.
+  /// Redraws the bar; `share` is the fraction of the work done, 0…1, which is `bytes` of it.
   func show(_ share: Double, _ label: String, bytes: Int) {
     draw { bar(share, label, pace: "\(perSecond(bytes / 1000)) kB/s") }
   }
 
-  /// The same for rows that come over the network.
+  /// Redraws the bar for rows fetched over the network.
   func show(_ rows: Int, of total: Int?, _ label: String) {
     guard let total, total > 0 else { return }
     draw {
@@ -28,10 +28,10 @@ final class Progress {
 
   private func perSecond(_ count: Int) -> String { String(Int(Double(count) / elapsed)) }
 
-  /// What the work waits for.
+  /// Shows what the work is waiting for.
   func show(_ text: String) { draw { text } }
 
-  /// With the time that is left if it goes on so.
+  /// The bar, with the remaining time at the present pace.
   private func bar(_ share: Double, _ label: String, pace: String) -> String {
     let cells = 24
     let full = min(cells, max(0, Int(share * Double(cells))))
@@ -45,7 +45,7 @@ final class Progress {
     return "\(bar) \(text)"
   }
 
-  /// Not too often.
+  /// Draws the text, unless the last drawing was too recent.
   private func draw(_ text: () -> String) {
     guard reporter.console.errorIsTerminal, !reporter.isQuiet else { return }
     let now = ContinuousClock.now
@@ -53,12 +53,12 @@ final class Progress {
       lastDrawn.map({ now - $0 > .milliseconds(100) }) ?? true
     else { return }
     lastDrawn = now
-    // A line that fills the terminal would wrap, and each drawing add another.
+    // A line as wide as the terminal would wrap, and each redrawing add another.
     let line = text().visible.prefix(max(0, (reporter.console.width() ?? .max) - 1))
     reporter.console.progress("\r\(line)\u{1B}[K")
   }
 
-  /// Takes the bar away, so that a report can stand in its place.
+  /// Clears the bar, so that a report can take its place.
   func clear() {
     guard lastDrawn != nil else { return }
     lastDrawn = nil

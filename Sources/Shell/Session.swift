@@ -4,21 +4,21 @@ import QueryEngine
 package import QueryLanguage
 import Rendering
 
-/// Runs statements: reads each into a value, runs it in the workspace, reports and records what came
-/// of it.
+/// A session: it parses each statement into a value, runs it in the workspace, and reports and
+/// records the outcome.
 package final class Session {
   package let workspace: Workspace
-  /// Whether `quit` was said.
+  /// Whether `quit` was run.
   package private(set) var isOver = false
-  /// Has a person change the statement of that number in the history, or the last, and runs what
-  /// comes of it when this one is done; nil where there is nobody.
+  /// Opens the statement of that number in the history, or the last, in the user's editor, and runs
+  /// the result once the current statement is done; nil without a prompt.
   var edit: ((Int?) throws -> Void)?
-  /// How many statements have begun in the log and not ended.
+  /// The number of statements whose log entry has begun and not ended.
   var recordedDepth = 0
-  /// The statement that runs, as it was typed.
+  /// The text of the current statement, as typed.
   private(set) var statementText = ""
 
-  /// A session in which `clock` tells the time, unless the settings fix it.
+  /// Creates a session in which `clock` gives the time, unless the settings fix it.
   package init(
     console: Console, zone: ClockZone, cachePath: String, settings: Settings,
     cancellation: Cancellation = .never, clock: @escaping () -> Instant
@@ -33,10 +33,10 @@ package final class Session {
 
   /// Runs the statements of a piece in order, up to the first that fails.
   ///
-  /// - Returns: whether the run may go on.
-  /// - Throws: only what makes going on pointless: output that nobody reads.
+  /// - Returns: whether the run may continue.
+  /// - Throws: only errors that make continuing pointless: a broken pipe on standard output.
   package func run(_ piece: ScriptReader.Piece, from origin: Origin) throws -> Bool {
-    // At a prompt each answer stands below its question.
+    // At a prompt, each answer appears below its question.
     if case .prompt = origin { workspace.output.beginAnswer() }
     for tokens in piece.statements where !isOver {
       statementText = source(of: tokens, in: piece.text)
@@ -50,7 +50,7 @@ package final class Session {
       } catch let error as BrokenPipe {
         throw error
       } catch  where isLeaving {
-        // Whatever the statement says of its end, this is why it came.
+        // Whatever error the statement ended with, the interruption is the cause.
         workspace.output.discard()
         if error is AlreadyReported {
           workspace.reporter.fail(.interrupted)
@@ -67,10 +67,10 @@ package final class Session {
     return !isOver
   }
 
-  /// Whether what is left of all that runs is not wanted.
+  /// Whether the user has abandoned everything that is still to run.
   var isLeaving: Bool { workspace.cancellation.isRequested || workspace.output.leaving != nil }
 
-  /// Reads a statement, and runs it.
+  /// Parses a statement and runs it.
   func run(_ tokens: ArraySlice<Token>) throws {
     workspace.output.beginStatement()
     workspace.cacheHandle.isQuerying =
@@ -105,7 +105,7 @@ package final class Session {
     }
   }
 
-  /// The greeting of a person: of the cache that statements ask, or why it can't be opened.
+  /// The greeting at the prompt, or the error in opening the cache.
   func banner() throws -> [String] {
     do {
       return Banner(
@@ -118,7 +118,7 @@ package final class Session {
     }
   }
 
-  /// What the readers of statements say of one that is still being typed, whose text has `end` bytes.
+  /// Parses a statement that is still being typed, whose text has `end` bytes.
   func analyse(_ tokens: ArraySlice<Token>, end: Int) -> StatementAnalysis {
     workspace.cacheHandle.withoutWaiting {
       StatementAnalysis(
@@ -127,7 +127,7 @@ package final class Session {
   }
 }
 
-/// Runs a step of reading that may fail with one error, as one with several.
+/// Runs a parser step that may throw one error, where several are expected.
 func located<Result>(
   _ step: () throws(QueryError) -> Result
 ) throws(QueryErrors) -> Result {
@@ -138,7 +138,7 @@ func located<Result>(
   }
 }
 
-/// Nobody reads standard output any more: the run ends without a word.
+/// The error that nobody reads standard output any more, which ends the run silently.
 package struct BrokenPipe: Error {
   package init() {}
 }

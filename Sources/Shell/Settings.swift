@@ -2,59 +2,59 @@ package import EnergyModel
 package import Rendering
 package import Tariffs
 
-/// How a run behaves, as its options and then the statements with a dot say.
+/// The settings of a run, from its options and then its dot statements.
 package final class Settings {
-  /// Nil: a table, or what the extension of the output file says.
+  /// The output format; nil for that of the output file's extension, or else a table.
   package var format: OutputFormat?
-  /// What `-o` named: all results go there.
+  /// The file of `-o`, for all results.
   package var outputPath: String?
-  /// The moment taken for now; nil: the clock's.
+  /// The moment used as now; nil for that of the clock.
   package var fixedNow: Instant?
-  /// Where money is rounded, unless a query says.
+  /// The rounding policy, unless a query names one.
   package var policy = Policy.exact
-  /// Whose rates hold where they differ by the way of paying.
+  /// The payment method, for rates that differ by it.
   package var payment = PaymentMethod.directDebit
-  /// Whether results that lack something fail, and no cache is made.
+  /// Whether incomplete results fail, and no cache is created.
   package var isStrict = false
-  /// How long other programs are waited for; nil: without end.
+  /// The longest wait for other programs; nil for no limit.
   package var wait: Duration? = .seconds(10)
   package var keepsGoing = false
   package var isQuiet = false
-  /// Whether no files are written but the cache, and no other programs run.
+  /// Whether only the cache may be written, and no other programs run.
   package var isSafe = false
-  /// Whether questions are answered with yes before they are asked.
+  /// Whether questions are answered with yes without asking.
   package var assumesYes = false
-  /// Where the time that a statement took is shown.
+  /// Where the time of a statement is shown.
   package var timing = Timing.footer
   /// Whether statements are printed before they run.
   package var echoes = false
-  /// What stands before what is typed; `{cache}` in it is the name of the cache's file.
+  /// The prompt; `{cache}` in it stands for the name of the cache file.
   package var prompt = "octowatt> "
-  /// Whether lines get colours and suggestions while they are typed.
+  /// Whether lines are coloured, and completed with suggestions, while they are typed.
   package var highlights = true
-  /// Columns that tables must fit into at a terminal; nil: the terminal's own.
+  /// The width of tables at a terminal, in columns; nil for that of the terminal.
   package var width: Int?
-  /// The command that shows what is more than a screen, at the prompt; empty for none.
+  /// The pager command at the prompt; empty for none.
   package var pager = ""
-  /// What `.pager on` means.
+  /// The pager command that `.pager on` sets.
   package var usualPager = Pager.usual
-  /// What csv and tsv have for a missing value.
+  /// The text for a missing value in csv and tsv.
   package var null = ""
 
-  /// Where the prompt keeps what was typed; nil for nowhere.
+  /// The history file of the prompt; nil for none.
   package var historyPath: String?
 
   package init() {}
 
-  /// - Throws: a ``Failure`` where `--safe` forbids what is about to be done.
+  /// - Throws: a ``Failure`` if `--safe` forbids `what`.
   func refuseIfSafe(_ what: String) throws(Failure) {
     if isSafe { throw Failure("--safe allows no \(what)") }
   }
 }
 
-/// Where the time that a statement took is shown.
+/// Where the time of a statement is shown.
 package enum Timing: String, CaseIterable, Sendable {
-  /// Of every statement: in the footer, or on standard error where there is none.
+  /// For every statement: in the footer, or on standard error if there is none.
   case on
   case off
   case footer
@@ -62,7 +62,7 @@ package enum Timing: String, CaseIterable, Sendable {
 
 /// When colours are used.
 package enum ColorChoice: String, CaseIterable, Sendable {
-  /// At a terminal that shows them.
+  /// At a terminal that supports them.
   case auto
   case always, never
 }

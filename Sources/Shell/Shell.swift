@@ -4,32 +4,32 @@ import Interchange
 import QueryLanguage
 import Rendering
 
-/// Feeds statements to a session: from the command line, from scripts, from a person.
+/// Feeds statements to a session from the command line, scripts or a prompt.
 package struct Shell {
   private let session: Session
 
   package init(_ session: Session) { self.session = session }
 
-  /// One statement, or several, from the command line.
+  /// Runs one or more statements from the command line.
   ///
-  /// - Returns: whether the run may go on.
+  /// - Returns: whether the run may continue.
   package func run(text: String) throws -> Bool {
     try session.run(ScriptReader.Piece(text: text, line: 1), from: .words)
   }
 
-  /// The words of one statement, or several, as the command line has them.
+  /// Runs the words of one or more statements, as the command line has them.
   ///
-  /// - Returns: whether the run may go on.
+  /// - Returns: whether the run may continue.
   package func run(words: [String]) throws -> Bool {
     try session.run(
       ScriptReader.Piece(words: words) { access($0, F_OK) == 0 }, from: .words)
   }
 
-  /// A script, statement by statement, up to its first error.
+  /// Runs a script up to its first error.
   ///
   /// The path may be `-` for standard input; the arguments are `$1`, `$2`, … in the script.
   ///
-  /// - Returns: whether the run may go on.
+  /// - Returns: whether the run may continue.
   package func run(file path: String, arguments: [String] = []) throws -> Bool {
     var variables = Variables()
     for (index, argument) in arguments.enumerated() { variables[String(index + 1)] = argument }
@@ -61,7 +61,7 @@ package struct Shell {
 
   // MARK: At a terminal
 
-  /// Says which cache is open and what is in it, unless asked for quiet.
+  /// Prints the cache's path and the state of its readings, unless quiet.
   package func greet() throws {
     guard !session.settings.isQuiet else { return }
     for line in try session.banner() { try session.workspace.reporter.console.report(line) }
@@ -69,7 +69,7 @@ package struct Shell {
 
   /// Runs a script before the first prompt.
   ///
-  /// What fails in it is said with its place, and keeps nothing else from running.
+  /// An error in it is reported with its place, and does not keep the prompt from starting.
   package func runStartUp(_ path: String) throws {
     let keepsGoing = session.settings.keepsGoing
     session.settings.keepsGoing = true
@@ -77,9 +77,9 @@ package struct Shell {
     _ = try run(file: path)
   }
 
-  /// Talks to a person until they leave.
+  /// Runs the prompt until the user leaves.
   ///
-  /// Prompt and echo go to the descriptor `terminal`, which `isDumb` if it can do no more than print.
+  /// Prompt and echo go to the descriptor `terminal`; `isDumb` tells that it can only print.
   package func interact(terminal: Int32, isDumb: Bool) throws {
     try REPL(session, terminal: terminal, isDumb: isDumb).run()
   }

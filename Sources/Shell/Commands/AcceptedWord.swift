@@ -3,16 +3,16 @@ import Interchange
 import QueryLanguage
 import Rendering
 
-/// A word that the tables of the language accept, with what the tests ask of each.
+/// A word accepted by the language's tables, with the data that tests need about it.
 package struct AcceptedWord: Hashable, Sendable {
   /// The words by which a statement uses it: `as csv`, `show meters`, `halfhour`.
   package var phrase: [String]
   /// Whether a statement must begin with it.
   package var isOpening = false
-  /// The topic whose help page names it.
+  /// The topic whose help page mentions it.
   package var topic: String
 
-  /// Every word that some table holds: what is added to a table is in here by itself.
+  /// The words of all tables: an addition to a table is included automatically.
   package static var all: [AcceptedWord] {
     let formats = OutputFormat.allCases.map(\.rawValue)
     let alone: [String] = Clause.words + GroupKey.words + Extra.words
@@ -29,6 +29,6 @@ package struct AcceptedWord: Hashable, Sendable {
       + FileKind.allCases.map { AcceptedWord(phrase: ["import", $0.rawValue], topic: "import") }
   }
 
-  /// What `help` says about its topic; nil when there is no page.
+  /// The help page of its topic; nil when there is none.
   package var helpPage: String? { Help.text(on: topic) }
 }

@@ -5,7 +5,7 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-/// Makes a tariff with the hours of Flux.
+/// Creates a tariff with the hours of Flux.
 struct AddFlux: Command {
   static let form = Form(
     "add flux", .operand(.fluxFlow), .clause("from", .day), .clause("base", .price(.unit)),
@@ -30,7 +30,7 @@ struct AddFlux: Command {
 
   /// The tariff, by the local clock; the rest of the day is at the base rate.
   ///
-  /// - Throws: all that keeps it from being made.
+  /// - Throws: ``QueryErrors`` when it can't be created.
   private func resolve(in catalog: Catalog) throws -> Tariff {
     var mistakes = Mistakes()
     if let until, until.value <= from.value {
@@ -50,7 +50,7 @@ struct AddFlux: Command {
       standingCharge: standing?.rate, source: "add flux")
   }
 
-  /// The prices, with what warnings are to call them.
+  /// The prices, with their names for warnings.
   private var prices: [(name: String, price: TypedPrice)] {
     let all = [
       ("the base rate", base), ("the low rate", low), ("the peak rate", peak),

@@ -3,7 +3,7 @@ import EnergyModel
 import QueryEngine
 import QueryLanguage
 
-/// Makes a meter, and its meter point when that is not there.
+/// Creates a meter, and its meter point if that does not exist.
 struct AddMeter: Command {
   static let form = Form(
     "add meter", .operand(.text("NUMBER", "the number of a meter point")),
@@ -24,9 +24,9 @@ struct AddMeter: Command {
 
   private var countedUnit: MeterUnit { unit?.value ?? .kWh }
 
-  /// The meter point, where it is there.
+  /// The meter point, if it exists.
   ///
-  /// - Throws: all that keeps the meter from being made.
+  /// - Throws: all errors that prevent the meter from being created.
   private func resolve(in catalog: Catalog) throws(QueryErrors) -> MeterPoint? {
     var mistakes = Mistakes()
     let known = catalog.points.first { $0.number == number.value }

@@ -5,11 +5,11 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-/// Makes a tariff of one rate, or with others for some hours of the clock.
+/// Creates a tariff with one rate, or with others for some hours of the clock.
 struct AddTariff: Command {
   /// Hours of the clock with a rate of their own.
   struct Hours: Sendable {
-    /// In minutes since local midnight.
+    /// The start in minutes since local midnight, as is the end.
     var start: Int
     var end: Int
     var price: TypedPrice
@@ -36,7 +36,7 @@ struct AddTariff: Command {
     _ = try resolve(in: context.catalog())
   }
 
-  /// - Throws: all that keeps it from being made.
+  /// - Throws: all errors that prevent the tariff from being created.
   private func resolve(in catalog: Catalog) throws(QueryErrors) -> Tariff {
     var mistakes = Mistakes()
     mistakes.collect(try NewName.check(name, ofTariffIn: catalog))
@@ -56,7 +56,7 @@ struct AddTariff: Command {
 
   private func bandTariff() throws(QueryError) -> BandTariff {
     var bands: [Band] = []
-    // One by one, so that the hours at fault are known.
+    // One at a time, so that the error is located at the hours at fault.
     for hours in hours {
       do throws(TariffError) {
         bands.append(try Band(start: hours.start, end: hours.end, rate: hours.price.rate))
@@ -72,7 +72,7 @@ struct AddTariff: Command {
     }
   }
 
-  /// The prices, with what warnings are to call them.
+  /// The prices, with their names for warnings.
   private var prices: [(name: String, price: TypedPrice)] {
     ([rate] + hours.map(\.price)).map { ("the rate", $0) }
       + [standing].compactMap(\.self).map { ("the standing charge", $0) }
@@ -94,7 +94,7 @@ struct AddTariff: Command {
 }
 
 extension FormPart<[AddTariff.Hours]> {
-  /// `from HH:MM to HH:MM rate R`, once or more often.
+  /// `from HH:MM to HH:MM rate R`, one or more times.
   fileprivate static let bandHours = FormPart(
     usage: "[from HH:MM to HH:MM rate R …]", opening: ["from"], isRepeatable: true, absent: []
   ) { (cursor, earlier, _) throws(QueryError) in
@@ -110,7 +110,7 @@ extension FormPart<[AddTariff.Hours]> {
     ]
   }
 
-  /// A time of the clock in minutes since midnight.
+  /// Reads a clock time as minutes since midnight.
   private static func time(_ cursor: inout TokenCursor) throws(QueryError) -> Located<Int> {
     let typed = try cursor.operand("a time such as 00:30")
     guard let slot = ClockWord.slot(typed.value) else {
@@ -123,7 +123,7 @@ extension FormPart<[AddTariff.Hours]> {
 }
 
 extension Tariff {
-  /// `import at £0.3072 per kWh, 02:00-05:00 at £0.18432, standing £0.4793 a day, valid from …`.
+  /// The terms: `import at £0.3072 per kWh, 02:00-05:00 at £0.18432, standing £0.4793 a day, …`.
   var termText: String {
     var parts = [unit.flow.rawValue]
     if case .bands(let bands) = kind {

@@ -12,7 +12,7 @@ extension CommandPage {
     examples: ["alias 1000000000017 house"])
 }
 
-/// Gives a meter point another name.
+/// Gives a meter point an alias.
 struct Alias: Command {
   static let form = Form(
     "alias", .operand(.meter), .operand(.text("NAME", "a name for the meter")))
@@ -25,7 +25,7 @@ struct Alias: Command {
     _ = try resolve(in: context.catalog())
   }
 
-  /// - Throws: that the meter is not there, and that it can't have the name.
+  /// - Throws: ``QueryErrors`` when the meter does not exist or can't have the name.
   private func resolve(in catalog: Catalog) throws(QueryErrors) -> MeterPoint {
     var mistakes = Mistakes()
     let point = mistakes.collect(try catalog.point(meter))

@@ -15,7 +15,7 @@ extension CommandPage {
     examples: ["assign flux_import_2023-07 to house from 2023-07-01"])
 }
 
-/// Says which tariff prices a meter point from a day on.
+/// Makes a tariff price a meter point from a day on.
 struct Assign: Command {
   static let form = Form(
     "assign", .operand(.tariff), .operand(.meterOfTariff, after: "to"), .clause("from", .day),
@@ -31,8 +31,8 @@ struct Assign: Command {
     _ = try resolve(in: context.catalog(), context.zone)
   }
 
-  /// - Throws: all mistakes in the statement: unknown names, the wrong flow, an agreement without
-  ///   a day or one that overlaps others.
+  /// - Throws: all errors in the statement: unknown names, the wrong flow, an agreement without a
+  ///   day or one that overlaps others.
   private func resolve(
     in catalog: Catalog, _ zone: ClockZone
   ) throws(QueryErrors) -> (agreement: Agreement, point: MeterPoint, tariff: Tariff) {
@@ -76,7 +76,7 @@ struct Assign: Command {
 }
 
 extension Operand<Located<String>> {
-  /// A meter of the flow of the tariff that was typed two words before.
+  /// A meter with the flow of the tariff that was typed two words earlier.
   fileprivate static let meterOfTariff = Operand("METER", Operand.meter.what) {
     (cursor, context) throws(QueryError) in
     if cursor.isAtHole, let catalog = try? context.catalog(),
@@ -89,7 +89,8 @@ extension Operand<Located<String>> {
 }
 
 extension Agreement {
-  /// That it overlaps others of its meter point, with the statements that make room.
+  /// The error that it overlaps another agreement of its meter point, with the statements to type;
+  /// nil if it does not.
   func conflict(
     in catalog: Catalog, of point: MeterPoint, at span: SourceSpan, _ zone: ClockZone
   ) -> QueryError? {
@@ -100,10 +101,11 @@ extension Agreement {
       hint: takingOver("to make room", from: others, of: point, zone))
   }
 
-  /// What it is for, and the statements for it: they make room among the others of its meter point,
-  /// and make it; nil where no day begins in it.
+  /// A hint with the statements that make room for it among other agreements, and store it; nil if
+  /// no day begins in it.
   ///
-  /// The statements are of whole days, and say so where the agreements are not.
+  /// `purpose` opens the hint. The statements deal in whole days, and the hint says so where the
+  /// agreements do not.
   func takingOver(
     _ purpose: String, from others: [Agreement], of point: MeterPoint, _ zone: ClockZone
   ) -> String? {
@@ -113,7 +115,8 @@ extension Agreement {
     var statements: [String] = []
     if others.contains(where: whole.overlaps) {
       statements.append("unassign \(quotedIfNeeded(point.name)) \(whole.opening(zone))")
-      // To make room all later ones are taken away, so those that go on behind this one come again.
+      // 'unassign' removes all later agreements, so those that outlast this one have to be
+      // restored.
       agreements += others.compactMap { other in
         guard let until = whole.until, other.until.map({ $0 > until }) ?? true else { return nil }
         var rest = other
@@ -128,7 +131,8 @@ extension Agreement {
     return purpose + (isExact ? ": " : ", by whole days: ") + statements.joined(separator: "; ")
   }
 
-  /// On which of its days the tariff is not valid, so that nothing prices them.
+  /// Notes on the days of the agreement on which the tariff is not valid, so that nothing prices
+  /// them.
   fileprivate func mismatch(with tariff: Tariff, _ zone: ClockZone) -> [String] {
     var notes: [String] = []
     if let start = tariff.validFrom, zone.start(of: start) > from {

@@ -4,21 +4,21 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-/// Names that users type, looked up.
+/// Look-up of the names that users type.
 extension Catalog {
-  /// The meter point of that alias or number, in any case.
+  /// The meter point with that alias or number, in any case.
   func point(named name: String) -> MeterPoint? {
     points.first { $0.number == name || $0.alias?.lowercased() == name.lowercased() }
   }
 
-  /// - Throws: that there is none, with the name that was probably meant.
+  /// - Throws: a ``QueryError`` with the closest name when there is none.
   func point(_ name: Located<String>) throws(QueryError) -> MeterPoint {
     if let point = point(named: name.value) { return point }
     let names = points.flatMap { [$0.alias, $0.number].compactMap(\.self) }
     throw .unknown("meter", name, among: names, hint: "see 'show meters'")
   }
 
-  /// - Throws: that there is none, with the name that was probably meant.
+  /// - Throws: a ``QueryError`` with the closest name when there is none.
   func tariff(_ name: Located<String>) throws(QueryError) -> Tariff {
     if let tariff = tariff(named: name.value) { return tariff }
     throw .unknown("tariff", name, among: tariffs.map(\.name), hint: "see 'show tariffs'")
@@ -26,7 +26,7 @@ extension Catalog {
 }
 
 extension Catalog {
-  /// The meter points that a statement names, or those of its flows, by flow and number.
+  /// The meter points that a statement names, or else those of its flows, by flow and number.
   func points(_ selection: Query) throws(QueryErrors) -> [MeterPoint] {
     let flows = selection.flows.map(\.value)
     let asked = points.filter { flows.isEmpty || flows.contains($0.flow) }
@@ -50,15 +50,15 @@ extension Catalog {
 }
 
 extension Agreement {
-  /// `from 2023-07-01 until 2023-08-01`; a bound inside a day has its time.
+  /// The period, such as `from 2023-07-01 until 2023-08-01`; a bound within a day has its time.
   func timeText(_ zone: ClockZone) -> String {
     opening(zone) + (until.map { " until \(zone.shortStamp($0))" } ?? "")
   }
 
-  /// `from 2023-07-01`.
+  /// The start of the period, such as `from 2023-07-01`.
   func opening(_ zone: ClockZone) -> String { "from \(zone.shortStamp(from))" }
 
-  /// For the local days that begin in it, as `assign` takes whole days.
+  /// The agreement for just the local days that begin in it, as `assign` takes whole days.
   func inWholeDays(_ zone: ClockZone) -> Agreement {
     var whole = self
     whole.from = zone.start(of: zone.nextDay(at: from))
@@ -66,7 +66,7 @@ extension Agreement {
     return whole
   }
 
-  /// The statement that makes it, where it is of whole days.
+  /// The statement that creates it, if it is of whole days.
   func statement(for point: MeterPoint, _ zone: ClockZone) -> String {
     "assign \(quotedIfNeeded(tariff)) to \(quotedIfNeeded(point.name)) \(timeText(zone))"
   }

@@ -15,12 +15,12 @@ extension CommandPage {
     Forget.self, summary: "drop a saved query", examples: ["forget monthly"])
 }
 
-/// Keeps a query in the cache.
+/// Saves a query in the cache.
 struct Define: Command {
   static let form = Form("define", .definition)
 
   let definition: Definition
-  /// The whole statement, as it is kept.
+  /// The whole statement, as it is saved.
   let text: String
 
   init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
@@ -46,7 +46,7 @@ extension FormPart<Definition> {
   }
 }
 
-/// Drops a saved query.
+/// Removes a saved query.
 struct Forget: Command {
   static let form = Form("forget", .operand(.text("NAME", "a saved query", .savedQuery)))
 
@@ -90,7 +90,7 @@ extension Workspace {
   }
 }
 
-/// The part of a text that tokens were read from, in one line and without comments.
+/// The text that tokens were read from, on one line and without comments.
 func text(of tokens: ArraySlice<Token>, in text: String) -> String {
   let bytes = Array(text.utf8)
   var line = ""
@@ -103,7 +103,7 @@ func text(of tokens: ArraySlice<Token>, in text: String) -> String {
   return line
 }
 
-/// The part of a text that tokens were read from.
+/// The text that tokens were read from, as typed.
 func source(of tokens: ArraySlice<Token>, in text: String) -> String {
   guard let first = tokens.first, let last = tokens.last else { return "" }
   let bytes = Array(text.utf8)

@@ -12,7 +12,7 @@ extension CommandPage {
     examples: ["describe house", "describe flux_import_2023-07"])
 }
 
-/// Lists all that is known under a name.
+/// Lists the facts known about a name.
 struct Describe: Command {
   static let form = Form(
     "describe",
@@ -34,9 +34,9 @@ struct Describe: Command {
 }
 
 extension Workspace {
-  /// What the cache and the session know under a name, as a list of facts.
+  /// The facts that the cache and the session hold about a name, as a list.
   ///
-  /// - Throws: that nothing has the name.
+  /// - Throws: a ``QueryError`` when nothing has the name.
   fileprivate func description(of name: Located<String>) throws -> ResultTable {
     let cache = try cache()
     let catalog = try cache.catalog()
@@ -76,11 +76,11 @@ extension Workspace {
   }
 }
 
-/// Names with their values, as rows.
+/// A list of facts: names and values, as rows.
 struct Facts {
   private(set) var rows: [ResultRow] = []
 
-  /// Adds a fact; one that is not known is left out.
+  /// Adds a fact; nil values are left out.
   mutating func add(_ name: String, _ value: String?) {
     guard let value else { return }
     rows.append(ResultRow(cells: [.text(name), .text(value)]))

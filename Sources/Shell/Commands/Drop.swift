@@ -15,7 +15,7 @@ extension CommandPage {
     examples: ["drop tariff flux_import_2023-07"])
 }
 
-/// Takes a tariff away, with its rates and the agreements on it.
+/// Removes a tariff, with its rates and agreements.
 struct DropTariff: Command {
   static let form = Form("drop tariff", .operand(.tariff.labelled("NAME")))
   static let summary = "a tariff, with its rates and the agreements on it"
@@ -57,7 +57,7 @@ struct DropTariff: Command {
   }
 }
 
-/// Takes a meter point away, with its meters, their readings and its agreements.
+/// Removes a meter point, with its meters, their readings and its agreements.
 struct DropMeter: Command {
   static let form = Form("drop meter", .operand(.meter.labelled("NAME")))
   static let summary = "a meter point, with its meters, their readings and its agreements"
@@ -94,9 +94,9 @@ struct DropMeter: Command {
 }
 
 extension Workspace {
-  /// Asks whether something may go with its parts, where there is somebody to ask.
+  /// Asks the user to confirm that something may be removed with its parts.
   ///
-  /// - Throws: a ``Failure`` where nobody can be asked and nothing was said beforehand.
+  /// - Throws: a ``Failure`` where nobody can be asked and no answer was given in advance.
   func confirms(
     dropping name: String, with parts: [(count: Int, noun: String)]
   ) throws -> Bool {

@@ -10,7 +10,7 @@ extension CommandPage {
     examples: ["edit", "edit 12"])
 }
 
-/// Has a person change a statement of the history.
+/// Opens a statement of the history in the user's editor.
 struct Edit: Command {
   static let form = Form("edit", .last(.count("N", "the number of a statement")))
 

@@ -17,7 +17,7 @@ extension CommandPage {
     ])
 }
 
-/// Brings the meters of an account, and the agreements on them, into the cache.
+/// Fetches the meters of an account, and their agreements, into the cache.
 struct FetchAccount: Command {
   static let form = Form(
     "fetch account",
@@ -37,7 +37,7 @@ struct FetchAccount: Command {
   }
 }
 
-/// Brings half-hours into the cache.
+/// Fetches readings into the cache.
 struct FetchReadings: Command {
   static let form = Form("fetch readings", .selection, .flag("pretend"))
   static let summary = "half-hours; without a period from two days before the last reading"
@@ -56,19 +56,19 @@ struct FetchReadings: Command {
   }
 }
 
-/// Brings unit rates and standing charges into the cache.
+/// Fetches unit rates and standing charges into the cache.
 struct FetchRates: Command {
   static let form = Form(
     "fetch rates", .code, .period, .option("product", .text("CODE", "the code of a product")),
     .option("as", .flow), .flag("pretend"))
   static let summary = "unit rates and standing charges, of the agreed tariffs or of one"
 
-  /// The code of the tariff; nil for those that are agreed.
+  /// The code of the tariff; nil for those of the agreements.
   let code: Located<String>?
   let period: Located<PeriodSyntax>?
-  /// The product of a tariff whose code does not tell it.
+  /// The product of a tariff whose code does not show it.
   let product: Located<String>?
-  /// The flow of a tariff where nothing else tells it.
+  /// The flow of a tariff where nothing else shows it.
   let flow: Located<Flow>?
   let pretends: Bool
 
@@ -88,7 +88,7 @@ struct FetchRates: Command {
 }
 
 extension FormPart<Located<String>?> {
-  /// The code of a tariff, which is what is no other part.
+  /// The code of a tariff: any word that opens no other part.
   fileprivate static let code = FormPart(
     usage: "[TARIFF-CODE]", absent: .some(nil),
     begins: { cursor in

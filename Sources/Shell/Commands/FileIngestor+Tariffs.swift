@@ -65,7 +65,7 @@ extension FileIngestor {
     return report
   }
 
-  /// Keeps what changed of prices of time gone by with the import that did it, and says it.
+  /// Stores changes to past prices with the import that made them, and reports them.
   private func keep(
     _ all: [RateRevisions], of entry: Int64?, in report: inout ImportReport
   ) throws {
@@ -76,7 +76,7 @@ extension FileIngestor {
     }
   }
 
-  /// Rows with dates make or extend the tariff that the statement names.
+  /// Creates or extends the tariff that the statement names with dated rows.
   func store(_ contents: RatesFile.Contents, _ kind: DatedKind) throws -> ImportReport {
     var report = ImportReport(notes: texts(of: contents.notes))
     guard let name = syntax.name?.value else {
@@ -128,14 +128,14 @@ extension FileIngestor {
     return report
   }
 
-  /// Names that mean something else where a tariff can stand.
+  /// Refuses names with another meaning where a tariff can be named.
   private func refuseReserved(_ name: String, at line: Int?) throws {
     if NewName.isReserved(name) {
       throw refusal(line, "a tariff can't be called '\(name)', which has a meaning of its own")
     }
   }
 
-  /// Gives a meter point the alias that a file asks for; says whether that was a change.
+  /// Gives a meter point the alias that a file asks for; returns whether that was a change.
   private func setAlias(of configured: ConfigurationFile.ConfiguredMeter) throws -> Bool {
     guard let alias = configured.alias,
       let point = try writer.point(number: configured.key.number), point.alias != alias
@@ -152,7 +152,7 @@ extension FileIngestor {
 }
 
 extension Tariff {
-  /// What to say of a tariff with registers that nobody told the hours of night of.
+  /// The note that a tariff with registers has no night hours yet.
   static func nightIsUnknown(_ name: String) -> String {
     "\(name) prices nothing until you say which hours are night, as your meter has them: "
       + "set night 00:30-07:30 for \(quotedIfNeeded(name))"
@@ -178,7 +178,7 @@ extension DatedKind {
 }
 
 extension TariffKind {
-  /// Whether its rates are those of a day and a night register.
+  /// Whether the rates are those of a day and a night register.
   var hasRegisters: Bool {
     if case .registers = self { return true }
     return false

@@ -4,13 +4,13 @@ import Interchange
 import QueryLanguage
 import Tariffs
 
-/// Puts the contents of one file into the cache, inside the transaction of that file.
+/// Stores the contents of one file in the cache, inside the transaction for that file.
 struct FileIngestor {
   let syntax: Import
   let path: String
   let zone: ClockZone
   let now: Instant
-  /// How the customer pays, where that makes a difference to prices.
+  /// The payment method, for prices that depend on it.
   let payment: PaymentMethod
   let cache: Cache
   let writer: CacheWriter
@@ -32,7 +32,7 @@ struct FileIngestor {
     return report
   }
 
-  /// A download names no meter; the statement does.
+  /// Stores the readings of a download, for the meter that the statement names.
   func store(_ contents: ConsumptionCSV.Contents) throws -> ImportReport {
     var report = ImportReport(notes: texts(of: contents.notes, rounded: contents.roundedCount))
     let (meter, isNew) = try namedMeter(contents.unit, at: contents.firstLine)
@@ -45,7 +45,7 @@ struct FileIngestor {
     ImportError(path: path, line: line, message: message)
   }
 
-  /// The notes of a file as the user reads them.
+  /// The notes on a file, as the report shows them.
   func texts(of notes: [ImportNote], rounded: Int = 0) -> [String] {
     let texts = notes.map { note in
       let place = note.line.map { "\(path):\($0)" } ?? path
@@ -74,7 +74,8 @@ struct FileIngestor {
     return try writer.store(days, of: meter)
   }
 
-  /// Two meters of one meter point that read the same half-hours may be one that has two serials.
+  /// A warning that two meters of one meter point with the same half-hours may be one meter under
+  /// two serials.
   static func doubleCount(_ count: Int) -> String? {
     guard count > 0 else { return nil }
     return "\(counted(count, "half-hour")) \(havingVerb(count)) readings of another meter of the "
@@ -92,9 +93,10 @@ struct FileIngestor {
 
   // MARK: Meters
 
-  /// The meter that a file speaks of.
+  /// The meter that a file names, created if that is allowed.
   ///
-  /// - Throws: when its flow or unit is another in the cache, or it is not there and not to be made.
+  /// - Throws: an ``ImportError`` when its flow or unit differs in the cache, or it does not exist
+  ///   and is not to be created.
   func meter(
     _ key: MeterKey, at line: Int, creating: Bool
   ) throws -> (meter: Meter, isNew: Bool) {
@@ -130,16 +132,16 @@ struct FileIngestor {
     return (try writer.addMeter(serial: key.serial, unit: key.unit.unit, to: point), true)
   }
 
-  /// The serial of a meter of which only the meter point's number is known.
+  /// The placeholder serial of a meter of which only the meter point number is known.
   static let unknownSerial = "unknown"
 
-  /// The only meter of a meter point, where a download that does not tell the serial made it.
+  /// The only meter of a meter point, if it has the placeholder serial.
   static func nameless(of point: MeterPoint, _ writer: CacheWriter) throws -> Meter? {
     let meters = try writer.meters(of: point)
     return meters.count == 1 ? meters.first { $0.serial == unknownSerial } : nil
   }
 
-  /// The one meter of the meter point that `for` names.
+  /// The only meter of the meter point that `for` names.
   private func namedMeter(
     _ unit: MeterUnit, at line: Int
   ) throws -> (meter: Meter, isNew: Bool) {

@@ -17,7 +17,7 @@ extension CommandPage {
     ])
 }
 
-/// Reads files into the cache.
+/// Imports files into the cache.
 struct Import: Command {
   static let form = Form(
     "import", .kind, .files,

@@ -7,7 +7,7 @@ import QueryLanguage
 import Rendering
 import Tariffs
 
-/// Takes files into the cache, each as one transaction, and says what became of them.
+/// Imports files, each in a transaction of its own, and reports the outcome.
 struct ImportRun {
   private let syntax: Import
   private let workspace: Workspace
@@ -17,7 +17,7 @@ struct ImportRun {
     self.workspace = workspace
   }
 
-  /// - Throws: ``AlreadyReported`` when a file was refused; the others have been tried all the same.
+  /// - Throws: ``AlreadyReported`` when a file was refused; the others were still tried.
   func run() throws {
     let cache = try workspace.cache()
     var target = ImportTarget(cache: cache)
@@ -66,7 +66,7 @@ struct ImportRun {
     if refused > 0 { throw AlreadyReported() }
   }
 
-  /// Configurations name the meters that readings need, wherever a pattern sorts them.
+  /// Moves configurations to the front, as they name the meters that readings need.
   private func configurationsFirst(_ files: [String]) -> [String] {
     guard files.count > 1, syntax.kind == nil else { return files }
     func isConfiguration(_ file: String) -> Bool {
@@ -100,7 +100,7 @@ struct ImportRun {
     case .config:
       let contents = try ConfigurationFile.read(bytes, path: path)
       try advance(bytes.count)
-      // Before anything is kept, as a file is taken whole or not at all.
+      // This comes before anything is stored, as a file is imported completely or not at all.
       let keepsKeys = !workspace.settings.isSafe
       if !contents.keys.isEmpty, keepsKeys { _ = try workspace.network.keys.entries() }
       var report = try inOneTransaction { try $0.store(contents) }
@@ -130,44 +130,44 @@ struct ImportRun {
     }
   }
 
-  /// The flow of the tariff that the statement names, by its own word or as the tariff is known.
+  /// The flow of the tariff that the statement names, as typed or as stored.
   private func flow(in target: ImportTarget) throws -> Flow? {
     if let flow = syntax.flow { return flow.value }
     return try syntax.name.flatMap { try target.catalog().tariff(named: $0.value) }?.unit.flow
   }
 }
 
-/// Where files go: each into a transaction of its own, or, where nothing is to be kept, all into
-/// one, in which each finds what those before it would have left.
+/// The destination of files: a transaction for each, or, for `pretend`, a single one that is rolled
+/// back, in which each file sees the changes of those before it.
 private struct ImportTarget {
   let cache: Cache
-  /// The API keys that would have been kept so far; nil where they are.
+  /// The API keys that would have been stored so far; nil if keys are really stored.
   var pretendedKeys: [KeyRing.Entry]?
-  /// Of the transaction around all files.
+  /// The writer of the transaction around all files, for `pretend`.
   private var pretender: CacheWriter?
 
   init(cache: Cache) { self.cache = cache }
 
-  /// From here on nothing is kept: all files go into the transaction of `writer`.
+  /// Makes all further files go into the transaction of `writer`, which will be rolled back.
   mutating func pretend(_ writer: CacheWriter) { (pretender, pretendedKeys) = (writer, []) }
 
   func catalog() throws -> Catalog { try pretender.map(cache.catalog) ?? cache.catalog() }
 
-  /// Takes in one file, whole or not at all.
+  /// Stores one file, completely or not at all.
   func write<Result>(_ body: (CacheWriter) throws -> Result) throws -> Result {
     guard let pretender else { return try cache.write(body) }
     return try pretender.wholly { try body(pretender) }
   }
 }
 
-/// What became of the contents of one file, or of all.
+/// The outcome of importing the contents of one file, or of all.
 struct ImportReport {
   var readings = CacheWriter.Counts()
   var meters = CacheWriter.Counts()
   var tariffs = CacheWriter.Counts()
   var agreements = CacheWriter.Counts()
   var rates = CacheWriter.Counts()
-  /// Tariffs that are there with other terms.
+  /// The number of tariffs that exist with other terms and were skipped.
   var skipped = 0
   var notes: [String] = []
 
@@ -180,7 +180,7 @@ struct ImportReport {
     left.skipped += right.skipped
   }
 
-  /// `1,488 readings new, 0 same, 0 revised`, for each kind of thing that the file held.
+  /// The counts for each kind of thing in the file: `1,488 readings new, 0 same, 0 revised`.
   var text: String {
     let kinds = [
       ("readings", readings), ("meters", meters), ("tariffs", tariffs),

@@ -10,7 +10,7 @@ extension CommandPage {
     examples: ["let p = last month", "let p = from 2023-07-01 to 2023-08-01"])
 }
 
-/// Keeps a value for the run.
+/// Sets a variable for the run.
 struct Let: Command {
   static let form = Form("let", .operand(.variableName), .operand(.value, after: "="))
 
@@ -39,7 +39,7 @@ extension Operand<Located<String>> {
 }
 
 extension TokenCursor {
-  /// The name of a variable that is to be made.
+  /// Reads the name of a variable to be set.
   mutating func variableName() throws(QueryError) -> Located<String> {
     if isVariable {
       throw QueryError("expected the name alone, without the $", at: here)

@@ -3,19 +3,19 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-/// What meters and tariffs can't be called.
+/// The checks on new names for meters and tariffs.
 enum NewName {
-  /// Whether the name means something else where a tariff can stand.
+  /// Whether the name has another meaning where a tariff can be named.
   static func isReserved(_ name: String) -> Bool {
     ["current", "none"].contains(name.lowercased())
   }
 
-  /// Whether it could be taken for the number of a meter point.
+  /// Whether it could be taken for a meter point number.
   static func isNumber(_ name: String) -> Bool {
     Flow.allCases.contains { MeterPoint.isNumber(name, of: $0) }
   }
 
-  /// Refuses what nothing can be called, whatever it is; `thing` says what that is.
+  /// Refuses names that nothing can have; `thing` says what is being named.
   private static func check(_ name: Located<String>, of thing: String) throws(QueryError) {
     if name.value.allSatisfy(\.isWhitespace) {
       throw QueryError("a \(thing) needs a name", at: name.span)
@@ -32,7 +32,7 @@ enum NewName {
     }
   }
 
-  /// Refuses a name that no tariff can be given; `owner` is the one that may keep it.
+  /// Refuses a name that no tariff can have; `owner` is the one that may keep it.
   static func check(
     _ name: Located<String>, ofTariffIn catalog: Catalog, but owner: Tariff? = nil
   ) throws(QueryError) {
@@ -42,7 +42,7 @@ enum NewName {
     }
   }
 
-  /// Refuses an alias that no meter point can be given; `owner` is the one that may keep it.
+  /// Refuses an alias that no meter point can have; `owner` is the one that may keep it.
   static func check(
     _ alias: Located<String>, ofMeterIn catalog: Catalog, but owner: MeterPoint? = nil
   ) throws(QueryError) {

@@ -2,10 +2,10 @@ import EnergyModel
 import QueryLanguage
 
 extension Query {
-  /// The readings of every flow and all time, as `gaps` would look at them: without prices.
+  /// The selection of all readings of every flow, as for `gaps`: without prices.
   static let selection = Query(measure: Located(.gaps, at: 0..<0))
 
-  /// Reads flows, a period, or `meter` with names, one of which stands here.
+  /// Reads flows, a period, or `meter` with names, whichever comes next.
   mutating func readPart(_ cursor: inout TokenCursor) throws(QueryError) {
     func refuse(_ isThere: Bool, _ part: String, _ cursor: inout TokenCursor) {
       guard isThere else { return }

@@ -4,10 +4,10 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-/// What a statement changed of the prices of a tariff for time gone by, and what that does to the
-/// cost of known readings; used inside the transaction of the change.
+/// The changes that a statement made to a tariff's past prices, and their effect on the cost of
+/// known readings; used inside the transaction of the change.
 struct RateRevisions {
-  /// The tariff as it is now.
+  /// The tariff after the change.
   let tariff: Tariff
   private let previous: Tariff
   private let stored: [StoredRates]
@@ -15,7 +15,7 @@ struct RateRevisions {
   private let now: Instant
   let revisions: [RateRevision]
 
-  /// `stored`: what became of its rows with dates.
+  /// `stored` is the outcome of storing its dated rows.
   init(
     of tariff: Tariff, previous: Tariff, stored: [StoredRates] = [], zone: ClockZone, now: Instant
   ) {
@@ -34,11 +34,11 @@ struct RateRevisions {
       + stored.flatMap { $0.revisions(before: Instant(halfHour: now.halfHour)) }
   }
 
-  /// Whether no price of time gone by changed.
+  /// Whether no past price changed.
   var isEmpty: Bool { revisions.isEmpty && !isOfAnotherKind }
 
-  /// Whether the one has bands of the clock and the other dates, so that no price can be held
-  /// against another.
+  /// Whether the two tariffs are of different kinds, such as bands and dated rates, so that their
+  /// prices can't be compared.
   private var isOfAnotherKind: Bool {
     switch (previous.kind, tariff.kind) {
     case (.bands, .bands), (.dated, .dated), (.registers, .registers): false
@@ -46,13 +46,12 @@ struct RateRevisions {
     }
   }
 
-  /// More spans would bury what they come to.
+  /// The most spans listed: more would bury their effect.
   private static let mostSpans = 3
 
-  /// Warnings of the prices that changed, few whatever their number, and of what they come to; none
-  /// where no price did.
+  /// Warnings about the changed prices, a few at most, and their effect; empty if no price changed.
   ///
-  /// `payment`: whose prices the readings are taken to have.
+  /// `payment` is the payment method assumed for the readings.
   func warnings(
     _ cache: Cache, _ writer: CacheWriter, payment: PaymentMethod
   ) throws -> [String] {
@@ -75,7 +74,7 @@ struct RateRevisions {
 
   // MARK: Spans
 
-  /// The revisions, those that follow upon each other together.
+  /// The revisions, with consecutive ones grouped.
   private var spans: [[RateRevision]] {
     var spans: [[RateRevision]] = []
     for revision in revisions {
@@ -113,8 +112,8 @@ struct RateRevisions {
 
   // MARK: What they come to
 
-  /// By how much the known readings that the tariff prices, and its standing charges, cost more or
-  /// less.
+  /// The effect on the cost of the known readings that the tariff prices, and on its standing
+  /// charges.
   private func consequence(
     _ cache: Cache, _ writer: CacheWriter, _ payment: PaymentMethod
   ) throws -> String {
@@ -143,7 +142,7 @@ struct RateRevisions {
     return text(of: try CostChange(of: tariff.name, from: before, to: current, source: cache))
   }
 
-  /// Nil for always.
+  /// The first day with a changed price; nil if there is no earliest.
   private var firstDay: LocalDay? {
     if isOfAnotherKind { return nil }
     let starts = revisions.map(\.change.from)
@@ -156,7 +155,7 @@ struct RateRevisions {
     }
   }
 
-  /// The home with the tariff as it was.
+  /// The catalog with the tariff as it was before.
   private func earlier(_ catalog: Catalog) -> Catalog {
     var earlier = catalog
     for index in earlier.tariffs.indices where earlier.tariffs[index].name == tariff.name {
@@ -192,7 +191,7 @@ struct RateRevisions {
   }
 }
 
-/// The rates of the cache, but those of one tariff as they were.
+/// The rates of the cache, except that those of one tariff are as they were before.
 private struct EarlierRates: RateSource {
   let cache: Cache
   let tariff: Tariff
@@ -218,7 +217,7 @@ private struct EarlierRates: RateSource {
 }
 
 extension DatedKind {
-  /// `unit rate`, `standing charge`.
+  /// The noun for a price of that kind: `unit rate`, `standing charge`.
   var noun: String {
     switch self {
     case .unit: "unit rate"

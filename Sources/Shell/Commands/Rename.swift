@@ -12,7 +12,7 @@ extension CommandPage {
     examples: ["rename tariff flux_import_2023-07 to flux-july"])
 }
 
-/// Gives a tariff another name.
+/// Renames a tariff.
 struct RenameTariff: Command {
   static let form = Form(
     "rename tariff", .operand(.tariff.labelled("NAME")),
@@ -26,7 +26,7 @@ struct RenameTariff: Command {
     _ = try resolve(in: context.catalog())
   }
 
-  /// - Throws: that the tariff is not there, and that it can't have the name.
+  /// - Throws: ``QueryErrors`` when the tariff does not exist or can't have the name.
   private func resolve(in catalog: Catalog) throws(QueryErrors) -> Tariff {
     var mistakes = Mistakes()
     let tariff = mistakes.collect(try catalog.tariff(self.tariff))

@@ -19,7 +19,7 @@ struct RunSaved: Command {
 
   let call: Call
 
-  /// The name of a saved query or script, with the values that it gets.
+  /// A call: the name of a saved query or script, with its arguments.
   struct Call: Sendable {
     var target: Located<String>
     var arguments: RunArguments

@@ -3,7 +3,7 @@ import EnergyModel
 import QueryEngine
 import QueryLanguage
 
-/// Says how much energy a cubic metre of gas holds from a day on.
+/// Sets the energy in a cubic metre of gas from a day on.
 struct SetCalorificValue: Command {
   static let form = Form("set calorific value", .operand(.calorificValue), .clause("from", .day))
   static let summary = "how much heat a cubic metre of gas holds"
@@ -11,7 +11,7 @@ struct SetCalorificValue: Command {
   let number: TypedNumber
   let from: Located<LocalDay>
 
-  /// A calorific value in millionths of MJ/m³, and how it was typed.
+  /// A calorific value in millionths of MJ/m³, and its text as typed.
   struct TypedNumber: Sendable {
     var value: Int64
     var text: String

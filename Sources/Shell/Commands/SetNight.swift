@@ -3,7 +3,7 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-/// Says which hours a tariff with day and night rates prices as night.
+/// Sets the hours that a tariff with day and night rates prices at the night rate.
 struct SetNight: Command {
   static let form = Form(
     "set night", .operand(.clockTimes), .flag("utc"), .clause("for", .tariff))
@@ -24,9 +24,9 @@ struct SetNight: Command {
     _ = try resolve(in: context.catalog())
   }
 
-  /// The tariff with the hours.
+  /// The tariff and the hours.
   ///
-  /// - Throws: that it is not there, or has no registers.
+  /// - Throws: a ``QueryError`` when the tariff does not exist, or has no registers.
   private func resolve(in catalog: Catalog) throws -> (tariff: Tariff, hours: NightHours) {
     let hours = try NightHours(start: times.from * 30, end: times.to * 30, isUTC: isUTC)
     var tariff = try catalog.tariff(self.tariff)

@@ -14,7 +14,7 @@ extension VATTable.Fuel: DescribedWord {
   }
 }
 
-/// Says how much VAT there is on a fuel from a day on.
+/// Sets the VAT on a fuel from a day on.
 struct SetVAT: Command {
   static let form = Form("set vat", .operand(.fuel), .operand(.percentage), .clause("from", .day))
   static let summary = "how much VAT is on a fuel"
@@ -68,7 +68,7 @@ extension Operand<VATRate> {
 }
 
 extension Workspace {
-  /// The VAT on each fuel by day.
+  /// The VAT on each fuel by day, as a list.
   func vatTable() throws -> ResultTable {
     let columns =
       ["fuel", "from", "until"].map { ResultColumn(name: $0, title: $0, kind: .text) } + [

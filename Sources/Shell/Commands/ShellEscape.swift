@@ -12,7 +12,7 @@ extension CommandPage {
     examples: ["! date", "! ls *.octowatt || echo none"])
 }
 
-/// Runs a command of the system's shell.
+/// Runs a command in the system's shell.
 struct ShellEscape: Command {
   static let form = Form("!", .operand(.text("COMMAND", "a command")))
 
@@ -27,7 +27,7 @@ struct ShellEscape: Command {
     try workspace.output.flush()
     let status = ShellCommand(text: text.value).run()
     if status == 128 + SIGINT {
-      // Meant for all that was to run, as in any shell.
+      // Ctrl-C was meant for the whole run, as in any shell.
       raise(SIGINT)
       throw Cancelled()
     }

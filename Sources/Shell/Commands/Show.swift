@@ -5,7 +5,7 @@ import QueryLanguage
 import Rendering
 import Tariffs
 
-/// What `show` lists.
+/// The topics of `show`.
 enum ShowTopic: String, DescribedWord {
   case meters, tariffs, agreements, keys, imports, revisions, vat, queries, settings, variables,
     history
@@ -51,7 +51,7 @@ extension CommandPage {
     examples: ["show meters", "show tariffs as csv"])
 }
 
-/// Lists what there is of some kind.
+/// Lists the things of one kind.
 struct Show: Command {
   static let form = Form("show", .operand(.list), .output)
 

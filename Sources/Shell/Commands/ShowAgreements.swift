@@ -2,7 +2,7 @@ import EnergyModel
 import QueryEngine
 
 extension Catalog {
-  /// Which tariff prices which meter point, and when: days, or stamps where it is inside a day.
+  /// The agreements as a list: days, or stamps for a bound within a day.
   func agreementTable(zone: ClockZone) -> ResultTable {
     let columns = ["meter", "flow", "tariff", "from", "until"].map {
       ResultColumn(name: $0, title: $0, kind: .text)

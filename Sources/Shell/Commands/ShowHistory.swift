@@ -2,9 +2,9 @@ import EnergyModel
 import QueryLanguage
 
 extension Workspace {
-  /// The statements that were typed at the prompt, from the file that keeps them.
+  /// The statements typed at the prompt, from the history file.
   ///
-  /// - Throws: a ``Failure`` where no history is kept.
+  /// - Throws: a ``Failure`` when there is no history file.
   func historyTable() throws -> ResultTable {
     let columns = [
       ResultColumn(name: "number", title: "number", kind: .count),
@@ -21,9 +21,10 @@ extension Workspace {
     return ResultTable(head: ResultHeader(statement: "show history", columns: columns), rows: rows)
   }
 
-  /// The entries of the file, those of other shells too, in the order of `show history`.
+  /// The entries of the history file, including those of other shells, in the order of `show
+  /// history`.
   ///
-  /// - Throws: a ``Failure`` where no history is kept.
+  /// - Throws: a ``Failure`` when there is no history file.
   func keptHistory() throws(Failure) -> [History.Entry] {
     guard let historyPath = settings.historyPath else {
       throw Failure("there is no history", hint: "see --history in 'octowatt --help'")

@@ -4,7 +4,7 @@ import QueryEngine
 import Tariffs
 
 extension Workspace {
-  /// What imports and fetches changed of what was known: prices one by one, readings by meter.
+  /// The revisions made by imports and fetches: prices one by one, readings by meter.
   func revisionTable() throws -> ResultTable {
     func columns(_ names: String..., kind: ColumnKind) -> [ResultColumn] {
       names.map { name in

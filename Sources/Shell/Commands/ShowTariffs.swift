@@ -4,7 +4,7 @@ import QueryEngine
 import Tariffs
 
 extension Workspace {
-  /// The tariffs by flow and name.
+  /// The tariffs by flow and name, as a list.
   func tariffTable() throws -> ResultTable {
     let columns = ["tariff", "flow", "valid_from", "valid_until", "rates"].map {
       ResultColumn(name: $0, title: $0.split(separator: "_").joined(separator: " "), kind: .text)
@@ -31,7 +31,7 @@ extension Workspace {
     return table
   }
 
-  /// What a tariff asks a day; of charges with dates the latest that has begun.
+  /// The standing charge of a tariff; of dated charges, the latest that has begun.
   private func standingCharge(
     of tariff: Tariff, _ table: VATTable, in cache: Cache
   ) throws -> Rate? {
@@ -43,8 +43,8 @@ extension Workspace {
     return row.map { tariff.price($0, vat: tariff.vat(on: day, by: table)).payable }
   }
 
-  /// `0.18432, 0.3072, 0.43008`: its rates in ascending order; of dated ones how many there are,
-  /// and until when.
+  /// The rates in ascending order, `0.18432, 0.3072, 0.43008`; for dated rates, their number and
+  /// the end of the last.
   private func rateSummary(of tariff: Tariff, _ extent: RateExtent?) -> String {
     if case .bands(let bands) = tariff.kind {
       let rates = Set(bands.bands.map(\.rate) + [bands.defaultRate].compactMap { $0 })

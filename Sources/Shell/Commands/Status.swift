@@ -14,7 +14,7 @@ extension CommandPage {
     examples: ["status"])
 }
 
-/// Says for each meter what was read, what is missing and what prices it.
+/// Reports the readings, gaps and current tariff of each meter.
 struct ShowStatus: Command {
   static let form = Form("status", .output)
 
@@ -45,14 +45,14 @@ struct ShowStatus: Command {
   }
 }
 
-/// Looks at each meter of the cache.
+/// Computes the status of each meter of the cache.
 private struct StatusReport {
   let catalog: Catalog
   let cache: Cache
   let payment: PaymentMethod
   let zone: ClockZone
   let now: Instant
-  /// What to type for readings from Octopus.
+  /// The command to type for readings from Octopus.
   let howToFetch: String
   let cancellation: Cancellation
 
@@ -90,7 +90,7 @@ private struct StatusReport {
     ]
   }
 
-  /// Counted by the same engine that answers queries.
+  /// The coverage, computed by the engine that also answers queries.
   private func coverage(
     _ point: MeterPoint
   ) throws -> (expected: Int, present: Int, unpriced: Int?) {
@@ -99,7 +99,7 @@ private struct StatusReport {
       query.meters = [Located(point.number, at: 0..<0)]
       let readings = catalog.meters(of: point).compactMap(\.readings)
       if let first = readings.map(\.lowerBound).min(), let last = readings.map(\.upperBound).max() {
-        // Up to now, and not only to the newest reading: what is late is missing.
+        // Up to now, and not only to the newest reading: late readings are missing.
         let day = zone.day(of: Instant(halfHour: first))
         let end = max(zone.day(of: now), zone.day(of: Instant(halfHour: last)))
         query.period = Located(
@@ -114,19 +114,19 @@ private struct StatusReport {
       return table.foot.coverage ?? Coverage()
     }
     let usage = try count(.usage)
-    // Where two tariffs compete or gas counts m³ there is no cost, and `advice` says so.
+    // If two tariffs compete, or gas is in m³, there is no cost, and `advice` says so.
     let cost = try? count(.cost)
     try cancellation.check()
     return (usage.expected, usage.present, cost?.unpriced)
   }
 
-  /// What prices a meter point now.
+  /// The tariff that prices a meter point now.
   private func tariff(of point: MeterPoint) -> Tariff? {
     guard let meter = catalog.meters(of: point).last?.meter else { return nil }
     return try? Planner.tariff(of: point, unit: meter.unit, at: now, catalog: catalog, zone: zone)
   }
 
-  /// When the current tariff, or the agreement on it, ends.
+  /// The end of the current tariff, or of the agreement on it.
   private func end(of tariff: Tariff?, for point: MeterPoint) -> String? {
     guard let tariff else { return nil }
     let agreement = catalog.agreements(of: point).first { $0.halfHours.contains(now.halfHour) }
@@ -158,7 +158,7 @@ private struct StatusReport {
     return "all well"
   }
 
-  /// What keeps gas in m³ from having a cost; nil when nothing does.
+  /// The obstacle to pricing gas in m³; nil when there is none.
   private func calorificAdvice(_ point: MeterPoint) -> String? {
     let readings = catalog.meters(of: point).filter { $0.meter.unit == .m3 }.compactMap(\.readings)
     guard let first = readings.map(\.lowerBound).min() else { return nil }

@@ -4,33 +4,33 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-/// The change from what prices a flow on a day to a new tariff that begins on it.
+/// A switch from whatever prices a flow to a new tariff, on the day on which that begins.
 ///
-/// What prices it are the agreements that hold on the day, and for meter points without any the
-/// one tariff that is valid on it.
+/// The old tariff is that of the agreements in force on the day and, for meter points without
+/// agreements, the one tariff that is valid on it.
 struct TariffChange {
   let tariff: Tariff
   let day: LocalDay
-  /// Without the new tariff.
+  /// The catalog, without the new tariff.
   let catalog: Catalog
   let zone: ClockZone
 
   private var start: Instant { zone.start(of: day) }
-  /// When the new tariff stops being valid.
+  /// The end of the new tariff's validity.
   private var end: Instant? { tariff.validUntil.map { zone.start(of: $0) } }
   private var points: [MeterPoint] { catalog.points.filter { $0.flow == tariff.unit.flow } }
 
-  /// The meter points that are priced by the one tariff that is valid, as nothing is agreed; one
-  /// that nobody has where there is no meter yet, as tariffs can be there before.
+  /// The meter points without agreements, which the one valid tariff prices; a placeholder if there
+  /// is no meter yet, as tariffs may be added first.
   private var free: [MeterPoint] {
     points.isEmpty
       ? [MeterPoint(id: 0, number: "", flow: tariff.unit.flow, alias: nil)]
       : points.filter { catalog.agreements(of: $0).isEmpty }
   }
 
-  /// The tariff that is valid on the day and counts as long as nothing is agreed.
+  /// The tariff that is valid on the day and prices meter points without agreements.
   ///
-  /// Those for comparison are left out, as they give way to the new one by themselves.
+  /// Tariffs for comparison are left out, as they give way to the new one anyway.
   private func predecessor() throws(QueryError) -> Tariff? {
     guard let point = free.first else { return nil }
     var catalog = catalog
@@ -38,7 +38,7 @@ struct TariffChange {
     return try Planner.tariff(of: point, unit: .kWh, at: start, catalog: catalog, zone: zone)
   }
 
-  /// The tariffs that count beside the new one on some day, as long as nothing is agreed.
+  /// The tariffs that compete with the new one for meter points without agreements.
   private var rivals: [Tariff] {
     guard !free.isEmpty else { return [] }
     return catalog.tariffs.filter { other in
@@ -46,10 +46,11 @@ struct TariffChange {
     }
   }
 
-  /// Ends what prices the flow on the day, and lets the new tariff, which is stored, follow.
+  /// Ends what prices the flow on the day and makes the new tariff, already stored, follow it.
   ///
-  /// - Returns: what was done, line by line.
-  /// - Throws: when two tariffs compete on the day, and when the one to end begins on it.
+  /// - Returns: the changes, one a line.
+  /// - Throws: a ``QueryError`` when two tariffs compete on the day, or the one to end begins on
+  ///   it.
   func finish(_ writer: CacheWriter) throws -> [String] {
     var lines: [String] = []
     for point in points {
@@ -84,9 +85,10 @@ struct TariffChange {
     return lines
   }
 
-  /// What keeps the new tariff from pricing anything, or makes it compete, line by line.
+  /// Reasons why the new tariff prices nothing, or competes with others, one a line.
   ///
-  /// `way`: what to say of the only rival, if it began before the day: such as what would end it.
+  /// `way` is the advice to add for a single rival that began before the day, such as how to end
+  /// it.
   func obstacles(way: String = "") -> [String] {
     var lines: [String] = []
     for point in points {
@@ -116,7 +118,7 @@ struct TariffChange {
 }
 
 extension Tariff {
-  /// Whether both may be used on some local day.
+  /// Whether there is a local day on which both may be used.
   fileprivate func overlaps(_ other: Tariff) -> Bool {
     func ends(_ left: Tariff, after right: Tariff) -> Bool {
       guard let end = left.validUntil, let start = right.validFrom else { return true }

@@ -4,17 +4,17 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-/// What is known of one tariff, down to its rates.
+/// The facts about one tariff, down to its rates.
 struct TariffFacts {
   let tariff: Tariff
   let catalog: Catalog
   let rates: any RateSource
-  /// Whose dated rates are looked at where they differ by the way of paying.
+  /// The payment method, for dated rates that differ by it.
   let payment: PaymentMethod
   let zone: ClockZone
   let today: LocalDay
 
-  /// More gaps than that would bury the rest.
+  /// The most gaps listed: more would bury the rest.
   private static let mostGaps = 5
 
   func add(to facts: inout Facts) throws {
@@ -55,8 +55,8 @@ struct TariffFacts {
     }
   }
 
-  /// A price with its VAT and without, as of today or of the tariff's day next to it; export income
-  /// carries none.
+  /// A price with and without VAT, as of today or the nearest day of the tariff's validity; export
+  /// income carries none.
   private func text(_ rate: Rate, _ measure: String) -> String {
     let last = tariff.validUntil.map { min(today, $0 - 1) } ?? today
     let day = max(last, tariff.validFrom ?? last)
@@ -68,7 +68,7 @@ struct TariffFacts {
 
   // MARK: Dated rows
 
-  /// How many rows of a kind there are, how far they reach, and where there are none between.
+  /// Adds the number of rows of a kind, the range that they cover, and the gaps in it.
   private func add(_ kind: DatedKind, _ noun: String, to facts: inout Facts) throws {
     let all = try rates.datedRates(of: tariff.name, kind, overlapping: .always)
     guard !all.isEmpty else {
@@ -100,7 +100,7 @@ struct TariffFacts {
 }
 
 extension VAT {
-  /// `included`, `20% included`.
+  /// The VAT of its rates: `included`, `20% included`.
   fileprivate var text: String {
     switch self {
     case .included: "included"

@@ -2,16 +2,17 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 
-/// The steps that forms of commands are read with.
+/// Parser steps for the forms of commands.
 extension TokenCursor {
-  /// Steps over a word that the statement can't do without.
+  /// Consumes a required word.
   mutating func require(_ keyword: String) throws(QueryError) {
     guard accept(keyword) else { throw expected("'\(keyword)'") }
   }
 
-  /// What a step reads; nil after a mistake in what it stepped over, which is collected.
+  /// Runs a step and returns its part; nil after an error in something it consumed, which is
+  /// collected.
   ///
-  /// - Throws: the mistake when nothing was stepped over, as reading can't go on then.
+  /// - Throws: the error if nothing was consumed, as parsing can't continue then.
   mutating func reading<Part>(
     _ step: (inout TokenCursor) throws(QueryError) -> Part
   ) throws(QueryError) -> Part? {
@@ -25,13 +26,13 @@ extension TokenCursor {
     }
   }
 
-  /// Notes what of `as FORMAT` and `into FILE` may still stand here.
+  /// Records which of `as FORMAT` and `into FILE` may still come next.
   func expectOutput(behind output: OutputSyntax) {
     if output.format == nil { expect([Clause.as]) }
     if output.path == nil { expect([Clause.into]) }
   }
 
-  /// Reads `as FORMAT` or `into FILE`, one of which has to stand here.
+  /// Reads `as FORMAT` or `into FILE`, one of which is required here.
   mutating func readOutput(_ output: inout OutputSyntax) throws(QueryError) {
     if word == Clause.as.word ? output.format != nil : output.path != nil {
       errors.append(QueryError("'\(word ?? "")' stands here a second time", at: here))
@@ -42,7 +43,7 @@ extension TokenCursor {
     }
   }
 
-  /// Reads `as FORMAT` and `into FILE`, to the end of the statement.
+  /// Reads `as FORMAT` and `into FILE` up to the end of the statement.
   mutating func outputToEnd() throws(QueryErrors) -> OutputSyntax {
     var output = OutputSyntax()
     while !isAtEnd {
@@ -53,7 +54,7 @@ extension TokenCursor {
     return output
   }
 
-  /// A decimal number in units of `10^-scale`, rounded half-even, with the text that it was.
+  /// Reads a decimal number in units of `10^-scale`, rounded half-even, and its text.
   mutating func decimal(
     _ what: String, scale: Int
   ) throws(QueryError) -> (text: Located<String>, number: DecimalText) {

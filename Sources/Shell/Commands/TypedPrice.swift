@@ -3,15 +3,15 @@ import Interchange
 import QueryEngine
 import QueryLanguage
 
-/// A price as people type it: `0.3072`, `£0.3072` or `30.72p`, per kWh or per day.
+/// A price as typed, `0.3072`, `£0.3072` or `30.72p`, per kWh or per day.
 struct TypedPrice: Hashable, Sendable {
   let kind: PriceKind
   let rate: Rate
-  /// The number as it was typed, and whether all its digits were kept.
+  /// The number as typed, and whether all its digits were kept.
   let text: String
   let isExact: Bool
 
-  /// What a warning may be about: the unit was probably not the one that was meant.
+  /// A warning that the price was probably meant in another unit; nil if it is plausible.
   func doubt(about name: String) -> String? { kind.doubt(about: name, rate) }
 }
 
@@ -20,7 +20,7 @@ extension TokenCursor {
     let what = "a price such as \(kind.example)"
     let typed = try operand(what)
     var text = typed.value.lowercased()
-    // A sign stands before the pound or behind it.
+    // The sign of the number may come before the pound sign or after it.
     if text.hasPrefix("-£") { text = "£-" + text.dropFirst(2) }
     let sign = text.hasPrefix("£") ? String(text.removeFirst()) : ""
     let digits = text.prefix { $0.isNumber || "+-.".contains($0) }
@@ -46,7 +46,7 @@ extension TokenCursor {
 }
 
 extension Reporter {
-  /// Says what of typed prices was rounded, and which are not to be believed.
+  /// Notes which typed prices were rounded, and warns of implausible ones.
   func remark(on prices: [(name: String, price: TypedPrice)]) throws {
     for (_, price) in prices where !price.isExact {
       try note("'\(price.text)' was rounded to \(price.rate.inPounds)")
@@ -58,7 +58,7 @@ extension Reporter {
 }
 
 extension PriceKind {
-  /// What a price is per, in lower case.
+  /// The unit that a price is per, in lower case.
   fileprivate var period: String {
     switch self {
     case .unit: "kwh"
@@ -66,7 +66,7 @@ extension PriceKind {
     }
   }
 
-  /// The decimals of a number in each unit that go into a ``Rate``.
+  /// The number of decimals that fit a ``Rate``, by unit.
   fileprivate var units: [String: Int] {
     let plain = ["": 8, "£": 8, "p": 6]
     let full = plain.map { ("\($0.key)/\(period)", $0.value) }
@@ -82,6 +82,6 @@ extension PriceKind {
 }
 
 extension Rate {
-  /// `£0.3072`, `-£0.015`.
+  /// The amount with its sign: `£0.3072`, `-£0.015`.
   var inPounds: String { amountText(inMajorUnit.text, in: "GBP") }
 }

@@ -26,7 +26,7 @@ struct Unassign: Command {
     _ = try resolve(in: context.catalog(), context.zone)
   }
 
-  /// - Throws: that the meter is not there, or that there is nothing to end.
+  /// - Throws: a ``QueryError`` when the meter does not exist, or there is nothing to end.
   private func resolve(
     in catalog: Catalog, _ zone: ClockZone
   ) throws(QueryErrors) -> MeterPoint {
@@ -67,7 +67,7 @@ struct Unassign: Command {
     return .nothing
   }
 
-  /// What prices a meter point from the day on, once its last agreement is gone.
+  /// The source of prices for a meter point from the day on, once its last agreement is gone.
   private func pricing(of point: MeterPoint, in catalog: Catalog, _ zone: ClockZone) -> String {
     let day = from.value
     var catalog = catalog
@@ -86,7 +86,7 @@ struct Unassign: Command {
 }
 
 extension Agreement {
-  /// Whether it prices anything from an instant on.
+  /// Whether it prices anything after an instant.
   fileprivate func goesOn(behind instant: Instant) -> Bool {
     halfHours.upperBound > instant.nextHalfHour
   }

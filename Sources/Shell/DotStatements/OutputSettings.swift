@@ -88,17 +88,18 @@ extension Setting {
 }
 
 extension Located<String> {
-  /// Whether it is the word that turns a file off; a file of that name is `./off`.
+  /// Whether it is the word that ends output to a file; a file of that name is `./off`.
   var isOff: Bool { value.lowercased() == "off" }
 
-  /// - Throws: that it is a file whose extension is no format's; `naming` is how to name one.
+  /// - Throws: ``QueryErrors`` for a file whose extension is no format's; `naming` is how to name
+  ///   one.
   fileprivate func checkExtension(naming: String) throws(QueryErrors) {
     guard let reason = OutputFormat.refusal(of: value, naming: naming) else { return }
     throw QueryErrors(QueryError(reason, at: span))
   }
 }
 
-/// Finds out whether a file can be made or replaced, without doing so.
+/// Checks whether a file can be created or replaced, without doing so.
 ///
 /// - Throws: a ``Failure`` when it can't.
 private func checkWritable(_ path: String) throws(Failure) {

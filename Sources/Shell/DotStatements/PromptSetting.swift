@@ -16,13 +16,13 @@ extension Setting {
 }
 
 extension Workspace {
-  /// What stands before the first line of a statement.
+  /// The prompt for the first line of a statement.
   var prompt: String {
     let name = cacheHandle.path.split(separator: "/").last.map(String.init) ?? cacheHandle.path
     return settings.prompt.replacing("{cache}", with: name).visible
   }
 
-  /// What stands before its other lines: dots that end where the prompt does.
+  /// The prompt for its other lines: dots, right-aligned with the prompt.
   var continuation: String {
     let dots = "...> "
     return String(repeating: " ", count: max(0, prompt.count - dots.count)) + dots

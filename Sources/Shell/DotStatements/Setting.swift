@@ -1,24 +1,24 @@
 import QueryLanguage
 
-/// A statement that begins with a dot: how the shell itself behaves.
+/// A statement that begins with a dot, and changes how the shell behaves.
 struct Setting: Sendable {
-  /// With its dot.
+  /// The name, with its dot.
   var name: String
-  /// What may stand behind it, for the help.
+  /// The values that it accepts, for the help.
   var values: String
   var summary: String
-  /// What else there is to say, in whole lines.
+  /// Further lines for the help.
   var details: [String] = []
   var examples: [String] = []
-  /// Its value as it would be typed; nil for statements that have none.
+  /// The current value as it would be typed; nil for statements without one.
   var value: (@Sendable (Workspace) -> String)?
-  /// Reads a value that is there, to the end of the statement.
+  /// Reads the value, up to the end of the statement.
   var change: @Sendable (inout TokenCursor) throws -> SettingChange.Action
 
-  /// How it is typed.
+  /// The usage line.
   var usage: String { values.isEmpty ? name : "\(name) \(values)" }
 
-  /// Reads the statement behind its name: alone it prints the value.
+  /// Reads the statement after its name: on its own it prints the value.
   func read(_ cursor: inout TokenCursor) throws -> SettingChange {
     if cursor.isAtEnd, let value {
       return SettingChange { workspace in
@@ -30,21 +30,21 @@ struct Setting: Sendable {
   }
 }
 
-/// A statement with a dot that was read: what it does to a workspace.
+/// A dot statement that was read: its effect on a workspace.
 struct SettingChange: Sendable {
   typealias Action = @Sendable (Workspace) throws -> FollowUp
 
   let run: Action
 }
 
-/// All settings: what is here is accepted, in the help and in `.settings`, and nothing else.
+/// All settings: exactly these are accepted, in the help and in `.settings`.
 enum SettingTable {
   static let all: [Setting] = [
     .mode, .output, .once, .null, .width, .color, .highlight, .prompt, .pager, .timing, .policy,
     .payment, .strict, .echo, .log, .read, .settings,
   ]
 
-  /// The setting of that name, with its dot.
+  /// The setting with that name, dot included.
   static func setting(_ name: String) -> Setting? { all.first { $0.name == name } }
 }
 
@@ -76,7 +76,7 @@ extension Setting {
 }
 
 extension TokenCursor {
-  /// The operand that ends the statement.
+  /// Reads the operand, which ends the statement.
   mutating func onlyOperand(
     _ what: String, words: [String] = [], _ kinds: ValueKind...
   ) throws(QueryErrors) -> Located<String> {
@@ -91,7 +91,7 @@ extension TokenCursor {
     }
   }
 
-  /// One of some words, which ends the statement.
+  /// Reads one of some words, which ends the statement.
   mutating func choice(_ what: String, _ words: [String]) throws(QueryErrors) -> String {
     let typed = try onlyOperand(what, words: words)
     guard words.contains(typed.value.lowercased()) else {

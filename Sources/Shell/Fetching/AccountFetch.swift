@@ -8,9 +8,9 @@ import QueryLanguage
 import Rendering
 import Tariffs
 
-/// Brings the meters of an account, and the agreements on them, into the cache.
+/// Fetches the meters of an account, and their agreements, into the cache.
 ///
-/// What the cache has and the account does not is left alone: a meter may be gone for some days,
+/// Anything in the cache that the account lacks is left alone: a meter may be gone for some days,
 /// and another account may have it.
 struct AccountFetch {
   private let request: FetchAccount
@@ -82,11 +82,11 @@ struct AccountFetch {
   }
 }
 
-/// Puts one meter point of an account into the cache, inside the transaction of the account.
+/// Stores one meter point of an account, inside the transaction for the account.
 private struct AccountIngestor {
   let cache: Cache
   let writer: CacheWriter
-  /// What is there before this meter point comes.
+  /// The catalog before this meter point is stored.
   let catalog: Catalog
   let zone: ClockZone
 
@@ -114,7 +114,7 @@ private struct AccountIngestor {
     if try writer.meter(serial: serial, of: point) != nil {
       report.meters.same += 1
     } else if point.flow == .gas {
-      // Cubic metres taken for kWh would be eleven times too little.
+      // Cubic metres mistaken for kWh would be too small by a factor of eleven.
       report.notes.append(
         "note: meter \(serial) of \(point.name) counts m3 or kWh, and the account does not say "
           + "which; with what its display shows: add meter \(point.number) serial "
@@ -162,11 +162,12 @@ private struct AccountIngestor {
     }
   }
 
-  /// Gives agreements that are kept by whole days the times that the account has inside those days.
+  /// Replaces agreements stored by whole days with the account's, if they differ only in the times.
   ///
-  /// All at once, as one that ends later than it did overlaps the next until that begins later too.
+  /// All are replaced at once: one that now ends later overlaps the next until that begins later
+  /// too.
   ///
-  /// - Returns: those that were changed, as they are now.
+  /// - Returns: the new agreements.
   private func refine(
     _ stored: inout [Agreement], by agreements: [Agreement]
   ) throws -> [Agreement] {
@@ -189,8 +190,8 @@ private struct AccountIngestor {
     return exact
   }
 
-  /// The tariff of a code: one of that name, or one that carries the code, or else a new one whose
-  /// rates are still to come.
+  /// The tariff for a code: one of that name, or one that carries the code, or else a new one
+  /// without rates yet.
   private func tariff(
     _ code: String, of point: MeterPoint, into report: inout ImportReport
   ) throws -> Tariff {
@@ -202,7 +203,8 @@ private struct AccountIngestor {
     return tariff
   }
 
-  /// What was agreed by hand is not undone; the report says how to have the account's.
+  /// Stores an agreement, unless one made by hand is in the way; the report then says how to
+  /// replace it.
   private func take(
     _ agreement: Agreement, of point: MeterPoint, beside stored: inout [Agreement],
     into report: inout ImportReport
@@ -212,7 +214,7 @@ private struct AccountIngestor {
       return
     }
     let overlapping = stored.indices.filter { stored[$0].overlaps(agreement) }
-    // One that began on another day is the same one where nothing else is in the way.
+    // A single overlapping agreement on the same tariff is this one, with its start moved.
     let moved = overlapping.count == 1 ? overlapping.first : nil
     let old =
       stored.firstIndex { $0.tariff == agreement.tariff && $0.from == agreement.from }

@@ -1,7 +1,7 @@
 import EnergyModel
 import QueryLanguage
 
-/// The time that a `fetch` asks for; nil is open.
+/// The range of time that a `fetch` asks for; nil is open.
 struct FetchRange {
   var from: Instant?
   var to: Instant?
@@ -12,10 +12,10 @@ struct FetchRange {
 }
 
 extension Workspace {
-  /// The time that a typed period means; nil when none was typed.
+  /// The range of a typed period; nil when none was typed.
   ///
-  /// `all` is open, and so is the end of `since`: what there is to fetch does not hang on what was
-  /// read so far. The API takes no end alone, so `until` begins with the years of the clock.
+  /// `all` is open, and so is the end of `since`: the readings so far don't limit what can be
+  /// fetched. As the API takes no end without a start, `until` starts with the years of the clock.
   func fetchRange(_ period: Located<PeriodSyntax>?) throws(QueryErrors) -> FetchRange? {
     guard let period else { return nil }
     let days = try located { () throws(QueryError) in

@@ -3,9 +3,9 @@ import OctopusAPI
 import Tariffs
 
 extension Tariff {
-  /// A tariff whose rates are to be fetched; it is called by its code.
+  /// Creates a tariff whose rates are to be fetched, named after its code.
   ///
-  /// `hasRegisters`: whether it has a day and a night register; nil: as the code says.
+  /// `hasRegisters` tells whether it has a day and a night register; nil leaves that to the code.
   init(code: String, flow: Flow, hasRegisters: Bool?) {
     let unit: ReadingUnit =
       switch flow {
@@ -19,8 +19,8 @@ extension Tariff {
       code: code, source: "octopus")
   }
 
-  /// The code by which rates with dates can be fetched for it: its own, or the name where that is
-  /// one, as of rates from a file; nil when there is none.
+  /// The code by which its dated rates can be fetched: its own, or its name if that is a code, as
+  /// with rates from a file; nil when there is none.
   var fetchCode: String? {
     switch kind {
     case .bands: nil
@@ -30,7 +30,7 @@ extension Tariff {
 }
 
 extension [Tariff] {
-  /// The tariff of that name, or one that carries the code; in any case of the letters.
+  /// The tariff with that name, or else one that carries the code, in any case.
   func fetched(_ code: String) -> Tariff? {
     let wanted = code.lowercased()
     return first { $0.name.lowercased() == wanted } ?? first { $0.code?.lowercased() == wanted }

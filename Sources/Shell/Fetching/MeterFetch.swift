@@ -5,18 +5,18 @@ import JSONText
 import OctopusAPI
 import Rendering
 
-/// A meter and the time to ask for.
+/// A meter and the range of time to fetch.
 struct MeterPart {
   var point: MeterPoint
   var meter: Meter
   var key: MeterKey
   var range: FetchRange
-  /// The end, even where the request leaves it open.
+  /// The end of the range, even if the request leaves it open.
   var end: Instant
 
   var request: APIRequest { .consumption(of: key, from: range.from, to: end) }
   var name: String { "\(point.name) \(meter.serial)" }
-  /// As the log of imports names it.
+  /// The meter's name in the import log.
   var source: String { MeterPart.source(point, meter) }
 
   static func source(_ point: MeterPoint, _ meter: Meter) -> String {
@@ -24,24 +24,24 @@ struct MeterPart {
   }
 }
 
-/// Brings the readings of one meter into the cache.
+/// Fetches the readings of one meter.
 ///
-/// Each page is a transaction of its own, so that what breaks off goes on from the last page.
+/// Each page is a transaction of its own, so that an interrupted fetch resumes after the last page.
 struct MeterFetch {
   private let part: MeterPart
   private let workspace: Workspace
   private let start = ContinuousClock.now
   private let progress: Progress
   private var rows: ConsumptionRows
-  /// Rows that came since the walk through the pages began, or began anew.
+  /// The rows received since the walk through the pages started, or restarted.
   private(set) var received = 0
-  /// Rows that there are, as Octopus says.
+  /// The number of rows that Octopus announced.
   private var count = 0
-  /// What became of all pages.
+  /// The outcome of all pages.
   private var total = CacheWriter.Stored()
-  /// What its meter point has so far, of this meter and those before it.
+  /// The readings of its meter point so far, from this meter and those before it.
   private(set) var point: CacheWriter.PointReadings
-  /// The entry of the log that all pages share.
+  /// The import log entry that all pages share.
   private var entry: Int64?
   private var newest: Int?
 
@@ -53,18 +53,18 @@ struct MeterFetch {
     rows = MeterFetch.rows(part, workspace)
   }
 
-  /// What takes in the rows of a meter; those outside the time asked for, or beyond the clock that
-  /// the program knows, are dropped.
+  /// A collector for the rows of a meter, which drops those outside the range or beyond the years
+  /// of the clock.
   private static func rows(_ part: MeterPart, _ workspace: Workspace) -> ConsumptionRows {
     let first = LocalDay(firstOfMonth: 1, year: workspace.zone.years.lowerBound)
     return ConsumptionRows(
       unit: part.meter.unit, from: part.range.from ?? workspace.zone.start(of: first), to: part.end)
   }
 
-  /// Whether the cache has something that it had not before.
+  /// Whether anything in the cache changed.
   var hasKept: Bool { entry != nil }
 
-  /// - Throws: ``FetchError``; what came before it is kept.
+  /// - Throws: ``FetchError``; the pages stored before it are kept.
   mutating func run(_ octopus: Octopus) throws {
     defer { progress.clear() }
     try octopus.pages(of: part.request) { page, paging in
@@ -76,7 +76,8 @@ struct MeterFetch {
       received += page.count
       count = paging.count ?? count
       progress.show(received, of: paging.count, part.name)
-      // A server that does not sort: to go on from a part of that would leave a hole.
+      // If the newest come first, all pages must arrive: storing some would leave a gap to resume
+      // from.
       if !rows.isNewestFirst || paging.next == nil { try store(rows.consumeDays()) }
     }
     progress.clear()

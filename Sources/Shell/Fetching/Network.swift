@@ -1,7 +1,7 @@
 import EnergyModel
 package import OctopusAPI
 
-/// The way to Octopus, and who may go it.
+/// The access to Octopus: its address, the keys, and whether it may be used.
 package struct Network: Sendable {
   package var base = APIBase.octopus
   package var isOffline = false

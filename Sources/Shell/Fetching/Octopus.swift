@@ -5,17 +5,17 @@ import QueryLanguage
 import Rendering
 import Synchronization
 
-/// The API as a statement sees it: it asks and waits, with one budget for all it asks.
+/// A blocking API client for one statement, with one retry budget for all its requests.
 final class Octopus {
   private let client: OctopusClient
   private let cancellation: Cancellation
   private let progress: Progress
-  /// What its key is called, where the user has several.
+  /// The name of its key, if the user has several.
   let keyName: String?
-  /// What is left of it.
+  /// The remaining retry budget.
   private(set) var budget: RetryBudget
 
-  /// - Throws: ``FetchError/offline`` when nothing is to be fetched.
+  /// - Throws: ``FetchError/offline`` when fetching is switched off.
   init(
     _ network: Network, key: (key: APIKey, choice: String?)?, budget: RetryBudget,
     cancellation: Cancellation, progress: Progress
@@ -30,11 +30,11 @@ final class Octopus {
 
   deinit {
     let client = client
-    // Closing does not fail, and what it waits for is local.
+    // Closing does not fail, and waits only for local work.
     try? waiting(cancellation: .never, for: { await client.close() })
   }
 
-  /// - Throws: ``FetchError``; ``Cancelled`` when nobody wants the answer any more.
+  /// - Throws: ``FetchError``; ``Cancelled`` when the answer is no longer wanted.
   func get(_ request: APIRequest) throws -> JSONObject {
     try cancellation.check()
     let (client, budget) = (client, budget)
@@ -61,7 +61,7 @@ final class Octopus {
     }
   }
 
-  /// Gives `body` each page of a list as it comes, and how far the walk has got.
+  /// Passes each page of a list to `body` as it arrives, with the state of the walk.
   func pages(
     of request: APIRequest, _ body: ([JSONObject], Paging) throws -> Void
   ) throws {
@@ -78,7 +78,7 @@ final class Octopus {
   }
 }
 
-/// What a request that failed waits for before it is sent again.
+/// The pause before a failed request is sent again.
 private final class Pause: Sendable {
   private let current = Mutex<(error: FetchError, end: ContinuousClock.Instant)?>(nil)
 
@@ -86,7 +86,7 @@ private final class Pause: Sendable {
     current.withLock { $0 = (error, .now + length) }
   }
 
-  /// Why, and how long still; nil when it is over.
+  /// The reason and the remaining time; nil when it is over.
   var text: String? {
     current.withLock { pause in
       guard let (error, end) = pause, end > .now else { return nil }
@@ -97,9 +97,9 @@ private final class Pause: Sendable {
 }
 
 extension Workspace {
-  /// The API with the key for something that has those names; without names, with no key.
+  /// A client with the key for something that has those names; without names, with no key.
   ///
-  /// `budget`: what a statement that asked before has left.
+  /// `budget` is what an earlier part of the statement has left.
   func octopus(for names: [String?]? = nil, budget: RetryBudget = RetryBudget()) throws -> Octopus {
     if network.isOffline { throw FetchError.offline }
     return try Octopus(
@@ -107,13 +107,13 @@ extension Workspace {
       cancellation: cancellation, progress: Progress(reporter))
   }
 
-  /// Says what failed where others were tried all the same.
+  /// Reports that one of several things failed; the others are still tried.
   func complain(_ name: String, _ error: some Diagnosable) throws {
     reporter.fail(.network)
     try reporter.error("error: \(name): \(error.text)")
   }
 
-  /// Says which key was used for something that it may not be for.
+  /// Notes which key was used, if the error may mean that it is the wrong one.
   func sayWhichKey(_ octopus: Octopus, _ error: FetchError, for name: String) throws {
     guard let key = octopus.keyName, error.mayBeOfTheKey else { return }
     try reporter.note(
@@ -121,7 +121,7 @@ extension Workspace {
         + quotedIfNeeded(name))
   }
 
-  /// Says which requests a statement would send, and sends none.
+  /// Lists the requests that a statement would send, without sending them.
   func pretend(_ requests: [APIRequest]) throws {
     for request in requests { try reporter.info("GET \(network.base.url(request))") }
     try reporter.info("nothing was asked or written, as asked by 'pretend'")

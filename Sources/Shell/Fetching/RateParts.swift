@@ -5,13 +5,13 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-/// A tariff and the time to ask its prices for.
+/// A tariff and the range of time for which to fetch its prices.
 struct RatePart {
   var code: String
   var product: String
-  /// Nil while only the product can tell.
+  /// The flow; nil if only the product shows it.
   var flow: Flow?
-  /// As the cache has it.
+  /// The tariff as stored in the cache.
   var known: Tariff?
   var range: FetchRange
 
@@ -19,23 +19,23 @@ struct RatePart {
     .prices(list, of: code, product: product, from: range.from, to: range.to)
   }
 
-  /// Whether there is nothing left to ask for: until the last agreement ended it has all rates, or
-  /// nothing was read.
+  /// Whether there is nothing to fetch: all rates up to the end of the last agreement are there, or
+  /// that is before any reading.
   var isComplete: Bool {
     if let from = range.from, let to = range.to { from >= to } else { false }
   }
 
-  /// The product, where the code does not tell it.
+  /// The product, if the code does not show it.
   var namedProduct: String? { product == TariffCode(code)?.product ? nil : product }
 
-  /// The lists that its code suggests, where the product says nothing of it.
+  /// The lists that the code suggests, for when the product does not name them.
   var guessedLists: [PriceList] {
     let hasRegisters = known?.kind.hasRegisters ?? TariffCode(code)?.hasTwoRegisters ?? false
     return (hasRegisters ? [.day, .night] : [.standard]) + [.standing]
   }
 }
 
-/// What a `fetch rates` statement asks for: one tariff, or those that are agreed.
+/// The tariffs that a `fetch rates` statement asks for: one, or those of the agreements.
 struct RateParts {
   private let request: FetchRates
   private let workspace: Workspace
@@ -45,9 +45,9 @@ struct RateParts {
     self.workspace = workspace
   }
 
-  /// The tariffs, and what keeps others from being asked for.
+  /// The tariffs, and the errors of those that can't be fetched.
   ///
-  /// - Throws: when there is nothing to ask for.
+  /// - Throws: an error when there is nothing to fetch.
   func all() throws -> (parts: [RatePart], errors: [(code: String, Failure)]) {
     let catalog = try workspace.cache().catalog()
     if let name = request.code {
@@ -101,15 +101,17 @@ struct RateParts {
     return RatePart(code: code, product: product, flow: flow, known: known, range: range)
   }
 
-  /// What a tariff is of, where that is not `flow`; nil where it may be.
+  /// The fuel or flow of a tariff if it contradicts `flow`; nil if it does not.
   private func contradiction(to flow: Flow, _ code: String, _ known: Tariff?) -> String? {
     if let known { return known.unit.flow == flow ? nil : known.unit.flow.rawValue }
     if TariffCode.isGas(code) { return flow == .gas ? nil : "gas" }
     return flow == .gas && code.hasPrefix("E-") ? "electricity" : nil
   }
 
-  /// The time for which rates are of use: from the first reading or agreement, whichever is later,
-  /// or from where those that are there end; until the last agreement ends.
+  /// The range for which rates are useful.
+  ///
+  /// It starts at the first reading or agreement, whichever is later, or where the existing rates
+  /// end; it ends with the last agreement.
   private func usefulRange(of known: Tariff?, flow: Flow?, in catalog: Catalog) throws -> FetchRange
   {
     let zone = workspace.zone
@@ -120,7 +122,7 @@ struct RateParts {
       first.map { zone.day(of: Instant(halfHour: $0)) },
       agreements.map(\.from).min().map { zone.day(of: $0) },
     ].compactMap(\.self)
-    // Without either, a year is enough to compare by.
+    // Without either, a year is enough for a comparison.
     let start = zone.start(of: starts.max() ?? zone.day(of: workspace.now) - 365)
     let from = try known.flatMap { try resumption(of: $0, from: start) } ?? start
     let ends = agreements.compactMap(\.until)
@@ -129,8 +131,8 @@ struct RateParts {
     return FetchRange(from: to.map { min(from, $0) } ?? from, to: to)
   }
 
-  /// Two days before the end of rates that hold from `start` on without a gap; nil where they
-  /// don't, or have no end.
+  /// Two days before the end of rates that hold from `start` without a gap; nil if they do not, or
+  /// are open-ended.
   private func resumption(of tariff: Tariff, from start: Instant) throws -> Instant? {
     let kinds: [DatedKind] = tariff.kind.hasRegisters ? [.day, .night] : [.unit]
     let ends = try kinds.compactMap { kind -> Instant? in
@@ -146,13 +148,13 @@ struct RateParts {
 }
 
 extension Workspace {
-  /// How far the rates of a tariff reach for the way of paying that is set; nil without any.
+  /// The coverage of a tariff's rates for the current payment method; nil if it has none.
   fileprivate func reach(of tariff: String, _ kind: DatedKind) throws -> RateCoverage? {
     let rows = try cache().datedRates(of: tariff, kind, overlapping: .always)
     return RateCoverage(DatedRate.rows(rows, for: settings.payment))
   }
 
-  /// Says where rates begin late, end early or have gaps in the time that was asked for.
+  /// Notes where rates begin late, end early or have gaps within the range asked for.
   func sayHowFar(_ tariff: String, _ range: FetchRange) throws {
     for (kind, noun) in [
       (DatedKind.unit, "rate"), (.day, "day rate"), (.night, "night rate"),

@@ -6,7 +6,7 @@ import OctopusAPI
 import QueryEngine
 import Tariffs
 
-/// Puts the prices of one tariff into the cache, as one transaction.
+/// Stores the prices of one tariff in the cache, in one transaction.
 struct RateStore {
   private let part: RatePart
   private let flow: Flow
@@ -19,14 +19,14 @@ struct RateStore {
   }
 
   private var code: String { part.code }
-  /// The tariff as the cache has it.
+  /// The tariff as stored in the cache.
   private var known: Tariff? { part.known }
-  /// What the tariff is called.
+  /// The name of the tariff.
   var name: String { known?.name ?? code }
 
   private var source: String { "octopus: rates of \(code)" }
 
-  /// - Throws: an ``ImportError`` for prices that make no sense; nothing is then kept.
+  /// - Throws: an ``ImportError`` for invalid prices, in which case nothing is stored.
   func take(_ answers: [PriceList: [JSONObject]]) throws -> ImportReport {
     var report = ImportReport()
     var contents: [(DatedKind, RatesFile.Contents)] = []
@@ -69,7 +69,7 @@ struct RateStore {
     return report
   }
 
-  /// Makes the tariff, or gives it what its code does not tell, such as registers.
+  /// Creates the tariff, or adds what its code does not show, such as registers.
   private func store(
     hasRegisters: Bool, _ writer: CacheWriter, _ report: inout ImportReport
   ) throws {

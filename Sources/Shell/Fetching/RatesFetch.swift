@@ -5,9 +5,9 @@ import JSONText
 import OctopusAPI
 import Rendering
 
-/// Brings unit rates and standing charges from Octopus into the cache, tariff by tariff.
+/// Fetches unit rates and standing charges from Octopus, tariff by tariff.
 ///
-/// What of a tariff comes is one transaction, once all its pages are there.
+/// The prices of a tariff are stored in one transaction, once all its pages have arrived.
 struct RatesFetch {
   private let request: FetchRates
   private let workspace: Workspace
@@ -17,8 +17,8 @@ struct RatesFetch {
     self.workspace = workspace
   }
 
-  /// - Throws: ``FetchError`` for what stops everything; ``AlreadyReported`` when a tariff failed
-  ///   and the others were tried all the same.
+  /// - Throws: ``FetchError`` for an error that stops everything; ``AlreadyReported`` when a tariff
+  ///   failed and the others were still tried.
   func run() throws {
     let (all, errors) = try RateParts(request, workspace).all()
     for part in all where part.isComplete {
@@ -87,8 +87,10 @@ struct RatesFetch {
     try workspace.sayHowFar(store.name, part.range)
   }
 
-  /// What the product says of the tariff; nothing where it is not on the page any more, as the
-  /// rates of many that were withdrawn still answer.
+  /// The product's details of the tariff.
+  ///
+  /// They are empty if it is no longer on the page, as the rates of many withdrawn tariffs can
+  /// still be fetched.
   private func detail(_ part: RatePart, from octopus: Octopus) throws -> ProductDetail {
     do {
       return ProductDetail(try octopus.get(.product(part.product)), tariff: part.code)

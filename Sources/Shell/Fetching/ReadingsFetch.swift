@@ -4,11 +4,11 @@ import OctopusAPI
 import QueryEngine
 import QueryLanguage
 
-/// Brings readings from Octopus into the cache, meter by meter, oldest first.
+/// Fetches readings from Octopus, meter by meter, oldest first.
 ///
-/// One meter that fails does not keep the others from their readings.
+/// If one meter fails, the others are still fetched.
 struct ReadingsFetch {
-  /// Readings may be late or revised for so long: half-hours.
+  /// The time for which readings may be late or revised, in half-hours.
   private static let revisable = 96
 
   private let request: FetchReadings
@@ -19,8 +19,8 @@ struct ReadingsFetch {
     self.workspace = workspace
   }
 
-  /// - Throws: ``FetchError`` for what stops everything; ``AlreadyReported`` when a meter failed
-  ///   and the others were tried all the same.
+  /// - Throws: ``FetchError`` for an error that stops everything; ``AlreadyReported`` when a meter
+  ///   failed and the others were still tried.
   func run() throws {
     let catalog = try workspace.cache().catalog()
     let parts = try parts(of: catalog)
@@ -73,7 +73,7 @@ struct ReadingsFetch {
         }
         guard let unit = ReadingUnit(flow: point.flow, unit: record.meter.unit) else { return nil }
         let source = MeterPart.source(point, record.meter)
-        // A meter that only had copies was read as far as the others.
+        // A meter that gave only copies has been read as far as the others.
         let last =
           try record.readings?.upperBound
           ?? (cache.hasLogged(source) ? catalog.lastReading(of: point) : nil)
@@ -91,12 +91,12 @@ struct ReadingsFetch {
   }
 }
 
-/// Brings the readings of one meter point, meter by meter.
+/// Fetches the readings of one meter point, meter by meter.
 private struct PointFetch {
   private let workspace: Workspace
   private let octopus: Octopus
   private var readings = CacheWriter.PointReadings()
-  /// Whether the cache has something that it had not before.
+  /// Whether anything in the cache changed.
   private(set) var hasKept = false
 
   init(_ workspace: Workspace, _ octopus: Octopus) {
@@ -124,7 +124,7 @@ private struct PointFetch {
         try complain(part, error)
       }
     }
-    // The account may list a serial that never was, beside the one that reads.
+    // Besides the meter that has readings, the account may list a serial that never existed.
     for (part, error) in unknown {
       if hasAnswer {
         try workspace.reporter.note(
@@ -144,7 +144,7 @@ private struct PointFetch {
 }
 
 extension MeterPoint {
-  /// What to do about a meter point without a meter.
+  /// The advice for a meter point without a meter.
   var lackOfMeter: String {
     let unit = flow == .gas ? " unit m3" : ""
     return "no meter; as it says itself: add meter \(number) serial S as \(flow.rawValue)\(unit)"

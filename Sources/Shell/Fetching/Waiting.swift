@@ -2,11 +2,11 @@ import Dispatch
 import EnergyModel
 import Synchronization
 
-/// Runs something asynchronous to its end while the caller waits: the one bridge from the shell,
-/// where a statement follows another, to what is asynchronous.
+/// Runs asynchronous work while the caller blocks: the only bridge from the synchronous shell to
+/// asynchronous code.
 ///
-/// Once nobody wants it any more the work is cancelled, and what it throws then is thrown.
-/// `meanwhile` is called now and again by the caller's own thread.
+/// When `cancellation` is requested the work is cancelled, and its error is thrown. `meanwhile` is
+/// called about every 50 ms on the caller's thread.
 func waiting<Result: Sendable>(
   cancellation: Cancellation, meanwhile: () -> Void = {},
   for work: @escaping @Sendable () async throws -> Result
@@ -28,7 +28,7 @@ func waiting<Result: Sendable>(
   return try outcome.value()
 }
 
-/// What one thread leaves for another.
+/// A result passed from one thread to another.
 private final class Outcome<Value: Sendable>: Sendable {
   private let result = Mutex<Result<Value, any Error>?>(nil)
 

@@ -1,13 +1,13 @@
 import QueryEngine
 import QueryLanguage
 
-/// A kind of message that something is wrong, with what to do about it.
+/// A kind of error message, with its remedy.
 enum ErrorTopic: String, DescribedWord {
   case unknown, expected, twice, together, dates, units, names, terms, ambiguous, elsewhere, cubic
   case large, unpriced, missing, operands, scripts, exists, asked, outside, refused, damaged, busy
   case nothing, credentials, network
 
-  /// What such messages are about, in a few words.
+  /// The subject of such messages, in a few words.
   var summary: String {
     switch self {
     case .unknown: "no such name or word"
@@ -38,7 +38,7 @@ enum ErrorTopic: String, DescribedWord {
     }
   }
 
-  /// Such a message.
+  /// An example of such a message.
   private var message: String {
     switch self {
     case .unknown: "unknown key 'halfour'. Did you mean 'halfhour'?"
@@ -69,7 +69,7 @@ enum ErrorTopic: String, DescribedWord {
     }
   }
 
-  /// What it means and what to type.
+  /// The meaning of the message, and what to type.
   private var advice: [String] {
     switch self {
     case .unknown:
@@ -227,7 +227,7 @@ enum ErrorTopic: String, DescribedWord {
     }
   }
 
-  /// A statement that is answered so on the bundled home.
+  /// A statement that fails with this message on the bundled home.
   private var refusedStatement: String? {
     switch self {
     case .unknown: "cost import last month by halfour"

@@ -138,7 +138,7 @@ extension Policy {
 }
 
 extension Clause {
-  /// What its page says besides the summary.
+  /// The text of its page, besides the summary.
   fileprivate var details: [String] {
     switch self {
     case .where:

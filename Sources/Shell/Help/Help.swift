@@ -2,9 +2,9 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 
-/// The help texts, drawn from the tables that the parser itself reads.
+/// The help pages, generated from the tables that the parser itself uses.
 package enum Help {
-  /// The pages that list words, or tell of something that no word stands for.
+  /// The pages that list words, or explain something without a word of its own.
   private static let lists: [String: HelpPage] = [
     "queries": queries, "measures": measures, "flows": flows, "periods": periods,
     "clauses": clauses, "keys": keys, "extras": extras, "formats": formats, "policies": policies,
@@ -15,7 +15,7 @@ package enum Help {
   /// The topics that list others.
   static var listTopics: [String] { lists.keys.sorted() }
 
-  /// Everything that `help` can be asked about.
+  /// All topics of `help`.
   package static var topics: [String] {
     let words: [[String]] = [
       listTopics, Measure.words, ["explain"], CommandTable.all.map(\.name), ["exit"],
@@ -27,10 +27,10 @@ package enum Help {
     return words.joined().filter { seen.insert($0).inserted }
   }
 
-  /// The page about a topic in lower case; nil when there is none.
+  /// The page on a topic, given in lower case; nil when there is none.
   package static func text(on topic: String) -> String? { page(on: topic)?.text }
 
-  /// Words of several meanings have the page of the first that is asked for here.
+  /// The page on a topic; for a word with several meanings, the first match here.
   private static func page(on topic: String) -> HelpPage? {
     if let list = lists[topic] { return list }
     if topic == "explain" { return explain }
@@ -46,12 +46,12 @@ package enum Help {
     if let policy = Policy(word: topic) { return page(policy) }
     if ShowTopic(word: topic) != nil { return page(CommandPage.show) }
     if let error = ErrorTopic(word: topic) { return error.page }
-    // Dates are too many to list, and all have the same page.
+    // Dates are too many to list, and share one page.
     let isPeriod = PeriodParser.opensPeriod(TokenCursor(Lexer.lex(topic).tokens[...]))
     return isPeriod ? periods : lists[topic + "s"]
   }
 
-  /// What `help` alone says.
+  /// The text of `help` without a topic.
   package static var overview: String {
     let clauses = Clause.words.filter { $0 != Clause.from.word }
     let parts = [

@@ -1,19 +1,19 @@
-/// What `help` says of one topic, for a screen of 80 columns.
+/// The help page on one topic, for a screen of 80 columns.
 struct HelpPage {
-  /// How it is typed, a form a line.
+  /// The usage lines, one for each form.
   var usage: [String]
-  /// What it does or means, in one line; may be empty.
+  /// The effect or meaning, in one line; may be empty.
   var summary: String
-  /// What else there is to say: lines that begin with a space as they are, others as paragraphs.
+  /// Further text: lines that begin with a space are kept as they are, others are paragraphs.
   var details: [String] = []
-  /// A statement that is refused, where the page is about its error.
+  /// A statement that fails with the error that the page is about, if it is about one.
   var refused: String?
-  /// Statements to try.
+  /// Example statements.
   var examples: [String]
 
   static let width = 80
 
-  /// The parts with an empty line between them.
+  /// The page: its parts, separated by empty lines.
   var text: String {
     let parts = [
       usage.flatMap { HelpPage.wrapped($0.split(separator: " ").map(String.init), indent: 2) },
@@ -25,7 +25,7 @@ struct HelpPage {
       .joined(separator: "\n")
   }
 
-  /// Words in as few lines as their width asks for, those behind the first indented.
+  /// Wraps words to the page width, with all lines but the first indented.
   static func wrapped(_ words: [String], indent: Int) -> [String] {
     words.reduce(into: []) { lines, word in
       if let last = lines.last, last.count + 1 + word.count <= width {
@@ -36,7 +36,7 @@ struct HelpPage {
     }
   }
 
-  /// Lines with paragraphs filled up to the width of the page.
+  /// Lines, with paragraphs wrapped to the page width.
   private static func flowing(_ lines: [String]) -> [String] {
     let blocks = lines.reduce(into: [[String]]()) { blocks, line in
       let isText = !line.isEmpty && !line.hasPrefix(" ")
@@ -50,14 +50,14 @@ struct HelpPage {
     }
   }
 
-  /// A title with the words that it stands for beside it.
+  /// A title and a list of words beside it.
   static func row(_ title: String, _ words: [String]) -> [String] {
     let column = 12
     let head = " " + title + String(repeating: " ", count: column - 2 - title.count)
     return wrapped([head] + words, indent: column)
   }
 
-  /// Pairs in two columns, the first as wide as its widest text.
+  /// Pairs in two columns, the first as wide as its longest text.
   static func columns(_ pairs: [(String, String)]) -> [String] {
     let width = (pairs.map(\.0.count).max() ?? 0) + 2
     return pairs.map { first, second in
@@ -65,7 +65,7 @@ struct HelpPage {
     }
   }
 
-  /// The same with the second half of them beside the first.
+  /// Pairs in two pairs of columns, with the second half beside the first.
   static func twoColumns(_ pairs: [(String, String)]) -> [String] {
     let lines = columns(pairs)
     let half = (lines.count + 1) / 2

@@ -1,12 +1,12 @@
 import EnergyModel
 import QueryLanguage
 
-/// A way to say a period, as the help has it.
+/// A form of period, as the help presents it.
 enum PeriodForm: CaseIterable {
   case month, day, quarter, named, today, unit, counted, latest, since, between, through, season
   case all
 
-  /// As it is typed, in some variants.
+  /// Examples of the form, as typed.
   var forms: String {
     switch self {
     case .month: "2023, 2023-07, july 2023"
@@ -61,7 +61,7 @@ enum PeriodForm: CaseIterable {
     }
   }
 
-  /// The words that bring its page.
+  /// The words that lead to its page.
   var words: [String] {
     let units = CalendarUnit.words.map { $0 + "s" }
     return switch self {
@@ -79,7 +79,7 @@ enum PeriodForm: CaseIterable {
     }
   }
 
-  /// The page about the forms that a word belongs to; nil when it belongs to none.
+  /// The page on the forms that a word belongs to; nil when it belongs to none.
   static func page(of word: String) -> HelpPage? {
     let forms = allCases.filter { $0.words.contains(word) }
     return forms.isEmpty ? nil : page(of: forms, examples: forms.map(\.example))

@@ -2,7 +2,7 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 
-/// Keeps an API key, which is asked for, and never typed in a statement.
+/// Stores an API key, which is asked for and never typed in a statement.
 struct AddKey: Command {
   static let form = Form(
     "add key", .last(.text("NAME", "a name for the key; the key itself is asked for")))
@@ -40,7 +40,7 @@ struct AddKey: Command {
   }
 }
 
-/// Takes a key away.
+/// Removes a key.
 struct DropKey: Command {
   static let form = Form("drop key", .operand(.text("NAME", "the name of a key", .key)))
   static let summary = "an API key: see 'show keys'"
@@ -66,7 +66,7 @@ struct DropKey: Command {
 }
 
 extension Workspace {
-  /// The names of the keys, and what shows of them.
+  /// The names of the keys, with the keys masked, as a list.
   func keyTable() throws -> ResultTable {
     let columns = ["key", "api_key", "kept_in"].map {
       ResultColumn(name: $0, title: $0.replacing("_", with: " "), kind: .text)
@@ -88,7 +88,7 @@ extension Workspace {
 }
 
 extension KeyRing {
-  /// Refuses a name that would be two in the file, and what may be a key.
+  /// Refuses a name that would be read as two words in the file, or that may be a key itself.
   static func check(_ name: String) throws(Failure) {
     if name.contains("sk_live_") || name.contains("sk_test_") {
       throw Failure("a key is never typed in a statement", hint: "type: add key")

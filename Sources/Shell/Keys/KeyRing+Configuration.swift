@@ -2,15 +2,15 @@ import EnergyModel
 import Interchange
 
 extension KeyRing {
-  /// Keeps the keys that a configuration names.
+  /// Stores the API keys of a configuration.
   ///
-  /// The only one becomes the default, several go by the numbers of their meters. A key that is
-  /// there under the same name stays.
+  /// A single key becomes the default, several are named after their meters' numbers. An existing
+  /// key of the same name is kept.
   ///
-  /// `pretended`: nil where they are kept; else those of other files that count as kept, to which
-  /// these are added.
+  /// `pretended` is nil to store them; otherwise it holds the keys that count as stored so far, and
+  /// these are added to it.
   ///
-  /// - Returns: what was done, for the report; nothing when all were there.
+  /// - Returns: notes for the report; empty when all keys existed.
   func keep(
     _ keys: [ConfigurationFile.ConfiguredKey], pretended: inout [Entry]?
   ) throws(Failure) -> [String] {

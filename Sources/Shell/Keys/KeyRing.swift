@@ -4,26 +4,26 @@ import Glibc
 import Interchange
 import OctopusAPI
 
-/// The API keys that this user has: one of the environment, and those of the credentials file.
+/// The user's API keys: one from the environment, and those of the credentials file.
 ///
-/// The file has a name and a key a line. It is made for its owner alone, and one that others can
-/// read is refused, as it may have been read already.
+/// The file has a name and a key on each line. It is created private to its owner, and one that
+/// others can read is refused, as it may have been read already.
 package struct KeyRing: Sendable {
-  /// A key and what the user calls it.
+  /// A key and its name.
   struct Entry {
     var name: String
     var key: APIKey
   }
 
-  /// What a key is called that nobody named.
+  /// The name of a key for which none was given.
   static let defaultName = "default"
 
-  /// What `$OCTOPUS_API_KEY` says; it goes before the file.
+  /// The key in `$OCTOPUS_API_KEY`, which has precedence over the file.
   let environmentKey: String?
-  /// Nil: keys are kept nowhere.
+  /// The path of the credentials file; nil to store no keys.
   let path: String?
 
-  /// How long other programs that change the file are waited for.
+  /// The policy for waiting on other programs that change the file.
   var waiting = LockWait()
 
   package init(environmentKey: String? = nil, path: String? = nil) {
@@ -31,13 +31,13 @@ package struct KeyRing: Sendable {
     self.path = path
   }
 
-  /// The key for something that has several names, such as number and alias: that of the
-  /// environment, else one called like it, else the default, else the only one.
+  /// The key for something that has several names, such as number and alias.
   ///
-  /// `choice`: what it is called, where another could have been chosen.
+  /// It is that of the environment, else one of those names, else the default, else the only one.
+  /// `choice` is its name if another could have been chosen.
   ///
-  /// - Throws: ``FetchError/noKey`` when there is none at all; a ``Failure`` when nothing says
-  ///   which of several it is, or they can't be read.
+  /// - Throws: ``FetchError/noKey`` when there is none at all; a ``Failure`` when it is unclear
+  ///   which of several to use, or they can't be read.
   func key(for names: [String?]) throws -> (key: APIKey, choice: String?) {
     if let environmentKey {
       guard let key = APIKey(environmentKey) else {
@@ -61,7 +61,7 @@ package struct KeyRing: Sendable {
     return (only.key, nil)
   }
 
-  /// Whether there is any key.
+  /// Whether there are no keys.
   var isEmpty: Bool {
     get throws(Failure) {
       if environmentKey != nil { return false }
@@ -69,9 +69,9 @@ package struct KeyRing: Sendable {
     }
   }
 
-  /// The keys of the file, in its order; none when there is no file.
+  /// The keys of the file, in its order; empty when there is no file.
   ///
-  /// - Throws: when it can't be read, when others than its owner can, and for a line that is none.
+  /// - Throws: a ``Failure`` when it can't be read, is readable by others, or has an invalid line.
   func entries() throws(Failure) -> [Entry] {
     guard let path, access(path, F_OK) == 0 else { return [] }
     var status = stat()
@@ -92,7 +92,7 @@ package struct KeyRing: Sendable {
     for (index, line) in lines.enumerated() where !line.allSatisfy(\.isWhitespace) {
       let parts = line.split(whereSeparator: \.isWhitespace)
       guard parts.count == 2, let key = APIKey(String(parts[1])) else {
-        // The line itself may be a key.
+        // The line is not quoted, as it may itself be a key.
         throw Failure("line \(index + 1) of \(path) is not a name and a key")
       }
       entries.append(Entry(name: String(parts[0]), key: key))
@@ -100,7 +100,7 @@ package struct KeyRing: Sendable {
     return entries
   }
 
-  /// Keeps a key, in the place of one of that name; says whether there was one.
+  /// Stores a key, replacing one of that name; returns whether there was one.
   func add(_ key: APIKey, named name: String) throws(Failure) -> Bool {
     var wasThere = false
     try change { entries in
@@ -111,12 +111,12 @@ package struct KeyRing: Sendable {
     return wasThere
   }
 
-  /// Takes a key away.
+  /// Removes a key.
   func drop(_ name: String) throws(Failure) {
     try change { entries in entries.removeAll { $0.name.lowercased() == name.lowercased() } }
   }
 
-  /// Writes the whole file anew or nothing, while no other program does.
+  /// Rewrites the file atomically, while no other program does.
   private func change(_ body: (inout [Entry]) -> Void) throws(Failure) {
     guard let path else { throw Failure("there is no place to keep API keys in") }
     FileNames.makeFolders(above: path)
@@ -127,7 +127,7 @@ package struct KeyRing: Sendable {
     }
   }
 
-  /// Takes away keys that a program left beside the file when it was killed.
+  /// Removes the draft, with its keys, of a program that was killed.
   package func removeDraft() {
     if let path { FileNames.removeDraft(of: path) }
   }

@@ -1,9 +1,9 @@
 import EnergyModel
 import Glibc
 
-/// Asks for something at a terminal that is not to be seen on it.
+/// A prompt at a terminal for input that is not echoed.
 package struct SecretPrompt {
-  /// A terminal.
+  /// The descriptor of the terminal to read from.
   private let input: Int32
   private let output: Int32
 
@@ -12,9 +12,9 @@ package struct SecretPrompt {
     self.output = output
   }
 
-  /// What is typed, without echo; nil after Ctrl-C or at the end of the input.
+  /// The line typed, without echo; nil after Ctrl-C or at the end of the input.
   ///
-  /// The keys come one by one and without signals, so that the terminal is never left silent.
+  /// Keys are read one at a time with signals off, so that the terminal is never left without echo.
   package func answer(to question: String) throws -> String? {
     var before = termios()
     guard tcgetattr(input, &before) == 0 else {
@@ -26,7 +26,7 @@ package struct SecretPrompt {
       throw Failure("the terminal can't be made silent: \(systemError())")
     }
     defer { tcsetattr(input, TCSAFLUSH, &before) }
-    // One that ends the program comes once the terminal speaks again.
+    // A signal that ends the program is delivered once echo is on again.
     var (held, usual) = (sigset_t(), sigset_t())
     for number in [SIGTERM, SIGHUP] { sigaddset(&held, number) }
     pthread_sigmask(SIG_BLOCK, &held, &usual)

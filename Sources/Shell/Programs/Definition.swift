@@ -1,11 +1,11 @@
 import QueryLanguage
 import Rendering
 
-/// A `define` statement: a query under a name, with what may be left open in it.
+/// A `define` statement: a named query, with its parameters.
 struct Definition: Sendable {
   struct Parameter: Hashable, Sendable {
     var name: String
-    /// Nil: `run` must say it.
+    /// The default; nil if `run` must give a value.
     var fallback: String?
   }
 
@@ -14,7 +14,7 @@ struct Definition: Sendable {
   /// The words of the query itself.
   let query: ArraySlice<Token>
 
-  /// Reads what stands behind the word `define`, up to the query, which goes to the end.
+  /// Reads the part after `define`, up to the query, which extends to the end.
   init(_ cursor: inout TokenCursor) throws(QueryError) {
     name = try cursor.newName("a name for the query")
     guard Definition.isName(name.value) else {
@@ -37,9 +37,9 @@ struct Definition: Sendable {
     query = cursor.rest
   }
 
-  /// Reads a definition as it was stored.
+  /// Reads a definition as stored.
   ///
-  /// Defaults that refer to variables get the values that these have now.
+  /// Defaults that refer to variables take their current values.
   init(stored text: String, variables: Variables) throws(QueryErrors) {
     let tokens = Lexer.lex(text).statements.first ?? []
     var cursor = TokenCursor(tokens, variables: variables)
@@ -51,7 +51,7 @@ struct Definition: Sendable {
     }
   }
 
-  /// Whether `run` takes `name` for that of a saved query and not for a file.
+  /// Whether `run` takes `name` as the name of a saved query rather than a file.
   static func isName(_ name: String) -> Bool {
     !name.isEmpty && !name.contains("/") && !name.lowercased().hasSuffix(".octowatt")
   }
@@ -71,8 +71,8 @@ struct Definition: Sendable {
     return parameters
   }
 
-  /// Reads the query, at which the cursor stands, with its defaults, and where there is none with a
-  /// value that fits anywhere; mistakes are collected in the cursor.
+  /// Parses the query at the cursor with its defaults, and for parameters without one a value that
+  /// fits anywhere; errors are collected in the cursor.
   func check(_ cursor: inout TokenCursor) {
     var defaults = Variables()
     for parameter in parameters { defaults[parameter.name] = parameter.fallback ?? "2023" }
@@ -86,7 +86,7 @@ struct Definition: Sendable {
     while !cursor.isAtEnd { cursor.next() }
   }
 
-  /// `p = last month, n`: the parameters as they would be typed.
+  /// The parameters as they would be typed: `p = last month, n`.
   var parameterText: String {
     parameters.map { parameter in
       parameter.name + (parameter.fallback.map { " = " + $0 } ?? "")

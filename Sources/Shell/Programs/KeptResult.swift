@@ -1,19 +1,19 @@
 import EnergyModel
 
-/// The last result, kept so that it can be shown again.
+/// The last result, kept for `last`.
 struct KeptResult {
-  /// More rows are not kept, but counted: a year of half-hours and its double are kept, and the
-  /// memory of a result that streams stays flat.
+  /// The most rows kept, beyond which they are only counted: two years of half-hours fit, and the
+  /// memory of a streamed result stays constant.
   static let most = 40_000
-  /// Nor are more cells than these, which only rows of many columns have.
+  /// The most cells kept, a limit that only rows with many columns reach.
   static let mostCells = 1_000_000
 
-  /// Without rows when there were too many.
+  /// The result, without rows if there were too many.
   private(set) var table = ResultTable()
   private(set) var count = 0
   private var cells = 0
 
-  /// What there is too much of to be kept; nil where all is.
+  /// What exceeded the limits; nil if the whole result was kept.
   var excess: String? {
     if count > KeptResult.most { return "\(count) rows, and at most \(KeptResult.most)" }
     if cells > KeptResult.mostCells { return "\(cells) cells, and at most \(KeptResult.mostCells)" }

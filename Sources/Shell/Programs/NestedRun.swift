@@ -3,12 +3,12 @@ import EnergyModel
 import Interchange
 import QueryLanguage
 
-/// Scripts and saved queries that run inside a statement.
+/// Scripts and saved queries run inside a statement.
 extension Session {
-  /// How deep scripts and saved queries may run one another.
+  /// The greatest depth to which scripts and saved queries may run one another.
   private static let deepest = 16
 
-  /// Runs a step inside the statement that runs, unless that goes too deep.
+  /// Runs a step inside the current statement, unless it is nested too deeply.
   func nested(_ step: () throws -> Void) throws {
     guard workspace.scopes.depth < Session.deepest else {
       throw Failure("'run' inside 'run' goes \(Session.deepest) deep and no deeper")
@@ -29,7 +29,7 @@ extension Session {
 
   /// Runs the statements of a file with these arguments.
   ///
-  /// - Throws: ``AlreadyReported`` after an error in it.
+  /// - Throws: ``AlreadyReported`` after an error in the file.
   func runScript(_ path: String, _ arguments: Variables) throws {
     let script: Script
     do {
@@ -42,7 +42,7 @@ extension Session {
     guard try run(script) || isOver else { throw AlreadyReported() }
   }
 
-  /// Runs a step whose errors are about another text than the statement's own.
+  /// Runs a step whose errors refer to a text other than the statement's own.
   private func reporting<Result>(
     in piece: ScriptReader.Piece, from origin: Origin, _ step: () throws -> Result
   ) throws -> Result {

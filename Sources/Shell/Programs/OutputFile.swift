@@ -2,17 +2,17 @@ import EnergyModel
 import Glibc
 import Rendering
 
-/// A file that the shell writes to until told otherwise; closed when nobody needs it any more.
+/// The file of `.output`, closed when the last reference to it goes.
 final class OutputFile {
   let path: String
-  /// Results on their way into the file.
+  /// The buffer for results written to it.
   let buffer: OutputBuffer
-  /// Whether a result has been written, so that the next one keeps its distance.
+  /// Whether it has a result, from which the next has to be separated.
   var hasResults = false
   private let descriptor: Int32
   let isTerminal: Bool
 
-  /// Opens a file to write: from its start, or behind what is in it.
+  /// Opens a file for writing, from its start or at its end.
   ///
   /// - Throws: a ``Failure`` when it can't be written.
   init(
@@ -30,7 +30,7 @@ final class OutputFile {
       do {
         try writeAll(bytes, to: descriptor, named: place, cancellation: cancellation)
       } catch is BrokenPipe {
-        // Only when nobody reads standard output is the run over.
+        // Only a broken pipe on standard output ends the run.
         throw Failure("cannot write \(place): nobody reads it any more")
       }
     }

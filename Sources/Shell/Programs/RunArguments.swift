@@ -1,15 +1,15 @@
 import QueryLanguage
 
-/// The values that stand behind the name in a `run` statement.
+/// The arguments after the name in a `run` statement.
 struct RunArguments: Sendable {
   private var named: [(name: Located<String>, value: String)] = []
   private var positional: [Located<String>] = []
 
-  /// Reads to the end of the statement: `VALUE` or `NAME = VALUE`, with or without commas; mistakes
+  /// Reads to the end of the statement: `VALUE` or `NAME = VALUE`, with or without commas; errors
   /// are collected in the cursor.
   ///
-  /// `definition` is that of the saved query, if it is one: once it has all its values, no more are
-  ///   offered.
+  /// `definition` is that of the saved query, if it is one: once all its parameters have values, no
+  /// more are completed.
   init(_ cursor: inout TokenCursor, for definition: () -> Definition? = { nil }) {
     while !cursor.isAtEnd {
       let count = named.count + positional.count
@@ -38,14 +38,14 @@ struct RunArguments: Sendable {
     }
   }
 
-  /// The parameters of a saved query that have no value from here.
+  /// The parameters of a saved query that have no argument.
   func open(of definition: Definition) -> [Definition.Parameter] {
     definition.parameters.dropFirst(positional.count).filter { parameter in
       !named.contains { $0.name.value.lowercased() == parameter.name.lowercased() }
     }
   }
 
-  /// `$1`, `$2`, … and the names, for a script.
+  /// The arguments as variables for a script: `$1`, `$2`, … and those with names.
   func forScript() throws(QueryErrors) -> Variables {
     var variables = Variables()
     for (index, value) in positional.enumerated() {
@@ -58,9 +58,10 @@ struct RunArguments: Sendable {
     return variables
   }
 
-  /// A value for each parameter of a saved query, from here or its default.
+  /// The values for all parameters of a saved query, from the arguments or the defaults.
   ///
-  /// - Throws: names that are no parameters, too many values, parameters without any.
+  /// - Throws: ``QueryErrors`` for unknown parameters, too many values, and parameters without a
+  ///   value.
   func bind(to definition: Definition, at span: SourceSpan) throws(QueryErrors) -> Variables {
     var variables = Variables()
     var errors: [QueryError] = []

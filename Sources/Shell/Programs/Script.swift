@@ -3,10 +3,10 @@ import Interchange
 import QueryLanguage
 import Rendering
 
-/// Statements to run one after another, under the name that errors are to give.
+/// Statements to run in order, under the name that errors show.
 struct Script {
   let name: String
-  /// The next line without its end; nil behind the last.
+  /// Returns the next line without its terminator; nil after the last.
   let line: () throws -> String?
 
   init(name: String, line: @escaping () throws -> String?) {
@@ -14,10 +14,10 @@ struct Script {
     self.line = line
   }
 
-  /// A file over this, in bytes, is no script.
+  /// The largest script, in bytes.
   private static let mostBytes = 16 << 20
 
-  /// The script in a file.
+  /// Reads the script in a file.
   ///
   /// - Throws: an ``ImportError`` when it can't be read; ``Cancelled``.
   init(path: String, cancellation: Cancellation) throws {
@@ -26,7 +26,7 @@ struct Script {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw ImportError(path: path, line: nil, message: "it is not UTF-8 text")
     }
-    // A carriage return and a newline are one character.
+    // In Swift, a carriage return and newline are one character.
     var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
       .makeIterator()
     self.init(name: path) { lines.next().map(String.init) }
@@ -36,7 +36,7 @@ struct Script {
 extension Session {
   /// Runs a script up to its first error.
   ///
-  /// - Returns: whether the run may go on.
+  /// - Returns: whether the run may continue.
   func run(_ script: Script) throws -> Bool {
     var reader = ScriptReader()
     var number = 0
@@ -44,7 +44,7 @@ extension Session {
       number += 1
       let hasMark = number == 1 && line.unicodeScalars.first == "\u{FEFF}"
       let flaw = line.utf8.firstIndex(where: isOfNoText)
-      // In the place of a line that is no text an empty one ends the statement before it.
+      // A line that is not text is replaced by an empty one, which ends the statement before it.
       let text = flaw != nil ? "" : hasMark ? String(line.unicodeScalars.dropFirst()) : line
       for piece in reader.feed(text) {
         guard try run(piece, from: .script(name: script.name)) else { return false }
@@ -63,13 +63,13 @@ extension Session {
   }
 }
 
-/// Whether a byte stands in no text: a control character other than a tab or the end of a
-/// line or page.
+/// Whether a byte can't be in text: a control character other than a tab, a line ending or a form
+/// feed.
 private func isOfNoText(_ byte: UInt8) -> Bool {
   byte < UInt8(ascii: " ") && !(UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
 }
 
-/// A byte as in `0x0a`.
+/// A byte in hexadecimal, such as `0x0a`.
 private func hexadecimal(_ byte: UInt8) -> String {
   (byte < 0x10 ? "0x0" : "0x") + String(byte, radix: 16)
 }

@@ -3,29 +3,29 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 
-/// A record of statements and what came of them, which can itself be run as a script.
+/// A log of statements and their outcomes, which can itself be run as a script.
 ///
-/// Outcomes stand in comments, with the time. What holds a key is left out.
+/// Outcomes are comments, with the time. Statements that contain a key are left out.
 struct StatementLog {
   private let file: OutputFile
 
-  /// Goes on behind what is in the file; a new one can be read by its owner alone.
+  /// Appends to the file; a new one is created private to its owner.
   init(path: String) throws(Failure) {
     file = try OutputFile(path: path, appending: true, mode: 0o600)
   }
 
   var path: String { file.path }
 
-  /// Notes a statement that is about to run.
+  /// Logs a statement that is about to run.
   ///
-  /// One inside a script is noted as a comment, as the statement that runs the script is there.
+  /// One inside a script is logged as a comment, as the statement that runs the script is there.
   func begin(_ statement: String, isInner: Bool) throws {
     let mark = isInner ? "#   " : ""
     try file.buffer.write(mark + statement.replacing("\n", with: "\n" + mark) + "\n")
     try file.buffer.flush()
   }
 
-  /// Notes what came of the statement; `error` is nil when all was well.
+  /// Logs the outcome of the statement; `error` is nil if it succeeded.
   func end(_ error: (any Error)?, at stamp: String) throws {
     let outcome = error.map { "failed" + StatementLog.reason($0) } ?? "ok"
     let line = outcome.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -42,23 +42,24 @@ struct StatementLog {
     }
   }
 
-  /// Whether a statement holds, or may hold, the key of an account.
+  /// Whether a statement contains, or may contain, the key of an account.
   static func holdsKey(_ statement: String) -> Bool {
     let words = Lexer.lex(statement).tokens.map { $0.text.lowercased() }
     let text = statement.lowercased()
     return words.starts(with: ["add", "key"]) || words.contains("api_key")
-      // In a comment, too.
+      // This also finds keys in comments.
       || ["sk_live_", "sk_test_"].contains { text.contains($0) }
   }
 }
 
 extension Session {
-  /// Echoes and logs a statement as the settings ask, runs it, and logs its outcome.
+  /// Echoes and logs a statement as the settings require, runs it, and logs its outcome.
   func runAndRecord(_ tokens: ArraySlice<Token>) throws {
     let statement = statementText
     guard !StatementLog.holdsKey(statement) else { return try run(tokens) }
     if settings.echoes { try workspace.output.echo(statement) }
-    // What turns the log off is its last entry; what turns it on is not in it.
+    // The statement that turns the log off is its last entry; the one that turns it on is not in
+    // it.
     var log = workspace.reporter.log
     if try !keep({ try log?.begin(statement, isInner: recordedDepth > 0) }) { log = nil }
     recordedDepth += log == nil ? 0 : 1
@@ -72,7 +73,7 @@ extension Session {
     }
   }
 
-  /// Writes to the log; one that can't be written is given up, and the answer is false.
+  /// Writes to the log, and turns it off if that fails; returns whether it was written.
   private func keep(_ write: () throws -> Void) throws -> Bool {
     do {
       try write()

@@ -1,19 +1,19 @@
 import EnergyModel
 import QueryLanguage
 
-/// The variables of a run, and the arguments of the scripts and saved queries that it is inside.
+/// The variables of a run, and the arguments of the scripts and saved queries being run.
 struct VariableScopes {
   private var run = Variables()
-  /// The arguments of what runs now come last; those further out are not seen.
+  /// The arguments by depth; only the last, innermost ones are visible.
   private var arguments: [Variables] = []
 
-  /// How many scripts and saved queries stand around the statement.
+  /// The number of scripts and saved queries around the current statement.
   var depth: Int { arguments.count }
 
-  /// What a statement sees.
+  /// The variables visible to a statement.
   var visible: Variables { arguments.last.map { run.hidden(by: $0) } ?? run }
 
-  /// Sets an argument of that name if there is one, else a variable of the run.
+  /// Sets the innermost argument of that name if there is one, else a variable of the run.
   mutating func set(_ name: String, to value: String) {
     if let last = arguments.indices.last, arguments[last][name] != nil {
       arguments[last][name] = value

@@ -6,7 +6,7 @@ import QueryLanguage
 import Rendering
 import Tariffs
 
-/// Writes meters and tariffs as a configuration file, and says what such a file can't hold.
+/// Saves meters and tariffs as a configuration file, and notes what such a file can't hold.
 struct SaveConfiguration: Command {
   static let form = Form("save config", .file)
   static let summary = "a configuration file (JSON) of meters and tariffs"
@@ -17,7 +17,7 @@ struct SaveConfiguration: Command {
     file = try SaveConfiguration.form.read(&cursor, in: context)
   }
 
-  /// - Throws: when there are none of them; the file is then left as it was.
+  /// - Throws: an error when there are none; the file is then left unchanged.
   func run(in workspace: Workspace) throws -> FollowUp {
     let cache = try workspace.cache()
     let catalog = try cache.catalog()
@@ -36,7 +36,7 @@ struct SaveConfiguration: Command {
     return .nothing
   }
 
-  /// The meters by flow and number of their point, those of one point in the order of the cache.
+  /// The meters by flow and meter point number, those of one point in the order of the cache.
   private func meters(of catalog: Catalog) -> [(key: MeterKey, alias: String?)] {
     let points = catalog.points.sorted { ($0.flow, $0.number) < ($1.flow, $1.number) }
     return points.flatMap { point in
@@ -49,7 +49,7 @@ struct SaveConfiguration: Command {
     }
   }
 
-  /// What the home has and a configuration can't say.
+  /// The parts of the home that a configuration can't hold.
   private func excluded(of catalog: Catalog, _ cache: Cache) throws -> [String] {
     func names(_ isMeant: (Tariff) throws -> Bool) rethrows -> String? {
       let names = try catalog.tariffs.filter(isMeant).map(\.name).sorted()

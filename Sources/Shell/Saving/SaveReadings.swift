@@ -5,7 +5,7 @@ import QueryEngine
 import QueryLanguage
 import Rendering
 
-/// Writes the readings that a selection chooses, meter by meter.
+/// Saves the readings of a selection, meter by meter.
 struct SaveReadings: Command {
   static let form = Form("save readings", .selection, .file)
   static let summary = "a cache file (JSON lines), or of one meter a CSV download"
@@ -17,7 +17,7 @@ struct SaveReadings: Command {
     (selection, file) = try SaveReadings.form.read(&cursor, in: context)
   }
 
-  /// - Throws: when there are none; the file is then left as it was.
+  /// - Throws: an error when there are none; the file is then left unchanged.
   func run(in workspace: Workspace) throws -> FollowUp {
     let cache = try workspace.cache()
     let zone = workspace.zone
@@ -51,12 +51,12 @@ struct SaveReadings: Command {
   }
 }
 
-/// The readings that a file has so far.
+/// The readings written to a file so far.
 private struct SavedReadings {
   var writer: any ReadingsWriter
   let output: OutputBuffer
   private(set) var readings = 0
-  /// The meters that have a reading in the file.
+  /// The meters with a reading in the file.
   private(set) var meters: [(point: MeterPoint, meter: Meter)] = []
 
   init(writer: any ReadingsWriter, output: OutputBuffer) {
@@ -64,7 +64,7 @@ private struct SavedReadings {
     self.output = output
   }
 
-  /// Writes the readings of a meter that lie in `halfHours`.
+  /// Appends the readings of a meter within `halfHours`.
   mutating func append(
     _ meter: Meter, of point: MeterPoint, in halfHours: Range<Int>, from source: some ReadingSource
   ) throws {
@@ -83,7 +83,7 @@ private struct SavedReadings {
     }
   }
 
-  /// - Throws: ``Failure`` when a file that names no meter would hold those of a second.
+  /// - Throws: a ``Failure`` for a second meter in a format that does not name the meter.
   private mutating func begin(_ meter: Meter, of point: MeterPoint) throws {
     if !writer.namesMeters, let other = meters.first { throw refusal(other, (point, meter)) }
     guard let unit = ReadingUnit(flow: point.flow, unit: meter.unit) else {

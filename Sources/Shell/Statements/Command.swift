@@ -1,23 +1,23 @@
 import Cache
 import QueryLanguage
 
-/// A statement that is no query: read into a value first, and then run.
+/// A statement that is not a query: it is first read into a value, and then run.
 ///
-/// The value holds all that was typed. Reading it changes nothing, as a ``ReadingContext`` leads
-/// nowhere.
+/// The value holds everything that was typed. Reading it has no effects, as a ``ReadingContext``
+/// gives no access to the cache, terminal or network.
 protocol Command: Sendable {
   associatedtype Shape: CommandForm
-  /// How it is written.
+  /// The syntax.
   static var form: Shape { get }
-  /// One line, where a list of commands has several that begin with the same word.
+  /// One line for the help, where several commands begin with the same word.
   static var summary: String { get }
 
-  /// Reads what stands behind the words of the form, to the end of the statement.
+  /// Reads the statement after the words of the form, up to its end.
   ///
-  /// - Throws: all mistakes in it, names that are not there among them.
+  /// - Throws: all errors in it, including unknown names.
   init(reading cursor: inout TokenCursor, in context: ReadingContext) throws
 
-  /// Does what it says.
+  /// Runs the command.
   ///
   /// Names are looked up again in the transaction that changes the cache, as it may have changed
   /// since they were read.
@@ -28,33 +28,33 @@ extension Command {
   static var summary: String { "" }
 }
 
-/// What a session is to do when a command is done.
+/// The action of the session after a command.
 enum FollowUp {
   case nothing
   /// End.
   case quit
-  /// Have a person change the statement of that number in the history, or the last.
+  /// Edit the statement of that number in the history, or the last.
   case edit(Int?)
-  /// Run a saved query with these arguments; it was named at the span.
+  /// Run a saved query with these arguments; the span is that of its name.
   case query(SavedQuery, arguments: RunArguments, at: SourceSpan)
   /// Run the statements of a file with these arguments.
   case script(path: String, arguments: Variables)
 }
 
-/// How a command is written, whatever its parts are.
+/// The syntax of a command, with the types of its parts erased.
 protocol CommandForm: Sendable {
   /// The words that it begins with: `add`, `tariff`.
   var words: [String] { get }
-  /// As the help shows it.
+  /// The usage lines for the help.
   var usage: [String] { get }
 }
 
-/// What the help says of a word that commands begin with, and these commands.
+/// The help page of a word that commands begin with, and those commands.
 struct CommandPage: Sendable {
   let members: [any Command.Type]
   /// One line for the list of commands.
   let summary: String
-  /// What else there is to say, in whole lines.
+  /// Further lines.
   private let remarks: [String]
   let examples: [String]
 
@@ -67,22 +67,22 @@ struct CommandPage: Sendable {
     self.examples = examples
   }
 
-  /// The word that the statement begins with.
+  /// The word that the statements begin with.
   var name: String { members.first?.words.first ?? "" }
 
   var usage: [String] { members.flatMap { $0.usage } }
 
-  /// The lines of the page behind its summary.
+  /// The lines of the page after its summary.
   var details: [String] {
     let topics = members.map { ($0.topic ?? "", $0.summary) }.filter { !$0.0.isEmpty }
     guard topics.count > 1 else { return remarks }
     return HelpPage.columns(topics) + (remarks.isEmpty ? [] : [""] + remarks)
   }
 
-  /// The second words of its commands; none where it has but one.
+  /// The second words of its commands; empty if it has only one command.
   var topics: [String] { members.count > 1 ? members.compactMap { $0.topic } : [] }
 
-  /// Reads a command behind its first word.
+  /// Reads a command after its first word.
   func read(
     _ cursor: inout TokenCursor, in context: ReadingContext
   ) throws -> any Command {
@@ -93,7 +93,7 @@ struct CommandPage: Sendable {
     return try command.init(reading: &cursor, in: context)
   }
 
-  /// The command that the next word chooses.
+  /// The command that the next word selects.
   private func member(_ cursor: inout TokenCursor) throws(QueryErrors) -> any Command.Type {
     if members.count == 1 { return members[0] }
     cursor.expect(
@@ -122,7 +122,7 @@ extension Command {
   fileprivate static var topic: String? { words.dropFirst().first }
 }
 
-/// All commands: what is here is accepted, in the help, and nothing else.
+/// All commands: exactly these are accepted, and in the help.
 enum CommandTable {
   static let all: [CommandPage] = [
     .import, .fetch, .save, .show, .status, .describe, .last, .add, .assign, .unassign, .alias,

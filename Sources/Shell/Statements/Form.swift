@@ -1,8 +1,8 @@
 import QueryLanguage
 
-/// One way to write a command: the only place where its words stand.
+/// A syntax of a command: the only place where its words are written.
 ///
-/// What reads it, completes it and shows it in the help is made from this.
+/// Its parser, its completion and its usage line in the help are derived from it.
 struct Form<each Value: Sendable>: CommandForm {
   /// The words that it begins with: `add`, `tariff`.
   let words: [String]
@@ -13,14 +13,14 @@ struct Form<each Value: Sendable>: CommandForm {
     self.parts = (repeat each parts)
   }
 
-  /// As the help shows it: `assign TARIFF to METER from DATE [until DATE]`.
+  /// The usage line: `assign TARIFF to METER from DATE [until DATE]`.
   var usage: [String] {
     var texts = words
     for part in repeat each parts { texts.append(part.usage) }
     return [texts.joined(separator: " ")]
   }
 
-  /// The parts that have something said of them, with that.
+  /// The parts that have a summary, with it.
   var options: [(usage: String, summary: String)] {
     var options: [(String, String)] = []
     for part in repeat each parts {
@@ -29,9 +29,9 @@ struct Form<each Value: Sendable>: CommandForm {
     return options
   }
 
-  /// Reads what stands behind the words, to the end of the statement.
+  /// Reads the statement after those words, up to its end.
   ///
-  /// - Throws: all that is wrong with it, or missing from it.
+  /// - Throws: all errors in it, including missing parts.
   func read(
     _ cursor: inout TokenCursor, in context: ReadingContext
   ) throws(QueryErrors) -> (repeat each Value) {
@@ -48,7 +48,7 @@ struct Form<each Value: Sendable>: CommandForm {
     return (repeat try (each slots).result())
   }
 
-  /// Reads operands in their order; behind a mistake it goes on at the next clause.
+  /// Reads operands in order; after an error, skips to the next clause.
   private func readPositional(
     _ slots: [any AnyFormSlot], before clauses: Clauses, _ cursor: inout TokenCursor,
     _ context: ReadingContext
@@ -66,27 +66,27 @@ struct Form<each Value: Sendable>: CommandForm {
   }
 }
 
-/// The parts of a form that stand in any order.
+/// The parts of a form that may come in any order.
 private struct Clauses {
   let slots: [any AnyFormSlot]
-  /// The word that the statement begins with.
+  /// The first word of the statement.
   let command: String
 
-  /// The part that begins where the cursor stands.
+  /// The part that begins at the cursor.
   ///
-  /// Of several opening words the first alone says which is meant; an operand without any is what
-  /// nothing else is.
+  /// Of several opening words the first alone is enough to identify a part; an operand without
+  /// opening words matches what nothing else does.
   private func slot(at cursor: TokenCursor) -> (any AnyFormSlot)? {
     slots.first { $0.isOpened(by: cursor) } ?? slots.first { $0.isBegun(by: cursor) }
       ?? slots.first { $0.openingWord == nil && $0.begins(at: cursor) }
   }
 
-  /// Goes to the next word that opens a clause, or to the end.
+  /// Skips to the next word that opens a clause, or to the end.
   func skip(_ cursor: inout TokenCursor) {
     while !cursor.isAtEnd, !slots.contains(where: { $0.isBegun(by: cursor) }) { cursor.next() }
   }
 
-  /// Reads to the end of the statement; behind a mistake it goes on at the next clause.
+  /// Reads to the end of the statement; after an error, skips to the next clause.
   func read(_ cursor: inout TokenCursor, _ context: ReadingContext) {
     while !cursor.isAtEnd {
       let open = slots.filter { !$0.isFilled || $0.isRepeatable }
@@ -105,7 +105,7 @@ private struct Clauses {
     }
   }
 
-  /// What to say of a word that begins no part.
+  /// The error for a word that begins no part.
   private func surprise(_ cursor: inout TokenCursor) throws(QueryError) -> QueryError {
     let open = slots.filter { !$0.isFilled || $0.isRepeatable }
     if let slot = open.first(where: { !$0.isComplete }), open.count == 1 {
@@ -126,22 +126,22 @@ private struct Clauses {
   }
 }
 
-/// A part of a form with what was read of it, whatever its value is.
+/// A part of a form with the value read for it, with its type erased.
 private protocol AnyFormSlot: AnyObject {
   var isPositional: Bool { get }
   var isRepeatable: Bool { get }
   var isFilled: Bool { get }
-  /// Whether it is there or may be left out.
+  /// Whether it has been read or is optional.
   var isComplete: Bool { get }
   var missing: String { get }
   var openingWord: String? { get }
-  /// The words that it can begin with, as far as there is a list of them.
+  /// The words that it can begin with, if there is a list of them.
   var vocabulary: [String] { get }
-  /// Whether all its opening words stand here.
+  /// Whether all its opening words come next.
   func isOpened(by cursor: TokenCursor) -> Bool
-  /// Whether the first of them does.
+  /// Whether the first of them comes next.
   func isBegun(by cursor: TokenCursor) -> Bool
-  /// Whether its operand can stand here.
+  /// Whether its operand can come next.
   func begins(at cursor: TokenCursor) -> Bool
   func expect(to cursor: TokenCursor)
   func read(_ cursor: inout TokenCursor, _ context: ReadingContext) throws(QueryError)
@@ -198,7 +198,7 @@ private final class FormSlot<Value: Sendable>: AnyFormSlot {
 }
 
 extension String {
-  /// Without the brackets around what may be left out.
+  /// The text without the brackets of optional parts.
   fileprivate var trimmingBrackets: String {
     hasPrefix("[") && hasSuffix("]") ? String(dropFirst().dropLast()) : self
   }

@@ -1,34 +1,34 @@
 import EnergyModel
 import QueryLanguage
 
-/// A part of a ``Form``: an operand in its place, or a clause that may stand anywhere behind those.
+/// A part of a ``Form``: a positional operand, or a clause that may come anywhere after those.
 struct FormPart<Value: Sendable>: Sendable {
-  /// How the usage line shows it: `[until DATE]`.
+  /// The part in the usage line: `[until DATE]`.
   let usage: String
-  /// One line for the help and completion; may be empty.
+  /// One line for help and completion; may be empty.
   var summary = ""
-  /// The words that open it; empty where its operand does.
+  /// The words that open it; empty if its operand does.
   var opening: [String] = []
-  /// The words that its operand can be or begin with, where no word opens it.
+  /// The words that its operand can be or begin with, if no word opens it.
   var vocabulary: [String] = []
-  /// Whether it stands in its place, in front of all clauses.
+  /// Whether it is positional, and so precedes all clauses.
   var isPositional = false
-  /// Whether it may stand more than once.
+  /// Whether it may be repeated.
   var isRepeatable = false
-  /// What a message asks for when it is not there and has to be.
+  /// The description of a required part, for the message that it is missing.
   var missing = ""
-  /// The value when it is not there; nil where it has to be.
+  /// The value of an optional part that is left out; nil if it is required.
   var absent: Value?
-  /// Whether the next token can begin it, where no word opens it.
+  /// Whether the next token can begin it, if no word opens it.
   var begins: @Sendable (TokenCursor) -> Bool = { _ in false }
-  /// Notes what it can begin with, where no word opens it, behind what was read of it before.
+  /// Records what it can begin with, if no word opens it, given the value read so far.
   var offers: @Sendable (TokenCursor, Value?) -> Void = { _, _ in }
-  /// Reads it behind the words that open it; what was read of it before is given.
+  /// Reads it after its opening words, given the value read so far.
   let read: @Sendable (inout TokenCursor, Value?, ReadingContext) throws(QueryError) -> Value
 }
 
 extension FormPart {
-  /// An operand that has to stand in its place, behind a word or sign where there is one.
+  /// A required positional operand, after a word or sign if there is one.
   static func operand(_ operand: Operand<Value>, after lead: String? = nil) -> FormPart {
     FormPart(
       usage: (lead.map { $0 + " " } ?? "") + operand.label, isPositional: true,
@@ -39,7 +39,7 @@ extension FormPart {
     }
   }
 
-  /// An operand that may be left out, and else ends the statement.
+  /// An optional operand, which ends the statement.
   static func last<Wrapped>(_ operand: Operand<Wrapped>) -> FormPart where Value == Wrapped? {
     FormPart(usage: "[\(operand.label)]", isPositional: true, absent: .some(nil)) {
       (cursor, _, context) throws(QueryError) in
@@ -47,7 +47,7 @@ extension FormPart {
     }
   }
 
-  /// A clause that has to be there.
+  /// A required clause.
   static func clause(_ words: String, _ operand: Operand<Value>) -> FormPart {
     FormPart(
       usage: "\(words) \(operand.label)", opening: words.split(separator: " ").map(String.init),
@@ -55,7 +55,7 @@ extension FormPart {
     ) { (cursor, _, context) throws(QueryError) in try operand.read(&cursor, context) }
   }
 
-  /// A clause that may be left out.
+  /// An optional clause.
   static func option<Wrapped>(
     _ words: String, _ operand: Operand<Wrapped>, _ summary: String = ""
   ) -> FormPart where Value == Wrapped? {
@@ -67,7 +67,7 @@ extension FormPart {
 }
 
 extension FormPart<Bool> {
-  /// Words that may be left out.
+  /// Optional words.
   static func flag(_ words: String, _ summary: String = "") -> FormPart {
     FormPart(
       usage: "[\(words)]", summary: summary,
@@ -89,7 +89,7 @@ extension FormPart<OutputSyntax> {
     return output
   }
 
-  /// `into FILE` alone, which has to be there.
+  /// `into FILE` alone, which is required.
   static let file = FormPart(
     usage: "into FILE", vocabulary: ["into"], missing: "'into' and a file",
     begins: { ["as", "into", "into!"].contains($0.word) },

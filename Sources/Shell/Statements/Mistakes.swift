@@ -1,12 +1,12 @@
 import QueryLanguage
 
-/// Collects what is wrong with a statement, so that one look shows it all.
+/// Collects the errors in a statement, so that all are reported at once.
 struct Mistakes {
   private var errors: [QueryError] = []
 
   mutating func append(_ error: QueryError) { errors.append(error) }
 
-  /// What a step gives; nil after a mistake, which is collected.
+  /// Returns the value of a step; nil after an error, which is collected.
   @discardableResult
   mutating func collect<Part>(
     _ step: @autoclosure () throws(QueryError) -> Part
@@ -19,14 +19,14 @@ struct Mistakes {
     }
   }
 
-  /// - Throws: what was collected, if anything.
+  /// - Throws: the collected errors, if there are any.
   func finish() throws(QueryErrors) {
     guard errors.isEmpty else { throw QueryErrors(errors) }
   }
 
-  /// The part, which is there unless a mistake was collected.
+  /// Returns the part, which is there unless an error was collected.
   ///
-  /// - Throws: what was collected.
+  /// - Throws: the collected errors.
   func finish<Part>(with part: Part?) throws(QueryErrors) -> Part {
     guard errors.isEmpty, let part else { throw QueryErrors(errors) }
     return part

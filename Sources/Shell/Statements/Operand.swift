@@ -3,11 +3,11 @@ import Interchange
 import QueryEngine
 import QueryLanguage
 
-/// A kind of value that stands in a command: how the usage line shows it, and how it is read.
+/// A kind of value in commands: its label in the usage line, and its parser.
 struct Operand<Value: Sendable>: Sendable {
-  /// As the usage line shows it: `DATE`.
+  /// The label in the usage line: `DATE`.
   let label: String
-  /// As a message names it: `a date`.
+  /// The description for messages: `a date`.
   let what: String
   let read: @Sendable (inout TokenCursor, ReadingContext) throws(QueryError) -> Value
 
@@ -20,11 +20,11 @@ struct Operand<Value: Sendable>: Sendable {
     self.read = read
   }
 
-  /// The same, shown under another label in the usage line.
+  /// The same operand under another label in the usage line.
   func labelled(_ label: String) -> Operand { Operand(label, what, read: read) }
 }
 
-/// The operands that several commands have in common.
+/// The operands that several commands share.
 extension Operand<Located<String>> {
   static func text(_ label: String, _ what: String, _ kinds: ValueKind...) -> Operand {
     Operand(label, what) { (cursor, _) throws(QueryError) in
@@ -33,24 +33,24 @@ extension Operand<Located<String>> {
     }
   }
 
-  /// A tariff that is there.
+  /// An existing tariff.
   static let tariff = known("TARIFF", "a tariff", .tariff()) { (name, catalog) throws(QueryError) in
     _ = try catalog.tariff(name)
   }
-  /// A meter point that is there, by alias or number.
+  /// An existing meter point, by alias or number.
   static let meter = known("METER", "a meter's alias or number", .meter()) {
     (name, catalog) throws(QueryError) in
     _ = try catalog.point(name)
   }
 
-  /// The name of something that is there; a mistake in it is collected, so that others show too.
+  /// The name of something that exists; an error in it is collected, so that others are found too.
   static func known(
     _ label: String, _ what: String, _ kind: ValueKind,
     check: @escaping @Sendable (Located<String>, Catalog) throws(QueryError) -> Void
   ) -> Operand {
     Operand(label, what) { (cursor, context) throws(QueryError) in
       let name = try cursor.operand(what, kind)
-      // A cache that can't be read says so when the statement has been read.
+      // If the cache can't be read, that is reported once the statement has been read.
       guard let catalog = try? context.catalog() else { return name }
       do throws(QueryError) {
         try check(name, catalog)
@@ -61,7 +61,7 @@ extension Operand<Located<String>> {
     }
   }
 
-  /// A word that has its place in the language, and for which no variable can stand.
+  /// A word of the language, which no variable can stand for.
   static func term(_ label: String, _ what: String, offering words: [String]) -> Operand {
     Operand(label, what) { (cursor, _) throws(QueryError) in
       cursor.expect(words: words)
@@ -77,14 +77,14 @@ extension Operand<Located<Flow>> {
 }
 
 extension Operand<Located<LocalDay>> {
-  /// A local day, which may be typed as the unit that it opens: `2023-07-01`, `july 2023`.
+  /// A local day, which may be typed as the unit that it begins: `2023-07-01`, `july 2023`.
   static let day = Operand("DATE", "a date") { (cursor, context) throws(QueryError) in
     try PeriodParser.firstDay(&cursor, in: context.periods)
   }
 }
 
 extension Operand<TypedPrice> {
-  /// With VAT and per kWh, or per day where it is a standing charge.
+  /// A price with VAT, per kWh, or per day if it is a standing charge.
   static func price(_ kind: PriceKind) -> Operand {
     Operand("R", "a price such as \(kind.example)") { (cursor, _) throws(QueryError) in
       try cursor.price(kind)

@@ -3,27 +3,27 @@ import EnergyModel
 import QueryEngine
 import QueryLanguage
 
-/// All that the reading of a statement may ask: the clock, its own text, and a snapshot of names.
+/// The inputs of parsing a statement: the clock, its text, and a snapshot of names.
 ///
-/// There is no way from here to change the cache, or to a terminal or the network, so that a statement
-/// can be read while it is being typed.
+/// It gives no access to a terminal, the network or changes of the cache, so that a statement can
+/// be parsed while it is being typed.
 struct ReadingContext {
-  /// The clock by which local days begin.
+  /// The local clock, by which days begin.
   let zone: ClockZone
-  /// What dates in commands go by, which have no readings to look at.
+  /// The context for dates in commands, which does not depend on readings.
   let periods: PeriodContext
-  /// The whole statement, as it was typed.
+  /// The text of the whole statement, as typed.
   let statement: String
-  /// What `$NAME` stands for.
+  /// The values of `$NAME`.
   let variables: Variables
-  /// What the cache knew when the statement was read.
+  /// The catalog at the time of parsing.
   ///
-  /// - Throws: when the cache can't be read.
+  /// - Throws: an error when the cache can't be read.
   let catalog: () throws -> Catalog
   /// The saved query of a name, in any case.
   let savedQuery: (String) throws -> SavedQuery?
 
-  /// The parts of a saved query; nil when there is none, or it can't be read any more.
+  /// The parsed definition of a saved query; nil when there is none, or it is no longer valid.
   func definition(named name: String) -> Definition? {
     (try? savedQuery(name)).flatMap { $0 }.flatMap {
       try? Definition(stored: $0.text, variables: variables)

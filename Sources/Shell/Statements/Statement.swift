@@ -2,16 +2,15 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 
-/// A statement that was read and can be run.
+/// A statement that has been parsed and can be run.
 enum Statement {
   case query(Query)
   case command(any Command)
   case setting(SettingChange)
 
-  /// Reads the statement at which the cursor stands, to its end.
+  /// Parses the statement at the cursor, up to its end.
   ///
-  /// - Throws: ``QueryErrors`` for all that is wrong with it; what keeps the names of the cache from
-  ///   being read.
+  /// - Throws: ``QueryErrors`` for all errors in it; an error when the cache's names can't be read.
   init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
     let start = cursor
     Statement.expectOpenings(to: cursor)
@@ -37,8 +36,8 @@ enum Statement {
     Parser.openingWords + CommandTable.all.map(\.name) + SettingTable.all.map(\.name)
   }
 
-  /// Notes the words that a statement can begin with; settings have a dot, so that nobody means
-  /// them who has not typed one.
+  /// Records the words that a statement can begin with; settings only once their dot has been
+  /// typed.
   private static func expectOpenings(to cursor: TokenCursor) {
     guard cursor.isAtHole else { return }
     cursor.expect(Measure.allCases)
@@ -49,15 +48,15 @@ enum Statement {
   }
 }
 
-/// What the readers of statements say of one that is still being typed.
+/// The analysis of a statement that is still being typed.
 struct StatementAnalysis {
-  /// What may stand behind it.
+  /// The candidates for its completion.
   let expected: [Expected]
-  /// What is wrong with it so far, and not for want of an end.
+  /// The errors in it so far, apart from its being unfinished.
   let errors: [QueryError]
   private let values: [SourceSpan]
 
-  /// Reads a statement up to the place behind its text of `end` bytes.
+  /// Parses a statement with a completion point after its text of `end` bytes.
   init(
     _ tokens: ArraySlice<Token>, end: Int, variables: Variables, in context: ReadingContext
   ) {
@@ -70,13 +69,13 @@ struct StatementAnalysis {
     } catch let thrown as QueryErrors {
       errors = thrown.errors
     } catch {
-      // What is not about its words does not matter yet.
+      // Errors that are not about its words don't matter yet.
     }
     expected = expectations.all
     values = expectations.values
     self.errors = errors.filter { $0.span.map { $0.lowerBound < end } ?? false }
   }
 
-  /// Whether a token is a name, a number or part of a period, and no word of the language.
+  /// Whether a token is a name, a number or part of a period rather than a word of the language.
   func isValue(_ token: Token) -> Bool { values.contains { $0.overlaps(token.span) } }
 }

@@ -1,14 +1,14 @@
 import Rendering
 
-/// What a person may mean by the word that they are typing.
+/// A candidate for completing the word being typed.
 struct Candidate: Hashable {
-  /// As it is listed.
+  /// The name in the list of candidates.
   var name: String
-  /// What takes the place of the word.
+  /// The text that replaces the word.
   var text: String
-  /// What it is, in some words; may be empty.
+  /// A short description; may be empty.
   var summary = ""
-  /// Whether a space can follow; a folder goes on.
+  /// Whether a space can follow; not so after a folder, whose path continues.
   var isWhole = true
 
   init(_ name: String, text: String? = nil, summary: String = "", isWhole: Bool = true) {
@@ -18,7 +18,7 @@ struct Candidate: Hashable {
     self.isWhole = isWhole
   }
 
-  /// What the texts of all candidates begin with, in any case of the letters.
+  /// The longest common prefix of the candidates' texts, ignoring case.
   static func commonStart(of candidates: [Candidate]) -> String {
     guard let first = candidates.first?.text else { return "" }
     return candidates.dropFirst().reduce(first) { start, candidate in
@@ -28,16 +28,16 @@ struct Candidate: Hashable {
   }
 }
 
-/// Candidates as lines below the prompt.
+/// A list of candidates below the prompt.
 struct CandidateList {
   private let candidates: [Candidate]
 
   init(_ candidates: [Candidate]) { self.candidates = candidates }
 
-  /// A candidate a line with what it is, or names in columns where that would not fit or there is
-  /// nothing to say; each line ends with a newline.
+  /// The candidates one a line with their descriptions, or only names in columns if there is no
+  /// room or no description; each line ends with a newline.
   ///
-  /// What has no room even so is counted in the last line.
+  /// The last line counts those for which there is no room even so.
   func text(columns: Int, rows: Int) -> String {
     let isDescribed = candidates.contains { !$0.summary.isEmpty }
     // The last row is for the prompt.
@@ -51,7 +51,7 @@ struct CandidateList {
     return candidates.map { candidate in
       let pad = String(repeating: " ", count: width - candidate.name.count)
       let line = (candidate.name + pad + candidate.summary).visible
-      // A line as wide as the terminal would be followed by an empty one.
+      // After a line as wide as the terminal there would be an empty one.
       let whole = line.count < columns ? line : line.prefix(max(0, columns - 2)) + "…"
       return whole.trimmed + "\n"
     }.joined()
@@ -73,7 +73,7 @@ struct CandidateList {
 }
 
 extension StringProtocol {
-  /// Without the spaces at its end.
+  /// The text without the spaces at its end.
   fileprivate var trimmed: String {
     String(prefix(upTo: lastIndex { $0 != " " }.map { index(after: $0) } ?? startIndex))
   }

@@ -5,19 +5,19 @@ import QueryLanguage
 import Rendering
 import Tariffs
 
-/// Finds what a person may mean by the word they are typing: words that the reader of statements
-/// would take there, and values that there are.
+/// Finds completions for the word being typed: words that the parser would accept there, and
+/// existing values.
 struct Completer {
   private let session: Session
 
   init(_ session: Session) { self.session = session }
 
-  /// The candidates for the word that ends `text`, the likeliest first, and the byte at which it
-  /// begins.
+  /// The candidates for the word at the end of `text`, likeliest first, and the byte at which the
+  /// word begins.
   ///
-  /// Nothing waits for a network or another program.
+  /// It never waits for the network or another program.
   func candidates(for text: String) -> (start: Int, candidates: [Candidate]) {
-    // With a letter more there is a word where the person types, unless that is in a comment.
+    // With another letter there is a word at the cursor, unless that is in a comment.
     let tokens = Lexer.lex(text + "x").tokens
     let end = text.utf8.count
     guard let word = tokens.last, word.span.upperBound == end + 1,
@@ -49,11 +49,11 @@ struct Completer {
       found = expected.compactMap { if case .sign(let sign) = $0 { Candidate(sign) } else { nil } }
     }
     var seen: Set<String> = []
-    // The line editor would write what steers a terminal as it is.
+    // The line editor writes control characters as they are, so such candidates are left out.
     return (start, found.filter { $0.text == $0.text.visible && seen.insert($0.text).inserted })
   }
 
-  /// Whether the value of a variable makes sense where it would stand.
+  /// Whether the value of a variable is valid where it would be inserted.
   private func fits(
     _ candidate: Candidate, behind statement: ArraySlice<Token>, at start: Int
   ) -> Bool {
@@ -64,6 +64,6 @@ struct Completer {
 }
 
 extension String {
-  /// Whether it begins so, in any case of the letters.
+  /// Whether it begins with `start`, ignoring case.
   func begins(with start: String) -> Bool { lowercased().hasPrefix(start.lowercased()) }
 }

@@ -5,7 +5,7 @@ import QueryLanguage
 import Rendering
 import Tariffs
 
-/// The values that begin as a word was typed: names in the cache, days with readings, files.
+/// The values that begin with what was typed: names in the cache, days with readings, files.
 struct CompletionValues {
   private let workspace: Workspace
   private let typed: String
@@ -17,7 +17,7 @@ struct CompletionValues {
     self.isQuoted = isQuoted
   }
 
-  /// The variables, once their `$` is typed.
+  /// The variables, once `$` has been typed.
   var variables: [Candidate] {
     guard typed.hasPrefix("$"), !isQuoted else { return [] }
     return workspace.scopes.visible.all
@@ -25,7 +25,7 @@ struct CompletionValues {
       .filter { $0.name.begins(with: typed) }
   }
 
-  /// The values of a kind; `statement` is what stands before the word.
+  /// The values of a kind; `statement` is the text before the word.
   func candidates(of kind: ValueKind, behind statement: ArraySlice<Token>) -> [Candidate] {
     switch kind {
     case .variable: variables
@@ -51,7 +51,7 @@ struct CompletionValues {
     }
   }
 
-  /// What can't be read has no names to offer; the statement itself will say why.
+  /// If the cache can't be read there are no names; the statement itself will report why.
   private var catalog: Catalog { (try? workspace.cache().catalog()) ?? Catalog() }
 
   private func named(_ names: [(name: String, summary: String)]) -> [Candidate] {
@@ -60,7 +60,7 @@ struct CompletionValues {
     }
   }
 
-  /// By alias; by number where there is none, or once its first digit is typed.
+  /// The meters by alias; by number if there is none, or once its first digit has been typed.
   private func meters(of flows: Set<Flow>) -> [Candidate] {
     let points = catalog.points.filter { flows.isEmpty || flows.contains($0.flow) }
     let aliases = points.map { point in
@@ -85,7 +85,7 @@ struct CompletionValues {
       })
   }
 
-  /// The parameters of the saved query that a `run` statement names, but those it has given.
+  /// The parameters of the saved query named in a `run` statement, without those already given.
   private func parameters(behind statement: ArraySlice<Token>) -> [Candidate] {
     var cursor = TokenCursor(statement.dropFirst(2))
     guard !isQuoted, let name = statement.dropFirst().first?.text,
@@ -96,7 +96,7 @@ struct CompletionValues {
       .map { Candidate($0.name + "=", summary: $0.fallback ?? "", isWhole: false) }
   }
 
-  /// The columns of the query that was typed so far.
+  /// The columns of the query typed so far.
   private func columns(behind statement: ArraySlice<Token>) -> [ResultColumn] {
     let openings = [Clause.order.word, Clause.having.word]
     guard
@@ -108,14 +108,14 @@ struct CompletionValues {
     return (try? workspace.plan(query, rates: NoRates()))?.rows.columns ?? []
   }
 
-  /// From the day of the first reading to that of the newest; nil without any.
+  /// The days from that of the first reading to that of the newest; nil if there are none.
   private var daysWithReadings: ClosedRange<LocalDay>? {
     workspace.zone.days(of: catalog.meters.compactMap(\.readings))
   }
 }
 
-/// Rates as if no tariff had any: which columns a result has does not hang on them, and years of
-/// them would take too long to read.
+/// An empty source of rates: the columns of a result don't depend on them, and years of rates would
+/// take too long to read.
 private struct NoRates: RateSource {
   func datedRates(
     of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
@@ -125,7 +125,7 @@ private struct NoRates: RateSource {
 }
 
 extension Tariff {
-  /// Its flow and the days it is valid on.
+  /// The flow and the days of validity.
   fileprivate var termSummary: String {
     [
       unit.flow.rawValue, validFrom.map { "from \($0)" }, validUntil.map { "until \($0)" },

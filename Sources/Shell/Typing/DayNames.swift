@@ -1,18 +1,18 @@
 import EnergyModel
 
-/// The years, months and days of a stretch of days, as they are typed.
+/// The years, months and days of a range of days, as typed.
 struct DayNames {
-  /// Nil for none.
+  /// The range; nil for none.
   let days: ClosedRange<LocalDay>?
 
-  /// The years; once one is settled by what was typed, its months too, and once a month is, its
-  /// days too.
+  /// The years; once the typed text determines a year, its months too, and once it determines a
+  /// month, its days too.
   func names(beginningWith typed: String) -> [Candidate] {
     guard let days else { return [] }
     var names: [String] = []
     var rest = (days.lowerBound.number...days.upperBound.number)
       .map { LocalDay(number: $0).description }
-    // As long as 2023, 2023-07 and 2023-07-04 are.
+    // The lengths of 2023, 2023-07 and 2023-07-04.
     for length in [4, 7, 10] {
       rest = rest.filter { $0.hasPrefix(typed) || typed.hasPrefix($0.prefix(length)) }
       let units = rest.map { $0.prefix(length) }.reduce(into: [Substring]()) { units, unit in

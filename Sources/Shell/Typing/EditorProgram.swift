@@ -2,14 +2,14 @@ import EnergyModel
 import Glibc
 import Interchange
 
-/// The program in which a person changes texts.
+/// The user's text editor.
 struct EditorProgram {
-  /// As a shell runs it, with options perhaps.
+  /// The command for the shell, perhaps with options.
   private let command: String
-  /// The descriptor of the terminal that it gets.
+  /// The descriptor of the terminal that it runs in.
   private let terminal: Int32
 
-  /// The one that the environment names, else `vi`.
+  /// Creates the editor named by the environment, or else `vi`.
   init(terminal: Int32) {
     let programs = ["VISUAL", "EDITOR"].map { (name: String) in
       getenv(name).map { String(cString: $0) }
@@ -18,13 +18,13 @@ struct EditorProgram {
     self.terminal = terminal
   }
 
-  /// What becomes of `text`.
+  /// Returns `text` as edited by the user.
   ///
-  /// - Throws: a ``Failure`` when the editor fails, or there is no place for its file.
+  /// - Throws: a ``Failure`` when the editor fails, or its file can't be created.
   func edit(_ text: String) throws -> String {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var name = Array("\(folder)/octowatt-XXXXXX.octowatt".utf8CString)
-    // Made for the owner alone.
+    // `mkstemps` makes the file private to its owner.
     let descriptor = mkstemps(&name, 9)
     let path = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
     guard descriptor >= 0 else { throw Failure("cannot write \(path): \(systemError())") }
@@ -43,7 +43,7 @@ struct EditorProgram {
     }
   }
 
-  /// Whether the editor ends well; Ctrl-C meanwhile is for it alone.
+  /// Runs the editor, which receives Ctrl-C meanwhile; returns whether it succeeded.
   private func run(_ path: String) throws -> Bool {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)

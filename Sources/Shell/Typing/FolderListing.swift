@@ -1,15 +1,15 @@
 import Glibc
 import QueryLanguage
 
-/// The files whose paths begin as a word was typed.
+/// The files whose paths begin with what was typed.
 struct FolderListing {
   let typed: String
-  /// Whether quotes stand around the path already.
+  /// Whether the path is already in quotes.
   let isQuoted: Bool
 
-  /// By name.
+  /// The candidates by name.
   ///
-  /// Folders end in `/` and go on. Hidden files are left out until their dot is typed.
+  /// Folders end in `/` and can be continued. Hidden files are left out until their dot is typed.
   var candidates: [Candidate] {
     let slash = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let folder = String(typed[..<slash])
@@ -41,7 +41,7 @@ struct FolderListing {
     return files
   }
 
-  /// Only a link, or a file on a system that does not tell, has to be looked at itself.
+  /// Only a link, or a file on a system that does not report types, needs a `stat`.
   private func isFolder(_ kind: UInt8, at path: String) -> Bool {
     let kind = Int(kind)
     if kind != Int(DT_LNK), kind != Int(DT_UNKNOWN) { return kind == Int(DT_DIR) }

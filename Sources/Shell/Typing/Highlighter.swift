@@ -1,6 +1,6 @@
 import QueryLanguage
 
-/// A stretch of a line and how it looks.
+/// A range of a line and its style.
 struct Mark: Hashable {
   enum Style: Hashable {
     case keyword, string, variable, comment, error
@@ -17,21 +17,21 @@ struct Mark: Hashable {
     }
   }
 
-  /// In bytes of the line.
+  /// The range in bytes of the line.
   var span: SourceSpan
   var style: Style
 }
 
-/// Tells words of the language, strings, variables, comments and mistakes apart while they are
-/// typed, by what the reader of statements makes of them.
+/// Highlights words of the language, strings, variables, comments and errors while a statement is
+/// typed, according to the parser.
 struct Highlighter {
   private let session: Session
 
   init(_ session: Session) { self.session = session }
 
-  /// The marks of a line behind the earlier ones of its statement, in order.
+  /// The marks of a line that follows `earlier` lines of its statement, in order.
   ///
-  /// The word at whose end the cursor is may still become right.
+  /// The word at the cursor is never marked as an error, as it may be unfinished.
   func marks(in earlier: String, then line: String, point: Int) -> [Mark] {
     let text = earlier + line
     let tokens = Lexer.lex(text).tokens
@@ -64,7 +64,7 @@ struct Highlighter {
     }
   }
 
-  /// What stands between tokens from a `#` to the end of its line.
+  /// The comments in the gaps between tokens, each from a `#` to the end of its line.
   private func comments(in text: String, between tokens: [Token]) -> [Mark] {
     let bytes = Array(text.utf8)
     var start = 0

@@ -2,31 +2,31 @@ import EnergyModel
 import Glibc
 import Interchange
 
-/// What was typed at the prompt, from one session to the next.
+/// The statements typed at the prompt, kept from one session to the next.
 ///
-/// The file has an entry a statement: a line with `#` and the seconds since 1970, then the lines of
-/// the statement. Several shells may have it open: each adds its own entries at the end.
+/// In the file, an entry is a line with `#` and the seconds since 1970, then the lines of the
+/// statement. Several shells may have it open: each appends its own entries.
 final class History {
   struct Entry: Hashable {
-    /// Seconds since 1970; nil in a file that does not say.
+    /// The time in seconds since 1970; nil if the file does not have it.
     var time: Int64?
     var text: String
   }
 
-  /// More entries are not kept.
+  /// The most entries kept.
   static let most = 10_000
 
-  /// The newest last, no text twice.
+  /// The entries, the newest last, without duplicates.
   private(set) var entries: [Entry] = []
   private var path: String?
 
   /// The history in a file; nil for one that ends with the session.
   init(path: String?) { self.path = path }
 
-  /// Reads the file, and puts it in order where it has grown.
+  /// Reads the file, and compacts it if it has grown.
   ///
-  /// - Throws: a ``Failure`` when it can't be read; the history then is empty. A file that is
-  ///   not there is one without entries.
+  /// - Throws: a ``Failure`` when it can't be read; the history is then empty. A file that does not
+  ///   exist has no entries.
   func load() throws(Failure) {
     guard let path else { return }
     let all = try History.read(path)
@@ -34,12 +34,12 @@ final class History {
     if entries.count < all.count { try rewrite(path) }
   }
 
-  /// Whether a statement is one to keep: not what begins with a space, nor what holds a key.
+  /// Whether a statement is kept: not if it begins with a space or contains a key.
   static func keeps(_ text: String) -> Bool {
     text.first.map { !$0.isWhitespace } ?? false && !StatementLog.holdsKey(text)
   }
 
-  /// Adds a statement, here and at once to the file.
+  /// Adds a statement, and appends it to the file at once.
   ///
   /// - Throws: a ``Failure`` when the file can't be written.
   func add(_ text: String) throws(Failure) {
@@ -58,10 +58,10 @@ final class History {
     }
   }
 
-  /// Leaves the file alone from now on.
+  /// Stops using the file.
   func giveUpFile() { path = nil }
 
-  /// The newest entry that begins with `start` and is one line.
+  /// The newest entry of a single line that begins with `start`.
   func suggestion(for start: String) -> String? {
     entries.last {
       $0.text.hasPrefix(start) && $0.text.utf8.count > start.utf8.count
@@ -71,7 +71,7 @@ final class History {
 
   // MARK: The file
 
-  /// The entries of a file, in their order; none when it is not there.
+  /// The entries of a file, in order; empty when it does not exist.
   static func read(_ path: String) throws(Failure) -> [Entry] {
     guard access(path, F_OK) == 0 else { return [] }
     let bytes: [UInt8]
@@ -90,7 +90,7 @@ final class History {
       } else if hasTime, let last = entries.indices.last {
         entries[last].text += entries[last].text.isEmpty ? line : "\n" + line
       } else {
-        // As other programs write it.
+        // A line without a time, as other programs write it.
         entries.append(Entry(text: String(line)))
       }
     }
@@ -104,16 +104,16 @@ final class History {
       entries.reversed().filter { seen.insert($0.text).inserted }.prefix(most).reversed())
   }
 
-  /// Writes the file anew with what is worth keeping, beside it and then in its place.
+  /// Rewrites the file with the entries to keep, in a draft that is then renamed.
   private func rewrite(_ path: String) throws(Failure) {
     try History.locking(path) { _ throws(Failure) in
-      // Others may have added to it since it was read.
+      // Other shells may have appended to it since it was read.
       entries = History.newest(of: try History.read(path))
       try FileNames.replace(path) { History.bytes(of: entries) }
     }
   }
 
-  /// Opens the file at its end, or makes it for its owner alone, and keeps other shells out.
+  /// Opens the file for appending, or creates it private to its owner, and locks out other shells.
   private static func locking(
     _ path: String, _ body: (Int32) throws(Failure) -> Void
   ) throws(Failure) {
@@ -124,7 +124,7 @@ final class History {
       while flock(descriptor, LOCK_EX) != 0 {
         guard errno == EINTR else { throw unwritable(path) }
       }
-      // Another shell may have put a new file in its place meanwhile.
+      // Another shell may have replaced the file meanwhile.
       var (ours, named) = (stat(), stat())
       guard fstat(descriptor, &ours) == 0, stat(path, &named) == 0, ours.st_ino == named.st_ino,
         ours.st_dev == named.st_dev

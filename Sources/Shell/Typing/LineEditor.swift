@@ -2,16 +2,16 @@ import CReadline
 import EnergyModel
 import Glibc
 
-/// What came of asking for a line.
+/// The outcome of asking for a line.
 enum LineInput: Hashable, Sendable {
-  /// Several lines when they were pasted, or come from the history.
+  /// A line; several lines if they were pasted, or come from the history.
   case line(String)
-  /// Ctrl-C: what was typed is dropped.
+  /// Ctrl-C: the text typed is dropped.
   case interrupted
   /// The end of the input.
   case end
 
-  /// What C gives: a line that is to be freed, or null at the end.
+  /// Converts a line from C, which is freed, or null at the end.
   init(_ line: UnsafeMutablePointer<CChar>?, wasInterrupted: Bool) {
     defer { free(line) }
     switch line {
@@ -22,19 +22,19 @@ enum LineInput: Hashable, Sendable {
   }
 }
 
-/// Reads lines from a person.
+/// A source of lines typed by the user.
 protocol LineEditor {
   /// Asks for statements.
   func line(prompt: String) -> LineInput
-  /// Asks for something else, which no completion or colours are for.
+  /// Asks for something else, without completion or colours.
   func answer(to question: String) -> LineInput
-  /// Takes a statement into the history that the arrows walk through, lines and all.
+  /// Adds a statement, with all its lines, to the history that the arrow keys walk through.
   func remember(_ entry: String)
 }
 
-/// Lines as a dumb terminal edits them: no escapes, no colours, no history to walk through.
+/// Line editing on a dumb terminal: no escapes, no colours, no history.
 struct PlainEditor: LineEditor {
-  /// The descriptor of the terminal that the prompt goes to.
+  /// The descriptor of the terminal for the prompt.
   let output: Int32
 
   func line(prompt: String) -> LineInput {

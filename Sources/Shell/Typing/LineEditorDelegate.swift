@@ -1,10 +1,10 @@
 import QueryLanguage
 
-/// What helps a person while they type: completions, colours, and what the line may go on with.
+/// The line editor's delegate, which supplies completions, colours and suggestions.
 final class LineEditorDelegate {
-  /// The prompt that the line stands behind; nil when it is no statement that is typed.
+  /// The prompt before the line; nil when the line is not a statement.
   var prompt: String?
-  /// The lines before this one, of a statement that is not whole yet.
+  /// The earlier lines of an unfinished statement.
   var earlierLines = ""
 
   private let session: Session
@@ -16,15 +16,15 @@ final class LineEditorDelegate {
     self.history = history
   }
 
-  /// What may take the place of the word that begins at byte `start` and ends `typed`.
+  /// The replacements for the word that begins at byte `start` and ends `typed`.
   ///
-  /// First comes what all candidates begin with, and where there are several, each of them; none
-  /// when there is nothing to offer. A lone one is whole unless it goes on, as a folder does.
+  /// First comes the candidates' common prefix and, if there are several, each of them; empty when
+  /// there are none. A single one is whole unless it can be continued, as a folder can.
   func complete(_ typed: String, start: Int) -> (texts: [String], isWhole: Bool) {
     guard prompt != nil else { return ([], true) }
     let completer = Completer(session)
     let found = completer.candidates(for: earlierLines + typed)
-    // Where the editor and the language disagree about the word, as inside odd quotes, none fits.
+    // If the editor and the lexer disagree on where the word begins, as in odd quotes, none fits.
     guard found.start == start + earlierLines.utf8.count else { return ([], true) }
     candidates = found.candidates
     guard let first = candidates.first else { return ([], true) }
@@ -32,14 +32,14 @@ final class LineEditorDelegate {
     return ([Candidate.commonStart(of: candidates)] + candidates.map(\.text), true)
   }
 
-  /// The candidates of the last completion as lines for a screen.
+  /// The candidates of the last completion, as lines for the screen.
   func list(columns: Int, rows: Int) -> String {
     CandidateList(candidates).text(columns: columns, rows: rows)
   }
 
-  /// The line in colours, with what it may go on with; nil where it is to stay as it is.
+  /// The line in colours, with a suggestion; nil if it is to stay as it is.
   func paint(_ line: String, point: Int, on screen: Painter.Screen) -> Painter.Painting? {
-    // What is longer than the screen is not even looked at.
+    // A line longer than the screen is not analysed at all.
     guard let prompt, !line.isEmpty, session.settings.highlights,
       session.workspace.reporter.console.usesColor,
       line.utf8.count < screen.columns * screen.rows

@@ -1,6 +1,6 @@
-/// Writes a line that stands on the screen again, in colours.
+/// Repaints a line on the screen in colours.
 ///
-/// Each letter goes where it is already, so the editor's picture of the screen stays true.
+/// Each letter is written where it already is, so the editor's idea of the screen stays correct.
 struct Painter {
   /// The size of a terminal.
   struct Screen: Hashable {
@@ -8,15 +8,15 @@ struct Painter {
     var rows: Int
   }
 
-  /// What to write to a terminal.
+  /// Output for the terminal.
   struct Painting: Hashable {
-    /// Begins and ends where the editor has the cursor.
+    /// The text, which begins and ends at the editor's cursor.
     var text: String
-    /// What it shows behind the line, if anything.
+    /// The suggestion shown after the line, if any.
     var ghost: String?
   }
 
-  /// Where the next letter goes; in the column behind the last it goes to the row below.
+  /// The place of the next letter; after the last column it is in the row below.
   private struct Place {
     var row = 0
     var column: Int
@@ -35,7 +35,7 @@ struct Painter {
       }
     }
 
-    /// Where the editor has its cursor for that place.
+    /// The place at which the editor has its cursor.
     var ofCursor: Place {
       column < columns ? self : Place(row: row + 1, column: 0, columns: columns)
     }
@@ -49,11 +49,11 @@ struct Painter {
     self.screen = screen
   }
 
-  /// The line with its marks, which are in order and apart, and dimly the rest of `suggestion`,
-  /// which begins with the line.
+  /// The line with its marks, which are in order and don't overlap, followed in dim letters by the
+  /// rest of `suggestion`, which begins with the line.
   ///
-  /// Nil when a letter may be wider or narrower than others, or when the line is taller than the
-  /// screen. A suggestion that would need another row is left out.
+  /// Nil when a letter may be wider or narrower than others, or the line is taller than the screen.
+  /// A suggestion that would need another row is left out.
   func paint(
     _ line: String, marks: [Mark], point: Int, suggestion: String?
   ) -> Painting? {
@@ -76,7 +76,7 @@ struct Painter {
     var ghost: String?
     if end.column < screen.columns {
       let rest = suggestion.map { String($0.dropFirst(line.count)) }
-      // The last column stays free: behind it the cursor would be nowhere.
+      // The last column stays free: after it the cursor's position would be undefined.
       if let rest, Painter.isPlain(rest), end.column + rest.count < screen.columns {
         ghost = rest
         text += "\u{1B}[2m\(rest)\u{1B}[0m"
@@ -98,11 +98,11 @@ struct Painter {
       position = mark.span.upperBound
     }
     plain(to: source.count)
-    // A terminal may take a newline for a step down alone.
+    // A terminal may take a newline only as a step down.
     return String(decoding: bytes, as: UTF8.self).replacing("\n", with: "\r\n")
   }
 
-  /// The sequence that moves up so many rows, or down when it is negative.
+  /// The sequence that moves up by that many rows, or down if negative.
   private static func up(_ rows: Int) -> String {
     rows == 0 ? "" : "\u{1B}[\(abs(rows))\(rows > 0 ? "A" : "B")"
   }
@@ -111,7 +111,7 @@ struct Painter {
     columns == 0 ? "" : "\u{1B}[\(columns)C"
   }
 
-  /// Whether each letter takes one column of any terminal, newlines aside.
+  /// Whether each letter takes one column on any terminal, newlines aside.
   private static func isPlain(_ text: String) -> Bool {
     text.unicodeScalars.allSatisfy { scalar in
       switch scalar.value {

@@ -1,19 +1,19 @@
 import EnergyModel
 import Glibc
 
-/// Lines of standard input as they are, for pipes and scripts.
+/// Reads lines of standard input without editing, for pipes and scripts.
 final class PlainReader {
-  /// A longer line, in bytes, is no statement.
+  /// The longest line accepted, in bytes.
   static let longest = 1 << 20
 
   private var buffer: [UInt8] = []
-  /// Where the next line begins in the buffer.
+  /// The start of the next line in the buffer.
   private var start = 0
   private var isAtEnd = false
 
-  /// The next line without its end; nil at the end of the input.
+  /// The next line without its terminator; nil at the end of the input.
   ///
-  /// Ctrl-C ends the program while it waits, unless it was pressed before: then it is cancelled.
+  /// Ctrl-C ends the program while it waits; if it was pressed before, the read is cancelled.
   ///
   /// - Throws: a ``Failure`` when the input can't be read, or a line is longer than ``longest``.
   func next(cancellation: Cancellation) throws -> String? {

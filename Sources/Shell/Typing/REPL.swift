@@ -2,7 +2,7 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 
-/// The talk with a person at a terminal: asks for lines, and runs and remembers what they say.
+/// The loop at the prompt, which reads, runs and remembers statements.
 final class REPL {
   private let session: Session
   private let terminal: Int32
@@ -10,11 +10,11 @@ final class REPL {
   private let aid: LineEditorDelegate
   private let editor: any LineEditor
   private var reader = ScriptReader()
-  /// Statements from the person's own editor, which run before the next line is asked for.
+  /// Statements from the user's editor, which run before the next line is read.
   private var edited: String?
 
-  /// Prompt and echo go to the descriptor `terminal`, which `isDumb` if it can do no more than
-  /// print.
+  /// Creates a loop that prints prompt and echo to the descriptor `terminal`; `isDumb` tells that
+  /// it can only print.
   init(_ session: Session, terminal: Int32, isDumb: Bool) {
     let history = History(path: session.settings.historyPath)
     self.session = session
@@ -27,7 +27,7 @@ final class REPL {
     editor = readline ?? PlainEditor(output: terminal)
   }
 
-  /// Goes on until the person leaves.
+  /// Runs until the user leaves.
   func run() throws {
     session.workspace.questions.ask = { [editor] question in
       if case .line(let answer) = editor.answer(to: question) { answer } else { nil }
@@ -51,25 +51,25 @@ final class REPL {
     }
   }
 
-  /// Forgets the lines of a statement that is not whole.
+  /// Discards the lines of an unfinished statement.
   private func drop() {
     reader = ScriptReader()
     aid.earlierLines = ""
   }
 
-  /// Takes a line, or the several lines of a paste, and runs the statements that are whole by then.
+  /// Takes a line, or several of a paste, and runs the statements that are then complete.
   private func take(_ text: String) throws {
     aid.earlierLines += text + "\n"
-    // A carriage return and a newline are one character.
+    // In Swift, a carriage return and newline are one character.
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     var pieces = lines.flatMap { reader.feed(String($0)) }
     if !reader.isInside {
       if let piece = reader.finish() { pieces.append(piece) }
       drop()
     }
-    // All of them first, so that none is lost when one of them ends the program.
+    // All are remembered first, so that none is lost if one of them ends the program.
     for piece in pieces { remember(piece.text) }
-    // Only a lone statement still stands right above its answer.
+    // Only if there is a single statement is it still directly above its answer.
     let origin: Origin =
       pieces.count == 1 ? .prompt(columns: session.workspace.prompt.count) : .words
     for piece in pieces where !session.isLeaving {
@@ -78,18 +78,18 @@ final class REPL {
   }
 
   private func remember(_ text: String) {
-    // What 'edit' brings back is worth keeping, not that it was asked for.
+    // The statement that 'edit' produces is worth keeping, not the 'edit' itself.
     let opening = Lexer.lex(text).tokens.first?.text.lowercased()
     guard History.keeps(text), opening != CommandPage.edit.name else { return }
     editor.remember(text)
     REPL.warn(session, history) { () throws(Failure) in try history.add(text) }
   }
 
-  /// Has the person change a statement of the history, the last unless they give its number.
+  /// Opens a statement of the history in the user's editor, by default the last.
   private func edit(_ number: Int?) throws {
     var entry = history.entries.last
     if let number {
-      // Other shells may have added to it since this one began.
+      // Other shells may have appended to it since this one started.
       let kept = try session.workspace.keptHistory()
       guard number <= kept.count else {
         throw Failure(
@@ -102,7 +102,7 @@ final class REPL {
     edited = String(text.reversed().drop(while: \.isWhitespace).reversed())
   }
 
-  /// A history that can't be read or written is no reason to stop, and is not tried again.
+  /// Runs a history step: an error in it is a warning, and ends the use of the file.
   private static func warn(
     _ session: Session, _ history: History, _ step: () throws(Failure) -> Void
   ) {

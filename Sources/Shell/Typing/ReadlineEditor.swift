@@ -1,18 +1,19 @@
 import CReadline
 import Glibc
 
-/// The line editor that GNU readline is.
+/// A line editor based on GNU readline.
 ///
-/// There is one terminal, so there should be one of these.
+/// There is one terminal, so create only one of these.
 final class ReadlineEditor: LineEditor {
   private let aid: LineEditorDelegate
 
-  /// Prompt and echo go to the descriptor `output`; nil when that can't be written to.
+  /// Creates an editor with prompt and echo on the descriptor `output`; nil when that can't be
+  /// written.
   ///
-  /// `history` are the entries to begin with, the newest last.
+  /// `history` holds the initial entries, the newest last.
   init?(output: Int32, aid: LineEditorDelegate, history: [String]) {
     self.aid = aid
-    // The aid lives as long as the process, as readline does.
+    // The delegate lives as long as the process, as readline does.
     var functions = line_editor_aid(
       context: Unmanaged.passRetained(aid).toOpaque(),
       complete: { context, line, start, point, isWhole in
@@ -64,7 +65,7 @@ final class ReadlineEditor: LineEditor {
     context.map { Unmanaged<LineEditorDelegate>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  /// A null-ended list that C frees; null for an empty one.
+  /// A null-terminated list that C frees; null for an empty one.
   private static func list(
     _ texts: [String]
   ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {

@@ -1,19 +1,19 @@
 import Cache
 import EnergyModel
 
-/// The cache's file, opened when something first needs it, so that `help` works without one.
+/// The handle of the cache, which opens it on first use, so that `help` works without one.
 package final class CacheHandle {
   let path: String
-  /// Whether queries, too, make the folders of a cache that is not there.
+  /// Whether queries, too, create the folders of a cache that does not exist.
   package var queriesMakeFolders = false
-  /// Says whom a statement waits for.
+  /// Called with the holder of a lock that a statement waits for.
   package var tellOfWaiting: @Sendable (String) -> Void = { _ in }
-  /// Whether the statement that runs is a query.
+  /// Whether the current statement is a query.
   var isQuerying = false
   private let settings: Settings
   private let cancellation: Cancellation
   private var cache: Cache?
-  /// Whether the statement that runs has looked whether the cache is still in its place.
+  /// Whether the current statement has checked that the cache file is still in place.
   private var hasCheckedPlace = false
   private var isWaitedFor = true
 
@@ -23,13 +23,13 @@ package final class CacheHandle {
     self.cancellation = cancellation
   }
 
-  /// How long the statement that runs waits for locks of other programs.
+  /// The wait for other programs' locks by the current statement.
   var lockWait: LockWait {
     LockWait(
       limit: isWaitedFor ? settings.wait : .zero, cancellation: cancellation, tell: tellOfWaiting)
   }
 
-  /// - Throws: ``CacheError`` when it cannot be opened, or is not where it was any more.
+  /// - Throws: ``CacheError`` when it can't be opened, or has been moved.
   func opened() throws(CacheError) -> Cache {
     if let cache {
       cache.waiting.limit = isWaitedFor ? settings.wait : .zero
@@ -48,10 +48,10 @@ package final class CacheHandle {
 
   func beginStatement() { hasCheckedPlace = false }
 
-  /// Leaves the file as other programs may copy it.
+  /// Leaves the file in a state that other programs may copy.
   func endStatement() { cache?.settle() }
 
-  /// Runs a step for somebody who types and waits for nobody.
+  /// Runs a step while the user types, during which locks are not waited for.
   func withoutWaiting<Result>(_ step: () throws -> Result) rethrows -> Result {
     isWaitedFor = false
     defer { isWaitedFor = true }

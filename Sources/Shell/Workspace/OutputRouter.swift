@@ -4,39 +4,40 @@ import QueryEngine
 import QueryLanguage
 import Rendering
 
-/// Knows where results go: standard output, a file for a while or for one result, the pager.
+/// The routing of results: to standard output, to a file for some or all results, or to the pager.
 package final class OutputRouter {
   private let console: Console
   private let settings: Settings
   private let reporter: Reporter
   private let cancellation: Cancellation
-  /// Where results go instead, once `.output` named it.
+  /// The destination set by `.output`.
   var file: OutputFile?
-  /// Where the next result goes, once `.once` named it.
+  /// The destination of the next result, set by `.once`.
   var onceFile: String?
-  /// The screen whose size decides what goes to the pager; nil where nothing does.
+  /// The screen whose size decides what goes to the pager; nil if nothing does.
   package var pagedScreen: () -> ScreenSize? = { nil }
-  /// - Throws: that a result would overwrite what the program itself lives on.
+  /// - Throws: a ``Failure`` when a result would overwrite one of the program's own files.
   var refuseOwnFile: (String) throws -> Void = { _ in }
   private var pager = PagerHistory()
   /// The last result of a query or list.
   private(set) var last: KeptResult?
   private var progress = StatementProgress()
 
-  /// What the results of one statement have in common.
+  /// The state shared by the results of one statement.
   private struct StatementProgress {
     var start = ContinuousClock.now
-    /// Whether the footer has the statement's time.
+    /// Whether a footer has shown the statement's time.
     var hasShownTime = false
-    /// Whether a result has been written, so that the next one keeps its distance.
+    /// Whether a result has been written, from which the next has to be separated.
     var hasResults = false
   }
 
-  /// How the person left the pager.
+  /// The way in which the user left the pager.
   private struct PagerHistory {
-    /// Why what is left of all that runs is not wanted, once the person has said so inside the pager.
+    /// The reason for abandoning everything still to run, once the user asked for that in the
+    /// pager.
     var leaving: String?
-    /// When it was last quit before its end, if it was the last time that it ran.
+    /// The time of the last run of the pager, if it was quit before its end.
     var lastQuit: ContinuousClock.Instant?
   }
 
@@ -50,19 +51,19 @@ package final class OutputRouter {
     self.cancellation = cancellation
   }
 
-  /// Why what is left of all that runs is not wanted; nil as long as it is.
+  /// The reason for abandoning everything still to run; nil otherwise.
   var leaving: String? { pager.leaving }
 
-  /// Forgets how the pager was left, as a person asks for something new.
+  /// Forgets how the pager was left, when the user enters something new.
   func forgetPager() { pager = PagerHistory() }
 
-  /// Begins anew with the answers of a person's statement, which stand below it.
+  /// Begins the answer to a statement typed at the prompt, which appears directly below it.
   func beginAnswer() { progress.hasResults = false }
 
-  /// Begins to count the time of a statement.
+  /// Starts timing a statement.
   func beginStatement() { (progress.start, progress.hasShownTime) = (.now, false) }
 
-  /// Runs a statement, and says how long it took where that is wanted and nothing else does.
+  /// Runs a statement, and reports its duration if that is wanted and no footer showed it.
   func timed(_ step: () throws -> Void) throws {
     let start = progress.start
     try step()
@@ -71,15 +72,15 @@ package final class OutputRouter {
     }
   }
 
-  /// Writes a list that is there as a whole.
+  /// Writes a list that is complete in memory.
   func present(_ table: ResultTable, _ syntax: OutputSyntax) throws {
     try present(syntax) { sink in try table.send(to: &sink) }
   }
 
-  /// Writes one result to where the statement or the run wants it, in the form it wants.
+  /// Writes one result where, and in the format that, the statement or the run asks for.
   ///
-  /// `produce` sends the result to the sink that it is given. With `inFull` it is neither cut nor
-  /// timed.
+  /// `produce` sends the result to the sink that it is given. With `inFull` it is neither truncated
+  /// nor timed.
   func present(
     _ syntax: OutputSyntax, inFull: Bool = false, _ produce: (inout ResultTap) throws -> Void
   ) throws {
@@ -115,7 +116,7 @@ package final class OutputRouter {
     }
   }
 
-  /// Writes a result that is text already.
+  /// Writes a result that is already text.
   func present(text: String, _ syntax: OutputSyntax) throws {
     try checkExtension(syntax)
     let syntax = placed(syntax)
@@ -127,13 +128,13 @@ package final class OutputRouter {
     }
   }
 
-  /// The screen beyond which results go to the pager; nil where none do.
+  /// The screen beyond whose size results go to the pager; nil if none do.
   private var screen: ScreenSize? {
     guard console.outputIsTerminal, file == nil, !settings.pager.isEmpty else { return nil }
     return pagedScreen()
   }
 
-  /// Has results written to where they go: at a prompt, what is more than a screen to the pager.
+  /// Writes results to their destination: at a prompt, the pager if they exceed the screen.
   private func paged(_ write: (OutputBuffer) throws -> Void) throws {
     guard let screen else { return try write(results) }
     var text: [UInt8] = []
@@ -153,8 +154,9 @@ package final class OutputRouter {
     try results.write(bytes: text)
   }
 
-  /// Whether a pager has shown a result; how it was left may say that the person has seen enough of
-  /// all that runs.
+  /// Whether a pager has shown the result.
+  ///
+  /// The way it was left may tell that the user wants nothing more of everything still to run.
   private func isSeen(_ view: Pager.View) throws -> Bool {
     let earlier = pager.lastQuit
     pager.lastQuit = view == .quit ? .now : nil
@@ -170,26 +172,26 @@ package final class OutputRouter {
     return true
   }
 
-  /// Prints a line among the results, of the shell's own.
+  /// Prints a line of the shell's own among the results.
   func printLine(_ line: String) throws {
     try results.write(shown(line) + "\n")
     setHasResults(true)
   }
 
-  /// Prints a statement, which the result then stands directly below.
+  /// Prints a statement, with the result to follow directly below.
   func echo(_ statement: String) throws {
     try separate("\n")
     try results.write(shown(statement) + "\n")
     setHasResults(false)
   }
 
-  /// Hands on all results that are held back.
+  /// Flushes all buffered results.
   func flush() throws {
     try console.output.flush()
     try file?.buffer.flush()
   }
 
-  /// Forgets the results that are held back.
+  /// Discards the buffered results.
   func discard() {
     console.output.discard()
     file?.buffer.discard()
@@ -198,12 +200,12 @@ package final class OutputRouter {
   /// Whether results go to a terminal.
   private var showsResults: Bool { file?.isTerminal ?? console.outputIsTerminal }
 
-  /// A text that goes where results go: nothing in it may steer a terminal.
+  /// Text for the destination of results; for a terminal, control characters are spelled out.
   private func shown(_ text: String) -> String { showsResults ? text.visibleLines : text }
 
   private var results: OutputBuffer { file?.buffer ?? console.output }
 
-  /// Where the statement's result goes: `.once` fills in what the statement leaves open.
+  /// The statement's output syntax, in which `.once` fills in a missing destination.
   private func placed(_ syntax: OutputSyntax) -> OutputSyntax {
     guard syntax.path == nil, let path = onceFile else { return syntax }
     onceFile = nil
@@ -222,7 +224,8 @@ package final class OutputRouter {
     if let file { file.hasResults = value } else { progress.hasResults = value }
   }
 
-  /// - Throws: that the statement's file has an extension that is no format's, and it names none.
+  /// - Throws: ``QueryErrors`` when the statement names no format and its file's extension is not
+  ///   one.
   private func checkExtension(_ syntax: OutputSyntax) throws(QueryErrors) {
     guard syntax.format == nil, let path = syntax.path,
       let reason = OutputFormat.refusal(of: path.value, naming: "'as'")
@@ -230,7 +233,7 @@ package final class OutputRouter {
     throw QueryErrors(QueryError(reason, at: path.span))
   }
 
-  /// Told for this statement, else by its file's extension, else for the run.
+  /// The format: that of the statement, else of its file's extension, else of the run.
   func format(_ syntax: OutputSyntax) -> OutputFormat {
     if let name = syntax.format, let format = OutputFormat(rawValue: name.value) { return format }
     if let path = syntax.path, let format = OutputFormat(path: path.value) { return format }
@@ -259,7 +262,7 @@ package final class OutputRouter {
     }
   }
 
-  /// Writes the file that a statement names, as a whole or not at all.
+  /// Writes the file that a statement names, atomically.
   func writeFile(
     _ syntax: OutputSyntax, contents: () -> String?, _ produce: (OutputBuffer) throws -> Void
   ) throws {
@@ -267,7 +270,7 @@ package final class OutputRouter {
     try writeFile(path.value, replacing: syntax.replaces, contents: contents, produce)
   }
 
-  /// Writes a file as a whole or not at all; `contents` says afterwards what is in it.
+  /// Writes a file atomically; `contents` returns a description of what it holds.
   func writeFile(
     _ path: String, replacing: Bool, contents: () -> String? = { nil },
     _ produce: (OutputBuffer) throws -> Void
@@ -282,13 +285,13 @@ package final class OutputRouter {
     var status = stat()
     if lstat(path, &status) == 0 {
       guard replacing else { throw exists() }
-      // A device, a pipe or a link has a meaning that a file in its place would not have.
+      // A device, pipe or link must not be replaced by a file.
       guard status.st_mode & S_IFMT == S_IFREG else {
         throw Failure("\(path) is no regular file", hint: "use standard output, or -o")
       }
     }
     let draft = FileNames.draft(beside: path)
-    // From before it is made until it has the file's name.
+    // It is deleted on a signal from before its creation until it is renamed.
     try Interrupt.deletingAtEnd(draft) {
       let descriptor = open(
         draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
@@ -316,13 +319,13 @@ package final class OutputRouter {
   }
 }
 
-/// Passes a result on to a renderer and keeps what the session itself wants to know of it.
+/// Forwards a result to a renderer, and keeps what the session itself needs of it.
 ///
 /// Notes go to standard error, so the renderer does not see them.
 struct ResultTap: ResultSink {
   private var renderer: any ResultSink
   private let cancellation: Cancellation
-  /// What keeps all cells until the end; nil where rows are written as they come.
+  /// The name of whatever keeps all cells until the end; nil if rows are written as they arrive.
   private let holder: String?
   private var cells = 0
   private(set) var kept = KeptResult()
@@ -360,7 +363,7 @@ struct ResultTap: ResultSink {
 
 /// Writes all of `bytes`.
 ///
-/// - Throws: ``BrokenPipe`` when nobody reads, ``Cancelled``, ``Failure`` for other troubles.
+/// - Throws: ``BrokenPipe`` when nobody reads, ``Cancelled``, a ``Failure`` for other errors.
 package func writeAll(
   _ bytes: [UInt8], to descriptor: Int32, named name: String,
   cancellation: Cancellation = .never
@@ -381,10 +384,10 @@ package func writeAll(
   }
 }
 
-/// The last error of the system, in its words.
+/// The system's message for its last error.
 func systemError() -> String { String(cString: strerror(errno)).lowercased() }
 
-/// The path with a leading `~` as the home folder.
+/// The path with a leading `~` replaced by the home folder.
 package func expandingTilde(_ path: String) -> String {
   guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
   return String(cString: home) + path.dropFirst()

@@ -1,14 +1,14 @@
 package import EnergyModel
 import Rendering
 
-/// Says what happens, on standard error, and remembers how the run went.
+/// Reports to standard error, and keeps the exit status of the run.
 package final class Reporter {
   let console: Console
   private let settings: Settings
-  /// The exit status of the process; the first failure decides, unless the run was interrupted.
+  /// The exit status: that of the first failure, unless the run was interrupted.
   package private(set) var status = ExitStatus.success
 
-  /// Where statements and their outcomes are written down; nil for nowhere.
+  /// The log of statements and their outcomes; nil for none.
   var log: StatementLog?
 
   init(console: Console, settings: Settings) {
@@ -16,37 +16,37 @@ package final class Reporter {
     self.settings = settings
   }
 
-  /// Whether the user asked for nothing but results and errors.
+  /// Whether the user asked for only results and errors.
   var isQuiet: Bool { settings.isQuiet }
 
-  /// Says what a statement did, unless the user asked for quiet.
+  /// Reports the effect of a statement, unless quiet.
   func info(_ text: String) throws {
     if !isQuiet { try console.report(text.visible) }
   }
 
-  /// Says something that the user should know, unless they asked for quiet.
+  /// Prints a note for the user, unless quiet.
   func note(_ text: String) throws {
     if !isQuiet { try console.report(console.colored("note: \(text.visible)", "2")) }
   }
 
-  /// Says that what was typed is probably not what was meant, unless the user asked for quiet.
+  /// Warns that the input is probably not what was meant, unless quiet.
   func warn(_ text: String) throws { try info("warning: \(text)") }
 
-  /// Says what failed, however quiet the run is.
+  /// Prints an error, even if quiet.
   func error(_ text: String) throws { try console.report(console.colored(text.visible, "31")) }
 
-  /// Counts a failure.
+  /// Records a failure.
   package func fail(_ status: ExitStatus) {
     let isFirst = self.status == .success || self.status == .incomplete
     if isFirst || status == .interrupted { self.status = status }
   }
 
-  /// Notes that a result was not complete, which matters under `--strict`.
+  /// Records that a result was incomplete, which matters under `--strict`.
   func noteIncomplete() {
     if settings.isStrict, status == .success { status = .incomplete }
   }
 
-  /// Says that a person ended a statement: by Ctrl-C unless there is another `reason`.
+  /// Reports that the user ended a statement, by Ctrl-C unless there is another `reason`.
   func interrupted(saying reason: String?) throws {
     // A terminal shows the ^C itself, and leaves the line open.
     try console.report(reason ?? (console.errorIsTerminal ? "\n" : "") + "interrupted")

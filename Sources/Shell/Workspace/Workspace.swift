@@ -3,22 +3,22 @@ package import EnergyModel
 import QueryEngine
 import QueryLanguage
 
-/// What statements act on: the cache, the clock, the network, and the ways to say and show things.
+/// The environment of statements: the cache, the clock, the network, and the means of output.
 package final class Workspace {
   package let zone: ClockZone
   package let settings: Settings
   package let reporter: Reporter
   package let output: OutputRouter
-  /// Ends statements before their time.
+  /// The cancellation of statements.
   package let cancellation: Cancellation
   package var network = Network()
-  /// Who can be asked.
+  /// The questions that can be put to the user.
   package var questions = Questions()
   var scopes = VariableScopes()
   package let cacheHandle: CacheHandle
   private let clock: () -> Instant
 
-  /// A workspace in which `clock` tells the time, unless the settings fix it.
+  /// Creates a workspace in which `clock` gives the time, unless the settings fix it.
   init(
     console: Console, zone: ClockZone, cachePath: String, settings: Settings,
     cancellation: Cancellation, clock: @escaping () -> Instant
@@ -37,31 +37,31 @@ package final class Workspace {
 
   package var now: Instant { settings.fixedNow ?? clock() }
 
-  /// What dates in commands go by, which have no readings to look at.
+  /// The context for dates in commands, which does not depend on readings.
   var periodContext: PeriodContext {
     PeriodContext(today: zone.day(of: now), readings: nil, years: zone.years)
   }
 
-  /// - Throws: ``CacheError`` when it cannot be opened.
+  /// - Throws: ``CacheError`` when it can't be opened.
   package func cache() throws(CacheError) -> Cache { try cacheHandle.opened() }
 
-  /// The API keys, for a statement that changes them: it waits for others as one on the cache does.
+  /// The API keys, for a statement that changes them and so waits for other programs.
   var keys: KeyRing {
     var keys = network.keys
     keys.waiting = cacheHandle.lockWait
     return keys
   }
 
-  /// What the cache knows now, besides the readings.
+  /// The current catalog of the cache.
   func catalog() throws -> Catalog { try cache().catalog() }
 
-  /// Changes the cache in one transaction, by what is in it when that begins.
+  /// Changes the cache in one transaction; `body` gets the catalog as of its start.
   func change<Result>(_ body: (CacheWriter, Catalog) throws -> Result) throws -> Result {
     let cache = try cache()
     return try cache.write { try body($0, try cache.catalog($0)) }
   }
 
-  /// What the reading of a statement may ask; `statement` is its text.
+  /// The context for parsing a statement with the text `statement`.
   func readingContext(_ statement: String) -> ReadingContext {
     var catalog: Catalog?
     return ReadingContext(
@@ -75,7 +75,7 @@ package final class Workspace {
       savedQuery: { [self] name in try cache().savedQuery(named: name) })
   }
 
-  /// Answers a query, or explains how it would be answered.
+  /// Runs a query, or explains it.
   func answer(_ query: Query) throws {
     let cache = try cache()
     let plan = try plan(query)
@@ -89,12 +89,12 @@ package final class Workspace {
     }
   }
 
-  /// The parts of a saved query; nil when it can't be read any more.
+  /// The parsed definition of a saved query; nil when it is no longer valid.
   func definition(of saved: SavedQuery) -> Definition? {
     try? Definition(stored: saved.text, variables: scopes.visible)
   }
 
-  /// How a query is answered from the cache as it is now; `rates` are the cache's own unless told.
+  /// Plans a query against the current cache; `rates` are those of the cache unless given.
   func plan(_ query: Query, rates: (any RateSource)? = nil) throws -> Plan {
     let cache = try cache()
     return try Planner.plan(
@@ -103,10 +103,10 @@ package final class Workspace {
   }
 }
 
-/// Puts questions to a person.
+/// The ways to ask the user questions.
 package struct Questions {
-  /// Gives the answer to a question, nil for none; nil where there is nobody to ask.
+  /// Returns the answer to a question, nil for none; the closure is nil if nobody can be asked.
   package var ask: ((String) throws -> String?)?
-  /// The same for what must not show while it is typed.
+  /// The same for answers that are not echoed.
   package var askSecret: ((String) throws -> String?)?
 }
