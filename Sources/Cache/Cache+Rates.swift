@@ -129,7 +129,7 @@ extension DatedRate {
   /// Columns are read by position for speed: a year of Agile has 17,520 rows.
   ///
   /// - Throws: ``CacheError/damaged(row:reason:)`` for an impossible row, or one that overlaps
-  /// another for the same payment method.
+  ///   another for the same payment method.
   fileprivate static func all(
     _ db: Database, _ sql: String, _ arguments: StatementArguments,
     cancellation: Cancellation

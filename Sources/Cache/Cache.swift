@@ -25,9 +25,9 @@ package final class Cache {
   /// Opens a cache, creating missing parts as `making` allows; the file has mode 0600.
   ///
   /// - Parameters:
-  /// - path: a file, or `:memory:`.
-  /// - making: the missing parts that may be created.
-  /// - waiting: the policy for waiting on locks; its cancellation also ends scans and writes.
+  ///   - path: a file, or `:memory:`.
+  ///   - making: the missing parts that may be created.
+  ///   - waiting: the policy for waiting on locks; its cancellation also ends scans and writes.
   /// - Throws: ``CacheError``; a file that is not a cache, or a newer one, is left untouched.
   package init(
     path: String, making: Making = .folders, waiting: LockWait = LockWait()

@@ -128,7 +128,7 @@ extension DayText {
   /// The values of a stored day.
   ///
   /// - Throws: ``CacheError/damaged(row:reason:)`` naming the row when the text is not an array of
-  /// 48.
+  ///   48.
   static func values(_ text: String, meter: Meter.ID, day: String) throws(CacheError) -> [Int64] {
     var text = text
     var isValid = false

@@ -70,7 +70,7 @@ extension Cache {
   /// The revisions, import by import, and for each the rates in order of time before the readings.
   ///
   /// - Throws: ``CacheError/damaged(row:reason:)`` for a revision without its import, tariff or
-  /// meter.
+  ///   meter.
   package func revisions() throws -> [RevisionEntry] {
     try read { db in
       let entries = try rateRevisions(db) + readingRevisions(db)

@@ -6,7 +6,7 @@ extension Schema {
   /// Migrates agreements from local days to Unix seconds, those of midnight in Britain.
   ///
   /// - Throws: ``CacheError`` for a day that is not a date, and where the system has no time zone
-  /// data for Britain.
+  ///   data for Britain.
   static func holdAgreementsByInstant(_ db: Database) throws {
     guard let britain = TimeZone(identifier: "Europe/London") else {
       throw CacheError.damaged(

@@ -19,7 +19,7 @@ struct StoredRow {
   /// The value of a column, by position.
   ///
   /// - Throws: ``CacheError/damaged(row:reason:)`` when it has another type, or is null and not
-  /// optional.
+  ///   optional.
   subscript<Value: DatabaseValueConvertible>(column: Int) -> Value {
     get throws(CacheError) { try value(row[column], Array(row.columnNames)[column]) }
   }

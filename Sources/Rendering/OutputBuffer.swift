@@ -7,9 +7,9 @@ package final class OutputBuffer {
   private let drain: ([UInt8]) throws -> Void
 
   /// - Parameters:
-  /// - chunk: the number of bytes at which to drain.
-  /// - drain: receives each chunk; an error it throws surfaces from the write that filled the
-  /// chunk.
+  ///   - chunk: the number of bytes at which to drain.
+  ///   - drain: receives each chunk; an error it throws surfaces from the write that filled the
+  ///     chunk.
   package init(chunk: Int = 65_536, drain: @escaping ([UInt8]) throws -> Void) {
     self.chunk = chunk
     self.drain = drain

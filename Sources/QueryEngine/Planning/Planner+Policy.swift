@@ -5,7 +5,7 @@ extension Planner {
   /// The rounding policy of the query.
   ///
   /// - Throws: ``QueryErrors`` when the policy `bill`, which prices whole days, would have to show
-  /// or select parts of days.
+  ///   or select parts of days.
   func policy() throws(QueryErrors) -> Policy {
     let policy = effectivePolicy
     guard policy == .bill else { return policy }

@@ -19,7 +19,7 @@ package struct Planner {
   /// rounding policy, if the query does not name one.
   ///
   /// - Throws: ``QueryErrors`` for unknown names and impossible requests; any error of the source
-  /// of rates.
+  ///   of rates.
   package static func plan(
     _ query: Query, catalog: Catalog, rates: any RateSource, payment: PaymentMethod = .directDebit,
     policy: Policy = .exact, zone: ClockZone, now: Instant
