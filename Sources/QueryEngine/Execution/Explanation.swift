@@ -6,7 +6,7 @@ import Tariffs
 package struct Explanation {
   private let plan: Plan
 
-  /// The most half-hours listed, over two long days: more would bury the plan.
+  /// The most half-hours listed, those of two long days: more would bury the plan.
   private static let mostHalfHours = 100
   /// The most days listed, two months: more would bury the plan.
   private static let mostDays = 62

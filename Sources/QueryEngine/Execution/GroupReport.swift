@@ -7,7 +7,7 @@ struct GroupReport {
   private let breakdown: Report.Breakdown
   private let cancellation: Cancellation
   private let sums: GroupSums
-  /// The keys across whose values nothing is added up.
+  /// The keys whose values are never added up.
   private let partKeys: [GroupKey]
   /// The sets of groups that may be added up; different parts never are.
   private let parts: [Part]
@@ -154,7 +154,7 @@ struct GroupReport {
 }
 
 extension Report.Breakdown {
-  /// The keys across whose values nothing is added up.
+  /// The keys whose values are never added up.
   fileprivate func partKeys(_ plan: Plan) -> [GroupKey] {
     let mixesFlows = figures != .net && plan.flows.count > 1 && plan.flows.contains(.export)
     return (plan.alternatives.isEmpty ? [] : [GroupKey.label(.tariff)])

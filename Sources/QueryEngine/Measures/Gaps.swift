@@ -1,7 +1,7 @@
 import EnergyModel
 import QueryLanguage
 
-/// `gaps`: the longest runs of half-hours of each meter without a reading.
+/// `gaps`: the maximal runs of half-hours of each meter without a reading.
 enum Gaps: MeasureRule {
   static let needs = MeasureNeeds(rates: .never, flows: .all)
 
@@ -15,7 +15,7 @@ enum Gaps: MeasureRule {
   static func report(_ maker: ReportMaker) -> Report { .gaps }
 }
 
-/// The rows of `gaps`: the longest runs of half-hours of each meter without a reading.
+/// The rows of `gaps`: the maximal runs of half-hours of each meter without a reading.
 struct GapList {
   let plan: Plan
 
