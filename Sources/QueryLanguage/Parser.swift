@@ -4,7 +4,6 @@ package import EnergyModel
 ///
 /// Clauses come in any order, each once.
 package struct Parser {
-  private let formats: [String]
   private(set) var seen: Set<Clause> = []
   private(set) var query: Query
 
@@ -16,20 +15,17 @@ package struct Parser {
   /// The words that can open a query.
   package static var openingWords: [String] { Measure.words + ["explain"] }
 
-  /// Reads one statement, which ``opensQuery(_:)``; `formats` are the names that `as` takes, and
-  /// `variables` what `$NAME` stands for.
+  /// Reads one statement, which ``opensQuery(_:)``; `variables` are what `$NAME` stands for.
   ///
   /// - Throws: all that is wrong with the words, at most three.
   package static func query(
-    _ tokens: ArraySlice<Token>, formats: [String], variables: Variables = Variables()
+    _ tokens: ArraySlice<Token>, variables: Variables = Variables()
   ) throws(QueryErrors) -> Query {
-    try query(TokenCursor(tokens, variables: variables), formats: formats)
+    try query(TokenCursor(tokens, variables: variables))
   }
 
   /// The same from the opening word on, at which the cursor stands.
-  package static func query(
-    _ cursor: TokenCursor, formats: [String]
-  ) throws(QueryErrors) -> Query {
+  package static func query(_ cursor: TokenCursor) throws(QueryErrors) -> Query {
     var cursor = cursor
     let isExplained = cursor.accept("explain")
     cursor.expect(Measure.allCases)
@@ -39,14 +35,13 @@ package struct Parser {
     let span = cursor.here
     cursor.next()
     let duration = measure.takesDuration ? try Parser.duration(&cursor) : nil
-    var parser = Parser(measure: Located(measure, at: span), formats: formats)
+    var parser = Parser(measure: Located(measure, at: span))
     parser.query.duration = duration
     parser.query.isExplained = isExplained
     return try parser.run(&cursor)
   }
 
-  private init(measure: Located<Measure>, formats: [String]) {
-    self.formats = formats
+  private init(measure: Located<Measure>) {
     query = Query(measure: measure)
   }
 
@@ -109,7 +104,7 @@ package struct Parser {
   private mutating func read(
     _ clause: Clause, _ cursor: inout TokenCursor
   ) throws(QueryError) {
-    if try Parser.output(&cursor, &query.output, formats: formats) { return }
+    if try Parser.output(&cursor, &query.output) { return }
     cursor.next()
     switch clause {
     case .by:
@@ -319,16 +314,16 @@ package struct Parser {
 
   /// Reads `as FORMAT` or `into FILE` if one stands here; says whether one did.
   package static func output(
-    _ cursor: inout TokenCursor, _ output: inout OutputSyntax, formats: [String]
+    _ cursor: inout TokenCursor, _ output: inout OutputSyntax
   ) throws(QueryError) -> Bool {
     switch cursor.word {
     case "as":
       cursor.next()
-      let typed = try cursor.operand("a format (\(formats.joined(separator: ", ")))", .format)
-      let format = typed.value.lowercased()
-      guard formats.contains(format) else {
+      let choice = OutputFormat.words.joined(separator: ", ")
+      let typed = try cursor.operand("a format (\(choice))", .format)
+      guard let format = OutputFormat(word: typed.value) else {
         throw .unknown(
-          "format", typed, among: formats, hint: "formats are \(formats.joined(separator: ", "))")
+          "format", typed, among: OutputFormat.words, hint: "formats are \(choice)")
       }
       output.format = Located(format, at: typed.span)
       return true

@@ -67,7 +67,7 @@ package struct Query: Hashable, Sendable {
 
 /// Where a result goes and in which form, for this statement alone.
 package struct OutputSyntax: Hashable, Sendable {
-  package var format: Located<String>?
+  package var format: Located<OutputFormat>?
   package var path: Located<String>?
   /// `into!`: a file that exists is replaced.
   package var replaces = false
@@ -116,7 +116,7 @@ extension Query: CustomStringConvertible {
     case nil: break
     }
     if let policy { parts.append("using \(policy.value.word)") }
-    if let format = output.format { parts.append("as \(format.value)") }
+    if let format = output.format { parts.append("as \(format.value.word)") }
     if let path = output.path {
       parts.append((output.replaces ? "into! " : "into ") + quotedIfNeeded(path.value))
     }

@@ -1,4 +1,5 @@
 package import EnergyModel
+package import QueryLanguage
 
 /// A sink that writes results to `output` in a format, any number of results one after another.
 ///

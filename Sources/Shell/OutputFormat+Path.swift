@@ -1,4 +1,4 @@
-package import Rendering
+package import QueryLanguage
 
 extension OutputFormat {
   /// The format of a file, by its extension.

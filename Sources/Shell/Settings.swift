@@ -1,5 +1,5 @@
 package import EnergyModel
-package import Rendering
+package import QueryLanguage
 package import Tariffs
 
 /// How a run behaves, as its options and then the statements with a dot say.

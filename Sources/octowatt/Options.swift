@@ -1,7 +1,6 @@
 import ArgumentParser
 import EnergyModel
 import QueryLanguage
-import Rendering
 import Shell
 
 /// What can be said on the command line.

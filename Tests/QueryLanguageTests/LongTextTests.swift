@@ -8,7 +8,7 @@ import Testing
     let start = processorTime()
     defer { #expect(processorTime() - start < .seconds(20)) }
     let statement = try #require(Lexer.lex(text).statements.first)
-    return try Parser.query(statement, formats: [])
+    return try Parser.query(statement)
   }
 
   @Test func manyMistakes() throws {

@@ -8,7 +8,7 @@ private func readAll(_ text: String) -> (read: Int, refused: Int) {
   var counts = (read: 0, refused: 0)
   for statement in Lexer.lex(text).statements {
     do throws(QueryErrors) {
-      let query = try Parser.query(statement, formats: formats)
+      let query = try Parser.query(statement)
       counts.read += query.description.isEmpty ? 0 : 1
     } catch {
       // A refusal has a reason, and places that are inside the text or just behind it.

@@ -1,13 +1,10 @@
 import QueryLanguage
 import Testing
 
-/// The formats that the tests' queries may name.
-let formats = ["table", "csv", "json"]
-
 /// The one query that `text` holds.
 func read(_ text: String) throws -> Query {
   let statements = Lexer.lex(text).statements
-  return try Parser.query(try #require(statements.first), formats: formats)
+  return try Parser.query(try #require(statements.first))
 }
 
 /// What is wrong with `text`, as `START-END: message`.

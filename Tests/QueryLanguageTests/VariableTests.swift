@@ -8,7 +8,7 @@ import Testing
     var variables = Variables()
     for (name, value) in values { variables[name] = value }
     let statement = try #require(Lexer.lex(text).statements.first)
-    return try Parser.query(statement, formats: formats, variables: variables)
+    return try Parser.query(statement, variables: variables)
   }
 
   private func mistakes(_ text: String, _ values: [String: String]) -> [String] {

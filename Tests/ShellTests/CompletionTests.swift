@@ -210,7 +210,7 @@ import Testing
 
   private func refusal(ofWhole text: String, from start: Int) -> String? {
     guard let tokens = Lexer.lex(text).statements.last,
-      let query = try? Parser.query(tokens, formats: OutputFormat.allCases.map(\.rawValue))
+      let query = try? Parser.query(tokens)
     else { return nil }
     do {
       _ = try session.workspace.plan(query)

@@ -1,7 +1,6 @@
 import EnergyModel
 import Interchange
 import QueryLanguage
-import Rendering
 
 /// A word that the tables of the language accept, with what the tests ask of each.
 package struct AcceptedWord: Hashable, Sendable {
@@ -14,13 +13,12 @@ package struct AcceptedWord: Hashable, Sendable {
 
   /// Every word that some table holds: what is added to a table is in here by itself.
   package static var all: [AcceptedWord] {
-    let formats = OutputFormat.allCases.map(\.rawValue)
     let alone: [String] = Clause.words + GroupKey.words + Extra.words
     return Statement.openingWords.map { word in
       AcceptedWord(phrase: [word], isOpening: true, topic: word)
     }
       + alone.map { AcceptedWord(phrase: [$0], topic: $0) }
-      + formats.map { AcceptedWord(phrase: ["as", $0], topic: $0) }
+      + OutputFormat.words.map { AcceptedWord(phrase: ["as", $0], topic: $0) }
       + Policy.words.map { AcceptedWord(phrase: ["using", $0], topic: $0) }
       + ShowTopic.words.map { AcceptedWord(phrase: ["show", $0], topic: "show") }
       + CommandTable.all.flatMap { page in

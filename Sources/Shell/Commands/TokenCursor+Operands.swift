@@ -1,6 +1,5 @@
 import EnergyModel
 import QueryLanguage
-import Rendering
 
 /// The steps that forms of commands are read with.
 extension TokenCursor {
@@ -36,8 +35,7 @@ extension TokenCursor {
     if word == Clause.as.word ? output.format != nil : output.path != nil {
       errors.append(QueryError("'\(word ?? "")' stands here a second time", at: here))
     }
-    let formats = OutputFormat.allCases.map(\.rawValue)
-    guard try Parser.output(&self, &output, formats: formats) else {
+    guard try Parser.output(&self, &output) else {
       throw expected("'as', 'into' or the end of the statement")
     }
   }

@@ -1,7 +1,6 @@
 import EnergyModel
 import Glibc
 import QueryLanguage
-import Rendering
 
 extension Setting {
   static let mode = Setting(
@@ -9,14 +8,11 @@ extension Setting {
     details: ["'as FORMAT' is for one result alone."], examples: [".mode csv"],
     value: { $0.output.format(OutputSyntax()).rawValue },
     change: { cursor in
-      let formats = OutputFormat.allCases.map(\.rawValue)
-      let typed = try cursor.onlyOperand(
-        "a format (\(formats.joined(separator: ", ")))", .format)
-      guard let format = OutputFormat(rawValue: typed.value.lowercased()) else {
+      let choice = OutputFormat.words.joined(separator: ", ")
+      let typed = try cursor.onlyOperand("a format (\(choice))", .format)
+      guard let format = OutputFormat(word: typed.value) else {
         throw QueryErrors(
-          .unknown(
-            "format", typed, among: formats,
-            hint: "formats are \(formats.joined(separator: ", "))"))
+          .unknown("format", typed, among: OutputFormat.words, hint: "formats are \(choice)"))
       }
       return changing { $0.settings.format = format }
     })

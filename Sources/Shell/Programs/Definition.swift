@@ -1,5 +1,4 @@
 import QueryLanguage
-import Rendering
 
 /// A `define` statement: a query under a name, with what may be left open in it.
 struct Definition: Sendable {
@@ -78,8 +77,7 @@ struct Definition: Sendable {
     for parameter in parameters { defaults[parameter.name] = parameter.fallback ?? "2023" }
     let variables = (cursor.variables ?? Variables()).hidden(by: defaults)
     do throws(QueryErrors) {
-      _ = try Parser.query(
-        cursor.with(variables), formats: OutputFormat.allCases.map(\.rawValue))
+      _ = try Parser.query(cursor.with(variables))
     } catch {
       cursor.errors += error.errors
     }

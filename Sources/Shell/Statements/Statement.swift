@@ -1,6 +1,5 @@
 import EnergyModel
 import QueryLanguage
-import Rendering
 
 /// A statement that was read and can be run.
 enum Statement {
@@ -18,7 +17,7 @@ enum Statement {
     let opening = try located { () throws(QueryError) in try cursor.term("a statement") }
     let word = opening.value.lowercased()
     if Parser.opensQuery(word) {
-      self = .query(try Parser.query(start, formats: OutputFormat.allCases.map(\.rawValue)))
+      self = .query(try Parser.query(start))
     } else if let page = CommandTable.page(word) {
       self = .command(try page.read(&cursor, in: context))
     } else if let setting = SettingTable.setting(word) {

@@ -232,7 +232,7 @@ package final class OutputRouter {
 
   /// Told for this statement, else by its file's extension, else for the run.
   func format(_ syntax: OutputSyntax) -> OutputFormat {
-    if let name = syntax.format, let format = OutputFormat(rawValue: name.value) { return format }
+    if let format = syntax.format { return format.value }
     if let path = syntax.path, let format = OutputFormat(path: path.value) { return format }
     let path = file?.path ?? settings.outputPath
     return settings.format ?? path.flatMap(OutputFormat.init(path:)) ?? .table
