@@ -20,17 +20,17 @@ package struct Parser {
   /// - Throws: all that is wrong with the words, at most three.
   package static func query(
     _ tokens: ArraySlice<Token>, variables: Variables = Variables()
-  ) throws(QueryErrors) -> Query {
+  ) throws(QueryError) -> Query {
     try query(TokenCursor(tokens, variables: variables))
   }
 
   /// The same from the opening word on, at which the cursor stands.
-  package static func query(_ cursor: TokenCursor) throws(QueryErrors) -> Query {
+  package static func query(_ cursor: TokenCursor) throws(QueryError) -> Query {
     var cursor = cursor
     let isExplained = cursor.accept("explain")
     cursor.expect(Measure.allCases)
     guard let word = cursor.word, let measure = Measure(word: word) else {
-      throw QueryErrors(cursor.expected("a measure (\(Measure.words.joined(separator: ", ")))"))
+      throw cursor.expected("a measure (\(Measure.words.joined(separator: ", ")))")
     }
     let span = cursor.here
     cursor.next()
@@ -45,7 +45,7 @@ package struct Parser {
     query = Query(measure: measure)
   }
 
-  private mutating func run(_ cursor: inout TokenCursor) throws(QueryErrors) -> Query {
+  private mutating func run(_ cursor: inout TokenCursor) throws(QueryError) -> Query {
     while !cursor.isAtEnd {
       let start = cursor.here
       cursor.collecting { (cursor) throws(QueryError) in
@@ -218,31 +218,27 @@ package struct Parser {
   }
 
   /// `3h`, `90m`, `1h30m`: a whole number of half-hours.
-  private static func duration(_ cursor: inout TokenCursor) throws(QueryErrors) -> Located<Int> {
-    do throws(QueryError) {
-      let typed = try cursor.operand("a length such as 3h or 90m")
-      var minutes = 0
-      var digits = ""
-      for character in typed.value.lowercased() {
-        if character.isNumber {
-          digits.append(character)
-        } else if let number = Int(digits), number <= 100_000, "hm".contains(character) {
-          minutes += number * (character == "h" ? 60 : 1)
-          digits = ""
-        } else {
-          minutes = 0
-          break
-        }
+  private static func duration(_ cursor: inout TokenCursor) throws(QueryError) -> Located<Int> {
+    let typed = try cursor.operand("a length such as 3h or 90m")
+    var minutes = 0
+    var digits = ""
+    for character in typed.value.lowercased() {
+      if character.isNumber {
+        digits.append(character)
+      } else if let number = Int(digits), number <= 100_000, "hm".contains(character) {
+        minutes += number * (character == "h" ? 60 : 1)
+        digits = ""
+      } else {
+        minutes = 0
+        break
       }
-      guard minutes > 0, minutes % 30 == 0, digits.isEmpty else {
-        throw QueryError(
-          "expected a length in half-hours such as 3h or 90m, found '\(typed.value)'",
-          at: typed.span)
-      }
-      return Located(minutes / 30, at: typed.span)
-    } catch {
-      throw QueryErrors(error)
     }
+    guard minutes > 0, minutes % 30 == 0, digits.isEmpty else {
+      throw QueryError(
+        "expected a length in half-hours such as 3h or 90m, found '\(typed.value)'",
+        at: typed.span)
+    }
+    return Located(minutes / 30, at: typed.span)
   }
 
   /// Whether a word other than a date stands here that begins a clause.

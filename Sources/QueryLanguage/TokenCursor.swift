@@ -7,7 +7,7 @@ package struct TokenCursor {
   private var position: Int
   /// The end of the statement's text, where "something is missing" points.
   private let end: Int
-  package var errors: [QueryError] = []
+  package var errors = Mistakes()
   /// What `$NAME` stands for; nil where a `$` is a letter like any other.
   package let variables: Variables?
   /// Where to note what may stand at the completionPoint; nil when nobody asks.
@@ -155,7 +155,5 @@ package struct TokenCursor {
   }
 
   /// - Throws: what was collected, if anything.
-  package func finish() throws(QueryErrors) {
-    guard errors.isEmpty else { throw QueryErrors(errors) }
-  }
+  package func finish() throws(QueryError) { try errors.finish() }
 }

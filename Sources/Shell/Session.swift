@@ -127,17 +127,6 @@ package final class Session {
   }
 }
 
-/// Runs a step of reading that may fail with one error, as one with several.
-func located<Result>(
-  _ step: () throws(QueryError) -> Result
-) throws(QueryErrors) -> Result {
-  do throws(QueryError) {
-    return try step()
-  } catch {
-    throw QueryErrors(error)
-  }
-}
-
 /// Nobody reads standard output any more: the run ends without a word.
 package struct BrokenPipe: Error {
   package init() {}

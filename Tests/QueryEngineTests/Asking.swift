@@ -37,10 +37,10 @@ func ask(
 func refusal(_ text: String, _ home: MemoryHome) -> String {
   do {
     return "no error, but \(try ask(text, home).rows.count) rows"
-  } catch let errors as QueryErrors {
-    return errors.errors.map(\.text).joined(separator: " | ")
+  } catch let errors as QueryError {
+    return errors.mistakes.map(\.text).joined(separator: " | ")
   } catch {
-    return (error as? QueryError)?.text ?? "\(error)"
+    return "\(error)"
   }
 }
 

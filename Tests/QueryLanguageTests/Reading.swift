@@ -12,8 +12,8 @@ func mistakes(_ text: String) throws -> [String] {
   do {
     let query = try read(text)
     return ["no mistake, but \(query)"]
-  } catch let errors as QueryErrors {
-    return errors.errors.map { error in
+  } catch let errors as QueryError {
+    return errors.mistakes.map { error in
       let place = error.span.map { "\($0.lowerBound)-\($0.upperBound)" } ?? "all"
       return "\(place): \(error.text)"
     }

@@ -216,7 +216,7 @@ import Testing
       _ = try session.workspace.plan(query)
       return nil
     } catch {
-      let errors = (error as? QueryErrors)?.errors ?? []
+      let errors = (error as? QueryError)?.mistakes ?? []
       return errors.first { $0.span.map { $0.lowerBound >= start } ?? false }?.text
     }
   }

@@ -5,10 +5,10 @@ extension Planner {
   /// Where the query's money is rounded.
   ///
   /// - Throws: when the policy `bill`, which is of whole days, is to show or choose parts of them.
-  func policy() throws(QueryErrors) -> Policy {
+  func policy() throws(QueryError) -> Policy {
     let policy = effectivePolicy
     guard policy == .bill else { return policy }
-    var errors: [QueryError] = []
+    var errors = Mistakes()
     func refuse(_ what: String, at span: SourceSpan) {
       errors.append(
         QueryError(
@@ -29,7 +29,7 @@ extension Planner {
         QueryError("under the policy 'bill' costs are without VAT", at: vat.span, hint: "ask: bill")
       )
     }
-    guard errors.isEmpty else { throw QueryErrors(errors) }
+    try errors.finish()
     return policy
   }
 

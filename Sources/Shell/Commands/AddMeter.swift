@@ -27,7 +27,7 @@ struct AddMeter: Command {
   /// The meter point, where it is there.
   ///
   /// - Throws: all that keeps the meter from being made.
-  private func resolve(in catalog: Catalog) throws(QueryErrors) -> MeterPoint? {
+  private func resolve(in catalog: Catalog) throws(QueryError) -> MeterPoint? {
     var mistakes = Mistakes()
     let known = catalog.points.first { $0.number == number.value }
     if !MeterPoint.isNumber(number.value, of: flow.value) {

@@ -27,7 +27,7 @@ struct RenameTariff: Command {
   }
 
   /// - Throws: that the tariff is not there, and that it can't have the name.
-  private func resolve(in catalog: Catalog) throws(QueryErrors) -> Tariff {
+  private func resolve(in catalog: Catalog) throws(QueryError) -> Tariff {
     var mistakes = Mistakes()
     let tariff = mistakes.collect(try catalog.tariff(self.tariff))
     mistakes.collect(

@@ -41,7 +41,7 @@ extension TokenCursor {
   }
 
   /// Reads `as FORMAT` and `into FILE`, to the end of the statement.
-  mutating func outputToEnd() throws(QueryErrors) -> OutputSyntax {
+  mutating func outputToEnd() throws(QueryError) -> OutputSyntax {
     var output = OutputSyntax()
     while !isAtEnd {
       expectOutput(behind: output)

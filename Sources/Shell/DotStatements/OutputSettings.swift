@@ -11,8 +11,8 @@ extension Setting {
       let choice = OutputFormat.words.joined(separator: ", ")
       let typed = try cursor.onlyOperand("a format (\(choice))", .format)
       guard let format = OutputFormat(word: typed.value) else {
-        throw QueryErrors(
-          .unknown("format", typed, among: OutputFormat.words, hint: "formats are \(choice)"))
+        throw QueryError.unknown(
+          "format", typed, among: OutputFormat.words, hint: "formats are \(choice)")
       }
       return changing { $0.settings.format = format }
     })
@@ -76,8 +76,7 @@ extension Setting {
       cursor.expect(Policy.allCases)
       let typed = try cursor.onlyOperand("a policy (\(choice))")
       guard let policy = Policy(word: typed.value) else {
-        throw QueryErrors(
-          .unknown("policy", typed, among: Policy.words, hint: "there are: \(choice)"))
+        throw QueryError.unknown("policy", typed, among: Policy.words, hint: "there are: \(choice)")
       }
       return changing { $0.settings.policy = policy }
     })
@@ -88,9 +87,9 @@ extension Located<String> {
   var isOff: Bool { value.lowercased() == "off" }
 
   /// - Throws: that it is a file whose extension is no format's; `naming` is how to name one.
-  fileprivate func checkExtension(naming: String) throws(QueryErrors) {
+  fileprivate func checkExtension(naming: String) throws(QueryError) {
     guard let reason = OutputFormat.refusal(of: value, naming: naming) else { return }
-    throw QueryErrors(QueryError(reason, at: span))
+    throw QueryError(reason, at: span)
   }
 }
 

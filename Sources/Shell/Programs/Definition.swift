@@ -39,15 +39,11 @@ struct Definition: Sendable {
   /// Reads a definition as it was stored.
   ///
   /// Defaults that refer to variables get the values that these have now.
-  init(stored text: String, variables: Variables) throws(QueryErrors) {
+  init(stored text: String, variables: Variables) throws(QueryError) {
     let tokens = Lexer.lex(text).statements.first ?? []
     var cursor = TokenCursor(tokens, variables: variables)
     cursor.next()
-    do throws(QueryError) {
-      try self.init(&cursor)
-    } catch {
-      throw QueryErrors(error)
-    }
+    try self.init(&cursor)
   }
 
   /// Whether `run` takes `name` for that of a saved query and not for a file.
@@ -76,11 +72,8 @@ struct Definition: Sendable {
     var defaults = Variables()
     for parameter in parameters { defaults[parameter.name] = parameter.fallback ?? "2023" }
     let variables = (cursor.variables ?? Variables()).hidden(by: defaults)
-    do throws(QueryErrors) {
-      _ = try Parser.query(cursor.with(variables))
-    } catch {
-      cursor.errors += error.errors
-    }
+    let query = cursor.with(variables)
+    cursor.errors.collect(try Parser.query(query))
     while !cursor.isAtEnd { cursor.next() }
   }
 

@@ -46,11 +46,11 @@ struct RunArguments: Sendable {
   }
 
   /// `$1`, `$2`, … and the names, for a script.
-  func forScript() throws(QueryErrors) -> Variables {
+  func forScript() throws(QueryError) -> Variables {
     var variables = Variables()
     for (index, value) in positional.enumerated() {
       guard index < 9 else {
-        throw QueryErrors(QueryError("a script takes nine values at most", at: value.span))
+        throw QueryError("a script takes nine values at most", at: value.span)
       }
       variables[String(index + 1)] = value.value
     }
@@ -61,9 +61,9 @@ struct RunArguments: Sendable {
   /// A value for each parameter of a saved query, from here or its default.
   ///
   /// - Throws: names that are no parameters, too many values, parameters without any.
-  func bind(to definition: Definition, at span: SourceSpan) throws(QueryErrors) -> Variables {
+  func bind(to definition: Definition, at span: SourceSpan) throws(QueryError) -> Variables {
     var variables = Variables()
-    var errors: [QueryError] = []
+    var errors = Mistakes()
     let parameters = definition.parameters
     let known = parameters.map(\.name)
     for (name, value) in named {
@@ -93,7 +93,7 @@ struct RunArguments: Sendable {
       }
       variables[parameter.name] = fallback
     }
-    guard errors.isEmpty else { throw QueryErrors(errors) }
+    try errors.finish()
     return variables
   }
 

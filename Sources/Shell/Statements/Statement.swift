@@ -9,12 +9,12 @@ enum Statement {
 
   /// Reads the statement at which the cursor stands, to its end.
   ///
-  /// - Throws: ``QueryErrors`` for all that is wrong with it; what keeps the names of the cache from
+  /// - Throws: ``QueryError`` for all that is wrong with it; what keeps the names of the cache from
   ///   being read.
   init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
     let start = cursor
     Statement.expectOpenings(to: cursor)
-    let opening = try located { () throws(QueryError) in try cursor.term("a statement") }
+    let opening = try cursor.term("a statement")
     let word = opening.value.lowercased()
     if Parser.opensQuery(word) {
       self = .query(try Parser.query(start))
@@ -24,10 +24,9 @@ enum Statement {
       self = .setting(try setting.read(&cursor))
     } else {
       let isLater = Clause(word: word) != nil || Flow(word: word) != nil
-      throw QueryErrors(
-        .unknown(
-          "word", opening, among: isLater ? [] : Statement.openingWords,
-          hint: isLater ? "what is asked comes first, as in: usage \(word) …" : "see 'help'"))
+      throw QueryError.unknown(
+        "word", opening, among: isLater ? [] : Statement.openingWords,
+        hint: isLater ? "what is asked comes first, as in: usage \(word) …" : "see 'help'")
     }
   }
 
@@ -53,7 +52,7 @@ struct StatementAnalysis {
   /// What may stand behind it.
   let expected: [Expected]
   /// What is wrong with it so far, and not for want of an end.
-  let errors: [QueryError]
+  let errors: [QueryError.Mistake]
   private let values: [SourceSpan]
 
   /// Reads a statement up to the place behind its text of `end` bytes.
@@ -63,11 +62,11 @@ struct StatementAnalysis {
     let expectations = CompletionCollector()
     var cursor = TokenCursor(
       tokens + [.completionPoint(at: end)], variables: variables, expectations: expectations)
-    var errors: [QueryError] = []
+    var errors: [QueryError.Mistake] = []
     do {
       _ = try Statement(reading: &cursor, in: context)
-    } catch let thrown as QueryErrors {
-      errors = thrown.errors
+    } catch let error as QueryError {
+      errors = error.mistakes
     } catch {
       // What is not about its words does not matter yet.
     }

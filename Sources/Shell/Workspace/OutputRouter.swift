@@ -223,11 +223,11 @@ package final class OutputRouter {
   }
 
   /// - Throws: that the statement's file has an extension that is no format's, and it names none.
-  private func checkExtension(_ syntax: OutputSyntax) throws(QueryErrors) {
+  private func checkExtension(_ syntax: OutputSyntax) throws(QueryError) {
     guard syntax.format == nil, let path = syntax.path,
       let reason = OutputFormat.refusal(of: path.value, naming: "'as'")
     else { return }
-    throw QueryErrors(QueryError(reason, at: path.span))
+    throw QueryError(reason, at: path.span)
   }
 
   /// Told for this statement, else by its file's extension, else for the run.
