@@ -17,39 +17,29 @@ package struct RateRow: Hashable, Sendable {
   package var rate: Rate { price.payable }
 }
 
-/// Which rate holds when, for one meter point: ordered stretches that do not overlap.
-///
-/// A stretch has one pattern of the local clock, so that ten years of a time-of-day tariff are one
-/// stretch and not eighteen thousand.
+/// Which rate holds when, for one meter point.
 package struct RateTimeline: Hashable, Sendable {
-  package struct Span: Hashable, Sendable {
-    /// Half-hour numbers, in UTC.
-    package var halfHours: Range<Int>
-    /// A position in ``RateTimeline/patterns``.
-    package var pattern: Int
-  }
-
   /// For each of the 48 slots of the local clock what it costs.
-  package struct Pattern: Hashable, Sendable {
-    /// Payable rates in micropence, ``RateTimeline/unpriced`` where there is none.
-    package var rates: [Int64]
+  struct Pattern: Hashable, Sendable {
+    /// Payable rates in micropence, ``HalfHourNumbers/none`` where there is none.
+    var rates: [Int64]
     /// Positions in ``RateTimeline/rows``, ``RateTimeline/noRow`` where there is none.
-    package var rows: [Int32]
+    var rows: [Int32]
 
     /// Without a rate all day.
     static let unpriced = Pattern(
-      rates: Array(repeating: RateTimeline.unpriced, count: 48),
+      rates: Array(repeating: HalfHourNumbers.none, count: 48),
       rows: Array(repeating: RateTimeline.noRow, count: 48))
   }
 
-  /// Stands for "no rate" in ``Pattern/rates``; no rate comes near it.
-  package static let unpriced = Int64.min
-  /// Stands for "no rate" in ``Pattern/rows``.
+  /// Stands for "no rate" in ``rowNumbers``.
   package static let noRow: Int32 = -1
 
   package private(set) var rows: [RateRow] = []
-  package private(set) var patterns: [Pattern] = []
-  package private(set) var spans: [Span] = []
+  /// Payable rates in micropence.
+  package private(set) var rates = HalfHourNumbers()
+  /// For each number of ``rates`` its position in ``rows``, ``noRow`` where there is none.
+  package private(set) var rowNumbers: [Int32] = []
   private var bandPatterns: [BandPattern: Int] = [:]
 
   /// What tells the patterns of tariffs of bands apart.
@@ -70,14 +60,13 @@ package struct RateTimeline: Hashable, Sendable {
     _ tariff: Tariff, dated: [DatedRate] = [], in halfHours: Range<Int>, vat table: VATTable,
     zone: ClockZone
   ) {
-    precondition(halfHours.lowerBound >= spans.last?.halfHours.upperBound ?? .min)
     switch tariff.kind {
     case .bands(let bands):
       for (part, vat) in tariff.vatSegments(halfHours, by: table, zone: zone) {
         let key = BandPattern(tariff: tariff.name, vat: vat)
-        let pattern = bandPatterns[key] ?? addPattern(of: bands, tariff, vat)
-        bandPatterns[key] = pattern
-        spans.append(Span(halfHours: part, pattern: pattern))
+        let position = bandPatterns[key] ?? add(pattern(of: bands, tariff, vat))
+        bandPatterns[key] = position
+        rates.append(HalfHourNumbers.Span(halfHours: part, position: position))
       }
     case .dated:
       for rate in dated {
@@ -94,8 +83,12 @@ package struct RateTimeline: Hashable, Sendable {
 
   /// Adds a stretch with a pattern of its own.
   mutating func append(_ pattern: Pattern, in halfHours: Range<Int>) {
-    patterns.append(pattern)
-    spans.append(Span(halfHours: halfHours, pattern: patterns.count - 1))
+    rates.append(HalfHourNumbers.Span(halfHours: halfHours, position: add(pattern)))
+  }
+
+  private mutating func add(_ pattern: Pattern) -> Int {
+    rowNumbers += pattern.rows
+    return rates.add(clock: pattern.rates)
   }
 
   /// Adds a row, and puts it into a pattern at slots of the local clock.
@@ -107,9 +100,9 @@ package struct RateTimeline: Hashable, Sendable {
     rows.append(row)
   }
 
-  private mutating func addPattern(
+  private mutating func pattern(
     of bands: BandTariff, _ tariff: Tariff, _ vat: VATRate
-  ) -> Int {
+  ) -> Pattern {
     var pattern = Pattern.unpriced
     for band in bands.allBands {
       add(
@@ -118,8 +111,7 @@ package struct RateTimeline: Hashable, Sendable {
           bandStart: band.start / 30, source: tariff.source),
         at: band.slots, of: &pattern)
     }
-    patterns.append(pattern)
-    return patterns.count - 1
+    return pattern
   }
 
   private mutating func pattern(
@@ -142,23 +134,16 @@ package struct RateTimeline: Hashable, Sendable {
 }
 
 extension RateTimeline {
-  /// The same timeline with other numbers in place of the rates of its rows, one each;
-  /// ``unpriced`` where a row is to count as none.
-  package func replacingRates(_ numbers: [Int64]) -> RateTimeline {
-    var timeline = self
-    for index in patterns.indices {
-      timeline.patterns[index].rates = patterns[index].rows.map { row in
-        row == RateTimeline.noRow ? RateTimeline.unpriced : numbers[Int(row)]
-      }
-    }
-    return timeline
+  /// What prices a half-hour whose rate has a position in ``rates``.
+  package func row(at position: Int) -> RateRow? {
+    let row = rowNumbers[position]
+    return row == RateTimeline.noRow ? nil : rows[Int(row)]
   }
 
-  /// From the first span that has a rate to the last; nil where none has.
-  package var pricedExtent: Range<Int>? {
-    let hasRate = patterns.map { $0.rates.contains { $0 != RateTimeline.unpriced } }
-    let priced = spans.filter { hasRate[$0.pattern] }
-    guard let first = priced.first, let last = priced.last else { return nil }
-    return first.halfHours.lowerBound..<last.halfHours.upperBound
+  /// For each number of ``rates`` one that is made of its row; ``HalfHourNumbers/none`` where there
+  /// is no row.
+  package func numbers(_ number: (RateRow) -> Int64) -> [Int64] {
+    let ofRows = rows.map(number)
+    return rowNumbers.map { $0 == RateTimeline.noRow ? HalfHourNumbers.none : ofRows[Int($0)] }
   }
 }

@@ -4,14 +4,13 @@ extension Plan {
   /// Goes through the readings of a scan, those that are missing too, stretch by stretch.
   ///
   /// `source`: one whose readings count as they do in the plan; see ``readings(from:)``.
-  /// `halfHours`: some of the period, or all.
   /// `visit` gets the quantities that the plan counts with, and those that the meter read.
   func walk(
-    _ scan: Scan, over source: some ReadingSource, in halfHours: Range<Int>? = nil,
+    _ scan: Scan, over source: some ReadingSource,
     _ visit: (MeterWalk.Segment, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
   ) throws {
     var walk = MeterWalk(
-      halfHours ?? period.range.halfHours, zone: period.zone, timeline: scan.timeline)
+      period.range.halfHours, zone: period.zone, series: scan.series)
     try source.scanCounted(meter: scan.meter.id, days: walk.days) { day, values, read in
       try walk.take(day, values) { try visit($0, $1, read + ($1 - values)) }
     }

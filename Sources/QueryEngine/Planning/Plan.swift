@@ -1,6 +1,6 @@
 package import EnergyModel
 package import QueryLanguage
-package import Tariffs
+import Tariffs
 
 /// A query with all its names and dates resolved; running it needs nothing but readings.
 package struct Plan: Hashable, Sendable {
@@ -75,9 +75,9 @@ extension Plan {
     package var expected: Range<Int>
     /// Turns m³ into kWh, in order of time; empty where readings count as they are.
     package var heat: [Heat]
-    /// Nil when nothing is priced.
-    package var timeline: RateTimeline?
-    /// The tariffs that the timeline is made of; empty when nothing is priced.
+    /// What each kWh is multiplied by: its price, where anything is priced.
+    package var series: [Series]
+    /// The tariffs that the price is made of; empty when nothing is priced.
     package var uses: [TariffUse]
     /// The position among the alternatives of `on`.
     package var alternative: Int

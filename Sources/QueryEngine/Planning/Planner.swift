@@ -154,7 +154,8 @@ package struct Planner {
           expected: catalog.expectedHalfHours(of: record.record, now: now)
             .clamped(to: range.halfHours),
           heat: heat(record.record.meter, in: unit),
-          timeline: try price.map { try timeline($0.uses) }, uses: price?.uses ?? [],
+          series: try [price.map { .price(try timeline($0.uses)) }].compactMap(\.self),
+          uses: price?.uses ?? [],
           alternative: alternative)
       }
     }
