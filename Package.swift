@@ -60,7 +60,7 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),
       ]),
-    floor("Rendering", on: ["EnergyModel", "JSONText"]),
+    floor("Rendering", on: ["EnergyModel", "QueryLanguage", "JSONText"]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "CInterrupt"),
     floor(
@@ -101,7 +101,7 @@ let package = Package(
     tests(of: "JSONText"),
     tests(of: "Interchange", also: ["EnergyModel", "Tariffs"]),
     tests(of: "OctopusAPI", also: ["EnergyModel", "JSONText"]),
-    tests(of: "Rendering", also: ["EnergyModel"]),
+    tests(of: "Rendering", also: ["EnergyModel", "QueryLanguage"]),
     tests(
       of: "Shell",
       also: [

@@ -4,7 +4,6 @@ package import EnergyModel
 ///
 /// Clauses come in any order, each at most once.
 package struct Parser {
-  private let formats: [String]
   private(set) var seen: Set<Clause> = []
   private(set) var query: Query
 
@@ -16,42 +15,39 @@ package struct Parser {
   /// The words that can open a query.
   package static var openingWords: [String] { Measure.words + ["explain"] }
 
-  /// Parses one statement for which ``opensQuery(_:)`` holds.
+  /// Reads one statement, which ``opensQuery(_:)``; `variables` are what `$NAME` stands for.
   ///
   /// `formats` are the names that `as` accepts, and `variables` the values of `$NAME`.
   ///
   /// - Throws: the first errors in the statement, at most three.
   package static func query(
-    _ tokens: ArraySlice<Token>, formats: [String], variables: Variables = Variables()
-  ) throws(QueryErrors) -> Query {
-    try query(TokenCursor(tokens, variables: variables), formats: formats)
+    _ tokens: ArraySlice<Token>, variables: Variables = Variables()
+  ) throws(QueryError) -> Query {
+    try query(TokenCursor(tokens, variables: variables))
   }
 
   /// Parses a query from its opening word, where the cursor stands.
-  package static func query(
-    _ cursor: TokenCursor, formats: [String]
-  ) throws(QueryErrors) -> Query {
+  package static func query(_ cursor: TokenCursor) throws(QueryError) -> Query {
     var cursor = cursor
     let isExplained = cursor.accept("explain")
     cursor.expect(Measure.allCases)
     guard let word = cursor.word, let measure = Measure(word: word) else {
-      throw QueryErrors(cursor.expected("a measure (\(Measure.words.joined(separator: ", ")))"))
+      throw cursor.expected("a measure (\(Measure.words.joined(separator: ", ")))")
     }
     let span = cursor.here
     cursor.next()
     let duration = measure.takesDuration ? try Parser.duration(&cursor) : nil
-    var parser = Parser(measure: Located(measure, at: span), formats: formats)
+    var parser = Parser(measure: Located(measure, at: span))
     parser.query.duration = duration
     parser.query.isExplained = isExplained
     return try parser.run(&cursor)
   }
 
-  private init(measure: Located<Measure>, formats: [String]) {
-    self.formats = formats
+  private init(measure: Located<Measure>) {
     query = Query(measure: measure)
   }
 
-  private mutating func run(_ cursor: inout TokenCursor) throws(QueryErrors) -> Query {
+  private mutating func run(_ cursor: inout TokenCursor) throws(QueryError) -> Query {
     while !cursor.isAtEnd {
       let start = cursor.here
       cursor.collecting { (cursor) throws(QueryError) in
@@ -110,7 +106,7 @@ package struct Parser {
   private mutating func read(
     _ clause: Clause, _ cursor: inout TokenCursor
   ) throws(QueryError) {
-    if try Parser.output(&cursor, &query.output, formats: formats) { return }
+    if try Parser.output(&cursor, &query.output) { return }
     cursor.next()
     switch clause {
     case .by:
@@ -224,31 +220,27 @@ package struct Parser {
   }
 
   /// Reads `3h`, `90m` or `1h30m` as a whole number of half-hours.
-  private static func duration(_ cursor: inout TokenCursor) throws(QueryErrors) -> Located<Int> {
-    do throws(QueryError) {
-      let typed = try cursor.operand("a length such as 3h or 90m")
-      var minutes = 0
-      var digits = ""
-      for character in typed.value.lowercased() {
-        if character.isNumber {
-          digits.append(character)
-        } else if let number = Int(digits), number <= 100_000, "hm".contains(character) {
-          minutes += number * (character == "h" ? 60 : 1)
-          digits = ""
-        } else {
-          minutes = 0
-          break
-        }
+  private static func duration(_ cursor: inout TokenCursor) throws(QueryError) -> Located<Int> {
+    let typed = try cursor.operand("a length such as 3h or 90m")
+    var minutes = 0
+    var digits = ""
+    for character in typed.value.lowercased() {
+      if character.isNumber {
+        digits.append(character)
+      } else if let number = Int(digits), number <= 100_000, "hm".contains(character) {
+        minutes += number * (character == "h" ? 60 : 1)
+        digits = ""
+      } else {
+        minutes = 0
+        break
       }
-      guard minutes > 0, minutes % 30 == 0, digits.isEmpty else {
-        throw QueryError(
-          "expected a length in half-hours such as 3h or 90m, found '\(typed.value)'",
-          at: typed.span)
-      }
-      return Located(minutes / 30, at: typed.span)
-    } catch {
-      throw QueryErrors(error)
     }
+    guard minutes > 0, minutes % 30 == 0, digits.isEmpty else {
+      throw QueryError(
+        "expected a length in half-hours such as 3h or 90m, found '\(typed.value)'",
+        at: typed.span)
+    }
+    return Located(minutes / 30, at: typed.span)
   }
 
   /// Whether the next word begins a clause other than a bare date.
@@ -320,16 +312,16 @@ package struct Parser {
 
   /// Reads `as FORMAT` or `into FILE` if one is next; returns whether it did.
   package static func output(
-    _ cursor: inout TokenCursor, _ output: inout OutputSyntax, formats: [String]
+    _ cursor: inout TokenCursor, _ output: inout OutputSyntax
   ) throws(QueryError) -> Bool {
     switch cursor.word {
     case "as":
       cursor.next()
-      let typed = try cursor.operand("a format (\(formats.joined(separator: ", ")))", .format)
-      let format = typed.value.lowercased()
-      guard formats.contains(format) else {
+      let choice = OutputFormat.words.joined(separator: ", ")
+      let typed = try cursor.operand("a format (\(choice))", .format)
+      guard let format = OutputFormat(word: typed.value) else {
         throw .unknown(
-          "format", typed, among: formats, hint: "formats are \(formats.joined(separator: ", "))")
+          "format", typed, among: OutputFormat.words, hint: "formats are \(choice)")
       }
       output.format = Located(format, at: typed.span)
       return true

@@ -1,32 +1,46 @@
 import EnergyModel
 
-/// An error in a statement, with its place and, where there is one, a remedy.
+/// What is wrong with one statement, in the order of its text.
 package struct QueryError: Diagnosable, Hashable {
-  /// The span to put the caret under; nil when the error is in the statement as a whole.
-  package var span: SourceSpan?
-  /// What was found and what was expected, without a full stop.
-  package var message: String
-  /// The word that was probably meant.
-  package var suggestion: String?
-  /// A hint, such as what to type instead.
-  package var hint: String?
+  /// One thing that is wrong, with the place and, where there is one, the way out.
+  package struct Mistake: Hashable, Sendable {
+    /// The span to put the caret under; nil when the error is in the statement as a whole.
+    package var span: SourceSpan?
+    /// What was found and what was expected, without a full stop.
+    package var message: String
+    /// The word that was probably meant.
+    package var suggestion: String?
+    /// A hint, such as what to type instead.
+    package var hint: String?
+
+    /// The whole message, as in `unknown word 'imoprt'. Did you mean 'import'?`.
+    package var text: String {
+      var text = message
+      if let suggestion { text += ". Did you mean '\(suggestion)'?" }
+      if let hint { text += "; \(hint)" }
+      return text
+    }
+  }
+
+  /// More would bury the first, which is usually the cause.
+  package static let most = 3
+
+  /// At least one, and at most ``most``.
+  package private(set) var mistakes: [Mistake]
+
+  /// `mistakes`: at least one, in any order.
+  init(_ mistakes: [Mistake]) {
+    let sorted = mistakes.sorted { ($0.span?.lowerBound ?? 0) < ($1.span?.lowerBound ?? 0) }
+    self.mistakes = Array(sorted.prefix(QueryError.most))
+  }
 
   package init(
     _ message: String, at span: SourceSpan? = nil, suggestion: String? = nil, hint: String? = nil
   ) {
-    self.span = span
-    self.message = message
-    self.suggestion = suggestion
-    self.hint = hint
+    mistakes = [Mistake(span: span, message: message, suggestion: suggestion, hint: hint)]
   }
 
-  /// The whole message, as in `unknown word 'imoprt'. Did you mean 'import'?`.
-  package var text: String {
-    var text = message
-    if let suggestion { text += ". Did you mean '\(suggestion)'?" }
-    if let hint { text += "; \(hint)" }
-    return text
-  }
+  package var message: String { mistakes.map(\.text).joined(separator: "; ") }
 
   /// An unknown name of some kind, with the closest known name.
   package static func unknown(
@@ -38,23 +52,17 @@ package struct QueryError: Diagnosable, Hashable {
       "unknown \(kind) '\(name.value)'", at: name.span, suggestion: suggestion,
       hint: suggestion == nil ? hint : nil)
   }
-}
 
-/// The errors of one statement, in the order of its text.
-package struct QueryErrors: Diagnosable, Hashable {
-  /// The most errors shown: more would bury the first, which is usually the cause.
-  package static let most = 3
-
-  package var errors: [QueryError]
-
-  package init(_ errors: [QueryError]) {
-    let sorted = errors.sorted { ($0.span?.lowerBound ?? 0) < ($1.span?.lowerBound ?? 0) }
-    self.errors = Array(sorted.prefix(QueryErrors.most))
+  /// The same mistakes in the value of a variable, all at the place where it is referred to.
+  func inValue(_ value: Located<String>, of reference: String) -> QueryError {
+    var error = self
+    for index in mistakes.indices {
+      error.mistakes[index].span = value.span
+      error.mistakes[index].message =
+        "\(reference) is '\(value.value)': \(mistakes[index].message)"
+    }
+    return error
   }
-
-  package init(_ error: QueryError) { errors = [error] }
-
-  package var message: String { errors.map(\.text).joined(separator: "; ") }
 }
 
 /// The name that `typed` most probably stands for; nil when none is close.

@@ -68,7 +68,7 @@ package struct Query: Hashable, Sendable {
 
 /// The format and destination of a result, for this statement only.
 package struct OutputSyntax: Hashable, Sendable {
-  package var format: Located<String>?
+  package var format: Located<OutputFormat>?
   package var path: Located<String>?
   /// Whether an existing file is replaced, as `into!` asks.
   package var replaces = false
@@ -117,7 +117,7 @@ extension Query: CustomStringConvertible {
     case nil: break
     }
     if let policy { parts.append("using \(policy.value.word)") }
-    if let format = output.format { parts.append("as \(format.value)") }
+    if let format = output.format { parts.append("as \(format.value.word)") }
     if let path = output.path {
       parts.append((output.replaces ? "into! " : "into ") + quotedIfNeeded(path.value))
     }

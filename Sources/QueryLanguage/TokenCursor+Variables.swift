@@ -77,9 +77,7 @@ extension Located<String> {
       guard cursor.isAtEnd else { throw cursor.expected("its end") }
       return part
     } catch {
-      throw QueryError(
-        "\(reference) is '\(value)': \(error.message)", at: span, suggestion: error.suggestion,
-        hint: error.hint)
+      throw error.inValue(self, of: reference)
     }
   }
 }

@@ -7,7 +7,7 @@ package struct TokenCursor {
   private var position: Int
   /// The end of the statement's text, the place of errors about something missing.
   private let end: Int
-  package var errors: [QueryError] = []
+  package var errors = Mistakes()
   /// The values of `$NAME`; nil where a `$` is a letter like any other.
   package let variables: Variables?
   /// The collector of completions; nil when none are wanted.
@@ -158,7 +158,5 @@ package struct TokenCursor {
   /// Ends parsing.
   ///
   /// - Throws: the collected errors, if there are any.
-  package func finish() throws(QueryErrors) {
-    guard errors.isEmpty else { throw QueryErrors(errors) }
-  }
+  package func finish() throws(QueryError) { try errors.finish() }
 }

@@ -1,4 +1,5 @@
 package import EnergyModel
+package import QueryLanguage
 
 /// Makes a sink that writes any number of results to `output` in a format.
 ///

@@ -21,10 +21,8 @@ extension Session {
     let reporter = workspace.reporter
     switch error {
     case let error as QueryError:
-      try report(QueryErrors(error), in: piece, from: origin)
-    case let errors as QueryErrors:
-      reporter.fail(errors.exitStatus)
-      for line in Diagnostic(piece: piece, origin: origin).lines(errors) { try say(line) }
+      reporter.fail(error.exitStatus)
+      for line in Diagnostic(piece: piece, origin: origin).lines(error) { try say(line) }
     case is AlreadyReported:
       reporter.fail(.failure)
     case let error as any Diagnosable:
@@ -61,27 +59,27 @@ struct Diagnostic {
     var error = ""
   }
 
-  func lines(_ errors: QueryErrors) -> [Line] {
+  func lines(_ error: QueryError) -> [Line] {
     var result: [Line] = []
     var shown: Int?
-    for error in errors.errors {
-      guard let span = error.span else {
-        result.append(Line(error: (scriptPlace(piece.line, nil) ?? "error: ") + error.text))
+    for mistake in error.mistakes {
+      guard let span = mistake.span else {
+        result.append(Line(error: (scriptPlace(piece.line, nil) ?? "error: ") + mistake.text))
         continue
       }
       let place = locate(span)
       switch origin {
       case .script:
-        result.append(Line(error: (scriptPlace(place.line, place.column) ?? "") + error.text))
+        result.append(Line(error: (scriptPlace(place.line, place.column) ?? "") + mistake.text))
         result.append(Line(plain: place.text))
         result.append(Line(plain: place.indent, error: place.carets))
       case .prompt(let columns) where !piece.text.contains("\n"):
         let margin = String(repeating: " ", count: columns)
-        result.append(Line(plain: margin + place.indent, error: "\(place.carets) \(error.text)"))
+        result.append(Line(plain: margin + place.indent, error: "\(place.carets) \(mistake.text)"))
       case .prompt, .words:
         if shown != place.line { result.append(Line(plain: place.text)) }
         shown = place.line
-        result.append(Line(plain: place.indent, error: "\(place.carets) \(error.text)"))
+        result.append(Line(plain: place.indent, error: "\(place.carets) \(mistake.text)"))
       }
     }
     return result

@@ -1,4 +1,4 @@
-package import Rendering
+package import QueryLanguage
 
 extension OutputFormat {
   /// The format of a file, by its extension; nil if it is not that of any format.

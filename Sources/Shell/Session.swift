@@ -127,17 +127,6 @@ package final class Session {
   }
 }
 
-/// Runs a parser step that may throw one error, where several are expected.
-func located<Result>(
-  _ step: () throws(QueryError) -> Result
-) throws(QueryErrors) -> Result {
-  do throws(QueryError) {
-    return try step()
-  } catch {
-    throw QueryErrors(error)
-  }
-}
-
 /// The error that nobody reads standard output any more, which ends the run silently.
 package struct BrokenPipe: Error {
   package init() {}

@@ -1,5 +1,5 @@
 package import EnergyModel
-package import Rendering
+package import QueryLanguage
 package import Tariffs
 
 /// The settings of a run, from its options and then its dot statements.

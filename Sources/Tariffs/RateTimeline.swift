@@ -17,39 +17,29 @@ package struct RateRow: Hashable, Sendable {
   package var rate: Rate { price.payable }
 }
 
-/// The rates of one meter point over time, as ordered spans that do not overlap.
-///
-/// A span repeats one pattern of the local clock, so that ten years of a time-of-day tariff are one
-/// span rather than eighteen thousand.
+/// Which rate holds when, for one meter point.
 package struct RateTimeline: Hashable, Sendable {
-  package struct Span: Hashable, Sendable {
-    /// The half-hours, numbered in UTC.
-    package var halfHours: Range<Int>
-    /// The index of its pattern in ``RateTimeline/patterns``.
-    package var pattern: Int
-  }
-
   /// The rates of the 48 slots of the local clock.
-  package struct Pattern: Hashable, Sendable {
-    /// The payable rates in micropence, ``RateTimeline/unpriced`` where there is none.
-    package var rates: [Int64]
+  struct Pattern: Hashable, Sendable {
+    /// Payable rates in micropence, ``HalfHourNumbers/none`` where there is none.
+    var rates: [Int64]
     /// Indices into ``RateTimeline/rows``, ``RateTimeline/noRow`` where there is none.
-    package var rows: [Int32]
+    var rows: [Int32]
 
     /// The pattern without any rate.
     static let unpriced = Pattern(
-      rates: Array(repeating: RateTimeline.unpriced, count: 48),
+      rates: Array(repeating: HalfHourNumbers.none, count: 48),
       rows: Array(repeating: RateTimeline.noRow, count: 48))
   }
 
-  /// The value in ``Pattern/rates`` for no rate; no rate comes near it.
-  package static let unpriced = Int64.min
-  /// The value in ``Pattern/rows`` for no rate.
+  /// Stands for "no rate" in ``rowNumbers``.
   package static let noRow: Int32 = -1
 
   package private(set) var rows: [RateRow] = []
-  package private(set) var patterns: [Pattern] = []
-  package private(set) var spans: [Span] = []
+  /// Payable rates in micropence.
+  package private(set) var rates = HalfHourNumbers()
+  /// For each number of ``rates`` its position in ``rows``, ``noRow`` where there is none.
+  package private(set) var rowNumbers: [Int32] = []
   private var bandPatterns: [BandPattern: Int] = [:]
 
   /// The values by which patterns of band tariffs differ.
@@ -69,14 +59,13 @@ package struct RateTimeline: Hashable, Sendable {
     _ tariff: Tariff, dated: [DatedRate] = [], in halfHours: Range<Int>, vat table: VATTable,
     zone: ClockZone
   ) {
-    precondition(halfHours.lowerBound >= spans.last?.halfHours.upperBound ?? .min)
     switch tariff.kind {
     case .bands(let bands):
       for (part, vat) in tariff.vatSegments(halfHours, by: table, zone: zone) {
         let key = BandPattern(tariff: tariff.name, vat: vat)
-        let pattern = bandPatterns[key] ?? addPattern(of: bands, tariff, vat)
-        bandPatterns[key] = pattern
-        spans.append(Span(halfHours: part, pattern: pattern))
+        let position = bandPatterns[key] ?? add(pattern(of: bands, tariff, vat))
+        bandPatterns[key] = position
+        rates.append(HalfHourNumbers.Span(halfHours: part, position: position))
       }
     case .dated:
       for rate in dated {
@@ -93,8 +82,12 @@ package struct RateTimeline: Hashable, Sendable {
 
   /// Appends a span with a pattern of its own.
   mutating func append(_ pattern: Pattern, in halfHours: Range<Int>) {
-    patterns.append(pattern)
-    spans.append(Span(halfHours: halfHours, pattern: patterns.count - 1))
+    rates.append(HalfHourNumbers.Span(halfHours: halfHours, position: add(pattern)))
+  }
+
+  private mutating func add(_ pattern: Pattern) -> Int {
+    rowNumbers += pattern.rows
+    return rates.add(clock: pattern.rates)
   }
 
   /// Adds a row, and enters it in a pattern at slots of the local clock.
@@ -106,9 +99,9 @@ package struct RateTimeline: Hashable, Sendable {
     rows.append(row)
   }
 
-  private mutating func addPattern(
+  private mutating func pattern(
     of bands: BandTariff, _ tariff: Tariff, _ vat: VATRate
-  ) -> Int {
+  ) -> Pattern {
     var pattern = Pattern.unpriced
     for band in bands.allBands {
       add(
@@ -117,8 +110,7 @@ package struct RateTimeline: Hashable, Sendable {
           bandStart: band.start / 30, source: tariff.source),
         at: band.slots, of: &pattern)
     }
-    patterns.append(pattern)
-    return patterns.count - 1
+    return pattern
   }
 
   private mutating func pattern(
@@ -141,23 +133,16 @@ package struct RateTimeline: Hashable, Sendable {
 }
 
 extension RateTimeline {
-  /// The same timeline with `numbers` in place of its rates, one for each row; ``unpriced`` treats
-  /// the row as having no rate.
-  package func replacingRates(_ numbers: [Int64]) -> RateTimeline {
-    var timeline = self
-    for index in patterns.indices {
-      timeline.patterns[index].rates = patterns[index].rows.map { row in
-        row == RateTimeline.noRow ? RateTimeline.unpriced : numbers[Int(row)]
-      }
-    }
-    return timeline
+  /// What prices a half-hour whose rate has a position in ``rates``.
+  package func row(at position: Int) -> RateRow? {
+    let row = rowNumbers[position]
+    return row == RateTimeline.noRow ? nil : rows[Int(row)]
   }
 
-  /// The half-hours from the first span with a rate to the last; nil if none has one.
-  package var pricedExtent: Range<Int>? {
-    let hasRate = patterns.map { $0.rates.contains { $0 != RateTimeline.unpriced } }
-    let priced = spans.filter { hasRate[$0.pattern] }
-    guard let first = priced.first, let last = priced.last else { return nil }
-    return first.halfHours.lowerBound..<last.halfHours.upperBound
+  /// For each number of ``rates`` one that is made of its row; ``HalfHourNumbers/none`` where there
+  /// is no row.
+  package func numbers(_ number: (RateRow) -> Int64) -> [Int64] {
+    let ofRows = rows.map(number)
+    return rowNumbers.map { $0 == RateTimeline.noRow ? HalfHourNumbers.none : ofRows[Int($0)] }
   }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import EnergyModel
 import QueryLanguage
-import Rendering
 import Shell
 
 /// The command-line options and arguments.

@@ -99,7 +99,7 @@ func ask(_ text: String, _ catalog: Catalog, _ source: some ReadingSource & Rate
   let statement = try #require(Lexer.lex(text).statements.first)
   let now = Instant(halfHour: try day("2024-01-01").number * 48 + 24)
   let plan = try Planner.plan(
-    try Parser.query(statement, formats: []), catalog: catalog, rates: source, zone: londonZone(),
+    try Parser.query(statement), catalog: catalog, rates: source, zone: londonZone(),
     now: now)
   var table = ResultTable()
   try Executor.run(plan, source: source, into: &table)

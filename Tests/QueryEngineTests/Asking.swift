@@ -19,7 +19,7 @@ func halfHour(_ utc: String) throws -> Int {
 /// The plan of a query's text; now is the end of 2024 unless given, in UTC.
 func plan(_ text: String, _ home: MemoryHome, now: String = "2024-12-31T12:00") throws -> Plan {
   let statement = try #require(Lexer.lex(text).statements.first)
-  let query = try Parser.query(statement, formats: ["csv"])
+  let query = try Parser.query(statement)
   return try Planner.plan(
     query, catalog: home.catalog, rates: home, zone: london,
     now: Instant(halfHour: try halfHour(now)))
@@ -37,10 +37,10 @@ func ask(
 func refusal(_ text: String, _ home: MemoryHome) -> String {
   do {
     return "no error, but \(try ask(text, home).rows.count) rows"
-  } catch let errors as QueryErrors {
-    return errors.errors.map(\.text).joined(separator: " | ")
+  } catch let errors as QueryError {
+    return errors.mistakes.map(\.text).joined(separator: " | ")
   } catch {
-    return (error as? QueryError)?.text ?? "\(error)"
+    return "\(error)"
   }
 }
 

@@ -142,8 +142,8 @@ import Testing
     do {
       _ = try ask(text, home)
       #expect(errors == [], "\(text)")
-    } catch let refusal as QueryErrors {
-      #expect(refusal.errors.map(\.message) == errors, "\(text)")
+    } catch let refusal as QueryError {
+      #expect(refusal.mistakes.map(\.message) == errors, "\(text)")
     } catch {
       Issue.record("\(text): \(error)")
     }

@@ -81,8 +81,8 @@ private func home() throws -> MemoryHome {
   }
 
   @Test func errorsPointAtTheName() throws {
-    let error = #expect(throws: QueryErrors.self) { try plan("usage meter House, attic", home()) }
-    #expect(error?.errors.map(\.span) == [19..<24])
+    let error = #expect(throws: QueryError.self) { try plan("usage meter House, attic", home()) }
+    #expect(error?.mistakes.map(\.span) == [19..<24])
   }
 
   @Test func gasInCubicMetres() throws {

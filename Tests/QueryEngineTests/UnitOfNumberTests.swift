@@ -91,8 +91,8 @@ import Testing
     ("cost where usage > 5 p", 19..<22), ("cost where rate > 5kWh by day", 18..<22),
   ])
   func place(text: String, expected: SourceSpan) throws {
-    let error = #expect(throws: QueryErrors.self) { try plan(text, try home()) }
-    #expect(error?.errors.map(\.span) == [expected])
+    let error = #expect(throws: QueryError.self) { try plan(text, try home()) }
+    #expect(error?.mistakes.map(\.span) == [expected])
   }
 
   /// The language has no unit for cubic metres, nor for the money of other countries.

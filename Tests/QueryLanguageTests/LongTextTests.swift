@@ -8,19 +8,19 @@ import Testing
     let start = processorTime()
     defer { #expect(processorTime() - start < .seconds(20)) }
     let statement = try #require(Lexer.lex(text).statements.first)
-    return try Parser.query(statement, formats: [])
+    return try Parser.query(statement)
   }
 
   @Test func manyMistakes() throws {
     let text = "usage " + String(repeating: "(", count: 50_000)
-    let errors = #expect(throws: QueryErrors.self) { try query(text) }
-    #expect(errors?.errors.count == 3 && errors?.errors.first?.span == 6..<7)
+    let errors = #expect(throws: QueryError.self) { try query(text) }
+    #expect(errors?.mistakes.count == 3 && errors?.mistakes.first?.span == 6..<7)
   }
 
   @Test func aLongList() throws {
     let text = "usage by " + Array(repeating: "day", count: 20_000).joined(separator: ", ")
-    let errors = #expect(throws: QueryErrors.self) { try query(text) }
-    #expect(errors?.errors.first?.message == "the key 'day' stands here twice")
+    let errors = #expect(throws: QueryError.self) { try query(text) }
+    #expect(errors?.mistakes.first?.message == "the key 'day' stands here twice")
   }
 
   @Test func manyComments() throws {

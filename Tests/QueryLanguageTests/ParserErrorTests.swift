@@ -48,7 +48,12 @@ import Testing
       ]
     ),
     ("usage as cvs", ["9-12: unknown format 'cvs'. Did you mean 'csv'?"]),
-    ("usage as xml", ["9-12: unknown format 'xml'; formats are table, csv, json"]),
+    (
+      "usage as xml",
+      [
+        "9-12: unknown format 'xml'; formats are table, box, plain, markdown, csv, tsv, json, jsonl, html, line"
+      ]
+    ),
     (
       "usage Küche by dya",
       [
@@ -82,7 +87,10 @@ import Testing
     ),
     ("usage top by day", ["10-12: expected a number of rows, found 'by'"]),
     ("usage into", ["10-11: expected a file name"]),
-    ("usage as", ["8-9: expected a format (table, csv, json)"]),
+    (
+      "usage as",
+      ["8-9: expected a format (table, box, plain, markdown, csv, tsv, json, jsonl, html, line)"]
+    ),
     ("usage import,", ["13-14: expected a flow (import, export, gas)"]),
     (
       "usage = 3",

@@ -17,7 +17,7 @@ import Testing
     #expect(query.order?.column.value == "cost_gbp")
     #expect(query.order?.isDescending == true)
     #expect(query.cut == .limit(10))
-    #expect(query.output.format?.value == "csv")
+    #expect(query.output.format?.value == .csv)
     #expect(query.output.path?.value == "out.csv")
     #expect(query.output.replaces)
   }

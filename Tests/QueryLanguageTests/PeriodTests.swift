@@ -235,7 +235,7 @@ private func context(
   func daysThatMakeNoPeriod(typed: String, expected: String) throws {
     let error = #expect(throws: QueryError.self) { try days(typed) }
     #expect(error?.text == expected)
-    #expect(error?.span == 6..<6 + typed.utf8.count)
+    #expect(error?.mistakes.first?.span == 6..<6 + typed.utf8.count)
   }
 
   @Test(arguments: ["2099", "1970", "from 2023 to 2100"])

@@ -7,14 +7,14 @@ import Testing
 private func readAll(_ text: String) -> (read: Int, refused: Int) {
   var counts = (read: 0, refused: 0)
   for statement in Lexer.lex(text).statements {
-    do throws(QueryErrors) {
-      let query = try Parser.query(statement, formats: formats)
+    do throws(QueryError) {
+      let query = try Parser.query(statement)
       counts.read += query.description.isEmpty ? 0 : 1
     } catch {
       // A refusal has a reason, and places that are inside the text or just behind it.
-      let places = error.errors.compactMap(\.span)
+      let places = error.mistakes.compactMap(\.span)
       let isSound =
-        (1...3).contains(error.errors.count)
+        (1...3).contains(error.mistakes.count)
         && places.allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= text.utf8.count + 1 }
       counts.refused += isSound ? 1 : -1_000_000
     }

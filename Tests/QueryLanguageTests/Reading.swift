@@ -1,13 +1,10 @@
 import QueryLanguage
 import Testing
 
-/// The formats that the tests' queries may name.
-let formats = ["table", "csv", "json"]
-
 /// The one query that `text` holds.
 func read(_ text: String) throws -> Query {
   let statements = Lexer.lex(text).statements
-  return try Parser.query(try #require(statements.first), formats: formats)
+  return try Parser.query(try #require(statements.first))
 }
 
 /// What is wrong with `text`, as `START-END: message`.
@@ -15,8 +12,8 @@ func mistakes(_ text: String) throws -> [String] {
   do {
     let query = try read(text)
     return ["no mistake, but \(query)"]
-  } catch let errors as QueryErrors {
-    return errors.errors.map { error in
+  } catch let errors as QueryError {
+    return errors.mistakes.map { error in
       let place = error.span.map { "\($0.lowerBound)-\($0.upperBound)" } ?? "all"
       return "\(place): \(error.text)"
     }

@@ -1,3 +1,4 @@
+import EnergyModel
 import QueryLanguage
 import Testing
 
@@ -26,7 +27,7 @@ import Testing
     let name = Located("qqqqqq", at: 3..<9)
     let error = QueryError.unknown("meter", name, among: words, hint: "see 'show meters'")
     #expect(error.text == "unknown meter 'qqqqqq'; see 'show meters'")
-    #expect(error.span == 3..<9)
+    #expect(error.mistakes.map(\.span) == [3..<9])
     let near = QueryError.unknown("meter", Located("gass", at: 0..<4), among: words, hint: "no")
     #expect(near.text == "unknown meter 'gass'. Did you mean 'gas'?")
   }

@@ -8,14 +8,14 @@ import Testing
     var variables = Variables()
     for (name, value) in values { variables[name] = value }
     let statement = try #require(Lexer.lex(text).statements.first)
-    return try Parser.query(statement, formats: formats, variables: variables)
+    return try Parser.query(statement, variables: variables)
   }
 
   private func mistakes(_ text: String, _ values: [String: String]) -> [String] {
     do {
       return ["no mistake, but \(try query(text, values))"]
-    } catch let errors as QueryErrors {
-      return errors.errors.map { "\($0.span.map(\.description) ?? "all") \($0.text)" }
+    } catch let errors as QueryError {
+      return errors.mistakes.map { "\($0.span.map(\.description) ?? "all") \($0.text)" }
     } catch {
       return ["\(error)"]
     }

@@ -1,5 +1,6 @@
 import EnergyModel
 import Foundation
+import QueryLanguage
 import Rendering
 import Testing
 

@@ -210,13 +210,13 @@ import Testing
 
   private func refusal(ofWhole text: String, from start: Int) -> String? {
     guard let tokens = Lexer.lex(text).statements.last,
-      let query = try? Parser.query(tokens, formats: OutputFormat.allCases.map(\.rawValue))
+      let query = try? Parser.query(tokens)
     else { return nil }
     do {
       _ = try session.workspace.plan(query)
       return nil
     } catch {
-      let errors = (error as? QueryErrors)?.errors ?? []
+      let errors = (error as? QueryError)?.mistakes ?? []
       return errors.first { $0.span.map { $0.lowerBound >= start } ?? false }?.text
     }
   }

@@ -1,7 +1,6 @@
 import EnergyModel
 import Foundation
 import QueryLanguage
-import Rendering
 import Shell
 import TestSupport
 import Testing
@@ -112,7 +111,7 @@ import Testing
   @Test func examplesUseTheirWord() throws {
     let words: [String] =
       Measure.words + Clause.words.filter { $0 != "from" } + GroupKey.words + Extra.words
-      + OutputFormat.allCases.map(\.rawValue) + Policy.words + ["import", "export", "gas"]
+      + OutputFormat.words + Policy.words + ["import", "export", "gas"]
       + ["since", "through", "summer", "latest", "yesterday"]
     for word in words {
       let page = try #require(Help.text(on: word))

@@ -1,6 +1,5 @@
 import EnergyModel
 import QueryLanguage
-import Rendering
 import Shell
 import Testing
 
@@ -40,7 +39,7 @@ import Testing
     let words = Help.overview.split { " \n,;:'".contains($0) }.map(String.init)
     let tables: [[String]] = [
       Measure.words, Flow.allCases.map(\.rawValue), Clause.words.filter { $0 != "from" },
-      GroupKey.words, Extra.words, OutputFormat.allCases.map(\.rawValue),
+      GroupKey.words, Extra.words, OutputFormat.words,
       AcceptedWord.all.filter(\.isOpening).compactMap(\.phrase.last),
     ]
     #expect(Set(tables.joined()).subtracting(words) == [])
@@ -53,7 +52,7 @@ import Testing
   /// Lists name what they list, and each of it has a page that begins with how it is typed.
   @Test(arguments: [
     ("measures", Measure.words), ("keys", GroupKey.words), ("extras", Extra.words),
-    ("formats", OutputFormat.allCases.map(\.rawValue)), ("policies", Policy.words),
+    ("formats", OutputFormat.words), ("policies", Policy.words),
   ])
   func lists(topic: String, words: [String]) throws {
     let list = try #require(Help.text(on: topic))

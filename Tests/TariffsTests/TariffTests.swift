@@ -77,20 +77,21 @@ private func tariff(
         try BandTariff(bands: [Band(start: 0, end: 30, rate: Rate(micropence: -5))])))
     timeline.append(first, in: 100..<148, vat: VATTable(), zone: londonZone())
     timeline.append(second, in: 148..<200, vat: VATTable(), zone: londonZone())
-    #expect(timeline.spans.map(\.halfHours) == [100..<148, 148..<200])
+    #expect(timeline.rates.spans.map(\.halfHours) == [100..<148, 148..<200])
     #expect(timeline.rows.map(\.tariff) == ["day and night", "day and night", "half open"])
     #expect(timeline.rows.map(\.band) == ["00:00-12:00", "12:00-24:00", "00:00-00:30"])
     #expect(
-      timeline.spans.map { timeline.patterns[$0.pattern].rates } == [
-        Array(repeating: 10_500_000, count: 24) + Array(repeating: 21_000_000, count: 24),
-        [-5] + Array(repeating: RateTimeline.unpriced, count: 47),
-      ])
+      timeline.rates.spans.map { Array(timeline.rates.numbers[$0.position..<$0.position + 48]) }
+        == [
+          Array(repeating: 10_500_000, count: 24) + Array(repeating: 21_000_000, count: 24),
+          [-5] + Array(repeating: HalfHourNumbers.none, count: 47),
+        ])
   }
 
   @Test func stretchesWithoutATariffAreNoSpans() throws {
     var timeline = RateTimeline()
     timeline.append(try tariff([1]), in: -48..<0, vat: VATTable(), zone: londonZone())
     timeline.append(try tariff([2]), in: 96..<144, vat: VATTable(), zone: londonZone())
-    #expect(timeline.spans.map(\.halfHours) == [-48..<0, 96..<144])
+    #expect(timeline.rates.spans.map(\.halfHours) == [-48..<0, 96..<144])
   }
 }

@@ -26,12 +26,11 @@ package struct CostChange: Hashable, Sendable {
       guard !uses.isEmpty, let timeline = old.timeline else { continue }
       try now.walk(scan, over: source) { stretch, values, _ in
         for (index, time) in stretch.times.enumerated() where values[index] >= 0 {
-          let slot = stretch.slot + index
-          guard let pattern = timeline.pattern(at: time),
-            let previous = old.row(pattern: pattern, slot: slot),
+          guard let position = timeline.rates.position(at: time, slot: stretch.slot + index),
+            let previous = timeline.row(at: position),
             uses.contains(where: { $0.contains(time) })
           else { continue }
-          guard let row = stretch.pattern.flatMap({ scan.row(pattern: $0, slot: slot) }) else {
+          guard let row = scan.row(index, of: stretch) else {
             unpriced += 1
             continue
           }
@@ -55,17 +54,4 @@ package struct CostChange: Hashable, Sendable {
 
 extension Plan {
   fileprivate var charges: [Aggregate.Charge] { report.aggregate?.charges.known ?? [] }
-}
-
-extension RateTimeline {
-  /// The pattern in force in a half-hour; nil where there is none.
-  fileprivate func pattern(at halfHour: Int) -> Int? {
-    var (low, high) = (0, spans.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if spans[middle].halfHours.upperBound <= halfHour { low = middle + 1 } else { high = middle }
-    }
-    guard low < spans.count, spans[low].halfHours.contains(halfHour) else { return nil }
-    return spans[low].pattern
-  }
 }

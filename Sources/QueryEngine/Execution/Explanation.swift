@@ -49,7 +49,7 @@ package struct Explanation {
       try plan.walk(scan, over: source) { stretch, values, read in
         for (index, time) in stretch.times.enumerated() {
           let slot = stretch.slot + index
-          let row = stretch.pattern.flatMap { scan.row(pattern: $0, slot: slot) }
+          let row = scan.row(index, of: stretch)
           guard plan.filter.passes(weekday: stretch.weekday, slot: slot),
             plan.filter.passes(tariff: row?.tariff),
             values[index] >= 0 || scan.expected.contains(time),
@@ -131,15 +131,5 @@ package struct Explanation {
       }
     }
     return lines.isEmpty ? [] : ["", "days"] + lines
-  }
-}
-
-extension Plan.Scan {
-  /// The rate of a slot of the local clock under a pattern of the timeline; nil where there is
-  /// none.
-  func row(pattern: Int, slot: Int) -> RateRow? {
-    guard let timeline else { return nil }
-    let position = timeline.patterns[pattern].rows[slot]
-    return position == RateTimeline.noRow ? nil : timeline.rows[Int(position)]
   }
 }

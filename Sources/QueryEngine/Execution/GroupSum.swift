@@ -21,23 +21,22 @@ struct GroupSum {
   var pricedQuantity: Int128 { quantity - unpricedQuantity }
   var isEmpty: Bool { expected == 0 }
 
-  /// Adds one reading at a rate in micropence; returns whether the money left the range of
-  /// `Int128`.
+  /// Adds one reading times a number; true when the money left the range of `Int128`.
   ///
   /// Nothing else can overflow: quantities are sums of far fewer than 2^63 values of 64 bits, and
   /// the product of two such values always fits.
   ///
-  /// `unpriced` is the rate that stands for none.
+  /// `none`: the number that stands for none.
   @inline(__always)
-  mutating func take(_ quantity: Int64, at rate: Int64, unless unpriced: Int64) -> Bool {
+  mutating func take(_ quantity: Int64, times number: Int64, none: Int64) -> Bool {
     self.quantity &+= Int128(quantity)
     present &+= 1
-    guard rate != unpriced else {
+    guard number != none else {
       unpricedQuantity &+= Int128(quantity)
       self.unpriced &+= 1
       return false
     }
-    let (sum, overflow) = money.addingReportingOverflow(Int128(quantity) &* Int128(rate))
+    let (sum, overflow) = money.addingReportingOverflow(Int128(quantity) &* Int128(number))
     money = sum
     return overflow
   }

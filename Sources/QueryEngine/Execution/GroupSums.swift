@@ -11,7 +11,10 @@ struct GroupSums {
   /// The sums of all flows; for `net`, those of import and then those of export.
   ///
   /// Whatever the policy, their money includes VAT and is unrounded, in 10^-12 of the minor unit.
-  private let tables: [GroupTable]
+  private var tables: [GroupTable] { series[Plan.Scan.priceIndex] }
+  /// Such tables for each series of the scans; where they have none, with what readings come to
+  /// alone.
+  private let series: [[GroupTable]]
   /// The same sums split by rate of VAT, and under the policy `bill` by statement line; empty
   /// unless needed.
   private let parts: [PartSums]
@@ -50,16 +53,17 @@ struct GroupSums {
   init(_ plan: Plan, _ aggregate: Aggregate, source: some ReadingSource) throws {
     self.plan = plan
     self.aggregate = aggregate
-    let tables = try aggregate.emptyTables()
+    let series = try (0..<max(plan.scans.map(\.series.count).max() ?? 0, 1)).map { _ in
+      try aggregate.emptyTables()
+    }
+    let parts = aggregate.sums.withoutVAT ? try PartTables(plan, aggregate) : nil
     var volumes: [Int: Int128] = [:]
-    for (index, scan) in plan.scans.enumerated() {
-      let read = try aggregate.add(
-        index, of: plan, pricedBy: scan.timeline, in: plan.period.range.halfHours, to: tables,
-        source)
+    for index in plan.scans.indices {
+      let read = try aggregate.add(index, of: plan, to: series, parts, source)
       volumes.merge(read, uniquingKeysWith: +)
     }
-    (self.tables, self.volumes) = (tables, volumes)
-    parts = aggregate.sums.withoutVAT ? try PartSums.all(plan, aggregate, source) : []
+    (self.series, self.volumes) = (series, volumes)
+    self.parts = try parts?.sums(source.cancellation) ?? []
     let due = ChargeGroups(aggregate, plan.scans)
     charges = aggregate.charges(by: due, plan)
     cancellation = source.cancellation
@@ -69,8 +73,8 @@ struct GroupSums {
     // Without labels all tables have the same groups: all that are possible.
     let known =
       aggregate.grouping.hasLabels
-      ? .list(Set(tables.flatMap(\.groups)).union(charges.keys).union(lacking).sorted())
-      : tables[0].groups
+      ? .list(Set(series.joined().flatMap(\.groups)).union(charges.keys).union(lacking).sorted())
+      : series[0][0].groups
     groups = try aggregate.grouping.inOrder(known, cancellation: source.cancellation)
   }
 

@@ -1,12 +1,13 @@
 import EnergyModel
 import Tariffs
 
-/// A walk through one meter's readings in one ordered pass, alongside the clock and the rates.
+/// Goes through one meter's readings in one ordered pass beside the clock and what they are
+/// multiplied by.
 ///
-/// Days come in ascending order; a day is divided into segments of constant local day, offset and
-/// rate pattern, and each segment is passed to the visitor.
+/// Days come in ascending order; within a day the walk goes from one stretch to the next in which
+/// local day, offset and the spans of all series stay the same, and hands each to its visitor.
 struct MeterWalk {
-  /// Half-hours of one local day with one pattern of rates.
+  /// Half-hours of one local day, which each series has one span for.
   struct Segment {
     /// The half-hour numbers, in UTC.
     var times: Range<Int>
@@ -15,13 +16,14 @@ struct MeterWalk {
     var day: LocalDay
     /// The day of the week, 0 for Monday … 6 for Sunday.
     var weekday: Int
-    /// The index of its pattern in the timeline; nil where nothing is priced.
-    var pattern: Int?
+    /// For each series where the number of the first half-hour is; the others follow.
+    ///
+    /// Nil where no number holds.
+    var positions: [Int?]
   }
 
   private let zone: ClockZone
   private let halfHours: Range<Int>
-  private let spans: [RateTimeline.Span]
   private var nextDay: Int
 
   // The current segment: valid until `stretchEnd`.
@@ -29,16 +31,17 @@ struct MeterWalk {
   /// The half-hours by which local time is ahead of UTC, until `offsetEnd`.
   private var offset = 0
   private var offsetEnd = Int.min
-  private var spanIndex = 0
-  private var patternEnd = Int.min
+  private var places: [SeriesPlace]
   /// The slot of the current local day less the half-hour number.
   private var slotShift = 0
-  private var stretch = Segment(times: 0..<0, slot: 0, day: LocalDay(number: 0), weekday: 0)
+  private var stretch = Segment(
+    times: 0..<0, slot: 0, day: LocalDay(number: 0), weekday: 0, positions: [])
 
-  init(_ halfHours: Range<Int>, zone: ClockZone, timeline: RateTimeline?) {
+  init(_ halfHours: Range<Int>, zone: ClockZone, series: [Series]) {
     self.zone = zone
     self.halfHours = halfHours
-    spans = timeline?.spans ?? []
+    places = series.map { SeriesPlace(spans: $0.values.spans) }
+    stretch.positions = series.map { _ in nil }
     nextDay = halfHours.lowerBound.flooredDivision(by: 48)
   }
 
@@ -87,6 +90,9 @@ struct MeterWalk {
       let stop = min(end, stretchEnd)
       stretch.times = time..<stop
       stretch.slot = time + slotShift
+      for index in places.indices {
+        stretch.positions[index] = places[index].clock.map { $0 + stretch.slot }
+      }
       try visit(stretch, values + (time - day * 48))
       time = stop
     }
@@ -95,10 +101,11 @@ struct MeterWalk {
   /// Finds the offset, local day and rates at `time`, and how long they hold.
   private mutating func enterSegment(at time: Int) {
     if time >= offsetEnd { enterOffset(at: time) }
-    if time >= patternEnd { enterPattern(at: time) }
+    for index in places.indices where time >= places[index].end { places[index].enter(at: time) }
     let day = LocalDay(number: (time + offset).flooredDivision(by: 48))
     slotShift = offset - day.number * 48
-    stretchEnd = min(day.number * 48 + 48 - offset, offsetEnd, patternEnd)
+    stretchEnd = min(day.number * 48 + 48 - offset, offsetEnd)
+    for place in places { stretchEnd = min(stretchEnd, place.end) }
     stretch.day = day
     stretch.weekday = day.weekday
   }
@@ -110,16 +117,28 @@ struct MeterWalk {
       index + 1 < zone.transitions.count
       ? zone.transitions[index + 1].start.halfHour : halfHours.upperBound
   }
+}
 
-  private mutating func enterPattern(at time: Int) {
-    while spanIndex < spans.count, spans[spanIndex].halfHours.upperBound <= time { spanIndex += 1 }
-    guard spanIndex < spans.count else {
-      (stretch.pattern, patternEnd) = (nil, halfHours.upperBound)
+/// Where a walk is among the spans of a series.
+private struct SeriesPlace {
+  let spans: [HalfHourNumbers.Span]
+  private var index = 0
+  /// The position of slot 0 of the local clock; nil where no span holds.
+  private(set) var clock: Int?
+  /// Until when that is so.
+  private(set) var end = Int.min
+
+  init(spans: [HalfHourNumbers.Span]) { self.spans = spans }
+
+  mutating func enter(at time: Int) {
+    while index < spans.count, spans[index].halfHours.upperBound <= time { index += 1 }
+    guard index < spans.count else {
+      (clock, end) = (nil, .max)
       return
     }
-    let span = spans[spanIndex]
+    let span = spans[index]
     let holds = span.halfHours.lowerBound <= time
-    stretch.pattern = holds ? span.pattern : nil
-    patternEnd = holds ? span.halfHours.upperBound : span.halfHours.lowerBound
+    clock = holds ? span.position : nil
+    end = holds ? span.halfHours.upperBound : span.halfHours.lowerBound
   }
 }

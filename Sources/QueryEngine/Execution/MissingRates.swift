@@ -64,7 +64,7 @@ extension Plan {
     guard let timeline = scan.timeline, !window.isEmpty else { return [] }
     var open: [Range<Int>] = []
     var next = window.lowerBound
-    for span in timeline.spans where timeline.patterns[span.pattern].hasRate {
+    for span in timeline.rates.spans where timeline.rates.hasNumber(span) {
       let priced = span.halfHours.clamped(to: window)
       guard !priced.isEmpty else { continue }
       if next < priced.lowerBound { open.append(next..<priced.lowerBound) }
@@ -90,7 +90,9 @@ extension Plan {
   }
 }
 
-extension RateTimeline.Pattern {
-  /// Whether any half-hour of the day has a rate.
-  fileprivate var hasRate: Bool { rows.contains { $0 != RateTimeline.noRow } }
+extension HalfHourNumbers {
+  /// Whether any half-hour of the day has a number.
+  fileprivate func hasNumber(_ span: Span) -> Bool {
+    numbers[span.position..<span.position + 48].contains { $0 != HalfHourNumbers.none }
+  }
 }

@@ -16,21 +16,57 @@ struct PartSums {
   /// The unrounded cost with VAT; nil unless asked for.
   let payable: [GroupTable]?
 
-  private struct Key: Hashable {
+  /// What some groups come to together; nil where nothing of them is in the part.
+  ///
+  /// `table`: 0, or 1 for the export of `net`.
+  func due(
+    _ groups: GroupList, table: Int, cancellation: Cancellation
+  ) throws -> (due: Due, quantity: Int128)? {
+    func sum(_ tables: [GroupTable]) throws -> GroupSum {
+      let table = tables[table]
+      return try Figures.sum(table.used(of: groups), in: table, cancellation: cancellation)
+    }
+    let all = try sum(net)
+    guard all.present > 0 else { return nil }
+    var due = Due(net: all.money, of: vat)
+    if let days { due.pence = try sum(days).money }
+    if let payable { due.payable = try sum(payable).money }
+    return (due, all.quantity)
+  }
+}
+
+/// The parts of a plan while its readings are added up.
+struct PartTables {
+  /// In order of their tariffs and bands.
+  private let parts: [Part]
+  /// For each row of each scan its part.
+  private let partOfRow: [[Int]]
+  private let plan: Plan
+  private let aggregate: Aggregate
+
+  /// Where the half-hours of a part go.
+  struct Part {
+    fileprivate let key: Key
+    /// Whether ``tables`` are of the finer groups in which each local day is rounded.
+    let isByDay: Bool
+    /// Without VAT.
+    let tables: [GroupTable]
+    /// With VAT; nil unless asked for.
+    let payable: [GroupTable]?
+  }
+
+  fileprivate struct Key: Hashable {
     var line: StatementLines.Line?
     var vat: VATRate
   }
 
-  /// The parts of a plan, in order of their tariffs and bands.
-  static func all(
-    _ plan: Plan, _ aggregate: Aggregate, _ source: some ReadingSource
-  ) throws -> [PartSums] {
+  init(_ plan: Plan, _ aggregate: Aggregate) throws {
+    (self.plan, self.aggregate) = (plan, aggregate)
     let lines =
       plan.prices.policy == .bill ? StatementLines(plan.scans, zone: plan.period.zone) : nil
     var keys: [Key] = []
     var places: [Key: Int] = [:]
-    // The index of the part for each row of each scan.
-    let parts = plan.scans.map { scan in
+    partOfRow = plan.scans.map { scan in
       (scan.timeline?.rows ?? []).map { row in
         let key = Key(line: lines?.line(of: row), vat: row.price.vat)
         if let place = places[key] { return place }
@@ -42,156 +78,92 @@ struct PartSums {
     let needsPayable = aggregate.sums.withVAT && Set(keys.map(\.vat)).count > 1
     // Where there are many parts, each has few groups.
     let isSparse = keys.count > 8
-    return try keys.enumerated().map { part, key in
-      /// The timeline of each scan, with numbers for only those rows that belong to the part.
-      func timelines(_ number: (RateRow) -> Int64) -> [RateTimeline?] {
-        zip(plan.scans, parts).map { scan, parts in
-          scan.timeline.map { timeline in
-            timeline.replacingRates(
-              zip(timeline.rows, parts).map { $1 == part ? number($0) : RateTimeline.unpriced })
-          }
-        }
-      }
-      let withoutVAT = timelines { Int64($0.price.partsWithoutVAT) }
-      let net: [GroupTable]
-      var days: [GroupTable]?
-      if let daily = aggregate.daily, key.line?.isByDay == true {
-        (net, days) = try aggregate.sums(
-          ofDaysIn: daily, plan, pricedBy: withoutVAT, key.vat, source)
-      } else {
-        net = try aggregate.sums(plan, pricedBy: withoutVAT, isSparse: isSparse, source)
+    parts = try keys.map { key in
+      let daily = key.line?.isByDay == true ? aggregate.daily : nil
+      return Part(
+        key: key, isByDay: daily != nil,
+        tables: try aggregate.emptyTables(by: daily, isSparse: daily == nil && isSparse),
+        payable: needsPayable ? try aggregate.emptyTables(isSparse: isSparse) : nil)
+    }
+  }
+
+  /// Adds the half-hours of a scan.
+  func adder(scan index: Int) -> PartAdder {
+    PartAdder(
+      scan: index, of: plan, parts: parts, partOfRow: partOfRow[index],
+      table: aggregate.table(of: plan.scans[index]),
+      days: aggregate.daily.map { GroupPath(scan: index, of: plan, by: $0) })
+  }
+
+  /// What they all come to.
+  func sums(_ cancellation: Cancellation) throws -> [PartSums] {
+    try parts.map { part in
+      var (net, days) = (part.tables, [GroupTable]?.none)
+      if part.isByDay, let daily = aggregate.daily {
+        (net, days) = try aggregate.rounding(
+          part.tables, by: daily, at: part.key.vat, cancellation)
       }
       return PartSums(
-        line: key.line, vat: key.vat, net: net, days: days,
-        payable: needsPayable
-          ? try aggregate.sums(
-            plan, pricedBy: timelines(\.rate.micropence), isSparse: isSparse, source)
-          : nil)
+        line: part.key.line, vat: part.key.vat, net: net, days: days, payable: part.payable)
     }
-  }
-
-  /// The amount and quantity of some groups together; nil where none of them is in the part.
-  ///
-  /// `table` is 0, or 1 for the export of `net`.
-  func due(
-    _ groups: GroupList, table: Int, cancellation: Cancellation
-  ) throws -> (due: Due, quantity: Int128)? {
-    func sum(_ tables: [GroupTable]) throws -> GroupSum {
-      let table = tables[table]
-      return try Figures.sum(table.used(of: groups), in: table, cancellation: cancellation)
-    }
-    let all = try sum(net)
-    guard all.present > all.unpriced else { return nil }
-    var due = Due(net: all.money, of: vat)
-    if let days { due.pence = try sum(days).money }
-    if let payable { due.payable = try sum(payable).money }
-    return (due, all.pricedQuantity)
   }
 }
 
-/// An amount due at one rate of VAT.
-struct Due: Hashable {
-  /// Without VAT and unrounded: 10^-12 of the minor unit, in the ``VATRate/parts`` of the rate.
-  var net: Int128
-  /// Without VAT in whole pence, as the policy `bill` rounds it, in 10^-12 of the minor unit.
-  var pence: Int128
-  /// With VAT, in 10^-12 of the minor unit; 0 unless asked for.
-  var payable: Int128
+/// Adds the priced half-hours of one scan to the parts that they stand in.
+struct PartAdder {
+  private let parts: [PartTables.Part]
+  private let partOfRow: [Int]
+  /// For each row what it costs without VAT, in parts of a micropenny, and what it costs with it.
+  private let net: [Int64]
+  private let payable: [Int64]
+  /// 0, or 1 for the export of `net`.
+  private let table: Int
+  /// To the groups in which local days are rounded; nil where none is.
+  private let days: GroupPath?
 
-  /// Creates an amount of which the pence are rounded once.
-  init(net: Int128, of vat: VATRate, payable: Int128 = 0) {
-    self.net = net
-    self.payable = payable
-    pence = Money(roundingToPence: net, of: vat).picopence
+  fileprivate init(
+    scan index: Int, of plan: Plan, parts: [PartTables.Part], partOfRow: [Int], table: Int,
+    days: GroupPath?
+  ) {
+    let rows = plan.scans[index].timeline?.rows ?? []
+    self.parts = parts
+    self.partOfRow = partOfRow
+    net = rows.map { Int64($0.price.partsWithoutVAT) }
+    payable = rows.map(\.rate.micropence)
+    self.table = table
+    self.days = days
   }
 
-  mutating func add(_ other: Due) throws(QueryError) {
-    net = try Figures.adding(net, other.net)
-    pence = try Figures.adding(pence, other.pence)
-    payable = try Figures.adding(payable, other.payable)
-  }
-}
-
-extension [VATRate: Due] {
-  mutating func add(_ due: Due, at vat: VATRate) throws(QueryError) {
-    guard var sum = self[vat] else { return self[vat] = due }
-    try sum.add(due)
-    self[vat] = sum
-  }
-
-  mutating func add(_ others: [VATRate: Due]) throws(QueryError) {
-    for (vat, due) in others { try add(due, at: vat) }
-  }
-
-  /// The sum in whole pence without VAT, in 10^-12 of the minor unit.
-  func pence() throws(QueryError) -> Int128 {
-    var sum: Int128 = 0
-    for due in values { sum = try Figures.adding(sum, due.pence) }
-    return sum
-  }
-
-  /// The VAT on the whole pence, that of each rate rounded to a penny.
-  var vatInPence: FixedPoint {
-    reduce(FixedPoint(0)) { $0 + Money(picopence: $1.value.pence).inPence($1.key).inMajorUnit }
-  }
-
-  /// The unrounded sum without VAT, as a fraction of 10^-12 of the minor unit.
-  private func fraction() throws(QueryError) -> (sum: Int128, parts: Int128) {
-    var (sum, parts): (Int128, Int128) = (0, 1)
-    for (vat, due) in self {
-      var (own, ownParts) = (due.net, vat.parts)
-      if own % ownParts == 0 { (own, ownParts) = (own / ownParts, 1) }
-      let factor = parts % ownParts == 0 ? 1 : ownParts
-      parts = try Figures.product(parts, factor)
-      sum = try Figures.adding(
-        Figures.product(sum, factor), Figures.product(own, parts / ownParts))
+  /// Adds a half-hour at a rate; true when a sum left the range of `Int128`.
+  func add(
+    _ index: Int, of stretch: MeterWalk.Segment, _ quantity: Int64, row: Int, group: Int
+  ) -> Bool {
+    let part = parts[partOfRow[row]]
+    var group = group
+    var overflow = false
+    if let tables = part.payable {
+      overflow = tables[table].sum(of: group).pointee
+        .take(quantity, times: payable[row], none: HalfHourNumbers.none)
     }
-    return (sum, parts)
-  }
-
-  /// The sum without VAT in the major unit: exact if 14 decimals suffice, else half-even to 8.
-  func withoutVAT() throws(QueryError) -> FixedPoint {
-    let (sum, parts) = try fraction()
-    return sum % parts == 0
-      ? Money(picopence: sum / parts).inMajorUnit
-      : FixedPoint(divide(sum, by: try Figures.product(parts, 1_000_000), .even), scale: 8)
-  }
-
-  /// The mean without VAT in the major unit over `count`, in millionths, rounded half-even to 8
-  /// places.
-  func meanWithoutVAT(of count: Int128) throws(QueryError) -> FixedPoint? {
-    guard count > 0 else { return nil }
-    let (sum, parts) = try fraction()
-    return FixedPoint(divide(sum, by: try Figures.product(parts, count), .even), scale: 8)
+    if part.isByDay, let days {
+      let (base, step) = days.base(stretch)
+      group = base + index * step + days.offset(index, of: stretch, row: row)
+    }
+    return part.tables[table].sum(of: group).pointee
+      .take(quantity, times: net[row], none: HalfHourNumbers.none) || overflow
   }
 }
 
 extension Aggregate {
-  /// The costs of the readings at the rates of some timelines, one for each scan.
-  fileprivate func sums(
-    _ plan: Plan, pricedBy timelines: [RateTimeline?], isSparse: Bool, _ source: some ReadingSource
-  ) throws -> [GroupTable] {
-    let tables = try emptyTables(isSparse: isSparse)
-    for (index, timeline) in timelines.enumerated() {
-      guard let timeline, let extent = timeline.pricedExtent else { continue }
-      _ = try add(index, of: plan, pricedBy: timeline, in: extent, to: tables, source)
-    }
-    return tables
-  }
-
-  /// The costs of each local day of a meter point, summed both unrounded and rounded to a penny.
-  fileprivate func sums(
-    ofDaysIn daily: Grouping, _ plan: Plan, pricedBy timelines: [RateTimeline?], _ vat: VATRate,
-    _ source: some ReadingSource
+  /// The sums of local days of one meter point each, added up as they are and rounded to a penny.
+  fileprivate func rounding(
+    _ tables: [GroupTable], by daily: Grouping, at vat: VATRate, _ cancellation: Cancellation
   ) throws -> (net: [GroupTable], pence: [GroupTable]) {
-    var finer = self
-    finer.grouping = daily
     let group = grouping.coarsening(daily)
     let (net, pence) = (try emptyTables(), try emptyTables())
-    let tables = try finer.sums(plan, pricedBy: timelines, isSparse: false, source)
     for (index, days) in tables.enumerated() {
       for day in days.groups {
-        try source.cancellation.check()
+        try cancellation.check()
         var sum = days[day]
         if sum.isEmpty { continue }
         guard net[index].sum(of: group(day)).pointee.add(sum) else { throw Figures.overflow }
@@ -203,27 +175,42 @@ extension Aggregate {
   }
 
   /// Empty tables: one, or for `net` one for import and one for export.
-  func emptyTables(isSparse: Bool = false) throws -> [GroupTable] {
-    try (0..<(sums.separatesExport ? 2 : 1)).map { _ in
+  ///
+  /// `other`: a grouping in place of the aggregate's own.
+  func emptyTables(by other: Grouping? = nil, isSparse: Bool = false) throws -> [GroupTable] {
+    let grouping = other ?? grouping
+    return try (0..<(sums.separatesExport ? 2 : 1)).map { _ in
       try GroupTable(count: grouping.count, isSparse: isSparse || grouping.hasLabels)
     }
   }
 
-  /// Adds the readings of a scan in some half-hours to the tables of its flow.
+  /// Which of the tables a scan is added to.
+  func table(of scan: Plan.Scan) -> Int {
+    sums.separatesExport && scan.point.flow == .export ? 1 : 0
+  }
+
+  /// Adds the readings of a scan to tables, in one walk: each series to its own, or where there is
+  /// none the readings alone to the first.
   ///
   /// - Returns: the volume read by a meter in m³, by group.
   func add(
-    _ index: Int, of plan: Plan, pricedBy timeline: RateTimeline?, in halfHours: Range<Int>,
-    to tables: [GroupTable], _ source: some ReadingSource
+    _ index: Int, of plan: Plan, to tables: [[GroupTable]], _ parts: PartTables?,
+    _ source: some ReadingSource
   ) throws -> [Int: Int128] {
     let scan = plan.scans[index]
-    var adder = GroupAdder(
-      scan: index, of: plan, by: grouping, addsVolumes: sums.volume, pricedBy: timeline,
-      into: tables[scan.point.flow == .export ? tables.count - 1 : 0])
-    try plan.walk(scan, over: source, in: halfHours) { adder.add($0, $1, $2) }
-    guard !adder.overflowed else {
+    var adders = tables.enumerated().map { number, tables in
+      GroupAdder(
+        scan: index, of: plan, by: grouping,
+        series: scan.series.indices.contains(number) ? number : nil,
+        addsVolumes: sums.volume && number == 0, into: tables[table(of: scan)],
+        parts: number == Plan.Scan.priceIndex ? parts?.adder(scan: index) : nil)
+    }
+    try plan.walk(scan, over: source) { stretch, values, read in
+      for number in adders.indices { adders[number].add(stretch, values, read) }
+    }
+    guard !adders.contains(where: \.overflowed) else {
       throw QueryError("the cost of \(scan.point.name) is too large to add up")
     }
-    return adder.volumes
+    return adders[0].volumes ?? [:]
   }
 }

@@ -3,15 +3,14 @@ import EnergyModel
 extension Plan {
   /// Walks through the half-hours of a scan, including missing ones, segment by segment.
   ///
-  /// `source` is one whose readings count as they do in the plan; see ``readings(from:)``.
-  /// `halfHours` are those to visit, by default the whole period. `visit` gets the quantities that
-  /// the plan counts, and those that the meter read.
+  /// `source`: one whose readings count as they do in the plan; see ``readings(from:)``.
+  /// `visit` gets the quantities that the plan counts with, and those that the meter read.
   func walk(
-    _ scan: Scan, over source: some ReadingSource, in halfHours: Range<Int>? = nil,
+    _ scan: Scan, over source: some ReadingSource,
     _ visit: (MeterWalk.Segment, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
   ) throws {
     var walk = MeterWalk(
-      halfHours ?? period.range.halfHours, zone: period.zone, timeline: scan.timeline)
+      period.range.halfHours, zone: period.zone, series: scan.series)
     try source.scanCounted(meter: scan.meter.id, days: walk.days) { day, values, read in
       try walk.take(day, values) { try visit($0, $1, read + ($1 - values)) }
     }

@@ -60,10 +60,7 @@ extension CompareReport {
         for scan in plan.scans where scan.alternative == alternative && scan.point.flow == flow {
           try plan.walk(scan, over: source) { stretch, values, _ in
             for index in 0..<stretch.times.count where values[index] >= 0 {
-              let row = stretch.pattern.flatMap {
-                scan.row(pattern: $0, slot: stretch.slot + index)
-              }
-              guard let row else { continue }
+              guard let row = scan.row(index, of: stretch) else { continue }
               usage += Int128(values[index])
               rates += Int128(row.rate.micropence)
               count += 1

@@ -20,13 +20,12 @@ extension Plan.Scan {
   ) rethrows -> (stretches: [RateSegment], unpriced: Int) {
     var stretches: [RateSegment] = []
     var unpriced = 0
-    var walk = MeterWalk(halfHours, zone: zone, timeline: timeline)
+    var walk = MeterWalk(halfHours, zone: zone, series: series)
     try walk.finish { stretch, _ in
       try daily()
       for (index, time) in stretch.times.enumerated() {
-        let slot = stretch.slot + index
-        guard filter.passes(weekday: stretch.weekday, slot: slot) else { continue }
-        guard let row = stretch.pattern.flatMap({ self.row(pattern: $0, slot: slot) }) else {
+        guard filter.passes(weekday: stretch.weekday, slot: stretch.slot + index) else { continue }
+        guard let row = row(index, of: stretch) else {
           unpriced += filter.needsRates ? 0 : 1
           continue
         }

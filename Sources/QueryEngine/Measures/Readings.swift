@@ -69,7 +69,7 @@ struct ReadingList {
     _ stretch: MeterWalk.Segment, _ index: Int, _ quantity: Int64, _ scan: Plan.Scan
   ) -> HalfHour {
     let slot = stretch.slot + index
-    let row = stretch.pattern.flatMap { scan.row(pattern: $0, slot: slot) }
+    let row = scan.row(index, of: stretch)
     let filter = plan.filter
     return HalfHour(
       quantity: quantity, row: row,

@@ -1,6 +1,6 @@
 package import EnergyModel
 package import QueryLanguage
-package import Tariffs
+import Tariffs
 
 /// A query with all its names and dates resolved; running it needs nothing but readings.
 package struct Plan: Hashable, Sendable {
@@ -76,9 +76,9 @@ extension Plan {
     package var expected: Range<Int>
     /// The calorific values that convert m³ to kWh, in order of time; empty where none is needed.
     package var heat: [Heat]
-    /// The rates; nil when nothing is priced.
-    package var timeline: RateTimeline?
-    /// The tariffs that the timeline is made of; empty when nothing is priced.
+    /// What each kWh is multiplied by: its price, where anything is priced.
+    package var series: [Series]
+    /// The tariffs that the price is made of; empty when nothing is priced.
     package var uses: [TariffUse]
     /// The index of its alternative of `on`.
     package var alternative: Int

@@ -90,9 +90,9 @@ extension Planner {
   /// The tariffs that a set of `on` names, at most one for each flow.
   func tariffs(
     of set: Located<Query.TariffSet>, flows: [Flow]
-  ) throws(QueryErrors) -> [Tariff] {
+  ) throws(QueryError) -> [Tariff] {
     guard case .named(let names) = set.value else { return [] }
-    var errors: [QueryError] = []
+    var errors = Mistakes()
     var found: [Tariff] = []
     for name in names {
       guard let tariff = catalog.tariff(named: name) else {
@@ -111,7 +111,7 @@ extension Planner {
       }
       found.append(tariff)
     }
-    guard errors.isEmpty else { throw QueryErrors(errors) }
+    try errors.finish()
     return found
   }
 }

@@ -3,10 +3,10 @@ import QueryLanguage
 
 extension Planner {
   /// The meter points asked for by name, or all of them.
-  func meterPoints() throws(QueryErrors) -> [MeterPoint] {
+  func meterPoints() throws(QueryError) -> [MeterPoint] {
     let sorted = catalog.points.sorted { ($0.flow, $0.number) < ($1.flow, $1.number) }
     guard !query.meters.isEmpty else { return sorted }
-    var errors: [QueryError] = []
+    var errors = Mistakes()
     var found: [MeterPoint] = []
     for name in query.meters {
       let typed = name.value.lowercased()
@@ -23,7 +23,7 @@ extension Planner {
       }
       found += matches.filter { !found.contains($0) }
     }
-    guard errors.isEmpty else { throw QueryErrors(errors) }
+    try errors.finish()
     return found
   }
 

@@ -6,10 +6,10 @@ extension Planner {
   ///
   /// - Throws: ``QueryErrors`` when the policy `bill`, which prices whole days, would have to show
   ///   or select parts of days.
-  func policy() throws(QueryErrors) -> Policy {
+  func policy() throws(QueryError) -> Policy {
     let policy = effectivePolicy
     guard policy == .bill else { return policy }
-    var errors: [QueryError] = []
+    var errors = Mistakes()
     func refuse(_ what: String, at span: SourceSpan) {
       errors.append(
         QueryError(
@@ -30,7 +30,7 @@ extension Planner {
         QueryError("under the policy 'bill' costs are without VAT", at: vat.span, hint: "ask: bill")
       )
     }
-    guard errors.isEmpty else { throw QueryErrors(errors) }
+    try errors.finish()
     return policy
   }
 

@@ -31,31 +31,22 @@ extension Planner {
   /// The tariffs of each meter point in each of the sets; empty where nothing is priced.
   func prices(
     _ records: [Record], on sets: [Located<Query.TariffSet>], flows: [Flow], days: Range<LocalDay>
-  ) throws(QueryErrors) -> [Pricing] {
+  ) throws(QueryError) -> [Pricing] {
     guard needsRates else { return [] }
     var prices: [Pricing] = []
-    var errors: [QueryError] = []
+    var errors = Mistakes()
     for (alternative, set) in sets.enumerated() {
-      let tariffs: [Tariff]
-      do throws(QueryErrors) {
-        tariffs = try self.tariffs(of: set, flows: flows)
-      } catch {
-        errors += error.errors
-        continue
-      }
+      guard let tariffs = errors.collect(try tariffs(of: set, flows: flows)) else { continue }
       for record in records
       where !prices.contains(where: {
         $0.alternative == alternative && $0.point == record.point
       }) {
-        do throws(QueryError) {
-          let tariff = tariffs.first { $0.unit.flow == record.point.flow }
-          prices.append(try price(record, alternative, on: tariff, days: days))
-        } catch {
-          errors.append(error)
-        }
+        let tariff = tariffs.first { $0.unit.flow == record.point.flow }
+        let price = errors.collect(try price(record, alternative, on: tariff, days: days))
+        if let price { prices.append(price) }
       }
     }
-    guard errors.isEmpty else { throw QueryErrors(errors) }
+    try errors.finish()
     return prices
   }
 

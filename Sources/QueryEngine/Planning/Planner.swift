@@ -15,11 +15,10 @@ package struct Planner {
 
   /// Plans a query; `now` is the moment for `today` and coverage.
   ///
-  /// `payment` is the payment method for dated tariffs whose rows differ by it. `policy` is the
-  /// rounding policy, if the query does not name one.
-  ///
-  /// - Throws: ``QueryErrors`` for unknown names and impossible requests; any error of the source
-  ///   of rates.
+  /// `payment`: which rows of dated tariffs hold, where they differ by it.
+  /// `policy`: where money is rounded, if the query does not say.
+  /// - Throws: ``QueryError`` for what the query names that is not there, or asks that cannot be;
+  ///   what the source of rates throws.
   package static func plan(
     _ query: Query, catalog: Catalog, rates: any RateSource, payment: PaymentMethod = .directDebit,
     policy: Policy = .exact, zone: ClockZone, now: Instant
@@ -28,11 +27,7 @@ package struct Planner {
       query: query, catalog: catalog, rates: rates, payment: payment, defaultPolicy: policy,
       zone: zone,
       now: now)
-    do {
-      return try planner.plan()
-    } catch let error as QueryError {
-      throw QueryErrors(error)
-    }
+    return try planner.plan()
   }
 
   /// The tariff that prices a meter point in the half-hour of an instant; nil if there is none.
@@ -65,7 +60,7 @@ package struct Planner {
     notes += unreadFlows.map { "\($0.rawValue) is left out: it has no readings in the period" }
     notes += excluded(flows).map { "\($0.tariff.name) is left out: \($0.reason)" }
     if needs.alternatives == .compared, !namesCurrent {
-      do throws(QueryErrors) {
+      do throws(QueryError) {
         let uses = try prices(records, on: [sets[0]], flows: flows, days: days).flatMap(\.uses)
         for set in query.alternatives.isEmpty ? Array(sets.dropFirst()) : [] {
           let others = try self.prices(records, on: [set], flows: flows, days: days).flatMap(\.uses)
@@ -74,10 +69,10 @@ package struct Planner {
         let isDue = records.contains {
           !days.clamped(to: pricedDays(of: $0.point, days)).isEmpty
         }
-        if isDue, uses.isEmpty { throw QueryErrors(QueryError("no tariff holds in the period")) }
+        if isDue, uses.isEmpty { throw QueryError("no tariff holds in the period") }
       } catch {
         sets.removeFirst()
-        notes += error.errors.map { "nothing is in force to compare with: \($0.text)" }
+        notes += error.mistakes.map { "nothing is in force to compare with: \($0.text)" }
       }
     }
     let prices = try prices(records, on: sets, flows: flows, days: days)
@@ -159,7 +154,8 @@ package struct Planner {
           expected: catalog.expectedHalfHours(of: record.record, now: now)
             .clamped(to: range.halfHours),
           heat: heat(record.record.meter, in: unit),
-          timeline: try price.map { try timeline($0.uses) }, uses: price?.uses ?? [],
+          series: try [price.map { .price(try timeline($0.uses)) }].compactMap(\.self),
+          uses: price?.uses ?? [],
           alternative: alternative)
       }
     }

@@ -1,7 +1,6 @@
 import EnergyModel
 import Interchange
 import QueryLanguage
-import Rendering
 
 /// A word accepted by the language's tables, with the data that tests need about it.
 package struct AcceptedWord: Hashable, Sendable {
@@ -14,13 +13,12 @@ package struct AcceptedWord: Hashable, Sendable {
 
   /// The words of all tables: an addition to a table is included automatically.
   package static var all: [AcceptedWord] {
-    let formats = OutputFormat.allCases.map(\.rawValue)
     let alone: [String] = Clause.words + GroupKey.words + Extra.words
     return Statement.openingWords.map { word in
       AcceptedWord(phrase: [word], isOpening: true, topic: word)
     }
       + alone.map { AcceptedWord(phrase: [$0], topic: $0) }
-      + formats.map { AcceptedWord(phrase: ["as", $0], topic: $0) }
+      + OutputFormat.words.map { AcceptedWord(phrase: ["as", $0], topic: $0) }
       + Policy.words.map { AcceptedWord(phrase: ["using", $0], topic: $0) }
       + ShowTopic.words.map { AcceptedWord(phrase: ["show", $0], topic: "show") }
       + CommandTable.all.flatMap { page in

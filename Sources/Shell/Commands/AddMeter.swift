@@ -27,7 +27,7 @@ struct AddMeter: Command {
   /// The meter point, if it exists.
   ///
   /// - Throws: all errors that prevent the meter from being created.
-  private func resolve(in catalog: Catalog) throws(QueryErrors) -> MeterPoint? {
+  private func resolve(in catalog: Catalog) throws(QueryError) -> MeterPoint? {
     var mistakes = Mistakes()
     let known = catalog.points.first { $0.number == number.value }
     if !MeterPoint.isNumber(number.value, of: flow.value) {

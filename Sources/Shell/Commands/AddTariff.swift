@@ -37,7 +37,7 @@ struct AddTariff: Command {
   }
 
   /// - Throws: all errors that prevent the tariff from being created.
-  private func resolve(in catalog: Catalog) throws(QueryErrors) -> Tariff {
+  private func resolve(in catalog: Catalog) throws(QueryError) -> Tariff {
     var mistakes = Mistakes()
     mistakes.collect(try NewName.check(name, ofTariffIn: catalog))
     if let from, let until, until.value <= from.value {
@@ -46,7 +46,7 @@ struct AddTariff: Command {
     }
     let bands = mistakes.collect(try bandTariff())
     guard let unit = ReadingUnit(flow: flow.value, unit: .kWh) else {
-      throw QueryErrors(QueryError("nothing of \(flow.value.rawValue) is in kWh", at: flow.span))
+      throw QueryError("nothing of \(flow.value.rawValue) is in kWh", at: flow.span)
     }
     return Tariff(
       name: name.value, unit: unit, validFrom: from?.value, validUntil: until?.value,

@@ -26,7 +26,7 @@ struct Alias: Command {
   }
 
   /// - Throws: ``QueryErrors`` when the meter does not exist or can't have the name.
-  private func resolve(in catalog: Catalog) throws(QueryErrors) -> MeterPoint {
+  private func resolve(in catalog: Catalog) throws(QueryError) -> MeterPoint {
     var mistakes = Mistakes()
     let point = mistakes.collect(try catalog.point(meter))
     mistakes.collect(

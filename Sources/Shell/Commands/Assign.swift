@@ -35,7 +35,7 @@ struct Assign: Command {
   ///   day or one that overlaps others.
   private func resolve(
     in catalog: Catalog, _ zone: ClockZone
-  ) throws(QueryErrors) -> (agreement: Agreement, point: MeterPoint, tariff: Tariff) {
+  ) throws(QueryError) -> (agreement: Agreement, point: MeterPoint, tariff: Tariff) {
     var mistakes = Mistakes()
     let tariff = mistakes.collect(try catalog.tariff(self.tariff))
     let point = mistakes.collect(try catalog.point(meter))
@@ -57,7 +57,7 @@ struct Assign: Command {
       meterPointID: found.1.id, tariff: found.0.name, from: zone.start(of: from.value),
       until: until.map { zone.start(of: $0.value) })
     if let error = agreement.conflict(in: catalog, of: found.1, at: from.span, zone) {
-      throw QueryErrors(error)
+      throw error
     }
     return (agreement, found.1, found.0)
   }

@@ -27,10 +27,10 @@ extension Catalog {
 
 extension Catalog {
   /// The meter points that a statement names, or else those of its flows, by flow and number.
-  func points(_ selection: Query) throws(QueryErrors) -> [MeterPoint] {
+  func points(_ selection: Query) throws(QueryError) -> [MeterPoint] {
     let flows = selection.flows.map(\.value)
     let asked = points.filter { flows.isEmpty || flows.contains($0.flow) }
-    var errors: [QueryError] = []
+    var mistakes = Mistakes()
     var named: Set<MeterPoint.ID> = []
     for name in selection.meters {
       do throws(QueryError) {
@@ -40,10 +40,10 @@ extension Catalog {
         }
         named.insert(point.id)
       } catch {
-        errors.append(error)
+        mistakes.append(error)
       }
     }
-    guard errors.isEmpty else { throw QueryErrors(errors) }
+    try mistakes.finish()
     return asked.filter { selection.meters.isEmpty || named.contains($0.id) }
       .sorted { ($0.flow, $0.number) < ($1.flow, $1.number) }
   }

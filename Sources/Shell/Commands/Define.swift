@@ -61,9 +61,8 @@ struct Forget: Command {
     guard try cache.savedQuery(named: name.value) != nil,
       try cache.write({ try $0.forget(name.value) })
     else {
-      throw QueryErrors(
-        .unknown(
-          "query", name, among: try cache.savedQueries().map(\.name), hint: "see 'show queries'"))
+      throw QueryError.unknown(
+        "query", name, among: try cache.savedQueries().map(\.name), hint: "see 'show queries'")
     }
     try workspace.reporter.info("dropped \(name.value)")
     return .nothing

@@ -64,10 +64,9 @@ extension Workspace {
       let names =
         catalog.points.flatMap { [$0.alias, $0.number].compactMap(\.self) }
         + catalog.tariffs.map(\.name) + queries.map(\.name) + variables.map(\.name)
-      throw QueryErrors(
-        .unknown(
-          "name", name, among: names,
-          hint: "see 'show meters', 'show tariffs', 'show queries', 'show variables'"))
+      throw QueryError.unknown(
+        "name", name, among: names,
+        hint: "see 'show meters', 'show tariffs', 'show queries', 'show variables'")
     }
     let columns = ["name", "value"].map { ResultColumn(name: $0, title: $0, kind: .text) }
     let statement = "describe \(quotedIfNeeded(name.value))"

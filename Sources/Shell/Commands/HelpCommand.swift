@@ -20,11 +20,10 @@ struct ShowHelp: Command {
   }
 
   /// - Throws: ``QueryErrors`` when there is no such topic.
-  private func text() throws(QueryErrors) -> String {
+  private func text() throws(QueryError) -> String {
     guard let topic else { return Help.overview }
     guard let text = Help.text(on: topic.value.lowercased()) else {
-      throw QueryErrors(
-        .unknown("topic", topic, among: Help.topics, hint: "type 'help' for the list"))
+      throw QueryError.unknown("topic", topic, among: Help.topics, hint: "type 'help' for the list")
     }
     return text
   }

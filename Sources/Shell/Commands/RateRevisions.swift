@@ -65,8 +65,8 @@ struct RateRevisions {
     }
     do {
       lines.append(try consequence(cache, writer, payment))
-    } catch let errors as QueryErrors {
-      let reasons = errors.errors.map(\.text).joined(separator: ", ")
+    } catch let error as QueryError {
+      let reasons = error.mistakes.map(\.text).joined(separator: ", ")
       lines.append("what its readings cost now is not known: \(reasons)")
     }
     return lines.map { "warning: \(tariff.name): \($0)" }

@@ -27,7 +27,7 @@ struct RenameTariff: Command {
   }
 
   /// - Throws: ``QueryErrors`` when the tariff does not exist or can't have the name.
-  private func resolve(in catalog: Catalog) throws(QueryErrors) -> Tariff {
+  private func resolve(in catalog: Catalog) throws(QueryError) -> Tariff {
     var mistakes = Mistakes()
     let tariff = mistakes.collect(try catalog.tariff(self.tariff))
     mistakes.collect(

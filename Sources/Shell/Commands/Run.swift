@@ -39,8 +39,7 @@ struct RunSaved: Command {
       return .script(path: target.value, arguments: try call.arguments.forScript())
     }
     let names = try workspace.cache().savedQueries().map(\.name)
-    throw QueryErrors(
-      .unknown("query or script", target, among: names, hint: "see 'show queries'"))
+    throw QueryError.unknown("query or script", target, among: names, hint: "see 'show queries'")
   }
 }
 

@@ -1,6 +1,5 @@
 import EnergyModel
 import QueryLanguage
-import Rendering
 
 /// Parser steps for the forms of commands.
 extension TokenCursor {
@@ -37,14 +36,13 @@ extension TokenCursor {
     if word == Clause.as.word ? output.format != nil : output.path != nil {
       errors.append(QueryError("'\(word ?? "")' stands here a second time", at: here))
     }
-    let formats = OutputFormat.allCases.map(\.rawValue)
-    guard try Parser.output(&self, &output, formats: formats) else {
+    guard try Parser.output(&self, &output) else {
       throw expected("'as', 'into' or the end of the statement")
     }
   }
 
   /// Reads `as FORMAT` and `into FILE` up to the end of the statement.
-  mutating func outputToEnd() throws(QueryErrors) -> OutputSyntax {
+  mutating func outputToEnd() throws(QueryError) -> OutputSyntax {
     var output = OutputSyntax()
     while !isAtEnd {
       expectOutput(behind: output)

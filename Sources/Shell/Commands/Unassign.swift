@@ -29,16 +29,15 @@ struct Unassign: Command {
   /// - Throws: a ``QueryError`` when the meter does not exist, or there is nothing to end.
   private func resolve(
     in catalog: Catalog, _ zone: ClockZone
-  ) throws(QueryErrors) -> MeterPoint {
+  ) throws(QueryError) -> MeterPoint {
     var mistakes = Mistakes()
     let point = try mistakes.finish(with: mistakes.collect(try catalog.point(meter)))
     let agreements = catalog.agreements(of: point)
     guard agreements.contains(where: { $0.goesOn(behind: zone.start(of: from.value)) }) else {
       let there = agreements.map { "\($0.tariff) \($0.timeText(zone))" }.joined(separator: ", ")
-      throw QueryErrors(
-        QueryError(
-          "\(point.name) has no agreement from \(from.value) on", at: from.span,
-          hint: there.isEmpty ? "it has none at all" : "there is: \(there)"))
+      throw QueryError(
+        "\(point.name) has no agreement from \(from.value) on", at: from.span,
+        hint: there.isEmpty ? "it has none at all" : "there is: \(there)")
     }
     return point
   }

@@ -11,9 +11,8 @@ extension Setting {
       let isAuto = typed.value.lowercased() == "auto"
       let width = Int(typed.value)
       guard isAuto || width ?? 0 > 0 else {
-        throw QueryErrors(
-          QueryError(
-            "expected a number of columns, or auto, found '\(typed.value)'", at: typed.span))
+        throw QueryError(
+          "expected a number of columns, or auto, found '\(typed.value)'", at: typed.span)
       }
       return changing { $0.settings.width = width }
     })

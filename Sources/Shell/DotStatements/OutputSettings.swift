@@ -1,7 +1,6 @@
 import EnergyModel
 import Glibc
 import QueryLanguage
-import Rendering
 
 extension Setting {
   static let mode = Setting(
@@ -9,14 +8,11 @@ extension Setting {
     details: ["'as FORMAT' is for one result alone."], examples: [".mode csv"],
     value: { $0.output.format(OutputSyntax()).rawValue },
     change: { cursor in
-      let formats = OutputFormat.allCases.map(\.rawValue)
-      let typed = try cursor.onlyOperand(
-        "a format (\(formats.joined(separator: ", ")))", .format)
-      guard let format = OutputFormat(rawValue: typed.value.lowercased()) else {
-        throw QueryErrors(
-          .unknown(
-            "format", typed, among: formats,
-            hint: "formats are \(formats.joined(separator: ", "))"))
+      let choice = OutputFormat.words.joined(separator: ", ")
+      let typed = try cursor.onlyOperand("a format (\(choice))", .format)
+      guard let format = OutputFormat(word: typed.value) else {
+        throw QueryError.unknown(
+          "format", typed, among: OutputFormat.words, hint: "formats are \(choice)")
       }
       return changing { $0.settings.format = format }
     })
@@ -80,8 +76,7 @@ extension Setting {
       cursor.expect(Policy.allCases)
       let typed = try cursor.onlyOperand("a policy (\(choice))")
       guard let policy = Policy(word: typed.value) else {
-        throw QueryErrors(
-          .unknown("policy", typed, among: Policy.words, hint: "there are: \(choice)"))
+        throw QueryError.unknown("policy", typed, among: Policy.words, hint: "there are: \(choice)")
       }
       return changing { $0.settings.policy = policy }
     })
@@ -93,9 +88,9 @@ extension Located<String> {
 
   /// - Throws: ``QueryErrors`` for a file whose extension is no format's; `naming` is how to name
   ///   one.
-  fileprivate func checkExtension(naming: String) throws(QueryErrors) {
+  fileprivate func checkExtension(naming: String) throws(QueryError) {
     guard let reason = OutputFormat.refusal(of: value, naming: naming) else { return }
-    throw QueryErrors(QueryError(reason, at: span))
+    throw QueryError(reason, at: span)
   }
 }
 

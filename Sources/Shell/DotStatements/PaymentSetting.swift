@@ -14,8 +14,7 @@ extension Setting {
       let choice = words.joined(separator: " or ")
       let typed = try cursor.onlyOperand(choice, words: words)
       guard let payment = PaymentMethod(word: typed.value) else {
-        throw QueryErrors(
-          .unknown("way of paying", typed, among: words, hint: "there are: \(choice)"))
+        throw QueryError.unknown("way of paying", typed, among: words, hint: "there are: \(choice)")
       }
       return changing { $0.settings.payment = payment }
     })

@@ -79,24 +79,19 @@ extension TokenCursor {
   /// Reads the operand, which ends the statement.
   mutating func onlyOperand(
     _ what: String, words: [String] = [], _ kinds: ValueKind...
-  ) throws(QueryErrors) -> Located<String> {
+  ) throws(QueryError) -> Located<String> {
     expect(words: words)
     expect(kinds.map(Expected.value))
-    do throws(QueryError) {
-      let operand = try operand(what)
-      guard isAtEnd else { throw expected("the end of the statement") }
-      return operand
-    } catch {
-      throw QueryErrors(error)
-    }
+    let operand = try operand(what)
+    guard isAtEnd else { throw expected("the end of the statement") }
+    return operand
   }
 
   /// Reads one of some words, which ends the statement.
-  mutating func choice(_ what: String, _ words: [String]) throws(QueryErrors) -> String {
+  mutating func choice(_ what: String, _ words: [String]) throws(QueryError) -> String {
     let typed = try onlyOperand(what, words: words)
     guard words.contains(typed.value.lowercased()) else {
-      throw QueryErrors(
-        QueryError("expected \(what), found '\(typed.value)'", at: typed.span))
+      throw QueryError("expected \(what), found '\(typed.value)'", at: typed.span)
     }
     return typed.value.lowercased()
   }

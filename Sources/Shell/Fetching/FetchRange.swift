@@ -16,11 +16,9 @@ extension Workspace {
   ///
   /// `all` is open, and so is the end of `since`: the readings so far don't limit what can be
   /// fetched. As the API takes no end without a start, `until` starts with the years of the clock.
-  func fetchRange(_ period: Located<PeriodSyntax>?) throws(QueryErrors) -> FetchRange? {
+  func fetchRange(_ period: Located<PeriodSyntax>?) throws(QueryError) -> FetchRange? {
     guard let period else { return nil }
-    let days = try located { () throws(QueryError) in
-      try period.value.days(in: periodContext, at: period.span)
-    }
+    let days = try period.value.days(in: periodContext, at: period.span)
     let range = zone.range(from: days.lowerBound, to: days.upperBound)
     return switch period.value {
     case .all: FetchRange()

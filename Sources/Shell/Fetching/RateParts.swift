@@ -91,8 +91,8 @@ struct RateParts {
           + "AGILE-24-10-01 for E-1R-AGILE-24-10-01-C")
     }
     if let typed = request.flow, let other = contradiction(to: typed.value, code, known) {
-      throw QueryErrors(
-        QueryError("'as \(typed.value.rawValue)' contradicts \(code), of \(other)", at: typed.span))
+      throw QueryError(
+        "'as \(typed.value.rawValue)' contradicts \(code), of \(other)", at: typed.span)
     }
     let flow = known?.unit.flow ?? request.flow?.value ?? (TariffCode.isGas(code) ? .gas : nil)
     let range =

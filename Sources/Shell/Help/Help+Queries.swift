@@ -1,7 +1,6 @@
 import EnergyModel
 import QueryEngine
 import QueryLanguage
-import Rendering
 
 /// The pages about queries and their words.
 extension Help {
@@ -57,7 +56,7 @@ extension Help {
 
   static let formats = HelpPage(
     usage: ["as FORMAT"], summary: "the form of a result; a file's extension says it too",
-    details: HelpPage.columns(OutputFormat.allCases.map { ($0.rawValue, $0.summary) }),
+    details: HelpPage.columns(OutputFormat.allCases.map { ($0.word, $0.summary) }),
     examples: Clause.as.examples)
 
   static let policies = HelpPage(
@@ -109,8 +108,8 @@ extension Help {
 
   static func page(_ format: OutputFormat) -> HelpPage {
     HelpPage(
-      usage: ["as \(format.rawValue)"], summary: format.summary,
-      examples: ["cost import last month by week as \(format.rawValue)"])
+      usage: ["as \(format.word)"], summary: format.summary,
+      examples: ["cost import last month by week as \(format.word)"])
   }
 
   static func page(_ policy: Policy) -> HelpPage {

@@ -1,6 +1,5 @@
 import EnergyModel
 import QueryLanguage
-import Rendering
 
 /// The help pages, generated from the tables that the parser itself uses.
 package enum Help {
@@ -20,7 +19,7 @@ package enum Help {
     let words: [[String]] = [
       listTopics, Measure.words, ["explain"], CommandTable.all.map(\.name), ["exit"],
       SettingTable.all.map(\.name), Clause.words, ["into!"], GroupKey.words, Extra.words,
-      OutputFormat.allCases.map(\.rawValue), Flow.allCases.map(\.rawValue), Policy.words,
+      OutputFormat.words, Flow.allCases.map(\.rawValue), Policy.words,
       ShowTopic.words, PeriodForm.allCases.flatMap(\.words), ErrorTopic.words,
     ]
     var seen: Set<String> = []
@@ -41,7 +40,7 @@ package enum Help {
     if let clause = Clause(word: topic == "into!" ? "into" : topic) { return page(clause) }
     if let key = GroupKey(word: topic) { return page(key) }
     if let extra = Extra(word: topic) { return page(extra) }
-    if let format = OutputFormat(rawValue: topic) { return page(format) }
+    if let format = OutputFormat(word: topic) { return page(format) }
     if let flow = Flow(rawValue: topic) { return page(flow) }
     if let policy = Policy(word: topic) { return page(policy) }
     if ShowTopic(word: topic) != nil { return page(CommandPage.show) }
@@ -62,7 +61,7 @@ package enum Help {
         + HelpPage.row("periods", ["2023-07, last month, from A to B, from A through B, all, …"])
         + HelpPage.row("clauses", clauses) + HelpPage.row("keys", GroupKey.words)
         + HelpPage.row("extras", Extra.words)
-        + HelpPage.row("formats", OutputFormat.allCases.map(\.rawValue)),
+        + HelpPage.row("formats", OutputFormat.words),
       HelpPage.row("commands", CommandTable.all.map(\.name) + ["explain"])
         + HelpPage.row("settings", SettingTable.all.map(\.name))
         + HelpPage.row("also", ["queries", "variables", "policies", "files", "typing", "errors"]),

@@ -55,7 +55,7 @@ struct DropKey: Command {
     let keys = workspace.keys
     let names = try keys.entries().map(\.name)
     guard let known = names.first(where: { $0.lowercased() == name.value.lowercased() }) else {
-      throw QueryErrors(.unknown("API key", name, among: names, hint: "see 'show keys'"))
+      throw QueryError.unknown("API key", name, among: names, hint: "see 'show keys'")
     }
     try workspace.settings.refuseIfSafe("writing of files")
     guard try workspace.confirms(dropping: "key \(known)", with: []) else { return .nothing }

@@ -1,5 +1,4 @@
 import QueryLanguage
-import Rendering
 
 /// A `define` statement: a named query, with its parameters.
 struct Definition: Sendable {
@@ -40,15 +39,11 @@ struct Definition: Sendable {
   /// Reads a definition as stored.
   ///
   /// Defaults that refer to variables take their current values.
-  init(stored text: String, variables: Variables) throws(QueryErrors) {
+  init(stored text: String, variables: Variables) throws(QueryError) {
     let tokens = Lexer.lex(text).statements.first ?? []
     var cursor = TokenCursor(tokens, variables: variables)
     cursor.next()
-    do throws(QueryError) {
-      try self.init(&cursor)
-    } catch {
-      throw QueryErrors(error)
-    }
+    try self.init(&cursor)
   }
 
   /// Whether `run` takes `name` as the name of a saved query rather than a file.
@@ -77,12 +72,8 @@ struct Definition: Sendable {
     var defaults = Variables()
     for parameter in parameters { defaults[parameter.name] = parameter.fallback ?? "2023" }
     let variables = (cursor.variables ?? Variables()).hidden(by: defaults)
-    do throws(QueryErrors) {
-      _ = try Parser.query(
-        cursor.with(variables), formats: OutputFormat.allCases.map(\.rawValue))
-    } catch {
-      cursor.errors += error.errors
-    }
+    let query = cursor.with(variables)
+    cursor.errors.collect(try Parser.query(query))
     while !cursor.isAtEnd { cursor.next() }
   }
 

@@ -46,11 +46,11 @@ struct RunArguments: Sendable {
   }
 
   /// The arguments as variables for a script: `$1`, `$2`, … and those with names.
-  func forScript() throws(QueryErrors) -> Variables {
+  func forScript() throws(QueryError) -> Variables {
     var variables = Variables()
     for (index, value) in positional.enumerated() {
       guard index < 9 else {
-        throw QueryErrors(QueryError("a script takes nine values at most", at: value.span))
+        throw QueryError("a script takes nine values at most", at: value.span)
       }
       variables[String(index + 1)] = value.value
     }
@@ -62,9 +62,9 @@ struct RunArguments: Sendable {
   ///
   /// - Throws: ``QueryErrors`` for unknown parameters, too many values, and parameters without a
   ///   value.
-  func bind(to definition: Definition, at span: SourceSpan) throws(QueryErrors) -> Variables {
+  func bind(to definition: Definition, at span: SourceSpan) throws(QueryError) -> Variables {
     var variables = Variables()
-    var errors: [QueryError] = []
+    var errors = Mistakes()
     let parameters = definition.parameters
     let known = parameters.map(\.name)
     for (name, value) in named {
@@ -94,7 +94,7 @@ struct RunArguments: Sendable {
       }
       variables[parameter.name] = fallback
     }
-    guard errors.isEmpty else { throw QueryErrors(errors) }
+    try errors.finish()
     return variables
   }
 

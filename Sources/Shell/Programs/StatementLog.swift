@@ -35,7 +35,6 @@ struct StatementLog {
 
   private static func reason(_ error: any Error) -> String {
     switch error {
-    case let error as QueryError: ": " + error.text
     case let error as any Diagnosable: ": " + error.message
     case is AlreadyReported: ""
     default: ": \(error)"

@@ -88,30 +88,26 @@ struct CommandPage: Sendable {
   ) throws -> any Command {
     let command = try member(&cursor)
     for word in command.words.dropFirst(members.count > 1 ? 2 : 1) {
-      try located { () throws(QueryError) in try cursor.require(word) }
+      try cursor.require(word)
     }
     return try command.init(reading: &cursor, in: context)
   }
 
   /// The command that the next word selects.
-  private func member(_ cursor: inout TokenCursor) throws(QueryErrors) -> any Command.Type {
+  private func member(_ cursor: inout TokenCursor) throws(QueryError) -> any Command.Type {
     if members.count == 1 { return members[0] }
     cursor.expect(
       members.map { .word($0.topic ?? "", summary: $0.summary, isRare: false) })
     let words = members.map { "'\($0.words.dropFirst().joined(separator: " "))'" }
     let choice = words.dropLast().joined(separator: ", ") + " or " + (words.last ?? "")
-    do throws(QueryError) {
-      let typed = try cursor.term(choice)
-      guard let member = members.first(where: { $0.topic == typed.value.lowercased() }) else {
-        let hint =
-          typed.value.hasPrefix(".")
-          ? "a setting of the shell stands alone: see 'help settings'" : "'\(name)' takes \(choice)"
-        throw .unknown("word", typed, among: topics, hint: hint)
-      }
-      return member
-    } catch {
-      throw QueryErrors(error)
+    let typed = try cursor.term(choice)
+    guard let member = members.first(where: { $0.topic == typed.value.lowercased() }) else {
+      let hint =
+        typed.value.hasPrefix(".")
+        ? "a setting of the shell stands alone: see 'help settings'" : "'\(name)' takes \(choice)"
+      throw .unknown("word", typed, among: topics, hint: hint)
     }
+    return member
   }
 }
 

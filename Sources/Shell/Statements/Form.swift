@@ -34,7 +34,7 @@ struct Form<each Value: Sendable>: CommandForm {
   /// - Throws: all errors in it, including missing parts.
   func read(
     _ cursor: inout TokenCursor, in context: ReadingContext
-  ) throws(QueryErrors) -> (repeat each Value) {
+  ) throws(QueryError) -> (repeat each Value) {
     let slots = (repeat FormSlot(each parts))
     var all: [any AnyFormSlot] = []
     for slot in repeat each slots { all.append(slot) }
@@ -189,9 +189,9 @@ private final class FormSlot<Value: Sendable>: AnyFormSlot {
     value = try part.read(&cursor, value, context)
   }
 
-  func result() throws(QueryErrors) -> Value {
+  func result() throws(QueryError) -> Value {
     guard let value = value ?? part.absent else {
-      throw QueryErrors(QueryError("expected \(part.missing)"))
+      throw QueryError("expected \(part.missing)")
     }
     return value
   }

@@ -100,7 +100,7 @@ extension FormPart<OutputSyntax> {
         "'save' takes no 'as'", at: cursor.here, hint: "a file that ends in .csv gets a CSV")
     }
     var output = OutputSyntax()
-    _ = try Parser.output(&cursor, &output, formats: [])
+    _ = try Parser.output(&cursor, &output)
     return output
   }
 }

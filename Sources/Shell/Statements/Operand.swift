@@ -52,11 +52,7 @@ extension Operand<Located<String>> {
       let name = try cursor.operand(what, kind)
       // If the cache can't be read, that is reported once the statement has been read.
       guard let catalog = try? context.catalog() else { return name }
-      do throws(QueryError) {
-        try check(name, catalog)
-      } catch {
-        cursor.errors.append(error)
-      }
+      cursor.errors.collect(try check(name, catalog))
       return name
     }
   }

@@ -1,6 +1,5 @@
 import EnergyModel
 import QueryLanguage
-import Rendering
 
 /// A statement that has been parsed and can be run.
 enum Statement {
@@ -10,24 +9,24 @@ enum Statement {
 
   /// Parses the statement at the cursor, up to its end.
   ///
-  /// - Throws: ``QueryErrors`` for all errors in it; an error when the cache's names can't be read.
+  /// - Throws: ``QueryError`` for all that is wrong with it; what keeps the names of the cache from
+  ///   being read.
   init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
     let start = cursor
     Statement.expectOpenings(to: cursor)
-    let opening = try located { () throws(QueryError) in try cursor.term("a statement") }
+    let opening = try cursor.term("a statement")
     let word = opening.value.lowercased()
     if Parser.opensQuery(word) {
-      self = .query(try Parser.query(start, formats: OutputFormat.allCases.map(\.rawValue)))
+      self = .query(try Parser.query(start))
     } else if let page = CommandTable.page(word) {
       self = .command(try page.read(&cursor, in: context))
     } else if let setting = SettingTable.setting(word) {
       self = .setting(try setting.read(&cursor))
     } else {
       let isLater = Clause(word: word) != nil || Flow(word: word) != nil
-      throw QueryErrors(
-        .unknown(
-          "word", opening, among: isLater ? [] : Statement.openingWords,
-          hint: isLater ? "what is asked comes first, as in: usage \(word) …" : "see 'help'"))
+      throw QueryError.unknown(
+        "word", opening, among: isLater ? [] : Statement.openingWords,
+        hint: isLater ? "what is asked comes first, as in: usage \(word) …" : "see 'help'")
     }
   }
 
@@ -53,7 +52,7 @@ struct StatementAnalysis {
   /// The candidates for its completion.
   let expected: [Expected]
   /// The errors in it so far, apart from its being unfinished.
-  let errors: [QueryError]
+  let errors: [QueryError.Mistake]
   private let values: [SourceSpan]
 
   /// Parses a statement with a completion point after its text of `end` bytes.
@@ -63,11 +62,11 @@ struct StatementAnalysis {
     let expectations = CompletionCollector()
     var cursor = TokenCursor(
       tokens + [.completionPoint(at: end)], variables: variables, expectations: expectations)
-    var errors: [QueryError] = []
+    var errors: [QueryError.Mistake] = []
     do {
       _ = try Statement(reading: &cursor, in: context)
-    } catch let thrown as QueryErrors {
-      errors = thrown.errors
+    } catch let error as QueryError {
+      errors = error.mistakes
     } catch {
       // Errors that are not about its words don't matter yet.
     }

@@ -40,7 +40,7 @@ struct CompletionValues {
     case .column: named(columns(behind: statement).map { ($0.name, "") })
     case .figure:
       named(columns(behind: statement).filter(\.kind.isNumeric).map { ($0.name, "") })
-    case .format: named(OutputFormat.allCases.map { ($0.rawValue, $0.summary) })
+    case .format: named(OutputFormat.allCases.map { ($0.word, $0.summary) })
     case .date: isQuoted ? [] : DayNames(days: daysWithReadings).names(beginningWith: typed)
     case .year: isQuoted ? [] : DayNames(days: daysWithReadings).years(beginningWith: typed)
     case .file: FolderListing(typed: typed, isQuoted: isQuoted).candidates
@@ -102,8 +102,7 @@ struct CompletionValues {
     guard
       let clause = statement.lastIndex(where: { openings.contains($0.text.lowercased()) }),
       let query = try? Parser.query(
-        statement[..<clause], formats: OutputFormat.allCases.map(\.rawValue),
-        variables: workspace.scopes.visible)
+        statement[..<clause], variables: workspace.scopes.visible)
     else { return [] }
     return (try? workspace.plan(query, rates: NoRates()))?.rows.columns ?? []
   }

@@ -226,16 +226,16 @@ package final class OutputRouter {
 
   /// - Throws: ``QueryErrors`` when the statement names no format and its file's extension is not
   ///   one.
-  private func checkExtension(_ syntax: OutputSyntax) throws(QueryErrors) {
+  private func checkExtension(_ syntax: OutputSyntax) throws(QueryError) {
     guard syntax.format == nil, let path = syntax.path,
       let reason = OutputFormat.refusal(of: path.value, naming: "'as'")
     else { return }
-    throw QueryErrors(QueryError(reason, at: path.span))
+    throw QueryError(reason, at: path.span)
   }
 
   /// The format: that of the statement, else of its file's extension, else of the run.
   func format(_ syntax: OutputSyntax) -> OutputFormat {
-    if let name = syntax.format, let format = OutputFormat(rawValue: name.value) { return format }
+    if let format = syntax.format { return format.value }
     if let path = syntax.path, let format = OutputFormat(path: path.value) { return format }
     let path = file?.path ?? settings.outputPath
     return settings.format ?? path.flatMap(OutputFormat.init(path:)) ?? .table

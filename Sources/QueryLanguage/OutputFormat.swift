@@ -1,5 +1,5 @@
 /// The formats that a result can be written in.
-package enum OutputFormat: String, CaseIterable, Hashable, Sendable {
+package enum OutputFormat: String, DescribedWord {
   case table
   case box
   case plain

@@ -1,0 +1,53 @@
+/// A number for each of some half-hours: stretches of time that do not overlap, in order, each with
+/// its place in one list of numbers.
+///
+/// A stretch goes by the local clock, so that ten years of a time-of-day tariff are one stretch with
+/// 48 numbers and not 175,000.
+package struct HalfHourNumbers: Hashable, Sendable {
+  package struct Span: Hashable, Sendable {
+    /// Half-hour numbers, in UTC.
+    package var halfHours: Range<Int>
+    /// The position in ``HalfHourNumbers/numbers`` of slot 0 of the local clock; the 47 others
+    /// follow.
+    package var position: Int
+
+    package init(halfHours: Range<Int>, position: Int) {
+      self.halfHours = halfHours
+      self.position = position
+    }
+  }
+
+  /// Stands for a half-hour without a number; none comes near it.
+  package static let none = Int64.min
+
+  package private(set) var spans: [Span] = []
+  package private(set) var numbers: [Int64] = []
+
+  package init() {}
+
+  /// Adds numbers for the 48 slots of the local clock.
+  ///
+  /// - Returns: the position of the first.
+  package mutating func add(clock: [Int64]) -> Int {
+    precondition(clock.count == 48)
+    numbers += clock
+    return numbers.count - 48
+  }
+
+  /// Lets numbers hold in some half-hours, which must not begin before the last span ends.
+  package mutating func append(_ span: Span) {
+    precondition(span.halfHours.lowerBound >= spans.last?.halfHours.upperBound ?? .min)
+    spans.append(span)
+  }
+
+  /// The position of a half-hour's number; nil where no span holds.
+  package func position(at halfHour: Int, slot: Int) -> Int? {
+    var (low, high) = (0, spans.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if spans[middle].halfHours.upperBound <= halfHour { low = middle + 1 } else { high = middle }
+    }
+    guard low < spans.count, spans[low].halfHours.contains(halfHour) else { return nil }
+    return spans[low].position + slot
+  }
+}

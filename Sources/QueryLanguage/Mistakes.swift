@@ -1,0 +1,37 @@
+/// Collects what is wrong with a statement, so that one look shows it all.
+package struct Mistakes {
+  private var all: [QueryError.Mistake] = []
+
+  package init() {}
+
+  package var isEmpty: Bool { all.isEmpty }
+  package var count: Int { all.count }
+
+  package mutating func append(_ error: QueryError) { all += error.mistakes }
+
+  /// What a step gives; nil after a mistake, which is collected.
+  @discardableResult
+  package mutating func collect<Part>(
+    _ step: @autoclosure () throws(QueryError) -> Part
+  ) -> Part? {
+    do {
+      return try step()
+    } catch {
+      append(error)
+      return nil
+    }
+  }
+
+  /// - Throws: what was collected, if anything.
+  package func finish() throws(QueryError) {
+    guard all.isEmpty else { throw QueryError(all) }
+  }
+
+  /// The part, which is there unless a mistake was collected.
+  ///
+  /// - Throws: what was collected.
+  package func finish<Part>(with part: Part?) throws(QueryError) -> Part {
+    guard all.isEmpty, let part else { throw QueryError(all) }
+    return part
+  }
+}
