@@ -48,7 +48,7 @@ extension Plan {
     flows.isEmpty ? "" : " of " + flows.map(\.rawValue).joined(separator: ", ")
   }
 
-  var periodText: String { "from \(period.days.lowerBound) to \(period.days.upperBound)" }
+  var periodText: String { "from \(period.startText) to \(period.endText)" }
 
   /// `; the newest is of 2023-11-01`, or the oldest, for a period that has none; empty for a gap.
   private var readingsElsewhere: String {

@@ -5,7 +5,7 @@ extension Planner {
   /// Where the query's money is rounded.
   ///
   /// - Throws: when the policy `bill`, which is of whole days, is to show or choose parts of them.
-  func policy() throws(QueryErrors) -> Policy {
+  func policy(in period: Plan.Period) throws(QueryErrors) -> Policy {
     let policy = effectivePolicy
     guard policy == .bill else { return policy }
     var errors: [QueryError] = []
@@ -24,6 +24,9 @@ extension Planner {
     for condition in query.conditions where !condition.value.isOfWholeDays {
       refuse("and this chooses parts of them", at: condition.span)
     }
+    if let asked = query.period, !period.isOfWholeDays {
+      refuse("and the period is not", at: asked.span)
+    }
     if let vat = query.extras.first(where: { $0.value == .vat }) {
       errors.append(
         QueryError("under the policy 'bill' costs are without VAT", at: vat.span, hint: "ask: bill")
@@ -31,6 +34,23 @@ extension Planner {
     }
     guard errors.isEmpty else { throw QueryErrors(errors) }
     return policy
+  }
+
+  /// Refuses a period that begins or ends inside a day to what goes by whole days.
+  func checkParts(of period: Plan.Period, at span: SourceSpan) throws(QueryErrors) {
+    guard !period.isOfWholeDays else { return }
+    if needs.hasStanding {
+      throw QueryErrors(
+        QueryError(
+          "'\(measure.word)' has standing charges, which are by the day", at: span,
+          hint: "leave out the times"))
+    }
+    if let standing = query.extras.first(where: { $0.value == .standing }) {
+      throw QueryErrors(
+        QueryError(
+          "a standing charge is by the day, and the period is not of whole days", at: standing.span,
+          hint: "leave out the times"))
+    }
   }
 
   private var effectivePolicy: Policy {

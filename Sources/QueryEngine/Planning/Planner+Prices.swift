@@ -30,7 +30,7 @@ extension Planner {
 
   /// The tariffs of each meter point in each of the sets; empty where nothing is priced.
   func prices(
-    _ records: [Record], on sets: [Located<Query.TariffSet>], flows: [Flow], days: Range<LocalDay>
+    _ records: [Record], on sets: [Located<Query.TariffSet>], flows: [Flow], in period: Plan.Period
   ) throws(QueryErrors) -> [Pricing] {
     guard needsRates else { return [] }
     var prices: [Pricing] = []
@@ -49,7 +49,7 @@ extension Planner {
       }) {
         do throws(QueryError) {
           let tariff = tariffs.first { $0.unit.flow == record.point.flow }
-          prices.append(try price(record, alternative, on: tariff, days: days))
+          prices.append(try price(record, alternative, on: tariff, in: period))
         } catch {
           errors.append(error)
         }
@@ -60,10 +60,11 @@ extension Planner {
   }
 
   private func price(
-    _ record: Record, _ alternative: Int, on tariff: Tariff?, days: Range<LocalDay>
+    _ record: Record, _ alternative: Int, on tariff: Tariff?, in period: Plan.Period
   ) throws(QueryError) -> Pricing {
-    let days = days.clamped(to: pricedDays(of: record.point, days))
+    let days = period.days.clamped(to: pricedDays(of: record.point, period.days))
     let halfHours = zone.range(from: days.lowerBound, to: days.upperBound).halfHours
+      .clamped(to: period.range.halfHours)
     guard let tariff else {
       let uses = try TariffChoice(catalog: catalog, zone: zone).uses(
         for: record.point, unit: record.record.meter.unit, halfHours: halfHours)

@@ -18,10 +18,9 @@ extension Workspace {
   /// read so far. The API takes no end alone, so `until` begins with the years of the clock.
   func fetchRange(_ period: Located<PeriodSyntax>?) throws(QueryErrors) -> FetchRange? {
     guard let period else { return nil }
-    let days = try located { () throws(QueryError) in
-      try period.value.days(in: periodContext, at: period.span)
-    }
-    let range = zone.range(from: days.lowerBound, to: days.upperBound)
+    let range = try located { () throws(QueryError) in
+      try period.value.resolved(in: periodContext, on: zone, at: period.span)
+    }.range
     return switch period.value {
     case .all: FetchRange()
     case .since: FetchRange(from: range.start)
