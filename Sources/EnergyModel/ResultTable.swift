@@ -105,8 +105,14 @@ package struct Coverage: Hashable, Sendable {
 /// The period of a result, in the forms that footers and JSON show.
 package struct ResultPeriod: Hashable, Sendable {
   package var firstDay: LocalDay
-  /// The first day after the period.
+  /// The first day of which nothing is in it.
   package var endDay: LocalDay
+  /// The first day, `2023-07-01`; with its time, as `2023-07-01 16:00`, where that is not midnight.
+  package var from: String
+  /// ``endDay``, or the time at which it ends.
+  package var to: String
+  /// Nil where it begins or ends inside a day.
+  package var days: Int?
   package var halfHours: Int
   /// The first instant, as a local ISO 8601 stamp with offset, as is `endExclusive`.
   package var start: String
@@ -116,14 +122,18 @@ package struct ResultPeriod: Hashable, Sendable {
 
   package init(_ range: TimeRange, zone: ClockZone) {
     firstDay = zone.day(of: range.start)
-    endDay = zone.day(of: range.end)
+    endDay = zone.nextDay(at: range.end)
+    from = zone.shortStamp(range.start)
+    to = zone.shortStamp(range.end)
+    let isOfWholeDays = [range.start, range.end].allSatisfy {
+      zone.start(of: zone.day(of: $0)) == $0
+    }
+    days = isOfWholeDays ? endDay.number - firstDay.number : nil
     halfHours = range.halfHours.count
     start = zone.stamp(range.start)
     endExclusive = zone.stamp(range.end)
     timezone = zone.name
   }
-
-  package var days: Int { endDay.number - firstDay.number }
 }
 
 /// The part of a result that is known before its first row.

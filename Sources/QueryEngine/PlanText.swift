@@ -9,8 +9,10 @@ extension Plan {
     var lines = [
       statement,
       "",
-      "period   \(period.days.lowerBound) to \(period.days.upperBound) \(period.zone.name), "
-        + counted(period.days.upperBound.number - period.days.lowerBound.number, "day"),
+      "period   \(period.startText) to \(period.endText) \(period.zone.name)"
+        + (period.isOfWholeDays
+          ? ", " + counted(period.days.upperBound.number - period.days.lowerBound.number, "day")
+          : ""),
       "         \(ClockZone.utcStamp(period.range.start)) … \(ClockZone.utcStamp(period.range.end)) UTC, "
         + counted(period.range.halfHours.count, "half-hour"),
     ]

@@ -138,7 +138,7 @@ extension TokenCursor {
     else {
       throw QueryError(
         "expected a stretch of the clock on the half-hour, such as 16:00-19:00, found '\(text)'",
-        at: first.span.lowerBound..<end)
+        at: first.span.lowerBound..<end, suggestion: ClockWord.stretch(loosely: text))
     }
     return (from, to)
   }

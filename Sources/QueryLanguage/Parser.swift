@@ -55,7 +55,11 @@ package struct Parser {
           try clause(&cursor)
         } catch {
           // The rest of a faulty clause is skipped: it would be misread as other clauses.
-          while cursor.here != start, !cursor.isAtEnd, !Parser.opensClause(cursor) { cursor.next() }
+          while cursor.here != start, !cursor.isAtEnd, !Parser.opensClause(cursor) {
+            // The other end of a range is none of its own.
+            if cursor.word.map(Parser.rangeWords.contains) ?? false { cursor.next() }
+            cursor.next()
+          }
           throw error
         }
       }
@@ -64,7 +68,7 @@ package struct Parser {
     return query
   }
 
-  private mutating func clause(_ cursor: inout TokenCursor) throws(QueryError) {
+  mutating func clause(_ cursor: inout TokenCursor) throws(QueryError) {
     let start = cursor.here
     expectClauses(to: cursor)
     if let word = cursor.word, Flow(rawValue: word) != nil {
@@ -80,17 +84,16 @@ package struct Parser {
       query.period = try PeriodParser.period(&cursor)
       return
     }
-    guard let word = cursor.word else { throw cursor.expected("a clause") }
-    if ["to", "through", ".."].contains(word) {
+    if let word = cursor.word, Parser.rangeWords.contains(word) {
       cursor.next()
       throw QueryError(
         "expected 'from' before the first date of a range", at: start,
         hint: "type: from A to B, or A..B")
     }
-    guard let clause = Clause(word: word == "into!" ? "into" : word) else {
-      throw QueryError.unknown(
-        "word", Located(cursor.peek?.text ?? word, at: start), among: Parser.clauseWords,
-        hint: "see 'help \(query.measure.value.word)'")
+    let word = cursor.word == "into!" ? Clause.into.word : cursor.word
+    guard let clause = word.flatMap(Clause.init(word:)) else {
+      if cursor.isAtHole { throw cursor.expected("a clause") }
+      return unknownWord(&cursor)
     }
     let mistakes = cursor.errors.count
     if !query.measure.value.clauses.contains(clause) {
@@ -244,7 +247,7 @@ package struct Parser {
   }
 
   /// Whether the next word begins a clause other than a bare date.
-  private static func opensClause(_ cursor: TokenCursor) -> Bool {
+  static func opensClause(_ cursor: TokenCursor) -> Bool {
     cursor.word.map { clauseWords.contains($0) || $0 == "into!" } ?? false
   }
 
@@ -343,6 +346,9 @@ package struct Parser {
     }
   }
 
-  private static let clauseWords =
+  /// What stands between the two ends of a range.
+  private static let rangeWords = ["to", "through", "thru", ".."]
+
+  static let clauseWords =
     Clause.words + Flow.allCases.map(\.rawValue) + PeriodParser.openingWords
 }

@@ -5,38 +5,8 @@ package enum PeriodParser {
   static let openingWords =
     [
       "from", "since", "until", "in", "for", "during", "all", "today", "yesterday", "tomorrow",
-      "this", "last", "latest", "winter", "summer",
+      "this", "last", "latest", "winter", "summer", "mtd", "ytd",
     ] + MonthName.all.map { $0.lowercased() }
-
-  /// Records the words that a period can begin with as completions.
-  package static func expect(to cursor: TokenCursor) {
-    guard cursor.isAtHole else { return }
-    cursor.expect([
-      .word("from", summary: "up to a day, or to the newest reading", isRare: false),
-      .word("since", summary: "up to the newest reading", isRare: false),
-      .word("until", summary: "from the first reading; the day is excluded", isRare: false),
-      .word("all", summary: "from the first reading to the newest", isRare: false),
-    ])
-    expectPhrase(to: cursor)
-    cursor.expect(words: ["in", "for", "during"], isRare: true)
-  }
-
-  /// Records the words that a date or unit can begin with as completions.
-  private static func expectPhrase(to cursor: TokenCursor) {
-    cursor.expect([
-      .word("this", summary: "week, month, quarter or year", isRare: false),
-      .word("last", summary: "month, 7 days: whole units before the current one", isRare: false),
-      .word("latest", summary: "7 days: up to the newest reading", isRare: false),
-      .word("today", summary: "", isRare: false), .word("yesterday", summary: "", isRare: false),
-    ])
-    cursor.expect(.date, .variable)
-    cursor.expect(words: ["tomorrow", "winter", "summer"], isRare: true)
-    expectMonths(to: cursor)
-  }
-
-  private static func expectMonths(to cursor: TokenCursor) {
-    cursor.expect(words: MonthName.all.map { $0.lowercased() }, isRare: true)
-  }
 
   /// Whether the next word can begin a period.
   package static func opensPeriod(_ cursor: TokenCursor) -> Bool {
@@ -44,6 +14,7 @@ package enum PeriodParser {
       return opensPeriod(TokenCursor(Lexer.lex(text.text).tokens[...]))
     }
     guard let word = cursor.word else { return false }
+    if toDateUnit(cursor) != nil { return true }
     guard let dots = word.firstRange(of: "..") else { return opensPeriod(word) }
     return opensPeriod(String(word[..<dots.lowerBound]))
   }
@@ -57,7 +28,7 @@ package enum PeriodParser {
     _ cursor: inout TokenCursor
   ) throws(QueryError) -> Located<PeriodSyntax> {
     let start = cursor.here.lowerBound
-    if let syntax = try whole(&cursor, form) {
+    if !isFollowedByThrough(cursor), let syntax = try whole(&cursor, form) {
       let span = start..<cursor.lastEnd
       return Located(syntax.placed(at: span), at: span)
     }
@@ -89,7 +60,7 @@ package enum PeriodParser {
 
   /// Reads the next string or variable value as a whole with `step`; returns nil if neither is
   /// next.
-  private static func whole<Part>(
+  static func whole<Part>(
     _ cursor: inout TokenCursor, _ step: (inout TokenCursor) throws(QueryError) -> Part
   ) throws(QueryError) -> Part? {
     if let text = cursor.peek, text.kind == .string {
@@ -104,209 +75,103 @@ package enum PeriodParser {
   }
 
   private static func form(_ cursor: inout TokenCursor) throws(QueryError) -> PeriodSyntax {
+    let start = cursor.here.lowerBound
+    if let unit = try toDate(&cursor) {
+      return .since(Located(PeriodBound(.this(unit)), at: start..<cursor.lastEnd))
+    }
     switch cursor.word {
     case "all":
       cursor.next()
       return .all
     case "from", "since":
       cursor.next()
-      let first = try phrase(&cursor)
+      let first = try bound(&cursor)
       cursor.expect([
         .word("to", summary: "the day is excluded", isRare: false),
         .word("through", summary: "the whole unit is included", isRare: false),
       ])
-      switch cursor.word {
-      case "to", "until":
+      if cursor.word == "to" || cursor.word == "until" {
         cursor.next()
-        return .between(first, try phrase(&cursor), through: false)
-      case "through", "thru":
-        cursor.next()
-        return .between(first, try phrase(&cursor), through: true)
-      default:
-        return .since(first)
+        return .between(first, try bound(&cursor), through: false)
       }
+      return try range(&cursor, from: first) ?? .since(first)
     case "until":
       cursor.next()
-      return .until(try phrase(&cursor))
+      return .until(try bound(&cursor))
     case "in", "for", "during":
       cursor.next()
-      return .unit(try phrase(&cursor).value)
+      return try bare(&cursor)
     default:
-      if let range = try dottedRange(&cursor) { return range }
-      return .unit(try phrase(&cursor).value)
+      return try bare(&cursor)
     }
   }
 
-  /// Reads `A..B` written as one word.
-  private static func dottedRange(
-    _ cursor: inout TokenCursor
-  ) throws(QueryError) -> PeriodSyntax? {
-    guard let token = cursor.peek, token.kind == .word,
-      let dots = token.text.firstRange(of: "..")
-    else { return nil }
-    cursor.next()
-    let first = String(token.text[..<dots.lowerBound])
-    let last = String(token.text[dots.upperBound...])
-    let start = token.span.lowerBound
-    let firstSpan = start..<start + first.utf8.count
-    let lastSpan = token.span.upperBound - last.utf8.count..<token.span.upperBound
-    guard !first.isEmpty, !last.isEmpty else {
+  /// A unit, `A..B`, or `A through B`.
+  private static func bare(_ cursor: inout TokenCursor) throws(QueryError) -> PeriodSyntax {
+    cursor.takeRangeApart()
+    if let token = cursor.peek, token.kind == .word, token.text.firstRange(of: "..") != nil {
       throw QueryError("expected a date on both sides of '..'", at: token.span)
     }
-    return .between(
-      Located(try side(Located(first, at: firstSpan), cursor), at: firstSpan),
-      Located(try side(Located(last, at: lastSpan), cursor), at: lastSpan), through: false)
-  }
-
-  private static func side(
-    _ typed: Located<String>, _ cursor: TokenCursor
-  ) throws(QueryError) -> DatePhrase {
-    let value = try cursor.value(of: typed)
-    guard value != typed else { return try oneWord(typed) }
-    return try value.whole(of: typed.value, unlocatedPhrase)
-  }
-
-  private static func phrase(
-    _ cursor: inout TokenCursor
-  ) throws(QueryError) -> Located<DatePhrase> {
-    let start = cursor.here.lowerBound
-    if let phrase = try whole(&cursor, unlocatedPhrase) {
-      return Located(phrase, at: start..<cursor.lastEnd)
-    }
-    let phrase = try unlocatedPhrase(&cursor)
-    return Located(phrase, at: start..<cursor.lastEnd)
-  }
-
-  private static func unlocatedPhrase(
-    _ cursor: inout TokenCursor
-  ) throws(QueryError) -> DatePhrase {
-    expectPhrase(to: cursor)
-    let typed = try cursor.operand("a date such as 2023-07-01, or a period such as 'last month'")
-    let word = typed.value.lowercased()
-    switch word {
-    case "this": return .this(try unit(&cursor, "this"))
-    case "last":
-      if let count = try countedUnit(&cursor) { return .lastCount(count.0, count.1) }
-      return .last(try unit(&cursor, "last"))
-    case "latest":
-      guard let count = try countedUnit(&cursor) else {
-        throw cursor.expected("a number of days, weeks or months")
-      }
-      return .latest(count.0, count.1)
-    case "winter", "summer": return try season(&cursor, typed)
-    default: break
-    }
-    if let month = MonthName.number(word), let year = acceptYear(&cursor) {
-      return .month(year: year, month)
-    }
-    if let quarter = quarterNumber(word) {
-      guard let year = acceptYear(&cursor) else {
-        throw cursor.expected("the year of \(typed.value)")
-      }
-      return .quarter(year: year, quarter)
-    }
-    if word.utf8.count <= 2, Int(word) != nil, cursor.isAtHole {
-      expectMonths(to: cursor)
-      throw cursor.expected("a month")
-    }
-    if word.utf8.count <= 2, let day = Int(word), let next = cursor.word,
-      let month = MonthName.number(next)
-    {
-      cursor.next()
-      guard let year = acceptYear(&cursor) else {
-        throw cursor.expected("the year of \(day) \(MonthName.all[month - 1])")
-      }
-      let span = typed.span.lowerBound..<cursor.lastEnd
-      return .day(try DateWord.day(year, month, day, at: span))
-    }
-    return try oneWord(typed)
-  }
-
-  /// Reads a date that needs no other word: `today`, `jul`, `2023-07`.
-  private static func oneWord(_ typed: Located<String>) throws(QueryError) -> DatePhrase {
-    switch typed.value.lowercased() {
-    case "today": return .dayFromToday(0)
-    case "yesterday": return .dayFromToday(-1)
-    case "tomorrow": return .dayFromToday(1)
-    case let word:
-      if let month = MonthName.number(word) { return .latestMonth(month) }
-      return try DateWord.phrase(typed)
-    }
-  }
-
-  private static func season(
-    _ cursor: inout TokenCursor, _ name: Located<String>
-  ) throws(QueryError) -> DatePhrase {
-    let typed = try cursor.operand("the year of the \(name.value)")
-    let span = name.span.lowerBound..<typed.span.upperBound
-    let parts = typed.value.split(separator: "/")
-    if name.value.lowercased() == "summer" {
-      guard let year = year(typed.value) else {
-        throw QueryError("expected a year, as in 'summer 2023'", at: typed.span)
-      }
-      return .summer(year)
-    }
-    if parts.count == 1, let year = year(typed.value) {
-      func winter(_ year: Int) -> String { DatePhrase.winter(year).description }
+    let first = try bound(&cursor)
+    cursor.expect([.word("through", summary: "the whole unit is included", isRare: true)])
+    if let range = try range(&cursor, from: first) { return range }
+    guard first.value.time == nil else {
       throw QueryError(
-        "'winter \(year)' can mean two winters: '\(winter(year - 1))' or '\(winter(year))'",
-        at: span)
+        "a time goes with both ends of a period", at: first.span,
+        hint: "type: from \(first.value) to …")
     }
-    guard parts.count == 2, let year = year(String(parts[0])), let next = Int(parts[1]),
-      next == year + 1 || (parts[1].utf8.count == 2 && next == (year + 1) % 100)
-    else {
-      throw QueryError("expected two years in a row, as in 'winter 2023/24'", at: typed.span)
-    }
-    return .winter(year)
+    return .unit(first.value.phrase)
   }
 
-  private static func unit(
-    _ cursor: inout TokenCursor, _ opening: String
-  ) throws(QueryError) -> CalendarUnit {
-    let choice =
-      opening == "last"
-      ? "week, month, quarter, year or '7 days'" : "week, month, quarter or year"
-    cursor.expect(CalendarUnit.allCases.filter { $0 != .day })
-    guard let word = cursor.word, let unit = CalendarUnit(word: word), unit != .day else {
-      throw cursor.expected("\(choice) after '\(opening)'")
+  /// What `..` or `through` makes of the bound before it; nil when neither follows.
+  private static func range(
+    _ cursor: inout TokenCursor, from first: Located<PeriodBound>
+  ) throws(QueryError) -> PeriodSyntax? {
+    if cursor.isSign("..") {
+      cursor.next()
+      return .between(first, try bound(&cursor), through: false)
     }
+    guard isThrough(cursor.peek) else { return nil }
     cursor.next()
+    let last = try bound(&cursor)
+    guard last.value.time == nil else {
+      throw QueryError(
+        "'through' includes a whole day, month or year, and takes no time", at: last.span,
+        hint: "type: to \(last.value)")
+    }
+    return .between(first, last, through: true)
+  }
+
+  private static func isThrough(_ token: Token?) -> Bool {
+    token.map { $0.kind == .word && ["through", "thru"].contains($0.text.lowercased()) } ?? false
+  }
+
+  /// Whether the next token is but the first end of a range, and so no period as a whole.
+  private static func isFollowedByThrough(_ cursor: TokenCursor) -> Bool {
+    isThrough(cursor.rest.dropFirst().first)
+  }
+
+  // MARK: To date
+
+  /// The unit of `month to date` or `mtd`, if that stands here or is being typed.
+  private static func toDateUnit(_ cursor: TokenCursor) -> CalendarUnit? {
+    guard let word = cursor.word else { return nil }
+    if let unit = ["mtd": CalendarUnit.month, "ytd": .year][word] { return unit }
+    guard let unit = CalendarUnit(word: word), unit != .day else { return nil }
+    guard let next = cursor.rest.dropFirst().first, next.kind != .completionPoint else {
+      return unit
+    }
+    return next.kind == .word && next.text.lowercased() == "to" ? unit : nil
+  }
+
+  /// From the start of the current unit: `from this month` says the same as `month to date`.
+  private static func toDate(_ cursor: inout TokenCursor) throws(QueryError) -> CalendarUnit? {
+    guard let unit = toDateUnit(cursor), let opening = cursor.next()?.text else { return nil }
+    guard CalendarUnit(word: opening) != nil else { return unit }
+    guard cursor.accept("to"), cursor.accept("date") else {
+      throw cursor.expected("'\(unit.word) to date'")
+    }
     return unit
-  }
-
-  private static func countedUnit(
-    _ cursor: inout TokenCursor
-  ) throws(QueryError) -> (Int, CalendarUnit)? {
-    let text = try cursor.variableValue()?.value ?? cursor.word
-    guard let text, let count = Int(text) else { return nil }
-    // A larger count would leave the covered years in any case.
-    guard (1...100_000).contains(count) else { throw cursor.expected("a count from 1 to 100000") }
-    cursor.next()
-    cursor.expect(words: CalendarUnit.words.map { $0 + "s" })
-    guard let name = cursor.word, let unit = CalendarUnit(singularOrPlural: name) else {
-      throw cursor.expected("days, weeks, months, quarters or years")
-    }
-    cursor.next()
-    return (count, unit)
-  }
-
-  private static func acceptYear(_ cursor: inout TokenCursor) -> Int? {
-    cursor.expect(.year)
-    guard let text = cursor.operandText, let year = year(text) else { return nil }
-    cursor.next()
-    return year
-  }
-
-  private static func year(_ word: String) -> Int? {
-    word.utf8.count == 4 && word.utf8.allSatisfy(isDigit) ? Int(word) : nil
-  }
-
-  /// The number of `q1` … `q4`, 1…4.
-  private static func quarterNumber(_ word: String) -> Int? {
-    guard word.utf8.count == 2, word.hasPrefix("q"), let number = Int(word.dropFirst()) else {
-      return nil
-    }
-    return (1...4).contains(number) ? number : nil
   }
 }
 

@@ -7,18 +7,20 @@ package enum PeriodSyntax: Hashable, Sendable, CustomStringConvertible {
   /// One unit: `2023-07`, `last 7 days`.
   case unit(DatePhrase)
   /// From the start of a unit to the end of the day of the newest reading.
-  case since(Located<DatePhrase>)
+  case since(Located<PeriodBound>)
   /// From the first reading to the start of a unit.
-  case until(Located<DatePhrase>)
+  case until(Located<PeriodBound>)
   /// From the start of one unit to the start of another, or with `through` to its end.
-  case between(Located<DatePhrase>, Located<DatePhrase>, through: Bool)
+  ///
+  /// An end with `through` has no time.
+  case between(Located<PeriodBound>, Located<PeriodBound>, through: Bool)
 
   package var description: String {
     switch self {
     case .all: "all"
     case .unit(let phrase): phrase.description
-    case .since(let phrase): "from \(phrase.value)"
-    case .until(let phrase): "until \(phrase.value)"
+    case .since(let first): "from \(first.value)"
+    case .until(let last): "until \(last.value)"
     case .between(let first, let last, let through):
       "from \(first.value) \(through ? "through" : "to") \(last.value)"
     }
@@ -32,12 +34,16 @@ package enum DatePhrase: Hashable, Sendable, CustomStringConvertible {
   case month(year: Int, Int)
   case week(year: Int, Int)
   case day(LocalDay)
-  /// The latest month of that name to have begun.
-  case latestMonth(Int)
+  /// A month by its name, without the number of its year.
+  case namedMonth(Int, MonthChoice)
   /// An offset in days from today: -1 yesterday, 0 today, 1 tomorrow.
   case dayFromToday(Int)
   case this(CalendarUnit)
   case last(CalendarUnit)
+  /// Saturday and Sunday of the current week.
+  case thisWeekend
+  /// Saturday and Sunday of the week before.
+  case lastWeekend
   /// Whole units before today or before the current unit.
   case lastCount(Int, CalendarUnit)
   /// Whole units that end with the day of the newest reading.
@@ -54,15 +60,38 @@ package enum DatePhrase: Hashable, Sendable, CustomStringConvertible {
     case .month(let year, let month): "\(padded(year, to: 4))-\(padded(month, to: 2))"
     case .week(let year, let week): "\(padded(year, to: 4))-W\(padded(week, to: 2))"
     case .day(let day): day.description
-    case .latestMonth(let month): MonthName.all[month - 1].prefix(3).lowercased()
+    case .namedMonth(let month, let choice): choice.text(MonthName.short(month))
     case .dayFromToday(let days):
       days == 0 ? "today" : days < 0 ? "yesterday" : "tomorrow"
     case .this(let unit): "this \(unit.word)"
     case .last(let unit): "last \(unit.word)"
+    case .thisWeekend: "this weekend"
+    case .lastWeekend: "last weekend"
     case .lastCount(let count, let unit): "last \(count) \(unit.word)s"
     case .latest(let count, let unit): "latest \(count) \(unit.word)s"
     case .winter(let year): "winter \(padded(year, to: 4))/\(padded((year + 1) % 100, to: 2))"
     case .summer(let year): "summer \(padded(year, to: 4))"
+    }
+  }
+}
+
+/// Which of the months of one name is meant.
+package enum MonthChoice: CaseIterable, Hashable, Sendable {
+  /// The latest that has begun: `jul`.
+  case begun
+  /// The latest that is over: `last jul`.
+  case over
+  /// That of the current calendar year, begun or not: `this jul`.
+  case thisYear
+  /// That of the calendar year before: `jul last year`.
+  case lastYear
+
+  func text(_ month: String) -> String {
+    switch self {
+    case .begun: month
+    case .over: "last \(month)"
+    case .thisYear: "this \(month)"
+    case .lastYear: "\(month) last year"
     }
   }
 }
@@ -92,6 +121,9 @@ package enum MonthName {
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
   ]
+
+  /// `jul`, for a number 1…12.
+  static func short(_ month: Int) -> String { all[month - 1].prefix(3).lowercased() }
 
   /// The number of a month, 1…12, from its name or first three letters (also `sept`), in any case.
   static func number(_ word: String) -> Int? {

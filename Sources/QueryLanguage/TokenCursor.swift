@@ -3,7 +3,7 @@
 /// Queries and commands are read with the same cursor. Errors that leave the parser in step are
 /// collected in ``errors``, so that one run reports them all.
 package struct TokenCursor {
-  private let tokens: ArraySlice<Token>
+  private var tokens: ArraySlice<Token>
   private var position: Int
   /// The end of the statement's text, the place of errors about something missing.
   private let end: Int
@@ -50,6 +50,11 @@ package struct TokenCursor {
     guard let token = peek else { return nil }
     position += 1
     return token
+  }
+
+  /// Puts other tokens in the place of the next `count`, of which there are as many.
+  mutating func replaceNext(_ count: Int, with parts: [Token]) {
+    tokens.replaceSubrange(position..<position + count, with: parts)
   }
 
   /// The next token in lower case if it is an unquoted word.

@@ -40,8 +40,8 @@ struct Footer {
 
   /// The period in the words of the language, in which `to` excludes the day that it names.
   private static func text(_ period: ResultPeriod) -> String {
-    "from \(period.firstDay) to \(period.endDay) "
-      + "(\(counted(period.days, "day")), \(counted(period.halfHours, "half-hour")))"
+    let days = period.days.map { counted($0, "day") + ", " } ?? ""
+    return "from \(period.from) to \(period.to) (\(days)\(counted(period.halfHours, "half-hour")))"
   }
 
   private static func text(_ coverage: Coverage, halfHours: Int?) -> String {

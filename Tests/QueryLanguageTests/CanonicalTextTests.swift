@@ -23,6 +23,22 @@ import Testing
     ("usage from 2023 thru jul meter 'a b'", "usage from 2023 through jul meter \"a b\""),
     ("usage in winter 2023/2024", "usage winter 2023/24"),
     ("usage last 2 week order by usage", "usage last 2 weeks order by usage asc"),
+    ("usage month to date", "usage from this month"),
+    ("usage ytd by month", "usage from this year by month"),
+    ("usage last JULY", "usage last jul"),
+    ("usage july last year", "usage jul last year"),
+    ("usage july this year", "usage this jul"),
+    ("usage last Weekend", "usage last weekend"),
+    ("usage july through september", "usage from jul through sep"),
+    (
+      "usage 2023-07-04T16:00..4/7/2023 19:00",
+      "usage from 2023-07-04 16:00 to 2023-07-04 19:00"
+    ),
+    (
+      "usage from 2023-10-29T01:30:00+01:00 to today 24:00",
+      "usage from 2023-10-29 01:30+01:00 to today 24:00"
+    ),
+    ("usage since yesterday 7:30", "usage from yesterday 07:30"),
     ("explain usage as CSV into! x y", nil),
     ("explain usage as CSV into! x", "explain usage as csv into! x"),
   ])

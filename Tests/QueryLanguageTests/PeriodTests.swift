@@ -1,6 +1,7 @@
 import EnergyModel
 import Foundation
 import QueryLanguage
+import TestSupport
 import Testing
 
 /// The days of `typed` as `START END`, by the clock and the readings that the tests go by.
@@ -9,12 +10,15 @@ private func days(
 ) throws -> String {
   let query = try read("usage \(typed)")
   let period = try #require(query.period)
-  let days = try period.value.days(
-    in: context(today: today, readings: readings), at: period.span)
+  let days = try period.value.resolved(
+    in: context(today: today, readings: readings), on: london, at: period.span
+  ).days
   return "\(days.lowerBound) \(days.upperBound)"
 }
 
-private func context(
+let london = londonZone()
+
+func context(
   today: String, readings: (String, String)? = nil
 ) throws -> PeriodContext {
   let extent = try readings.map { first, last in
@@ -79,6 +83,27 @@ private func context(
     ("in july 2023", "2023-07-01 2023-08-01"),
     ("for 2023-W27", "2023-07-03 2023-07-10"),
     ("during last week", "2023-08-07 2023-08-14"),
+    ("last july", "2023-07-01 2023-08-01"),
+    ("last aug", "2022-08-01 2022-09-01"),
+    ("last december", "2022-12-01 2023-01-01"),
+    ("july last year", "2022-07-01 2022-08-01"),
+    ("DEC Last Year", "2022-12-01 2023-01-01"),
+    ("july this year", "2023-07-01 2023-08-01"),
+    ("this july", "2023-07-01 2023-08-01"),
+    ("this december", "2023-12-01 2024-01-01"),
+    ("last weekend", "2023-08-12 2023-08-14"),
+    ("this weekend", "2023-08-19 2023-08-21"),
+    ("2023-05 through 2023-07", "2023-05-01 2023-08-01"),
+    ("4 july 2023 through 6 july 2023", "2023-07-04 2023-07-07"),
+    ("july last year through july", "2022-07-01 2023-08-01"),
+    ("for june thru july", "2023-06-01 2023-08-01"),
+    ("last week through yesterday", "2023-08-07 2023-08-15"),
+    ("july 2023..august 2023", "2023-07-01 2023-08-01"),
+    ("last month..yesterday", "2023-07-01 2023-08-14"),
+    ("last 7 days..today", "2023-08-08 2023-08-15"),
+    ("july last year..july this year", "2022-07-01 2023-07-01"),
+    ("from 2023-07..2023-08", "2023-07-01 2023-08-01"),
+    ("summer 2022..winter 2022/23", "2022-04-01 2022-10-01"),
   ])
   func theTableOfTheContract(typed: String, expected: String) throws {
     #expect(try days(typed) == expected)
@@ -97,6 +122,13 @@ private func context(
     ("until 2022-11-05", "2022-11-05 2022-11-05"),
     ("until 2022-01-01", "2022-01-01 2022-01-01"),
     ("since 2024-01-01", "2024-01-01 2024-01-01"),
+    ("month to date", "2023-08-01 2023-08-14"),
+    ("MTD", "2023-08-01 2023-08-14"),
+    // The current week began on the 14th, after the newest reading.
+    ("week to date", "2023-08-14 2023-08-14"),
+    ("quarter to date", "2023-07-01 2023-08-14"),
+    ("year to date", "2023-01-01 2023-08-14"),
+    ("ytd", "2023-01-01 2023-08-14"),
   ])
   func periodsThatGoByTheReadings(typed: String, expected: String) throws {
     #expect(try days(typed, readings: ("2022-11-05", "2023-08-13")) == expected)
@@ -163,9 +195,23 @@ private func context(
     ("last 100001 days", "11-17: expected a count from 1 to 100000, found '100001'"),
     ("last 7", "12-13: expected days, weeks, months, quarters or years"),
     (
-      "last day", "11-14: expected week, month, quarter, year or '7 days' after 'last', found 'day'"
+      "last day",
+      "11-14: expected week, weekend, month, quarter, year, the name of a month or '7 days' after "
+        + "'last', found 'day'"
     ),
-    ("this 7", "11-12: expected week, month, quarter or year after 'this', found '7'"),
+    (
+      "this 7",
+      "11-12: expected week, weekend, month, quarter, year or the name of a month after 'this', "
+        + "found '7'"
+    ),
+    ("july last", "15-16: expected 'year' after 'last'"),
+    ("month", "11-12: expected 'month to date'"),
+    ("month to", "14-15: expected 'month to date'"),
+    ("month to 2023", "15-19: expected 'month to date', found '2023'"),
+    (
+      "2023-07 through",
+      "21-22: expected a date such as 2023-07-01, or a period such as 'last month'"
+    ),
     ("latest week", "13-17: expected a number of days, weeks or months, found 'week'"),
     ("from", "10-11: expected a date such as 2023-07-01, or a period such as 'last month'"),
     ("winter", "12-13: expected the year of the winter"),
@@ -269,11 +315,32 @@ private func context(
     #expect(period.value.exclusiveEndNote(in: try context(today: "2023-08-30")) == nil)
   }
 
+  /// A month, a year or another unit at the end is excluded as a whole: language §3.
+  @Test(arguments: [
+    ("2023-06..2023-07", "2023-07", "from 2023-06 through 2023-07"),
+    ("from 2023-06 to 2023-07", "2023-07", "from 2023-06 through 2023-07"),
+    ("2022..2023", "2023", "from 2022 through 2023"),
+    ("from 4 july 2023 to august 2023", "2023-08", "from 2023-07-04 through 2023-08"),
+    ("jun..aug", "aug", "from jun through aug"),
+    ("from last month to this month", "this month", "from last month through this month"),
+    ("2023q1..2023q3", "2023-Q3", "from 2023-Q1 through 2023-Q3"),
+    ("from yesterday 16:00 to this week", "this week", "from yesterday 16:00 through this week"),
+  ])
+  func noteOfUnits(typed: String, excluded: String, instead: String) throws {
+    let period = try #require(try read("usage \(typed)").period)
+    #expect(
+      period.value.exclusiveEndNote(in: try context(today: "2023-08-15"))
+        == "'to' is exclusive, so \(excluded) is not included; to include it: \(instead)")
+    let included = try #require(try read("usage \(instead)").period)
+    #expect(included.value.exclusiveEndNote(in: try context(today: "2023-08-15")) == nil)
+  }
+
   @Test(arguments: [
     "from 2023-07-01 to 2023-08-01", "from 2023-07-01 to 2023-07-30",
     "from 2023-07-02 to 2023-07-31", "from 2023-07-01 through 2023-07-31", "2023-07",
     "from 2023-07-04 to 2023-07-09", "until 2023-07-31", "from 2023-07-01", "last month",
-    "from 2023-06 to 2023-07", "from 2023-07-01 to 2023-09-30",
+    "from 2023-07-01 to 2023-09-30", "2023-06 through 2023-07", "until 2023-07",
+    "from 2023-07-01 to 2023-07-31 23:30", "from 2023-07-01 01:00 to 2023-07-31",
   ])
   func noNote(typed: String) throws {
     let period = try #require(try read("usage \(typed)").period)

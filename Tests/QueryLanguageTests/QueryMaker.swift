@@ -83,27 +83,44 @@ struct QueryMaker {
     switch Int.random(in: 0..<5, using: &random) {
     case 0: .all
     case 1: .unit(phrase())
-    case 2: .since(located(phrase()))
-    case 3: .until(located(phrase()))
-    default: .between(located(phrase()), located(phrase()), through: random.oneIn(2))
+    case 2: .since(located(bound()))
+    case 3: .until(located(bound()))
+    default:
+      random.oneIn(2)
+        ? .between(located(bound()), located(PeriodBound(phrase())), through: true)
+        : .between(located(bound()), located(bound()), through: false)
     }
+  }
+
+  private mutating func bound() -> PeriodBound {
+    let phrase = phrase()
+    switch phrase {
+    case .day, .dayFromToday: return PeriodBound(phrase, time: random.oneIn(3) ? nil : time())
+    default: return PeriodBound(phrase)
+    }
+  }
+
+  private mutating func time() -> ClockTime {
+    ClockTime(slot: number(49) - 1, offset: random.oneIn(3) ? number(49) - 1 : nil)
   }
 
   private mutating func phrase() -> DatePhrase {
     let year = Int.random(in: years, using: &random)
-    switch Int.random(in: 0..<13, using: &random) {
+    switch Int.random(in: 0..<15, using: &random) {
     case 0: return .year(year)
     case 1: return .quarter(year: year, number(4))
     case 2: return .month(year: year, number(12))
     case 3: return .week(year: year, number(52))
     case 4: return .day(LocalDay(firstOfMonth: 1, year: year) + number(365) - 1)
-    case 5: return .latestMonth(number(12))
+    case 5: return .namedMonth(number(12), pick(MonthChoice.allCases))
     case 6: return .dayFromToday(number(3) - 2)
     case 7: return .this(pick([.week, .month, .quarter, .year]))
     case 8: return .last(pick([.week, .month, .quarter, .year]))
     case 9: return .lastCount(number(100_000), pick(CalendarUnit.allCases))
     case 10: return .latest(number(100_000), pick(CalendarUnit.allCases))
     case 11: return .winter(year)
+    case 12: return .thisWeekend
+    case 13: return .lastWeekend
     default: return .summer(year)
     }
   }

@@ -30,7 +30,9 @@ private func readAll(_ text: String) -> (read: Int, refused: Int) {
       "from", "to", "through", "until", "last", "latest", "this", "winter", "2023/24", "2023",
       "2023-07", "2023-02-30", "7", "days", "jul", "4", "q3", "2023-W53", "4/7", "..", "a..b", ",",
       ",", "by", "=", "(", ")", "'a b'", "\"", "csv", "coverage", "\\", "#", "€", "-1", "asc",
-      "2023..2024", "0000", "99999999999999999999", "/", "//", "1/1/1", "-", "--", "w", "2023q",
+      "2023..2024", "0000", "16:00", "2023-07-04T16:00..2023-07-05", "+", "weekend", "date", "mtd",
+      "sort", "per", "time", "16-19", "|", ">", "desc", "?", "daily", "lats",
+      "99999999999999999999", "/", "//", "1/1/1", "-", "--", "w", "2023q",
     ]
 
   @Test func wordSoupIsReadOrRefused() throws {
@@ -67,7 +69,8 @@ private func readAll(_ text: String) -> (read: Int, refused: Int) {
   /// Whatever period is read, its days are half-open and inside the years of the clock.
   @Test func everyPeriodIsHalfOpen() throws {
     var maker = QueryMaker(random: SeededGenerator(seed: 13), years: 1965...2105)
-    var resolved = 0
+    let zone = londonZone()
+    var count = 0
     for _ in 0..<6000 {
       let period = maker.period()
       let today =
@@ -75,12 +78,16 @@ private func readAll(_ text: String) -> (read: Int, refused: Int) {
       let context = PeriodContext(
         today: today, readings: maker.random.oneIn(2) ? nil : today - 400...today - 1,
         years: 1970...2099)
-      guard let days = try? period.days(in: context, at: 0..<1) else { continue }
-      resolved += 1
+      guard let resolved = try? period.resolved(in: context, on: zone, at: 0..<1) else { continue }
+      let days = resolved.days
+      count += 1
       #expect(days.lowerBound <= days.upperBound)
       #expect((1970...2099).contains(days.lowerBound.civil.year))
       #expect((1970...2099).contains((days.upperBound - 1).civil.year))
+      let touched = zone.range(from: days.lowerBound, to: days.upperBound).halfHours
+      let halfHours = resolved.range.halfHours
+      #expect(halfHours.isEmpty ? days.isEmpty : halfHours.clamped(to: touched) == halfHours)
     }
-    #expect(resolved > 2000)
+    #expect(count > 2000)
   }
 }

@@ -24,6 +24,8 @@ import Testing
   @Test(arguments: [
     "2023", "2023-07", "4/7/2023", "last month", "last 7 days", "from 2023-07-01 to 2023-08-01",
     "2023-07..2023-09", "winter 2023/24", "all", "since 1 july 2023", "until june 2023",
+    "month to date", "last july", "july last year", "june 2023 through july 2023",
+    "from 2023-07-04 16:00 to 2023-07-04 19:00", "2023-07-04T16:00..2023-07-05",
   ])
   func aPeriodIsReadAsIfItStoodThere(value: String) throws {
     #expect(try query("usage $p by day", ["p": value]) == (try read("usage \(value) by day")))
@@ -39,8 +41,8 @@ import Testing
         == (try read("usage from 4 july 2023 to july 2024")))
     #expect(
       mistakes("usage 'last moth'", [:]) == [
-        "6..<17 the text is 'last moth': expected week, month, quarter, year or '7 days' after "
-          + "'last', found 'moth'"
+        "6..<17 the text is 'last moth': expected week, weekend, month, quarter, year, the name of "
+          + "a month or '7 days' after 'last', found 'moth'"
       ])
     #expect(
       mistakes("usage 'by day'", [:]) == [
@@ -80,6 +82,13 @@ import Testing
     #expect(
       try query("usage from $a to $b", values) == (try read("usage from 2023-07-01 to last month")))
     #expect(try query("usage $a..$b", values) == (try read("usage from 2023-07-01 to last month")))
+    #expect(
+      try query("usage $a through $b", values) == (try read("usage 2023-07-01 through last month")))
+    #expect(try query("usage since $a 16:00", values) == (try read("usage since 2023-07-01 16:00")))
+    #expect(
+      try query(
+        "usage from $t to $a $c", ["t": "2023-06-30 16:00", "a": "2023-07-01", "c": "19:00"])
+        == (try read("usage from 2023-06-30 16:00 to 2023-07-01 19:00")))
     #expect(try query("usage last $n days", values) == (try read("usage last 3 days")))
     #expect(try query("usage july $y", values) == (try read("usage july 2023")))
     #expect(try query("usage summer $y", values) == (try read("usage summer 2023")))

@@ -51,8 +51,8 @@ import Testing
   }
 
   @Test func threeErrorsAtMost() throws {
-    let (_, lines) = try errors(of: "usage aaa bbb ccc ddd eee\n")
-    #expect(lines.count { $0.contains("unknown word") } == 3)
+    let (_, lines) = try errors(of: "usage by aaa, bbb, ccc, ddd\n")
+    #expect(lines.count { $0.contains("unknown key") } == 3)
   }
 
   @Test func bytesOfNoTextAreRefused() throws {

@@ -49,7 +49,7 @@ extension Plan {
     flows.isEmpty ? "" : " of " + flows.map(\.rawValue).joined(separator: ", ")
   }
 
-  var periodText: String { "from \(period.days.lowerBound) to \(period.days.upperBound)" }
+  var periodText: String { "from \(period.startText) to \(period.endText)" }
 
   /// Where the nearest readings are if the period has none, `; the newest is of 2023-11-01` or the
   /// oldest; empty where the period is a gap between readings.

@@ -75,13 +75,14 @@ package struct Grouping: Hashable, Sendable {
   /// If so, most numbers stand for no group, and only those that occur are rows.
   package var hasLabels: Bool { !roles.label.isEmpty }
 
-  /// Numbers the groups of `keys` over the sources of a plan's scans and the days of its period.
+  /// The groups of `keys` over the sources of a plan's scans and its period.
   ///
   /// `others` are sources that have rows without being scanned. `rows` are the rates of each scan.
   package init(
     keys: [GroupKey], scans: [Source], others: [Source], rows: [[RateRow]],
-    days: Range<LocalDay>, zone: ClockZone
+    in period: Plan.Period
   ) {
+    let (days, zone) = (period.days, period.zone)
     let sources = scans + others
     self.keys = keys
     self.zone = zone
@@ -97,7 +98,7 @@ package struct Grouping: Hashable, Sendable {
     // Ten years of tariffs have hundreds of rows, which matter only where keys distinguish them.
     axis = LabelAxis(keys: roles.label, rows: roles.label.isEmpty ? [] : rows)
     isBySlot = roles.calendar.contains(.slot)
-    (units, unitOfDay) = Grouping.units(of: roles.calendar, days: days, zone: zone)
+    (units, unitOfDay) = Grouping.units(of: roles.calendar, in: period)
     let cycle = (0..<7 * 48).map { place in
       roles.cyclic.map { $0.ordinal(weekday: place / 48, slot: place % 48) }
     }
@@ -266,11 +267,11 @@ package struct Grouping: Hashable, Sendable {
   }
 
   private static func units(
-    of keys: [GroupKey.Calendar], days: Range<LocalDay>, zone: ClockZone
+    of keys: [GroupKey.Calendar], in period: Plan.Period
   ) -> (starts: [Instant], ofDay: [Int]) {
+    let (days, zone) = (period.days, period.zone)
     if keys.contains(.slot) {
-      let range = zone.range(from: days.lowerBound, to: days.upperBound)
-      return (range.halfHours.map { Instant(halfHour: $0) }, [])
+      return (period.range.halfHours.map { Instant(halfHour: $0) }, [])
     }
     let count = days.upperBound.number - days.lowerBound.number
     guard !keys.isEmpty else {

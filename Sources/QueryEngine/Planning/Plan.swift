@@ -21,10 +21,20 @@ package struct Plan: Hashable, Sendable {
 
   /// The period of the query.
   package struct Period: Hashable, Sendable {
-    /// The local days, the end excluded.
+    /// The local days that it touches, the end excluded.
     package var days: Range<LocalDay>
     package var range: TimeRange
     package var zone: ClockZone
+
+    /// The first day, with the time where it does not begin at midnight.
+    var startText: String { zone.shortStamp(range.start) }
+    /// The first day that is excluded, or the time of the last at which it ends.
+    var endText: String { zone.shortStamp(range.end) }
+
+    /// Whether it neither begins nor ends inside a day.
+    var isOfWholeDays: Bool {
+      range == zone.range(from: days.lowerBound, to: days.upperBound)
+    }
   }
 
   /// The pricing of a plan.

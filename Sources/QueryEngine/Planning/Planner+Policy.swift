@@ -4,9 +4,9 @@ import QueryLanguage
 extension Planner {
   /// The rounding policy of the query.
   ///
-  /// - Throws: ``QueryErrors`` when the policy `bill`, which prices whole days, would have to show
+  /// - Throws: ``QueryError`` when the policy `bill`, which prices whole days, would have to show
   ///   or select parts of days.
-  func policy() throws(QueryError) -> Policy {
+  func policy(in period: Plan.Period) throws(QueryError) -> Policy {
     let policy = effectivePolicy
     guard policy == .bill else { return policy }
     var errors = Mistakes()
@@ -25,6 +25,9 @@ extension Planner {
     for condition in query.conditions where !condition.value.isOfWholeDays {
       refuse("and this chooses parts of them", at: condition.span)
     }
+    if let asked = query.period, !period.isOfWholeDays {
+      refuse("and the period is not", at: asked.span)
+    }
     if let vat = query.extras.first(where: { $0.value == .vat }) {
       errors.append(
         QueryError("under the policy 'bill' costs are without VAT", at: vat.span, hint: "ask: bill")
@@ -32,6 +35,23 @@ extension Planner {
     }
     try errors.finish()
     return policy
+  }
+
+  /// Refuses a period that begins or ends inside a day to what goes by whole days.
+  func checkParts(of period: Plan.Period, at span: SourceSpan) throws(QueryError) {
+    guard !period.isOfWholeDays else { return }
+    if needs.hasStanding {
+      throw QueryError(
+        QueryError(
+          "'\(measure.word)' has standing charges, which are by the day", at: span,
+          hint: "leave out the times"))
+    }
+    if let standing = query.extras.first(where: { $0.value == .standing }) {
+      throw QueryError(
+        QueryError(
+          "a standing charge is by the day, and the period is not of whole days", at: standing.span,
+          hint: "leave out the times"))
+    }
   }
 
   private var effectivePolicy: Policy {

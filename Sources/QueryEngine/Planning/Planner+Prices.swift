@@ -30,7 +30,7 @@ extension Planner {
 
   /// The tariffs of each meter point in each of the sets; empty where nothing is priced.
   func prices(
-    _ records: [Record], on sets: [Located<Query.TariffSet>], flows: [Flow], days: Range<LocalDay>
+    _ records: [Record], on sets: [Located<Query.TariffSet>], flows: [Flow], in period: Plan.Period
   ) throws(QueryError) -> [Pricing] {
     guard needsRates else { return [] }
     var prices: [Pricing] = []
@@ -42,7 +42,7 @@ extension Planner {
         $0.alternative == alternative && $0.point == record.point
       }) {
         let tariff = tariffs.first { $0.unit.flow == record.point.flow }
-        let price = errors.collect(try price(record, alternative, on: tariff, days: days))
+        let price = errors.collect(try price(record, alternative, on: tariff, in: period))
         if let price { prices.append(price) }
       }
     }
@@ -51,10 +51,11 @@ extension Planner {
   }
 
   private func price(
-    _ record: Record, _ alternative: Int, on tariff: Tariff?, days: Range<LocalDay>
+    _ record: Record, _ alternative: Int, on tariff: Tariff?, in period: Plan.Period
   ) throws(QueryError) -> Pricing {
-    let days = days.clamped(to: pricedDays(of: record.point, days))
+    let days = period.days.clamped(to: pricedDays(of: record.point, period.days))
     let halfHours = zone.range(from: days.lowerBound, to: days.upperBound).halfHours
+      .clamped(to: period.range.halfHours)
     guard let tariff else {
       let uses = try TariffChoice(catalog: catalog, zone: zone).uses(
         for: record.point, unit: record.record.meter.unit, halfHours: halfHours)

@@ -49,8 +49,10 @@ package struct Planner {
     let context = PeriodContext(
       today: zone.day(of: now), readings: readingDays(known.map(\.record)), years: zone.years)
     let asked = query.period ?? Located(.all, at: query.measure.span)
-    let days = try asked.value.days(in: context, at: asked.span)
-    let range = zone.range(from: days.lowerBound, to: days.upperBound)
+    let resolved = try asked.value.resolved(in: context, on: zone, at: asked.span)
+    let (days, range) = (resolved.days, resolved.range)
+    let period = Plan.Period(days: days, range: range, zone: zone)
+    try checkParts(of: period, at: asked.span)
     let flows = flows(reachable, readIn: range, known)
     let records = known.filter { flows.contains($0.point.flow) }
     let unreadFlows = unread(known, besides: flows, in: range)
@@ -61,9 +63,9 @@ package struct Planner {
     notes += excluded(flows).map { "\($0.tariff.name) is left out: \($0.reason)" }
     if needs.alternatives == .compared, !namesCurrent {
       do throws(QueryError) {
-        let uses = try prices(records, on: [sets[0]], flows: flows, days: days).flatMap(\.uses)
+        let uses = try prices(records, on: [sets[0]], flows: flows, in: period).flatMap(\.uses)
         for set in query.alternatives.isEmpty ? Array(sets.dropFirst()) : [] {
-          let others = try self.prices(records, on: [set], flows: flows, days: days).flatMap(\.uses)
+          let others = try self.prices(records, on: [set], flows: flows, in: period).flatMap(\.uses)
           if others.map(\.extent) == uses.map(\.extent) { sets.removeAll { $0 == set } }
         }
         let isDue = records.contains {
@@ -75,7 +77,7 @@ package struct Planner {
         notes += error.mistakes.map { "nothing is in force to compare with: \($0.text)" }
       }
     }
-    let prices = try prices(records, on: sets, flows: flows, days: days)
+    let prices = try prices(records, on: sets, flows: flows, in: period)
     let currency = try currency(prices.flatMap(\.uses))
     try checkConditions(unit: unit, currency: currency)
 
@@ -87,8 +89,7 @@ package struct Planner {
     notes += try paymentNotes(prices.flatMap(\.uses))
     notes += charges.unknownTariffs.map { "no standing charge is known of \($0) for every day" }
     let columns = columns(keys, flows: flows, unit: unit, currency: currency)
-    let period = Plan.Period(days: days, range: range, zone: zone)
-    let policy = try policy()
+    let policy = try policy(in: period)
     let rows = Plan.Rows(
       columns: columns, having: try limits(columns), order: try ordering(columns), cut: query.cut)
     var canonical = query

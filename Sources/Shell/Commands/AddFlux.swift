@@ -30,7 +30,7 @@ struct AddFlux: Command {
 
   /// The tariff, by the local clock; the rest of the day is at the base rate.
   ///
-  /// - Throws: ``QueryErrors`` when it can't be created.
+  /// - Throws: ``QueryError`` when it can't be created.
   private func resolve(in catalog: Catalog) throws -> Tariff {
     var mistakes = Mistakes()
     if let until, until.value <= from.value {

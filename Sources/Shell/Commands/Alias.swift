@@ -25,7 +25,7 @@ struct Alias: Command {
     _ = try resolve(in: context.catalog())
   }
 
-  /// - Throws: ``QueryErrors`` when the meter does not exist or can't have the name.
+  /// - Throws: ``QueryError`` when the meter does not exist or can't have the name.
   private func resolve(in catalog: Catalog) throws(QueryError) -> MeterPoint {
     var mistakes = Mistakes()
     let point = mistakes.collect(try catalog.point(meter))

@@ -19,7 +19,7 @@ struct ShowHelp: Command {
     _ = try text()
   }
 
-  /// - Throws: ``QueryErrors`` when there is no such topic.
+  /// - Throws: ``QueryError`` when there is no such topic.
   private func text() throws(QueryError) -> String {
     guard let topic else { return Help.overview }
     guard let text = Help.text(on: topic.value.lowercased()) else {

@@ -26,7 +26,7 @@ struct RenameTariff: Command {
     _ = try resolve(in: context.catalog())
   }
 
-  /// - Throws: ``QueryErrors`` when the tariff does not exist or can't have the name.
+  /// - Throws: ``QueryError`` when the tariff does not exist or can't have the name.
   private func resolve(in catalog: Catalog) throws(QueryError) -> Tariff {
     var mistakes = Mistakes()
     let tariff = mistakes.collect(try catalog.tariff(self.tariff))

@@ -86,7 +86,7 @@ extension Located<String> {
   /// Whether it is the word that ends output to a file; a file of that name is `./off`.
   var isOff: Bool { value.lowercased() == "off" }
 
-  /// - Throws: ``QueryErrors`` for a file whose extension is no format's; `naming` is how to name
+  /// - Throws: ``QueryError`` for a file whose extension is no format's; `naming` is how to name
   ///   one.
   fileprivate func checkExtension(naming: String) throws(QueryError) {
     guard let reason = OutputFormat.refusal(of: value, naming: naming) else { return }

@@ -18,8 +18,7 @@ extension Workspace {
   /// fetched. As the API takes no end without a start, `until` starts with the years of the clock.
   func fetchRange(_ period: Located<PeriodSyntax>?) throws(QueryError) -> FetchRange? {
     guard let period else { return nil }
-    let days = try period.value.days(in: periodContext, at: period.span)
-    let range = zone.range(from: days.lowerBound, to: days.upperBound)
+    let range = try period.value.resolved(in: periodContext, on: zone, at: period.span).range
     return switch period.value {
     case .all: FetchRange()
     case .since: FetchRange(from: range.start)

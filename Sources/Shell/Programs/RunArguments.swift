@@ -60,7 +60,7 @@ struct RunArguments: Sendable {
 
   /// The values for all parameters of a saved query, from the arguments or the defaults.
   ///
-  /// - Throws: ``QueryErrors`` for unknown parameters, too many values, and parameters without a
+  /// - Throws: ``QueryError`` for unknown parameters, too many values, and parameters without a
   ///   value.
   func bind(to definition: Definition, at span: SourceSpan) throws(QueryError) -> Variables {
     var variables = Variables()

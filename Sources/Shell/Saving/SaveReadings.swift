@@ -45,8 +45,11 @@ struct SaveReadings: Command {
   }
 
   private func nothingToSave(_ plan: Plan) -> Failure {
-    let days = plan.period.days
-    let period = days.isEmpty ? "" : " from \(days.lowerBound) to \(days.upperBound)"
+    let range = plan.period.range
+    let (start, end) = (
+      plan.period.zone.shortStamp(range.start), plan.period.zone.shortStamp(range.end)
+    )
+    let period = range.halfHours.isEmpty ? "" : " from \(start) to \(end)"
     return Failure("there is no reading to save\(period)", hint: "see 'show meters'")
   }
 }

@@ -224,7 +224,7 @@ package final class OutputRouter {
     if let file { file.hasResults = value } else { progress.hasResults = value }
   }
 
-  /// - Throws: ``QueryErrors`` when the statement names no format and its file's extension is not
+  /// - Throws: ``QueryError`` when the statement names no format and its file's extension is not
   ///   one.
   private func checkExtension(_ syntax: OutputSyntax) throws(QueryError) {
     guard syntax.format == nil, let path = syntax.path,

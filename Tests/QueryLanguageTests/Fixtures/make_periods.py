@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""Writes periods.txt: what relative and calendar periods mean on many days, by Python's datetime.
+"""Writes what periods mean, by Python's datetime and zoneinfo. Run it in this folder.
 
-A line is TODAY|TYPED|START|END, the end excluded. Run it in this folder: ./make_periods.py
+periods.txt: relative and calendar periods on many days; a line is TODAY|TYPED|START|END, the end
+excluded. times.txt: local times of Britain; a line is DAY|TIME|UTC, where UTC is empty for a time
+that the clock skips, and a time that comes twice has two lines with its offsets.
 """
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 DAY = timedelta(days=1)
@@ -54,6 +57,22 @@ for today in TODAYS:
         year = today.year if date(today.year, number, 1) <= today else today.year - 1
         start = index(date(year, number, 1))
         add(today, name, month_start(start), month_start(start + 1))
+        # The latest whose last day is before today.
+        over = max(index(date(y, number, 1)) for y in (today.year - 1, today.year)
+                   if month_start(index(date(y, number, 1)) + 1) <= today)
+        add(today, f"last {name}", month_start(over), month_start(over + 1))
+        for typed, year in [(f"this {name}", today.year), (f"{name} last year", today.year - 1)]:
+            start = index(date(year, number, 1))
+            add(today, typed, month_start(start), month_start(start + 1))
+    # The Saturday of this ISO week, and of the one before.
+    year, week, _ = today.isocalendar()
+    saturday = date.fromisocalendar(year, week, 6)
+    add(today, "this weekend", saturday, saturday + 2 * DAY)
+    add(today, "last weekend", saturday - 7 * DAY, saturday - 5 * DAY)
+    for unit, typed in [("week", "week to date"), ("month", "month to date"), ("month", "mtd"),
+                        ("quarter", "quarter to date"), ("year", "year to date"), ("year", "ytd")]:
+        # Without readings, those of today are the newest.
+        add(today, typed, unit_start(today, unit), today + DAY)
 
 TODAY = date(2023, 8, 15)
 for year in [1970, 1999, 2000, 2023, 2024, 2098]:
@@ -76,3 +95,26 @@ for year in list(range(1975, 1983)) + list(range(2003, 2028)):
 
 with open("periods.txt", "w") as out:
     out.write("\n".join(lines) + "\n")
+
+LONDON = ZoneInfo("Europe/London")
+times = []
+for day in [date(2023, 7, 4), date(2023, 12, 31), date(2024, 2, 29), date(2023, 3, 26),
+            date(2023, 10, 29), date(2024, 3, 31), date(2025, 10, 26), date(1971, 10, 31)]:
+    for slot in range(48):
+        wall = datetime(day.year, day.month, day.day, slot // 2, slot % 2 * 30)
+        found = []
+        for fold in (0, 1):
+            utc = wall.replace(tzinfo=LONDON, fold=fold).astimezone(timezone.utc)
+            # A time that is skipped does not come back from UTC as it was.
+            if utc.astimezone(LONDON).replace(tzinfo=None) == wall and utc not in found:
+                found.append(utc)
+        text = f"{wall:%H:%M}"
+        if not found:
+            times.append(f"{day}|{text}|")
+        for utc in found:
+            offset = utc.astimezone(LONDON).utcoffset() if len(found) > 1 else None
+            hours = "" if offset is None else f"+{int(offset.total_seconds()) // 3600:02}:00"
+            times.append(f"{day}|{text}{hours}|{utc:%Y-%m-%dT%H:%M}")
+
+with open("times.txt", "w") as out:
+    out.write("\n".join(times) + "\n")

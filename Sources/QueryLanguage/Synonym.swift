@@ -1,0 +1,106 @@
+import EnergyModel
+
+/// What people type who have another language in mind, and what this one has for it.
+struct Synonym {
+  /// How many tokens it is.
+  let count: Int
+  /// The words to read in its place; empty where none are right as they stand.
+  let words: [String]
+  let error: QueryError
+
+  /// What stands where a clause is due, behind clauses that were `seen`; nil for a word that is no
+  /// synonym.
+  init?(_ cursor: TokenCursor, of measure: Measure, seen: Set<Clause>) {
+    guard let token = cursor.peek, [.word, .sign].contains(token.kind) else { return nil }
+    let typed = cursor.rest.prefix(Synonym.most).map { $0.text.lowercased() }
+    if let hint = Synonym.hint(typed[0], measure) {
+      count = 1
+      words = []
+      error = QueryError("unknown word '\(token.text)'", at: token.span, hint: hint)
+      return
+    }
+    guard let found = Synonym.replacement(typed) else { return nil }
+    count = found.count
+    words = found.instead.split(separator: " ").map(String.init)
+    let tokens = cursor.rest.prefix(count)
+    let span = token.span.lowerBound..<(tokens.last?.span.upperBound ?? token.span.upperBound)
+    error = QueryError(
+      "unknown word\(count > 1 ? "s" : "") '\(tokens.map(\.text).joined(separator: " "))'",
+      at: span,
+      suggestion: Synonym.continued(found.instead, seen: seen))
+  }
+
+  /// As many tokens as a stretch of the clock can be spread over, and the word before it.
+  private static let most = 4
+
+  private static let others = [
+    "group": "by", "groupby": "by", "group_by": "by", "grouped": "by", "per": "by",
+    "halfhourly": "by halfhour", "hourly": "by hour", "daily": "by day", "weekly": "by week",
+    "monthly": "by month", "quarterly": "by quarter", "yearly": "by year", "annually": "by year",
+    "sort": "order by", "sorted": "order by", "ordered": "order by", "orderby": "order by",
+    "order_by": "order by", ">": "into",
+    "weekday": "where weekday", "weekdays": "where weekday", "weekend": "where weekend",
+    "weekends": "where weekend",
+  ]
+
+  /// Words that others have two of.
+  private static let pairs = [
+    "group by", "grouped by", "sort by", "sorted by", "ordered by", "> >",
+  ]
+
+  /// What to type in place of the first words, and how many these are.
+  private static func replacement(_ typed: [String]) -> (instead: String, count: Int)? {
+    let (word, next) = (typed[0], typed.count > 1 ? typed[1] : "")
+    if word == "per", next == "kwh" { return ("with price", 2) }
+    if word == "per", let key = GroupKey(word: next) { return ("by \(key.word)", 2) }
+    if word == "time" { return time(typed.dropFirst()) }
+    if word == "day", next == "in" { return ("where day", 1) }
+    let isComparison = Comparison(rawValue: next) != nil
+    if isComparison, word == "tariff" || Condition.Quantity(word: word) != nil {
+      return ("where \(word)", 1)
+    }
+    if let instead = others[word] {
+      return (instead, pairs.contains("\(word) \(next)") ? 2 : 1)
+    }
+    if let key = GroupKey(word: word) { return ("by \(key.word)", 1) }
+    return Extra(word: word).map { ("with \($0.word)", 1) }
+  }
+
+  /// `time 16-19`: the stretch of the clock as it has to be written, as far as it can be made out.
+  private static func time(_ behind: ArraySlice<String>) -> (instead: String, count: Int) {
+    var text = ""
+    for (index, part) in behind.enumerated() {
+      text += part
+      if let stretch = ClockWord.stretch(loosely: text) {
+        return ("where time \(stretch)", index + 2)
+      }
+    }
+    return ("where time", 1)
+  }
+
+  /// Behind a clause that is there already, what goes on with it.
+  private static func continued(_ instead: String, seen: Set<Clause>) -> String {
+    let opening = instead.prefix { $0 != " " }
+    guard let clause = Clause(word: String(opening)), seen.contains(clause) else { return instead }
+    switch clause {
+    case .where: return "and" + instead.dropFirst(opening.count)
+    case .by, .with: return "," + instead.dropFirst(opening.count)
+    case .from, .across, .on, .meter, .having, .order, .limit, .top, .bottom, .using, .as, .into:
+      return instead
+    }
+  }
+
+  /// What to do where no other words would be right as they stand.
+  private static func hint(_ word: String, _ measure: Measure) -> String? {
+    switch word {
+    case "asc", "desc", "ascending", "descending":
+      "type: order by COLUMN \(word.hasPrefix("asc") ? "asc" : "desc")"
+    case "average", "avg", "mean":
+      measure.extras.contains(.price) ? "for the mean rate: with price" : nil
+    case "between": "type: from A to B, or from A through B"
+    case "|": "type: into FILE"
+    case "?", ".help": "type: help \(measure.word)"
+    default: nil
+    }
+  }
+}
