@@ -9,6 +9,11 @@ package struct Mistakes {
 
   package mutating func append(_ error: QueryError) { all += error.mistakes }
 
+  /// Forgets those of the mistakes after the first `count` for which `isForgotten` holds.
+  mutating func removeAll(from count: Int, where isForgotten: (QueryError.Mistake) -> Bool) {
+    all = all.prefix(count) + all.dropFirst(count).filter { !isForgotten($0) }
+  }
+
   /// What a step gives; nil after a mistake, which is collected.
   @discardableResult
   package mutating func collect<Part>(

@@ -9,7 +9,7 @@ extension Parser {
       cursor.errors.append(synonym.error)
       if synonym.words.isEmpty { return skip(&cursor) }
       cursor.replaceNext(synonym.count, with: synonym.words)
-      return guess(&cursor, behind: synonym.error.span?.upperBound ?? end)
+      return guess(&cursor, behind: synonym.error.mistakes.first?.span?.upperBound ?? end)
     }
     guard cursor.word != nil, let token = cursor.peek else {
       cursor.errors.append(cursor.expected("a clause"))
@@ -19,7 +19,7 @@ extension Parser {
       "word", Located(token.text, at: token.span), among: Parser.clauseWords,
       hint: "see 'help \(query.measure.value.word)'")
     cursor.errors.append(error)
-    guard let meant = error.suggestion else { return skip(&cursor) }
+    guard let meant = error.mistakes.first?.suggestion else { return skip(&cursor) }
     cursor.replaceNext(1, with: [meant])
     guess(&cursor, behind: end)
   }
@@ -36,9 +36,9 @@ extension Parser {
       if cursor.isAtHole { cursor.next() }
       if !cursor.isAtEnd, !Parser.opensClause(cursor) { skip(&cursor) }
     }
-    cursor.errors = cursor.errors.enumerated().filter { index, error in
-      index < known || error.span.map { $0.lowerBound >= end } ?? false
-    }.map(\.element)
+    cursor.errors.removeAll(from: known) { mistake in
+      mistake.span.map { $0.lowerBound < end } ?? true
+    }
   }
 
   /// Leaves out the next word, and those behind it that can only belong to it.

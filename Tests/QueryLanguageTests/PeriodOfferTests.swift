@@ -4,15 +4,15 @@ import Testing
 
 /// What is offered where a period is being typed.
 @Suite struct PeriodOfferTests {
-  private func offers(_ text: String) throws -> (all: [Expected], errors: [QueryError]) {
+  private func offers(_ text: String) throws -> (all: [Expected], errors: [QueryError.Mistake]) {
     let collector = CompletionCollector()
     let tokens = Lexer.lex(text).tokens + [.completionPoint(at: text.utf8.count)]
     let cursor = TokenCursor(tokens[...], variables: Variables(), expectations: collector)
     do {
-      _ = try Parser.query(cursor, formats: formats)
+      _ = try Parser.query(cursor)
       return (collector.all, [])
-    } catch {
-      return (collector.all, error.errors)
+    } catch let error as QueryError {
+      return (collector.all, error.mistakes)
     }
   }
 

@@ -149,7 +149,7 @@ private func range(_ typed: String) throws -> String {
   ])
   func timesThatMakeNoPeriod(typed: String, span: Range<Int>, expected: String) throws {
     let error = #expect(throws: QueryError.self) { try range(typed) }
-    #expect(error?.text == expected)
-    #expect(error?.span == span)
+    #expect(error?.message == expected)
+    #expect(error?.mistakes.first?.span == span)
   }
 }

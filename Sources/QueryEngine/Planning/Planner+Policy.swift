@@ -42,15 +42,13 @@ extension Planner {
     guard !period.isOfWholeDays else { return }
     if needs.hasStanding {
       throw QueryError(
-        QueryError(
-          "'\(measure.word)' has standing charges, which are by the day", at: span,
-          hint: "leave out the times"))
+        "'\(measure.word)' has standing charges, which are by the day", at: span,
+        hint: "leave out the times")
     }
     if let standing = query.extras.first(where: { $0.value == .standing }) {
       throw QueryError(
-        QueryError(
-          "a standing charge is by the day, and the period is not of whole days", at: standing.span,
-          hint: "leave out the times"))
+        "a standing charge is by the day, and the period is not of whole days", at: standing.span,
+        hint: "leave out the times")
     }
   }
 
