@@ -34,8 +34,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
-    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     floor("EnergyModel"),
@@ -51,15 +49,8 @@ let package = Package(
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
     floor("Interchange", on: ["EnergyModel", "Tariffs", "JSONText"]),
-    floor(
-      "OctopusAPI",
-      on: [
-        "EnergyModel", "JSONText",
-        .product(name: "AsyncHTTPClient", package: "async-http-client"),
-        .product(name: "NIOCore", package: "swift-nio"),
-        .product(name: "NIOHTTP1", package: "swift-nio"),
-        .product(name: "NIOPosix", package: "swift-nio"),
-      ]),
+    .target(name: "CCurl"),
+    floor("OctopusAPI", on: ["EnergyModel", "JSONText", "CCurl"]),
     floor("Rendering", on: ["EnergyModel", "QueryLanguage", "JSONText"]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "CInterrupt"),

@@ -18,8 +18,9 @@ struct Options: ParsableCommand {
       130 interrupted.
 
       Environment: OCTOWATT_DB the cache; OCTOPUS_API_KEY a key for 'fetch'; OCTOWATT_API_BASE the \
-      root of Octopus's API; OCTOWATT_PAGER, PAGER what shows long results at the prompt; \
-      NO_COLOR no colours. At the prompt $XDG_CONFIG_HOME/octowatt/init.octowatt runs first.
+      root of Octopus's API; https_proxy, no_proxy as for curl; OCTOWATT_PAGER, PAGER what shows \
+      long results at the prompt; NO_COLOR no colours. At the prompt \
+      $XDG_CONFIG_HOME/octowatt/init.octowatt runs first.
       """,
     version: "octowatt 0.1.0")
 

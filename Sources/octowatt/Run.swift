@@ -123,6 +123,7 @@ struct Run {
         throw ValidationError("The API root '\(text)' \(error.rawValue).")
       }
     }
+    network.proxy = Proxy(for: network.base, variable: environment)
     network.isOffline = options.offline
     network.keys = KeyRing(
       environmentKey: environment("OCTOPUS_API_KEY"),

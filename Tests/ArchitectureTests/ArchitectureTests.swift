@@ -35,8 +35,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "GRDB", "GRDBSQLite", "CReadline", "CInterrupt", "AsyncHTTPClient", "NIOCore", "NIOHTTP1",
-    "NIOPosix", "ArgumentParser",
+    "GRDB", "GRDBSQLite", "CReadline", "CInterrupt", "CCurl", "ArgumentParser",
   ])
   func oneTargetImports(_ module: String) {
     let importers = imports.filter { $0.value.contains(module) }.keys.sorted()

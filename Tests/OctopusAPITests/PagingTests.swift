@@ -121,15 +121,4 @@ import Testing
     var paging = Paging(request, base: base)
     #expect(throws: FetchError.unreadable(reason)) { _ = try paging.take(answer(text)) }
   }
-
-  /// 21 October 2015, 07:28:00 UTC is 1445412480, by `date -u -d`.
-  @Test(arguments: [
-    ("0", 0), ("120", 120), ("Wed, 21 Oct 2015 07:28:00 GMT", 60), ("soon", nil), ("-5", nil),
-    ("Wed, 21 Oct 2015 07:26:00 GMT", 0), ("Wed, 32 Oct 2015 07:28:00 GMT", nil), ("", nil),
-    ("Wed, 21 Oct 9223372036854775807 07:28:00 GMT", nil),
-    ("Wed, 21 Oct -9223372036854775808 07:28:00 GMT", nil),
-  ])
-  func retryAfter(header: String, seconds: Int?) {
-    #expect(secondsToWait(header, now: Instant(seconds: 1_445_412_420)) == seconds)
-  }
 }

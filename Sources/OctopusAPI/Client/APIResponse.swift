@@ -1,11 +1,13 @@
 import EnergyModel
 import JSONText
-import NIOHTTP1
 
 /// A complete response, whatever its status.
 struct APIResponse {
   var status: Int
-  var headers: HTTPHeaders
+  /// Where it points, in its own words; nil for nowhere.
+  var location: String?
+  /// The seconds that the server asks to wait; nil when it asks for none.
+  var wait: Int?
   var body: [UInt8]
   /// The key to mask, should the server echo it.
   var key: APIKey?
@@ -13,8 +15,8 @@ struct APIResponse {
   /// The JSON object in the body.
   ///
   /// - Throws: the error that the status stands for, or one for a body that is no JSON object.
-  func object(_ request: APIRequest, now: Instant) throws(FetchError) -> JSONObject {
-    guard status == 200 else { throw error(request, now: now) }
+  func object(_ request: APIRequest) throws(FetchError) -> JSONObject {
+    guard status == 200 else { throw error(request) }
     do throws(FormatError) {
       if let object = try content()?.object("it") { return key?.masking(object) ?? object }
     } catch {
@@ -24,9 +26,8 @@ struct APIResponse {
     throw .unreadable("it is empty")
   }
 
-  private func error(_ request: APIRequest, now: Instant) -> FetchError {
-    let wait = headers.first(name: "Retry-After").flatMap { secondsToWait($0, now: now) }
-    return switch status {
+  private func error(_ request: APIRequest) -> FetchError {
+    switch status {
     case 401: .badKey(detail)
     case 403: detail == nil ? .blocked : .forbidden(detail)
     case 404: .notFound(what: request.subject)

@@ -16,6 +16,8 @@ package enum FetchError: Diagnosable, Hashable {
   // Errors of the network, mostly transient.
   case unreachable(host: String, reason: String)
   case insecure(host: String, reason: String)
+  /// libcurl is not there, or of no use.
+  case noLibrary(reason: String)
   case timedOut(host: String)
   case brokenOff(host: String)
 
@@ -42,8 +44,8 @@ extension FetchError {
   var isPassing: Bool {
     switch self {
     case .unreachable, .timedOut, .brokenOff, .blocked, .busy, .failing, .unreadable: true
-    case .noKey, .badKey, .forbidden, .notFound, .refused, .insecure, .elsewhere, .endless,
-      .interrupted, .offline:
+    case .noKey, .badKey, .forbidden, .notFound, .refused, .insecure, .noLibrary, .elsewhere,
+      .endless, .interrupted, .offline:
       false
     }
   }
@@ -52,8 +54,8 @@ extension FetchError {
   package var isOfOneThing: Bool {
     switch self {
     case .forbidden, .notFound, .refused, .unreadable, .elsewhere, .endless: true
-    case .noKey, .badKey, .unreachable, .insecure, .timedOut, .brokenOff, .blocked, .busy,
-      .failing, .interrupted, .offline:
+    case .noKey, .badKey, .unreachable, .insecure, .noLibrary, .timedOut, .brokenOff, .blocked,
+      .busy, .failing, .interrupted, .offline:
       false
     }
   }
@@ -108,6 +110,7 @@ extension FetchError: CustomStringConvertible {
     case .refused(let status, let detail): "Octopus refuses the request (\(status))" + said(detail)
     case .unreachable(let host, let reason): "\(host) can't be reached: \(reason)"
     case .insecure(let host, let reason): "no safe connection to \(host): \(reason)"
+    case .noLibrary(let reason): "libcurl, which fetches, can't be used: \(reason)"
     case .timedOut(let host): "\(host) does not answer in time"
     case .brokenOff(let host): "the connection to \(host) breaks off"
     case .blocked: "the network in front of Octopus turns requests away just now (403)"
@@ -133,6 +136,7 @@ extension FetchError: CustomStringConvertible {
     case .forbidden: "see that the number is that of your account and meter"
     case .notFound: "see that it is written right"
     case .refused, .insecure, .elsewhere, .endless, .interrupted, .offline: nil
+    case .noLibrary: "install it; on Debian: apt install libcurl4"
     case .unreachable: "see that you are online, and try again"
     case .timedOut, .brokenOff, .busy, .failing, .unreadable: "try again later"
     case .blocked: "the key is not at fault; try again in some minutes"

@@ -2,7 +2,15 @@ package import EnergyModel
 
 /// The clock, randomness and timeouts of a client; injected, so that tests need not wait.
 package struct RetryPolicy: Sendable {
-  package var sleep: @Sendable (Duration) async throws -> Void
+  /// Lets a time go by.
+  ///
+  /// `meanwhile` is told now and again how much of it is left, and ends it by an error.
+  package typealias Sleep =
+    @Sendable (
+      _ length: Duration, _ meanwhile: (_ left: Duration) throws(FetchError) -> Void
+    ) throws(FetchError) -> Void
+
+  package var sleep: Sleep
   /// Returns a number from 0 to 1, so that clients don't all retry at once.
   package var random: @Sendable () -> Double
   package var now: @Sendable () -> Instant
@@ -12,8 +20,8 @@ package struct RetryPolicy: Sendable {
   package var answer: Duration
 
   package init(
-    sleep: @escaping @Sendable (Duration) async throws -> Void,
-    random: @escaping @Sendable () -> Double, now: @escaping @Sendable () -> Instant,
+    sleep: @escaping Sleep, random: @escaping @Sendable () -> Double,
+    now: @escaping @Sendable () -> Instant,
     silence: Duration = .seconds(20), answer: Duration = .seconds(120)
   ) {
     self.sleep = sleep

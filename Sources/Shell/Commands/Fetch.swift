@@ -9,7 +9,8 @@ extension CommandPage {
       "All take 'pretend', which prints the requests. Accounts and readings need a key: see",
       "'help add'. Each page that came is kept: after a break 'fetch readings' without a period",
       "goes on from there. 'product' is for a code that does not tell it, 'as' for a flow that",
-      "nothing tells; both are needed once.",
+      "nothing tells; both are needed once. A proxy is that of $https_proxy, or none by $no_proxy,",
+      "as curl has them; 'pretend' shows it.",
     ],
     examples: [
       "fetch account A-1234ABCD pretend", "fetch readings import last month pretend",

@@ -3,7 +3,6 @@ import JSONText
 import OctopusAPI
 import QueryLanguage
 import Rendering
-import Synchronization
 
 /// A blocking API client for one statement, with one retry budget for all its requests.
 final class Octopus {
@@ -22,40 +21,23 @@ final class Octopus {
   ) throws(FetchError) {
     guard !network.isOffline else { throw .offline }
     self.budget = budget
-    client = OctopusClient(base: network.base, key: key?.key, policy: network.policy)
+    client = OctopusClient(
+      base: network.base, key: key?.key, policy: network.policy, proxy: network.proxy,
+      cancellation: cancellation)
     keyName = key?.choice
     self.cancellation = cancellation
     self.progress = progress
   }
 
-  deinit {
-    let client = client
-    // Closing does not fail, and waits only for local work.
-    try? waiting(cancellation: .never, for: { await client.close() })
-  }
-
   /// - Throws: ``FetchError``; ``Cancelled`` when the answer is no longer wanted.
   func get(_ request: APIRequest) throws -> JSONObject {
     try cancellation.check()
-    let (client, budget) = (client, budget)
-    let pause = Pause()
-    let (result, rest) = try waiting(
-      cancellation: cancellation, meanwhile: { if let text = pause.text { progress.show(text) } }
-    ) {
-      var budget = budget
-      let result: Result<JSONObject, FetchError>
-      do throws(FetchError) {
-        result = .success(
-          try await client.get(request, &budget, waits: { pause.begin(after: $0, $1) }))
-      } catch {
-        result = .failure(error)
+    defer { progress.clear() }
+    do throws(FetchError) {
+      return try client.get(request, &budget) { error, left in
+        let seconds = Int((left / .seconds(1)).rounded(.up))
+        progress.show("\(error.message); asking again in \(seconds) s")
       }
-      return (result, budget)
-    }
-    progress.clear()
-    self.budget = rest
-    do {
-      return try result.get()
     } catch .interrupted {
       throw Cancelled()
     }
@@ -74,24 +56,6 @@ final class Octopus {
         continue
       }
       try body(try paging.take(answer), paging)
-    }
-  }
-}
-
-/// The pause before a failed request is sent again.
-private final class Pause: Sendable {
-  private let current = Mutex<(error: FetchError, end: ContinuousClock.Instant)?>(nil)
-
-  func begin(after error: FetchError, _ length: Duration) {
-    current.withLock { $0 = (error, .now + length) }
-  }
-
-  /// The reason and the remaining time; nil when it is over.
-  var text: String? {
-    current.withLock { pause in
-      guard let (error, end) = pause, end > .now else { return nil }
-      let seconds = Int(((end - .now) / .seconds(1)).rounded(.up))
-      return "\(error.message); asking again in \(seconds) s"
     }
   }
 }
@@ -124,6 +88,7 @@ extension Workspace {
   /// Lists the requests that a statement would send, without sending them.
   func pretend(_ requests: [APIRequest]) throws {
     for request in requests { try reporter.info("GET \(network.base.url(request))") }
+    if let proxy = network.proxy { try reporter.info("through \(proxy)") }
     try reporter.info("nothing was asked or written, as asked by 'pretend'")
   }
 }

@@ -222,7 +222,8 @@ enum ErrorTopic: String, DescribedWord {
       [
         "What was fetched so far is kept, and the same statement goes on from there. Passing",
         "troubles were waited for up to a minute. A 403 of the network in front of Octopus has",
-        "nothing to do with your key. The exit status of such a run is 4.",
+        "nothing to do with your key. What fetches is libcurl (on Debian: apt install libcurl4).",
+        "The exit status of such a run is 4.",
       ]
     }
   }

@@ -12,7 +12,7 @@ enum FailureMode: Int, CaseIterable, CustomTestStringConvertible {
   var testDescription: String { "\(rawValue) \(self)" }
 
   /// The test that reaches it.
-  var play: () async throws -> Void {
+  var play: () throws -> Void {
     switch self {
     case .keyRefused: playKeyRefused
     case .edgeBlock: playEdgeBlock
@@ -46,7 +46,7 @@ enum FailureMode: Int, CaseIterable, CustomTestStringConvertible {
 /// Each failure mode, and what the program makes of it.
 @Suite struct FailureModeTests {
   @Test(arguments: FailureMode.allCases)
-  func isPlayed(mode: FailureMode) async throws { try await mode.play() }
+  func isPlayed(mode: FailureMode) throws { try mode.play() }
 
   @Test func allOfTheListAreHere() {
     #expect(FailureMode.allCases.map(\.rawValue) == Array(1...25))

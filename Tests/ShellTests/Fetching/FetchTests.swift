@@ -38,6 +38,36 @@ import Testing
     #expect(home.octopus.requests.isEmpty)
   }
 
+  /// The proxy that curl would take shows, without its password.
+  @Test func pretendTellsOfAProxy() throws {
+    var octowatt = try Program()
+    octowatt.environment["https_proxy"] = "http://me:secret@proxy.example:3128"
+    let outcome = try octowatt("fetch account A-1234ABCD pretend")
+    #expect(outcome.status == 0)
+    #expect(
+      outcome.errors
+        == "GET https://api.octopus.energy/v1/accounts/A-1234ABCD/\n"
+        + "through the proxy http://proxy.example:3128\n"
+        + "nothing was asked or written, as asked by 'pretend'\n")
+    octowatt.environment["no_proxy"] = "octopus.energy"
+    #expect(try !octowatt("fetch account A-1234ABCD pretend").errors.contains("proxy"))
+  }
+
+  /// Nothing but a request needs it.
+  @Test func withoutLibcurlFetchSaysWhatToInstall() throws {
+    let home = try FetchingHome(readings: [])
+    var octowatt = home.octowatt
+    try octowatt.folder.write("", to: "libcurl.so.4")
+    octowatt.environment["LD_LIBRARY_PATH"] = octowatt.folder.path
+    let asked = try octowatt("--api-base", home.octopus.base, "fetch readings")
+    #expect(asked.status == 4)
+    #expect(asked.errors.hasPrefix("error: libcurl, which fetches, can't be used: "))
+    #expect(asked.errors.hasSuffix("; install it; on Debian: apt install libcurl4\n"))
+    let pretended = try octowatt("--api-base", home.octopus.base, "fetch readings pretend")
+    #expect(pretended.status == 0)
+    #expect(home.octopus.requests.isEmpty)
+  }
+
   @Test func theRootOfTheAPIIsHTTPSOrThisMachine() throws {
     let octowatt = try Program()
     for (root, flaw) in [

@@ -1,4 +1,4 @@
-package import EnergyModel
+import EnergyModel
 package import JSONText
 package import OctopusAPI
 import Synchronization
@@ -6,9 +6,8 @@ import Synchronization
 /// A clock whose waits take no time, and that remembers them.
 package final class FakeClock: Sendable {
   private let waits = Mutex<[Duration]>([])
-  private let now: Instant
 
-  package init(now: Instant = Instant(seconds: 0)) { self.now = now }
+  package init() {}
 
   package var slept: [Duration] { waits.withLock { $0 } }
 
@@ -17,36 +16,29 @@ package final class FakeClock: Sendable {
     random: Double = 0, silence: Duration = .seconds(5), answer: Duration = .seconds(120)
   ) -> RetryPolicy {
     RetryPolicy(
-      sleep: { wait in self.waits.withLock { $0.append(wait) } }, random: { random },
-      now: { self.now }, silence: silence, answer: answer)
+      sleep: { wait, _ in self.waits.withLock { $0.append(wait) } }, random: { random },
+      now: { Instant(seconds: 0) }, silence: silence, answer: answer)
   }
 
   /// Asks a server, with a client that goes away afterwards.
   package func ask(
     _ base: String, _ request: APIRequest, key: String? = FakeOctopus.key,
-    silence: Duration = .seconds(5), answer: Duration = .seconds(120)
-  ) async throws -> JSONObject {
+    silence: Duration = .seconds(5), answer: Duration = .seconds(120), proxy: Proxy? = nil
+  ) throws -> JSONObject {
     let client = OctopusClient(
       base: try APIBase(base), key: key.flatMap(APIKey.init),
-      policy: policy(silence: silence, answer: answer))
+      policy: policy(silence: silence, answer: answer), proxy: proxy)
     var patience = RetryBudget()
-    let result: Result<JSONObject, FetchError>
-    do throws(FetchError) {
-      result = .success(try await client.get(request, &patience))
-    } catch {
-      result = .failure(error)
-    }
-    await client.close()
-    return try result.get()
+    return try client.get(request, &patience)
   }
 
   /// The error in which asking a server ends; nil when it gives an answer.
   package func failure(
     _ base: String, _ request: APIRequest, key: String? = FakeOctopus.key,
-    silence: Duration = .seconds(5), answer: Duration = .seconds(120)
-  ) async -> FetchError? {
+    silence: Duration = .seconds(5), answer: Duration = .seconds(120), proxy: Proxy? = nil
+  ) -> FetchError? {
     do {
-      _ = try await ask(base, request, key: key, silence: silence, answer: answer)
+      _ = try ask(base, request, key: key, silence: silence, answer: answer, proxy: proxy)
       return nil
     } catch {
       return error as? FetchError

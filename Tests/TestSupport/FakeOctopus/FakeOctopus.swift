@@ -132,3 +132,12 @@ package func instant(_ stamp: String) -> Instant {
   else { preconditionFailure("'\(stamp)' is no stamp such as 2023-07-01T00:00") }
   return Instant(seconds: Int64(day.number) * 86_400 + hour * 3600 + minute * 60)
 }
+
+/// The time in some seconds, as headers of HTTP have it.
+package func httpDate(in seconds: Int) -> String {
+  let formatter = DateFormatter()
+  formatter.locale = Locale(identifier: "en_US_POSIX")
+  formatter.timeZone = TimeZone(secondsFromGMT: 0)
+  formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+  return formatter.string(from: Date(timeIntervalSinceNow: TimeInterval(seconds)))
+}

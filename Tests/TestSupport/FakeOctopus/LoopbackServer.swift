@@ -7,6 +7,8 @@ package struct ServerRequest: Sendable {
   package var target: String
   /// By lower-case names.
   package var headers: [String: String]
+  /// Over which connection it came: the server's first is 1.
+  package var connection: Int
 
   package var path: String { String(target.prefix { $0 != "?" }) }
 
@@ -58,7 +60,8 @@ package final class LoopbackServer: Sendable {
   private let listener: Int32
   private let log: Mutex<[ServerRequest]>
 
-  package init(_ respond: @escaping Respond) throws {
+  /// `greeting` is said to each connection before it says anything.
+  package init(greeting: String = "", _ respond: @escaping Respond) throws {
     listener = try checked("socket", socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -75,6 +78,7 @@ package final class LoopbackServer: Sendable {
     port = UInt16(bigEndian: address.sin_port)
     log = Mutex([])
     Thread.detachNewThread { [weak self] in
+      var connections = 0
       while true {
         let connection = accept(listener, nil, nil)
         guard connection >= 0 else {
@@ -83,8 +87,10 @@ package final class LoopbackServer: Sendable {
           close(listener)
           return
         }
-        Thread.detachNewThread { [weak self] in
-          while let request = LoopbackServer.read(connection) {
+        connections += 1
+        Thread.detachNewThread { [weak self, connections] in
+          _ = LoopbackServer.send(greeting, on: connection)
+          while let request = LoopbackServer.read(connection, number: connections) {
             self?.log.withLock { $0.append(request) }
             guard LoopbackServer.perform(respond(request), on: connection) else { break }
           }
@@ -102,7 +108,7 @@ package final class LoopbackServer: Sendable {
 
   package func forgetRequests() { log.withLock { $0 = [] } }
 
-  private static func read(_ connection: Int32) -> ServerRequest? {
+  private static func read(_ connection: Int32, number: Int) -> ServerRequest? {
     var head: [UInt8] = []
     while !head.suffix(4).elementsEqual("\r\n\r\n".utf8) {
       var byte: UInt8 = 0
@@ -118,7 +124,8 @@ package final class LoopbackServer: Sendable {
       return (line[..<colon].lowercased(), value)
     }
     return ServerRequest(
-      target: String(words[1]), headers: Dictionary(headers) { first, _ in first })
+      target: String(words[1]), headers: Dictionary(headers) { first, _ in first },
+      connection: number)
   }
 
   /// Does it; false when the connection is over.
