@@ -41,7 +41,7 @@ let package = Package(
     floor("EnergyModel"),
     floor("QueryLanguage", on: ["EnergyModel"]),
     floor("Tariffs", on: ["EnergyModel"]),
-    floor("JSONText"),
+    floor("JSONText", on: ["EnergyModel"]),
     floor("QueryEngine", on: ["EnergyModel", "QueryLanguage", "Tariffs"]),
     floor(
       "Cache",
@@ -63,16 +63,17 @@ let package = Package(
     floor("Rendering", on: ["EnergyModel", "JSONText"]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "CInterrupt"),
+    floor("Terminal", on: ["EnergyModel", "CReadline", "CInterrupt"]),
     floor(
       "Shell",
       on: [
         "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Interchange",
-        "OctopusAPI", "Rendering", "JSONText", "CReadline", "CInterrupt",
+        "OctopusAPI", "Rendering", "JSONText", "Terminal",
       ]),
     .executableTarget(
       name: "octowatt",
       dependencies: [
-        "EnergyModel", "QueryLanguage", "OctopusAPI", "Rendering", "Shell",
+        "EnergyModel", "QueryLanguage", "OctopusAPI", "Rendering", "Terminal", "Shell",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -102,10 +103,12 @@ let package = Package(
     tests(of: "Interchange", also: ["EnergyModel", "Tariffs"]),
     tests(of: "OctopusAPI", also: ["EnergyModel", "JSONText"]),
     tests(of: "Rendering", also: ["EnergyModel"]),
+    tests(of: "Terminal", also: ["EnergyModel"]),
     tests(
       of: "Shell",
       also: [
-        "EnergyModel", "JSONText", "QueryLanguage", "Rendering", "OctopusAPI", "Cache", "octowatt",
+        "EnergyModel", "JSONText", "QueryLanguage", "Rendering", "OctopusAPI", "Cache", "Terminal",
+        "octowatt",
         // Tests look into the cache file, and damage it, behind the program's back.
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],

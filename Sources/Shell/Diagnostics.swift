@@ -1,6 +1,7 @@
 import EnergyModel
 import QueryLanguage
 import Rendering
+import Terminal
 
 /// Where the text of a statement came from, which decides how errors in it are shown.
 package enum Origin: Hashable, Sendable {

@@ -3,6 +3,7 @@ package import EnergyModel
 import QueryEngine
 package import QueryLanguage
 import Rendering
+package import Terminal
 
 /// Runs statements: reads each into a value, runs it in the workspace, reports and records what came
 /// of it.
@@ -136,9 +137,4 @@ func located<Result>(
   } catch {
     throw QueryErrors(error)
   }
-}
-
-/// Nobody reads standard output any more: the run ends without a word.
-package struct BrokenPipe: Error {
-  package init() {}
 }

@@ -1,6 +1,7 @@
 package import EnergyModel
 package import Rendering
 package import Tariffs
+import Terminal
 
 /// How a run behaves, as its options and then the statements with a dot say.
 package final class Settings {
@@ -41,6 +42,8 @@ package final class Settings {
   /// What csv and tsv have for a missing value.
   package var null = ""
 
+  /// How many statements the prompt keeps.
+  static let historyLimit = 10_000
   /// Where the prompt keeps what was typed; nil for nowhere.
   package var historyPath: String?
 
@@ -58,11 +61,4 @@ package enum Timing: String, CaseIterable, Sendable {
   case on
   case off
   case footer
-}
-
-/// When colours are used.
-package enum ColorChoice: String, CaseIterable, Sendable {
-  /// At a terminal that shows them.
-  case auto
-  case always, never
 }

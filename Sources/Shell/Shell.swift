@@ -1,8 +1,8 @@
 import EnergyModel
 import Glibc
-import Interchange
 import QueryLanguage
 import Rendering
+import Terminal
 
 /// Feeds statements to a session: from the command line, from scripts, from a person.
 package struct Shell {
@@ -38,10 +38,10 @@ package struct Shell {
     if path == "-" { return try runStandardInput() }
     do {
       return try session.run(try Script(path: path, cancellation: session.workspace.cancellation))
-    } catch let error as ImportError {
+    } catch let error as FileError {
       session.workspace.reporter.fail(.usage)
       try session.workspace.reporter.console.report(
-        "error: cannot open the script \(path): \(error.message)".visible)
+        "error: cannot open the script \(path): \(error.reason)".visible)
       return false
     }
   }

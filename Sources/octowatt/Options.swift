@@ -3,6 +3,7 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 import Shell
+import Terminal
 
 /// What can be said on the command line.
 struct Options: ParsableCommand {

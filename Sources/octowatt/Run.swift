@@ -5,6 +5,7 @@ import OctopusAPI
 import QueryLanguage
 import Rendering
 import Shell
+import Terminal
 
 /// One run of the program: the world as a session wants it, and what is to be done in it.
 struct Run {

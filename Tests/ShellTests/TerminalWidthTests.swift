@@ -2,6 +2,7 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 import Shell
+import Terminal
 import TestSupport
 import Testing
 

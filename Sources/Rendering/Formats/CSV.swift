@@ -1,3 +1,5 @@
+import EnergyModel
+
 /// Comma-separated values as RFC 4180 has them, with `\n` at the ends of lines.
 struct CSVRenderer: DelimitedRenderer {
   let output: OutputBuffer

@@ -1,3 +1,5 @@
+import EnergyModel
+
 /// Tab-separated values, with backslash escapes for what would end a field or a line.
 struct TSVRenderer: DelimitedRenderer {
   let output: OutputBuffer

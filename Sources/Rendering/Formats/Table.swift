@@ -1,3 +1,5 @@
+import EnergyModel
+
 /// Columns with two spaces between them, thin rules under the header and above the total.
 struct TableFrame: GridFrame {
   let options: RenderOptions

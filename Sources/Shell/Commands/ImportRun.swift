@@ -6,6 +6,7 @@ import QueryEngine
 import QueryLanguage
 import Rendering
 import Tariffs
+import Terminal
 
 /// Takes files into the cache, each as one transaction, and says what became of them.
 struct ImportRun {
@@ -49,10 +50,10 @@ struct ImportRun {
         for note in report.notes { try workspace.reporter.info(note) }
         try workspace.reporter.info("\(file): \(report.text), \((.now - fileStart).shortText)")
         total += report
-      } catch let error as ImportError {
+      } catch let error where error is ImportError || error is FileError {
         progress.clear()
         refused += 1
-        try workspace.reporter.error(error.description)
+        try workspace.reporter.error("\(error)")
       }
     }
     if files.count > 1 {

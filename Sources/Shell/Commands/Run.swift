@@ -1,6 +1,7 @@
 import Cache
 import Glibc
 import QueryLanguage
+import Terminal
 
 extension CommandPage {
   static let run = CommandPage(

@@ -1,6 +1,7 @@
 import EnergyModel
 import Glibc
 import QueryLanguage
+import Terminal
 
 extension CommandPage {
   static let shell = CommandPage(

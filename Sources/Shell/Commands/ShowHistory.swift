@@ -1,5 +1,6 @@
 import EnergyModel
 import QueryLanguage
+import Terminal
 
 extension Workspace {
   /// The statements that were typed at the prompt, from the file that keeps them.
@@ -28,6 +29,6 @@ extension Workspace {
     guard let historyPath = settings.historyPath else {
       throw Failure("there is no history", hint: "see --history in 'octowatt --help'")
     }
-    return History.newest(of: try History.read(historyPath))
+    return History.newest(Settings.historyLimit, of: try History.read(historyPath))
   }
 }

@@ -1,4 +1,5 @@
 import QueryLanguage
+import Terminal
 
 extension Setting {
   static let width = Setting(

@@ -2,6 +2,7 @@ import EnergyModel
 import Glibc
 import QueryLanguage
 import Rendering
+import Terminal
 
 extension Setting {
   static let mode = Setting(

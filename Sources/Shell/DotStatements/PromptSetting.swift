@@ -1,3 +1,4 @@
+import EnergyModel
 import QueryLanguage
 import Rendering
 

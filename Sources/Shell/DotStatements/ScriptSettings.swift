@@ -1,6 +1,7 @@
 import EnergyModel
 import QueryLanguage
 import Rendering
+import Terminal
 
 extension Setting {
   static let log = Setting(

@@ -4,6 +4,7 @@ import Interchange
 import JSONText
 import OctopusAPI
 import Rendering
+import Terminal
 
 /// A meter and the time to ask for.
 struct MeterPart {

@@ -4,6 +4,7 @@ import OctopusAPI
 import QueryLanguage
 import Rendering
 import Synchronization
+import Terminal
 
 /// The API as a statement sees it: it asks and waits, with one budget for all it asks.
 final class Octopus {

@@ -4,6 +4,7 @@ import Interchange
 import JSONText
 import OctopusAPI
 import Rendering
+import Terminal
 
 /// Brings unit rates and standing charges from Octopus into the cache, tariff by tariff.
 ///

@@ -1,5 +1,6 @@
 import QueryEngine
 import QueryLanguage
+import Terminal
 
 /// A kind of message that something is wrong, with what to do about it.
 enum ErrorTopic: String, DescribedWord {

@@ -3,6 +3,7 @@ import EnergyModel
 import Glibc
 import Interchange
 import OctopusAPI
+import Terminal
 
 /// The API keys that this user has: one of the environment, and those of the credentials file.
 ///

@@ -1,7 +1,7 @@
 import EnergyModel
-import Interchange
 import QueryLanguage
 import Rendering
+import Terminal
 
 /// Statements to run one after another, under the name that errors are to give.
 struct Script {
@@ -19,12 +19,12 @@ struct Script {
 
   /// The script in a file.
   ///
-  /// - Throws: an ``ImportError`` when it can't be read; ``Cancelled``.
+  /// - Throws: a ``FileError`` when it can't be read; ``Cancelled``.
   init(path: String, cancellation: Cancellation) throws {
     let bytes = try FileNames.read(
       expandingTilde(path), atMost: Script.mostBytes, cancellation: cancellation)
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ImportError(path: path, line: nil, message: "it is not UTF-8 text")
+      throw FileError(path: path, reason: "it is not UTF-8 text")
     }
     // A carriage return and a newline are one character.
     var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }

@@ -2,6 +2,7 @@ import Cache
 import EnergyModel
 import QueryLanguage
 import Rendering
+import Terminal
 
 /// A record of statements and what came of them, which can itself be run as a script.
 ///
@@ -11,7 +12,7 @@ struct StatementLog {
 
   /// Goes on behind what is in the file; a new one can be read by its owner alone.
   init(path: String) throws(Failure) {
-    file = try OutputFile(path: path, appending: true, mode: 0o600)
+    file = try OutputFile(path: path, appending: true, permissions: 0o600)
   }
 
   var path: String { file.path }
@@ -40,6 +41,14 @@ struct StatementLog {
     case is AlreadyReported: ""
     default: ": \(error)"
     }
+  }
+
+  /// Whether a statement goes into the history of the prompt: not what begins with a space, nor what
+  /// holds a key, nor an 'edit', whose outcome is there.
+  static func isKept(inHistory text: String) -> Bool {
+    let opening = Lexer.lex(text).tokens.first?.text.lowercased()
+    return text.first.map { !$0.isWhitespace } ?? false && !holdsKey(text)
+      && opening != CommandPage.edit.name
   }
 
   /// Whether a statement holds, or may hold, the key of an account.

@@ -4,6 +4,7 @@ import QueryEngine
 import QueryLanguage
 import Rendering
 import Tariffs
+import Terminal
 
 /// Finds what a person may mean by the word they are typing: words that the reader of statements
 /// would take there, and values that there are.

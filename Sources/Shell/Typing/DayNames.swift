@@ -1,4 +1,5 @@
 import EnergyModel
+import Terminal
 
 /// The years, months and days of a stretch of days, as they are typed.
 struct DayNames {

@@ -1,26 +1,5 @@
 import QueryLanguage
-
-/// A stretch of a line and how it looks.
-struct Mark: Hashable {
-  enum Style: Hashable {
-    case keyword, string, variable, comment, error
-
-    /// The parameters of the terminal's colour sequence.
-    var code: String {
-      switch self {
-      case .keyword: "36"
-      case .string: "32"
-      case .variable: "35"
-      case .comment: "2"
-      case .error: "4;31"
-      }
-    }
-  }
-
-  /// In bytes of the line.
-  var span: SourceSpan
-  var style: Style
-}
+import Terminal
 
 /// Tells words of the language, strings, variables, comments and mistakes apart while they are
 /// typed, by what the reader of statements makes of them.

@@ -1,29 +1,36 @@
 import EnergyModel
 import QueryLanguage
 import Rendering
+import Terminal
 
 /// The talk with a person at a terminal: asks for lines, and runs and remembers what they say.
 final class REPL {
   private let session: Session
   private let terminal: Int32
   private let history: History
-  private let aid: LineEditorDelegate
+  /// What is typed now, below the lines of the statement that are there.
+  private let edited: EditedLine
   private let editor: any LineEditor
   private var reader = ScriptReader()
   /// Statements from the person's own editor, which run before the next line is asked for.
-  private var edited: String?
+  private var changed: String?
 
   /// Prompt and echo go to the descriptor `terminal`, which `isDumb` if it can do no more than
   /// print.
   init(_ session: Session, terminal: Int32, isDumb: Bool) {
-    let history = History(path: session.settings.historyPath)
+    let history = History(
+      path: session.settings.historyPath, limit: Settings.historyLimit)
     self.session = session
     self.terminal = terminal
     self.history = history
-    aid = LineEditorDelegate(session, history)
+    edited = EditedLine(StatementTyping(session, history))
     REPL.warn(session, history) { () throws(Failure) in try history.load() }
     let texts = history.entries.map(\.text)
-    let readline = isDumb ? nil : ReadlineEditor(output: terminal, aid: aid, history: texts)
+    let readline =
+      isDumb
+      ? nil
+      : ReadlineEditor(
+        output: terminal, editing: edited, history: texts, limit: Settings.historyLimit)
     editor = readline ?? PlainEditor(output: terminal)
   }
 
@@ -41,12 +48,12 @@ final class REPL {
       {
       case .end: return try session.workspace.reporter.console.report("")
       case .interrupted: drop()
-      case .line(let text): try take(text)
+      case .line(let text): try run(text)
       }
-      while let text = edited {
-        edited = nil
+      while let text = changed {
+        changed = nil
         try session.workspace.reporter.console.report(session.workspace.prompt + text.visibleLines)
-        try take(text)
+        try run(text)
       }
     }
   }
@@ -54,12 +61,12 @@ final class REPL {
   /// Forgets the lines of a statement that is not whole.
   private func drop() {
     reader = ScriptReader()
-    aid.earlierLines = ""
+    edited.earlierLines = ""
   }
 
-  /// Takes a line, or the several lines of a paste, and runs the statements that are whole by then.
-  private func take(_ text: String) throws {
-    aid.earlierLines += text + "\n"
+  /// Runs the statements that are whole by a line, or by the several lines of a paste.
+  private func run(_ text: String) throws {
+    edited.earlierLines += text + "\n"
     // A carriage return and a newline are one character.
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     var pieces = lines.flatMap { reader.feed(String($0)) }
@@ -78,9 +85,7 @@ final class REPL {
   }
 
   private func remember(_ text: String) {
-    // What 'edit' brings back is worth keeping, not that it was asked for.
-    let opening = Lexer.lex(text).tokens.first?.text.lowercased()
-    guard History.keeps(text), opening != CommandPage.edit.name else { return }
+    guard StatementLog.isKept(inHistory: text) else { return }
     editor.remember(text)
     REPL.warn(session, history) { () throws(Failure) in try history.add(text) }
   }
@@ -99,7 +104,7 @@ final class REPL {
     }
     guard let entry else { throw Failure("there is no statement yet") }
     let text = try EditorProgram(terminal: terminal).edit(entry.text)
-    edited = String(text.reversed().drop(while: \.isWhitespace).reversed())
+    changed = String(text.reversed().drop(while: \.isWhitespace).reversed())
   }
 
   /// A history that can't be read or written is no reason to stop, and is not tried again.

@@ -1,8 +1,9 @@
-package import EnergyModel
+import EnergyModel
 import Glibc
 import QueryEngine
 import QueryLanguage
 import Rendering
+package import Terminal
 
 /// Knows where results go: standard output, a file for a while or for one result, the pager.
 package final class OutputRouter {
@@ -356,36 +357,4 @@ struct ResultTap: ResultSink {
     shown.notes = []
     try renderer.end(shown)
   }
-}
-
-/// Writes all of `bytes`.
-///
-/// - Throws: ``BrokenPipe`` when nobody reads, ``Cancelled``, ``Failure`` for other troubles.
-package func writeAll(
-  _ bytes: [UInt8], to descriptor: Int32, named name: String,
-  cancellation: Cancellation = .never
-) throws {
-  try bytes.withUnsafeBytes { buffer in
-    var rest = buffer[...]
-    while !rest.isEmpty {
-      try cancellation.check()
-      let count = write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-      if count >= 0 {
-        rest = rest.dropFirst(count)
-      } else if errno == EPIPE {
-        throw BrokenPipe()
-      } else if errno != EINTR {
-        throw Failure("cannot write \(name): \(systemError())")
-      }
-    }
-  }
-}
-
-/// The last error of the system, in its words.
-func systemError() -> String { String(cString: strerror(errno)).lowercased() }
-
-/// The path with a leading `~` as the home folder.
-package func expandingTilde(_ path: String) -> String {
-  guard path == "~" || path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-  return String(cString: home) + path.dropFirst()
 }

@@ -1,5 +1,6 @@
 package import EnergyModel
 import Rendering
+import Terminal
 
 /// Says what happens, on standard error, and remembers how the run went.
 package final class Reporter {
@@ -51,5 +52,12 @@ package final class Reporter {
     // A terminal shows the ^C itself, and leaves the line open.
     try console.report(reason ?? (console.errorIsTerminal ? "\n" : "") + "interrupted")
     fail(.interrupted)
+  }
+}
+
+extension Progress {
+  /// The bar of a statement, which is not drawn where the user asked for quiet.
+  convenience init(_ reporter: Reporter) {
+    self.init(on: reporter.console, isQuiet: reporter.isQuiet)
   }
 }

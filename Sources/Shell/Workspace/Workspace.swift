@@ -2,6 +2,7 @@ package import Cache
 package import EnergyModel
 import QueryEngine
 import QueryLanguage
+import Terminal
 
 /// What statements act on: the cache, the clock, the network, and the ways to say and show things.
 package final class Workspace {

@@ -1,16 +1,15 @@
 import EnergyModel
 import Glibc
-import Interchange
 
 /// The program in which a person changes texts.
-struct EditorProgram {
+package struct EditorProgram {
   /// As a shell runs it, with options perhaps.
   private let command: String
   /// The descriptor of the terminal that it gets.
   private let terminal: Int32
 
   /// The one that the environment names, else `vi`.
-  init(terminal: Int32) {
+  package init(terminal: Int32) {
     let programs = ["VISUAL", "EDITOR"].map { (name: String) in
       getenv(name).map { String(cString: $0) }
     }
@@ -21,7 +20,7 @@ struct EditorProgram {
   /// What becomes of `text`.
   ///
   /// - Throws: a ``Failure`` when the editor fails, or there is no place for its file.
-  func edit(_ text: String) throws -> String {
+  package func edit(_ text: String) throws -> String {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var name = Array("\(folder)/octowatt-XXXXXX.octowatt".utf8CString)
     // Made for the owner alone.
@@ -38,8 +37,8 @@ struct EditorProgram {
     }
     do {
       return String(decoding: try FileNames.read(path), as: UTF8.self)
-    } catch let error as ImportError {
-      throw Failure("cannot read \(path): \(error.message)")
+    } catch let error as FileError {
+      throw Failure("cannot read \(path): \(error.reason)")
     }
   }
 

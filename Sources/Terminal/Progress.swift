@@ -1,21 +1,25 @@
 import EnergyModel
-import Rendering
 
 /// A bar on standard error for work that takes over half a second, where that is a terminal.
-final class Progress {
-  private let reporter: Reporter
+package final class Progress {
+  private let console: Console
+  private let isQuiet: Bool
   private let start = ContinuousClock.now
   private var lastDrawn: ContinuousClock.Instant?
 
-  init(_ reporter: Reporter) { self.reporter = reporter }
+  /// A bar that is never drawn where it `isQuiet`.
+  package init(on console: Console, isQuiet: Bool) {
+    self.console = console
+    self.isQuiet = isQuiet
+  }
 
   /// Draws the bar anew; `share` is how much of the work is done, 0…1, which is `bytes` of it.
-  func show(_ share: Double, _ label: String, bytes: Int) {
+  package func show(_ share: Double, _ label: String, bytes: Int) {
     draw { bar(share, label, pace: "\(perSecond(bytes / 1000)) kB/s") }
   }
 
   /// The same for rows that come over the network.
-  func show(_ rows: Int, of total: Int?, _ label: String) {
+  package func show(_ rows: Int, of total: Int?, _ label: String) {
     guard let total, total > 0 else { return }
     draw {
       bar(
@@ -29,13 +33,13 @@ final class Progress {
   private func perSecond(_ count: Int) -> String { String(Int(Double(count) / elapsed)) }
 
   /// What the work waits for.
-  func show(_ text: String) { draw { text } }
+  package func show(_ text: String) { draw { text } }
 
   /// With the time that is left if it goes on so.
   private func bar(_ share: Double, _ label: String, pace: String) -> String {
     let cells = 24
     let full = min(cells, max(0, Int(share * Double(cells))))
-    let (on, off) = reporter.console.usesUnicode ? ("█", "░") : ("#", ".")
+    let (on, off) = console.usesUnicode ? ("█", "░") : ("#", ".")
     let bar = String(repeating: on, count: full) + String(repeating: off, count: cells - full)
     var text = "\(Int(share * 100)) % \(label)"
     if share > 0 {
@@ -47,21 +51,21 @@ final class Progress {
 
   /// Not too often.
   private func draw(_ text: () -> String) {
-    guard reporter.console.errorIsTerminal, !reporter.isQuiet else { return }
+    guard console.errorIsTerminal, !isQuiet else { return }
     let now = ContinuousClock.now
     guard now - start > .milliseconds(500),
       lastDrawn.map({ now - $0 > .milliseconds(100) }) ?? true
     else { return }
     lastDrawn = now
     // A line that fills the terminal would wrap, and each drawing add another.
-    let line = text().visible.prefix(max(0, (reporter.console.width() ?? .max) - 1))
-    reporter.console.progress("\r\(line)\u{1B}[K")
+    let line = text().visible.prefix(max(0, (console.width() ?? .max) - 1))
+    console.progress("\r\(line)\u{1B}[K")
   }
 
   /// Takes the bar away, so that a report can stand in its place.
-  func clear() {
+  package func clear() {
     guard lastDrawn != nil else { return }
     lastDrawn = nil
-    reporter.console.progress("\r\u{1B}[K")
+    console.progress("\r\u{1B}[K")
   }
 }

@@ -1,10 +1,7 @@
 import EnergyModel
 import Foundation
-import Rendering
-import TestSupport
+import Terminal
 import Testing
-
-@testable import Shell
 
 @Suite struct ProgressTests {
   private final class Screen {
@@ -17,7 +14,7 @@ import Testing
     let console = Console(
       output: OutputBuffer { _ in }, error: { screen.text += $0 }, outputIsTerminal: false,
       errorIsTerminal: true, width: { 40 }, usesColor: false, usesUnicode: true)
-    let progress = Progress(Reporter(console: console, settings: Settings()))
+    let progress = Progress(on: console, isQuiet: false)
     // Nothing is drawn for what takes less.
     Thread.sleep(forTimeInterval: 0.6)
     progress.show(24_000, of: 48_000, "1000000000017 00A0000001")

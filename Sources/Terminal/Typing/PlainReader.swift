@@ -1,8 +1,8 @@
-import EnergyModel
+package import EnergyModel
 import Glibc
 
 /// Lines of standard input as they are, for pipes and scripts.
-final class PlainReader {
+package final class PlainReader {
   /// A longer line, in bytes, is no statement.
   static let longest = 1 << 20
 
@@ -11,12 +11,14 @@ final class PlainReader {
   private var start = 0
   private var isAtEnd = false
 
+  package init() {}
+
   /// The next line without its end; nil at the end of the input.
   ///
   /// Ctrl-C ends the program while it waits, unless it was pressed before: then it is cancelled.
   ///
   /// - Throws: a ``Failure`` when the input can't be read, or a line is longer than ``longest``.
-  func next(cancellation: Cancellation) throws -> String? {
+  package func next(cancellation: Cancellation) throws -> String? {
     var searched = start
     while true {
       if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {

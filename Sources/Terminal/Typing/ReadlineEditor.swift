@@ -4,48 +4,48 @@ import Glibc
 /// The line editor that GNU readline is.
 ///
 /// There is one terminal, so there should be one of these.
-final class ReadlineEditor: LineEditor {
-  private let aid: LineEditorDelegate
+package final class ReadlineEditor: LineEditor {
+  private let edited: EditedLine
 
   /// Prompt and echo go to the descriptor `output`; nil when that can't be written to.
   ///
-  /// `history` are the entries to begin with, the newest last.
-  init?(output: Int32, aid: LineEditorDelegate, history: [String]) {
-    self.aid = aid
-    // The aid lives as long as the process, as readline does.
+  /// `history` are the entries to begin with, the newest last; at most `limit` are kept.
+  package init?(output: Int32, editing edited: EditedLine, history: [String], limit: Int) {
+    self.edited = edited
+    // The line lives as long as the process, as readline does.
     var functions = line_editor_aid(
-      context: Unmanaged.passRetained(aid).toOpaque(),
+      context: Unmanaged.passRetained(edited).toOpaque(),
       complete: { context, line, start, point, isWhole in
-        guard let line, let aid = ReadlineEditor.aid(context) else { return nil }
+        guard let line, let edited = ReadlineEditor.edited(context) else { return nil }
         let prefix = UnsafeRawBufferPointer(start: line, count: Int(point))
-        let found = aid.complete(String(decoding: prefix, as: UTF8.self), start: Int(start))
+        let found = edited.complete(String(decoding: prefix, as: UTF8.self), start: Int(start))
         isWhole?.pointee = found.isWhole ? 1 : 0
         return ReadlineEditor.list(found.texts)
       },
       list: { context, columns, rows in
-        strdup(ReadlineEditor.aid(context)?.list(columns: Int(columns), rows: Int(rows)) ?? "")
+        strdup(ReadlineEditor.edited(context)?.list(columns: Int(columns), rows: Int(rows)) ?? "")
       },
       paint: { context, line, point, columns, rows, ghost in
-        guard let line, let aid = ReadlineEditor.aid(context) else { return nil }
+        guard let line, let edited = ReadlineEditor.edited(context) else { return nil }
         let screen = Painter.Screen(columns: Int(columns), rows: Int(rows))
-        let painting = aid.paint(String(cString: line), point: Int(point), on: screen)
+        let painting = edited.paint(String(cString: line), point: Int(point), on: screen)
         guard let painting else { return nil }
         ghost?.pointee = painting.ghost.flatMap { strdup($0) }
         return strdup(painting.text)
       })
-    guard line_editor_setup("octowatt", output, &functions, Int32(History.most)) == 0 else {
+    guard line_editor_setup("octowatt", output, &functions, Int32(limit)) == 0 else {
       return nil
     }
     for entry in history { line_editor_remember(entry) }
   }
 
-  func line(prompt: String) -> LineInput {
-    aid.prompt = prompt
+  package func line(prompt: String) -> LineInput {
+    edited.prompt = prompt
     return read(prompt)
   }
 
-  func answer(to question: String) -> LineInput {
-    aid.prompt = nil
+  package func answer(to question: String) -> LineInput {
+    edited.prompt = nil
     return read(question)
   }
 
@@ -55,13 +55,13 @@ final class ReadlineEditor: LineEditor {
     return LineInput(line, wasInterrupted: interrupted != 0)
   }
 
-  func remember(_ entry: String) {
+  package func remember(_ entry: String) {
     line_editor_forget(entry)
     line_editor_remember(entry)
   }
 
-  private static func aid(_ context: UnsafeMutableRawPointer?) -> LineEditorDelegate? {
-    context.map { Unmanaged<LineEditorDelegate>.fromOpaque($0).takeUnretainedValue() }
+  private static func edited(_ context: UnsafeMutableRawPointer?) -> EditedLine? {
+    context.map { Unmanaged<EditedLine>.fromOpaque($0).takeUnretainedValue() }
   }
 
   /// A null-ended list that C frees; null for an empty one.

@@ -40,8 +40,9 @@ package enum Interrupt {
   static var wasNotedWhileLent: Bool { interrupt_was_noted() != 0 }
 
   /// Runs a step in which a file is written, which goes when the program is told to end meanwhile.
-  static func deletingAtEnd<Result>(_ path: String, _ step: () throws -> Result) rethrows -> Result
-  {
+  package static func deletingAtEnd<Result>(
+    _ path: String, _ step: () throws -> Result
+  ) rethrows -> Result {
     // A path too long to be kept in mind is too long to be opened as well.
     _ = interrupt_delete_at_end(path)
     defer { _ = interrupt_delete_at_end(nil) }

@@ -1,8 +1,6 @@
-import JSONText
-
 extension StringProtocol {
   /// How many columns of a terminal it takes.
-  var displayWidth: Int {
+  package var displayWidth: Int {
     if utf8.allSatisfy({ $0 < 0x80 }) { return utf8.count }
     return unicodeScalars.reduce(0) { $0 + $1.displayWidth }
   }
@@ -37,7 +35,7 @@ extension String {
   /// Takes away as much of its end as it must to fit `width` columns together with `mark`.
   ///
   /// A text that fits as it is stays whole.
-  mutating func cut(to width: Int, mark: Character) {
+  package mutating func cut(to width: Int, mark: Character) {
     guard displayWidth > width else { return }
     var room = width - 1
     self = String(
@@ -49,18 +47,29 @@ extension String {
   }
 
   /// The spaces that it lacks to fill `width` columns.
-  func space(to width: Int) -> String {
+  package func space(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - displayWidth))
   }
 
   /// Without the spaces at its end.
-  var withoutTrailingSpaces: String {
+  package var withoutTrailingSpaces: String {
     guard let end = utf8.lastIndex(where: { $0 != UInt8(ascii: " ") }) else { return "" }
     return String(self[...end])
   }
 }
 
 extension Unicode.Scalar {
+  /// Whether it can make a terminal do or hide something: the controls of ASCII and Latin-1, marks
+  /// of the writing direction, line separators, and characters that are never drawn.
+  package var steersTerminals: Bool {
+    switch value {
+    case 0..<0x20, 0x7f..<0xa0: true
+    case 0x61c, 0x200e, 0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff: true
+    case 0xe0000...0xe007f: true
+    default: false
+    }
+  }
+
   /// The columns that a terminal gives it: 0, 1 or 2.
   ///
   /// C's `wcwidth` would depend on the locale that the process happens to be in.

@@ -1,5 +1,5 @@
+package import EnergyModel
 import Glibc
-package import Rendering
 
 /// The world's three streams as a session sees them, with what it may do there.
 package final class Console {
@@ -50,4 +50,11 @@ package final class Console {
   package func colored(_ text: String, _ code: String) -> String {
     usesColor && errorIsTerminal ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
   }
+}
+
+/// When colours are used.
+package enum ColorChoice: String, CaseIterable, Sendable {
+  /// At a terminal that shows them.
+  case auto
+  case always, never
 }

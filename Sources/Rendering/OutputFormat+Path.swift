@@ -1,5 +1,3 @@
-package import Rendering
-
 extension OutputFormat {
   /// The format of a file, by its extension.
   package init?(path: String) {

@@ -3,7 +3,7 @@ import EnergyModel
 import Glibc
 
 /// What came of asking for a line.
-enum LineInput: Hashable, Sendable {
+package enum LineInput: Hashable, Sendable {
   /// Several lines when they were pasted, or come from the history.
   case line(String)
   /// Ctrl-C: what was typed is dropped.
@@ -23,7 +23,7 @@ enum LineInput: Hashable, Sendable {
 }
 
 /// Reads lines from a person.
-protocol LineEditor {
+package protocol LineEditor {
   /// Asks for statements.
   func line(prompt: String) -> LineInput
   /// Asks for something else, which no completion or colours are for.
@@ -33,17 +33,19 @@ protocol LineEditor {
 }
 
 /// Lines as a dumb terminal edits them: no escapes, no colours, no history to walk through.
-struct PlainEditor: LineEditor {
+package struct PlainEditor: LineEditor {
   /// The descriptor of the terminal that the prompt goes to.
-  let output: Int32
+  private let output: Int32
 
-  func line(prompt: String) -> LineInput {
+  package init(output: Int32) { self.output = output }
+
+  package func line(prompt: String) -> LineInput {
     var interrupted: Int32 = 0
     let line = line_editor_read_plainly(prompt, output, &interrupted)
     return LineInput(line, wasInterrupted: interrupted != 0)
   }
 
-  func answer(to question: String) -> LineInput { line(prompt: question) }
+  package func answer(to question: String) -> LineInput { line(prompt: question) }
 
-  func remember(_ entry: String) {}
+  package func remember(_ entry: String) {}
 }

@@ -1,4 +1,3 @@
-import EnergyModel
 import Glibc
 
 /// The files that the program itself lives on, which no result may overwrite.
@@ -26,17 +25,6 @@ package struct OwnFiles {
   package func meaning(of path: String) -> String? {
     guard let place = FilePlace(path) else { return nil }
     return files.first { $0.place == place }?.meaning
-  }
-}
-
-extension Workspace {
-  /// - Throws: that a result would overwrite what the program itself lives on.
-  func refuseOwnFile(_ path: String) throws(Failure) {
-    let own = OwnFiles(
-      cache: cacheHandle.path, credentials: network.keys.path, history: settings.historyPath)
-    if let meaning = own.meaning(of: path) {
-      throw Failure("cannot write \(path): it is \(meaning)")
-    }
   }
 }
 

@@ -1,17 +1,17 @@
-import Rendering
+import EnergyModel
 
 /// What a person may mean by the word that they are typing.
-struct Candidate: Hashable {
+package struct Candidate: Hashable {
   /// As it is listed.
-  var name: String
+  package var name: String
   /// What takes the place of the word.
-  var text: String
+  package var text: String
   /// What it is, in some words; may be empty.
-  var summary = ""
+  package var summary = ""
   /// Whether a space can follow; a folder goes on.
-  var isWhole = true
+  package var isWhole = true
 
-  init(_ name: String, text: String? = nil, summary: String = "", isWhole: Bool = true) {
+  package init(_ name: String, text: String? = nil, summary: String = "", isWhole: Bool = true) {
     self.name = name
     self.text = text ?? name
     self.summary = summary
@@ -53,7 +53,7 @@ struct CandidateList {
       let line = (candidate.name + pad + candidate.summary).visible
       // A line as wide as the terminal would be followed by an empty one.
       let whole = line.count < columns ? line : line.prefix(max(0, columns - 2)) + "…"
-      return whole.trimmed + "\n"
+      return String(whole).withoutTrailingSpaces + "\n"
     }.joined()
   }
 
@@ -65,16 +65,9 @@ struct CandidateList {
     var lines = stride(from: 0, to: shown.count, by: perLine).map { start in
       shown[start..<min(start + perLine, shown.count)].map { candidate in
         candidate.name.visible + String(repeating: " ", count: width - candidate.name.count)
-      }.joined().trimmed
+      }.joined().withoutTrailingSpaces
     }
     if shown.count < candidates.count { lines.append("… \(candidates.count - shown.count) more") }
     return lines.map { $0 + "\n" }.joined()
-  }
-}
-
-extension StringProtocol {
-  /// Without the spaces at its end.
-  fileprivate var trimmed: String {
-    String(prefix(upTo: lastIndex { $0 != " " }.map { index(after: $0) } ?? startIndex))
   }
 }

@@ -1,48 +1,45 @@
-import EnergyModel
+package import EnergyModel
 import Glibc
-import Interchange
 
 /// What was typed at the prompt, from one session to the next.
 ///
 /// The file has an entry a statement: a line with `#` and the seconds since 1970, then the lines of
 /// the statement. Several shells may have it open: each adds its own entries at the end.
-final class History {
-  struct Entry: Hashable {
+package final class History {
+  package struct Entry: Hashable {
     /// Seconds since 1970; nil in a file that does not say.
-    var time: Int64?
-    var text: String
+    package var time: Int64?
+    package var text: String
   }
 
-  /// More entries are not kept.
-  static let most = 10_000
-
   /// The newest last, no text twice.
-  private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
+  /// How many entries are kept.
+  private let limit: Int
   private var path: String?
 
-  /// The history in a file; nil for one that ends with the session.
-  init(path: String?) { self.path = path }
+  /// The history in a file, nil for one that ends with the session; the newest `limit` entries are
+  /// kept.
+  package init(path: String?, limit: Int) {
+    self.path = path
+    self.limit = limit
+  }
 
   /// Reads the file, and puts it in order where it has grown.
   ///
   /// - Throws: a ``Failure`` when it can't be read; the history then is empty. A file that is
   ///   not there is one without entries.
-  func load() throws(Failure) {
+  package func load() throws(Failure) {
     guard let path else { return }
     let all = try History.read(path)
-    entries = History.newest(of: all)
+    entries = History.newest(limit, of: all)
     if entries.count < all.count { try rewrite(path) }
-  }
-
-  /// Whether a statement is one to keep: not what begins with a space, nor what holds a key.
-  static func keeps(_ text: String) -> Bool {
-    text.first.map { !$0.isWhitespace } ?? false && !StatementLog.holdsKey(text)
   }
 
   /// Adds a statement, here and at once to the file.
   ///
   /// - Throws: a ``Failure`` when the file can't be written.
-  func add(_ text: String) throws(Failure) {
+  package func add(_ text: String) throws(Failure) {
     let isRepeated = entries.last?.text == text
     entries.removeAll { $0.text == text }
     let entry = Entry(time: Int64(time(nil)), text: text)
@@ -59,10 +56,10 @@ final class History {
   }
 
   /// Leaves the file alone from now on.
-  func giveUpFile() { path = nil }
+  package func giveUpFile() { path = nil }
 
   /// The newest entry that begins with `start` and is one line.
-  func suggestion(for start: String) -> String? {
+  package func suggestion(for start: String) -> String? {
     entries.last {
       $0.text.hasPrefix(start) && $0.text.utf8.count > start.utf8.count
         && !$0.text.utf8.contains(UInt8(ascii: "\n"))
@@ -72,13 +69,13 @@ final class History {
   // MARK: The file
 
   /// The entries of a file, in their order; none when it is not there.
-  static func read(_ path: String) throws(Failure) -> [Entry] {
+  package static func read(_ path: String) throws(Failure) -> [Entry] {
     guard access(path, F_OK) == 0 else { return [] }
     let bytes: [UInt8]
     do {
       bytes = try FileNames.read(path)
     } catch {
-      let reason = (error as? ImportError)?.message ?? "\(error)"
+      let reason = (error as? FileError)?.reason ?? "\(error)"
       throw Failure("the history \(path) can't be read: \(reason)")
     }
     var entries: [Entry] = []
@@ -97,19 +94,25 @@ final class History {
     return entries.filter { !$0.text.isEmpty }
   }
 
-  /// The entries to keep: the newest of each text.
-  static func newest(of entries: [Entry]) -> [Entry] {
+  /// The entries to keep: the newest of each text, and so many of these.
+  package static func newest(_ limit: Int, of entries: [Entry]) -> [Entry] {
     var seen: Set<String> = []
     return Array(
-      entries.reversed().filter { seen.insert($0.text).inserted }.prefix(most).reversed())
+      entries.reversed().filter { seen.insert($0.text).inserted }.prefix(limit).reversed())
   }
 
   /// Writes the file anew with what is worth keeping, beside it and then in its place.
+  ///
+  /// Whoever has the lock of the file has its draft too.
   private func rewrite(_ path: String) throws(Failure) {
     try History.locking(path) { _ throws(Failure) in
       // Others may have added to it since it was read.
-      entries = History.newest(of: try History.read(path))
-      try FileNames.replace(path) { History.bytes(of: entries) }
+      entries = History.newest(limit, of: try History.read(path))
+      let draft = open(
+        FileNames.draft(replacing: path), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      guard draft >= 0 else { throw History.unwritable(path) }
+      defer { close(draft) }
+      try FileNames.replace(path, through: draft) { History.bytes(of: entries) }
     }
   }
 

@@ -1,20 +1,15 @@
-import QueryLanguage
-
-/// What helps a person while they type: completions, colours, and what the line may go on with.
-final class LineEditorDelegate {
+/// The line that a person types, with what the editor shows of it: completions, colours and what the
+/// line may go on with.
+package final class EditedLine {
   /// The prompt that the line stands behind; nil when it is no statement that is typed.
-  var prompt: String?
+  package var prompt: String?
   /// The lines before this one, of a statement that is not whole yet.
-  var earlierLines = ""
+  package var earlierLines = ""
 
-  private let session: Session
-  private let history: History
+  private let delegate: any LineEditorDelegate
   private var candidates: [Candidate] = []
 
-  init(_ session: Session, _ history: History) {
-    self.session = session
-    self.history = history
-  }
+  package init(_ delegate: any LineEditorDelegate) { self.delegate = delegate }
 
   /// What may take the place of the word that begins at byte `start` and ends `typed`.
   ///
@@ -22,8 +17,7 @@ final class LineEditorDelegate {
   /// when there is nothing to offer. A lone one is whole unless it goes on, as a folder does.
   func complete(_ typed: String, start: Int) -> (texts: [String], isWhole: Bool) {
     guard prompt != nil else { return ([], true) }
-    let completer = Completer(session)
-    let found = completer.candidates(for: earlierLines + typed)
+    let found = delegate.candidates(for: earlierLines + typed)
     // Where the editor and the language disagree about the word, as inside odd quotes, none fits.
     guard found.start == start + earlierLines.utf8.count else { return ([], true) }
     candidates = found.candidates
@@ -40,13 +34,11 @@ final class LineEditorDelegate {
   /// The line in colours, with what it may go on with; nil where it is to stay as it is.
   func paint(_ line: String, point: Int, on screen: Painter.Screen) -> Painter.Painting? {
     // What is longer than the screen is not even looked at.
-    guard let prompt, !line.isEmpty, session.settings.highlights,
-      session.workspace.reporter.console.usesColor,
-      line.utf8.count < screen.columns * screen.rows
+    guard let prompt, !line.isEmpty, line.utf8.count < screen.columns * screen.rows,
+      let marks = delegate.marks(in: line, below: earlierLines, point: point)
     else { return nil }
-    let marks = Highlighter(session).marks(in: earlierLines, then: line, point: point)
     let isAtEnd = point == line.utf8.count && earlierLines.isEmpty
-    let suggestion = isAtEnd && line.count > 1 ? history.suggestion(for: line) : nil
+    let suggestion = isAtEnd && line.count > 1 ? delegate.suggestion(for: line) : nil
     return Painter(prompt: prompt, screen: screen)
       .paint(line, marks: marks, point: point, suggestion: suggestion)
   }

@@ -1,16 +1,20 @@
 import Glibc
-import QueryLanguage
 
 /// The files whose paths begin as a word was typed.
-struct FolderListing {
-  let typed: String
-  /// Whether quotes stand around the path already.
-  let isQuoted: Bool
+package struct FolderListing {
+  private let typed: String
+  /// Gives a path the quotes that it needs where it is typed.
+  private let quoted: (String) -> String
+
+  package init(typed: String, quoted: @escaping (String) -> String) {
+    self.typed = typed
+    self.quoted = quoted
+  }
 
   /// By name.
   ///
   /// Folders end in `/` and go on. Hidden files are left out until their dot is typed.
-  var candidates: [Candidate] {
+  package var candidates: [Candidate] {
     let slash = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let folder = String(typed[..<slash])
     let start = typed[slash...]
@@ -19,8 +23,7 @@ struct FolderListing {
       name, isFolder in
       let path = folder + name + (isFolder ? "/" : "")
       return Candidate(
-        name + (isFolder ? "/" : ""), text: isQuoted ? path : quotedIfNeeded(path),
-        isWhole: !isFolder)
+        name + (isFolder ? "/" : ""), text: quoted(path), isWhole: !isFolder)
     }
   }
 
