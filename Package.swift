@@ -65,15 +65,21 @@ let package = Package(
     .target(name: "CInterrupt"),
     floor("Terminal", on: ["EnergyModel", "CReadline", "CInterrupt"]),
     floor(
-      "Shell",
+      "Commands",
       on: [
         "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Interchange",
         "OctopusAPI", "Rendering", "JSONText", "Terminal",
       ]),
+    floor(
+      "Shell",
+      on: [
+        "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Rendering", "Terminal",
+        "Commands",
+      ]),
     .executableTarget(
       name: "octowatt",
       dependencies: [
-        "EnergyModel", "QueryLanguage", "OctopusAPI", "Rendering", "Terminal", "Shell",
+        "EnergyModel", "QueryLanguage", "OctopusAPI", "Rendering", "Terminal", "Commands", "Shell",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -1,3 +1,4 @@
+import Commands
 import EnergyModel
 import QueryLanguage
 import Rendering
@@ -12,9 +13,6 @@ package enum Origin: Hashable, Sendable {
   /// Words of the command line.
   case words
 }
-
-/// That what went wrong has been said already.
-struct AlreadyReported: Error {}
 
 extension Session {
   /// Prints what went wrong with a statement and counts the failure.

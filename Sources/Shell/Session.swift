@@ -1,4 +1,5 @@
 import Cache
+package import Commands
 package import EnergyModel
 import QueryEngine
 package import QueryLanguage
@@ -125,16 +126,5 @@ package final class Session {
       StatementAnalysis(
         tokens, end: end, variables: workspace.scopes.visible, in: workspace.readingContext(""))
     }
-  }
-}
-
-/// Runs a step of reading that may fail with one error, as one with several.
-func located<Result>(
-  _ step: () throws(QueryError) -> Result
-) throws(QueryErrors) -> Result {
-  do throws(QueryError) {
-    return try step()
-  } catch {
-    throw QueryErrors(error)
   }
 }

@@ -1,4 +1,5 @@
 import Cache
+import Commands
 import EnergyModel
 import QueryEngine
 import QueryLanguage

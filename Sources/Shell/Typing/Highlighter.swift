@@ -1,3 +1,4 @@
+import Commands
 import QueryLanguage
 import Terminal
 

@@ -3,13 +3,13 @@ import EnergyModel
 
 /// The cache's file, opened when something first needs it, so that `help` works without one.
 package final class CacheHandle {
-  let path: String
+  package let path: String
   /// Whether queries, too, make the folders of a cache that is not there.
   package var queriesMakeFolders = false
   /// Says whom a statement waits for.
   package var tellOfWaiting: @Sendable (String) -> Void = { _ in }
   /// Whether the statement that runs is a query.
-  var isQuerying = false
+  package var isQuerying = false
   private let settings: Settings
   private let cancellation: Cancellation
   private var cache: Cache?
@@ -46,13 +46,13 @@ package final class CacheHandle {
     return cache
   }
 
-  func beginStatement() { hasCheckedPlace = false }
+  package func beginStatement() { hasCheckedPlace = false }
 
   /// Leaves the file as other programs may copy it.
-  func endStatement() { cache?.settle() }
+  package func endStatement() { cache?.settle() }
 
   /// Runs a step for somebody who types and waits for nobody.
-  func withoutWaiting<Result>(_ step: () throws -> Result) rethrows -> Result {
+  package func withoutWaiting<Result>(_ step: () throws -> Result) rethrows -> Result {
     isWaitedFor = false
     defer { isWaitedFor = true }
     return try step()

@@ -1,5 +1,5 @@
 import Cache
-import EnergyModel
+package import EnergyModel
 import Glibc
 import Interchange
 import OctopusAPI
@@ -11,8 +11,8 @@ import Terminal
 /// read is refused, as it may have been read already.
 package struct KeyRing: Sendable {
   /// A key and what the user calls it.
-  struct Entry {
-    var name: String
+  package struct Entry {
+    package var name: String
     var key: APIKey
   }
 
@@ -73,7 +73,7 @@ package struct KeyRing: Sendable {
   /// The keys of the file, in its order; none when there is no file.
   ///
   /// - Throws: when it can't be read, when others than its owner can, and for a line that is none.
-  func entries() throws(Failure) -> [Entry] {
+  package func entries() throws(Failure) -> [Entry] {
     guard let path, access(path, F_OK) == 0 else { return [] }
     var status = stat()
     guard stat(path, &status) == 0 else { throw Failure("\(path): \(systemError())") }
@@ -102,7 +102,7 @@ package struct KeyRing: Sendable {
   }
 
   /// Keeps a key, in the place of one of that name; says whether there was one.
-  func add(_ key: APIKey, named name: String) throws(Failure) -> Bool {
+  package func add(_ key: APIKey, named name: String) throws(Failure) -> Bool {
     var wasThere = false
     try change { entries in
       let index = entries.firstIndex { $0.name.lowercased() == name.lowercased() }

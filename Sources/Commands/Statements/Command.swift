@@ -1,11 +1,11 @@
-import Cache
-import QueryLanguage
+package import Cache
+package import QueryLanguage
 
 /// A statement that is no query: read into a value first, and then run.
 ///
 /// The value holds all that was typed. Reading it changes nothing, as a ``ReadingContext`` leads
 /// nowhere.
-protocol Command: Sendable {
+package protocol Command: Sendable {
   associatedtype Shape: CommandForm
   /// How it is written.
   static var form: Shape { get }
@@ -29,7 +29,7 @@ extension Command {
 }
 
 /// What a session is to do when a command is done.
-enum FollowUp {
+package enum FollowUp {
   case nothing
   /// End.
   case quit
@@ -42,7 +42,7 @@ enum FollowUp {
 }
 
 /// How a command is written, whatever its parts are.
-protocol CommandForm: Sendable {
+package protocol CommandForm: Sendable {
   /// The words that it begins with: `add`, `tariff`.
   var words: [String] { get }
   /// As the help shows it.

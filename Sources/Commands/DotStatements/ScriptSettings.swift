@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 import QueryLanguage
 import Rendering
 import Terminal
@@ -43,7 +43,7 @@ extension Setting {
 
 extension Workspace {
   /// The settings as a list.
-  func settingTable() -> ResultTable {
+  package func settingTable() -> ResultTable {
     let columns = ["setting", "value", "meaning"].map {
       ResultColumn(name: $0, title: $0, kind: .text)
     }

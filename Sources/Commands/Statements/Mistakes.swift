@@ -32,3 +32,14 @@ struct Mistakes {
     return part
   }
 }
+
+/// Runs a step of reading that may fail with one error, as one with several.
+func located<Result>(
+  _ step: () throws(QueryError) -> Result
+) throws(QueryErrors) -> Result {
+  do throws(QueryError) {
+    return try step()
+  } catch {
+    throw QueryErrors(error)
+  }
+}

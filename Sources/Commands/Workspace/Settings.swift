@@ -43,7 +43,7 @@ package final class Settings {
   package var null = ""
 
   /// How many statements the prompt keeps.
-  static let historyLimit = 10_000
+  package static let historyLimit = 10_000
   /// Where the prompt keeps what was typed; nil for nowhere.
   package var historyPath: String?
 

@@ -7,7 +7,7 @@ import QueryLanguage
 ///
 /// There is no way from here to change the cache, or to a terminal or the network, so that a statement
 /// can be read while it is being typed.
-struct ReadingContext {
+package struct ReadingContext {
   /// The clock by which local days begin.
   let zone: ClockZone
   /// What dates in commands go by, which have no readings to look at.
@@ -24,7 +24,7 @@ struct ReadingContext {
   let savedQuery: (String) throws -> SavedQuery?
 
   /// The parts of a saved query; nil when there is none, or it can't be read any more.
-  func definition(named name: String) -> Definition? {
+  package func definition(named name: String) -> Definition? {
     (try? savedQuery(name)).flatMap { $0 }.flatMap {
       try? Definition(stored: $0.text, variables: variables)
     }

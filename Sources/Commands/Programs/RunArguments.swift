@@ -1,7 +1,7 @@
-import QueryLanguage
+package import QueryLanguage
 
 /// The values that stand behind the name in a `run` statement.
-struct RunArguments: Sendable {
+package struct RunArguments: Sendable {
   private var named: [(name: Located<String>, value: String)] = []
   private var positional: [Located<String>] = []
 
@@ -10,7 +10,7 @@ struct RunArguments: Sendable {
   ///
   /// `definition` is that of the saved query, if it is one: once it has all its values, no more are
   ///   offered.
-  init(_ cursor: inout TokenCursor, for definition: () -> Definition? = { nil }) {
+  package init(_ cursor: inout TokenCursor, for definition: () -> Definition? = { nil }) {
     while !cursor.isAtEnd {
       let count = named.count + positional.count
       if cursor.isAtHole {
@@ -39,7 +39,7 @@ struct RunArguments: Sendable {
   }
 
   /// The parameters of a saved query that have no value from here.
-  func open(of definition: Definition) -> [Definition.Parameter] {
+  package func open(of definition: Definition) -> [Definition.Parameter] {
     definition.parameters.dropFirst(positional.count).filter { parameter in
       !named.contains { $0.name.value.lowercased() == parameter.name.lowercased() }
     }
@@ -61,7 +61,8 @@ struct RunArguments: Sendable {
   /// A value for each parameter of a saved query, from here or its default.
   ///
   /// - Throws: names that are no parameters, too many values, parameters without any.
-  func bind(to definition: Definition, at span: SourceSpan) throws(QueryErrors) -> Variables {
+  package func bind(to definition: Definition, at span: SourceSpan) throws(QueryErrors) -> Variables
+  {
     var variables = Variables()
     var errors: [QueryError] = []
     let parameters = definition.parameters

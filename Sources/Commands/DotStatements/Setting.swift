@@ -1,9 +1,9 @@
 import QueryLanguage
 
 /// A statement that begins with a dot: how the shell itself behaves.
-struct Setting: Sendable {
+package struct Setting: Sendable {
   /// With its dot.
-  var name: String
+  package var name: String
   /// What may stand behind it, for the help.
   var values: String
   var summary: String
@@ -31,15 +31,15 @@ struct Setting: Sendable {
 }
 
 /// A statement with a dot that was read: what it does to a workspace.
-struct SettingChange: Sendable {
-  typealias Action = @Sendable (Workspace) throws -> FollowUp
+package struct SettingChange: Sendable {
+  package typealias Action = @Sendable (Workspace) throws -> FollowUp
 
-  let run: Action
+  package let run: Action
 }
 
 /// All settings: what is here is accepted, in the help and in `.settings`, and nothing else.
-enum SettingTable {
-  static let all: [Setting] = [
+package enum SettingTable {
+  package static let all: [Setting] = [
     .mode, .output, .once, .null, .width, .color, .highlight, .prompt, .pager, .timing, .policy,
     .payment, .strict, .echo, .log, .read, .settings,
   ]

@@ -1,18 +1,18 @@
-import QueryLanguage
+package import QueryLanguage
 import Rendering
 
 /// A `define` statement: a query under a name, with what may be left open in it.
-struct Definition: Sendable {
-  struct Parameter: Hashable, Sendable {
-    var name: String
+package struct Definition: Sendable {
+  package struct Parameter: Hashable, Sendable {
+    package var name: String
     /// Nil: `run` must say it.
-    var fallback: String?
+    package var fallback: String?
   }
 
   let name: Located<String>
   private(set) var parameters: [Parameter] = []
   /// The words of the query itself.
-  let query: ArraySlice<Token>
+  package let query: ArraySlice<Token>
 
   /// Reads what stands behind the word `define`, up to the query, which goes to the end.
   init(_ cursor: inout TokenCursor) throws(QueryError) {
@@ -40,7 +40,7 @@ struct Definition: Sendable {
   /// Reads a definition as it was stored.
   ///
   /// Defaults that refer to variables get the values that these have now.
-  init(stored text: String, variables: Variables) throws(QueryErrors) {
+  package init(stored text: String, variables: Variables) throws(QueryErrors) {
     let tokens = Lexer.lex(text).statements.first ?? []
     var cursor = TokenCursor(tokens, variables: variables)
     cursor.next()

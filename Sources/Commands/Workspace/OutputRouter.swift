@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 import Glibc
 import QueryEngine
 import QueryLanguage
@@ -52,19 +52,19 @@ package final class OutputRouter {
   }
 
   /// Why what is left of all that runs is not wanted; nil as long as it is.
-  var leaving: String? { pager.leaving }
+  package var leaving: String? { pager.leaving }
 
   /// Forgets how the pager was left, as a person asks for something new.
-  func forgetPager() { pager = PagerHistory() }
+  package func forgetPager() { pager = PagerHistory() }
 
   /// Begins anew with the answers of a person's statement, which stand below it.
-  func beginAnswer() { progress.hasResults = false }
+  package func beginAnswer() { progress.hasResults = false }
 
   /// Begins to count the time of a statement.
-  func beginStatement() { (progress.start, progress.hasShownTime) = (.now, false) }
+  package func beginStatement() { (progress.start, progress.hasShownTime) = (.now, false) }
 
   /// Runs a statement, and says how long it took where that is wanted and nothing else does.
-  func timed(_ step: () throws -> Void) throws {
+  package func timed(_ step: () throws -> Void) throws {
     let start = progress.start
     try step()
     if settings.timing == .on, !progress.hasShownTime {
@@ -178,20 +178,20 @@ package final class OutputRouter {
   }
 
   /// Prints a statement, which the result then stands directly below.
-  func echo(_ statement: String) throws {
+  package func echo(_ statement: String) throws {
     try separate("\n")
     try results.write(shown(statement) + "\n")
     setHasResults(false)
   }
 
   /// Hands on all results that are held back.
-  func flush() throws {
+  package func flush() throws {
     try console.output.flush()
     try file?.buffer.flush()
   }
 
   /// Forgets the results that are held back.
-  func discard() {
+  package func discard() {
     console.output.discard()
     file?.buffer.discard()
   }
@@ -269,7 +269,7 @@ package final class OutputRouter {
   }
 
   /// Writes a file as a whole or not at all; `contents` says afterwards what is in it.
-  func writeFile(
+  package func writeFile(
     _ path: String, replacing: Bool, contents: () -> String? = { nil },
     _ produce: (OutputBuffer) throws -> Void
   ) throws {

@@ -1,6 +1,6 @@
-import EnergyModel
+package import EnergyModel
 import QueryLanguage
-import Terminal
+package import Terminal
 
 extension Workspace {
   /// The statements that were typed at the prompt, from the file that keeps them.
@@ -25,7 +25,7 @@ extension Workspace {
   /// The entries of the file, those of other shells too, in the order of `show history`.
   ///
   /// - Throws: a ``Failure`` where no history is kept.
-  func keptHistory() throws(Failure) -> [History.Entry] {
+  package func keptHistory() throws(Failure) -> [History.Entry] {
     guard let historyPath = settings.historyPath else {
       throw Failure("there is no history", hint: "see --history in 'octowatt --help'")
     }

@@ -1,16 +1,16 @@
 package import EnergyModel
 import Rendering
-import Terminal
+package import Terminal
 
 /// Says what happens, on standard error, and remembers how the run went.
 package final class Reporter {
-  let console: Console
+  package let console: Console
   private let settings: Settings
   /// The exit status of the process; the first failure decides, unless the run was interrupted.
   package private(set) var status = ExitStatus.success
 
   /// Where statements and their outcomes are written down; nil for nowhere.
-  var log: StatementLog?
+  package var log: StatementLog?
 
   init(console: Console, settings: Settings) {
     self.console = console
@@ -34,7 +34,9 @@ package final class Reporter {
   func warn(_ text: String) throws { try info("warning: \(text)") }
 
   /// Says what failed, however quiet the run is.
-  func error(_ text: String) throws { try console.report(console.colored(text.visible, "31")) }
+  package func error(_ text: String) throws {
+    try console.report(console.colored(text.visible, "31"))
+  }
 
   /// Counts a failure.
   package func fail(_ status: ExitStatus) {
@@ -48,7 +50,7 @@ package final class Reporter {
   }
 
   /// Says that a person ended a statement: by Ctrl-C unless there is another `reason`.
-  func interrupted(saying reason: String?) throws {
+  package func interrupted(saying reason: String?) throws {
     // A terminal shows the ^C itself, and leaves the line open.
     try console.report(reason ?? (console.errorIsTerminal ? "\n" : "") + "interrupted")
     fail(.interrupted)
@@ -60,4 +62,9 @@ extension Progress {
   convenience init(_ reporter: Reporter) {
     self.init(on: reporter.console, isQuiet: reporter.isQuiet)
   }
+}
+
+/// What went wrong has been said already.
+package struct AlreadyReported: Error {
+  package init() {}
 }

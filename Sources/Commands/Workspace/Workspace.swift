@@ -1,8 +1,8 @@
 package import Cache
 package import EnergyModel
-import QueryEngine
-import QueryLanguage
-import Terminal
+package import QueryEngine
+package import QueryLanguage
+package import Terminal
 
 /// What statements act on: the cache, the clock, the network, and the ways to say and show things.
 package final class Workspace {
@@ -15,12 +15,12 @@ package final class Workspace {
   package var network = Network()
   /// Who can be asked.
   package var questions = Questions()
-  var scopes = VariableScopes()
+  package var scopes = VariableScopes()
   package let cacheHandle: CacheHandle
   private let clock: () -> Instant
 
   /// A workspace in which `clock` tells the time, unless the settings fix it.
-  init(
+  package init(
     console: Console, zone: ClockZone, cachePath: String, settings: Settings,
     cancellation: Cancellation, clock: @escaping () -> Instant
   ) {
@@ -63,7 +63,7 @@ package final class Workspace {
   }
 
   /// What the reading of a statement may ask; `statement` is its text.
-  func readingContext(_ statement: String) -> ReadingContext {
+  package func readingContext(_ statement: String) -> ReadingContext {
     var catalog: Catalog?
     return ReadingContext(
       zone: zone, periods: periodContext, statement: statement, variables: scopes.visible,
@@ -77,7 +77,7 @@ package final class Workspace {
   }
 
   /// Answers a query, or explains how it would be answered.
-  func answer(_ query: Query) throws {
+  package func answer(_ query: Query) throws {
     let cache = try cache()
     let plan = try plan(query)
     if query.isExplained {
@@ -91,12 +91,12 @@ package final class Workspace {
   }
 
   /// The parts of a saved query; nil when it can't be read any more.
-  func definition(of saved: SavedQuery) -> Definition? {
+  package func definition(of saved: SavedQuery) -> Definition? {
     try? Definition(stored: saved.text, variables: scopes.visible)
   }
 
   /// How a query is answered from the cache as it is now; `rates` are the cache's own unless told.
-  func plan(_ query: Query, rates: (any RateSource)? = nil) throws -> Plan {
+  package func plan(_ query: Query, rates: (any RateSource)? = nil) throws -> Plan {
     let cache = try cache()
     return try Planner.plan(
       query, catalog: try cache.catalog(), rates: rates ?? cache, payment: settings.payment,

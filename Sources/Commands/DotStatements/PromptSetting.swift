@@ -18,13 +18,13 @@ extension Setting {
 
 extension Workspace {
   /// What stands before the first line of a statement.
-  var prompt: String {
+  package var prompt: String {
     let name = cacheHandle.path.split(separator: "/").last.map(String.init) ?? cacheHandle.path
     return settings.prompt.replacing("{cache}", with: name).visible
   }
 
   /// What stands before its other lines: dots that end where the prompt does.
-  var continuation: String {
+  package var continuation: String {
     let dots = "...> "
     return String(repeating: " ", count: max(0, prompt.count - dots.count)) + dots
   }

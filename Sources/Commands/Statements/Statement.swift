@@ -1,9 +1,9 @@
 import EnergyModel
-import QueryLanguage
+package import QueryLanguage
 import Rendering
 
 /// A statement that was read and can be run.
-enum Statement {
+package enum Statement {
   case query(Query)
   case command(any Command)
   case setting(SettingChange)
@@ -12,7 +12,7 @@ enum Statement {
   ///
   /// - Throws: ``QueryErrors`` for all that is wrong with it; what keeps the names of the cache from
   ///   being read.
-  init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+  package init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
     let start = cursor
     Statement.expectOpenings(to: cursor)
     let opening = try located { () throws(QueryError) in try cursor.term("a statement") }
@@ -47,36 +47,4 @@ enum Statement {
       CommandTable.all.map { .word($0.name, summary: $0.summary, isRare: false) })
     cursor.expect(SettingTable.all.map { .word($0.name, summary: $0.summary, isRare: true) })
   }
-}
-
-/// What the readers of statements say of one that is still being typed.
-struct StatementAnalysis {
-  /// What may stand behind it.
-  let expected: [Expected]
-  /// What is wrong with it so far, and not for want of an end.
-  let errors: [QueryError]
-  private let values: [SourceSpan]
-
-  /// Reads a statement up to the place behind its text of `end` bytes.
-  init(
-    _ tokens: ArraySlice<Token>, end: Int, variables: Variables, in context: ReadingContext
-  ) {
-    let expectations = CompletionCollector()
-    var cursor = TokenCursor(
-      tokens + [.completionPoint(at: end)], variables: variables, expectations: expectations)
-    var errors: [QueryError] = []
-    do {
-      _ = try Statement(reading: &cursor, in: context)
-    } catch let thrown as QueryErrors {
-      errors = thrown.errors
-    } catch {
-      // What is not about its words does not matter yet.
-    }
-    expected = expectations.all
-    values = expectations.values
-    self.errors = errors.filter { $0.span.map { $0.lowerBound < end } ?? false }
-  }
-
-  /// Whether a token is a name, a number or part of a period, and no word of the language.
-  func isValue(_ token: Token) -> Bool { values.contains { $0.overlaps(token.span) } }
 }

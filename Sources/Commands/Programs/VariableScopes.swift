@@ -1,17 +1,17 @@
 import EnergyModel
-import QueryLanguage
+package import QueryLanguage
 
 /// The variables of a run, and the arguments of the scripts and saved queries that it is inside.
-struct VariableScopes {
+package struct VariableScopes {
   private var run = Variables()
   /// The arguments of what runs now come last; those further out are not seen.
   private var arguments: [Variables] = []
 
   /// How many scripts and saved queries stand around the statement.
-  var depth: Int { arguments.count }
+  package var depth: Int { arguments.count }
 
   /// What a statement sees.
-  var visible: Variables { arguments.last.map { run.hidden(by: $0) } ?? run }
+  package var visible: Variables { arguments.last.map { run.hidden(by: $0) } ?? run }
 
   /// Sets an argument of that name if there is one, else a variable of the run.
   mutating func set(_ name: String, to value: String) {
@@ -22,8 +22,8 @@ struct VariableScopes {
     }
   }
 
-  mutating func enter(_ arguments: Variables) { self.arguments.append(arguments) }
-  mutating func leave() { arguments.removeLast() }
+  package mutating func enter(_ arguments: Variables) { self.arguments.append(arguments) }
+  package mutating func leave() { arguments.removeLast() }
 }
 
 extension Workspace {

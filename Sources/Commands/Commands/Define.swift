@@ -1,6 +1,6 @@
 import Cache
 import EnergyModel
-import QueryLanguage
+package import QueryLanguage
 
 extension CommandPage {
   static let define = CommandPage(
@@ -91,7 +91,7 @@ extension Workspace {
 }
 
 /// The part of a text that tokens were read from, in one line and without comments.
-func text(of tokens: ArraySlice<Token>, in text: String) -> String {
+package func text(of tokens: ArraySlice<Token>, in text: String) -> String {
   let bytes = Array(text.utf8)
   var line = ""
   var end: Int?
@@ -104,7 +104,7 @@ func text(of tokens: ArraySlice<Token>, in text: String) -> String {
 }
 
 /// The part of a text that tokens were read from.
-func source(of tokens: ArraySlice<Token>, in text: String) -> String {
+package func source(of tokens: ArraySlice<Token>, in text: String) -> String {
   guard let first = tokens.first, let last = tokens.last else { return "" }
   let bytes = Array(text.utf8)
   return String(decoding: bytes[first.span.lowerBound..<last.span.upperBound], as: UTF8.self)
