@@ -39,7 +39,7 @@ let package = Package(
     floor("EnergyModel"),
     floor("QueryLanguage", on: ["EnergyModel"]),
     floor("Tariffs", on: ["EnergyModel"]),
-    floor("JSONText"),
+    floor("JSONText", on: ["EnergyModel"]),
     floor("QueryEngine", on: ["EnergyModel", "QueryLanguage", "Tariffs"]),
     floor(
       "Cache",
@@ -54,16 +54,23 @@ let package = Package(
     floor("Rendering", on: ["EnergyModel", "QueryLanguage", "JSONText"]),
     .target(name: "CReadline", linkerSettings: [.linkedLibrary("readline")]),
     .target(name: "CInterrupt"),
+    floor("Terminal", on: ["EnergyModel", "CReadline", "CInterrupt"]),
+    floor(
+      "Commands",
+      on: [
+        "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Interchange",
+        "OctopusAPI", "Rendering", "JSONText", "Terminal",
+      ]),
     floor(
       "Shell",
       on: [
-        "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Interchange",
-        "OctopusAPI", "Rendering", "JSONText", "CReadline", "CInterrupt",
+        "EnergyModel", "QueryLanguage", "Tariffs", "QueryEngine", "Cache", "Rendering", "Terminal",
+        "Commands",
       ]),
     .executableTarget(
       name: "octowatt",
       dependencies: [
-        "EnergyModel", "QueryLanguage", "OctopusAPI", "Rendering", "Shell",
+        "EnergyModel", "QueryLanguage", "OctopusAPI", "Rendering", "Terminal", "Commands", "Shell",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -93,10 +100,12 @@ let package = Package(
     tests(of: "Interchange", also: ["EnergyModel", "Tariffs"]),
     tests(of: "OctopusAPI", also: ["EnergyModel", "JSONText"]),
     tests(of: "Rendering", also: ["EnergyModel", "QueryLanguage"]),
+    tests(of: "Terminal", also: ["EnergyModel"]),
     tests(
       of: "Shell",
       also: [
-        "EnergyModel", "JSONText", "QueryLanguage", "Rendering", "OctopusAPI", "Cache", "octowatt",
+        "EnergyModel", "JSONText", "QueryLanguage", "Rendering", "OctopusAPI", "Cache", "Terminal",
+        "octowatt",
         // Tests look into the cache file, and damage it, behind the program's back.
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ],

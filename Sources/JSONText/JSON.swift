@@ -1,3 +1,5 @@
+import EnergyModel
+
 /// JSON values as text, for writers that put a document together piece by piece.
 package enum JSON {
   package static let null = "null"

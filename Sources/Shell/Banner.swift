@@ -1,4 +1,5 @@
 import Cache
+import Commands
 import EnergyModel
 import Glibc
 import QueryEngine
@@ -39,28 +40,5 @@ struct Banner {
     let state =
       stale.isEmpty ? "up to date" : "stale: " + stale.map(\.name).joined(separator: ", ")
     return "readings from \(day(first)) through \(day(last)); \(state)"
-  }
-}
-
-extension Catalog {
-  /// The newest half-hour of a meter point with a reading; nil if there is none.
-  func lastReading(of point: MeterPoint) -> Int? {
-    meters(of: point).compactMap(\.readings?.upperBound).max()
-  }
-
-  /// The time at which a meter point was left; nil while it is not.
-  func leavingTime(of point: MeterPoint, at now: Instant) -> Instant? {
-    leavingTime(ofPoint: point.id).flatMap { $0 <= now ? $0 : nil }
-  }
-
-  /// The number of days for which a meter point has had no reading, when more than two.
-  ///
-  /// Nil, too, if it was left.
-  func staleDays(of point: MeterPoint, at now: Instant) -> Int? {
-    guard let last = lastReading(of: point), leavingTime(of: point, at: now) == nil else {
-      return nil
-    }
-    let age = Int(now.seconds) - (last + 1) * 1800
-    return age > 2 * 86_400 ? age / 86_400 : nil
   }
 }

@@ -1,6 +1,8 @@
+import Commands
 import EnergyModel
 import QueryLanguage
 import Rendering
+import Terminal
 
 /// The origin of a statement's text, which decides how its errors are shown.
 package enum Origin: Hashable, Sendable {
@@ -11,9 +13,6 @@ package enum Origin: Hashable, Sendable {
   /// Words of the command line.
   case words
 }
-
-/// The error that something failed and has already been reported.
-struct AlreadyReported: Error {}
 
 extension Session {
   /// Prints the error of a statement and counts the failure.

@@ -1,8 +1,10 @@
 import Cache
+package import Commands
 package import EnergyModel
 import QueryEngine
 package import QueryLanguage
 import Rendering
+package import Terminal
 
 /// A session: it parses each statement into a value, runs it in the workspace, and reports and
 /// records the outcome.
@@ -125,9 +127,4 @@ package final class Session {
         tokens, end: end, variables: workspace.scopes.visible, in: workspace.readingContext(""))
     }
   }
-}
-
-/// The error that nobody reads standard output any more, which ends the run silently.
-package struct BrokenPipe: Error {
-  package init() {}
 }

@@ -1,8 +1,9 @@
+import Commands
 import EnergyModel
 import Glibc
-import Interchange
 import QueryLanguage
 import Rendering
+import Terminal
 
 /// Feeds statements to a session from the command line, scripts or a prompt.
 package struct Shell {
@@ -38,10 +39,10 @@ package struct Shell {
     if path == "-" { return try runStandardInput() }
     do {
       return try session.run(try Script(path: path, cancellation: session.workspace.cancellation))
-    } catch let error as ImportError {
+    } catch let error as FileError {
       session.workspace.reporter.fail(.usage)
       try session.workspace.reporter.console.report(
-        "error: cannot open the script \(path): \(error.message)".visible)
+        "error: cannot open the script \(path): \(error.reason)".visible)
       return false
     }
   }

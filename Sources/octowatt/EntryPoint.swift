@@ -3,6 +3,7 @@ import EnergyModel
 import Glibc
 import Rendering
 import Shell
+import Terminal
 
 @main
 struct EntryPoint {

@@ -2,6 +2,7 @@ import ArgumentParser
 import EnergyModel
 import QueryLanguage
 import Shell
+import Terminal
 
 /// The command-line options and arguments.
 struct Options: ParsableCommand {

@@ -1,10 +1,12 @@
 import ArgumentParser
+import Commands
 import EnergyModel
 import Glibc
 import OctopusAPI
 import QueryLanguage
 import Rendering
 import Shell
+import Terminal
 
 /// One run of the program: the environment of its session, and the statements to run.
 struct Run {

@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import Shell
-
 /// The file of what was typed: whole whatever happens, and shared by shells.
 @Suite struct HistoryFileTests {
   private let prompter: Prompter
@@ -111,29 +109,6 @@ import Testing
     try terminal.waitForLast("octowatt> usage import,", " #1700000001", "export 2023-07")
     let attributes = try FileManager.default.attributesOfItem(atPath: octowatt.historyPath)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
-  }
-
-  /// Shells that add at the same moment, and put the file in order meanwhile, lose nothing.
-  @Test func manyShellsAtOnce() throws {
-    let path = octowatt.folder.path(of: "history")
-    DispatchQueue.concurrentPerform(iterations: 8) { shell in
-      for number in 0..<25 {
-        let history = History(path: path)
-        do {
-          // A text that each of them adds, so that there always is something to put in order.
-          try history.load()
-          try history.add("help top")
-          try history.add("help \(shell) \(number)")
-        } catch {
-          Issue.record(error)
-        }
-      }
-    }
-    let history = History(path: path)
-    try history.load()
-    let expected = (0..<8).flatMap { shell in (0..<25).map { "help \(shell) \($0)" } }
-    #expect(Set(history.entries.map(\.text)) == Set(expected + ["help top"]))
-    #expect(history.entries.count == 201)
   }
 
   @Test func aFileThatCannotBeReadIsAWarning() throws {

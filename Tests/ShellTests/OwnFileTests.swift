@@ -1,3 +1,4 @@
+import Commands
 import EnergyModel
 import Foundation
 import Rendering

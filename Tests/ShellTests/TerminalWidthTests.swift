@@ -1,7 +1,9 @@
+import Commands
 import EnergyModel
 import QueryLanguage
 import Rendering
 import Shell
+import Terminal
 import TestSupport
 import Testing
 

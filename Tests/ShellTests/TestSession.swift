@@ -1,7 +1,9 @@
+import Commands
 import EnergyModel
 import QueryLanguage
 import Rendering
 import Shell
+import Terminal
 import TestSupport
 
 /// A session over a cache in memory, with all that it prints in one text.

@@ -1,3 +1,5 @@
+import EnergyModel
+
 /// A table with lines around it and between its columns.
 struct BoxFrame: GridFrame {
   let options: RenderOptions

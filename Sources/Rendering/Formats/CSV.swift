@@ -1,3 +1,5 @@
+import EnergyModel
+
 /// Comma-separated values according to RFC 4180, but with `\n` as the line ending.
 struct CSVRenderer: DelimitedRenderer {
   let output: OutputBuffer

@@ -1,3 +1,5 @@
+import EnergyModel
+
 /// Tab-separated values, with backslash escapes for characters that would end a field or line.
 struct TSVRenderer: DelimitedRenderer {
   let output: OutputBuffer

@@ -1,3 +1,5 @@
+import EnergyModel
+
 /// Columns separated by two spaces, with thin rules under the header and above the total.
 struct TableFrame: GridFrame {
   let options: RenderOptions

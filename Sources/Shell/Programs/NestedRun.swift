@@ -1,7 +1,8 @@
 import Cache
+import Commands
 import EnergyModel
-import Interchange
 import QueryLanguage
+import Terminal
 
 /// Scripts and saved queries run inside a statement.
 extension Session {
@@ -34,8 +35,8 @@ extension Session {
     let script: Script
     do {
       script = try Script(path: path, cancellation: workspace.cancellation)
-    } catch let error as ImportError {
-      throw Failure("cannot open the script \(path): \(error.message)")
+    } catch let error as FileError {
+      throw Failure("cannot open the script \(path): \(error.reason)")
     }
     workspace.scopes.enter(arguments)
     defer { workspace.scopes.leave() }

@@ -1,7 +1,8 @@
+import Commands
 import EnergyModel
-import Interchange
 import QueryLanguage
 import Rendering
+import Terminal
 
 /// Statements to run in order, under the name that errors show.
 struct Script {
@@ -19,12 +20,12 @@ struct Script {
 
   /// Reads the script in a file.
   ///
-  /// - Throws: an ``ImportError`` when it can't be read; ``Cancelled``.
+  /// - Throws: a ``FileError`` when it can't be read; ``Cancelled``.
   init(path: String, cancellation: Cancellation) throws {
     let bytes = try FileNames.read(
       expandingTilde(path), atMost: Script.mostBytes, cancellation: cancellation)
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw ImportError(path: path, line: nil, message: "it is not UTF-8 text")
+      throw FileError(path: path, reason: "it is not UTF-8 text")
     }
     // In Swift, a carriage return and newline are one character.
     var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }

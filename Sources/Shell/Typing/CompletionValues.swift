@@ -1,9 +1,11 @@
 import Cache
+import Commands
 import EnergyModel
 import QueryEngine
 import QueryLanguage
 import Rendering
 import Tariffs
+import Terminal
 
 /// The values that begin with what was typed: names in the cache, days with readings, files.
 struct CompletionValues {
@@ -43,20 +45,22 @@ struct CompletionValues {
     case .format: named(OutputFormat.allCases.map { ($0.word, $0.summary) })
     case .date: isQuoted ? [] : DayNames(days: daysWithReadings).names(beginningWith: typed)
     case .year: isQuoted ? [] : DayNames(days: daysWithReadings).years(beginningWith: typed)
-    case .file: FolderListing(typed: typed, isQuoted: isQuoted).candidates
-    case .script:
-      FolderListing(typed: typed, isQuoted: isQuoted).candidates.filter {
-        !$0.isWhole || $0.name.hasSuffix(".octowatt")
-      }
+    case .file: files
+    case .script: files.filter { !$0.isWhole || $0.name.hasSuffix(".octowatt") }
     }
   }
+
+  private var files: [Candidate] { FolderListing(typed: typed, quoted: quoted).candidates }
+
+  /// A name as it is typed: inside quotes it needs no others.
+  private func quoted(_ name: String) -> String { isQuoted ? name : quotedIfNeeded(name) }
 
   /// If the cache can't be read there are no names; the statement itself will report why.
   private var catalog: Catalog { (try? workspace.cache().catalog()) ?? Catalog() }
 
   private func named(_ names: [(name: String, summary: String)]) -> [Candidate] {
     names.filter { $0.name.begins(with: typed) }.map { name, summary in
-      Candidate(name, text: isQuoted ? name : quotedIfNeeded(name), summary: summary)
+      Candidate(name, text: quoted(name), summary: summary)
     }
   }
 

@@ -1,4 +1,6 @@
+import Commands
 import EnergyModel
+import Terminal
 
 /// The years, months and days of a range of days, as typed.
 struct DayNames {

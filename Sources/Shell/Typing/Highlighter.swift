@@ -1,26 +1,6 @@
+import Commands
 import QueryLanguage
-
-/// A range of a line and its style.
-struct Mark: Hashable {
-  enum Style: Hashable {
-    case keyword, string, variable, comment, error
-
-    /// The parameters of the terminal's colour sequence.
-    var code: String {
-      switch self {
-      case .keyword: "36"
-      case .string: "32"
-      case .variable: "35"
-      case .comment: "2"
-      case .error: "4;31"
-      }
-    }
-  }
-
-  /// The range in bytes of the line.
-  var span: SourceSpan
-  var style: Style
-}
+import Terminal
 
 /// Highlights words of the language, strings, variables, comments and errors while a statement is
 /// typed, according to the parser.

@@ -1,29 +1,37 @@
+import Commands
 import EnergyModel
 import QueryLanguage
 import Rendering
+import Terminal
 
 /// The loop at the prompt, which reads, runs and remembers statements.
 final class REPL {
   private let session: Session
   private let terminal: Int32
   private let history: History
-  private let aid: LineEditorDelegate
+  /// What is typed now, below the lines of the statement that are there.
+  private let edited: EditedLine
   private let editor: any LineEditor
   private var reader = ScriptReader()
   /// Statements from the user's editor, which run before the next line is read.
-  private var edited: String?
+  private var changed: String?
 
   /// Creates a loop that prints prompt and echo to the descriptor `terminal`; `isDumb` tells that
   /// it can only print.
   init(_ session: Session, terminal: Int32, isDumb: Bool) {
-    let history = History(path: session.settings.historyPath)
+    let history = History(
+      path: session.settings.historyPath, limit: Settings.historyLimit)
     self.session = session
     self.terminal = terminal
     self.history = history
-    aid = LineEditorDelegate(session, history)
+    edited = EditedLine(StatementTyping(session, history))
     REPL.warn(session, history) { () throws(Failure) in try history.load() }
     let texts = history.entries.map(\.text)
-    let readline = isDumb ? nil : ReadlineEditor(output: terminal, aid: aid, history: texts)
+    let readline =
+      isDumb
+      ? nil
+      : ReadlineEditor(
+        output: terminal, editing: edited, history: texts, limit: Settings.historyLimit)
     editor = readline ?? PlainEditor(output: terminal)
   }
 
@@ -41,12 +49,12 @@ final class REPL {
       {
       case .end: return try session.workspace.reporter.console.report("")
       case .interrupted: drop()
-      case .line(let text): try take(text)
+      case .line(let text): try run(text)
       }
-      while let text = edited {
-        edited = nil
+      while let text = changed {
+        changed = nil
         try session.workspace.reporter.console.report(session.workspace.prompt + text.visibleLines)
-        try take(text)
+        try run(text)
       }
     }
   }
@@ -54,12 +62,12 @@ final class REPL {
   /// Discards the lines of an unfinished statement.
   private func drop() {
     reader = ScriptReader()
-    aid.earlierLines = ""
+    edited.earlierLines = ""
   }
 
-  /// Takes a line, or several of a paste, and runs the statements that are then complete.
-  private func take(_ text: String) throws {
-    aid.earlierLines += text + "\n"
+  /// Runs the statements that are whole by a line, or by the several lines of a paste.
+  private func run(_ text: String) throws {
+    edited.earlierLines += text + "\n"
     // In Swift, a carriage return and newline are one character.
     let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     var pieces = lines.flatMap { reader.feed(String($0)) }
@@ -78,9 +86,7 @@ final class REPL {
   }
 
   private func remember(_ text: String) {
-    // The statement that 'edit' produces is worth keeping, not the 'edit' itself.
-    let opening = Lexer.lex(text).tokens.first?.text.lowercased()
-    guard History.keeps(text), opening != CommandPage.edit.name else { return }
+    guard StatementLog.isKept(inHistory: text) else { return }
     editor.remember(text)
     REPL.warn(session, history) { () throws(Failure) in try history.add(text) }
   }
@@ -99,7 +105,7 @@ final class REPL {
     }
     guard let entry else { throw Failure("there is no statement yet") }
     let text = try EditorProgram(terminal: terminal).edit(entry.text)
-    edited = String(text.reversed().drop(while: \.isWhitespace).reversed())
+    changed = String(text.reversed().drop(while: \.isWhitespace).reversed())
   }
 
   /// Runs a history step: an error in it is a warning, and ends the use of the file.

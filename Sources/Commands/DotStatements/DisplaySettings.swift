@@ -1,0 +1,82 @@
+import QueryLanguage
+import Terminal
+
+extension Setting {
+  static let width = Setting(
+    name: ".width", values: "N|auto", summary: "columns that tables must fit into, at a terminal",
+    details: ["Elsewhere, and in files, nothing is ever cut."],
+    examples: [".width 100", ".width auto"],
+    value: { $0.settings.width.map(String.init) ?? "auto" },
+    change: { cursor in
+      let typed = try cursor.onlyOperand("a number of columns, or auto", words: ["auto"])
+      let isAuto = typed.value.lowercased() == "auto"
+      let width = Int(typed.value)
+      guard isAuto || width ?? 0 > 0 else {
+        throw QueryError(
+          "expected a number of columns, or auto, found '\(typed.value)'", at: typed.span)
+      }
+      return changing { $0.settings.width = width }
+    })
+
+  static let color = Setting(
+    name: ".color", values: "auto|always|never", summary: "when results and errors have colours",
+    details: ["'auto' means at a terminal, unless $NO_COLOR is set or $TERM is dumb."],
+    examples: [".color never"],
+    value: { $0.reporter.console.color.rawValue },
+    change: { cursor in
+      let words = ColorChoice.allCases.map(\.rawValue)
+      let typed = try cursor.choice("auto, always or never", words)
+      return changing { $0.reporter.console.color = ColorChoice(rawValue: typed) ?? .auto }
+    })
+
+  static let highlight = flag(
+    ".highlight", "whether what is typed gets colours, and suggestions from the history",
+    details: [
+      "Words of the language, strings and mistakes look different; Right or End takes the",
+      "suggestion over. Only where '.color' allows colours.",
+    ], \.highlights)
+
+  static let pager = Setting(
+    name: ".pager", values: "on|off|COMMAND",
+    summary: "what shows results of more than a screen, at the prompt",
+    details: [
+      "'on' is $OCTOWATT_PAGER, else $PAGER, else '\(Pager.usual)'. What is wider than the",
+      "screen goes to it too. Ctrl-C in it is its own, and then ends the script that runs; so does",
+      "quitting it twice within a second. With --safe there is none.",
+    ],
+    examples: [".pager off", ".pager 'less -R'"],
+    value: { workspace in
+      let pager = workspace.settings.pager
+      return pager.isEmpty ? "off" : quotedIfNeeded(pager)
+    },
+    change: { cursor in
+      let typed = try cursor.onlyOperand("on, off or a command", words: ["on", "off"]).value
+      return changing { workspace in
+        let settings = workspace.settings
+        let isOff = typed.lowercased() == "off"
+        if !isOff { try settings.refuseIfSafe("other programs") }
+        settings.pager = isOff ? "" : typed.lowercased() == "on" ? settings.usualPager : typed
+      }
+    })
+
+  static let timing = Setting(
+    name: ".timing", values: "on|off|footer", summary: "where the time of a statement is shown",
+    details: [
+      "'on' is for commands and queries: on standard error where the result has no footer."
+    ],
+    examples: [".timing on", ".timing off"],
+    value: { $0.settings.timing.rawValue },
+    change: { cursor in
+      let typed = try cursor.choice("on, off or footer", Timing.allCases.map(\.rawValue))
+      return changing { $0.settings.timing = Timing(rawValue: typed) ?? .footer }
+    })
+
+  static let strict = flag(
+    ".strict", "whether missing or unpriced half-hours give status 3",
+    details: ["While it is on, a cache that is not there is an error, and none is made."],
+    \.isStrict)
+
+  static let echo = flag(
+    ".echo", "whether statements are printed before they run",
+    details: ["They go where results go. A statement that holds a key is not printed."], \.echoes)
+}

@@ -1,0 +1,113 @@
+import EnergyModel
+import Glibc
+import QueryLanguage
+import Rendering
+import Terminal
+
+extension Setting {
+  static let mode = Setting(
+    name: ".mode", values: "FORMAT", summary: "the form of results: see 'help formats'",
+    details: ["'as FORMAT' is for one result alone."], examples: [".mode csv"],
+    value: { $0.output.format(OutputSyntax()).rawValue },
+    change: { cursor in
+      let choice = OutputFormat.words.joined(separator: ", ")
+      let typed = try cursor.onlyOperand("a format (\(choice))", .format)
+      guard let format = OutputFormat(word: typed.value) else {
+        throw QueryError.unknown(
+          "format", typed, among: OutputFormat.words, hint: "formats are \(choice)")
+      }
+      return changing { $0.settings.format = format }
+    })
+
+  static let output = Setting(
+    name: ".output", values: "FILE|off", summary: "where all results go from now on",
+    details: [
+      "The file is emptied first. Its extension says the form unless '.mode' or --format did, and",
+      "must be that of a format then. 'off' goes back to where results went at the start.",
+    ],
+    examples: [".output july.csv", ".output off"],
+    value: { $0.output.file.map { quotedIfNeeded($0.path) } ?? "off" },
+    change: { cursor in
+      let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
+      return changing { workspace in
+        if !path.isOff {
+          try workspace.settings.refuseIfSafe("writing of files")
+          try workspace.refuseOwnFile(expandingTilde(path.value))
+          if workspace.settings.format == nil { try path.checkExtension(naming: "'.mode'") }
+        }
+        workspace.output.file =
+          path.isOff ? nil : try OutputFile(path: path.value, cancellation: workspace.cancellation)
+      }
+    })
+
+  static let once = Setting(
+    name: ".once", values: "FILE|off", summary: "where the next result alone goes",
+    details: ["A file that exists is replaced."], examples: [".once july.csv"],
+    value: { $0.output.onceFile.map { quotedIfNeeded($0) } ?? "off" },
+    change: { cursor in
+      let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
+      return changing { workspace in
+        if !path.isOff {
+          try workspace.settings.refuseIfSafe("writing of files")
+          try workspace.refuseOwnFile(expandingTilde(path.value))
+          try path.checkExtension(naming: "'into FILE as FORMAT'")
+          try checkWritable(expandingTilde(path.value))
+        }
+        workspace.output.onceFile = path.isOff ? nil : path.value
+      }
+    })
+
+  static let null = Setting(
+    name: ".null", values: "TEXT", summary: "what csv and tsv have for a missing value",
+    examples: [".null NA", ".null ''"],
+    value: { quotedIfNeeded($0.settings.null) },
+    change: { cursor in
+      let text = try cursor.onlyOperand("a text").value
+      return changing { $0.settings.null = text }
+    })
+}
+
+extension Setting {
+  static let policy = Setting(
+    name: ".policy", values: Policy.words.joined(separator: "|"),
+    summary: "where money is rounded: see 'help policies'",
+    details: ["'using POLICY' is for one query alone."], examples: [".policy guide"],
+    value: { $0.settings.policy.word },
+    change: { cursor in
+      let choice = Policy.words.joined(separator: ", ")
+      cursor.expect(Policy.allCases)
+      let typed = try cursor.onlyOperand("a policy (\(choice))")
+      guard let policy = Policy(word: typed.value) else {
+        throw QueryError.unknown("policy", typed, among: Policy.words, hint: "there are: \(choice)")
+      }
+      return changing { $0.settings.policy = policy }
+    })
+}
+
+extension Located<String> {
+  /// Whether it is the word that ends output to a file; a file of that name is `./off`.
+  var isOff: Bool { value.lowercased() == "off" }
+
+  /// - Throws: ``QueryError`` for a file whose extension is no format's; `naming` is how to name
+  ///   one.
+  fileprivate func checkExtension(naming: String) throws(QueryError) {
+    guard let reason = OutputFormat.refusal(of: value, naming: naming) else { return }
+    throw QueryError(reason, at: span)
+  }
+}
+
+/// Checks whether a file can be created or replaced, without doing so.
+///
+/// - Throws: a ``Failure`` when it can't.
+private func checkWritable(_ path: String) throws(Failure) {
+  var status = stat()
+  let isThere = stat(path, &status) == 0
+  if isThere, status.st_mode & S_IFMT == S_IFDIR {
+    errno = EISDIR
+  } else if access(FileNames.folder(of: path), W_OK | X_OK) == 0,
+    !isThere || access(path, W_OK) == 0
+  {
+    return
+  }
+  throw Failure("cannot write \(path): \(systemError())")
+}

@@ -1,0 +1,31 @@
+import EnergyModel
+import QueryLanguage
+import Rendering
+
+extension Setting {
+  static let prompt = Setting(
+    name: ".prompt", values: "TEXT", summary: "what stands before what you type",
+    details: [
+      "{cache} in it stands for the name of the cache's file. Quotes keep the space at its end."
+    ],
+    examples: [".prompt '{cache}> '"],
+    value: { quotedIfNeeded($0.settings.prompt) },
+    change: { cursor in
+      let text = try cursor.onlyOperand("a text").value
+      return changing { $0.settings.prompt = text }
+    })
+}
+
+extension Workspace {
+  /// The prompt for the first line of a statement.
+  package var prompt: String {
+    let name = cacheHandle.path.split(separator: "/").last.map(String.init) ?? cacheHandle.path
+    return settings.prompt.replacing("{cache}", with: name).visible
+  }
+
+  /// The prompt for its other lines: dots, right-aligned with the prompt.
+  package var continuation: String {
+    let dots = "...> "
+    return String(repeating: " ", count: max(0, prompt.count - dots.count)) + dots
+  }
+}

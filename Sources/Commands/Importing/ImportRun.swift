@@ -1,0 +1,197 @@
+import Cache
+import EnergyModel
+import Glibc
+import Interchange
+import QueryEngine
+import QueryLanguage
+import Rendering
+import Tariffs
+import Terminal
+
+/// Imports files, each in a transaction of its own, and reports the outcome.
+struct ImportRun {
+  private let syntax: Import
+  private let workspace: Workspace
+
+  init(_ syntax: Import, _ workspace: Workspace) {
+    self.syntax = syntax
+    self.workspace = workspace
+  }
+
+  /// - Throws: ``AlreadyReported`` when a file was refused; the others were still tried.
+  func run() throws {
+    let cache = try workspace.cache()
+    var target = ImportTarget(cache: cache)
+    guard syntax.pretends else { return try run(into: &target) }
+    try cache.write(pretending: true) { writer in
+      target.pretend(writer)
+      try run(into: &target)
+    }
+  }
+
+  private func run(into target: inout ImportTarget) throws {
+    let start = ContinuousClock.now
+    let files = configurationsFirst(syntax.paths.flatMap { FileNames.expand($0) })
+    let progress = Progress(workspace.reporter)
+    defer { progress.clear() }
+    var total = ImportReport()
+    var refused = 0
+    var bytes = 0
+    for (index, file) in files.enumerated() {
+      let fileStart = ContinuousClock.now
+      do {
+        let report = try take(file, into: &target) { done, size in
+          try workspace.cancellation.check()
+          let share = (Double(index) + Double(done) / Double(max(size, 1))) / Double(files.count)
+          progress.show(share, "file \(index + 1) of \(files.count)", bytes: bytes + done)
+          if done == size { bytes += size }
+        }
+        progress.clear()
+        for note in report.notes { try workspace.reporter.info(note) }
+        try workspace.reporter.info("\(file): \(report.text), \((.now - fileStart).shortText)")
+        total += report
+      } catch let error where error is ImportError || error is FileError {
+        progress.clear()
+        refused += 1
+        try workspace.reporter.error("\(error)")
+      }
+    }
+    if files.count > 1 {
+      let outcome = syntax.pretends ? "would import" : "imported"
+      try workspace.reporter.info(
+        "\(outcome) \(files.count - refused) of \(files.count) files: \(total.text), "
+          + "\(refused) refused, \((.now - start).shortText)")
+    } else if syntax.pretends, refused == 0 {
+      try workspace.reporter.info("nothing was written, as asked by 'pretend'")
+    }
+    if refused > 0 { throw AlreadyReported() }
+  }
+
+  /// Moves configurations to the front, as they name the meters that readings need.
+  private func configurationsFirst(_ files: [String]) -> [String] {
+    guard files.count > 1, syntax.kind == nil else { return files }
+    func isConfiguration(_ file: String) -> Bool {
+      FileNames.head(of: file).map { FileKind.detect($0) == .config } ?? false
+    }
+    let configurations = files.filter(isConfiguration)
+    return configurations + files.filter { !configurations.contains($0) }
+  }
+
+  private func take(
+    _ path: String, into target: inout ImportTarget, progress: (Int, Int) throws -> Void
+  ) throws -> ImportReport {
+    let bytes = try FileNames.read(path, cancellation: workspace.cancellation)
+    guard let kind = syntax.kind ?? FileKind.detect(bytes) else {
+      let kinds = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ImportError(path: path, line: nil, message: "not recognised as one of: \(kinds)")
+    }
+    func inOneTransaction(_ store: (FileIngestor) throws -> ImportReport) throws -> ImportReport {
+      try target.write { writer in
+        try store(
+          FileIngestor(
+            syntax: syntax, path: path, zone: workspace.zone, now: workspace.now,
+            payment: workspace.settings.payment, cache: target.cache, writer: writer))
+      }
+    }
+    func advance(_ done: Int) throws { try progress(done, bytes.count) }
+    switch kind {
+    case .cache:
+      let contents = try ReadingsFile.read(bytes, path: path, progress: advance)
+      return try inOneTransaction { try $0.store(contents) }
+    case .config:
+      let contents = try ConfigurationFile.read(bytes, path: path)
+      try advance(bytes.count)
+      // This comes before anything is stored, as a file is imported completely or not at all.
+      let keepsKeys = !workspace.settings.isSafe
+      if !contents.keys.isEmpty, keepsKeys { _ = try workspace.network.keys.entries() }
+      var report = try inOneTransaction { try $0.store(contents) }
+      guard keepsKeys else {
+        if !contents.keys.isEmpty {
+          report.notes.append(
+            "note: \(path): its API keys were not kept, as --safe writes no files")
+        }
+        return report
+      }
+      report.notes += try workspace.keys.keep(
+        contents.keys, pretended: &target.pretendedKeys
+      )
+      .map { "note: \(path): \($0)" }
+      return report
+    case .csv:
+      let contents = try ConsumptionCSV.read(bytes, path: path, progress: advance)
+      return try inOneTransaction { try $0.store(contents) }
+    case .rates:
+      let contents = try RatesFile.read(
+        bytes, path: path, kind: .unit, flow: try flow(in: target), progress: advance)
+      return try inOneTransaction { try $0.store(contents, syntax.register ?? .unit) }
+    case .standing:
+      let contents = try RatesFile.read(
+        bytes, path: path, kind: .standing, flow: try flow(in: target), progress: advance)
+      return try inOneTransaction { try $0.store(contents, .standing) }
+    }
+  }
+
+  /// The flow of the tariff that the statement names, as typed or as stored.
+  private func flow(in target: ImportTarget) throws -> Flow? {
+    if let flow = syntax.flow { return flow.value }
+    return try syntax.name.flatMap { try target.catalog().tariff(named: $0.value) }?.unit.flow
+  }
+}
+
+/// The destination of files: a transaction for each, or, for `pretend`, a single one that is rolled
+/// back, in which each file sees the changes of those before it.
+private struct ImportTarget {
+  let cache: Cache
+  /// The API keys that would have been stored so far; nil if keys are really stored.
+  var pretendedKeys: [KeyRing.Entry]?
+  /// The writer of the transaction around all files, for `pretend`.
+  private var pretender: CacheWriter?
+
+  init(cache: Cache) { self.cache = cache }
+
+  /// Makes all further files go into the transaction of `writer`, which will be rolled back.
+  mutating func pretend(_ writer: CacheWriter) { (pretender, pretendedKeys) = (writer, []) }
+
+  func catalog() throws -> Catalog { try pretender.map(cache.catalog) ?? cache.catalog() }
+
+  /// Stores one file, completely or not at all.
+  func write<Result>(_ body: (CacheWriter) throws -> Result) throws -> Result {
+    guard let pretender else { return try cache.write(body) }
+    return try pretender.wholly { try body(pretender) }
+  }
+}
+
+/// The outcome of importing the contents of one file, or of all.
+struct ImportReport {
+  var readings = CacheWriter.Counts()
+  var meters = CacheWriter.Counts()
+  var tariffs = CacheWriter.Counts()
+  var agreements = CacheWriter.Counts()
+  var rates = CacheWriter.Counts()
+  /// The number of tariffs that exist with other terms and were skipped.
+  var skipped = 0
+  var notes: [String] = []
+
+  static func += (left: inout ImportReport, right: ImportReport) {
+    left.readings += right.readings
+    left.meters += right.meters
+    left.tariffs += right.tariffs
+    left.agreements += right.agreements
+    left.rates += right.rates
+    left.skipped += right.skipped
+  }
+
+  /// The counts for each kind of thing in the file: `1,488 readings new, 0 same, 0 revised`.
+  var text: String {
+    let kinds = [
+      ("readings", readings), ("meters", meters), ("tariffs", tariffs),
+      ("agreements", agreements), ("rates", rates),
+    ]
+    var texts = kinds.compactMap { noun, counts -> String? in
+      guard counts.new + counts.same + counts.revised > 0 else { return nil }
+      return "\(noun) \(counts.new) new, \(counts.same) same, \(counts.revised) revised"
+    }
+    if skipped > 0 { texts.append("\(counted(skipped, "tariff")) skipped") }
+    return texts.isEmpty ? "nothing in it" : texts.joined(separator: "; ")
+  }
+}

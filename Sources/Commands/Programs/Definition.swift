@@ -1,0 +1,86 @@
+package import QueryLanguage
+
+/// A `define` statement: a named query, with its parameters.
+package struct Definition: Sendable {
+  package struct Parameter: Hashable, Sendable {
+    package var name: String
+    /// The default; nil if `run` must give a value.
+    package var fallback: String?
+  }
+
+  let name: Located<String>
+  private(set) var parameters: [Parameter] = []
+  /// The words of the query itself.
+  package let query: ArraySlice<Token>
+
+  /// Reads the part after `define`, up to the query, which extends to the end.
+  init(_ cursor: inout TokenCursor) throws(QueryError) {
+    name = try cursor.newName("a name for the query")
+    guard Definition.isName(name.value) else {
+      throw QueryError(
+        "'\(name.value)' can't be the name of a query: 'run' would take it for a file",
+        at: name.span)
+    }
+    if cursor.accept(sign: "(") {
+      parameters = try Definition.parameters(&cursor)
+      guard cursor.accept(sign: ")") else { throw cursor.expected("',' or ')'") }
+    }
+    guard cursor.accept(sign: "=") else {
+      throw cursor.expected(parameters.isEmpty ? "'=' or '('" : "'='")
+    }
+    cursor.expect(Measure.allCases)
+    cursor.expect(words: ["explain"])
+    guard cursor.word.map(Parser.opensQuery) ?? false else {
+      throw cursor.expected("a query (\(Parser.openingWords.joined(separator: ", ")))")
+    }
+    query = cursor.rest
+  }
+
+  /// Reads a definition as stored.
+  ///
+  /// Defaults that refer to variables take their current values.
+  package init(stored text: String, variables: Variables) throws(QueryError) {
+    let tokens = Lexer.lex(text).statements.first ?? []
+    var cursor = TokenCursor(tokens, variables: variables)
+    cursor.next()
+    try self.init(&cursor)
+  }
+
+  /// Whether `run` takes `name` as the name of a saved query rather than a file.
+  static func isName(_ name: String) -> Bool {
+    !name.isEmpty && !name.contains("/") && !name.lowercased().hasSuffix(".octowatt")
+  }
+
+  private static func parameters(
+    _ cursor: inout TokenCursor
+  ) throws(QueryError) -> [Parameter] {
+    var parameters: [Parameter] = []
+    repeat {
+      let name = try cursor.variableName()
+      if parameters.contains(where: { $0.name.lowercased() == name.value.lowercased() }) {
+        throw QueryError("the parameter '\(name.value)' stands here twice", at: name.span)
+      }
+      let fallback = cursor.accept(sign: "=") ? try cursor.value("a default").value : nil
+      parameters.append(Parameter(name: name.value, fallback: fallback))
+    } while cursor.accept(sign: ",")
+    return parameters
+  }
+
+  /// Parses the query at the cursor with its defaults, and for parameters without one a value that
+  /// fits anywhere; errors are collected in the cursor.
+  func check(_ cursor: inout TokenCursor) {
+    var defaults = Variables()
+    for parameter in parameters { defaults[parameter.name] = parameter.fallback ?? "2023" }
+    let variables = (cursor.variables ?? Variables()).hidden(by: defaults)
+    let query = cursor.with(variables)
+    cursor.errors.collect(try Parser.query(query))
+    while !cursor.isAtEnd { cursor.next() }
+  }
+
+  /// The parameters as they would be typed: `p = last month, n`.
+  var parameterText: String {
+    parameters.map { parameter in
+      parameter.name + (parameter.fallback.map { " = " + $0 } ?? "")
+    }.joined(separator: ", ")
+  }
+}

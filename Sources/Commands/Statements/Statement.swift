@@ -1,0 +1,48 @@
+import EnergyModel
+package import QueryLanguage
+
+/// A statement that has been parsed and can be run.
+package enum Statement {
+  case query(Query)
+  case command(any Command)
+  case setting(SettingChange)
+
+  /// Parses the statement at the cursor, up to its end.
+  ///
+  /// - Throws: ``QueryError`` for all that is wrong with it; what keeps the names of the cache from
+  ///   being read.
+  package init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
+    let start = cursor
+    Statement.expectOpenings(to: cursor)
+    let opening = try cursor.term("a statement")
+    let word = opening.value.lowercased()
+    if Parser.opensQuery(word) {
+      self = .query(try Parser.query(start))
+    } else if let page = CommandTable.page(word) {
+      self = .command(try page.read(&cursor, in: context))
+    } else if let setting = SettingTable.setting(word) {
+      self = .setting(try setting.read(&cursor))
+    } else {
+      let isLater = Clause(word: word) != nil || Flow(word: word) != nil
+      throw QueryError.unknown(
+        "word", opening, among: isLater ? [] : Statement.openingWords,
+        hint: isLater ? "what is asked comes first, as in: usage \(word) …" : "see 'help'")
+    }
+  }
+
+  /// The words that a statement can begin with.
+  static var openingWords: [String] {
+    Parser.openingWords + CommandTable.all.map(\.name) + SettingTable.all.map(\.name)
+  }
+
+  /// Records the words that a statement can begin with; settings only once their dot has been
+  /// typed.
+  private static func expectOpenings(to cursor: TokenCursor) {
+    guard cursor.isAtHole else { return }
+    cursor.expect(Measure.allCases)
+    cursor.expect([.word("explain", summary: Help.explain.summary, isRare: false)])
+    cursor.expect(
+      CommandTable.all.map { .word($0.name, summary: $0.summary, isRare: false) })
+    cursor.expect(SettingTable.all.map { .word($0.name, summary: $0.summary, isRare: true) })
+  }
+}

@@ -1,0 +1,60 @@
+import Cache
+import EnergyModel
+
+/// The handle of the cache, which opens it on first use, so that `help` works without one.
+package final class CacheHandle {
+  package let path: String
+  /// Whether queries, too, create the folders of a cache that does not exist.
+  package var queriesMakeFolders = false
+  /// Called with the holder of a lock that a statement waits for.
+  package var tellOfWaiting: @Sendable (String) -> Void = { _ in }
+  /// Whether the current statement is a query.
+  package var isQuerying = false
+  private let settings: Settings
+  private let cancellation: Cancellation
+  private var cache: Cache?
+  /// Whether the current statement has checked that the cache file is still in place.
+  private var hasCheckedPlace = false
+  private var isWaitedFor = true
+
+  init(path: String, settings: Settings, cancellation: Cancellation) {
+    self.path = path
+    self.settings = settings
+    self.cancellation = cancellation
+  }
+
+  /// The wait for other programs' locks by the current statement.
+  var lockWait: LockWait {
+    LockWait(
+      limit: isWaitedFor ? settings.wait : .zero, cancellation: cancellation, tell: tellOfWaiting)
+  }
+
+  /// - Throws: ``CacheError`` when it can't be opened, or has been moved.
+  func opened() throws(CacheError) -> Cache {
+    if let cache {
+      cache.waiting.limit = isWaitedFor ? settings.wait : .zero
+      if !hasCheckedPlace {
+        hasCheckedPlace = true
+        try cache.checkPlace()
+      }
+      return cache
+    }
+    let folders: Cache.Making = isQuerying && !queriesMakeFolders ? .file : .folders
+    let cache = try Cache(
+      path: path, making: settings.isStrict ? .nothing : folders, waiting: lockWait)
+    self.cache = cache
+    return cache
+  }
+
+  package func beginStatement() { hasCheckedPlace = false }
+
+  /// Leaves the file in a state that other programs may copy.
+  package func endStatement() { cache?.settle() }
+
+  /// Runs a step while the user types, during which locks are not waited for.
+  package func withoutWaiting<Result>(_ step: () throws -> Result) rethrows -> Result {
+    isWaitedFor = false
+    defer { isWaitedFor = true }
+    return try step()
+  }
+}

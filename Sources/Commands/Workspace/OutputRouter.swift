@@ -1,0 +1,363 @@
+package import EnergyModel
+import Glibc
+import QueryEngine
+import QueryLanguage
+import Rendering
+package import Terminal
+
+/// The routing of results: to standard output, to a file for some or all results, or to the pager.
+package final class OutputRouter {
+  private let console: Console
+  private let settings: Settings
+  private let reporter: Reporter
+  private let cancellation: Cancellation
+  /// The destination set by `.output`.
+  var file: OutputFile?
+  /// The destination of the next result, set by `.once`.
+  var onceFile: String?
+  /// The screen whose size decides what goes to the pager; nil if nothing does.
+  package var pagedScreen: () -> ScreenSize? = { nil }
+  /// - Throws: a ``Failure`` when a result would overwrite one of the program's own files.
+  var refuseOwnFile: (String) throws -> Void = { _ in }
+  private var pager = PagerHistory()
+  /// The last result of a query or list.
+  private(set) var last: KeptResult?
+  private var progress = StatementProgress()
+
+  /// The state shared by the results of one statement.
+  private struct StatementProgress {
+    var start = ContinuousClock.now
+    /// Whether a footer has shown the statement's time.
+    var hasShownTime = false
+    /// Whether a result has been written, from which the next has to be separated.
+    var hasResults = false
+  }
+
+  /// The way in which the user left the pager.
+  private struct PagerHistory {
+    /// The reason for abandoning everything still to run, once the user asked for that in the
+    /// pager.
+    var leaving: String?
+    /// The time of the last run of the pager, if it was quit before its end.
+    var lastQuit: ContinuousClock.Instant?
+  }
+
+  init(
+    console: Console, settings: Settings, reporter: Reporter,
+    cancellation: Cancellation
+  ) {
+    self.console = console
+    self.settings = settings
+    self.reporter = reporter
+    self.cancellation = cancellation
+  }
+
+  /// The reason for abandoning everything still to run; nil otherwise.
+  package var leaving: String? { pager.leaving }
+
+  /// Forgets how the pager was left, when the user enters something new.
+  package func forgetPager() { pager = PagerHistory() }
+
+  /// Begins the answer to a statement typed at the prompt, which appears directly below it.
+  package func beginAnswer() { progress.hasResults = false }
+
+  /// Starts timing a statement.
+  package func beginStatement() { (progress.start, progress.hasShownTime) = (.now, false) }
+
+  /// Runs a statement, and reports its duration if that is wanted and no footer showed it.
+  package func timed(_ step: () throws -> Void) throws {
+    let start = progress.start
+    try step()
+    if settings.timing == .on, !progress.hasShownTime {
+      try reporter.info("done, \((.now - start).shortText)")
+    }
+  }
+
+  /// Writes a list that is complete in memory.
+  func present(_ table: ResultTable, _ syntax: OutputSyntax) throws {
+    try present(syntax) { sink in try table.send(to: &sink) }
+  }
+
+  /// Writes one result where, and in the format that, the statement or the run asks for.
+  ///
+  /// `produce` sends the result to the sink that it is given. With `inFull` it is neither truncated
+  /// nor timed.
+  func present(
+    _ syntax: OutputSyntax, inFull: Bool = false, _ produce: (inout ResultTap) throws -> Void
+  ) throws {
+    try checkExtension(syntax)
+    let syntax = placed(syntax)
+    let format = format(syntax)
+    let start = progress.start
+    var options = RenderOptions(null: settings.null)
+    options.isForTerminal = syntax.path == nil && showsResults
+    options.cancellation = cancellation
+    if settings.timing != .off, !inFull {
+      progress.hasShownTime = format.hasFooter
+      options.elapsed = { ContinuousClock.now - start }
+    }
+    if let path = syntax.path {
+      try writeFile(path.value, replacing: syntax.replaces) { buffer in
+        try run(makeRenderer(format, options: options, output: buffer), format, produce)
+      }
+      return
+    }
+    if file == nil {
+      options.width = console.outputIsTerminal && !inFull ? settings.width ?? console.width() : nil
+      options.color = console.usesColor
+      options.unicode = console.usesUnicode
+    } else {
+      options.color = console.color == .always
+    }
+    try separate(format.separator)
+    let isPaged = screen != nil
+    try paged { buffer in
+      try run(
+        makeRenderer(format, options: options, output: buffer), format, isPaged: isPaged, produce)
+    }
+  }
+
+  /// Writes a result that is already text.
+  func present(text: String, _ syntax: OutputSyntax) throws {
+    try checkExtension(syntax)
+    let syntax = placed(syntax)
+    if let path = syntax.path {
+      try writeFile(path.value, replacing: syntax.replaces) { buffer in try buffer.write(text) }
+    } else {
+      try separate("\n")
+      try paged { buffer in try buffer.write(shown(text)) }
+    }
+  }
+
+  /// The screen beyond whose size results go to the pager; nil if none do.
+  private var screen: ScreenSize? {
+    guard console.outputIsTerminal, file == nil, !settings.pager.isEmpty else { return nil }
+    return pagedScreen()
+  }
+
+  /// Writes results to their destination: at a prompt, the pager if they exceed the screen.
+  private func paged(_ write: (OutputBuffer) throws -> Void) throws {
+    guard let screen else { return try write(results) }
+    var text: [UInt8] = []
+    let page = OutputBuffer { [cancellation] bytes in
+      try cancellation.check()
+      text += bytes
+    }
+    try write(page)
+    try page.flush()
+    try flush()
+    if screen.isExceeded(by: text) {
+      let view = try Pager(command: settings.pager).show(text)
+      if try isSeen(view) { return }
+      let pager = settings.pager.visible
+      try console.report("warning: the pager '\(pager)' can't be run; see 'help .pager'")
+    }
+    try results.write(bytes: text)
+  }
+
+  /// Whether a pager has shown the result.
+  ///
+  /// The way it was left may tell that the user wants nothing more of everything still to run.
+  private func isSeen(_ view: Pager.View) throws -> Bool {
+    let earlier = pager.lastQuit
+    pager.lastQuit = view == .quit ? .now : nil
+    switch view {
+    case .notThere: return false
+    case .seen: break
+    case .interrupted: pager.leaving = "interrupted"
+    case .quit:
+      if let earlier, .now - earlier < .seconds(1) {
+        pager.leaving = "interrupted, as the pager was quit twice within a second"
+      }
+    }
+    return true
+  }
+
+  /// Prints a line of the shell's own among the results.
+  func printLine(_ line: String) throws {
+    try results.write(shown(line) + "\n")
+    setHasResults(true)
+  }
+
+  /// Prints a statement, with the result to follow directly below.
+  package func echo(_ statement: String) throws {
+    try separate("\n")
+    try results.write(shown(statement) + "\n")
+    setHasResults(false)
+  }
+
+  /// Flushes all buffered results.
+  package func flush() throws {
+    try console.output.flush()
+    try file?.buffer.flush()
+  }
+
+  /// Discards the buffered results.
+  package func discard() {
+    console.output.discard()
+    file?.buffer.discard()
+  }
+
+  /// Whether results go to a terminal.
+  private var showsResults: Bool { file?.isTerminal ?? console.outputIsTerminal }
+
+  /// Text for the destination of results; for a terminal, control characters are spelled out.
+  private func shown(_ text: String) -> String { showsResults ? text.visibleLines : text }
+
+  private var results: OutputBuffer { file?.buffer ?? console.output }
+
+  /// The statement's output syntax, in which `.once` fills in a missing destination.
+  private func placed(_ syntax: OutputSyntax) -> OutputSyntax {
+    guard syntax.path == nil, let path = onceFile else { return syntax }
+    onceFile = nil
+    var syntax = syntax
+    syntax.path = Located(path, at: 0..<0)
+    syntax.replaces = true
+    return syntax
+  }
+
+  private func separate(_ separator: String) throws {
+    if file?.hasResults ?? progress.hasResults { try results.write(separator) }
+    setHasResults(true)
+  }
+
+  private func setHasResults(_ value: Bool) {
+    if let file { file.hasResults = value } else { progress.hasResults = value }
+  }
+
+  /// - Throws: ``QueryError`` when the statement names no format and its file's extension is not
+  ///   one.
+  private func checkExtension(_ syntax: OutputSyntax) throws(QueryError) {
+    guard syntax.format == nil, let path = syntax.path,
+      let reason = OutputFormat.refusal(of: path.value, naming: "'as'")
+    else { return }
+    throw QueryError(reason, at: path.span)
+  }
+
+  /// The format: that of the statement, else of its file's extension, else of the run.
+  func format(_ syntax: OutputSyntax) -> OutputFormat {
+    if let format = syntax.format { return format.value }
+    if let path = syntax.path, let format = OutputFormat(path: path.value) { return format }
+    let path = file?.path ?? settings.outputPath
+    return settings.format ?? path.flatMap(OutputFormat.init(path:)) ?? .table
+  }
+
+  private func run(
+    _ renderer: any ResultSink, _ format: OutputFormat, isPaged: Bool = false,
+    _ produce: (inout ResultTap) throws -> Void
+  ) throws {
+    let holder = isPaged ? "the pager" : format.streams ? nil : "'\(format)'"
+    var tap = ResultTap(renderer, heldBy: holder, cancellation: cancellation)
+    try produce(&tap)
+    last = tap.kept
+    for note in tap.foot.notes { try reporter.note(note) }
+    if tap.foot.isIncomplete { reporter.noteIncomplete() }
+    guard let coverage = tap.foot.coverage, coverage.present == 0 || !coverage.isComplete
+    else { return }
+    reporter.noteIncomplete()
+    let missing = coverage.expected - coverage.present
+    if !format.hasFooter, missing > 0 {
+      let expected = counted(coverage.expected, "half-hour")
+      try reporter.note(
+        "\(String(missing).groupedByThousands) of \(expected) \(havingVerb(missing)) no reading")
+    }
+  }
+
+  /// Writes the file that a statement names, atomically.
+  func writeFile(
+    _ syntax: OutputSyntax, contents: () -> String?, _ produce: (OutputBuffer) throws -> Void
+  ) throws {
+    guard let path = syntax.path else { return }
+    try writeFile(path.value, replacing: syntax.replaces, contents: contents, produce)
+  }
+
+  /// Writes a file atomically; `contents` returns a description of what it holds.
+  package func writeFile(
+    _ path: String, replacing: Bool, contents: () -> String? = { nil },
+    _ produce: (OutputBuffer) throws -> Void
+  ) throws {
+    try settings.refuseIfSafe("writing of files")
+    let path = expandingTilde(path)
+    try refuseOwnFile(path)
+    func exists() -> Failure {
+      Failure("\(path) exists", hint: "to replace it: into! \(quotedIfNeeded(path))")
+    }
+    func unwritable() -> Failure { Failure("cannot write \(path): \(systemError())") }
+    var status = stat()
+    if lstat(path, &status) == 0 {
+      guard replacing else { throw exists() }
+      // A device, pipe or link must not be replaced by a file.
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        throw Failure("\(path) is no regular file", hint: "use standard output, or -o")
+      }
+    }
+    let draft = FileNames.draft(beside: path)
+    // It is deleted on a signal from before its creation until it is renamed.
+    try Interrupt.deletingAtEnd(draft) {
+      let descriptor = open(
+        draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+      guard descriptor >= 0 else { throw unwritable() }
+      do {
+        let buffer = OutputBuffer { [cancellation] bytes in
+          try writeAll(bytes, to: descriptor, named: path, cancellation: cancellation)
+        }
+        do {
+          defer { close(descriptor) }
+          try produce(buffer)
+          try buffer.flush()
+          guard !replacing || fsync(descriptor) == 0 else { throw unwritable() }
+        }
+        guard replacing ? rename(draft, path) == 0 : FileNames.move(draft, toNew: path) else {
+          throw errno == EEXIST ? exists() : unwritable()
+        }
+        if replacing { FileNames.syncFolder(of: path) }
+      } catch {
+        unlink(draft)
+        throw error
+      }
+    }
+    try reporter.info("wrote \(path)" + (contents().map { ": \($0)" } ?? ""))
+  }
+}
+
+/// Forwards a result to a renderer, and keeps what the session itself needs of it.
+///
+/// Notes go to standard error, so the renderer does not see them.
+struct ResultTap: ResultSink {
+  private var renderer: any ResultSink
+  private let cancellation: Cancellation
+  /// The name of whatever keeps all cells until the end; nil if rows are written as they arrive.
+  private let holder: String?
+  private var cells = 0
+  private(set) var kept = KeptResult()
+  var foot: ResultSummary { kept.table.foot }
+
+  init(_ renderer: any ResultSink, heldBy holder: String?, cancellation: Cancellation) {
+    self.renderer = renderer
+    self.holder = holder
+    self.cancellation = cancellation
+  }
+
+  mutating func begin(_ head: ResultHeader) throws {
+    kept.begin(head)
+    try renderer.begin(head)
+  }
+
+  mutating func append(_ row: ResultRow) throws {
+    try cancellation.check()
+    cells += row.cells.count
+    if let holder, cells > Ceiling.cells {
+      throw Ceiling.tooManyCells(
+        "\(holder) takes all at once", hint: "csv does not: as csv into FILE")
+    }
+    kept.append(row)
+    try renderer.append(row)
+  }
+
+  mutating func end(_ foot: ResultSummary) throws {
+    kept.end(foot)
+    var shown = foot
+    shown.notes = []
+    try renderer.end(shown)
+  }
+}

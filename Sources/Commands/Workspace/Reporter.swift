@@ -1,0 +1,70 @@
+package import EnergyModel
+import Rendering
+package import Terminal
+
+/// Reports to standard error, and keeps the exit status of the run.
+package final class Reporter {
+  package let console: Console
+  private let settings: Settings
+  /// The exit status: that of the first failure, unless the run was interrupted.
+  package private(set) var status = ExitStatus.success
+
+  /// The log of statements and their outcomes; nil for none.
+  package var log: StatementLog?
+
+  init(console: Console, settings: Settings) {
+    self.console = console
+    self.settings = settings
+  }
+
+  /// Whether the user asked for only results and errors.
+  var isQuiet: Bool { settings.isQuiet }
+
+  /// Reports the effect of a statement, unless quiet.
+  func info(_ text: String) throws {
+    if !isQuiet { try console.report(text.visible) }
+  }
+
+  /// Prints a note for the user, unless quiet.
+  func note(_ text: String) throws {
+    if !isQuiet { try console.report(console.colored("note: \(text.visible)", "2")) }
+  }
+
+  /// Warns that the input is probably not what was meant, unless quiet.
+  func warn(_ text: String) throws { try info("warning: \(text)") }
+
+  /// Prints an error, even if quiet.
+  package func error(_ text: String) throws {
+    try console.report(console.colored(text.visible, "31"))
+  }
+
+  /// Records a failure.
+  package func fail(_ status: ExitStatus) {
+    let isFirst = self.status == .success || self.status == .incomplete
+    if isFirst || status == .interrupted { self.status = status }
+  }
+
+  /// Records that a result was incomplete, which matters under `--strict`.
+  func noteIncomplete() {
+    if settings.isStrict, status == .success { status = .incomplete }
+  }
+
+  /// Reports that the user ended a statement, by Ctrl-C unless there is another `reason`.
+  package func interrupted(saying reason: String?) throws {
+    // A terminal shows the ^C itself, and leaves the line open.
+    try console.report(reason ?? (console.errorIsTerminal ? "\n" : "") + "interrupted")
+    fail(.interrupted)
+  }
+}
+
+extension Progress {
+  /// The bar of a statement, which is not drawn where the user asked for quiet.
+  convenience init(_ reporter: Reporter) {
+    self.init(on: reporter.console, isQuiet: reporter.isQuiet)
+  }
+}
+
+/// What went wrong has been said already.
+package struct AlreadyReported: Error {
+  package init() {}
+}

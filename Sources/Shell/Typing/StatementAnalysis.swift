@@ -1,0 +1,34 @@
+import Commands
+import QueryLanguage
+
+/// What the readers of statements say of one that is still being typed.
+struct StatementAnalysis {
+  /// What may stand behind it.
+  let expected: [Expected]
+  /// What is wrong with it so far, and not for want of an end.
+  let errors: [QueryError.Mistake]
+  private let values: [SourceSpan]
+
+  /// Reads a statement up to the place behind its text of `end` bytes.
+  init(
+    _ tokens: ArraySlice<Token>, end: Int, variables: Variables, in context: ReadingContext
+  ) {
+    let expectations = CompletionCollector()
+    var cursor = TokenCursor(
+      tokens + [.completionPoint(at: end)], variables: variables, expectations: expectations)
+    var errors: [QueryError.Mistake] = []
+    do {
+      _ = try Statement(reading: &cursor, in: context)
+    } catch let error as QueryError {
+      errors = error.mistakes
+    } catch {
+      // What is not about its words does not matter yet.
+    }
+    expected = expectations.all
+    values = expectations.values
+    self.errors = errors.filter { $0.span.map { $0.lowerBound < end } ?? false }
+  }
+
+  /// Whether a token is a name, a number or part of a period, and no word of the language.
+  func isValue(_ token: Token) -> Bool { values.contains { $0.overlaps(token.span) } }
+}

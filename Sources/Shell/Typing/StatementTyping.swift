@@ -1,0 +1,28 @@
+import Commands
+import EnergyModel
+import QueryLanguage
+import Terminal
+
+/// What the language knows of a line while it is typed: completions, colours, suggestions.
+final class StatementTyping: LineEditorDelegate {
+  private let session: Session
+  private let history: History
+
+  init(_ session: Session, _ history: History) {
+    self.session = session
+    self.history = history
+  }
+
+  func candidates(for text: String) -> (start: Int, candidates: [Candidate]) {
+    Completer(session).candidates(for: text)
+  }
+
+  func marks(in line: String, below earlierLines: String, point: Int) -> [Mark]? {
+    guard session.settings.highlights, session.workspace.reporter.console.usesColor else {
+      return nil
+    }
+    return Highlighter(session).marks(in: earlierLines, then: line, point: point)
+  }
+
+  func suggestion(for line: String) -> String? { history.suggestion(for: line) }
+}

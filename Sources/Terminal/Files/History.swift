@@ -1,0 +1,153 @@
+package import EnergyModel
+import Glibc
+
+/// The statements typed at the prompt, kept from one session to the next.
+///
+/// In the file, an entry is a line with `#` and the seconds since 1970, then the lines of the
+/// statement. Several shells may have it open: each appends its own entries.
+package final class History {
+  package struct Entry: Hashable {
+    /// The time in seconds since 1970; nil if the file does not have it.
+    package var time: Int64?
+    package var text: String
+  }
+
+  /// The entries, the newest last, without duplicates.
+  package private(set) var entries: [Entry] = []
+  /// How many entries are kept.
+  private let limit: Int
+  private var path: String?
+
+  /// The history in a file, nil for one that ends with the session; the newest `limit` entries are
+  /// kept.
+  package init(path: String?, limit: Int) {
+    self.path = path
+    self.limit = limit
+  }
+
+  /// Reads the file, and compacts it if it has grown.
+  ///
+  /// - Throws: a ``Failure`` when it can't be read; the history is then empty. A file that does not
+  ///   exist has no entries.
+  package func load() throws(Failure) {
+    guard let path else { return }
+    let all = try History.read(path)
+    entries = History.newest(limit, of: all)
+    if entries.count < all.count { try rewrite(path) }
+  }
+
+  /// Adds a statement, and appends it to the file at once.
+  ///
+  /// - Throws: a ``Failure`` when the file can't be written.
+  package func add(_ text: String) throws(Failure) {
+    let isRepeated = entries.last?.text == text
+    entries.removeAll { $0.text == text }
+    let entry = Entry(time: Int64(time(nil)), text: text)
+    entries.append(entry)
+    guard let path, !isRepeated || access(path, F_OK) != 0 else { return }
+    FileNames.makeFolders(above: path)
+    try History.locking(path) { descriptor throws(Failure) in
+      do {
+        try writeAll(History.bytes(of: [entry]), to: descriptor, named: path)
+      } catch {
+        throw History.unwritable(path)
+      }
+    }
+  }
+
+  /// Stops using the file.
+  package func giveUpFile() { path = nil }
+
+  /// The newest entry of a single line that begins with `start`.
+  package func suggestion(for start: String) -> String? {
+    entries.last {
+      $0.text.hasPrefix(start) && $0.text.utf8.count > start.utf8.count
+        && !$0.text.utf8.contains(UInt8(ascii: "\n"))
+    }?.text
+  }
+
+  // MARK: The file
+
+  /// The entries of a file, in order; empty when it does not exist.
+  package static func read(_ path: String) throws(Failure) -> [Entry] {
+    guard access(path, F_OK) == 0 else { return [] }
+    let bytes: [UInt8]
+    do {
+      bytes = try FileNames.read(path)
+    } catch {
+      let reason = (error as? FileError)?.reason ?? "\(error)"
+      throw Failure("the history \(path) can't be read: \(reason)")
+    }
+    var entries: [Entry] = []
+    var hasTime = false
+    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+      if line.first == "#", let seconds = Int64(line.dropFirst()) {
+        entries.append(Entry(time: seconds, text: ""))
+        hasTime = true
+      } else if hasTime, let last = entries.indices.last {
+        entries[last].text += entries[last].text.isEmpty ? line : "\n" + line
+      } else {
+        // A line without a time, as other programs write it.
+        entries.append(Entry(text: String(line)))
+      }
+    }
+    return entries.filter { !$0.text.isEmpty }
+  }
+
+  /// The entries to keep: the newest of each text, and so many of these.
+  package static func newest(_ limit: Int, of entries: [Entry]) -> [Entry] {
+    var seen: Set<String> = []
+    return Array(
+      entries.reversed().filter { seen.insert($0.text).inserted }.prefix(limit).reversed())
+  }
+
+  /// Rewrites the file with the entries to keep, in a draft that is then renamed.
+  ///
+  /// Whoever has the lock of the file has its draft too.
+  private func rewrite(_ path: String) throws(Failure) {
+    try History.locking(path) { _ throws(Failure) in
+      // Other shells may have appended to it since it was read.
+      entries = History.newest(limit, of: try History.read(path))
+      let draft = open(
+        FileNames.draft(replacing: path), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      guard draft >= 0 else { throw History.unwritable(path) }
+      defer { close(draft) }
+      try FileNames.replace(path, through: draft) { History.bytes(of: entries) }
+    }
+  }
+
+  /// Opens the file for appending, or creates it private to its owner, and locks out other shells.
+  private static func locking(
+    _ path: String, _ body: (Int32) throws(Failure) -> Void
+  ) throws(Failure) {
+    while true {
+      let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else { throw unwritable(path) }
+      defer { close(descriptor) }
+      while flock(descriptor, LOCK_EX) != 0 {
+        guard errno == EINTR else { throw unwritable(path) }
+      }
+      // Another shell may have replaced the file meanwhile.
+      var (ours, named) = (stat(), stat())
+      guard fstat(descriptor, &ours) == 0, stat(path, &named) == 0, ours.st_ino == named.st_ino,
+        ours.st_dev == named.st_dev
+      else { continue }
+      return try body(descriptor)
+    }
+  }
+
+  private static func bytes(of entries: [Entry]) -> [UInt8] {
+    let text = entries.map { entry in
+      // A comment that looks like a time would begin an entry of its own.
+      let lines = entry.text.split(separator: "\n").map { line in
+        line.first == "#" && Int64(line.dropFirst()) != nil ? " " + line : line
+      }
+      return "#\(entry.time ?? 0)\n\(lines.joined(separator: "\n"))\n"
+    }
+    return Array(text.joined().utf8)
+  }
+
+  private static func unwritable(_ path: String) -> Failure {
+    Failure("the history \(path) can't be written: \(systemError())")
+  }
+}

@@ -1,0 +1,44 @@
+import EnergyModel
+import Foundation
+import Terminal
+import TestSupport
+import Testing
+
+/// The file of what was typed, as several shells have it open.
+@Suite struct HistoryTests {
+  /// Shells that add at the same moment, and put the file in order meanwhile, lose nothing.
+  @Test func manyShellsAtOnce() throws {
+    let folder = try temporaryFolder()
+    let path = folder.path(of: "history")
+    DispatchQueue.concurrentPerform(iterations: 8) { shell in
+      for number in 0..<25 {
+        let history = History(path: path, limit: 1000)
+        do {
+          // A text that each of them adds, so that there always is something to put in order.
+          try history.load()
+          try history.add("help top")
+          try history.add("help \(shell) \(number)")
+        } catch {
+          Issue.record(error)
+        }
+      }
+    }
+    let history = History(path: path, limit: 1000)
+    try history.load()
+    let expected = (0..<8).flatMap { shell in (0..<25).map { "help \(shell) \($0)" } }
+    #expect(Set(history.entries.map(\.text)) == Set(expected + ["help top"]))
+    #expect(history.entries.count == 201)
+  }
+
+  /// Older entries go, and a text that comes again counts by its last time.
+  @Test func theNewestAreKept() throws {
+    let folder = try temporaryFolder()
+    let path = try folder.write("#1\na\n#2\nb\n#3\na\n#4\nc\n", to: "history")
+    let history = History(path: path, limit: 2)
+    try history.load()
+    #expect(history.entries.map(\.text) == ["a", "c"])
+    #expect(history.entries.map(\.time) == [3, 4])
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "#3\na\n#4\nc\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["history"])
+  }
+}
