@@ -36,9 +36,8 @@ extension Parser {
       if cursor.isAtHole { cursor.next() }
       if !cursor.isAtEnd, !Parser.opensClause(cursor) { skip(&cursor) }
     }
-    cursor.errors = cursor.errors.enumerated().filter { index, error in
-      index < known || error.span.map { $0.lowerBound >= end } ?? false
-    }.map(\.element)
+    let told = cursor.errors[known...].filter { $0.span.map { $0.lowerBound >= end } ?? false }
+    cursor.errors.replaceSubrange(known..., with: told)
   }
 
   /// Leaves out the next word, and those behind it that can only belong to it.
