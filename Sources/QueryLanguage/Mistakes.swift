@@ -11,7 +11,7 @@ package struct Mistakes {
 
   /// Forgets those of the mistakes after the first `count` for which `isForgotten` holds.
   mutating func removeAll(from count: Int, where isForgotten: (QueryError.Mistake) -> Bool) {
-    all = all.prefix(count) + all.dropFirst(count).filter { !isForgotten($0) }
+    all.replaceSubrange(count..., with: all[count...].filter { !isForgotten($0) })
   }
 
   /// What a step gives; nil after a mistake, which is collected.

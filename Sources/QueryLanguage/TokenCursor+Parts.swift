@@ -36,9 +36,8 @@ extension TokenCursor {
 
   /// Puts words in the place of the next `count` tokens, all of which they span.
   mutating func replaceNext(_ count: Int, with words: [String]) {
-    let replaced = rest.prefix(count)
-    guard let first = replaced.first, let last = replaced.last else { return }
-    let span = first.span.lowerBound..<last.span.upperBound
+    let start = here.lowerBound
+    let span = start..<(rest.prefix(count).last?.span.upperBound ?? start)
     replaceNext(count, with: words.map { Token(kind: .word, text: $0, span: span) })
   }
 }

@@ -17,6 +17,12 @@ import Testing
     #expect(errors?.mistakes.map(\.span) == [6..<7])
   }
 
+  @Test(arguments: ["imoprt ", "sort by cost ", "2023..2024 ", "time 16-19 ", "lats july "])
+  func manySlips(typed: String) throws {
+    let text = "usage " + String(repeating: typed, count: 20_000)
+    #expect(throws: QueryError.self) { try query(text) }
+  }
+
   @Test func aLongList() throws {
     let text = "usage by " + Array(repeating: "day", count: 20_000).joined(separator: ", ")
     let errors = #expect(throws: QueryError.self) { try query(text) }

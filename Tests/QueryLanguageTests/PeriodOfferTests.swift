@@ -11,7 +11,7 @@ import Testing
     do {
       _ = try Parser.query(cursor)
       return (collector.all, [])
-    } catch let error as QueryError {
+    } catch {
       return (collector.all, error.mistakes)
     }
   }

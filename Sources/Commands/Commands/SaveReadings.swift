@@ -45,11 +45,8 @@ struct SaveReadings: Command {
   }
 
   private func nothingToSave(_ plan: Plan) -> Failure {
-    let range = plan.period.range
-    let (start, end) = (
-      plan.period.zone.shortStamp(range.start), plan.period.zone.shortStamp(range.end)
-    )
-    let period = range.halfHours.isEmpty ? "" : " from \(start) to \(end)"
+    let (start, end) = (plan.period.startText, plan.period.endText)
+    let period = plan.period.range.halfHours.isEmpty ? "" : " from \(start) to \(end)"
     return Failure("there is no reading to save\(period)", hint: "see 'show meters'")
   }
 }

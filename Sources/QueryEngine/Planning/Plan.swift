@@ -27,9 +27,9 @@ package struct Plan: Hashable, Sendable {
     package var zone: ClockZone
 
     /// The first day, with the time where it does not begin at midnight.
-    var startText: String { zone.shortStamp(range.start) }
+    package var startText: String { zone.shortStamp(range.start) }
     /// The first day that is excluded, or the time of the last at which it ends.
-    var endText: String { zone.shortStamp(range.end) }
+    package var endText: String { zone.shortStamp(range.end) }
 
     /// Whether it neither begins nor ends inside a day.
     var isOfWholeDays: Bool {
