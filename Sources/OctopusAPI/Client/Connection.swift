@@ -5,8 +5,6 @@ import EnergyModel
 ///
 /// It knows no address, proxy or secret but those that it is given, and follows no redirect.
 final class Connection {
-  /// An answer over this is none that is meant.
-  private static let mostBytes = 64 << 20
   private static let timeToConnect = Duration.seconds(10)
   /// How often somebody is asked whether the answer is still wanted.
   private static let step = Duration.milliseconds(50)
@@ -17,12 +15,16 @@ final class Connection {
   /// Nil until the first request: libcurl is loaded for that.
   private var handle: OpaquePointer?
 
-  init(to address: WebAddress, through proxy: Proxy?, _ policy: RetryPolicy) {
+  /// An answer over `mostBytes` is none that is meant.
+  init(
+    to address: WebAddress, through proxy: Proxy?, _ policy: RetryPolicy,
+    mostBytes: Int = 64 << 20
+  ) {
     self.address = address
     self.proxy = proxy
     limits = ccurl_limits(
       connect: Connection.timeToConnect.milliseconds, silence: policy.silence.milliseconds,
-      total: policy.answer.milliseconds, bytes: Connection.mostBytes)
+      total: policy.answer.milliseconds, bytes: mostBytes)
   }
 
   deinit {

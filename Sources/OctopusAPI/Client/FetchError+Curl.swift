@@ -18,9 +18,11 @@ extension FetchError {
     case CCURL_OPERATION_TIMEDOUT: self = .timedOut(host: host)
     case CCURL_COULDNT_RESOLVE_HOST:
       self = .unreachable(host: host, reason: "its name is not found")
-    case CCURL_COULDNT_CONNECT, CCURL_COULDNT_RESOLVE_PROXY, CCURL_PROXY:
+    case CCURL_COULDNT_CONNECT:
       let reason = FetchError.reason(Int32(outcome.error_number)) ?? detail
-      self = .unreachable(host: proxy.map(\.description) ?? host, reason: reason)
+      self = .unreachable(host: proxy?.description ?? host, reason: reason)
+    case CCURL_COULDNT_RESOLVE_PROXY, CCURL_PROXY:
+      self = .unreachable(host: proxy?.description ?? host, reason: detail)
     case CCURL_SSL_CERTPROBLEM, CCURL_SSL_CIPHER, CCURL_PEER_FAILED_VERIFICATION,
       CCURL_SSL_CACERT_BADFILE, CCURL_SSL_ISSUER_ERROR:
       self = .insecure(host: host, reason: detail)

@@ -30,9 +30,9 @@ import Testing
   }
 
   @Test func theReasonAndTheTimeLeftShow() throws {
-    let home = try home(wait: 3, answers: 1)
+    let home = try home(wait: 2, answers: 1)
     let terminal = try terminal(home)
-    try terminal.expect("Octopus asks to wait (429): 3 seconds; asking again in ")
+    try terminal.expect("Octopus asks to wait (429): 2 seconds; asking again in ")
     // It goes before the report takes its place.
     try terminal.expect("\r\u{1B}[K")
     try terminal.expect("readings 1 new, 0 same, 0 revised")
@@ -55,7 +55,7 @@ import Testing
 
   /// There a line can't be taken back, and so none is written.
   @Test func aDumbTerminalSeesNoBar() throws {
-    let home = try home(wait: 2, answers: 1)
+    let home = try home(wait: 1, answers: 1)
     let terminal = try terminal(home, ["TERM": "dumb"])
     try terminal.expect("readings 1 new, 0 same, 0 revised")
     #expect(!terminal.transcript.contains("asking again"))
