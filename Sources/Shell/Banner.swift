@@ -1,9 +1,7 @@
-import Cache
 import Commands
 import EnergyModel
 import Glibc
 import QueryEngine
-import Rendering
 
 /// The two lines that greet a person: which cache is open, and how far its readings reach.
 struct Banner {

@@ -1,7 +1,6 @@
 import Commands
 import EnergyModel
 import QueryLanguage
-import Rendering
 import Terminal
 
 /// Where the text of a statement came from, which decides how errors in it are shown.

@@ -3,7 +3,6 @@ package import Commands
 package import EnergyModel
 import QueryEngine
 package import QueryLanguage
-import Rendering
 package import Terminal
 
 /// Runs statements: reads each into a value, runs it in the workspace, reports and records what came
@@ -63,7 +62,7 @@ package final class Session {
       } catch {
         try workspace.output.flush()
         try report(error, in: piece, from: origin)
-        guard settings.keepsGoing else { return false }
+        guard settings.run.keepsGoing else { return false }
       }
     }
     return !isOver

@@ -47,7 +47,8 @@ extension Workspace {
     }
     for tariff in catalog.tariffs where isMeant(tariff.name) {
       try TariffFacts(
-        tariff: tariff, catalog: catalog, rates: cache, payment: settings.payment, zone: zone,
+        tariff: tariff, catalog: catalog, rates: cache, payment: settings.pricing.payment,
+        zone: zone,
         today: zone.day(of: now)
       ).add(to: &facts)
     }
@@ -72,7 +73,7 @@ extension Workspace {
     let columns = ["name", "value"].map { ResultColumn(name: $0, title: $0, kind: .text) }
     let statement = "describe \(quotedIfNeeded(name.value))"
     return ResultTable(
-      head: ResultHeader(statement: statement, columns: columns), rows: facts.rows)
+      header: ResultHeader(statement: statement, columns: columns), rows: facts.rows)
   }
 }
 

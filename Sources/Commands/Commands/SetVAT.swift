@@ -83,6 +83,6 @@ extension Workspace {
         .number(entry.rate.number), .text(entry.isBuiltIn ? "built in" : "set"),
       ])
     }
-    return ResultTable(head: ResultHeader(statement: "show vat", columns: columns), rows: rows)
+    return ResultTable(header: ResultHeader(statement: "show vat", columns: columns), rows: rows)
   }
 }

@@ -19,14 +19,15 @@ extension Workspace {
         .text(entry.text.split(separator: "\n").joined(separator: " ")),
       ])
     }
-    return ResultTable(head: ResultHeader(statement: "show history", columns: columns), rows: rows)
+    return ResultTable(
+      header: ResultHeader(statement: "show history", columns: columns), rows: rows)
   }
 
   /// The entries of the file, those of other shells too, in the order of `show history`.
   ///
   /// - Throws: a ``Failure`` where no history is kept.
   package func keptHistory() throws(Failure) -> [History.Entry] {
-    guard let historyPath = settings.historyPath else {
+    guard let historyPath = settings.run.historyPath else {
       throw Failure("there is no history", hint: "see --history in 'octowatt --help'")
     }
     return History.newest(Settings.historyLimit, of: try History.read(historyPath))

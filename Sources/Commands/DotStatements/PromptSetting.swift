@@ -9,10 +9,10 @@ extension Setting {
       "{cache} in it stands for the name of the cache's file. Quotes keep the space at its end."
     ],
     examples: [".prompt '{cache}> '"],
-    value: { quotedIfNeeded($0.settings.prompt) },
+    value: { quotedIfNeeded($0.settings.display.prompt) },
     change: { cursor in
       let text = try cursor.onlyOperand("a text").value
-      return changing { $0.settings.prompt = text }
+      return changing { $0.settings.display.prompt = text }
     })
 }
 
@@ -20,7 +20,7 @@ extension Workspace {
   /// What stands before the first line of a statement.
   package var prompt: String {
     let name = cacheHandle.path.split(separator: "/").last.map(String.init) ?? cacheHandle.path
-    return settings.prompt.replacing("{cache}", with: name).visible
+    return settings.display.prompt.replacing("{cache}", with: name).visible
   }
 
   /// What stands before its other lines: dots that end where the prompt does.

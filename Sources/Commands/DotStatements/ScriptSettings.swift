@@ -52,6 +52,7 @@ extension Workspace {
         ResultRow(cells: [.text(setting.name), .text(value(self)), .text(setting.summary)])
       }
     }
-    return ResultTable(head: ResultHeader(statement: "show settings", columns: columns), rows: rows)
+    return ResultTable(
+      header: ResultHeader(statement: "show settings", columns: columns), rows: rows)
   }
 }

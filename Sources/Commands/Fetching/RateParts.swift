@@ -149,7 +149,7 @@ extension Workspace {
   /// How far the rates of a tariff reach for the way of paying that is set; nil without any.
   fileprivate func reach(of tariff: String, _ kind: DatedKind) throws -> RateCoverage? {
     let rows = try cache().datedRates(of: tariff, kind, overlapping: .always)
-    return RateCoverage(DatedRate.rows(rows, for: settings.payment))
+    return RateCoverage(DatedRate.rows(rows, for: settings.pricing.payment))
   }
 
   /// Says where rates begin late, end early or have gaps in the time that was asked for.

@@ -67,7 +67,7 @@ package final class OutputRouter {
   package func timed(_ step: () throws -> Void) throws {
     let start = progress.start
     try step()
-    if settings.timing == .on, !progress.hasShownTime {
+    if settings.output.timing == .on, !progress.hasShownTime {
       try reporter.info("done, \((.now - start).shortText)")
     }
   }
@@ -88,10 +88,10 @@ package final class OutputRouter {
     let syntax = placed(syntax)
     let format = format(syntax)
     let start = progress.start
-    var options = RenderOptions(null: settings.null)
+    var options = RenderOptions(null: settings.output.null)
     options.isForTerminal = syntax.path == nil && showsResults
     options.cancellation = cancellation
-    if settings.timing != .off, !inFull {
+    if settings.output.timing != .off, !inFull {
       progress.hasShownTime = format.hasFooter
       options.elapsed = { ContinuousClock.now - start }
     }
@@ -102,7 +102,8 @@ package final class OutputRouter {
       return
     }
     if file == nil {
-      options.width = console.outputIsTerminal && !inFull ? settings.width ?? console.width() : nil
+      options.width =
+        console.outputIsTerminal && !inFull ? settings.display.width ?? console.width() : nil
       options.color = console.usesColor
       options.unicode = console.usesUnicode
     } else {
@@ -130,7 +131,7 @@ package final class OutputRouter {
 
   /// The screen beyond which results go to the pager; nil where none do.
   private var screen: ScreenSize? {
-    guard console.outputIsTerminal, file == nil, !settings.pager.isEmpty else { return nil }
+    guard console.outputIsTerminal, file == nil, !settings.display.pager.isEmpty else { return nil }
     return pagedScreen()
   }
 
@@ -146,9 +147,9 @@ package final class OutputRouter {
     try page.flush()
     try flush()
     if screen.isExceeded(by: text) {
-      let view = try Pager(command: settings.pager).show(text)
+      let view = try Pager(command: settings.display.pager).show(text)
       if try isSeen(view) { return }
-      let pager = settings.pager.visible
+      let pager = settings.display.pager.visible
       try console.report("warning: the pager '\(pager)' can't be run; see 'help .pager'")
     }
     try results.write(bytes: text)
@@ -235,8 +236,8 @@ package final class OutputRouter {
   func format(_ syntax: OutputSyntax) -> OutputFormat {
     if let name = syntax.format, let format = OutputFormat(rawValue: name.value) { return format }
     if let path = syntax.path, let format = OutputFormat(path: path.value) { return format }
-    let path = file?.path ?? settings.outputPath
-    return settings.format ?? path.flatMap(OutputFormat.init(path:)) ?? .table
+    let path = file?.path ?? settings.output.path
+    return settings.output.format ?? path.flatMap(OutputFormat.init(path:)) ?? .table
   }
 
   private func run(
@@ -247,9 +248,9 @@ package final class OutputRouter {
     var tap = ResultTap(renderer, heldBy: holder, cancellation: cancellation)
     try produce(&tap)
     last = tap.kept
-    for note in tap.foot.notes { try reporter.note(note) }
-    if tap.foot.isIncomplete { reporter.noteIncomplete() }
-    guard let coverage = tap.foot.coverage, coverage.present == 0 || !coverage.isComplete
+    for note in tap.summary.notes { try reporter.note(note) }
+    if tap.summary.isIncomplete { reporter.noteIncomplete() }
+    guard let coverage = tap.summary.coverage, coverage.present == 0 || !coverage.isComplete
     else { return }
     reporter.noteIncomplete()
     let missing = coverage.expected - coverage.present
@@ -327,7 +328,7 @@ struct ResultTap: ResultSink {
   private let holder: String?
   private var cells = 0
   private(set) var kept = KeptResult()
-  var foot: ResultSummary { kept.table.foot }
+  var summary: ResultSummary { kept.table.summary }
 
   init(_ renderer: any ResultSink, heldBy holder: String?, cancellation: Cancellation) {
     self.renderer = renderer
@@ -335,9 +336,9 @@ struct ResultTap: ResultSink {
     self.cancellation = cancellation
   }
 
-  mutating func begin(_ head: ResultHeader) throws {
-    kept.begin(head)
-    try renderer.begin(head)
+  mutating func begin(_ header: ResultHeader) throws {
+    kept.begin(header)
+    try renderer.begin(header)
   }
 
   mutating func append(_ row: ResultRow) throws {
@@ -351,9 +352,9 @@ struct ResultTap: ResultSink {
     try renderer.append(row)
   }
 
-  mutating func end(_ foot: ResultSummary) throws {
-    kept.end(foot)
-    var shown = foot
+  mutating func end(_ summary: ResultSummary) throws {
+    kept.end(summary)
+    var shown = summary
     shown.notes = []
     try renderer.end(shown)
   }

@@ -18,7 +18,7 @@ package final class Reporter {
   }
 
   /// Whether the user asked for nothing but results and errors.
-  var isQuiet: Bool { settings.isQuiet }
+  var isQuiet: Bool { settings.run.isQuiet }
 
   /// Says what a statement did, unless the user asked for quiet.
   func info(_ text: String) throws {
@@ -46,7 +46,7 @@ package final class Reporter {
 
   /// Notes that a result was not complete, which matters under `--strict`.
   func noteIncomplete() {
-    if settings.isStrict, status == .success { status = .incomplete }
+    if settings.run.isStrict, status == .success { status = .incomplete }
   }
 
   /// Says that a person ended a statement: by Ctrl-C unless there is another `reason`.

@@ -1,10 +1,6 @@
-import Cache
 import Commands
 import EnergyModel
-import QueryEngine
 import QueryLanguage
-import Rendering
-import Tariffs
 import Terminal
 
 /// Finds what a person may mean by the word they are typing: words that the reader of statements

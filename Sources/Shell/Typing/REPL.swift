@@ -1,7 +1,6 @@
 import Commands
 import EnergyModel
 import QueryLanguage
-import Rendering
 import Terminal
 
 /// The talk with a person at a terminal: asks for lines, and runs and remembers what they say.
@@ -20,7 +19,7 @@ final class REPL {
   /// print.
   init(_ session: Session, terminal: Int32, isDumb: Bool) {
     let history = History(
-      path: session.settings.historyPath, limit: Settings.historyLimit)
+      path: session.settings.run.historyPath, limit: Settings.historyLimit)
     self.session = session
     self.terminal = terminal
     self.history = history
