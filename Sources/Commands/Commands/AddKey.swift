@@ -1,6 +1,5 @@
 import EnergyModel
 import QueryLanguage
-import Rendering
 
 /// Keeps an API key, which is asked for, and never typed in a statement.
 struct AddKey: Command {

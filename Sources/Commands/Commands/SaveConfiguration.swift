@@ -3,7 +3,6 @@ import EnergyModel
 import Interchange
 import QueryEngine
 import QueryLanguage
-import Rendering
 import Tariffs
 
 /// Writes meters and tariffs as a configuration file, and says what such a file can't hold.

@@ -1,6 +1,5 @@
 import EnergyModel
 import QueryLanguage
-import Rendering
 
 extension Setting {
   static let prompt = Setting(

@@ -1,6 +1,5 @@
 package import EnergyModel
 import QueryLanguage
-import Rendering
 import Terminal
 
 extension Setting {

@@ -1,7 +1,6 @@
 import Cache
 import EnergyModel
 import QueryLanguage
-import Rendering
 import Terminal
 
 /// A record of statements and what came of them, which can itself be run as a script.

@@ -1,5 +1,4 @@
 package import EnergyModel
-import Rendering
 package import Terminal
 
 /// Says what happens, on standard error, and remembers how the run went.
