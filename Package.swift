@@ -101,10 +101,12 @@ let package = Package(
     tests(of: "OctopusAPI", also: ["EnergyModel", "JSONText"]),
     tests(of: "Rendering", also: ["EnergyModel", "QueryLanguage"]),
     tests(of: "Terminal", also: ["EnergyModel"]),
+    tests(of: "Commands", also: ["EnergyModel", "QueryLanguage", "QueryEngine"]),
     tests(
       of: "Shell",
       also: [
         "EnergyModel", "JSONText", "QueryLanguage", "Rendering", "OctopusAPI", "Cache", "Terminal",
+        "Commands",
         "octowatt",
         // Tests look into the cache file, and damage it, behind the program's back.
         .product(name: "GRDBSQLite", package: "GRDB.swift"),

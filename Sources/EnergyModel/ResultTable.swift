@@ -214,34 +214,34 @@ package struct ResultSummary: Hashable, Sendable {
 
 /// A receiver of a result piece by piece: `begin` once, any number of rows, `end` once.
 package protocol ResultSink {
-  mutating func begin(_ head: ResultHeader) throws
+  mutating func begin(_ header: ResultHeader) throws
   mutating func append(_ row: ResultRow) throws
-  mutating func end(_ foot: ResultSummary) throws
+  mutating func end(_ summary: ResultSummary) throws
 }
 
 /// A whole result in memory, for formats that must see all rows before they write any.
 package struct ResultTable: ResultSink, Hashable, Sendable {
-  package var head: ResultHeader
+  package var header: ResultHeader
   package var rows: [ResultRow]
-  package var foot: ResultSummary
+  package var summary: ResultSummary
 
   package init(
-    head: ResultHeader = ResultHeader(statement: "", columns: []), rows: [ResultRow] = [],
-    foot: ResultSummary = ResultSummary()
+    header: ResultHeader = ResultHeader(statement: "", columns: []), rows: [ResultRow] = [],
+    summary: ResultSummary = ResultSummary()
   ) {
-    self.head = head
+    self.header = header
     self.rows = rows
-    self.foot = foot
+    self.summary = summary
   }
 
-  package mutating func begin(_ head: ResultHeader) { self.head = head }
+  package mutating func begin(_ header: ResultHeader) { self.header = header }
   package mutating func append(_ row: ResultRow) { rows.append(row) }
-  package mutating func end(_ foot: ResultSummary) { self.foot = foot }
+  package mutating func end(_ summary: ResultSummary) { self.summary = summary }
 
   /// Sends the table on to another sink.
   package func send(to sink: inout some ResultSink) throws {
-    try sink.begin(head)
+    try sink.begin(header)
     for row in rows { try sink.append(row) }
-    try sink.end(foot)
+    try sink.end(summary)
   }
 }

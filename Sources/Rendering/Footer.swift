@@ -10,10 +10,10 @@ struct Footer {
     lines = Footer.wrapped(Footer.parts(table, options), options)
     if hasMarks {
       lines.append(
-        table.foot.isIncomplete
+        table.summary.isIncomplete
           ? "* incomplete, as the notes say" : "* some half-hours missing or unpriced")
     }
-    lines += remarks + table.foot.notes.map(\.visible)
+    lines += remarks + table.summary.notes.map(\.visible)
     if let width = options.width { lines = lines.flatMap { Footer.broken($0, width) } }
   }
 
@@ -23,17 +23,17 @@ struct Footer {
 
   private static func parts(_ table: ResultTable, _ options: RenderOptions) -> [String] {
     var parts: [String] = []
-    if let all = table.foot.rowsInAll {
+    if let all = table.summary.rowsInAll {
       parts.append("\(String(table.rows.count).groupedByThousands) of \(counted(all, "row"))")
-    } else if table.head.period == nil, table.rows.count != 1 {
+    } else if table.header.period == nil, table.rows.count != 1 {
       parts.append(counted(table.rows.count, "row"))
     }
-    if let period = table.head.period { parts.append(text(period)) }
-    if let coverage = table.foot.coverage {
-      parts.append(text(coverage, halfHours: table.head.period?.halfHours))
+    if let period = table.header.period { parts.append(text(period)) }
+    if let coverage = table.summary.coverage {
+      parts.append(text(coverage, halfHours: table.header.period?.halfHours))
     }
-    if !table.foot.tariffs.isEmpty { parts.append(text(tariffs: table.foot.tariffs)) }
-    if let policy = table.head.policy { parts.append("policy \(policy)") }
+    if !table.summary.tariffs.isEmpty { parts.append(text(tariffs: table.summary.tariffs)) }
+    if let policy = table.header.policy { parts.append("policy \(policy)") }
     if let elapsed = options.elapsed { parts.append(elapsed().shortText) }
     return parts
   }

@@ -50,12 +50,12 @@ struct Grid {
       table.rows.contains(where: \.isIncomplete) || totals.contains(where: \.isIncomplete)
 
     let cells = table.rows.map(\.cells) + totals.map(\.cells)
-    let figures = try table.head.columns.enumerated().map { index, column throws(Cancelled) in
+    let figures = try table.header.columns.enumerated().map { index, column throws(Cancelled) in
       try options.cancellation.check()
       return NumberStyle(column.kind, over: cells.lazy.map { $0[index] })
     }
     func fields(_ cells: [Cell], isTotal: Bool = false, isIncomplete: Bool) -> [Field] {
-      let fields = zip(cells, zip(figures, table.head.columns)).map { cell, how in
+      let fields = zip(cells, zip(figures, table.header.columns)).map { cell, how in
         let (figures, column) = how
         switch cell {
         case .missing:
@@ -75,7 +75,7 @@ struct Grid {
     }
     self.totals = totals.map { fields($0.cells, isTotal: true, isIncomplete: $0.isIncomplete) }
 
-    columns = table.head.columns.enumerated().map { index, column in
+    columns = table.header.columns.enumerated().map { index, column in
       Column(
         title: escape(column.title.visible), kind: column.kind, source: index,
         figures: figures[index])
@@ -103,12 +103,12 @@ struct Grid {
 
   /// The totals, each with its label under the first key.
   static func totals(of table: ResultTable) -> [ResultTotal] {
-    let rowsInAll = table.foot.rowsInAll ?? table.rows.count
-    guard rowsInAll > table.foot.totals.count else { return [] }
-    return table.foot.totals.filter { $0.cells.first == .missing }.map { total in
+    let rowsInAll = table.summary.rowsInAll ?? table.rows.count
+    guard rowsInAll > table.summary.totals.count else { return [] }
+    return table.summary.totals.filter { $0.cells.first == .missing }.map { total in
       let part = total.part.map { " \($0)" } ?? ""
       // Otherwise nobody could know that the rows shown do not add up to it.
-      let extent = table.foot.rowsInAll == nil ? "" : ", all rows"
+      let extent = table.summary.rowsInAll == nil ? "" : ", all rows"
       var total = total
       total.cells[0] = .text("total" + part + extent)
       return total

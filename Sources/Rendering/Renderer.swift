@@ -33,7 +33,7 @@ protocol WholeFormat {
 struct BufferedRenderer: ResultSink {
   private let format: any WholeFormat
   private let output: OutputBuffer
-  private var head = ResultHeader(statement: "", columns: [])
+  private var header = ResultHeader(statement: "", columns: [])
   @BackgroundDeallocated private var rows: [ResultRow] = []
 
   init(_ format: any WholeFormat, _ output: OutputBuffer) {
@@ -41,14 +41,14 @@ struct BufferedRenderer: ResultSink {
     self.output = output
   }
 
-  mutating func begin(_ head: ResultHeader) {
-    self.head = head
+  mutating func begin(_ header: ResultHeader) {
+    self.header = header
     rows = []
   }
 
   mutating func append(_ row: ResultRow) { rows.append(row) }
 
-  mutating func end(_ foot: ResultSummary) throws {
-    try format.write(ResultTable(head: head, rows: rows, foot: foot), to: output)
+  mutating func end(_ summary: ResultSummary) throws {
+    try format.write(ResultTable(header: header, rows: rows, summary: summary), to: output)
   }
 }

@@ -1,9 +1,7 @@
-import Cache
 import Commands
 import EnergyModel
 import Glibc
 import QueryEngine
-import Rendering
 
 /// The greeting at the prompt: which cache is open, and how up to date its readings are.
 struct Banner {

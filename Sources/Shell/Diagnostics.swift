@@ -1,7 +1,6 @@
 import Commands
 import EnergyModel
 import QueryLanguage
-import Rendering
 import Terminal
 
 /// The origin of a statement's text, which decides how its errors are shown.

@@ -3,7 +3,6 @@ package import Commands
 package import EnergyModel
 import QueryEngine
 package import QueryLanguage
-import Rendering
 package import Terminal
 
 /// A session: it parses each statement into a value, runs it in the workspace, and reports and
@@ -63,7 +62,7 @@ package final class Session {
       } catch {
         try workspace.output.flush()
         try report(error, in: piece, from: origin)
-        guard settings.keepsGoing else { return false }
+        guard settings.run.keepsGoing else { return false }
       }
     }
     return !isOver

@@ -2,7 +2,6 @@ import Commands
 import EnergyModel
 import Glibc
 import QueryLanguage
-import Rendering
 import Terminal
 
 /// Feeds statements to a session from the command line, scripts or a prompt.
@@ -64,7 +63,7 @@ package struct Shell {
 
   /// Prints the cache's path and the state of its readings, unless quiet.
   package func greet() throws {
-    guard !session.settings.isQuiet else { return }
+    guard !session.settings.run.isQuiet else { return }
     for line in try session.banner() { try session.workspace.reporter.console.report(line) }
   }
 
@@ -72,9 +71,9 @@ package struct Shell {
   ///
   /// An error in it is reported with its place, and does not keep the prompt from starting.
   package func runStartUp(_ path: String) throws {
-    let keepsGoing = session.settings.keepsGoing
-    session.settings.keepsGoing = true
-    defer { session.settings.keepsGoing = keepsGoing }
+    let keepsGoing = session.settings.run.keepsGoing
+    session.settings.run.keepsGoing = true
+    defer { session.settings.run.keepsGoing = keepsGoing }
     _ = try run(file: path)
   }
 

@@ -59,7 +59,7 @@ struct Run {
     Interrupt.watch()
     let shell = Shell(session)
     if isAtPrompt, let terminal {
-      session.settings.wait = options.wait.map { .seconds($0) }
+      session.settings.run.wait = options.wait.map { .seconds($0) }
       try shell.greet()
       if let startUpPath { try shell.runStartUp(startUpPath) }
       if isatty(STDOUT_FILENO) != 0 {
@@ -136,21 +136,21 @@ struct Run {
 
   private func settings(_ zone: ClockZone) -> Settings {
     let settings = Settings()
-    settings.historyPath = historyPath
-    settings.format = options.format
-    settings.outputPath = outputPath
-    settings.fixedNow = options.today.map { zone.start(of: $0) }
-    settings.policy = options.policy
-    settings.isStrict = options.strict
-    settings.keepsGoing = options.keepGoing
-    settings.isQuiet = options.quiet
-    settings.assumesYes = options.yes
-    if let wait = options.wait { settings.wait = .seconds(wait) }
-    settings.width = options.width
-    settings.isSafe = options.safe
+    settings.run.historyPath = historyPath
+    settings.output.format = options.format
+    settings.output.path = outputPath
+    settings.run.fixedNow = options.today.map { zone.start(of: $0) }
+    settings.pricing.policy = options.policy
+    settings.run.isStrict = options.strict
+    settings.run.keepsGoing = options.keepGoing
+    settings.run.isQuiet = options.quiet
+    settings.run.assumesYes = options.yes
+    if let wait = options.wait { settings.run.wait = .seconds(wait) }
+    settings.display.width = options.width
+    settings.run.isSafe = options.safe
     let pager = environment("OCTOWATT_PAGER") ?? environment("PAGER")
-    if let pager, !pager.isEmpty { settings.usualPager = pager }
-    settings.pager = options.safe ? "" : pager ?? settings.usualPager
+    if let pager, !pager.isEmpty { settings.display.usualPager = pager }
+    settings.display.pager = options.safe ? "" : pager ?? settings.display.usualPager
     return settings
   }
 

@@ -79,7 +79,7 @@ private func sampleHome() throws -> MemoryHome {
   @Test func theSampleSaysSomething() throws {
     let memory = try sampleHome()
     for query in SourceEqualityTests.queries where query != "usage 2022 by day" {
-      #expect(try !ask(query, memory.catalog, memory).foot.totals.isEmpty, "\(query)")
+      #expect(try !ask(query, memory.catalog, memory).summary.totals.isEmpty, "\(query)")
     }
   }
 

@@ -26,11 +26,11 @@ import Testing
   }
 
   private func titles(_ text: String) throws -> [String] {
-    try ask(text, home).head.columns.map(\.title)
+    try ask(text, home).header.columns.map(\.title)
   }
 
   private func totals(_ text: String) throws -> [String] {
-    try ask(text, home).foot.totals.map { total in
+    try ask(text, home).summary.totals.map { total in
       ([total.part ?? "all"] + total.cells.map(\.csv)).joined(separator: ",")
     }
   }
@@ -61,7 +61,7 @@ import Testing
     #expect(
       try titles("usage import across day") == ["2024-01-10 kWh", "2024-01-11 kWh"])
     #expect(
-      try ask("usage import across day", home).head.columns.map(\.name)
+      try ask("usage import across day", home).header.columns.map(\.name)
         == ["2024-01-10", "2024-01-11"])
     #expect(try titles("usage import 2024-01-10 across slot").first == "2024-01-10 00:00 kWh")
   }

@@ -95,7 +95,7 @@ import Testing
     let meter = try #require(home.catalog.meters.first).meter
     let end = Instant(halfHour: try halfHour("2023-10-30T14:30"))
     home.assign("old", to: meter, from: london.start(of: try day("2023-10-01")), until: end)
-    let coverage = try #require(try ask("cost 2023-10-30..2023-11-02", home).foot.coverage)
+    let coverage = try #require(try ask("cost 2023-10-30..2023-11-02", home).summary.coverage)
     #expect(coverage == Coverage(expected: 29, present: 29, unpriced: 0))
   }
 }

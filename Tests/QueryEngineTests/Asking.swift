@@ -75,8 +75,8 @@ extension ResultTable {
 
   /// The total as csv has it; where flows have totals of their own, what they add up to.
   var totalLine: String? {
-    guard let first = foot.totals.first else { return nil }
-    let cells = foot.totals.dropFirst().reduce(first.cells) { sums, total in
+    guard let first = summary.totals.first else { return nil }
+    let cells = summary.totals.dropFirst().reduce(first.cells) { sums, total in
       zip(sums, total.cells).map { $0.adding($1) }
     }
     return cells.map(\.csv).joined(separator: ",")

@@ -78,7 +78,7 @@ import Testing
         "import,VAT 5%,,,,0.2", "import,total,,,,4.16",
       ])
     #expect(table.rows.map(\.isIncomplete) == [false, true, false, true, true, true])
-    #expect(table.foot.coverage?.unpriced == 48)
+    #expect(table.summary.coverage?.unpriced == 48)
   }
 
   /// Export earns, carries no VAT and has no standing charge.
@@ -155,11 +155,11 @@ import Testing
     #expect(table.totalLine == ",17.343,4.51")
     let note =
       "each row is rounded as a statement of its own: together £4.50, as one statement £4.51"
-    #expect(table.foot.notes == [note])
-    #expect(try ask("cost \(period) by month using bill", home).foot.notes == [])
-    #expect(try ask("cost \(period) by day", home).foot.notes == [])
+    #expect(table.summary.notes == [note])
+    #expect(try ask("cost \(period) by month using bill", home).summary.notes == [])
+    #expect(try ask("cost \(period) by day", home).summary.notes == [])
     let wide = try ask("cost \(period) by weekday across day using bill", home)
-    #expect(wide.foot.notes == [note])
+    #expect(wide.summary.notes == [note])
   }
 
   /// `explain` says which rule a tariff has, and shows each line before and after it is rounded.
@@ -245,7 +245,7 @@ import Testing
     let table = try ask("bill 2024-01", MemoryHome())
     #expect(table.rows.isEmpty)
     #expect(
-      table.head.columns.map(\.name)
+      table.header.columns.map(\.name)
         == ["flow", "line", "quantity", "unit", "rate", "amount_gbp"])
   }
 }

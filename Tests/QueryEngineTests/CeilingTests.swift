@@ -24,7 +24,7 @@ import Testing
         == "'across slot' would make 175,296 columns, and at most 1,000 are made; put slot into "
         + "'by', or ask for a shorter period")
     #expect(refusal("usage all by halfhour across day", home).contains("would make 3,652 columns"))
-    #expect(try ask("usage all by halfhour across week", home).head.columns.count == 523)
+    #expect(try ask("usage all by halfhour across week", home).header.columns.count == 523)
   }
 
   /// 2,279,138 half-hours of 1970, which begins in summer time, through 2099, of three meters.
@@ -40,8 +40,8 @@ import Testing
     let table = try ask(
       "usage from 1970 through 2099 by slot, meter limit 2", home(meters: 3),
       now: "2024-01-02T00:00")
-    #expect(table.rows.count == 2 && table.foot.rowsInAll == 6_837_414)
-    #expect(table.foot.totals.first?.cells.last?.csv == "9")
+    #expect(table.rows.count == 2 && table.summary.rowsInAll == 6_837_414)
+    #expect(table.summary.totals.first?.cells.last?.csv == "9")
   }
 
   @Test func ctrlCEndsWhatIsMadeOfColumns() throws {

@@ -44,8 +44,8 @@ import Testing
       table.lines == [
         "halves,2,0.3644,0.4745,0.8389,-0.2321,0", "current,2,0.558,0.513,1.071,0,0",
       ])
-    #expect(table.foot.notes == ["cheapest: halves, £0.23 less than current"])
-    #expect(table.foot.totals.isEmpty)
+    #expect(table.summary.notes == ["cheapest: halves, £0.23 less than current"])
+    #expect(table.summary.totals.isEmpty)
   }
 
   /// Of the 19.36p less for energy, 2 kWh * (21.7p - 27.9p) = -12.4p are the level.
@@ -85,7 +85,7 @@ import Testing
         "current,-2.8,-0.12,0.5,0.38,0,0", "in 2+out,-2.8,-0.22,0.6,0.38,0,0",
       ])
     #expect(
-      try ask("compare 2024-01-10", home).foot.notes
+      try ask("compare 2024-01-10", home).summary.notes
         == ["no verdict: in+out 2 and in 2+out 2 are within 2 % and £5 of each other"])
     #expect(
       try ask("compare export 2024-01-10", home).lines
@@ -105,8 +105,8 @@ import Testing
     ])
     let table = try ask("compare 2024-01-10", home)
     #expect(table.lines == ["current,2,0.6,0.5,1.1,0,0", "in 2,2,0.5,0.6,1.1,0,0"])
-    #expect(table.foot.isIncomplete == false)
-    #expect(!table.foot.notes.contains { $0.contains("left out") })
+    #expect(table.summary.isIncomplete == false)
+    #expect(!table.summary.notes.contains { $0.contains("left out") })
     // A pair that is named is taken as it is.
     #expect(
       try ask("compare 2024-01-10 on 'in 2'+out", home).lines
@@ -124,16 +124,16 @@ import Testing
     let table = try ask("compare 2024-01-10", home)
     #expect(table.lines == ["in 2,2,0.4,0.5,0.9,-0.2,0", "current,2,0.6,0.5,1.1,0,0"])
     #expect(table.rows.map(\.isIncomplete) == [true, true])
-    #expect(table.foot.isIncomplete)
+    #expect(table.summary.isIncomplete)
     #expect(
-      table.foot.notes == [
+      table.summary.notes == [
         "export is left out: it has no readings in the period",
         "no verdict: export has no readings in the period",
       ])
     // Asked for, it is there, and missing.
-    #expect(try ask("compare import, export 2024-01-10", home).foot.coverage?.expected == 96)
+    #expect(try ask("compare import, export 2024-01-10", home).summary.coverage?.expected == 96)
     // Before its first reading none is due.
-    #expect(try !ask("compare 2024-01-08..2024-01-09", home).foot.isIncomplete)
+    #expect(try !ask("compare 2024-01-08..2024-01-09", home).summary.isIncomplete)
   }
 
   @Test func partialDataHaveNoVerdict() throws {
@@ -142,9 +142,9 @@ import Testing
       try halves(standing: "47.45"),
     ]
     let table = try ask("compare import 2024-01-10", home(tariffs, missing: 12))
-    #expect(table.foot.notes == ["no verdict: 1 half-hour without a reading"])
+    #expect(table.summary.notes == ["no verdict: 1 half-hour without a reading"])
     #expect(table.rows.map(\.isIncomplete) == [true, true])
-    #expect(table.foot.coverage == Coverage(expected: 48, present: 47))
+    #expect(table.summary.coverage == Coverage(expected: 48, present: 47))
   }
 
   @Test func ratesThatEndHaveNoVerdict() throws {
@@ -163,9 +163,9 @@ import Testing
     #expect(
       table.lines
         == ["current,2,0.558,0.513,1.071,0,0", "agile,2,0.13,,0.13,-0.941,0.7"])
-    #expect(table.foot.notes.contains("no verdict: agile has no rate for 0.7 kWh"))
-    #expect(table.foot.notes.contains("no standing charge is known of agile for every day"))
-    #expect(table.foot.coverage?.unpriced == 18 + 6)
+    #expect(table.summary.notes.contains("no verdict: agile has no rate for 0.7 kWh"))
+    #expect(table.summary.notes.contains("no standing charge is known of agile for every day"))
+    #expect(table.summary.coverage?.unpriced == 18 + 6)
   }
 
   @Test func withoutStandingChargeThereIsNoVerdict() throws {
@@ -175,11 +175,11 @@ import Testing
     let table = try ask("compare import 2024-01-10", home)
     #expect(table.lines.last == "other,2,0.4,,0.4,-0.671,0")
     #expect(
-      table.foot.notes == [
+      table.summary.notes == [
         "no standing charge is known of other for every day",
         "no verdict: the standing charge of other is not known for every day",
       ])
-    #expect(table.foot.isIncomplete)
+    #expect(table.summary.isIncomplete)
   }
 
   /// A verdict wants more than 2 % or more than £5 between the first two.
@@ -196,7 +196,7 @@ import Testing
     let home = try home([
       flat("now", current, standing: "0", isSecondary: false), flat("near", other, standing: "0"),
     ])
-    #expect(try ask("compare import 2024-01-10", home).foot.notes == [note])
+    #expect(try ask("compare import 2024-01-10", home).summary.notes == [note])
   }
 
   /// Two tariffs that could both be in force leave no difference, and a line to type.
@@ -208,7 +208,7 @@ import Testing
     let table = try ask("compare import 2024-01-10", home)
     #expect(table.lines == ["a,2,0.4,0.01,0.41,,0", "b,2,0.6,0.01,0.61,,0"])
     #expect(
-      table.foot.notes.first
+      table.summary.notes.first
         == "nothing is in force to compare with: two tariffs can price import on 2024-01-10: "
         + "'a' and 'b'; say which one holds: assign a to 1900000000001 from 2024-01-10")
     #expect(

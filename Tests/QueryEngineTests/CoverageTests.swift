@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct CoverageTests {
   private func counts(_ text: String, _ home: MemoryHome, now: String) throws -> Coverage? {
-    try ask(text, home, now: now).foot.coverage
+    try ask(text, home, now: now).summary.coverage
   }
 
   /// One reading at noon UTC of 10 January, another at noon of the 12th.

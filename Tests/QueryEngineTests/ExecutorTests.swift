@@ -33,28 +33,28 @@ private func patchyHome() throws -> MemoryHome {
     let table = try ask(
       "cost 2023-07-01 by hour with coverage limit 4", home, now: "2023-07-04T00:00")
     #expect(
-      table.head.columns.map(\.name) == [
+      table.header.columns.map(\.name) == [
         "hour", "usage_kwh", "cost_gbp", "halfhours", "expected", "unpriced",
       ])
     #expect(
       table.lines == ["00:00,3,0.3,2,2,0", "01:00,3,,2,2,2", "02:00,5,-1,1,2,0", "03:00,,,0,2,0"])
     #expect(table.rows.map(\.isIncomplete) == [false, true, true, true])
     #expect(table.totalLine == ",11,-0.7,5,48,2")
-    #expect(table.foot.coverage == Coverage(expected: 48, present: 5, unpriced: 2))
-    #expect(table.foot.rowsInAll == 24)
-    #expect(table.foot.tariffs == ["night"])
-    #expect(table.foot.notes.count == 1)
-    #expect(table.foot.notes.first?.hasPrefix("2 half-hours have no rate") == true)
+    #expect(table.summary.coverage == Coverage(expected: 48, present: 5, unpriced: 2))
+    #expect(table.summary.rowsInAll == 24)
+    #expect(table.summary.tariffs == ["night"])
+    #expect(table.summary.notes.count == 1)
+    #expect(table.summary.notes.first?.hasPrefix("2 half-hours have no rate") == true)
   }
 
   @Test func usageKnowsNoPrices() throws {
     let table = try ask("usage 2023-07-01 with coverage", try patchyHome(), now: "2023-07-04T00:00")
-    #expect(table.head.columns.map(\.name) == ["usage_kwh", "halfhours", "expected"])
+    #expect(table.header.columns.map(\.name) == ["usage_kwh", "halfhours", "expected"])
     #expect(table.lines == ["11,5,48"])
-    #expect(table.foot.coverage == Coverage(expected: 48, present: 5, unpriced: 0))
-    #expect(table.head.policy == nil)
-    #expect(table.foot.tariffs.isEmpty)
-    #expect(table.foot.notes.isEmpty)
+    #expect(table.summary.coverage == Coverage(expected: 48, present: 5, unpriced: 0))
+    #expect(table.header.policy == nil)
+    #expect(table.summary.tariffs.isEmpty)
+    #expect(table.summary.notes.isEmpty)
   }
 
   @Test func noReadingsGiveNoRowsButANote() throws {
@@ -62,34 +62,34 @@ private func patchyHome() throws -> MemoryHome {
     for text in ["usage 2022-01 by day", "cost export 2023-07", "usage since 2024"] {
       let table = try ask(text, home)
       #expect(table.rows.isEmpty)
-      #expect(table.foot.totals.isEmpty)
-      #expect(table.foot.notes.count == 1)
-      #expect(table.foot.notes.first?.contains("no readings of ") == true)
+      #expect(table.summary.totals.isEmpty)
+      #expect(table.summary.notes.count == 1)
+      #expect(table.summary.notes.first?.contains("no readings of ") == true)
     }
     #expect(
-      try ask("usage 2022-01", home).foot.notes == [
+      try ask("usage 2022-01", home).summary.notes == [
         "no readings of import from 2022-01-01 to 2022-02-01; the oldest is of 2023-07-01"
       ])
     #expect(try ask("usage by day", MemoryHome()).rows.isEmpty)
   }
 
   @Test func whatIsKnownBeforeTheRows() throws {
-    let head = try ask("Cost 2023-10-29 BY Hour", try patchyHome()).head
-    #expect(head.statement == "cost 2023-10-29 by hour")
-    #expect(head.policy == "exact")
-    #expect(head.period?.start == "2023-10-29T00:00:00+01:00")
-    #expect(head.period?.endExclusive == "2023-10-30T00:00:00+00:00")
-    #expect(head.period?.halfHours == 50)
-    #expect(head.period?.days == 1)
+    let header = try ask("Cost 2023-10-29 BY Hour", try patchyHome()).header
+    #expect(header.statement == "cost 2023-10-29 by hour")
+    #expect(header.policy == "exact")
+    #expect(header.period?.start == "2023-10-29T00:00:00+01:00")
+    #expect(header.period?.endExclusive == "2023-10-30T00:00:00+00:00")
+    #expect(header.period?.halfHours == 50)
+    #expect(header.period?.days == 1)
     #expect(
-      head.columns.map(\.kind) == [.text, .energy, .money(places: 4)])
-    #expect(try ask("cost all by day", patchyHome()).head.columns.last?.kind == .money(places: 2))
+      header.columns.map(\.kind) == [.text, .energy, .money(places: 4)])
+    #expect(try ask("cost all by day", patchyHome()).header.columns.last?.kind == .money(places: 2))
   }
 
   @Test func theNoteAboutTheLastDay() throws {
     let table = try ask("usage from 2023-07-01 to 2023-07-31", try patchyHome())
     #expect(
-      table.foot.notes == [
+      table.summary.notes == [
         "'to' is exclusive, so 2023-07-31 is not included; to include it: "
           + "from 2023-07-01 through 2023-07-31"
       ])
@@ -149,7 +149,7 @@ private func patchyHome() throws -> MemoryHome {
     let table = try ask("usage 2023-01-01..2023-01-07 by day \(clause)", try home())
     let days = table.rows.compactMap { $0.cells.first?.csv.suffix(2) }
     #expect(days.joined(separator: " ") == expected)
-    #expect(table.foot.rowsInAll == (days.count < 6 ? 6 : nil))
+    #expect(table.summary.rowsInAll == (days.count < 6 ? 6 : nil))
     // What is not shown still counts.
     #expect(table.totalLine == ",10")
   }

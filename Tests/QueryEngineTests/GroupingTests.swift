@@ -27,7 +27,7 @@ private func homeAround(_ first: String) throws -> MemoryHome {
   func everyKeyInMarch(key: String, count: Int, first: String, last: String) throws {
     let home = try homeAround("2023-03-24")
     let table = try ask("usage 2023-03-25..2023-03-28 by \(key)", home)
-    #expect(table.head.columns.map(\.name) == [key, "usage_kwh"])
+    #expect(table.header.columns.map(\.name) == [key, "usage_kwh"])
     #expect(table.rows.count == count)
     #expect(table.lines.first == first)
     #expect(table.lines.last == last)

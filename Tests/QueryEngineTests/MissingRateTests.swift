@@ -27,7 +27,7 @@ import Testing
   }
 
   private func note(_ query: String, _ rows: [Range<Int>]) throws -> String? {
-    try ask(query, home(rows)).foot.notes.first { $0.contains("no rate") }
+    try ask(query, home(rows)).summary.notes.first { $0.contains("no rate") }
   }
 
   /// Agile's last row of a day ends at 23:00, which is half-hour 46.
@@ -79,7 +79,7 @@ import Testing
       home.assign("agile", to: meter, from: try day("2023-01-02"), until: try day("2023-01-03"))
     }
     #expect(
-      try ask("cost all", home).foot.notes
+      try ask("cost all", home).summary.notes
         == [
           "96 half-hours have no rate: no tariff before 2023-01-02; "
             + "add a tariff, or: cost … on NAME"

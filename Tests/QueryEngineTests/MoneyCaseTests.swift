@@ -90,7 +90,7 @@ import Testing
   @Test func anUnknownChargeIsIncomplete() throws {
     let table = try ask("cost 2024-01-10 with standing", home([flat("a", "20")]))
     #expect(table.lines == ["1,0.2,,0.2"])
-    #expect(table.foot.isIncomplete)
+    #expect(table.summary.isIncomplete)
   }
 
   @Test func noRateAtAllHasNoVerdict() throws {
@@ -101,7 +101,7 @@ import Testing
     let meter = try #require(home.catalog.meters.first).meter
     home.store(
       Array(repeating: 1_000_000, count: 24), from: try halfHour("2024-01-10T12:00"), of: meter)
-    let notes = try ask("compare import 2024-01-10 on a, b", home).foot.notes
+    let notes = try ask("compare import 2024-01-10 on a, b", home).summary.notes
     #expect(notes.contains("no verdict: a has no rate for 24 kWh"))
   }
 }

@@ -25,13 +25,13 @@ import Testing
   func threeHours(period: String) throws {
     let table = try ask("cost \(period) with coverage", home())
     #expect(table.lines == ["0.207,0.0621,6,6,0"])
-    #expect(table.foot.coverage == Coverage(expected: 6, present: 6))
-    #expect(table.head.period?.from == "2023-07-04 16:00")
-    #expect(table.head.period?.to == "2023-07-04 19:00")
-    #expect(table.head.period?.days == nil)
-    #expect(table.head.period?.halfHours == 6)
-    #expect(table.head.period?.endExclusive == "2023-07-04T19:00:00+01:00")
-    #expect(table.foot.notes.isEmpty)
+    #expect(table.summary.coverage == Coverage(expected: 6, present: 6))
+    #expect(table.header.period?.from == "2023-07-04 16:00")
+    #expect(table.header.period?.to == "2023-07-04 19:00")
+    #expect(table.header.period?.days == nil)
+    #expect(table.header.period?.halfHours == 6)
+    #expect(table.header.period?.endExclusive == "2023-07-04T19:00:00+01:00")
+    #expect(table.summary.notes.isEmpty)
   }
 
   /// Only what is inside counts, whatever the key; cyclic keys list all their labels as ever.
@@ -84,15 +84,15 @@ import Testing
   @Test func coverageCountsWhatIsInside() throws {
     let home = try home()
     let early = try ask("usage from 2023-07-03 22:00 to 2023-07-04 02:00", home)
-    #expect(early.foot.coverage == Coverage(expected: 4, present: 4))
+    #expect(early.summary.coverage == Coverage(expected: 4, present: 4))
     let late = try ask(
       "usage from 2023-07-05 23:00 to 2023-07-06 12:00", home, now: "2023-07-06T05:00")
     // Now is 06:00 local: two half-hours of the 5th, twelve of the 6th.
-    #expect(late.foot.coverage == Coverage(expected: 14, present: 2))
+    #expect(late.summary.coverage == Coverage(expected: 14, present: 2))
     let none = try ask("usage since 2023-07-08 16:00", home)
-    #expect(none.foot.coverage == Coverage())
+    #expect(none.summary.coverage == Coverage())
     #expect(
-      none.foot.notes == [
+      none.summary.notes == [
         "no readings of import from 2023-07-08 16:00 to 2023-07-08 16:00; the newest is of 2023-07-05"
       ])
   }
@@ -132,7 +132,7 @@ import Testing
         FixedPoint(Int128($0.reduce(0, +)), scale: 6).text
       }
       #expect(parts.map(\.lines) == sums.map { [$0] }, "\(time)")
-      #expect(parts.map { $0.foot.coverage?.present } == [cut, 146 - cut])
+      #expect(parts.map { $0.summary.coverage?.present } == [cut, 146 - cut])
     }
   }
 
@@ -152,7 +152,7 @@ import Testing
     let whole = try ask("\(query) 2023-07-04", home)
     let midnights = try ask("\(query) from 2023-07-04 00:00 to 2023-07-04 24:00", home)
     #expect(midnights.lines == whole.lines)
-    #expect(midnights.head.period == whole.head.period)
+    #expect(midnights.header.period == whole.header.period)
   }
 
   /// Tariffs are looked at inside the period alone: two at once earlier that day are no error.

@@ -86,7 +86,7 @@ private func home() throws -> MemoryHome {
   }
 
   @Test func gasInCubicMetres() throws {
-    let columns = try ask("usage gas all", home()).head.columns
+    let columns = try ask("usage gas all", home()).header.columns
     #expect(columns.map(\.name) == ["usage_m3"])
     #expect(columns.map(\.unit) == [.volume])
   }

@@ -94,17 +94,17 @@ import Testing
         guard policy != .bill || isOfDays else { continue }
         let text = "cost \(period) by \(key.word) using \(policy.word)"
         let table = try ask(text, random.memory, now: now)
-        #expect(table.head.policy == policy.word)
+        #expect(table.header.policy == policy.word)
         for column in [1, 2] {
           let sum = table.rows.compactMap { $0.cells[column].number }.reduce(FixedPoint(0), +)
           let total = whole.rows.first?.cells[column - 1].number
           if policy != .bill || column == 1 {
             #expect(sum == total ?? FixedPoint(0), "\(text)")
           } else {
-            let isNoted = table.foot.notes.contains { $0.contains("as one statement") }
+            let isNoted = table.summary.notes.contains { $0.contains("as one statement") }
             #expect(isNoted == (sum != total ?? FixedPoint(0)), "\(text)")
           }
-          let shown = table.foot.totals.first?.cells[column].number
+          let shown = table.summary.totals.first?.cells[column].number
           #expect(shown == total, "\(text)")
         }
       }

@@ -79,13 +79,13 @@ import Testing
         == "1900000000 reads m³, and rates are per kWh: no calorific value is known on 2026-05-09; "
         + "type: set calorific value 39.5 from 2026-05-09, with the value on the bill")
     #expect(try ask("usage gas", home).lines == ["48"])
-    #expect(try ask("usage gas", home).head.columns.map(\.name) == ["usage_m3"])
+    #expect(try ask("usage gas", home).header.columns.map(\.name) == ["usage_m3"])
     home.add([CalorificValue(from: try day("2026-05-01"), value: 40_000_000)])
     #expect(
       try ask("cost gas with standing, volume", home).lines
         == ["545.408016,272.704008,0.27,272.974008,48"])
     #expect(
-      try ask("usage gas", home).foot.notes
+      try ask("usage gas", home).summary.notes
         == ["1 m³ of gas is 1.02264 × 40 ÷ 3.6 = 11.36266667 kWh from 2026-05-01"])
     // 11.362667 → 11.36 kWh
     #expect(try ask("cost gas using guide", home).lines == ["545.28,272.64"])
@@ -117,7 +117,7 @@ import Testing
         == ["2026-05-08,11.220633,1", "2026-05-09,11.362667,1"])
     // Nothing is guessed for the days before the first value.
     home.store([1_000_000], from: try halfHour("2026-04-01T12:00"), of: meter)
-    #expect(try ask("usage gas", home).head.columns.map(\.name) == ["usage_m3"])
+    #expect(try ask("usage gas", home).header.columns.map(\.name) == ["usage_m3"])
     #expect(try ask("usage gas from 2026-05-01", home).lines == ["22.5833"])
   }
 

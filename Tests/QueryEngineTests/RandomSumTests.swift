@@ -100,7 +100,7 @@ private struct NaiveSum: Equatable {
     let blanks = String(repeating: ",", count: keys.count)
     #expect(table.totalLine == (total.present == 0 ? nil : blanks + total.csv), "\(text)")
     #expect(
-      table.foot.coverage
+      table.summary.coverage
         == Coverage(
           expected: total.expected, present: total.present, unpriced: total.unpriced), "\(text)")
     for (row, label) in zip(table.rows, labels) {

@@ -43,7 +43,9 @@ import Testing
     let table = try ask("cheapest 3h 2023-07-03 where time 04:00-06:30", home())
     #expect(table.rows.isEmpty)
     #expect(
-      table.foot.notes == ["no stretch of that length that 'where' lets pass has rates throughout"])
+      table.summary.notes == [
+        "no stretch of that length that 'where' lets pass has rates throughout"
+      ])
   }
 
   @Test func ratesOfSomeHours() throws {
@@ -54,10 +56,10 @@ import Testing
         "2023-07-03T16:00:00+01:00,2023-07-03T19:00:00+01:00,day,0.4",
         "2023-07-03T19:00:00+01:00,2023-07-03T19:30:00+01:00,day,0.2",
       ])
-    #expect(table.foot.notes.isEmpty)
+    #expect(table.summary.notes.isEmpty)
     let dear = try ask("rates 2023-07-03 where rate > 20p", home())
     #expect(dear.lines == ["2023-07-03T16:00:00+01:00,2023-07-03T19:00:00+01:00,day,0.4"])
-    #expect(dear.foot.notes.isEmpty)
+    #expect(dear.summary.notes.isEmpty)
   }
 
   /// Two half-hours before midnight have no rate; only they are counted that pass.
@@ -66,7 +68,7 @@ import Testing
     ("rates 2023-07-03 where time 23:30-24:00", "1 half-hour of the period has no rate"),
   ])
   func halfHoursWithoutARate(text: String, note: String) throws {
-    #expect(try ask(text, home()).foot.notes == [note])
+    #expect(try ask(text, home()).summary.notes == [note])
   }
 
   @Test(arguments: [
@@ -86,7 +88,7 @@ import Testing
       ["1", "2"], from: "2023-07-03T10:00", [tariff("a", ["00:00-24:00": "10"])])
     let table = try ask("cost 2023-07-03 where time 20:00-21:00", home, now: "2023-07-03T11:00")
     #expect(
-      table.foot.notes == [
+      table.summary.notes == [
         "no reading of import passes 'where' from 2023-07-03 to 2023-07-04"
       ])
   }

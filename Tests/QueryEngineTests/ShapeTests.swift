@@ -39,9 +39,9 @@ import Testing
         "\(flows) \(answer.period) by \((keys + [across]).map(\.word).joined(separator: ", "))")
 
       // Several flows have a key in front that nobody asked for.
-      let names = turned.head.columns.map(\.name)
-      let count = plain.head.columns.firstIndex { $0.kind.isNumeric } ?? 0
-      let turnedKey = try #require(plain.head.columns.firstIndex { $0.name == across.word })
+      let names = turned.header.columns.map(\.name)
+      let count = plain.header.columns.firstIndex { $0.kind.isNumeric } ?? 0
+      let turnedKey = try #require(plain.header.columns.firstIndex { $0.name == across.word })
       var figures: [[String]: Cell] = [:]
       for row in plain.rows {
         let labels = row.cells[..<count].map(\.csv)
@@ -76,7 +76,7 @@ import Testing
       ])
     let across = try ask("\(query) by day across band", home)
     #expect(
-      across.head.columns.map(\.name) == [
+      across.header.columns.map(\.name) == [
         "day", "00:00-12:00", "00:00-13:00", "12:00-24:00", "13:00-24:00",
       ])
     #expect(across.lines == ["2023-07-01,2.4,,4.8,", "2023-07-02,,7.8,,8.8"])
@@ -106,7 +106,7 @@ import Testing
     for keys in ["", " by day", " by halfhour", " by meter, rate", " by band"] {
       let clauses = "\(flows) \(answer.period)\(keys) with coverage, price"
       let all = try answer("cost \(clauses) on \(sets.joined(separator: ", "))")
-      #expect(all.head.columns.first?.name == "tariff")
+      #expect(all.header.columns.first?.name == "tariff")
       for set in sets {
         let alone = try answer("cost \(clauses) on \(set)")
         let name = set.replacing("\"", with: "")
@@ -175,7 +175,7 @@ import Testing
       let text = "cost import \(answer.period) by \(list) with coverage, share"
       let whole = try answer(text)
       let count = Int.random(in: 1...12, using: &generator)
-      let last = whole.head.columns.count - 1
+      let last = whole.header.columns.count - 1
       func check(_ clause: String, _ rows: [ResultRow]) throws {
         #expect(try answer("\(text) \(clause)").rows == rows, "\(text) \(clause)")
       }
@@ -184,7 +184,7 @@ import Testing
       try check("top \(count)", Array(most.prefix(count)))
       try check("bottom \(count)", Array(least.prefix(count)))
       try check("limit \(count)", Array(whole.rows.prefix(count)))
-      for (column, name) in whole.head.columns.map(\.name).enumerated() {
+      for (column, name) in whole.header.columns.map(\.name).enumerated() {
         // The order of a key's own values is that of its own rows.
         let ranks = try keys.first { $0.word == name }.map { key in
           let labels = try answer("cost import \(answer.period) by \(key.word)").rows
@@ -207,7 +207,7 @@ import Testing
     let answer = try Asker(seed: seed)
     let text = "readings import, export \(answer.period)"
     let whole = try answer(text)
-    for (column, name) in whole.head.columns.map(\.name).enumerated() {
+    for (column, name) in whole.header.columns.map(\.name).enumerated() {
       for descending in [false, true] {
         let rows = sorted(whole.rows, by: column, descending: descending, ranks: nil)
         let order = "order by \(name) \(descending ? "desc" : "asc") limit 40"

@@ -45,7 +45,7 @@ import Testing
         "export,2024-01-10,2,0.3,0.5,0.3", "export,2024-01-11,2,0.3,0.5,0.6",
       ])
     #expect(
-      table.foot.totals.map { $0.cells.map(\.csv).joined(separator: ",") }
+      table.summary.totals.map { $0.cells.map(\.csv).joined(separator: ",") }
         == [",,4,0.8,1,0.8", ",,4,0.6,1,0.6"])
   }
 

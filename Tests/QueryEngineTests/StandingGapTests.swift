@@ -45,8 +45,8 @@ import Testing
     let table = try ask("compare import \(days)", home)
     #expect(table.lines == ["current,48,9.6,1,10.6,0,0", "cheap,48,4.8,0.4,5.2,-5.4,0"])
     #expect(table.rows.map(\.isIncomplete) == [false, true])
-    #expect(table.foot.isIncomplete)
-    #expect(table.foot.notes.contains("no standing charge is known of cheap for every day"))
+    #expect(table.summary.isIncomplete)
+    #expect(table.summary.notes.contains("no standing charge is known of cheap for every day"))
   }
 
   /// 48 kWh at 15p less one day at 5p.
@@ -54,7 +54,7 @@ import Testing
     let table = try ask("compare export \(days)", home)
     #expect(table.lines == ["current,-48,-7.2,0.05,-7.15,0,0"])
     #expect(table.rows.map(\.isIncomplete) == [true])
-    #expect(table.foot.isIncomplete)
+    #expect(table.summary.isIncomplete)
     let whole = try ask("compare export 2024-01-11", home)
     #expect(whole.lines == ["current,-24,-3.6,0.05,-3.55,0,0"])
     #expect(whole.rows.map(\.isIncomplete) == [false])
@@ -88,7 +88,7 @@ import Testing
     let table = try ask("cost import \(days) on cheap by day with standing", home)
     #expect(table.lines == ["2024-01-10,24,2.4,,2.4", "2024-01-11,24,2.4,0.4,2.8"])
     #expect(table.rows.map(\.isIncomplete) == [true, false])
-    #expect(table.foot.totals.map(\.isIncomplete) == [true])
+    #expect(table.summary.totals.map(\.isIncomplete) == [true])
     // Where no charge is asked for none is missing.
     let energy = try ask("cost import \(days) on cheap by day", home)
     #expect(energy.rows.map(\.isIncomplete) == [false, false])

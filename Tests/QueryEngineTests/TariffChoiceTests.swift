@@ -41,7 +41,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
         "2023-01-01,48,4.8,48,48,0", "2023-01-02,48,9.6,48,48,0", "2023-01-03,48,,48,48,48",
         "2023-01-04,48,14.4,48,48,0",
       ])
-    #expect(table.foot.tariffs == ["early", "middle", "late"])
+    #expect(table.summary.tariffs == ["early", "middle", "late"])
   }
 
   @Test func twoCandidatesAreAnError() throws {
@@ -66,7 +66,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     let table = try ask(query, home)
     #expect(
       table.lines == ["2023-01-01,48,", "2023-01-02,48,9.6", "2023-01-03,48,", "2023-01-04,48,4.8"])
-    #expect(table.foot.coverage?.unpriced == 96)
+    #expect(table.summary.coverage?.unpriced == 96)
     #expect(try plan(query, home).prices.uses.map(\.reason) == [.agreement, .agreement])
   }
 
@@ -104,7 +104,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
   @Test func anAgreementDoesNotStretchItsTariff() throws {
     var home = try home([tariff("a", [allDay: "10"], until: "2023-01-03")])
     home.assign("a", to: home.catalog.meters[0].meter, from: try day("2023-01-01"))
-    #expect(try ask(query, home).foot.coverage?.unpriced == 96)
+    #expect(try ask(query, home).summary.coverage?.unpriced == 96)
   }
 
   @Test func eachMeterPointHasItsOwn() throws {
@@ -127,8 +127,8 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
       refusal(query, home)
         == "'pounds' is in GBP and 'euros' in EUR; ask for a period with one currency")
     let table = try ask("cost 2023-01-03", home)
-    #expect(table.head.columns.map(\.name) == ["usage_kwh", "cost_eur"])
-    #expect(table.head.columns.map(\.title) == ["usage kWh", "cost €"])
+    #expect(table.header.columns.map(\.name) == ["usage_kwh", "cost_eur"])
+    #expect(table.header.columns.map(\.title) == ["usage kWh", "cost €"])
     #expect(table.lines == ["48,9.6"])
   }
 
@@ -140,7 +140,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
   @Test func aHomeWithoutTariffs() throws {
     let table = try ask("cost 2023-01-01", try home([]))
     #expect(table.lines == ["48,"])
-    #expect(table.foot.coverage?.unpriced == 48)
+    #expect(table.summary.coverage?.unpriced == 48)
     #expect(try plan("cost 2023-01-01", home([])).explanation.contains("none: no tariff holds"))
   }
 }

@@ -99,7 +99,7 @@ import Testing
         "import,standing charge,23,days,0.456789,10.51", "import,subtotal,,,,52.2",
         "import,VAT 5%,,,,2.61", "import,total,,,,54.81",
       ])
-    #expect(table.head.policy == "bill")
+    #expect(table.header.policy == "bill")
   }
 
   /// `explain` says that its days are rounded, and shows them.

@@ -6,7 +6,7 @@ import Testing
 @Suite struct FittingTests {
   /// Tariffs whose names begin alike, 55 columns wide as a table.
   let tariffs = ResultTable(
-    head: ResultHeader(
+    header: ResultHeader(
       statement: "show tariffs",
       columns: [
         ResultColumn(name: "name", title: "name", kind: .text),
@@ -63,7 +63,7 @@ import Testing
 
   @Test func aColumnThatIsTakenOutKeepsItsWholeName() throws {
     let table = ResultTable(
-      head: ResultHeader(
+      header: ResultHeader(
         statement: "compare",
         columns: [
           ResultColumn(name: "tariff", title: "tariff", kind: .text),
@@ -137,7 +137,7 @@ import Testing
 
   /// Two half-hours at the end of a day, as `readings` has them: 80 columns wide.
   private let readings = ResultTable(
-    head: ResultHeader(
+    header: ResultHeader(
       statement: "readings import 2023-07-01",
       columns: [
         ResultColumn(name: "start", title: "start", kind: .instant),
@@ -204,7 +204,7 @@ import Testing
   /// Words go to two lines as evenly as they can.
   @Test func titlesFold() throws {
     var table = costs
-    table.head.columns[1].title = "net cost of import £"
+    table.header.columns[1].title = "net cost of import £"
     let text = try rendered(table, as: .table, RenderOptions(width: 40))
     #expect(text.hasPrefix("               net cost   cost\nday         of import £      £\n"))
   }

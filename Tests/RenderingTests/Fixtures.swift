@@ -34,7 +34,7 @@ func number(_ digits: Int128, scale: Int) -> Cell { .number(FixedPoint(digits, s
 
 /// Three days of cost: one whole, one with a gap, one without readings.
 let costs = ResultTable(
-  head: ResultHeader(
+  header: ResultHeader(
     statement: "cost import from 2023-07-01 to 2023-08-01 by day", period: july,
     policy: "exact",
     columns: [
@@ -50,7 +50,7 @@ let costs = ResultTable(
       isIncomplete: true),
     ResultRow(cells: [.text("2023-07-03"), .missing, .missing], isIncomplete: true),
   ],
-  foot: ResultSummary(
+  summary: ResultSummary(
     coverage: Coverage(expected: 1488, present: 1436, unpriced: 3),
     totals: [
       ResultTotal(
@@ -62,7 +62,7 @@ let costs = ResultTable(
 
 /// A list whose texts try each format's quoting.
 let names = ResultTable(
-  head: ResultHeader(
+  header: ResultHeader(
     statement: "show tariffs",
     columns: [
       ResultColumn(name: "name", title: "name", kind: .text),

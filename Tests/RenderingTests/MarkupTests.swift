@@ -79,7 +79,7 @@ import Testing
 
   @Test func htmlEscapes() throws {
     var table = names
-    table.head.statement = "show <tariffs> & \"more\""
+    table.header.statement = "show <tariffs> & \"more\""
     let text = try rendered(table, as: .html)
     #expect(text.contains("<title>show &lt;tariffs&gt; &amp; &quot;more&quot;</title>"))
     #expect(text.contains(#"<td>&lt;b&gt;&amp;&lt;/b&gt;\tx\</td>"#))

@@ -24,7 +24,7 @@ import Testing
 
   private func stream(_ count: Int, into sink: some ResultSink) throws {
     var sink = sink
-    try sink.begin(costs.head)
+    try sink.begin(costs.header)
     let cells: [Cell] = [
       .text("2023-07-01"), number(1_234_567_801, scale: 6), number(37_925, scale: 4),
     ]
@@ -37,7 +37,7 @@ import Testing
     var isWritten = false
     let output = OutputBuffer(chunk: 1) { _ in isWritten = true }
     var sink = makeRenderer(format, options: RenderOptions(), output: output)
-    try sink.begin(costs.head)
+    try sink.begin(costs.header)
     try sink.append(costs.rows[0])
     #expect(isWritten)
   }

@@ -88,9 +88,9 @@ import Testing
   @Test func totalOfRowsNotShownSaysSo() throws {
     var table = costs
     table.rows.removeLast(2)
-    table.foot = ResultSummary(
+    table.summary = ResultSummary(
       coverage: Coverage(expected: 1488, present: 1488),
-      totals: table.foot.totals.map { ResultTotal(cells: $0.cells) }, rowsInAll: 31)
+      totals: table.summary.totals.map { ResultTotal(cells: $0.cells) }, rowsInAll: 31)
     #expect(
       try rendered(table, as: .table) == """
         day              usage kWh  cost £
@@ -113,7 +113,7 @@ import Testing
   @Test func noRowsLeaveHeaderAndFooter() throws {
     var table = costs
     table.rows = []
-    table.foot = ResultSummary(coverage: Coverage())
+    table.summary = ResultSummary(coverage: Coverage())
     #expect(
       try rendered(table, as: .table) == """
         day  usage kWh  cost £
@@ -131,7 +131,7 @@ import Testing
 
   @Test func pointsStandInLineAmongRatesOnly() throws {
     let table = ResultTable(
-      head: ResultHeader(
+      header: ResultHeader(
         statement: "bill",
         columns: [
           ResultColumn(name: "quantity", title: "quantity", kind: .text),
@@ -150,9 +150,9 @@ import Testing
   /// The four half-hours of the hour that comes twice, and those around it.
   @Test func theLabelOfATotalIsNoInstant() throws {
     var table = costs
-    table.head.columns[0].kind = .instant
-    table.foot.totals[0].part = "import"
-    table.foot.rowsInAll = 31
+    table.header.columns[0].kind = .instant
+    table.summary.totals[0].part = "import"
+    table.summary.rowsInAll = 31
     #expect(try rendered(table, as: .table).contains("\ntotal import, all rows  "))
   }
 
@@ -162,7 +162,7 @@ import Testing
       Cell.time(londonZone().localTime(Instant(seconds: 1_698_535_800 + $0 * 1800)))
     }
     let table = ResultTable(
-      head: ResultHeader(
+      header: ResultHeader(
         statement: "gaps",
         columns: ["start", "end"].map { ResultColumn(name: $0, title: $0, kind: .instant) }),
       rows: zip(times, times.dropFirst()).map { start, end in
@@ -182,7 +182,7 @@ import Testing
 
   @Test func coverageOfMoreThanThePeriod() throws {
     var table = costs
-    table.foot = ResultSummary(
+    table.summary = ResultSummary(
       coverage: Coverage(expected: 2976, present: 2976, unpriced: 1200),
       tariffs: ["a", "b", "c", "d", "e"])
     let text = try rendered(table, as: .table)

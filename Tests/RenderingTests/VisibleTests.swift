@@ -7,7 +7,7 @@ import Testing
 @Suite struct VisibleTests {
   private func table(_ name: String) -> ResultTable {
     ResultTable(
-      head: ResultHeader(
+      header: ResultHeader(
         statement: "", columns: [ResultColumn(name: name, title: name, kind: .text)]),
       rows: [ResultRow(cells: [.text(name)]), ResultRow(cells: [.missing])])
   }

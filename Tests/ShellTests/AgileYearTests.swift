@@ -33,7 +33,7 @@ import Testing
     let answers = try JSONDecoder().decode(
       [String: [String: [String]]].self, from: Data(text.utf8))
     #expect(answers.keys.count == 5)
-    session.session.settings.isQuiet = true
+    session.session.settings.run.isQuiet = true
     for (grouping, expected) in answers {
       let output = try session.run("cost 2023 \(grouping) with coverage as csv")
       let lines = output.split(separator: "\n").dropFirst().map {

@@ -40,7 +40,7 @@ import Testing
   @Test func historyIsReadFromItsFile() throws {
     let path = try folder.write(
       "#1690000000\nusage\n#1690000060\ncost import,\n export 2023-07\n", to: "history")
-    session.session.settings.historyPath = path
+    session.session.settings.run.historyPath = path
     #expect(
       try session.run("show history as csv") == """
         number,at,statement
@@ -48,7 +48,7 @@ import Testing
         2,2023-07-22T05:27:40+01:00,"cost import,  export 2023-07"
 
         """)
-    session.session.settings.historyPath = folder.path(of: "none")
+    session.session.settings.run.historyPath = folder.path(of: "none")
     #expect(try session.run("show history as csv") == "number,at,statement\n")
   }
 }

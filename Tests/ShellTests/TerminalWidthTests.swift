@@ -23,7 +23,7 @@ import Testing
       error: { screen.text += $0 }, outputIsTerminal: true, errorIsTerminal: false,
       width: { 40 }, usesColor: false, usesUnicode: true)
     let settings = Settings()
-    settings.timing = .off
+    settings.output.timing = .off
     session = Session(
       console: console, zone: londonZone(), cachePath: ":memory:", settings: settings,
       clock: { Instant(seconds: 0) })

@@ -23,7 +23,7 @@ final class TestSession {
     cancellation: Cancellation = .never
   ) throws {
     let zone = londonZone()
-    settings.fixedNow = LocalDay(iso: today).map { zone.start(of: $0) }
+    settings.run.fixedNow = LocalDay(iso: today).map { zone.start(of: $0) }
     let screen = screen
     let console = Console(
       output: OutputBuffer { screen.text += String(decoding: $0, as: UTF8.self) },

@@ -1,6 +1,5 @@
 import EnergyModel
 import QueryLanguage
-import Rendering
 
 /// Stores an API key, which is asked for and never typed in a statement.
 struct AddKey: Command {
@@ -71,7 +70,7 @@ extension Workspace {
     let columns = ["key", "api_key", "kept_in"].map {
       ResultColumn(name: $0, title: $0.replacing("_", with: " "), kind: .text)
     }
-    var table = ResultTable(head: ResultHeader(statement: "show keys", columns: columns))
+    var table = ResultTable(header: ResultHeader(statement: "show keys", columns: columns))
     if let text = network.keys.environmentKey {
       let masked = APIKey(text)?.masked ?? "not a key"
       table.append(

@@ -75,7 +75,7 @@ extension Workspace {
     let columns = ["name", "parameters", "query"].map {
       ResultColumn(name: $0, title: $0, kind: .text)
     }
-    var table = ResultTable(head: ResultHeader(statement: "show queries", columns: columns))
+    var table = ResultTable(header: ResultHeader(statement: "show queries", columns: columns))
     for saved in try cache().savedQueries() {
       let parts = definition(of: saved)
       table.append(

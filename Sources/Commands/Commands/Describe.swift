@@ -2,7 +2,6 @@ import Cache
 import EnergyModel
 import QueryEngine
 import QueryLanguage
-import Rendering
 import Tariffs
 
 extension CommandPage {
@@ -47,7 +46,8 @@ extension Workspace {
     }
     for tariff in catalog.tariffs where isMeant(tariff.name) {
       try TariffFacts(
-        tariff: tariff, catalog: catalog, rates: cache, payment: settings.payment, zone: zone,
+        tariff: tariff, catalog: catalog, rates: cache, payment: settings.pricing.payment,
+        zone: zone,
         today: zone.day(of: now)
       ).add(to: &facts)
     }
@@ -71,7 +71,7 @@ extension Workspace {
     let columns = ["name", "value"].map { ResultColumn(name: $0, title: $0, kind: .text) }
     let statement = "describe \(quotedIfNeeded(name.value))"
     return ResultTable(
-      head: ResultHeader(statement: statement, columns: columns), rows: facts.rows)
+      header: ResultHeader(statement: statement, columns: columns), rows: facts.rows)
   }
 }
 

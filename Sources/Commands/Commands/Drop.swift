@@ -2,7 +2,6 @@ import Cache
 import EnergyModel
 import QueryEngine
 import QueryLanguage
-import Rendering
 import Tariffs
 
 extension CommandPage {
@@ -102,7 +101,7 @@ extension Workspace {
   ) throws -> Bool {
     let texts = parts.filter { $0.count > 0 }.map { counted($0.count, $0.noun) }
     let all = "\(name)" + (texts.isEmpty ? "" : " with \(texts.joined(separator: ", "))")
-    if settings.assumesYes { return true }
+    if settings.run.assumesYes { return true }
     guard let ask = questions.ask else {
       throw Failure(
         "nobody can be asked whether to drop \(all)", hint: "to do it, run octowatt with --yes")

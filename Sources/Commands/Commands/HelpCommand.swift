@@ -1,5 +1,4 @@
 import QueryLanguage
-import Rendering
 
 extension CommandPage {
   static let help = CommandPage(

@@ -3,7 +3,6 @@ import EnergyModel
 import Interchange
 import QueryEngine
 import QueryLanguage
-import Rendering
 import Tariffs
 
 /// Saves meters and tariffs as a configuration file, and notes what such a file can't hold.

@@ -22,7 +22,8 @@ struct SaveReadings: Command {
     let cache = try workspace.cache()
     let zone = workspace.zone
     let plan = try Planner.plan(
-      selection, catalog: try cache.catalog(), rates: cache, payment: workspace.settings.payment,
+      selection, catalog: try cache.catalog(), rates: cache,
+      payment: workspace.settings.pricing.payment,
       zone: zone, now: workspace.now)
     let scans = plan.scans.sorted {
       ($0.point.flow, $0.point.number, $0.meter.id) < ($1.point.flow, $1.point.number, $1.meter.id)

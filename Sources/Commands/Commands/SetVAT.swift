@@ -2,7 +2,6 @@ import Cache
 import EnergyModel
 import QueryEngine
 import QueryLanguage
-import Rendering
 import Tariffs
 
 extension VATTable.Fuel: DescribedWord {
@@ -83,6 +82,6 @@ extension Workspace {
         .number(entry.rate.number), .text(entry.isBuiltIn ? "built in" : "set"),
       ])
     }
-    return ResultTable(head: ResultHeader(statement: "show vat", columns: columns), rows: rows)
+    return ResultTable(header: ResultHeader(statement: "show vat", columns: columns), rows: rows)
   }
 }

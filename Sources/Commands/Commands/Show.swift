@@ -2,7 +2,6 @@ import Cache
 import EnergyModel
 import QueryEngine
 import QueryLanguage
-import Rendering
 import Tariffs
 
 /// The topics of `show`.
@@ -93,7 +92,8 @@ extension Workspace {
         cells: [.time(zone.localTime(entry.at)), .text(entry.source)]
           + counts.map { .number(FixedPoint($0)) })
     }
-    return ResultTable(head: ResultHeader(statement: "show imports", columns: columns), rows: rows)
+    return ResultTable(
+      header: ResultHeader(statement: "show imports", columns: columns), rows: rows)
   }
 }
 
@@ -103,7 +103,7 @@ extension Catalog {
     let columns =
       names.map { ResultColumn(name: $0, title: $0, kind: .text) }
       + ["first", "last"].map { ResultColumn(name: $0, title: $0, kind: .date) }
-    var table = ResultTable(head: ResultHeader(statement: "show meters", columns: columns))
+    var table = ResultTable(header: ResultHeader(statement: "show meters", columns: columns))
     for point in points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       for record in meters(of: point) {
         func stamp(_ halfHour: Int?) -> Cell {

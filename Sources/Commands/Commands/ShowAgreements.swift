@@ -7,7 +7,7 @@ extension Catalog {
     let columns = ["meter", "flow", "tariff", "from", "until"].map {
       ResultColumn(name: $0, title: $0, kind: .text)
     }
-    var table = ResultTable(head: ResultHeader(statement: "show agreements", columns: columns))
+    var table = ResultTable(header: ResultHeader(statement: "show agreements", columns: columns))
     for point in points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       for agreement in agreements(of: point) {
         table.append(

@@ -19,7 +19,8 @@ extension Workspace {
         .text(entry.text.split(separator: "\n").joined(separator: " ")),
       ])
     }
-    return ResultTable(head: ResultHeader(statement: "show history", columns: columns), rows: rows)
+    return ResultTable(
+      header: ResultHeader(statement: "show history", columns: columns), rows: rows)
   }
 
   /// The entries of the history file, including those of other shells, in the order of `show
@@ -27,7 +28,7 @@ extension Workspace {
   ///
   /// - Throws: a ``Failure`` when there is no history file.
   package func keptHistory() throws(Failure) -> [History.Entry] {
-    guard let historyPath = settings.historyPath else {
+    guard let historyPath = settings.run.historyPath else {
       throw Failure("there is no history", hint: "see --history in 'octowatt --help'")
     }
     return History.newest(Settings.historyLimit, of: try History.read(historyPath))

@@ -23,7 +23,7 @@ extension Workspace {
       return ResultRow(cells: start + cells(of: entry.subject, points))
     }
     return ResultTable(
-      head: ResultHeader(statement: "show revisions", columns: columns), rows: rows)
+      header: ResultHeader(statement: "show revisions", columns: columns), rows: rows)
   }
 
   private func cells(of subject: RevisionEntry.Subject, _ points: [MeterPoint]) -> [Cell] {

@@ -12,7 +12,7 @@ extension Workspace {
     let standing = ResultColumn(
       name: "standing_charge", title: "standing a day", unit: .moneyPerDay("GBP"), kind: .rate)
     var table = ResultTable(
-      head: ResultHeader(statement: "show tariffs", columns: columns + [standing]))
+      header: ResultHeader(statement: "show tariffs", columns: columns + [standing]))
     let cache = try cache()
     let extents = try cache.rateExtents()
     let catalog = try cache.catalog()
@@ -37,7 +37,7 @@ extension Workspace {
   ) throws -> Rate? {
     if let charge = tariff.standingCharge { return charge }
     let rows = try cache.datedRates(of: tariff.name, .standing, overlapping: .always)
-    let charges = DatedRate.rows(rows, for: settings.payment)
+    let charges = DatedRate.rows(rows, for: settings.pricing.payment)
     let row = charges.last { $0.validFrom.map { $0 <= now } ?? true } ?? charges.first
     let day = zone.day(of: max(now, row?.validFrom ?? now))
     return row.map { tariff.price($0, vat: tariff.vat(on: day, by: table)).payable }

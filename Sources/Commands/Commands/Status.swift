@@ -2,7 +2,6 @@ import Cache
 import EnergyModel
 import QueryEngine
 import QueryLanguage
-import Rendering
 import Tariffs
 
 extension CommandPage {
@@ -33,7 +32,7 @@ struct ShowStatus: Command {
       try workspace.reporter.note("\(error)")
     }
     let report = StatusReport(
-      catalog: try cache.catalog(), cache: cache, payment: workspace.settings.payment,
+      catalog: try cache.catalog(), cache: cache, payment: workspace.settings.pricing.payment,
       zone: workspace.zone, now: workspace.now, howToFetch: howToFetch,
       cancellation: workspace.cancellation)
     let table = try report.table()
@@ -64,7 +63,7 @@ private struct StatusReport {
       columns("meter", "flow", kind: .text) + columns("first", "last", kind: .date)
       + columns("missing", "unpriced", kind: .count) + columns("tariff", "until", kind: .text)
       + columns("advice", kind: .remark)
-    var table = ResultTable(head: ResultHeader(statement: "status", columns: columns))
+    var table = ResultTable(header: ResultHeader(statement: "status", columns: columns))
     for point in catalog.points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       table.append(ResultRow(cells: try cells(point)))
     }
@@ -111,7 +110,7 @@ private struct StatusReport {
         try Planner.plan(
           query, catalog: catalog, rates: cache, payment: payment, zone: zone, now: now),
         source: cache, into: &table)
-      return table.foot.coverage ?? Coverage()
+      return table.summary.coverage ?? Coverage()
     }
     let usage = try count(.usage)
     // If two tariffs compete, or gas is in m³, there is no cost, and `advice` says so.

@@ -6,7 +6,7 @@ extension Setting {
     name: ".width", values: "N|auto", summary: "columns that tables must fit into, at a terminal",
     details: ["Elsewhere, and in files, nothing is ever cut."],
     examples: [".width 100", ".width auto"],
-    value: { $0.settings.width.map(String.init) ?? "auto" },
+    value: { $0.settings.display.width.map(String.init) ?? "auto" },
     change: { cursor in
       let typed = try cursor.onlyOperand("a number of columns, or auto", words: ["auto"])
       let isAuto = typed.value.lowercased() == "auto"
@@ -15,7 +15,7 @@ extension Setting {
         throw QueryError(
           "expected a number of columns, or auto, found '\(typed.value)'", at: typed.span)
       }
-      return changing { $0.settings.width = width }
+      return changing { $0.settings.display.width = width }
     })
 
   static let color = Setting(
@@ -34,7 +34,7 @@ extension Setting {
     details: [
       "Words of the language, strings and mistakes look different; Right or End takes the",
       "suggestion over. Only where '.color' allows colours.",
-    ], \.highlights)
+    ], \.display.highlights)
 
   static let pager = Setting(
     name: ".pager", values: "on|off|COMMAND",
@@ -46,7 +46,7 @@ extension Setting {
     ],
     examples: [".pager off", ".pager 'less -R'"],
     value: { workspace in
-      let pager = workspace.settings.pager
+      let pager = workspace.settings.display.pager
       return pager.isEmpty ? "off" : quotedIfNeeded(pager)
     },
     change: { cursor in
@@ -55,7 +55,8 @@ extension Setting {
         let settings = workspace.settings
         let isOff = typed.lowercased() == "off"
         if !isOff { try settings.refuseIfSafe("other programs") }
-        settings.pager = isOff ? "" : typed.lowercased() == "on" ? settings.usualPager : typed
+        settings.display.pager =
+          isOff ? "" : typed.lowercased() == "on" ? settings.display.usualPager : typed
       }
     })
 
@@ -65,18 +66,19 @@ extension Setting {
       "'on' is for commands and queries: on standard error where the result has no footer."
     ],
     examples: [".timing on", ".timing off"],
-    value: { $0.settings.timing.rawValue },
+    value: { $0.settings.output.timing.rawValue },
     change: { cursor in
       let typed = try cursor.choice("on, off or footer", Timing.allCases.map(\.rawValue))
-      return changing { $0.settings.timing = Timing(rawValue: typed) ?? .footer }
+      return changing { $0.settings.output.timing = Timing(rawValue: typed) ?? .footer }
     })
 
   static let strict = flag(
     ".strict", "whether missing or unpriced half-hours give status 3",
     details: ["While it is on, a cache that is not there is an error, and none is made."],
-    \.isStrict)
+    \.run.isStrict)
 
   static let echo = flag(
     ".echo", "whether statements are printed before they run",
-    details: ["They go where results go. A statement that holds a key is not printed."], \.echoes)
+    details: ["They go where results go. A statement that holds a key is not printed."],
+    \.output.echoes)
 }

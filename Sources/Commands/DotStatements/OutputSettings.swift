@@ -16,7 +16,7 @@ extension Setting {
         throw QueryError.unknown(
           "format", typed, among: OutputFormat.words, hint: "formats are \(choice)")
       }
-      return changing { $0.settings.format = format }
+      return changing { $0.settings.output.format = format }
     })
 
   static let output = Setting(
@@ -33,7 +33,7 @@ extension Setting {
         if !path.isOff {
           try workspace.settings.refuseIfSafe("writing of files")
           try workspace.refuseOwnFile(expandingTilde(path.value))
-          if workspace.settings.format == nil { try path.checkExtension(naming: "'.mode'") }
+          if workspace.settings.output.format == nil { try path.checkExtension(naming: "'.mode'") }
         }
         workspace.output.file =
           path.isOff ? nil : try OutputFile(path: path.value, cancellation: workspace.cancellation)
@@ -60,10 +60,10 @@ extension Setting {
   static let null = Setting(
     name: ".null", values: "TEXT", summary: "what csv and tsv have for a missing value",
     examples: [".null NA", ".null ''"],
-    value: { quotedIfNeeded($0.settings.null) },
+    value: { quotedIfNeeded($0.settings.output.null) },
     change: { cursor in
       let text = try cursor.onlyOperand("a text").value
-      return changing { $0.settings.null = text }
+      return changing { $0.settings.output.null = text }
     })
 }
 
@@ -72,7 +72,7 @@ extension Setting {
     name: ".policy", values: Policy.words.joined(separator: "|"),
     summary: "where money is rounded: see 'help policies'",
     details: ["'using POLICY' is for one query alone."], examples: [".policy guide"],
-    value: { $0.settings.policy.word },
+    value: { $0.settings.pricing.policy.word },
     change: { cursor in
       let choice = Policy.words.joined(separator: ", ")
       cursor.expect(Policy.allCases)
@@ -80,7 +80,7 @@ extension Setting {
       guard let policy = Policy(word: typed.value) else {
         throw QueryError.unknown("policy", typed, among: Policy.words, hint: "there are: \(choice)")
       }
-      return changing { $0.settings.policy = policy }
+      return changing { $0.settings.pricing.policy = policy }
     })
 }
 

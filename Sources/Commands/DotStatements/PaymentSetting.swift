@@ -8,7 +8,7 @@ extension Setting {
     summary: "how you pay, where a tariff's rates differ by it",
     details: ["Rates that are for every way of paying hold with either."],
     examples: [".payment non_direct_debit"],
-    value: { $0.settings.payment.word },
+    value: { $0.settings.pricing.payment.word },
     change: { cursor in
       let words = PaymentMethod.allCases.map(\.word)
       let choice = words.joined(separator: " or ")
@@ -16,6 +16,6 @@ extension Setting {
       guard let payment = PaymentMethod(word: typed.value) else {
         throw QueryError.unknown("way of paying", typed, among: words, hint: "there are: \(choice)")
       }
-      return changing { $0.settings.payment = payment }
+      return changing { $0.settings.pricing.payment = payment }
     })
 }

@@ -1,6 +1,5 @@
 import EnergyModel
 import QueryLanguage
-import Rendering
 
 extension Setting {
   static let prompt = Setting(
@@ -9,10 +8,10 @@ extension Setting {
       "{cache} in it stands for the name of the cache's file. Quotes keep the space at its end."
     ],
     examples: [".prompt '{cache}> '"],
-    value: { quotedIfNeeded($0.settings.prompt) },
+    value: { quotedIfNeeded($0.settings.display.prompt) },
     change: { cursor in
       let text = try cursor.onlyOperand("a text").value
-      return changing { $0.settings.prompt = text }
+      return changing { $0.settings.display.prompt = text }
     })
 }
 
@@ -20,7 +19,7 @@ extension Workspace {
   /// The prompt for the first line of a statement.
   package var prompt: String {
     let name = cacheHandle.path.split(separator: "/").last.map(String.init) ?? cacheHandle.path
-    return settings.prompt.replacing("{cache}", with: name).visible
+    return settings.display.prompt.replacing("{cache}", with: name).visible
   }
 
   /// The prompt for its other lines: dots, right-aligned with the prompt.

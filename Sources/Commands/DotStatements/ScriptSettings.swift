@@ -1,6 +1,5 @@
 package import EnergyModel
 import QueryLanguage
-import Rendering
 import Terminal
 
 extension Setting {
@@ -52,6 +51,7 @@ extension Workspace {
         ResultRow(cells: [.text(setting.name), .text(value(self)), .text(setting.summary)])
       }
     }
-    return ResultTable(head: ResultHeader(statement: "show settings", columns: columns), rows: rows)
+    return ResultTable(
+      header: ResultHeader(statement: "show settings", columns: columns), rows: rows)
   }
 }

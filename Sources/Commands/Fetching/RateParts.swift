@@ -151,7 +151,7 @@ extension Workspace {
   /// The coverage of a tariff's rates for the current payment method; nil if it has none.
   fileprivate func reach(of tariff: String, _ kind: DatedKind) throws -> RateCoverage? {
     let rows = try cache().datedRates(of: tariff, kind, overlapping: .always)
-    return RateCoverage(DatedRate.rows(rows, for: settings.payment))
+    return RateCoverage(DatedRate.rows(rows, for: settings.pricing.payment))
   }
 
   /// Notes where rates begin late, end early or have gaps within the range asked for.

@@ -64,7 +64,7 @@ struct RateStore {
         of: known, previous: known, stored: stored, zone: workspace.zone, now: workspace.now)
       try writer.store(revisions.revisions, of: name, import: entry)
       report.notes += try revisions.warnings(
-        workspace.cache(), writer, payment: workspace.settings.payment)
+        workspace.cache(), writer, payment: workspace.settings.pricing.payment)
     }
     return report
   }

@@ -74,7 +74,7 @@ extension Help {
     examples: ["show history", ".highlight off"])
 
   static let files = HelpPage(
-    usage: ["import [KIND] FILE…"], summary: "the kinds of files that 'import' reads",
+    usage: [Import.form.shortUsage], summary: "the kinds of files that 'import' reads",
     details: HelpPage.columns(FileKind.allCases.map { ($0.rawValue, $0.summary) })
       + [
         "", "The kind is recognised by what is in the file, but for standing charges, which",

@@ -40,7 +40,7 @@ struct ImportRun {
     for (index, file) in files.enumerated() {
       let fileStart = ContinuousClock.now
       do {
-        let report = try take(file, into: &target) { done, size in
+        let report = try importFile(file, into: &target) { done, size in
           try workspace.cancellation.check()
           let share = (Double(index) + Double(done) / Double(max(size, 1))) / Double(files.count)
           progress.show(share, "file \(index + 1) of \(files.count)", bytes: bytes + done)
@@ -77,7 +77,7 @@ struct ImportRun {
     return configurations + files.filter { !configurations.contains($0) }
   }
 
-  private func take(
+  private func importFile(
     _ path: String, into target: inout ImportTarget, progress: (Int, Int) throws -> Void
   ) throws -> ImportReport {
     let bytes = try FileNames.read(path, cancellation: workspace.cancellation)
@@ -90,7 +90,7 @@ struct ImportRun {
         try store(
           FileIngestor(
             syntax: syntax, path: path, zone: workspace.zone, now: workspace.now,
-            payment: workspace.settings.payment, cache: target.cache, writer: writer))
+            payment: workspace.settings.pricing.payment, cache: target.cache, writer: writer))
       }
     }
     func advance(_ done: Int) throws { try progress(done, bytes.count) }
@@ -102,7 +102,7 @@ struct ImportRun {
       let contents = try ConfigurationFile.read(bytes, path: path)
       try advance(bytes.count)
       // This comes before anything is stored, as a file is imported completely or not at all.
-      let keepsKeys = !workspace.settings.isSafe
+      let keepsKeys = !workspace.settings.run.isSafe
       if !contents.keys.isEmpty, keepsKeys { _ = try workspace.network.keys.entries() }
       var report = try inOneTransaction { try $0.store(contents) }
       guard keepsKeys else {

@@ -20,7 +20,7 @@ struct KeptResult {
     return nil
   }
 
-  mutating func begin(_ head: ResultHeader) { table = ResultTable(head: head) }
+  mutating func begin(_ header: ResultHeader) { table = ResultTable(header: header) }
 
   mutating func append(_ row: ResultRow) {
     count += 1
@@ -32,5 +32,5 @@ struct KeptResult {
     }
   }
 
-  mutating func end(_ foot: ResultSummary) { table.end(foot) }
+  mutating func end(_ summary: ResultSummary) { table.end(summary) }
 }

@@ -1,7 +1,6 @@
 import Cache
 import EnergyModel
 import QueryLanguage
-import Rendering
 import Terminal
 
 /// A log of statements and their outcomes, which can itself be run as a script.

@@ -35,6 +35,6 @@ extension Workspace {
     let columns = ["name", "value"].map { ResultColumn(name: $0, title: $0, kind: .text) }
     let rows = scopes.visible.all.map { ResultRow(cells: [.text($0.name), .text($0.value)]) }
     return ResultTable(
-      head: ResultHeader(statement: "show variables", columns: columns), rows: rows)
+      header: ResultHeader(statement: "show variables", columns: columns), rows: rows)
   }
 }

@@ -20,6 +20,16 @@ struct Form<each Value: Sendable>: CommandForm {
     return [texts.joined(separator: " ")]
   }
 
+  /// The words with what stands in its place or has to be there, without what may be added:
+  /// `import [KIND] FILE…`.
+  var shortUsage: String {
+    var texts = words
+    for part in repeat each parts {
+      if part.isPositional || part.absent == nil { texts.append(part.usage) }
+    }
+    return texts.joined(separator: " ")
+  }
+
   /// The parts that have a summary, with it.
   var options: [(usage: String, summary: String)] {
     var options: [(String, String)] = []

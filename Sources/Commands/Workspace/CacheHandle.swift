@@ -26,13 +26,14 @@ package final class CacheHandle {
   /// The wait for other programs' locks by the current statement.
   var lockWait: LockWait {
     LockWait(
-      limit: isWaitedFor ? settings.wait : .zero, cancellation: cancellation, tell: tellOfWaiting)
+      limit: isWaitedFor ? settings.run.wait : .zero, cancellation: cancellation,
+      tell: tellOfWaiting)
   }
 
   /// - Throws: ``CacheError`` when it can't be opened, or has been moved.
   func opened() throws(CacheError) -> Cache {
     if let cache {
-      cache.waiting.limit = isWaitedFor ? settings.wait : .zero
+      cache.waiting.limit = isWaitedFor ? settings.run.wait : .zero
       if !hasCheckedPlace {
         hasCheckedPlace = true
         try cache.checkPlace()
@@ -41,7 +42,7 @@ package final class CacheHandle {
     }
     let folders: Cache.Making = isQuerying && !queriesMakeFolders ? .file : .folders
     let cache = try Cache(
-      path: path, making: settings.isStrict ? .nothing : folders, waiting: lockWait)
+      path: path, making: settings.run.isStrict ? .nothing : folders, waiting: lockWait)
     self.cache = cache
     return cache
   }

@@ -68,7 +68,7 @@ package final class OutputRouter {
   package func timed(_ step: () throws -> Void) throws {
     let start = progress.start
     try step()
-    if settings.timing == .on, !progress.hasShownTime {
+    if settings.output.timing == .on, !progress.hasShownTime {
       try reporter.info("done, \((.now - start).shortText)")
     }
   }
@@ -89,10 +89,10 @@ package final class OutputRouter {
     let syntax = placed(syntax)
     let format = format(syntax)
     let start = progress.start
-    var options = RenderOptions(null: settings.null)
+    var options = RenderOptions(null: settings.output.null)
     options.isForTerminal = syntax.path == nil && showsResults
     options.cancellation = cancellation
-    if settings.timing != .off, !inFull {
+    if settings.output.timing != .off, !inFull {
       progress.hasShownTime = format.hasFooter
       options.elapsed = { ContinuousClock.now - start }
     }
@@ -103,7 +103,8 @@ package final class OutputRouter {
       return
     }
     if file == nil {
-      options.width = console.outputIsTerminal && !inFull ? settings.width ?? console.width() : nil
+      options.width =
+        console.outputIsTerminal && !inFull ? settings.display.width ?? console.width() : nil
       options.color = console.usesColor
       options.unicode = console.usesUnicode
     } else {
@@ -131,7 +132,7 @@ package final class OutputRouter {
 
   /// The screen beyond whose size results go to the pager; nil if none do.
   private var screen: ScreenSize? {
-    guard console.outputIsTerminal, file == nil, !settings.pager.isEmpty else { return nil }
+    guard console.outputIsTerminal, file == nil, !settings.display.pager.isEmpty else { return nil }
     return pagedScreen()
   }
 
@@ -147,9 +148,9 @@ package final class OutputRouter {
     try page.flush()
     try flush()
     if screen.isExceeded(by: text) {
-      let view = try Pager(command: settings.pager).show(text)
+      let view = try Pager(command: settings.display.pager).show(text)
       if try isSeen(view) { return }
-      let pager = settings.pager.visible
+      let pager = settings.display.pager.visible
       try console.report("warning: the pager '\(pager)' can't be run; see 'help .pager'")
     }
     try results.write(bytes: text)
@@ -238,8 +239,8 @@ package final class OutputRouter {
   func format(_ syntax: OutputSyntax) -> OutputFormat {
     if let format = syntax.format { return format.value }
     if let path = syntax.path, let format = OutputFormat(path: path.value) { return format }
-    let path = file?.path ?? settings.outputPath
-    return settings.format ?? path.flatMap(OutputFormat.init(path:)) ?? .table
+    let path = file?.path ?? settings.output.path
+    return settings.output.format ?? path.flatMap(OutputFormat.init(path:)) ?? .table
   }
 
   private func run(
@@ -250,9 +251,9 @@ package final class OutputRouter {
     var tap = ResultTap(renderer, heldBy: holder, cancellation: cancellation)
     try produce(&tap)
     last = tap.kept
-    for note in tap.foot.notes { try reporter.note(note) }
-    if tap.foot.isIncomplete { reporter.noteIncomplete() }
-    guard let coverage = tap.foot.coverage, coverage.present == 0 || !coverage.isComplete
+    for note in tap.summary.notes { try reporter.note(note) }
+    if tap.summary.isIncomplete { reporter.noteIncomplete() }
+    guard let coverage = tap.summary.coverage, coverage.present == 0 || !coverage.isComplete
     else { return }
     reporter.noteIncomplete()
     let missing = coverage.expected - coverage.present
@@ -317,47 +318,5 @@ package final class OutputRouter {
       }
     }
     try reporter.info("wrote \(path)" + (contents().map { ": \($0)" } ?? ""))
-  }
-}
-
-/// Forwards a result to a renderer, and keeps what the session itself needs of it.
-///
-/// Notes go to standard error, so the renderer does not see them.
-struct ResultTap: ResultSink {
-  private var renderer: any ResultSink
-  private let cancellation: Cancellation
-  /// The name of whatever keeps all cells until the end; nil if rows are written as they arrive.
-  private let holder: String?
-  private var cells = 0
-  private(set) var kept = KeptResult()
-  var foot: ResultSummary { kept.table.foot }
-
-  init(_ renderer: any ResultSink, heldBy holder: String?, cancellation: Cancellation) {
-    self.renderer = renderer
-    self.holder = holder
-    self.cancellation = cancellation
-  }
-
-  mutating func begin(_ head: ResultHeader) throws {
-    kept.begin(head)
-    try renderer.begin(head)
-  }
-
-  mutating func append(_ row: ResultRow) throws {
-    try cancellation.check()
-    cells += row.cells.count
-    if let holder, cells > Ceiling.cells {
-      throw Ceiling.tooManyCells(
-        "\(holder) takes all at once", hint: "csv does not: as csv into FILE")
-    }
-    kept.append(row)
-    try renderer.append(row)
-  }
-
-  mutating func end(_ foot: ResultSummary) throws {
-    kept.end(foot)
-    var shown = foot
-    shown.notes = []
-    try renderer.end(shown)
   }
 }

@@ -1,5 +1,4 @@
 package import EnergyModel
-import Rendering
 package import Terminal
 
 /// Reports to standard error, and keeps the exit status of the run.
@@ -18,7 +17,7 @@ package final class Reporter {
   }
 
   /// Whether the user asked for only results and errors.
-  var isQuiet: Bool { settings.isQuiet }
+  var isQuiet: Bool { settings.run.isQuiet }
 
   /// Reports the effect of a statement, unless quiet.
   func info(_ text: String) throws {
@@ -46,7 +45,7 @@ package final class Reporter {
 
   /// Records that a result was incomplete, which matters under `--strict`.
   func noteIncomplete() {
-    if settings.isStrict, status == .success { status = .incomplete }
+    if settings.run.isStrict, status == .success { status = .incomplete }
   }
 
   /// Reports that the user ended a statement, by Ctrl-C unless there is another `reason`.

@@ -5,53 +5,73 @@ import Terminal
 
 /// The settings of a run, from its options and then its dot statements.
 package final class Settings {
-  /// The output format; nil for that of the output file's extension, or else a table.
-  package var format: OutputFormat?
-  /// The file of `-o`, for all results.
-  package var outputPath: String?
-  /// The moment used as now; nil for that of the clock.
-  package var fixedNow: Instant?
-  /// The rounding policy, unless a query names one.
-  package var policy = Policy.exact
-  /// The payment method, for rates that differ by it.
-  package var payment = PaymentMethod.directDebit
-  /// Whether incomplete results fail, and no cache is created.
-  package var isStrict = false
-  /// The longest wait for other programs; nil for no limit.
-  package var wait: Duration? = .seconds(10)
-  package var keepsGoing = false
-  package var isQuiet = false
-  /// Whether only the cache may be written, and no other programs run.
-  package var isSafe = false
-  /// Whether questions are answered with yes without asking.
-  package var assumesYes = false
-  /// Where the time of a statement is shown.
-  package var timing = Timing.footer
-  /// Whether statements are printed before they run.
-  package var echoes = false
-  /// The prompt; `{cache}` in it stands for the name of the cache file.
-  package var prompt = "octowatt> "
-  /// Whether lines are coloured, and completed with suggestions, while they are typed.
-  package var highlights = true
-  /// The width of tables at a terminal, in columns; nil for that of the terminal.
-  package var width: Int?
-  /// The pager command at the prompt; empty for none.
-  package var pager = ""
-  /// The pager command that `.pager on` sets.
-  package var usualPager = Pager.usual
-  /// The text for a missing value in csv and tsv.
-  package var null = ""
-
-  /// How many statements the prompt keeps.
-  package static let historyLimit = 10_000
-  /// The history file of the prompt; nil for none.
-  package var historyPath: String?
+  package var output = Output()
+  package var display = Display()
+  package var pricing = Pricing()
+  package var run = Run()
 
   package init() {}
 
+  /// What results look like and what goes with them.
+  package struct Output {
+    /// The output format; nil for that of the output file's extension, or else a table.
+    package var format: OutputFormat?
+    /// The file of `-o`, for all results.
+    package var path: String?
+    /// The text for a missing value in csv and tsv.
+    package var null = ""
+    /// Where the time of a statement is shown.
+    package var timing = Timing.footer
+    /// Whether statements are printed before they run.
+    package var echoes = false
+  }
+
+  /// What a person sees at a terminal.
+  package struct Display {
+    /// The prompt; `{cache}` in it stands for the name of the cache file.
+    package var prompt = "octowatt> "
+    /// Whether lines are coloured, and completed with suggestions, while they are typed.
+    package var highlights = true
+    /// The width of tables at a terminal, in columns; nil for that of the terminal.
+    package var width: Int?
+    /// The pager command at the prompt; empty for none.
+    package var pager = ""
+    /// The pager command that `.pager on` sets.
+    package var usualPager = Pager.usual
+  }
+
+  /// How money is counted where a query does not say.
+  package struct Pricing {
+    /// Where money is rounded.
+    package var policy = Policy.exact
+    /// The payment method, for rates that differ by it.
+    package var payment = PaymentMethod.directDebit
+  }
+
+  /// What statements may do, and what happens when one fails.
+  package struct Run {
+    /// The moment used as now; nil for that of the clock.
+    package var fixedNow: Instant?
+    /// Whether incomplete results fail, and no cache is created.
+    package var isStrict = false
+    /// The longest wait for other programs; nil for no limit.
+    package var wait: Duration? = .seconds(10)
+    package var keepsGoing = false
+    package var isQuiet = false
+    /// Whether only the cache may be written, and no other programs run.
+    package var isSafe = false
+    /// Whether questions are answered with yes without asking.
+    package var assumesYes = false
+    /// Where the prompt keeps what was typed; nil for nowhere.
+    package var historyPath: String?
+  }
+
+  /// How many statements the prompt keeps.
+  package static let historyLimit = 10_000
+
   /// - Throws: a ``Failure`` if `--safe` forbids `what`.
   func refuseIfSafe(_ what: String) throws(Failure) {
-    if isSafe { throw Failure("--safe allows no \(what)") }
+    if run.isSafe { throw Failure("--safe allows no \(what)") }
   }
 }
 

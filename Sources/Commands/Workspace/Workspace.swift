@@ -36,7 +36,7 @@ package final class Workspace {
     output.refuseOwnFile = { [unowned self] path in try refuseOwnFile(path) }
   }
 
-  package var now: Instant { settings.fixedNow ?? clock() }
+  package var now: Instant { settings.run.fixedNow ?? clock() }
 
   /// The context for dates in commands, which does not depend on readings.
   var periodContext: PeriodContext {
@@ -99,8 +99,8 @@ package final class Workspace {
   package func plan(_ query: Query, rates: (any RateSource)? = nil) throws -> Plan {
     let cache = try cache()
     return try Planner.plan(
-      query, catalog: try cache.catalog(), rates: rates ?? cache, payment: settings.payment,
-      policy: settings.policy, zone: zone, now: now)
+      query, catalog: try cache.catalog(), rates: rates ?? cache, payment: settings.pricing.payment,
+      policy: settings.pricing.policy, zone: zone, now: now)
   }
 }
 

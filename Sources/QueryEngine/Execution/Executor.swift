@@ -30,7 +30,7 @@ package enum Executor {
 }
 
 extension Plan {
-  var head: ResultHeader {
+  var header: ResultHeader {
     ResultHeader(
       statement: statement, period: ResultPeriod(period.range, zone: period.zone),
       policy: isPriced ? prices.policy.word : nil, columns: rows.columns)

@@ -48,7 +48,7 @@ struct GroupReport {
         total: { lastCell(try sums.figures($0)) }, notes: try statementNotes)
       return try pivot.write(groups, coverage: sums.coverage, to: &sink)
     }
-    try sink.begin(plan.head)
+    try sink.begin(plan.header)
     var selection = RowSelection(plan.rows, cancellation: cancellation)
     var running: [String?: FixedPoint] = [:]
     for group in groups {

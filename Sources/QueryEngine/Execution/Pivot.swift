@@ -53,7 +53,7 @@ struct Pivot {
       wide.rows.columns.append(column(labels[value] ?? .missing, of: figure))
     }
     wide.rows.order = try order(in: wide.rows.columns)
-    try sink.begin(wide.head)
+    try sink.begin(wide.header)
     var selection = RowSelection(wide.rows, cancellation: cancellation)
     for row in rows {
       try cancellation.check()

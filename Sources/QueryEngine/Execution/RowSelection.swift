@@ -132,12 +132,12 @@ extension Plan {
     to sink: inout Sink, cancellation: Cancellation = .never,
     _ append: (inout RowSelection, inout Sink) throws -> ResultSummary
   ) throws {
-    try sink.begin(head)
+    try sink.begin(header)
     var selection = RowSelection(rows, cancellation: cancellation)
-    var foot = try append(&selection, &sink)
+    var summary = try append(&selection, &sink)
     try selection.finish(to: &sink)
-    if selection.sent < selection.passed { foot.rowsInAll = selection.passed }
-    try sink.end(foot)
+    if selection.sent < selection.passed { summary.rowsInAll = selection.passed }
+    try sink.end(summary)
   }
 }
 

@@ -38,7 +38,7 @@ struct BillReport {
   }
 
   func write(to sink: inout some ResultSink) throws {
-    try sink.begin(plan.head)
+    try sink.begin(plan.header)
     var bills: [FlowBill] = []
     for flow in plan.flows {
       let bill = try bill(flow)

@@ -34,7 +34,7 @@ struct WindowSearch {
   let cancellation: Cancellation
 
   func write(to sink: inout some ResultSink) throws {
-    try sink.begin(plan.head)
+    try sink.begin(plan.header)
     let found = try best()
     if let (start, sum) = found {
       let end = start + window.length

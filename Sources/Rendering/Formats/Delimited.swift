@@ -16,8 +16,8 @@ extension DelimitedRenderer {
 
   private func shown(_ text: String) -> String { options.isForTerminal ? text.visible : text }
 
-  func begin(_ head: ResultHeader) throws {
-    let names = head.columns.map { field(shown($0.name)) }
+  func begin(_ header: ResultHeader) throws {
+    let names = header.columns.map { field(shown($0.name)) }
     try output.write(names.joined(separator: separator) + "\n")
   }
 
@@ -36,5 +36,5 @@ extension DelimitedRenderer {
     try output.write(line + "\n")
   }
 
-  func end(_ foot: ResultSummary) {}
+  func end(_ summary: ResultSummary) {}
 }

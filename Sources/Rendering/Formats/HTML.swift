@@ -8,7 +8,7 @@ struct HTMLFormat: WholeFormat {
     var options = options
     options.width = nil
     let grid = try Grid(table, options: options, escape: HTMLFormat.escaped)
-    let statement = HTMLFormat.escaped(table.head.statement.visible)
+    let statement = HTMLFormat.escaped(table.header.statement.visible)
     try output.write(
       """
       <!DOCTYPE html>

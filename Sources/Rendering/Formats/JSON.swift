@@ -4,15 +4,15 @@ import JSONText
 /// One JSON object for each statement, on one line.
 struct JSONFormat: WholeFormat {
   func write(_ table: ResultTable, to output: OutputBuffer) throws {
-    let head = table.head
-    let row = JSONRow(head.columns)
-    let columns = head.columns.map {
+    let header = table.header
+    let row = JSONRow(header.columns)
+    let columns = header.columns.map {
       JSON.object([("name", JSON.string($0.name)), ("unit", JSON.string($0.unit?.word))])
     }
-    try output.write("{\"statement\":\(JSON.string(head.statement))")
-    try output.write(",\"period\":\(head.period.map(JSON.period) ?? JSON.null)")
-    try output.write(",\"policy\":\(JSON.string(head.policy))")
-    try output.write(",\"coverage\":\(table.foot.coverage.map(JSON.coverage) ?? JSON.null)")
+    try output.write("{\"statement\":\(JSON.string(header.statement))")
+    try output.write(",\"period\":\(header.period.map(JSON.period) ?? JSON.null)")
+    try output.write(",\"policy\":\(JSON.string(header.policy))")
+    try output.write(",\"coverage\":\(table.summary.coverage.map(JSON.coverage) ?? JSON.null)")
     try output.write(",\"columns\":[\(columns.joined(separator: ","))],\"rows\":[")
     for (number, cells) in table.rows.lazy.map(\.cells).enumerated() {
       try output.write((number > 0 ? "," : "") + row.object(cells))
@@ -22,8 +22,8 @@ struct JSONFormat: WholeFormat {
 
   /// The total as an object by column name; several totals are nested by part.
   private func totals(_ table: ResultTable) -> String {
-    let totals = table.foot.totals.map { total in
-      let figures = zip(table.head.columns, total.cells).filter { $1 != .missing }
+    let totals = table.summary.totals.map { total in
+      let figures = zip(table.header.columns, total.cells).filter { $1 != .missing }
       return (total.part, JSON.object(figures.map { ($0.name, JSON.value($1)) }))
     }
     if let (part, whole) = totals.first, part == nil { return whole }

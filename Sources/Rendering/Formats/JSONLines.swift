@@ -7,11 +7,11 @@ struct JSONLinesRenderer: ResultSink {
 
   init(output: OutputBuffer) { self.output = output }
 
-  mutating func begin(_ head: ResultHeader) { row = JSONRow(head.columns) }
+  mutating func begin(_ header: ResultHeader) { row = JSONRow(header.columns) }
 
   func append(_ row: ResultRow) throws {
     try output.write(self.row.object(row.cells) + "\n")
   }
 
-  func end(_ foot: ResultSummary) {}
+  func end(_ summary: ResultSummary) {}
 }

@@ -12,8 +12,8 @@ struct LineRenderer: ResultSink {
     missing = options.missingMark
   }
 
-  mutating func begin(_ head: ResultHeader) {
-    names = LineRenderer.aligned(head.columns.map(\.name.visible))
+  mutating func begin(_ header: ResultHeader) {
+    names = LineRenderer.aligned(header.columns.map(\.name.visible))
     isFirst = true
   }
 
@@ -31,7 +31,7 @@ struct LineRenderer: ResultSink {
     isFirst = false
   }
 
-  func end(_ foot: ResultSummary) {}
+  func end(_ summary: ResultSummary) {}
 
   /// The names, padded to the widest of them.
   static func aligned(_ names: [String]) -> [String] {

@@ -1,7 +1,6 @@
 import Commands
 import EnergyModel
 import QueryLanguage
-import Rendering
 import Terminal
 
 /// Statements to run in order, under the name that errors show.
@@ -57,7 +56,7 @@ extension Session {
         "\(script.name):\(number):\(column): this is no text: it holds the byte "
         + hexadecimal(line.utf8[flaw])
       try workspace.reporter.error(message)
-      guard settings.keepsGoing else { return false }
+      guard settings.run.keepsGoing else { return false }
     }
     guard let piece = reader.finish() else { return true }
     return try run(piece, from: .script(name: script.name))

@@ -8,7 +8,7 @@ extension Session {
   func runAndRecord(_ tokens: ArraySlice<Token>) throws {
     let statement = statementText
     guard !StatementLog.holdsKey(statement) else { return try run(tokens) }
-    if settings.echoes { try workspace.output.echo(statement) }
+    if settings.output.echoes { try workspace.output.echo(statement) }
     // What turns the log off is its last entry; what turns it on is not in it.
     var log = workspace.reporter.log
     if try !keep({ try log?.begin(statement, isInner: recordedDepth > 0) }) { log = nil }

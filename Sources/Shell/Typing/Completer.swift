@@ -1,10 +1,6 @@
-import Cache
 import Commands
 import EnergyModel
-import QueryEngine
 import QueryLanguage
-import Rendering
-import Tariffs
 import Terminal
 
 /// Finds completions for the word being typed: words that the parser would accept there, and

@@ -1,7 +1,6 @@
 import Commands
 import EnergyModel
 import QueryLanguage
-import Rendering
 import Terminal
 
 /// The loop at the prompt, which reads, runs and remembers statements.
@@ -20,7 +19,7 @@ final class REPL {
   /// it can only print.
   init(_ session: Session, terminal: Int32, isDumb: Bool) {
     let history = History(
-      path: session.settings.historyPath, limit: Settings.historyLimit)
+      path: session.settings.run.historyPath, limit: Settings.historyLimit)
     self.session = session
     self.terminal = terminal
     self.history = history

@@ -18,7 +18,7 @@ final class StatementTyping: LineEditorDelegate {
   }
 
   func marks(in line: String, below earlierLines: String, point: Int) -> [Mark]? {
-    guard session.settings.highlights, session.workspace.reporter.console.usesColor else {
+    guard session.settings.display.highlights, session.workspace.reporter.console.usesColor else {
       return nil
     }
     return Highlighter(session).marks(in: earlierLines, then: line, point: point)
