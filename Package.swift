@@ -101,7 +101,8 @@ let package = Package(
     tests(of: "JSONText"),
     tests(of: "Interchange", also: ["EnergyModel", "Tariffs"]),
     tests(of: "OctopusAPI", also: ["EnergyModel", "JSONText"]),
-    tests(of: "Rendering", also: ["EnergyModel"]),
+    tests(
+      of: "Rendering", also: ["EnergyModel"], data: ["Charts/Figures", "Charts/Golden"]),
     tests(
       of: "Shell",
       also: [

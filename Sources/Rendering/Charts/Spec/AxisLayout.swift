@@ -1,0 +1,154 @@
+import EnergyModel
+
+/// The axis that a key column asks for, and where on it each row goes.
+struct AxisLayout {
+  let axis: ChartAxis
+  /// The position of each row of the table.
+  let places: [Int]
+  /// Units of the clock before the start of the axis; 0 on all others.
+  let origin: Int
+
+  init(_ table: ResultTable, column: Int, key: ChartKey) {
+    let cells = table.rows.map { $0.cells[column] }
+    switch key {
+    case .clock(let minutes): self.init(clock: cells, minutes: minutes)
+    case .calendar(.slot): self.init(times: cells)
+    case .stretch: self.init(stretches: cells, table.rows.map { $0.cells[column + 1] })
+    case .calendar(let unit):
+      // Rows that were sorted or taken away stand as they come, all others at their time.
+      let isWhole = table.foot.rowsInAll == nil
+      self.init(unit, cells, period: isWhole ? table.head.period : nil)
+    case .weekdays:
+      let (labels, places) = AxisLayout.distinct(cells)
+      self.init(axis: .weekdays(labels), places: places)
+    case .label, .flow, .alternative:
+      let (labels, places) = AxisLayout.distinct(cells)
+      self.init(axis: .labels(labels, name: table.head.columns[column].title), places: places)
+    }
+  }
+
+  private init(axis: ChartAxis, places: [Int], origin: Int = 0) {
+    (self.axis, self.places, self.origin) = (axis, places, origin)
+  }
+
+  /// A clock from the first to the last step that has a row: `where time` leaves the rest out.
+  private init(clock cells: [Cell], minutes: Int) {
+    let stepOfCell = Dictionary(
+      uniqueKeysWithValues: (0..<1440 / minutes).map {
+        (Cell.text(clockText(minute: $0 * minutes)), $0)
+      })
+    let steps = cells.map { stepOfCell[$0] ?? 0 }
+    let (first, last) = (steps.min() ?? 0, steps.max() ?? 0)
+    self.init(
+      axis: .clock(minutes: minutes, from: first, through: last), places: steps.map { $0 - first },
+      origin: first * minutes)
+  }
+
+  private init(_ unit: ChartKey.CalendarUnit, _ cells: [Cell], period: ResultPeriod?) {
+    let (labels, places) = AxisLayout.distinct(cells)
+    let days = period.map(unit.days(in:)) ?? []
+    let indexOfLabel = Dictionary(
+      days.enumerated().map { (unit.label($1), $0) }, uniquingKeysWith: { first, _ in first })
+    let found = labels.compactMap { indexOfLabel[$0] }
+    if found.count == labels.count, zip(found, found.dropFirst()).allSatisfy({ $0 < $1 }),
+      let first = found.first, let last = found.last
+    {
+      self.init(
+        axis: .calendar(unit, Array(days[first...last])), places: places.map { found[$0] - first })
+      return
+    }
+    let known = found.count == labels.count ? found.map { days[$0] } : cells.compactMap(\.day)
+    guard known.count == labels.count else {
+      self.init(axis: .labels(labels, name: ChartKey.calendar(unit).unitName ?? ""), places: places)
+      return
+    }
+    self.init(axis: .calendar(unit, known), places: places)
+  }
+
+  /// Half-hours in order, the second 01:00 of October among them.
+  private init(times cells: [Cell]) {
+    let times = cells.compactMap(\.time)
+    let points = times.enumerated().map { index, time in
+      ChartAxis.unit(index, time.tableText, isWeekend: time.day.weekday >= 5)
+    }
+    self.init(
+      axis: ChartAxis(
+        form: .time, name: "half-hour", points: points,
+        levels: AxisLayout.levels(Array(times.enumerated()))),
+      places: Array(times.indices))
+  }
+
+  /// Stretches by their starts and ends; one without an end is taken to last a day.
+  private init(stretches starts: [Cell], _ ends: [Cell]) {
+    let times = starts.compactMap(\.time)
+    let first = times.first?.instant.seconds ?? 0
+    let places = times.map { Int(($0.instant.seconds - first) / 1800) }
+    let points = times.indices.map { index in
+      let end = ends[index].time
+      return ChartAxis.Point(
+        label: end.map { "\(times[index].tableText)–\($0.clockText)" } ?? times[index].tableText,
+        short: times[index].clockText, start: places[index],
+        end: end.map { Int(($0.instant.seconds - first) / 1800) } ?? places[index] + 48)
+    }
+    self.init(
+      axis: ChartAxis(
+        form: .time, name: "stretch", points: points,
+        levels: AxisLayout.levels(zip(places, times).map { ($0, $1) })),
+      places: Array(times.indices))
+  }
+
+  /// Clock times at edges: each hour, three, six, twelve; then days.
+  private static func levels(_ times: [(offset: Int, element: LocalTime)]) -> [ChartAxis.Level] {
+    var days: [ChartAxis.Tick] = []
+    for (index, time) in times.enumerated() {
+      if index > 0, times[index - 1].element.day == time.element.day { continue }
+      days.append(ChartAxis.Tick(place: 2 * time.offset, text: time.element.day.longText))
+    }
+    let hours = [1, 3, 6, 12].map { step in
+      ChartAxis.Level(
+        ticks: times.filter { $0.element.minute.isMultiple(of: step * 60) }.map {
+          ChartAxis.Tick(place: 2 * $0.offset, text: $0.element.clockText)
+        }, groups: days)
+    }
+    let midnights = times.filter { $0.element.minute == 0 }
+    let coarse: [[(offset: Int, element: LocalTime)]] = [
+      midnights, midnights.filter { $0.element.day.weekday == 0 },
+      midnights.filter { $0.element.day.civil.day == 1 },
+    ]
+    let dates = coarse.map { times in
+      ChartAxis.Level(
+        ticks: times.map { time in
+          let day = time.element.day
+          return ChartAxis.Tick(
+            place: 2 * time.offset, text: "\(day.civil.day) \(Months.short(day))")
+        })
+    }
+    return (hours + dates).filter { !$0.ticks.isEmpty }
+  }
+
+  /// The labels in the order in which they come, and the position of each cell among them.
+  private static func distinct(_ cells: [Cell]) -> (labels: [String], places: [Int]) {
+    var labels: [String] = []
+    var indexOfCell: [Cell: Int] = [:]
+    let places = cells.map { cell in
+      if let index = indexOfCell[cell] { return index }
+      indexOfCell[cell] = labels.count
+      labels.append(cell.label)
+      return labels.count - 1
+    }
+    return (labels, places)
+  }
+}
+
+extension Cell {
+  fileprivate var day: LocalDay? { if case .day(let day) = self { day } else { nil } }
+  fileprivate var time: LocalTime? { if case .time(let time) = self { time } else { nil } }
+}
+
+extension LocalTime {
+  /// Minutes since local midnight, as the clock has it.
+  var minute: Int {
+    let seconds = instant.seconds + offset
+    return Int((seconds % 86_400 + 86_400) % 86_400 / 60)
+  }
+}
