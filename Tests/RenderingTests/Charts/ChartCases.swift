@@ -223,7 +223,8 @@ private func oddCases() throws -> [ChartCase] {
   ]
 }
 
-private func period(from start: String, to end: String) -> ResultPeriod {
+/// From midnight to midnight in London.
+func period(from start: String, to end: String) -> ResultPeriod {
   let zone = londonZone()
   let days = [start, end].map { LocalDay(iso: $0) ?? LocalDay(number: 0) }
   return ResultPeriod(

@@ -122,6 +122,20 @@ import Testing
     #expect(sixes.map(\.place) == [0, 28, 52, 76])
   }
 
+  @Test func stretchesHaveTheirLengthAndTheHoursWithin() throws {
+    let table = try figures(
+      "price", statement: "rates 2023-07-04", period: period(from: "2023-07-04", to: "2023-07-05"))
+    let spec = try ChartSpec(
+      table,
+      ChartRequest(
+        subject: "Rates", keys: [.stretch], figures: [ChartFigure(column: 3, name: "")]))
+    #expect(spec.axis.points.map(\.start) == [0, 4, 10, 32, 38])
+    #expect(spec.axis.points.map(\.end) == [4, 10, 32, 38, 48])
+    #expect(spec.axis.points[1].label == "2023-07-04 02:00–05:00")
+    #expect(spec.axis.levels[1].ticks.map(\.text).last == "21:00")
+    #expect(spec.axis.levels[1].ticks.map(\.place) == [0, 12, 24, 36, 48, 60, 72, 84])
+  }
+
   @Test func hoursThatTheClockLeftOutAreBlank() throws {
     // As on the day in March that has no 01:00; the other day has one without a reading.
     let rows: [[Cell]] = [

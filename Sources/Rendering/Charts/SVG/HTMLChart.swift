@@ -65,7 +65,6 @@ package enum HTMLChart {
     @media screen and (prefers-color-scheme:dark){body{background:#14161a;color:#eceef1}
     .summary,.note,summary,th,caption{color:#a7adb7}th,td{border-color:#2b3037}
     .alarm{color:#ff8a80}}
-    @media print{main{padding:0}figure,tr{break-inside:avoid}
-    details::details-content{content-visibility:visible;display:block}}
+    @media print{main{padding:0}figure,tr{break-inside:avoid}}
     """
 }

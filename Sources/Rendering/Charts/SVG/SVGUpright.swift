@@ -19,8 +19,8 @@ struct SVGUpright {
     self.heading = heading
     let (low, high) = picture.extent
     let top = heading.bottom + 10
-    // As many ticks as there are pairs of lines of text.
-    let most = max(3, Int((frame.height - top - 60) / (frame.font * 2.6)))
+    // As many ticks as there are pairs of lines of text, within reason.
+    let most = min(8, max(3, Int((frame.height - top - 60) / (frame.font * 2.6))))
     let ticks = Ticks(from: low, to: high, most: most)
     self.ticks = ticks
     self.top = top

@@ -74,7 +74,7 @@ struct AxisLayout {
     self.init(
       axis: ChartAxis(
         form: .time, name: "half-hour", points: points,
-        levels: AxisLayout.levels(Array(times.enumerated()))),
+        levels: AxisLayout.levels(times.enumerated().map { Moment($1, offset: $0) })),
       places: Array(times.indices))
   }
 
@@ -93,34 +93,60 @@ struct AxisLayout {
     self.init(
       axis: ChartAxis(
         form: .time, name: "stretch", points: points,
-        levels: AxisLayout.levels(zip(places, times).map { ($0, $1) })),
+        levels: AxisLayout.levels(
+          times.indices.flatMap {
+            AxisLayout.moments(from: times[$0], until: ends[$0].time, offset: places[$0])
+          })),
       places: Array(times.indices))
   }
 
+  /// A half-hour of an axis as the clock shows it.
+  private struct Moment {
+    /// In half-hours from the start of the axis.
+    var offset: Int
+    var day: LocalDay
+    /// Since local midnight.
+    var minute: Int
+
+    init(_ time: LocalTime, offset: Int, later halfHours: Int = 0) {
+      self.offset = offset + halfHours
+      let total = time.minute + 30 * halfHours
+      (day, minute) = (time.day + total / 1440, total % 1440)
+    }
+  }
+
+  /// Each half-hour from `start` until before `end`; the start alone if the clock is changed between.
+  private static func moments(from start: LocalTime, until end: LocalTime?, offset: Int) -> [Moment]
+  {
+    let first = Moment(start, offset: offset)
+    guard let end, end.offset == start.offset else { return [first] }
+    let halfHours = Int((end.instant.seconds - start.instant.seconds) / 1800)
+    return [first]
+      + (1..<max(1, halfHours)).map { Moment(start, offset: offset, later: $0) }
+  }
+
   /// Clock times at edges: each hour, three, six, twelve; then days.
-  private static func levels(_ times: [(offset: Int, element: LocalTime)]) -> [ChartAxis.Level] {
+  private static func levels(_ moments: [Moment]) -> [ChartAxis.Level] {
     var days: [ChartAxis.Tick] = []
-    for (index, time) in times.enumerated() {
-      if index > 0, times[index - 1].element.day == time.element.day { continue }
-      days.append(ChartAxis.Tick(place: 2 * time.offset, text: time.element.day.longText))
+    for (index, moment) in moments.enumerated()
+    where index == 0 || moments[index - 1].day != moment.day {
+      days.append(ChartAxis.Tick(place: 2 * moment.offset, text: moment.day.longText))
     }
     let hours = [1, 3, 6, 12].map { step in
       ChartAxis.Level(
-        ticks: times.filter { $0.element.minute.isMultiple(of: step * 60) }.map {
-          ChartAxis.Tick(place: 2 * $0.offset, text: $0.element.clockText)
+        ticks: moments.filter { $0.minute.isMultiple(of: step * 60) }.map {
+          ChartAxis.Tick(place: 2 * $0.offset, text: clockText(minute: $0.minute))
         }, groups: days)
     }
-    let midnights = times.filter { $0.element.minute == 0 }
-    let coarse: [[(offset: Int, element: LocalTime)]] = [
-      midnights, midnights.filter { $0.element.day.weekday == 0 },
-      midnights.filter { $0.element.day.civil.day == 1 },
-    ]
-    let dates = coarse.map { times in
+    let midnights = moments.filter { $0.minute == 0 }
+    let dates = [
+      midnights, midnights.filter { $0.day.weekday == 0 },
+      midnights.filter { $0.day.civil.day == 1 },
+    ].map { moments in
       ChartAxis.Level(
-        ticks: times.map { time in
-          let day = time.element.day
-          return ChartAxis.Tick(
-            place: 2 * time.offset, text: "\(day.civil.day) \(Months.short(day))")
+        ticks: moments.map {
+          ChartAxis.Tick(
+            place: 2 * $0.offset, text: "\($0.day.civil.day) \(Months.short($0.day))")
         })
     }
     return (hours + dates).filter { !$0.ticks.isEmpty }
