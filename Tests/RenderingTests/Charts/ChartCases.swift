@@ -192,6 +192,32 @@ private func oddCases() throws -> [ChartCase] {
         }),
       request: ChartRequest(subject: "Net cost", keys: [.calendar(.month)])),
     ChartCase(
+      name: "labels-negative",
+      table: table(
+        ["tariff"], [money],
+        [
+          [
+            .text("agile_2021 with a name that is far too long for a phone"),
+            number(-4_250, scale: 2),
+          ],
+          [.text("go"), number(1_275, scale: 2)], [.text("current"), number(0, scale: 2)],
+          [.text("tracker"), .missing],
+        ]),
+      request: ChartRequest(subject: "Difference", keys: [.alternative])),
+    ChartCase(
+      name: "heatmap-negative",
+      table: table(
+        ["weekday", "hour"], [money],
+        ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].enumerated().flatMap { place, day in
+          (0..<24).map {
+            [
+              .text(day), .text(clockText(minute: $0 * 60)),
+              number(amount($0 + place) * Int128(place + 1), scale: 2),
+            ]
+          }
+        }),
+      request: ChartRequest(subject: "Net cost", keys: [.weekdays, .clock(minutes: 60)])),
+    ChartCase(
       name: "versus",
       table: table(
         ["month"], [money, money],

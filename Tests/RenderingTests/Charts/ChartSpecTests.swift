@@ -122,6 +122,20 @@ import Testing
     #expect(sixes.map(\.place) == [0, 28, 52, 76])
   }
 
+  @Test func flowsShareTheirHalfHours() throws {
+    let slot = ResultColumn(name: "slot", title: "slot", kind: .instant)
+    let spec = try ChartSpec(
+      table(
+        [key("flow"), slot, energy],
+        ["import", "export"].flatMap { flow in
+          (0..<3).map { [.text(flow), time($0), number(Int128($0), scale: 0)] }
+        }),
+      ChartRequest(subject: "Usage", keys: [.flow, .calendar(.slot)]))
+    #expect(spec.axis.points.count == 3)
+    #expect(spec.series.map(\.role) == [.above, .below])
+    #expect(spec.series.map(\.sum) == [FixedPoint(3), FixedPoint(3)])
+  }
+
   @Test func stretchesHaveTheirLengthAndTheHoursWithin() throws {
     let table = try figures(
       "price", statement: "rates 2023-07-04", period: period(from: "2023-07-04", to: "2023-07-05"))

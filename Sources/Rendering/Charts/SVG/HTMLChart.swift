@@ -26,7 +26,7 @@ package enum HTMLChart {
       <body>
       <main>
       <h1>\(spec.title.xml)</h1>
-      <p class="summary">\(([spec.summary] + spec.remarks).filter { !$0.isEmpty }.joined(separator: " · ").xml)</p>
+      <p class="summary">\(([spec.summary] + spec.remarks).filter { !$0.isEmpty }.joined(separator: " · ").typographic.xml)</p>
       <svg class="ow defs" width="0" height="0" aria-hidden="true"><defs>
       \(chart.definitions)</defs></svg>
       <figure>

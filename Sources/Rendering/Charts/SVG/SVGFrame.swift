@@ -71,7 +71,9 @@ struct SVGHeading {
       }
     }
     if spec.hasPartialValues { entries.append(Entry(type: "partial", name: "incomplete")) }
-    if spec.hasMissingValues { entries.append(Entry(type: "missing", name: "no reading")) }
+    if spec.hasMissingValues, picture.layout == .upright {
+      entries.append(Entry(type: "missing", name: "no reading"))
+    }
     return entries
   }
 
@@ -120,7 +122,7 @@ struct SVGHeading {
       ramp.value(at: ramp.hasNegatives ? 0 : 0.5), most: ramp.most)
     let last = spec.figureText.roundText(ramp.most, most: ramp.most)
     drawing.label(first, x: frame.inset, y: bottom, size: frame.font)
-    var x = frame.inset + first.textWidth(frame.font) + 6
+    var x = frame.inset + first.typographic.textWidth(frame.font) + 6
     let width = frame.width < 500 ? 96.0 : 160
     for step in 0..<SVGStyle.steps {
       let part = width / Double(SVGStyle.steps)
@@ -131,8 +133,9 @@ struct SVGHeading {
     }
     drawing.rect("edge", x: x, y: bottom - 10, width: width, height: 11)
     x += width + 6
-    drawing.label("\(last), half-way \(middle)", x: x, y: bottom, size: frame.font)
-    x += "\(last), half-way \(middle)".textWidth(frame.font) + 16
+    let text = "\(last), half-way \(middle)"
+    drawing.label(text, x: x, y: bottom, size: frame.font)
+    x += text.textWidth(frame.font) + 16
     if spec.hasMissingValues { add(Entry(type: "empty", name: "no reading"), at: &x, frame) }
     bottom += 6
   }

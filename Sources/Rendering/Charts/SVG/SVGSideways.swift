@@ -61,9 +61,21 @@ struct SVGSideways {
       }
     }
     for mark in picture.marks { draw(mark, zero: zero, unit: unit, &svg) }
-    svg.line(
-      "zero", from: (zero, heading.bottom + 4), to: (zero, height - 4))
+    // Labels above their bars are not crossed out.
+    for index in labelWidth == nil ? Array(picture.spec.axis.points.indices) : [] {
+      let bars = top(index, lane: 0)
+      svg.line("zero", from: (zero, bars), to: (zero, bars + barHeight * Double(picture.lanes)))
+    }
+    if labelWidth != nil {
+      svg.line("zero", from: (zero, heading.bottom + 4), to: (zero, height - 4))
+    }
     return svg.text
+  }
+
+  /// The upper edge of a bar.
+  private func top(_ column: Int, lane: Int) -> Double {
+    heading.bottom + 8 + Double(column) * rowHeight + Double(lane) * barHeight
+      + (labelWidth == nil ? frame.line : 0)
   }
 
   private func draw(_ mark: ChartMark, zero: Double, unit: Double, _ svg: inout SVGText) {
@@ -72,9 +84,7 @@ struct SVGSideways {
     case .bar(_, let number), .missing(let number): lane = number
     case .shadow, .vertex, .step, .cell: return
     }
-    let top =
-      heading.bottom + 8 + Double(mark.column) * rowHeight + Double(lane) * barHeight
-      + (labelWidth == nil ? frame.line : 0)
+    let top = top(mark.column, lane: lane)
     let length = mark.amount.approximation * unit
     if !mark.amount.isZero {
       svg.rect(

@@ -67,7 +67,12 @@ struct AxisLayout {
 
   /// Half-hours in order, the second 01:00 of October among them.
   private init(times cells: [Cell]) {
-    let times = cells.compactMap(\.time)
+    let (starts, places) = AxisLayout.distinctCells(cells)
+    let times = starts.compactMap(\.time)
+    guard times.count == starts.count else {
+      self.init(axis: .labels(starts.map(\.label), name: "half-hour"), places: places)
+      return
+    }
     let points = times.enumerated().map { index, time in
       ChartAxis.unit(index, time.tableText, isWeekend: time.day.weekday >= 5)
     }
@@ -75,29 +80,33 @@ struct AxisLayout {
       axis: ChartAxis(
         form: .time, name: "half-hour", points: points,
         levels: AxisLayout.levels(times.enumerated().map { Moment($1, offset: $0) })),
-      places: Array(times.indices))
+      places: places)
   }
 
   /// Stretches by their starts and ends; one without an end is taken to last a day.
-  private init(stretches starts: [Cell], _ ends: [Cell]) {
+  private init(stretches cells: [Cell], _ ends: [Cell]) {
+    let (starts, places) = AxisLayout.distinctCells(cells)
     let times = starts.compactMap(\.time)
-    let first = times.first?.instant.seconds ?? 0
-    let places = times.map { Int(($0.instant.seconds - first) / 1800) }
-    let points = times.indices.map { index in
-      let end = ends[index].time
+    guard times.count == starts.count, let first = times.first?.instant.seconds else {
+      self.init(axis: .labels(starts.map(\.label), name: "stretch"), places: places)
+      return
+    }
+    func place(_ time: LocalTime) -> Int { Int((time.instant.seconds - first) / 1800) }
+    var endOfStart: [Int: LocalTime] = [:]
+    for (index, end) in zip(places, ends) { endOfStart[index] = end.time }
+    let points = times.enumerated().map { index, time in
+      let end = endOfStart[index]
       return ChartAxis.Point(
-        label: end.map { "\(times[index].tableText)–\($0.clockText)" } ?? times[index].tableText,
-        short: times[index].clockText, start: places[index],
-        end: end.map { Int(($0.instant.seconds - first) / 1800) } ?? places[index] + 48)
+        label: end.map { "\(time.tableText)–\($0.clockText)" } ?? time.tableText,
+        short: time.clockText, start: place(time), end: end.map(place) ?? place(time) + 48)
+    }
+    let moments = times.enumerated().flatMap { index, time in
+      AxisLayout.moments(from: time, until: endOfStart[index], offset: place(time))
     }
     self.init(
       axis: ChartAxis(
-        form: .time, name: "stretch", points: points,
-        levels: AxisLayout.levels(
-          times.indices.flatMap {
-            AxisLayout.moments(from: times[$0], until: ends[$0].time, offset: places[$0])
-          })),
-      places: Array(times.indices))
+        form: .time, name: "stretch", points: points, levels: AxisLayout.levels(moments)),
+      places: places)
   }
 
   /// A half-hour of an axis as the clock shows it.
@@ -154,15 +163,20 @@ struct AxisLayout {
 
   /// The labels in the order in which they come, and the position of each cell among them.
   private static func distinct(_ cells: [Cell]) -> (labels: [String], places: [Int]) {
-    var labels: [String] = []
+    let (firsts, places) = distinctCells(cells)
+    return (firsts.map(\.label), places)
+  }
+
+  private static func distinctCells(_ cells: [Cell]) -> (cells: [Cell], places: [Int]) {
+    var firsts: [Cell] = []
     var indexOfCell: [Cell: Int] = [:]
     let places = cells.map { cell in
       if let index = indexOfCell[cell] { return index }
-      indexOfCell[cell] = labels.count
-      labels.append(cell.label)
-      return labels.count - 1
+      indexOfCell[cell] = firsts.count
+      firsts.append(cell)
+      return firsts.count - 1
     }
-    return (labels, places)
+    return (firsts, places)
   }
 }
 

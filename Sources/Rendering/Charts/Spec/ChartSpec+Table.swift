@@ -57,6 +57,9 @@ struct ChartBuilder {
     series = try ChartBuilder.series(
       table, parts: parts, figures: try ChartBuilder.figures(table, request), spots: spots,
       size: axis.points.count * (rows?.points.count ?? 1))
+    if request.keys.contains(.alternative) {
+      for index in series.indices { series[index].isAlternative = true }
+    }
   }
 
   private static func figures(
@@ -98,7 +101,6 @@ struct ChartBuilder {
             ChartSeries(
               name: [label, figure.name].filter { !$0.isEmpty }.joined(separator: " "),
               role: figure.role == .above && isExport ? .below : figure.role,
-              isAlternative: parts.contains { $0.element == .alternative },
               figureText: FigureText(unit: column.unit, kind: column.kind),
               values: Array(repeating: nil, count: size)))
         }
@@ -110,8 +112,7 @@ struct ChartBuilder {
       for (offset, figure) in figures.enumerated() {
         var amount: FixedPoint?
         if case .number(let number) = row.cells[figure.column] { amount = number }
-        // Sums and pixels are reckoned with some digits to spare.
-        guard amount.map({ $0.digits.magnitude < 1 << 96 }) ?? true else { throw .tooLarge }
+        guard amount?.isDrawable ?? true else { throw .tooLarge }
         series[first + offset].values[spots[number]] = ChartValue(
           amount: amount, isPartial: row.isIncomplete && amount != nil, tableRows: number...number)
       }
@@ -168,6 +169,8 @@ struct ChartBuilder {
     let main = series.filter { $0.role == .above || $0.role == .below }
     guard isSum, let first = main.first else { return "" }
     if main.count == 1 {
+      // Prices of the same readings add up to nothing.
+      guard axis.form != .labels || !first.isAlternative else { return "" }
       let total = "total \(first.figureText.shortText(first.sum))"
       guard let average else { return total }
       let amount = first.role == .below ? -average : average
@@ -183,6 +186,13 @@ struct ChartBuilder {
     let colon = main.contains { $0.name.contains(where: \.isNumber) } ? ":" : ""
     return main.map { "\($0.name.visible)\(colon) \($0.figureText.shortText($0.sum))" }
       .joined(separator: ", ")
+  }
+}
+
+extension FixedPoint {
+  /// Whether sums of a million such numbers, in parts of a row of text, can be reckoned exactly.
+  fileprivate var isDrawable: Bool {
+    scale <= 20 && digits.magnitude < FixedPoint.power(min(15 + scale, 29)).magnitude
   }
 }
 

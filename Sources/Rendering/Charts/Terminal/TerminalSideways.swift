@@ -100,10 +100,8 @@ struct TerminalSideways {
   private func eighths(_ amount: FixedPoint) -> Int {
     guard !amount.isZero, !most.isZero else { return 0 }
     let (value, unit) = FixedPoint.aligned(amount.isNegative ? -amount : amount, most)
-    // The longest side has its whole room.
-    let cells = room.down == 0 ? room.up : min(room.up, roomOfMost)
+    // The longest bar has the whole room of its side.
+    let cells = most == picture.extent.high ? room.up : room.down
     return max(1, Int(clamping: divide(value * Int128(8 * cells), by: unit, .even)))
   }
-
-  private var roomOfMost: Int { most == picture.extent.high ? room.up : room.down }
 }
