@@ -99,7 +99,9 @@ let package = Package(
     tests(of: "JSONText"),
     tests(of: "Interchange", also: ["EnergyModel", "Tariffs"]),
     tests(of: "OctopusAPI", also: ["EnergyModel", "JSONText"]),
-    tests(of: "Rendering", also: ["EnergyModel", "QueryLanguage"]),
+    tests(
+      of: "Rendering", also: ["EnergyModel", "QueryLanguage"],
+      data: ["Charts/Figures", "Charts/Golden"]),
     tests(of: "Terminal", also: ["EnergyModel"]),
     tests(of: "Commands", also: ["EnergyModel", "QueryLanguage", "QueryEngine"]),
     tests(

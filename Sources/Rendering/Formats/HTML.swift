@@ -7,8 +7,8 @@ struct HTMLFormat: WholeFormat {
   func write(_ table: ResultTable, to output: OutputBuffer) throws {
     var options = options
     options.width = nil
-    let grid = try Grid(table, options: options, escape: HTMLFormat.escaped)
-    let statement = HTMLFormat.escaped(table.header.statement.visible)
+    let rows = try HTMLTable(table, options: options)
+    let statement = table.header.statement.visible.xml
     try output.write(
       """
       <!DOCTYPE html>
@@ -22,43 +22,13 @@ struct HTMLFormat: WholeFormat {
       </style>
       </head>
       <body>
-      <table>
-      <caption>\(statement)</caption>
-      <thead>
-      \(row(grid, grid.header, tag: "th"))</thead>
-      <tbody>
 
       """)
-    for fields in grid.rows { try output.write(row(grid, fields)) }
-    try output.write("</tbody>\n")
-    let totals = grid.totals.map { row(grid, $0) }
-    if !totals.isEmpty { try output.write("<tfoot>\n\(totals.joined())</tfoot>\n") }
-    try output.write("</table>\n")
-    for line in Footer(table, options: options, hasMarks: grid.hasMarks).lines {
-      try output.write("<p>\(HTMLFormat.escaped(line))</p>\n")
+    try rows.write(to: output)
+    for line in Footer(table, options: options, hasMarks: rows.hasMarks).lines {
+      try output.write("<p>\(line.xml)</p>\n")
     }
     try output.write("</body>\n</html>\n")
-  }
-
-  private func row(_ grid: Grid, _ fields: [Grid.Field], tag: String = "td") -> String {
-    let cells = zip(fields, grid.columns).map { field, column in
-      let classes = (column.isText ? [] : ["figure"]) + (field.isAlarming ? ["alarm"] : [])
-      let attribute = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
-      return "<\(tag)\(attribute)>\(field.text)</\(tag)>"
-    }
-    return "<tr>\(cells.joined())</tr>\n"
-  }
-
-  private static func escaped(_ text: String) -> String {
-    text.unicodeScalars.reduce(into: "") { escaped, scalar in
-      switch scalar {
-      case "&": escaped += "&amp;"
-      case "<": escaped += "&lt;"
-      case ">": escaped += "&gt;"
-      case "\"": escaped += "&quot;"
-      default: escaped.unicodeScalars.append(scalar)
-      }
-    }
   }
 
   private static let style = """

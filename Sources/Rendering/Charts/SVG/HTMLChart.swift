@@ -1,0 +1,70 @@
+package import EnergyModel
+
+/// A web page that needs nothing else: the picture, and the table folded below it.
+package enum HTMLChart {
+  package static func write(
+    _ table: ResultTable, _ request: ChartRequest, options: RenderOptions, to output: OutputBuffer
+  ) throws {
+    let chart = try SVGChart(ChartSpec(table, request), request.kind, id: "chart")
+    let spec = chart.picture.spec
+    var options = options
+    options.width = nil
+    let rows = try HTMLTable(table, options: options)
+    let footer = Footer(table, options: options, hasMarks: spec.hasPartialValues).lines
+    try output.write(
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width">
+      <title>\(spec.title.xml)</title>
+      <style>
+      \(style)
+      \(SVGStyle.rules(ramp: chart.ramp))\(SVGStyle.switching(600, 980))</style>
+      </head>
+      <body>
+      <main>
+      <h1>\(spec.title.xml)</h1>
+      <p class="summary">\(([spec.summary] + spec.remarks).filter { !$0.isEmpty }.joined(separator: " · ").typographic.xml)</p>
+      <svg class="ow defs" width="0" height="0" aria-hidden="true"><defs>
+      \(chart.definitions)</defs></svg>
+      <figure>
+      \(chart.figure)</figure>
+      <details>
+      <summary>The figures</summary>
+      <div class="table">
+
+      """)
+    try rows.write(to: output)
+    try output.write(
+      """
+      </div>
+      </details>
+      \(footer.map { "<p class=\"note\">\($0.xml)</p>\n" }.joined())</main>
+      </body>
+      </html>
+
+      """)
+  }
+
+  static let style = """
+    :root{color-scheme:light dark}
+    body{background:#ffffff;color:#16181d;font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,\
+    "Noto Sans","DejaVu Sans",sans-serif;margin:0}
+    main{max-width:1060px;margin:0 auto;padding:20px 12px}
+    h1{font-size:1.35rem;line-height:1.25;margin:0 0 .2rem}
+    p{margin:.2rem 0}.summary,.note,summary,th,caption{color:#565c66}.note{font-size:.85rem}
+    .defs{position:absolute}figure{margin:12px 0}figure svg{width:100%;height:auto}
+    details{margin:12px 0}summary{cursor:pointer}
+    .table{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;\
+    font-size:.9rem;margin:8px 0}
+    caption{text-align:left;font-family:monospace}
+    th,td{padding:2px 10px;text-align:left;border-bottom:1px solid #dfe3e8;white-space:nowrap}
+    .figure{text-align:right}tfoot td{font-weight:600}.alarm{color:#b00020}
+    @media screen and (prefers-color-scheme:dark){body{background:#14161a;color:#eceef1}
+    .summary,.note,summary,th,caption{color:#a7adb7}th,td{border-color:#2b3037}
+    .alarm{color:#ff8a80}}
+    @media print{main{padding:0}figure,tr{break-inside:avoid}}
+    """
+}

@@ -1,0 +1,45 @@
+import EnergyModel
+
+/// Why a result has no picture.
+package enum ChartError: Diagnosable, Hashable {
+  case noRows
+  case noFigures
+  /// One row alone.
+  case noKeys
+  case tooManyKeys
+  /// Figures of two units on one axis.
+  case mixedUnits
+  case tooManySeries(Int)
+  case tooLarge
+  /// A kind that can't draw it, with what it would need, and the kinds that can.
+  case unsuitable(ChartKind, needs: String, able: [ChartKind])
+
+  /// No more colours can be told apart.
+  static let mostSeries = 8
+
+  package var message: String {
+    switch self {
+    case .noRows: "no rows to draw"
+    case .noFigures: "no column of numbers to draw"
+    case .noKeys: "one row makes no chart"
+    case .tooManyKeys: "a chart has two keys at the most, and labels"
+    case .mixedUnits: "figures of different units can't share a chart"
+    case .tooManySeries(let count):
+      "\(count) labels are too many for a chart of at most \(ChartError.mostSeries)"
+    case .tooLarge: "a figure is too large to draw"
+    case .unsuitable(let kind, let needs, let able):
+      "'chart \(kind.rawValue)' needs \(needs); "
+        + (able.isEmpty
+          ? "no kind draws this"
+          : "\(able.map(\.rawValue).joined(separator: ", ")) can draw this")
+    }
+  }
+
+  package var hint: String? {
+    switch self {
+    case .noKeys: "add a key, as in 'by day' or 'by halfhour'"
+    case .tooManySeries: "choose some with 'where' or 'on'"
+    case .noRows, .noFigures, .tooManyKeys, .mixedUnits, .tooLarge, .unsuitable: nil
+    }
+  }
+}

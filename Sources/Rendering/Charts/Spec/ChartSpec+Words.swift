@@ -1,0 +1,67 @@
+import EnergyModel
+
+/// What a chart says in words.
+extension ChartSpec {
+  /// What a mark stands for: position, name, and the figures of its row of the table.
+  func tip(_ mark: ChartMark) -> String {
+    let label = position(mark)
+    let one = series[mark.series]
+    guard let value = one.values[mark.row * axis.points.count + mark.column] else { return label }
+    let name = one.name.isEmpty ? "" : " \(one.name)"
+    let amount = value.amount.map(one.figureText.text) ?? "no reading"
+    let others = value.tableRows.count == 1 ? others(of: value.tableRows.lowerBound, but: one) : []
+    let text = "\(label)\(name): \(([amount] + others).joined(separator: ", "))"
+    return value.isPartial ? text + "; incomplete" : text
+  }
+
+  func position(_ mark: ChartMark) -> String {
+    let column = axis.points[mark.column].label
+    return rows.map { "\($0.points[mark.row].label), \(column)" } ?? column
+  }
+
+  /// The other energy or money of a row, of which a chart shows but one.
+  private func others(of row: Int, but one: ChartSeries) -> [String] {
+    guard !isWide else { return [] }
+    return zip(table.header.columns, table.rows[row].cells).compactMap { column, cell in
+      guard case .number(let number) = cell, column.unit == .energy || column.unit == .volume,
+        column.unit != one.figureText.unit
+      else { return nil }
+      return FigureText(unit: column.unit, kind: column.kind).text(number)
+    }
+  }
+
+  /// Whether several series come from one row, whose other figures then belong to none alone.
+  private var isWide: Bool {
+    let main = mainSeries
+    guard main.count > 1 else { return false }
+    let rows = main.map { $0.values.compactMap { $0?.tableRows } }
+    return rows.dropFirst().allSatisfy { $0 == rows[0] }
+  }
+
+  /// The largest figure of each series and where it is, and what is missing: one sentence each.
+  var findings: [String] {
+    var findings = mainSeries.prefix(4).compactMap { one -> String? in
+      let amounts = one.values.enumerated().compactMap { place, value in
+        value?.amount.map { (place: place, amount: $0) }
+      }
+      guard let most = amounts.max(by: { $0.amount < $1.amount }), amounts.count > 1 else {
+        return nil
+      }
+      let width = axis.points.count
+      let column = axis.points[most.place % width].label
+      let place = rows.map { "\($0.points[most.place / width].label), \(column)" } ?? column
+      let name = one.name.isEmpty ? "Highest" : "\(one.name.capitalizedFirst) highest"
+      return "\(name) at \(place): \(one.figureText.text(most.amount))."
+    }
+    let missing = series.reduce(0) { sum, one in
+      sum + one.values.count { $0 != nil && $0?.amount == nil }
+    }
+    if missing > 0 { findings.append("\(counted(missing, "value")) missing.") }
+    return findings
+  }
+}
+
+extension String {
+  /// With a capital at its start.
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}
