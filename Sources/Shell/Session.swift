@@ -103,6 +103,10 @@ package final class Session {
       try nested { try run(saved, arguments, at: span) }
     case .script(let path, let arguments):
       try nested { try runScript(path, arguments) }
+    case .show(let path, let arguments):
+      let echoes = settings.output.echoes
+      defer { settings.output.echoes = echoes }
+      try nested { try runScript(path, arguments) }
     }
   }
 

@@ -60,7 +60,11 @@ struct Run {
     let shell = Shell(session)
     if isAtPrompt, let terminal {
       session.settings.run.wait = options.wait.map { .seconds($0) }
-      try shell.greet()
+      if isDemo {
+        _ = try shell.run(words: options.words)
+      } else {
+        try shell.greet()
+      }
       if let startUpPath { try shell.runStartUp(startUpPath) }
       if isatty(STDOUT_FILENO) != 0 {
         workspace.output.pagedScreen = { ScreenSize(of: STDOUT_FILENO) }
@@ -90,8 +94,12 @@ struct Run {
 
   /// Whether statements are read at an interactive prompt.
   private var isAtPrompt: Bool {
-    (options.command + options.file + options.words).isEmpty && isatty(STDIN_FILENO) != 0
+    (options.command + options.file).isEmpty && (options.words.isEmpty || isDemo)
+      && isatty(STDIN_FILENO) != 0
   }
+
+  /// Whether the one statement is `demo`, after which a terminal gets a prompt.
+  private var isDemo: Bool { options.words.map { $0.lowercased() } == ["demo"] }
 
   /// Whether statements come from the command line, so that standard input is free for answers.
   private var standardInputIsFree: Bool {

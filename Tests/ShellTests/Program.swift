@@ -24,6 +24,8 @@ struct Program {
   static let root = path("../..")
 
   var cachePath: String { folder.path(of: "data/octowatt/cache.sqlite") }
+  /// Whether there is a cache at its place.
+  var hasCache: Bool { FileManager.default.fileExists(atPath: cachePath) }
   var historyPath: String { folder.path(of: "state/octowatt/history") }
 
   /// Runs it to its end, in the package's folder unless `place` says otherwise.

@@ -15,7 +15,7 @@ extension Help {
       (["assign", "unassign"], "which tariff prices a meter, and when"),
       (["let", "define", "run", "forget"], "values, saved queries, scripts"),
       (["!"], "a command of the system's shell"),
-      (["edit", "help", "quit"], "your editor, this, and the way out"),
+      (["edit", "demo", "help", "quit"], "your editor, a home to try, this, and the way out"),
     ].flatMap { names, purpose in
       ["  " + names.joined(separator: "  "), "      \(purpose)"]
     },

@@ -12,9 +12,9 @@ enum PeriodForm: CaseIterable {
     case .month: "2023, 2023-07, july 2023"
     case .day: "2023-07-04, 4 july 2023, 4/7/2023"
     case .quarter: "2023q3, q3 2023, 2023-W27"
-    case .named: "jul, last july, july last year"
+    case .named: "jul, december, last july"
     case .today: "today, yesterday, tomorrow"
-    case .unit: "this month, last weekend"
+    case .unit: "this month, last year, last weekend"
     case .counted: "last 7 days, last 3 months"
     case .toDate: "month to date, mtd, ytd"
     case .latest: "latest 7 days"
@@ -39,7 +39,7 @@ enum PeriodForm: CaseIterable {
     case .toDate: "the current unit so far"
     case .latest: "whole days up to the newest reading"
     case .since: "to the end of the newest reading's day"
-    case .between: "B excluded"
+    case .between: "without the day B"
     case .through: "B's whole unit included"
     case .time: "local times on the half-hour"
     case .season: "1 Oct to 1 Apr, 1 Apr to 1 Oct"
@@ -97,8 +97,7 @@ enum PeriodForm: CaseIterable {
     HelpPage(
       usage: ["MEASURE [FLOW, …] PERIOD"],
       summary: "the days of a query, from local midnight to local midnight",
-      details: HelpPage.columns(forms.map { ($0.forms, $0.meaning) })
-        + ["", "'to' excludes the day that it names, 'through' includes it."],
+      details: HelpPage.columns(forms.map { ($0.forms, $0.meaning) }),
       examples: examples)
   }
 }

@@ -39,6 +39,8 @@ package enum FollowUp {
   case query(SavedQuery, arguments: RunArguments, at: SourceSpan)
   /// Run the statements of a file with these arguments.
   case script(path: String, arguments: Variables)
+  /// The same, each statement shown above its answer as the file's `.echo` asks, which ends with it.
+  case show(path: String, arguments: Variables)
 }
 
 /// The syntax of a command, with the types of its parts erased.
@@ -122,7 +124,8 @@ extension Command {
 enum CommandTable {
   static let all: [CommandPage] = [
     .import, .fetch, .save, .show, .status, .describe, .last, .add, .assign, .unassign, .alias,
-    .rename, .drop, .set, .let, .define, .run, .forget, .edit, .help, .shell, .quit,
+    .rename, .drop, .set, .let, .define, .run, .forget, .edit, .demo, .help, .shell,
+    .quit,
   ]
 
   static func page(_ word: String) -> CommandPage? {

@@ -3,7 +3,8 @@ import EnergyModel
 
 /// The handle of the cache, which opens it on first use, so that `help` works without one.
 package final class CacheHandle {
-  package let path: String
+  /// The file, or `:memory:`.
+  package private(set) var path: String
   /// Whether queries, too, create the folders of a cache that does not exist.
   package var queriesMakeFolders = false
   /// Called with the holder of a lock that a statement waits for.
@@ -45,6 +46,12 @@ package final class CacheHandle {
       path: path, making: settings.run.isStrict ? .nothing : folders, waiting: lockWait)
     self.cache = cache
     return cache
+  }
+
+  /// Continues with an empty cache in memory; the file is left as it is.
+  func moveToMemory() {
+    cache = nil
+    path = ":memory:"
   }
 
   package func beginStatement() { hasCheckedPlace = false }
