@@ -19,8 +19,10 @@ package final class Cache {
   private var hasWritten = false
   /// Why nothing can be done any more.
   private var loss: CacheError?
-  /// The snapshot that ``home()`` gave last, and the file's version it was read from.
-  var memo: (version: Int, catalog: Catalog)?
+  /// What was read last, and still holds unless somebody has written since.
+  var memo: CacheMemo?
+  /// Whether a transaction of this program is open.
+  private(set) var isWriting = false
 
   /// Opens a cache, and makes what is not there as far as `making` says; a file has mode 0600.
   ///
@@ -53,6 +55,8 @@ package final class Cache {
   func transact(_ body: (Database) throws -> Database.TransactionCompletion) throws {
     memo = nil
     hasWritten = true
+    isWriting = true
+    defer { isWriting = false }
     do {
       try namingOthers {
         try queue.writeWithoutTransaction { db in

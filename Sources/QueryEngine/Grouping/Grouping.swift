@@ -41,6 +41,8 @@ package struct Grouping: Hashable, Sendable {
   private let units: [Instant]
   /// Whether each half-hour is a unit of its own.
   let isBySlot: Bool
+  /// Whether each day is, or each half-hour.
+  var isByDay: Bool { isBySlot || roles.calendar.contains(.day) }
   /// For each local day of the period, its unit.
   private let unitOfDay: [Int]
   /// The ordinals of the cyclic keys at each place of the cycle, in order of the rows.
@@ -80,7 +82,7 @@ package struct Grouping: Hashable, Sendable {
   /// `others`: sources that have rows though nothing scans them.
   /// `rows`: the rates of each scan.
   package init(
-    keys: [GroupKey], scans: [Source], others: [Source], rows: [[RateRow]],
+    keys: [GroupKey], scans: [Source], others: [Source], rows: [RateRows],
     days: Range<LocalDay>, zone: ClockZone
   ) {
     let sources = scans + others
