@@ -9,10 +9,10 @@ extension Cache {
   /// The last result is reused until this program or another writes to the file.
   package func catalog() throws -> Catalog {
     try read { db in
-      let version = try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0
-      if let memo, memo.version == version { return memo.catalog }
+      let memo = try memo(db)
+      if let catalog = memo.catalog { return catalog }
       let catalog = try catalog(db)
-      memo = (version, catalog)
+      memo.catalog = catalog
       return catalog
     }
   }

@@ -8,18 +8,34 @@ extension Cache: RateSource {
   package func datedRates(
     of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
   ) throws -> [DatedRate] {
-    let sql = """
-      SELECT \(DatedRate.columns) FROM dated_rate JOIN tariff ON tariff.id = tariff_id
-      WHERE tariff.name = ? AND dated_rate.kind = ?
-        AND (dated_rate.valid_from IS NULL OR dated_rate.valid_from < ?)
-        AND (dated_rate.valid_to IS NULL OR dated_rate.valid_to > ?)
-      ORDER BY dated_rate.valid_from
-      """
-    return try read { db in
-      try DatedRate.all(
-        db, sql, [tariff, kind.rawValue, range.end.seconds, range.start.seconds],
-        cancellation: cancellation)
+    var rates = try rates(of: tariff, kind, overlapping: range)
+    rates.halfHours = rates.halfHours.compactMap { $0.part(in: range) }
+    return rates.allRows
+  }
+
+  package func rates(
+    of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
+  ) throws -> DatedRates {
+    try read { db in
+      let memo = try memo(db)
+      guard try hasDates(tariff, db, memo) else { return DatedRates(rows: []) }
+      return try DatedRates(
+        db, of: tariff, kind, overlapping: range, memo, cancellation: cancellation)
     }
+  }
+
+  /// Whether a tariff has any rates with dates, as most have none.
+  private func hasDates(_ tariff: String, _ db: Database, _ memo: CacheMemo) throws -> Bool {
+    if let known = memo.datedTariffs { return known.contains(tariff.lowercased()) }
+    let names = try String.fetchAll(
+      db,
+      sql: """
+        SELECT name FROM tariff WHERE id IN (SELECT tariff_id FROM dated_rate)
+          OR id IN (SELECT tariff_id FROM rate_day)
+        """)
+    let known = Set(names.map { $0.lowercased() })
+    memo.datedTariffs = known
+    return known.contains(tariff.lowercased())
   }
 
   package func paymentMethods(
@@ -32,10 +48,58 @@ extension Cache: RateSource {
         AND (dated_rate.valid_to IS NULL OR dated_rate.valid_to > ?)
       """
     return try read { db in
+      let memo = try memo(db)
+      guard try hasDates(tariff, db, memo) else { return [] }
       let rows = try Row.fetchAll(
         db, sql: sql, arguments: [tariff, range.end.seconds, range.start.seconds])
-      return Set(
+      var methods = Set(
         try rows.stored(of: "dated_rate", by: "payment_method").map { try $0.paymentMethod(0) })
+      let stretches = try HalfHourRates.all(
+        db, of: tariff, overlapping: range, memo, cancellation: cancellation)
+      if stretches.contains(where: { !$0.halfHours(in: range).isEmpty }) { methods.insert(nil) }
+      return methods
+    }
+  }
+}
+
+extension DatedRates {
+  /// What is stored of a tariff's rates of one kind that overlap a time; of half-hours perhaps more.
+  init(
+    _ db: Database, of tariff: String, _ kind: DatedKind, overlapping range: TimeRange,
+    _ memo: CacheMemo?, cancellation: Cancellation
+  ) throws {
+    let sql = """
+      SELECT \(DatedRate.columns) FROM dated_rate JOIN tariff ON tariff.id = tariff_id
+      WHERE tariff.name = ? AND dated_rate.kind = ?
+        AND (dated_rate.valid_from IS NULL OR dated_rate.valid_from < ?)
+        AND (dated_rate.valid_to IS NULL OR dated_rate.valid_to > ?)
+      ORDER BY dated_rate.valid_from
+      """
+    let rows = try DatedRate.all(
+      db, sql, [tariff, kind.rawValue, range.end.seconds, range.start.seconds],
+      cancellation: cancellation)
+    let halfHours =
+      kind == .unit
+      ? try HalfHourRates.all(
+        db, of: tariff, overlapping: range, memo, cancellation: cancellation) : []
+    self.init(rows: rows, halfHours: halfHours)
+    try checkOverlaps(tariff)
+  }
+
+  /// - Throws: ``CacheError/damaged(row:reason:)`` where a row for all customers holds when a
+  ///   half-hour does.
+  private func checkOverlaps(_ tariff: String) throws(CacheError) {
+    var index = 0
+    for row in rows where row.paymentMethod == nil && !halfHours.isEmpty {
+      let (start, end) = (row.validFrom?.halfHour ?? .min, row.validTo?.halfHour ?? .max)
+      while index < halfHours.count, halfHours[index].halfHours.upperBound <= start { index += 1 }
+      guard index < halfHours.count else { return }
+      let first = max(halfHours[index].halfHours.lowerBound, start)
+      guard first >= end else {
+        let day = LocalDay(number: first.flooredDivision(by: 48))
+        throw .damaged(
+          row: "rate_day of tariff '\(tariff)', day '\(day)'", reason: "overlaps a dated_rate")
+      }
     }
   }
 }
@@ -64,6 +128,19 @@ extension Cache {
         extents[try row["name"]] = RateExtent(
           count: count, end: count == (try row["ends"] as Int) ? end : nil)
       }
+      let memo = try memo(db)
+      let names = try String.fetchAll(
+        db, sql: "SELECT name FROM tariff WHERE id IN (SELECT tariff_id FROM rate_day)")
+      for name in names {
+        let stretches = try HalfHourRates.all(
+          db, of: name, overlapping: .always, memo, cancellation: cancellation)
+        guard let last = stretches.last else { continue }
+        let end = Instant(halfHour: last.halfHours.upperBound)
+        let others = extents[name]
+        extents[name] = RateExtent(
+          count: stretches.reduce(others?.count ?? 0) { $0 + $1.halfHours.count },
+          end: others.map { others in others.end.map { max($0, end) } } ?? end)
+      }
       return extents
     }
   }
@@ -81,12 +158,9 @@ extension CacheWriter {
   ) throws -> StoredRates {
     let id = try Int64.fetchOne(
       db, sql: "SELECT id FROM tariff WHERE name = ?", arguments: [tariff])
-    let old = try DatedRate.all(
-      db,
-      """
-      SELECT \(DatedRate.columns) FROM dated_rate WHERE tariff_id = ? AND kind = ?
-      ORDER BY dated_rate.valid_from
-      """, [id, kind.rawValue], cancellation: cancellation)
+    let old = try DatedRates(
+      db, of: tariff, kind, overlapping: .always, nil, cancellation: cancellation
+    ).allRows
     var (rows, counts) = DatedRate.merge(old, with: rates)
     try cancellation.check()
     if let range {
@@ -99,6 +173,13 @@ extension CacheWriter {
     try db.execute(
       sql: "DELETE FROM dated_rate WHERE tariff_id = ? AND kind = ?",
       arguments: [id, kind.rawValue])
+    var others = rows
+    if kind == .unit, let id {
+      try db.execute(sql: "DELETE FROM rate_day WHERE tariff_id = ?", arguments: [id])
+      let split = RateDay.split(rows)
+      try RateDay.insert(split.days, ofTariff: id, db, cancellation: cancellation)
+      others = split.others
+    }
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO dated_rate(
@@ -106,7 +187,7 @@ extension CacheWriter {
           source)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
-    for row in rows {
+    for row in others {
       try cancellation.check()
       try insert.execute(arguments: [
         id, kind.rawValue, row.validFrom?.seconds, row.validTo?.seconds,
@@ -158,9 +239,8 @@ extension DatedRate {
     let (from, to) = (try row.instant(0), try row.instant(1))
     let (excluding, including): (Int64?, Int64?) = (try row[3], try row[4])
     let prices = [excluding, including].compactMap(\.self)
-    // With VAT, a rate may exceed the limit of rates by that much.
     guard to.map({ end in from.map { $0 < end } ?? true }) ?? true, !prices.isEmpty,
-      prices.allSatisfy({ $0.magnitude <= Rate.limit.magnitude / 100 * 105 })
+      prices.allSatisfy(DatedRate.isPossible)
     else {
       throw row.damage("has a time or price that can't be")
     }
@@ -168,6 +248,14 @@ extension DatedRate {
       validFrom: from, validTo: to, paymentMethod: try row.paymentMethod(2),
       excludingVAT: excluding.map(Rate.init(micropence:)),
       includingVAT: including.map(Rate.init(micropence:)), source: try row[5])
+  }
+}
+
+extension DatedRate {
+  /// Whether a price, in micropence, is one that can be: with VAT a rate may pass the limit of rates
+  /// by that much.
+  static func isPossible(_ micropence: Int64) -> Bool {
+    micropence.magnitude <= Rate.limit.magnitude / 100 * 105
   }
 }
 

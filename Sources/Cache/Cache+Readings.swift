@@ -4,8 +4,6 @@ import GRDBSQLite
 package import QueryEngine
 
 extension Cache: ReadingSource {
-  /// Reads the day rows straight from SQLite's own memory: no row objects, no JSON decoder.
-  ///
   /// Inside a transaction of this program it sees the transaction's changes.
   ///
   /// - Throws: ``CacheError/damaged(row:reason:)`` for a row that is not 48 numbers; ``Cancelled``.
@@ -13,47 +11,64 @@ extension Cache: ReadingSource {
     meter: Meter.ID, days: Range<Int>, _ body: (Int, UnsafePointer<Int64>) throws -> Void
   ) throws {
     try read { db in
-      let statement = try db.cachedStatement(
-        sql: """
-          SELECT day, readings FROM reading_day
-          WHERE meter_id = ? AND day >= ? AND day < ? ORDER BY day
-          """)
-      try statement.setArguments([
-        meter, LocalDay(number: days.lowerBound).description,
-        LocalDay(number: days.upperBound).description,
-      ])
-      let handle = statement.sqliteStatement
-      var dates = DateReader()
-      var last = Int.min
-      sqlite3_reset(handle)
-      defer { sqlite3_reset(handle) }
-      try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 48) { values in
-        guard let base = values.baseAddress else { return }
-        while true {
-          let code = sqlite3_step(handle)
-          if code == SQLITE_DONE { return }
-          try cancellation.check()
-          guard code == SQLITE_ROW else {
-            throw DatabaseError(
-              resultCode: ResultCode(rawValue: code),
-              message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
-          }
-          guard let dayText = sqlite3_column_text(handle, 0),
-            let day = dates.day(dayText, count: Int(sqlite3_column_bytes(handle, 0)))
-          else {
-            throw damaged(meter, handle, "has a day that is no date")
-          }
-          guard day > last else {
-            throw damaged(meter, handle, "does not follow the day before it")
-          }
-          last = day
-          guard let text = sqlite3_column_text(handle, 1),
-            DayText.read(text, count: Int(sqlite3_column_bytes(handle, 1)), into: base)
-          else {
-            throw damaged(meter, handle, "is not an array of 48 numbers")
-          }
-          try body(day, base)
+      let memo = try memo(db)
+      if let known = memo.readings(of: meter, days: days) {
+        return try known.scan(days, cancellation, body)
+      }
+      var decoded = DecodedDays(days: days)
+      try scan(db, meter: meter, days: days) { day, values in
+        decoded.append(day, values)
+        try body(day, values)
+      }
+      memo.keep(decoded, of: meter)
+    }
+  }
+
+  /// Reads the day rows straight from SQLite's own memory: no row objects, no JSON decoder.
+  private func scan(
+    _ db: Database, meter: Meter.ID, days: Range<Int>,
+    _ body: (Int, UnsafePointer<Int64>) throws -> Void
+  ) throws {
+    let statement = try db.cachedStatement(
+      sql: """
+        SELECT day, readings FROM reading_day
+        WHERE meter_id = ? AND day >= ? AND day < ? ORDER BY day
+        """)
+    try statement.setArguments([
+      meter, LocalDay(number: days.lowerBound).description,
+      LocalDay(number: days.upperBound).description,
+    ])
+    let handle = statement.sqliteStatement
+    var dates = DateReader()
+    var last = Int.min
+    sqlite3_reset(handle)
+    defer { sqlite3_reset(handle) }
+    try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 48) { values in
+      guard let base = values.baseAddress else { return }
+      while true {
+        let code = sqlite3_step(handle)
+        if code == SQLITE_DONE { return }
+        try cancellation.check()
+        guard code == SQLITE_ROW else {
+          throw DatabaseError(
+            resultCode: ResultCode(rawValue: code),
+            message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
         }
+        guard let dayText = sqlite3_column_text(handle, 0),
+          let day = dates.day(dayText, count: Int(sqlite3_column_bytes(handle, 0)))
+        else {
+          throw damaged(meter, handle, "has a day that is no date")
+        }
+        guard day > last else {
+          throw damaged(meter, handle, "does not follow the day before it")
+        }
+        last = day
+        guard let text = sqlite3_column_text(handle, 1),
+          DayText.read(text, count: Int(sqlite3_column_bytes(handle, 1)), into: base)
+        else {
+          throw damaged(meter, handle, "is not an array of 48 numbers")
+        }
+        try body(day, base)
       }
     }
   }

@@ -19,8 +19,10 @@ package final class Cache {
   private var hasWritten = false
   /// The error that made the cache unusable; nil while it is usable.
   private var loss: CacheError?
-  /// The last result of ``catalog()``, and the version of the file that it was read from.
-  var memo: (version: Int, catalog: Catalog)?
+  /// What was read last, and still holds unless somebody has written since.
+  var memo: CacheMemo?
+  /// Whether a transaction of this program is open.
+  private(set) var isWriting = false
 
   /// Opens a cache, creating missing parts as `making` allows; the file has mode 0600.
   ///
@@ -53,6 +55,8 @@ package final class Cache {
   func transact(_ body: (Database) throws -> Database.TransactionCompletion) throws {
     memo = nil
     hasWritten = true
+    isWriting = true
+    defer { isWriting = false }
     do {
       try namingOthers {
         try queue.writeWithoutTransaction { db in

@@ -30,6 +30,9 @@ enum Schema {
     migrator.registerMigration("9: revisions of rates") { db in
       try db.execute(sql: rateRevisions)
     }
+    migrator.registerMigration("10: half-hourly rates by the day") { db in
+      try holdHalfHoursByDay(db)
+    }
     return migrator
   }
 

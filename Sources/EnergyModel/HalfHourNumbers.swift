@@ -1,20 +1,46 @@
 /// A number for each of some half-hours: stretches of time that do not overlap, in order, each with
 /// its place in one list of numbers.
 ///
-/// A stretch goes by the local clock, so that ten years of a time-of-day tariff are one stretch with
-/// 48 numbers and not 175,000.
+/// A stretch may go by the local clock, so that ten years of a time-of-day tariff are one stretch
+/// with 48 numbers and not 175,000.
 package struct HalfHourNumbers: Hashable, Sendable {
   package struct Span: Hashable, Sendable {
     /// Half-hour numbers, in UTC.
     package var halfHours: Range<Int>
-    /// The position in ``HalfHourNumbers/numbers`` of slot 0 of the local clock; the 47 others
-    /// follow.
+    /// The position in ``HalfHourNumbers/numbers`` of slot 0 of the local clock, or of the first
+    /// half-hour; the others follow.
     package var position: Int
+    package var order: Order
 
-    package init(halfHours: Range<Int>, position: Int) {
+    package init(halfHours: Range<Int>, position: Int, order: Order) {
       self.halfHours = halfHours
       self.position = position
+      self.order = order
     }
+
+    /// That of a half-hour for which it holds, which is at a slot of the local clock.
+    package func position(at halfHour: Int, slot: Int) -> Int {
+      switch order {
+      case .clock: position + slot
+      case .time: position + halfHour - halfHours.lowerBound
+      }
+    }
+
+    /// How many numbers it has.
+    package var count: Int {
+      switch order {
+      case .clock: 48
+      case .time: halfHours.count
+      }
+    }
+  }
+
+  /// How the numbers of a span follow each other.
+  package enum Order: Hashable, Sendable {
+    /// One for each of the 48 slots of the local clock, each day anew.
+    case clock
+    /// One for each half-hour.
+    case time
   }
 
   /// Stands for a half-hour without a number; none comes near it.
@@ -25,13 +51,12 @@ package struct HalfHourNumbers: Hashable, Sendable {
 
   package init() {}
 
-  /// Adds numbers for the 48 slots of the local clock.
+  /// Adds numbers, for the 48 slots of the local clock or for half-hours.
   ///
   /// - Returns: the position of the first.
-  package mutating func add(clock: [Int64]) -> Int {
-    precondition(clock.count == 48)
-    numbers += clock
-    return numbers.count - 48
+  package mutating func add(_ numbers: some Collection<Int64>) -> Int {
+    self.numbers += numbers
+    return self.numbers.count - numbers.count
   }
 
   /// Lets numbers hold in some half-hours, which must not begin before the last span ends.
@@ -48,6 +73,6 @@ package struct HalfHourNumbers: Hashable, Sendable {
       if spans[middle].halfHours.upperBound <= halfHour { low = middle + 1 } else { high = middle }
     }
     guard low < spans.count, spans[low].halfHours.contains(halfHour) else { return nil }
-    return spans[low].position + slot
+    return spans[low].position(at: halfHour, slot: slot)
   }
 }

@@ -173,11 +173,25 @@ package protocol RateSource {
     of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
   ) throws -> [DatedRate]
 
+  /// The same, with stretches of half-hours as such where the source has them.
+  func rates(
+    of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
+  ) throws -> DatedRates
+
   /// The payment methods of the rows of any kind that overlap a range; nil is a row for all
   /// methods.
   func paymentMethods(
     of tariff: String, overlapping range: TimeRange
   ) throws -> Set<PaymentMethod?>
+}
+
+extension RateSource {
+  /// All as rows.
+  package func rates(
+    of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
+  ) throws -> DatedRates {
+    DatedRates(rows: try datedRates(of: tariff, kind, overlapping: range))
+  }
 }
 
 package enum DatedKind: String, Sendable {

@@ -96,10 +96,12 @@ struct Footer {
 }
 
 extension Duration {
-  /// The duration for display, in milliseconds or tenths of a second.
+  /// The time as people read it: milliseconds, tenths of them below ten, or tenths of a second.
   package var shortText: String {
     let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-    if milliseconds < 1 { return "under 1 ms" }
+    let tenthsOfOne = components.seconds * 10_000 + components.attoseconds / 100_000_000_000_000
+    if tenthsOfOne < 1 { return "under 0.1 ms" }
+    if milliseconds < 10 { return "\(tenthsOfOne / 10).\(tenthsOfOne % 10) ms" }
     if milliseconds < 1000 { return "\(milliseconds) ms" }
     let tenths = (milliseconds + 50) / 100
     return "\(tenths / 10).\(tenths % 10) s"

@@ -35,7 +35,7 @@ package struct RateTimeline: Hashable, Sendable {
   /// Stands for "no rate" in ``rowNumbers``.
   package static let noRow: Int32 = -1
 
-  package private(set) var rows: [RateRow] = []
+  package private(set) var rows = RateRows()
   /// Payable rates in micropence.
   package private(set) var rates = HalfHourNumbers()
   /// For each number of ``rates`` its position in ``rows``, ``noRow`` where there is none.
@@ -52,11 +52,12 @@ package struct RateTimeline: Hashable, Sendable {
 
   /// Appends the prices of `tariff` in `halfHours`, which must not begin before the last span ends.
   ///
-  /// `dated` are the rows of a dated tariff that overlap the half-hours, in order of time and for
-  /// one payment method. `vat` supplies the VAT of prices that don't state their own; where it
-  /// changes, a span ends. `zone` supplies local days, and the local clock of dated rows.
+  /// `dated`: the rates of a dated tariff that overlap the half-hours, for one way of paying.
+  /// `vat`: tells the VAT of what does not say it itself; where that changes, a span ends.
+  /// `zone`: tells local days, and the local clock of dated rows.
   package mutating func append(
-    _ tariff: Tariff, dated: [DatedRate] = [], in halfHours: Range<Int>, vat table: VATTable,
+    _ tariff: Tariff, dated: DatedRates = DatedRates(rows: []), in halfHours: Range<Int>,
+    vat table: VATTable,
     zone: ClockZone
   ) {
     switch tariff.kind {
@@ -65,29 +66,62 @@ package struct RateTimeline: Hashable, Sendable {
         let key = BandPattern(tariff: tariff.name, vat: vat)
         let position = bandPatterns[key] ?? add(pattern(of: bands, tariff, vat))
         bandPatterns[key] = position
-        rates.append(HalfHourNumbers.Span(halfHours: part, position: position))
+        rates.append(
+          HalfHourNumbers.Span(halfHours: part, position: position, order: .clock))
       }
     case .dated:
-      for rate in dated {
-        let from = max(rate.validFrom?.halfHour ?? .min, halfHours.lowerBound)
-        let to = min(rate.validTo?.halfHour ?? .max, halfHours.upperBound)
-        guard from < to else { continue }
-        for (part, price) in tariff.prices(rate, in: from..<to, vat: table, zone: zone) {
-          append(pattern(of: rate, tariff, price, zone), in: part)
+      var rows = dated.rows[...]
+      for rates in dated.halfHours {
+        while let row = rows.first, row.start < Instant(halfHour: rates.start).seconds {
+          append(row, of: tariff, in: halfHours, vat: table, zone: zone)
+          rows.removeFirst()
         }
+        append(rates, of: tariff, in: halfHours, vat: table, zone: zone)
       }
+      for row in rows { append(row, of: tariff, in: halfHours, vat: table, zone: zone) }
     case .registers: preconditionFailure("a tariff of registers comes with its hours of night")
+    }
+  }
+
+  private mutating func append(
+    _ rate: DatedRate, of tariff: Tariff, in halfHours: Range<Int>, vat table: VATTable,
+    zone: ClockZone
+  ) {
+    let from = max(rate.validFrom?.halfHour ?? .min, halfHours.lowerBound)
+    let to = min(rate.validTo?.halfHour ?? .max, halfHours.upperBound)
+    guard from < to else { return }
+    for (part, price) in tariff.prices(rate, in: from..<to, vat: table, zone: zone) {
+      var pattern = Pattern.unpriced
+      add(RateRow(tariff.name, price, rate, zone), at: 0..<48, of: &pattern)
+      append(pattern, in: part)
+    }
+  }
+
+  private mutating func append(
+    _ rates: HalfHourRates, of tariff: Tariff, in halfHours: Range<Int>, vat table: VATTable,
+    zone: ClockZone
+  ) {
+    let part = rates.halfHours.clamped(to: halfHours)
+    for (part, vat) in tariff.vatSegments(part, by: table, zone: zone) {
+      let priced = PricedHalfHours(
+        tariff: tariff, rates: rates, halfHours: part, vat: vat, zone: zone)
+      rowNumbers += (rows.endIndex..<rows.endIndex + part.count).lazy.map(Int32.init)
+      rows.append(priced)
+      self.rates.append(
+        HalfHourNumbers.Span(
+          halfHours: part, position: self.rates.add(priced.payable), order: .time))
     }
   }
 
   /// Appends a span with a pattern of its own.
   mutating func append(_ pattern: Pattern, in halfHours: Range<Int>) {
-    rates.append(HalfHourNumbers.Span(halfHours: halfHours, position: add(pattern)))
+    rates.append(
+      HalfHourNumbers.Span(halfHours: halfHours, position: add(pattern), order: .clock))
   }
 
   private mutating func add(_ pattern: Pattern) -> Int {
     rowNumbers += pattern.rows
-    return rates.add(clock: pattern.rates)
+    return rates.add(pattern.rates)
   }
 
   /// Adds a row, and enters it in a pattern at slots of the local clock.
@@ -110,24 +144,6 @@ package struct RateTimeline: Hashable, Sendable {
           bandStart: band.start / 30, source: tariff.source),
         at: band.slots, of: &pattern)
     }
-    return pattern
-  }
-
-  private mutating func pattern(
-    of rate: DatedRate, _ tariff: Tariff, _ price: Price, _ zone: ClockZone
-  ) -> Pattern {
-    var row = RateRow(
-      tariff: tariff.name, price: price, band: Band.allDay, bandStart: 0, dates: rate,
-      source: rate.source)
-    if let from = rate.validFrom, let to = rate.validTo, to.seconds - from.seconds < 86_400,
-      // From midnight to midnight in under 24 hours is the 23-hour day.
-      case let (start, end) = (zone.slot(at: from), zone.slot(at: to)), (start, end) != (0, 0)
-    {
-      row.band = "\(clockText(slot: start))-\(clockText(slot: end == 0 ? 48 : end))"
-      row.bandStart = start
-    }
-    var pattern = Pattern.unpriced
-    add(row, at: 0..<48, of: &pattern)
     return pattern
   }
 }

@@ -191,7 +191,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (Duration.microseconds(400), "under 1 ms"), (.milliseconds(3), "3 ms"),
+    (Duration.microseconds(99), "under 0.1 ms"), (.microseconds(400), "0.4 ms"),
+    (.milliseconds(3), "3.0 ms"), (.microseconds(9_990), "9.9 ms"), (.milliseconds(10), "10 ms"),
     (.milliseconds(1249), "1.2 s"), (.milliseconds(61_990), "62.0 s"),
   ])
   func timeTaken(duration: Duration, text: String) throws {

@@ -5,14 +5,15 @@ import Tariffs
 /// Adds the segments of one scan to the sums of their groups.
 struct GroupAdder {
   private let path: GroupPath
-  private let filter: Filter
-  private let expected: Range<Int>
   private let table: GroupTable
+  private let expected: Range<Int>
+  private let choice: HalfHourChoice
   /// What is added up: each quantity times the number of its half-hour.
   private let addend: Addend
-  private let choice: RowChoice
   private var parts: PartAdder?
-  private let isPlain: Bool
+  /// Where readings wait that go the same way; nil where each goes its own.
+  private let week: WeekSums?
+  private var way = Way()
   /// The volume read by meters in m³, in millionths, by group; empty unless asked for.
   private(set) var volumes: [Int: Int128]?
   /// Whether a sum left the range of `Int128`; the result is then refused.
@@ -25,6 +26,14 @@ struct GroupAdder {
     var numbers: [Int64] = []
   }
 
+  /// What the readings in ``week`` have in common.
+  private struct Way: Equatable {
+    var base = 0
+    /// The positions for slot 0 of the addend's number and of the price; -1 where there are none.
+    var number = -1
+    var price = -1
+  }
+
   /// Adds one series of the scan, or readings alone.
   ///
   /// `series`: the position of one among those of the scan; nil where readings are but counted.
@@ -35,14 +44,20 @@ struct GroupAdder {
   ) {
     let scan = plan.scans[index]
     path = GroupPath(scan: index, of: plan, by: grouping)
-    filter = plan.filter
-    expected = scan.expected
     self.table = table
+    expected = scan.expected
+    choice = HalfHourChoice(scan, plan.filter)
     addend = Addend(series: series, numbers: series.map { scan.series[$0].values.numbers } ?? [])
-    choice = RowChoice(scan, plan.filter)
     self.parts = parts
     volumes = addsVolumes && scan.meter.unit == .m3 ? [:] : nil
-    isPlain = filter.isEmpty && !table.isSparse && volumes == nil
+    // Numbers and groups that change with the day have nothing to wait for.
+    let spans = scan.series.map(\.values.spans.count).max() ?? 0
+    let goesTogether =
+      !grouping.isByDay && !choice.isOfReadings && volumes == nil && parts?.isByDay != true
+      && spans * 8 <= plan.period.range.halfHours.count / 48
+    week =
+      goesTogether
+      ? WeekSums(hasWeekdays: path.dependsOnWeekday || plan.filter.times != nil) : nil
   }
 
   /// `read` holds the quantities that the meter itself read.
@@ -50,12 +65,59 @@ struct GroupAdder {
     _ stretch: MeterWalk.Segment, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>
   ) {
     let (base, step) = path.base(stretch)
-    if isPlain {
+    if let week, let way = way(of: stretch, base) {
+      if way != self.way {
+        emptyWeek()
+        self.way = way
+      }
+      if week.add(stretch, values, expected: expected) { return }
+    }
+    if choice.isAll, !table.isSparse, volumes == nil {
       addAll(stretch, values, base: base, step: step)
     } else {
       addSome(stretch, values, read, base: base, step: step)
     }
   }
+
+  /// Has to be called behind the last stretch.
+  mutating func finish() { emptyWeek() }
+
+  // MARK: Together
+
+  /// Nil where a number is not by the clock.
+  private func way(of stretch: MeterWalk.Segment, _ base: Int) -> Way? {
+    guard let number = stretch.clock(addend.series), let price = stretch.clock(choice.series) else {
+      return nil
+    }
+    return Way(base: base, number: number, price: price)
+  }
+
+  private mutating func emptyWeek() {
+    let none = HalfHourNumbers.none
+    week?.empty { place, waiting in
+      let slot = place % 48
+      guard choice.passes(place: place) else { return }
+      let row = choice.row(at: way.price < 0 ? nil : way.price + slot)
+      guard choice.passes(row: row) else { return }
+      let group = way.base + path.offset(place: place, row: row)
+      let sum = table.sum(of: group)
+      sum.pointee.missing += Int(waiting.missing)
+      let present = Int(waiting.present)
+      guard present > 0 else { return }
+      guard choice.passesRate(at: way.price < 0 ? nil : way.price + slot) else {
+        sum.pointee.excluded += present
+        return
+      }
+      let number = way.number < 0 ? none : addend.numbers[way.number + slot]
+      let overflow = sum.pointee.take(
+        waiting.quantity, count: present, times: number, none: none)
+      let partOverflow = parts?.add(
+        waiting.quantity, count: present, row: row, group: group, day: nil)
+      overflowed = overflowed || overflow || partOverflow ?? false
+    }
+  }
+
+  // MARK: One by one
 
   /// The common case: every half-hour counts, and only the clock and calendar determine its group.
   private mutating func addAll(
@@ -69,7 +131,7 @@ struct GroupAdder {
     let place = stretch.weekday * 48 + stretch.slot
     let none = HalfHourNumbers.none
     var overflow = false
-    let position = addend.series.flatMap { stretch.positions[$0] }
+    let position = addend.series.flatMap { stretch.positions[$0]?.first }
     let numbers = position.map { addend.numbers[$0...] } ?? GroupAdder.noNumbers
     path.placeOffsets[place...].withUnsafeBufferPointer { places in
       numbers.withUnsafeBufferPointer { numbers in
@@ -77,7 +139,8 @@ struct GroupAdder {
           let sum = sums + (index &* step &+ places[index])
           let quantity = values[index]
           if quantity >= 0 {
-            overflow = sum.pointee.take(quantity, times: numbers[index], none: none) || overflow
+            overflow =
+              sum.pointee.take(quantity, count: 1, times: numbers[index], none: none) || overflow
           } else if expected.contains(first &+ index) {
             sum.pointee.missing &+= 1
           }
@@ -88,11 +151,10 @@ struct GroupAdder {
     guard parts != nil else { return }
     for index in 0..<count where values[index] >= 0 {
       addToPart(
-        index, of: stretch, values[index], group: base + index * step + places(index, place))
+        values[index], row: choice.row(at: choice.position(index, of: stretch)), index, of: stretch,
+        group: base + index * step + path.placeOffsets[place + index])
     }
   }
-
-  private func places(_ index: Int, _ place: Int) -> Int { path.placeOffsets[place + index] }
 
   private static let noNumbers = [Int64](repeating: HalfHourNumbers.none, count: 48)[...]
 
@@ -102,67 +164,36 @@ struct GroupAdder {
     base: Int, step: Int
   ) {
     let none = HalfHourNumbers.none
-    let position = addend.series.flatMap { stretch.positions[$0] }
+    let first = addend.series.flatMap { stretch.positions[$0]?.first }
+    let place = stretch.weekday * 48 + stretch.slot
     for index in 0..<stretch.times.count {
-      guard filter.passes(weekday: stretch.weekday, slot: stretch.slot + index) else { continue }
-      let row = choice.row(index, of: stretch)
-      guard choice.passes(row) else { continue }
+      guard choice.passes(place: place + index) else { continue }
+      let position = choice.position(index, of: stretch)
+      let row = choice.row(at: position)
+      guard choice.passes(row: row) else { continue }
       let quantity = values[index]
-      let passes = quantity >= 0 && filter.passes(quantity: quantity, rate: choice.rate(row))
-      guard passes || quantity >= 0 || expected.contains(stretch.times.lowerBound + index)
-      else { continue }
-      let group = base + index * step + path.offset(index, of: stretch, row: row)
+      guard quantity >= 0 || expected.contains(stretch.times.lowerBound + index) else { continue }
+      let group = base + index * step + path.offset(place: place + index, row: row)
       let sum = table.sum(of: group)
       if quantity < 0 {
         sum.pointee.missing += 1
-      } else if !passes {
+      } else if !choice.passes(quantity, at: position) {
         sum.pointee.excluded += 1
       } else {
-        let number = position.map { addend.numbers[$0 + index] } ?? none
-        let overflow = sum.pointee.take(quantity, times: number, none: none)
+        let number = first.map { addend.numbers[$0 + index] } ?? none
+        let overflow = sum.pointee.take(quantity, count: 1, times: number, none: none)
         overflowed = overflowed || overflow
         volumes?[group, default: 0] += Int128(read[index])
-        addToPart(index, of: stretch, quantity, group: group)
+        addToPart(quantity, row: row, index, of: stretch, group: group)
       }
     }
   }
 
   private mutating func addToPart(
-    _ index: Int, of stretch: MeterWalk.Segment, _ quantity: Int64, group: Int
+    _ quantity: Int64, row: Int, _ index: Int, of stretch: MeterWalk.Segment, group: Int
   ) {
     guard let parts else { return }
-    let row = choice.row(index, of: stretch)
-    guard row >= 0 else { return }
-    let overflow = parts.add(index, of: stretch, quantity, row: row, group: group)
+    let overflow = parts.add(quantity, count: 1, row: row, group: group, day: (stretch, index))
     overflowed = overflowed || overflow
   }
-}
-
-/// Which rows of a scan's rates pass a filter.
-private struct RowChoice {
-  /// The position of the price among the scan's series; nil where nothing is priced.
-  private let series: Int?
-  /// For each position of the price its row; -1 where there is none.
-  private let rows: [Int32]
-  /// For no rate, and then each row, whether its tariff passes.
-  private let passing: [Bool]
-  /// What the customer pays at each row, in micropence: what conditions on rates are about.
-  private let payable: [Int64]
-
-  init(_ scan: Plan.Scan, _ filter: Filter) {
-    series = scan.timeline == nil ? nil : Plan.Scan.priceIndex
-    rows = scan.timeline?.rowNumbers ?? []
-    let tariffs: [String?] = [nil] + (scan.timeline?.rows ?? []).map(\.tariff)
-    passing = tariffs.map { filter.passes(tariff: $0) }
-    payable = (scan.timeline?.rows ?? []).map(\.rate.micropence)
-  }
-
-  /// -1 where nothing prices the half-hour.
-  func row(_ index: Int, of stretch: MeterWalk.Segment) -> Int {
-    series.flatMap { stretch.positions[$0] }.map { Int(rows[$0 + index]) } ?? -1
-  }
-
-  func passes(_ row: Int) -> Bool { passing[row + 1] }
-
-  func rate(_ row: Int) -> Int64? { row < 0 ? nil : payable[row] }
 }

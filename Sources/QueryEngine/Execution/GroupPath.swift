@@ -30,9 +30,16 @@ struct GroupPath {
     return (base + (stretch.times.lowerBound - firstHalfHour) * step, step)
   }
 
+  /// What else it adds to the number.
+  ///
+  /// `place`: of the week, 48 a day.
   /// `row`: the position of its rate among the scan's; -1 where there is none.
-  func offset(_ index: Int, of stretch: MeterWalk.Segment, row: Int) -> Int {
-    placeOffsets[stretch.weekday * 48 + stretch.slot + index]
-      + (labelOffsets.isEmpty ? 0 : labelOffsets[row + 1])
+  func offset(place: Int, row: Int) -> Int {
+    placeOffsets[place] + (labelOffsets.isEmpty ? 0 : labelOffsets[row + 1])
+  }
+
+  /// Whether the days of the week go to different groups.
+  var dependsOnWeekday: Bool {
+    placeOffsets.indices.contains { placeOffsets[$0] != placeOffsets[$0 % 48] }
   }
 }

@@ -21,19 +21,19 @@ struct GroupSum {
   var pricedQuantity: Int128 { quantity - unpricedQuantity }
   var isEmpty: Bool { expected == 0 }
 
-  /// Adds one reading times a number; true when the money left the range of `Int128`.
+  /// Adds readings times a number; true when the money left the range of `Int128`.
   ///
   /// Nothing else can overflow: quantities are sums of far fewer than 2^63 values of 64 bits, and
   /// the product of two such values always fits.
   ///
   /// `none`: the number that stands for none.
   @inline(__always)
-  mutating func take(_ quantity: Int64, times number: Int64, none: Int64) -> Bool {
+  mutating func take(_ quantity: Int64, count: Int, times number: Int64, none: Int64) -> Bool {
     self.quantity &+= Int128(quantity)
-    present &+= 1
+    present &+= count
     guard number != none else {
       unpricedQuantity &+= Int128(quantity)
-      self.unpriced &+= 1
+      unpriced &+= count
       return false
     }
     let (sum, overflow) = money.addingReportingOverflow(Int128(quantity) &* Int128(number))

@@ -227,7 +227,7 @@ private struct ChargeGroups {
     withoutRate = offsets.map { $0.first ?? 0 }
     tariffs = zip(scans, offsets).map { scan, offsets in
       Dictionary(
-        zip((scan.timeline?.rows ?? []).lazy.map(\.tariff), offsets.dropFirst()),
+        zip((scan.timeline?.rows ?? RateRows()).lazy.map(\.tariff), offsets.dropFirst()),
         uniquingKeysWith: { first, _ in first })
     }
   }

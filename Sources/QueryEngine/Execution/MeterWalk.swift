@@ -16,10 +16,24 @@ struct MeterWalk {
     var day: LocalDay
     /// The day of the week, 0 for Monday … 6 for Sunday.
     var weekday: Int
-    /// For each series where the number of the first half-hour is; the others follow.
+    /// For each series where its numbers are; nil where no number holds.
+    var positions: [Position?]
+
+    /// The position of slot 0 of a series of which the numbers are by the clock; -1 without any.
     ///
-    /// Nil where no number holds.
-    var positions: [Int?]
+    /// Nil for one that is not by the clock.
+    func clock(_ series: Int?) -> Int? {
+      guard let position = series.flatMap({ positions[$0] }) else { return -1 }
+      return position.isByClock ? position.first - slot : nil
+    }
+  }
+
+  /// Where the numbers of a stretch's half-hours are among those of a series.
+  struct Position {
+    /// That of the first half-hour; the others follow.
+    var first: Int
+    /// Whether the same numbers hold at the same time of the clock on other days.
+    var isByClock: Bool
   }
 
   private let zone: ClockZone
@@ -91,7 +105,7 @@ struct MeterWalk {
       stretch.times = time..<stop
       stretch.slot = time + slotShift
       for index in places.indices {
-        stretch.positions[index] = places[index].clock.map { $0 + stretch.slot }
+        stretch.positions[index] = places[index].position(at: time, slot: stretch.slot)
       }
       try visit(stretch, values + (time - day * 48))
       time = stop
@@ -123,8 +137,8 @@ struct MeterWalk {
 private struct SeriesPlace {
   let spans: [HalfHourNumbers.Span]
   private var index = 0
-  /// The position of slot 0 of the local clock; nil where no span holds.
-  private(set) var clock: Int?
+  /// Nil where none holds.
+  private var span: HalfHourNumbers.Span?
   /// Until when that is so.
   private(set) var end = Int.min
 
@@ -133,12 +147,19 @@ private struct SeriesPlace {
   mutating func enter(at time: Int) {
     while index < spans.count, spans[index].halfHours.upperBound <= time { index += 1 }
     guard index < spans.count else {
-      (clock, end) = (nil, .max)
+      (span, end) = (nil, .max)
       return
     }
-    let span = spans[index]
-    let holds = span.halfHours.lowerBound <= time
-    clock = holds ? span.position : nil
-    end = holds ? span.halfHours.upperBound : span.halfHours.lowerBound
+    let next = spans[index]
+    let holds = next.halfHours.lowerBound <= time
+    span = holds ? next : nil
+    end = holds ? next.halfHours.upperBound : next.halfHours.lowerBound
+  }
+
+  func position(at time: Int, slot: Int) -> MeterWalk.Position? {
+    span.map {
+      MeterWalk.Position(
+        first: $0.position(at: time, slot: slot), isByClock: $0.order == .clock)
+    }
   }
 }

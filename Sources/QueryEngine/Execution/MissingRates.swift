@@ -91,8 +91,8 @@ extension Plan {
 }
 
 extension HalfHourNumbers {
-  /// Whether any half-hour of the day has a number.
+  /// Whether any half-hour has a number.
   fileprivate func hasNumber(_ span: Span) -> Bool {
-    numbers[span.position..<span.position + 48].contains { $0 != HalfHourNumbers.none }
+    numbers[span.position..<span.position + span.count].contains { $0 != HalfHourNumbers.none }
   }
 }

@@ -67,7 +67,7 @@ struct PartTables {
     var keys: [Key] = []
     var places: [Key: Int] = [:]
     partOfRow = plan.scans.map { scan in
-      (scan.timeline?.rows ?? []).map { row in
+      (scan.timeline?.rows ?? RateRows()).map { row in
         let key = Key(line: lines?.line(of: row), vat: row.price.vat)
         if let place = places[key] { return place }
         places[key] = keys.count
@@ -125,7 +125,7 @@ struct PartAdder {
     scan index: Int, of plan: Plan, parts: [PartTables.Part], partOfRow: [Int], table: Int,
     days: GroupPath?
   ) {
-    let rows = plan.scans[index].timeline?.rows ?? []
+    let rows = plan.scans[index].timeline?.rows ?? RateRows()
     self.parts = parts
     self.partOfRow = partOfRow
     net = rows.map { Int64($0.price.partsWithoutVAT) }
@@ -134,23 +134,33 @@ struct PartAdder {
     self.days = days
   }
 
-  /// Adds a half-hour at a rate; true when a sum left the range of `Int128`.
+  /// Whether some parts are of groups in which local days are rounded.
+  var isByDay: Bool { days != nil }
+
+  /// Adds readings at a rate; true when a sum left the range of `Int128`.
+  ///
+  /// `row`: that of the rate; -1 where there is none, and then they are in no part.
+  /// `day`: where the one half-hour is that it is; nil for several, which is for parts that are not
+  ///   by day.
   func add(
-    _ index: Int, of stretch: MeterWalk.Segment, _ quantity: Int64, row: Int, group: Int
+    _ quantity: Int64, count: Int, row: Int, group: Int,
+    day: (stretch: MeterWalk.Segment, index: Int)?
   ) -> Bool {
+    guard row >= 0 else { return false }
     let part = parts[partOfRow[row]]
     var group = group
     var overflow = false
     if let tables = part.payable {
       overflow = tables[table].sum(of: group).pointee
-        .take(quantity, times: payable[row], none: HalfHourNumbers.none)
+        .take(quantity, count: count, times: payable[row], none: HalfHourNumbers.none)
     }
-    if part.isByDay, let days {
+    if part.isByDay, let days, let (stretch, index) = day {
       let (base, step) = days.base(stretch)
-      group = base + index * step + days.offset(index, of: stretch, row: row)
+      let place = stretch.weekday * 48 + stretch.slot + index
+      group = base + index * step + days.offset(place: place, row: row)
     }
     return part.tables[table].sum(of: group).pointee
-      .take(quantity, times: net[row], none: HalfHourNumbers.none) || overflow
+      .take(quantity, count: count, times: net[row], none: HalfHourNumbers.none) || overflow
   }
 }
 
@@ -208,6 +218,7 @@ extension Aggregate {
     try plan.walk(scan, over: source) { stretch, values, read in
       for number in adders.indices { adders[number].add(stretch, values, read) }
     }
+    for number in adders.indices { adders[number].finish() }
     guard !adders.contains(where: \.overflowed) else {
       throw QueryError("the cost of \(scan.point.name) is too large to add up")
     }

@@ -41,6 +41,8 @@ package struct Grouping: Hashable, Sendable {
   private let units: [Instant]
   /// Whether each half-hour is a unit of its own.
   let isBySlot: Bool
+  /// Whether each day is, or each half-hour.
+  var isByDay: Bool { isBySlot || roles.calendar.contains(.day) }
   /// The unit of each local day of the period.
   private let unitOfDay: [Int]
   /// The ordinals of the cyclic keys at each place of the cycle, in row order.
@@ -79,7 +81,7 @@ package struct Grouping: Hashable, Sendable {
   ///
   /// `others` are sources that have rows without being scanned. `rows` are the rates of each scan.
   package init(
-    keys: [GroupKey], scans: [Source], others: [Source], rows: [[RateRow]],
+    keys: [GroupKey], scans: [Source], others: [Source], rows: [RateRows],
     in period: Plan.Period
   ) {
     let (days, zone) = (period.days, period.zone)

@@ -23,7 +23,7 @@ struct LabelAxis: Hashable, Sendable {
   }
 
   /// `rows` are those of each scan's timeline.
-  init(keys: [GroupKey.Label], rows: [[RateRow]]) {
+  init(keys: [GroupKey.Label], rows: [RateRows]) {
     var firstUse: [String: Int] = [:]
     for row in rows.joined() where firstUse[row.tariff] == nil {
       firstUse[row.tariff] = firstUse.count
@@ -45,7 +45,7 @@ struct LabelAxis: Hashable, Sendable {
     }
     var known: [[String]: (index: Int, ordinals: [Int])] = [:]
     let values = rows.map { rows in
-      ([nil] + rows.map(Optional.some)).map { row in
+      ([nil] + rows.map(Optional.some)).map { (row: RateRow?) in
         let (ordinals, labels) = value(row)
         if let index = known[labels]?.index { return index }
         known[labels] = (known.count, ordinals)

@@ -8,7 +8,8 @@ package struct Filter: Hashable, Sendable {
   package var times: [Bool]?
   /// Lower-case names, one of which must price the half-hour; empty where any may.
   package var tariffs: [String] = []
-  package var values: [Value] = []
+  package private(set) var values: [Value] = []
+  private var bounds = Bounds()
 
   /// A condition on the half-hour's own figures.
   package struct Value: Hashable, Sendable {
@@ -29,7 +30,9 @@ package struct Filter: Hashable, Sendable {
         }
       case .tariff(let name): tariffs.append(name.value.lowercased())
       case .value(let quantity, let comparison, let amount):
-        values.append(Value(quantity: quantity, comparison: comparison, amount: amount))
+        let value = Value(quantity: quantity, comparison: comparison, amount: amount)
+        values.append(value)
+        bounds.narrow(to: value)
       }
     }
   }
@@ -39,7 +42,7 @@ package struct Filter: Hashable, Sendable {
 
   /// Whether it depends on rates.
   package var needsRates: Bool {
-    !tariffs.isEmpty || values.contains { $0.quantity != .usage }
+    !tariffs.isEmpty || bounds.needPrice
   }
 
   /// Whether half-hours at a rate pass, whatever their readings.
@@ -59,21 +62,64 @@ package struct Filter: Hashable, Sendable {
   /// `quantity` is in millionths, `rate` in micropence per kWh; a nil rate fails all conditions on
   /// rate or cost.
   func passes(quantity: Int64, rate: Int64?) -> Bool {
-    values.allSatisfy { value in
-      let bound = Int128(value.amount.value)
-      switch value.quantity {
-      // An amount has 12 decimals: a quantity 6, a rate in pounds 8, a cost in pounds 14.
-      case .usage: return value.comparison.holds(Int128(quantity) * 1_000_000, bound)
-      case .rate: return rate.map { value.comparison.holds(Int128($0) * 10_000, bound) } ?? false
-      case .cost:
-        return rate.map { value.comparison.holds(Int128(quantity) * Int128($0), bound * 100) }
-          ?? false
-      }
-    }
+    guard bounds.usage.contains(Int128(quantity)) else { return false }
+    guard bounds.needPrice else { return true }
+    guard let rate else { return false }
+    return bounds.rate.contains(Int128(rate))
+      && bounds.cost.contains(Int128(quantity) * Int128(rate))
   }
+
+  /// Whether it hangs on the readings themselves.
+  var isOfReadings: Bool { values.contains { $0.quantity != .rate } }
 
   private mutating func keep(_ passes: (_ weekday: Int, _ slot: Int) -> Bool) {
     let before = times ?? Array(repeating: true, count: 7 * 48)
     times = before.indices.map { before[$0] && passes($0 / 48, $0 % 48) }
+  }
+}
+
+extension Filter {
+  /// What all bounds of a filter together leave.
+  private struct Bounds: Hashable {
+    /// Of quantities, in millionths.
+    var usage = Interval()
+    /// Of rates, in micropence per kWh.
+    var rate = Interval()
+    /// Of their products.
+    var cost = Interval()
+    /// Whether nothing without a rate passes.
+    var needPrice = false
+
+    /// An amount has 12 decimals: a quantity 6, a rate in pounds 8, a cost in pounds 14.
+    mutating func narrow(to value: Value) {
+      let bound = Int128(value.amount.value)
+      needPrice = needPrice || value.quantity != .usage
+      switch value.quantity {
+      case .usage: usage.narrow(value.comparison, bound, by: 1_000_000)
+      case .rate: rate.narrow(value.comparison, bound, by: 10_000)
+      case .cost: cost.narrow(value.comparison, bound * 100, by: 1)
+      }
+    }
+  }
+
+  /// The numbers from the first to the last; none where the last comes before the first.
+  private struct Interval: Hashable {
+    var first = Int128.min
+    var last = Int128.max
+
+    func contains(_ number: Int128) -> Bool { first <= number && number <= last }
+
+    /// Leaves the numbers that compare so, times `factor`, with a bound.
+    mutating func narrow(_ comparison: Comparison, _ bound: Int128, by factor: Int128) {
+      let (floor, rest) = (bound.flooredDivision(by: factor), bound.flooredRemainder(by: factor))
+      let ceiling = rest == 0 ? floor : floor + 1
+      switch comparison {
+      case .less: last = min(last, ceiling - 1)
+      case .lessOrEqual: last = min(last, floor)
+      case .greater: first = max(first, floor + 1)
+      case .greaterOrEqual: first = max(first, ceiling)
+      case .equal: (first, last) = (max(first, ceiling), min(last, floor))
+      }
+    }
   }
 }

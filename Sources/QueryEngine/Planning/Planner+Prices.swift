@@ -99,7 +99,8 @@ extension Planner {
       switch tariff.kind {
       case .bands: timeline.append(tariff, in: use.halfHours, vat: catalog.vat, zone: zone)
       case .dated:
-        let rates = try dated(use.tariff, .unit, range)
+        let rates = try rates.rates(of: use.tariff, .unit, overlapping: range)
+          .rates(for: payment)
         timeline.append(tariff, dated: rates, in: use.halfHours, vat: catalog.vat, zone: zone)
       case .registers(let hours):
         guard let hours else { throw withoutNight(tariff) }

@@ -114,8 +114,9 @@ package struct Planner {
 
   func shows(_ extra: Extra) -> Bool { query.extras.contains { $0.value == extra } }
 
-  func distinct<Item: Equatable>(_ items: [Item]) -> [Item] {
-    items.enumerated().filter { !items[..<$0.offset].contains($0.element) }.map(\.element)
+  func distinct<Item: Hashable>(_ items: [Item]) -> [Item] {
+    var seen: Set<Item> = []
+    return items.filter { seen.insert($0).inserted }
   }
 
   // MARK: Scans

@@ -50,8 +50,8 @@ struct ReportMaker {
   }
 
   func aggregate(_ sums: Aggregate.Sums) -> Aggregate {
-    let lines = StatementLines(scans, zone: period.zone)
-    let isByDay = roundsLines && lines.tariffs.contains(where: \.isByDay)
+    let isByDay =
+      roundsLines && StatementLines(scans, zone: period.zone).tariffs.contains(where: \.isByDay)
     let daily = keys + [.source(.meter), .calendar(.day)].filter { !keys.contains($0) }
     return Aggregate(
       grouping: grouping(keys), daily: isByDay ? grouping(daily) : nil, sums: sums,
@@ -75,7 +75,7 @@ struct ReportMaker {
       keys.contains(.source(.meter)) || query.measure.value.rule.needs.pairsFlows
     return Grouping(
       keys: keys, scans: scans.map { source($0.point, $0.alternative) },
-      others: needsMeters ? [] : placeholders, rows: scans.map { $0.timeline?.rows ?? [] },
+      others: needsMeters ? [] : placeholders, rows: scans.map { $0.timeline?.rows ?? RateRows() },
       in: period)
   }
 }

@@ -31,6 +31,6 @@ extension Plan.Scan {
   /// What prices a half-hour of a stretch of the scan.
   func row(_ index: Int, of stretch: MeterWalk.Segment) -> RateRow? {
     guard let timeline, let position = stretch.positions[Plan.Scan.priceIndex] else { return nil }
-    return timeline.row(at: position + index)
+    return timeline.row(at: position.first + index)
   }
 }

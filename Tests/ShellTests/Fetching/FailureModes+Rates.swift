@@ -20,7 +20,7 @@ private func rates(_ home: FetchingHome, kind: String = "unit") throws -> [Strin
     """
     SELECT datetime(valid_from, 'unixepoch'), datetime(valid_to, 'unixepoch'), payment_method,
       including_vat / 1000000.0
-    FROM dated_rate WHERE kind = '\(kind)' ORDER BY valid_from, payment_method
+    FROM rate WHERE kind = '\(kind)' ORDER BY valid_from, payment_method
     """)
 }
 
@@ -116,7 +116,7 @@ func playOddRates() throws {
   let none = try empty("fetch rates \(agile) 2023-07-31 as import")
   #expect(none.status == 0)
   #expect(none.errors.contains("warning: \(agile) has no unit rates in that time\n"))
-  #expect(try empty.rows("SELECT count(*) FROM dated_rate WHERE kind = 'unit'") == ["0"])
+  #expect(try empty.rows("SELECT count(*) FROM rate WHERE kind = 'unit'") == ["0"])
 }
 
 /// A price below zero, one of zero and one of six decimals, and one that changes at midnight.

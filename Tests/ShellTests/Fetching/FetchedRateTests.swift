@@ -151,6 +151,6 @@ import Testing
       outcome.errors.contains(
         "error: BUS_PANEL: 'BUS_PANEL' does not say which product it belongs to; "
           + "type: fetch rates BUS_PANEL product CODE"), "\(outcome.errors)")
-    #expect(try home.rows("SELECT count(*) FROM dated_rate") == ["1"])
+    #expect(try home.rows("SELECT count(*) FROM rate") == ["1"])
   }
 }

@@ -98,6 +98,6 @@ import Testing
     #expect(
       outcome.errors.contains("overlaps that of row 1, from 2023-06-30T23:00Z"), "\(outcome.errors)"
     )
-    #expect(try home.rows("SELECT count(*) FROM dated_rate") == ["0"])
+    #expect(try home.rows("SELECT count(*) FROM rate") == ["0"])
   }
 }

@@ -1,0 +1,121 @@
+import EnergyModel
+import GRDB
+import QueryEngine
+import Tariffs
+
+/// What was read of the file's version that is there, so that it need not be read again.
+final class CacheMemo {
+  /// The number by which SQLite tells that another program wrote.
+  fileprivate let version: Int
+  var catalog: Catalog?
+  /// The names of the tariffs that have any rates with dates.
+  var datedTariffs: Set<String>?
+  private var readings: [Meter.ID: DecodedDays] = [:]
+  private var rates: [String: (days: Range<Int>, stretches: [HalfHourRates])] = [:]
+  /// How much the readings and rates take, in bytes.
+  private var size = 0
+
+  /// Some forty years of one meter's readings; what does not fit is read anew each time.
+  private static let limit = 16 << 20
+
+  fileprivate init(version: Int) { self.version = version }
+
+  /// The readings of a meter; nil unless all of some UTC days are known.
+  func readings(of meter: Meter.ID, days: Range<Int>) -> DecodedDays? {
+    guard let known = readings[meter], known.days.contains(days) else { return nil }
+    return known
+  }
+
+  func keep(_ days: DecodedDays, of meter: Meter.ID) {
+    let old = readings[meter]
+    guard old.map({ $0.days.count < days.days.count }) ?? true else { return }
+    guard fits(days.size, insteadOf: old?.size ?? 0) else { return }
+    readings[meter] = days
+  }
+
+  /// The half-hours of a tariff; nil unless those of some UTC days are known.
+  func rates(of tariff: String, days: Range<Int>) -> [HalfHourRates]? {
+    guard let known = rates[tariff], known.days.contains(days) else { return nil }
+    return known.stretches
+  }
+
+  func keep(_ stretches: [HalfHourRates], of tariff: String, days: Range<Int>) {
+    func size(_ stretches: [HalfHourRates]?) -> Int {
+      (stretches ?? []).reduce(0) { $0 + $1.halfHours.count * 16 }
+    }
+    let old = rates[tariff]
+    guard old.map({ $0.days.count < days.count }) ?? true,
+      fits(size(stretches), insteadOf: size(old?.stretches))
+    else { return }
+    rates[tariff] = (days, stretches)
+  }
+
+  private func fits(_ new: Int, insteadOf old: Int) -> Bool {
+    guard size - old + new <= CacheMemo.limit else { return false }
+    size += new - old
+    return true
+  }
+}
+
+/// Readings of one meter as numbers.
+struct DecodedDays {
+  /// All UTC days of these that have readings are there.
+  let days: Range<Int>
+  /// In order.
+  private(set) var numbers: [Int] = []
+  /// 48 for each of the days.
+  private(set) var values: [Int64] = []
+
+  init(days: Range<Int>) { self.days = days }
+
+  /// In bytes.
+  var size: Int { numbers.count * 49 * 8 }
+
+  mutating func append(_ day: Int, _ values: UnsafePointer<Int64>) {
+    numbers.append(day)
+    self.values.append(contentsOf: UnsafeBufferPointer(start: values, count: 48))
+  }
+
+  /// Calls `body` for each day of a range, as ``ReadingSource/scan(meter:days:_:)`` does.
+  func scan(
+    _ range: Range<Int>, _ cancellation: Cancellation,
+    _ body: (Int, UnsafePointer<Int64>) throws -> Void
+  ) throws {
+    let first = numbers.partitionIndex { $0 >= range.lowerBound }
+    try values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      for index in first..<numbers.count {
+        guard numbers[index] < range.upperBound else { return }
+        try cancellation.check()
+        try body(numbers[index], base + index * 48)
+      }
+    }
+  }
+}
+
+extension Array {
+  /// The index of the first element that is of the second part, of an array whose elements are in
+  /// two parts.
+  fileprivate func partitionIndex(_ isOfSecondPart: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isOfSecondPart(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}
+
+extension Cache {
+  /// What is known of the file's version that a read sees; inside a transaction of this program,
+  /// which may yet be taken back, nothing.
+  func memo(_ db: Database) throws -> CacheMemo {
+    let statement = try db.cachedStatement(sql: "PRAGMA data_version")
+    let version = try Int.fetchOne(statement) ?? 0
+    guard !isWriting else { return CacheMemo(version: version) }
+    if let memo, memo.version == version { return memo }
+    let memo = CacheMemo(version: version)
+    self.memo = memo
+    return memo
+  }
+}

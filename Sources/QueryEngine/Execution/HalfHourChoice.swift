@@ -1,0 +1,56 @@
+import EnergyModel
+import Tariffs
+
+/// Which half-hours of a scan a filter lets pass, and what prices them.
+struct HalfHourChoice {
+  private let filter: Filter
+  /// The position of the price among the scan's series; nil where nothing is priced.
+  let series: Int?
+  /// By position of the price, in micropence: what conditions on rates are about.
+  private let prices: [Int64]
+  /// By position of the price the row; ``RateTimeline/noRow`` where there is none.
+  private let rows: [Int32]
+  /// For no rate, and then each row, whether its tariff passes; empty where all do.
+  private let passing: [Bool]
+
+  init(_ scan: Plan.Scan, _ filter: Filter) {
+    self.filter = filter
+    series = scan.timeline == nil ? nil : Plan.Scan.priceIndex
+    prices = scan.timeline?.rates.numbers ?? []
+    rows = scan.timeline?.rowNumbers ?? []
+    let tariffs =
+      filter.tariffs.isEmpty ? [] : [nil] + (scan.timeline?.rows ?? RateRows()).map { $0.tariff }
+    passing = tariffs.map { filter.passes(tariff: $0) }
+  }
+
+  /// Whether it lets everything pass.
+  var isAll: Bool { filter.isEmpty }
+
+  /// Whether it hangs on the readings themselves.
+  var isOfReadings: Bool { filter.isOfReadings }
+
+  /// `place`: of the week, 48 a day.
+  func passes(place: Int) -> Bool { filter.times?[place] ?? true }
+
+  /// Of the price; nil where there is none.
+  func position(_ index: Int, of stretch: MeterWalk.Segment) -> Int? {
+    series.flatMap { stretch.positions[$0] }.map { $0.first + index }
+  }
+
+  /// -1 where nothing prices the half-hour.
+  func row(at position: Int?) -> Int { position.map { Int(rows[$0]) } ?? -1 }
+
+  func passes(row: Int) -> Bool { passing.isEmpty || passing[row + 1] }
+
+  func passes(_ quantity: Int64, at position: Int?) -> Bool {
+    filter.passes(quantity: quantity, rate: rate(at: position))
+  }
+
+  /// Where the readings themselves don't matter.
+  func passesRate(at position: Int?) -> Bool { passes(0, at: position) }
+
+  private func rate(at position: Int?) -> Int64? {
+    guard let position, prices[position] != HalfHourNumbers.none else { return nil }
+    return prices[position]
+  }
+}

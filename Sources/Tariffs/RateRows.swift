@@ -1,0 +1,92 @@
+import EnergyModel
+
+/// The rates of a timeline, numbered; those of single half-hours are made when somebody looks.
+package struct RateRows: RandomAccessCollection, Hashable, Sendable {
+  private enum Block: Hashable, Sendable {
+    case rows([RateRow])
+    case halfHours(PricedHalfHours)
+  }
+
+  private var blocks: [Block] = []
+  /// The number of the first row of each block.
+  private var firsts: [Int] = []
+  package private(set) var endIndex = 0
+  package var startIndex: Int { 0 }
+
+  package init() {}
+
+  package subscript(number: Int) -> RateRow {
+    let block = firsts.lastIndex { $0 <= number } ?? 0
+    switch blocks[block] {
+    case .rows(let rows): return rows[number - firsts[block]]
+    case .halfHours(let rates): return rates.row(number - firsts[block])
+    }
+  }
+
+  mutating func append(_ row: RateRow) {
+    if case .rows(var rows)? = blocks.last {
+      // Taken out for the time being, so that the rows are not copied.
+      blocks[blocks.count - 1] = .rows([])
+      rows.append(row)
+      blocks[blocks.count - 1] = .rows(rows)
+    } else {
+      firsts.append(endIndex)
+      blocks.append(.rows([row]))
+    }
+    endIndex += 1
+  }
+
+  mutating func append(_ rates: PricedHalfHours) {
+    firsts.append(endIndex)
+    blocks.append(.halfHours(rates))
+    endIndex += rates.halfHours.count
+  }
+}
+
+/// Half-hours of a tariff that have the same VAT where their rates do not say it themselves.
+struct PricedHalfHours: Hashable, Sendable {
+  let tariff: Tariff
+  let rates: HalfHourRates
+  /// Some of those of the rates.
+  let halfHours: Range<Int>
+  let vat: VATRate
+  let zone: ClockZone
+
+  /// What the customer pays in each half-hour, in micropence.
+  var payable: [Int64] {
+    let including = rates.includingVAT[places]
+    guard including.contains(HalfHourNumbers.none) else { return Array(including) }
+    let isExport = tariff.unit.flow == .export
+    return zip(including, rates.excludingVAT[places]).map { including, excluding in
+      if including != HalfHourNumbers.none { return including }
+      return isExport
+        ? excluding
+        : Price(excluding: Rate(micropence: excluding), vat: vat).payable.micropence
+    }
+  }
+
+  private var places: Range<Int> {
+    halfHours.lowerBound - rates.start..<halfHours.upperBound - rates.start
+  }
+
+  func row(_ index: Int) -> RateRow {
+    let rate = rates.rate(at: halfHours.lowerBound + index)
+    return RateRow(tariff.name, tariff.price(rate, vat: vat), rate, zone)
+  }
+}
+
+extension RateRow {
+  /// The row of a dated rate.
+  init(_ tariff: String, _ price: Price, _ rate: DatedRate, _ zone: ClockZone) {
+    self.init(
+      tariff: tariff, price: price, band: Band.allDay, bandStart: 0, dates: rate,
+      source: rate.source)
+    if let from = rate.validFrom, let to = rate.validTo, to.seconds - from.seconds < 86_400,
+      // From midnight to midnight it is the day of 23 hours.
+      case let (start, end) = (zone.slot(at: from), zone.slot(at: to)), (start, end) != (0, 0)
+    {
+      band = "\(clockText(slot: start))-\(clockText(slot: end == 0 ? 48 : end))"
+      bandStart = start
+    }
+  }
+}
