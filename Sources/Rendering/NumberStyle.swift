@@ -4,6 +4,8 @@ import EnergyModel
 struct NumberStyle {
   /// The number of decimals; nil in columns of text, where points need not line up.
   private var places: Int?
+  /// The number of decimals of what is no whole number, where `places` is nil.
+  private let fractionPlaces: Int
   /// The number of decimals that are always kept.
   private let leastPlaces: Int
   private let groupsThousands: Bool
@@ -18,6 +20,8 @@ struct NumberStyle {
     case .quotient(let most): places = cells.map(\.decimals).max().map { min($0, most) }
     case .text, .instant, .date, .remark, .quantity: places = nil
     }
+    // Days stay whole numbers beside kWh.
+    fractionPlaces = kind == .quantity ? cells.map(\.decimals).max() ?? 0 : 0
     leastPlaces =
       switch kind {
       case .energy: 1
@@ -38,7 +42,8 @@ struct NumberStyle {
   mutating func dropDecimal() { places = places.map { $0 - 1 } }
 
   func text(_ number: FixedPoint) -> String {
-    let text = places.map(number.text(places:)) ?? number.text
+    let places = places ?? max(number.decimals == 0 ? 0 : fractionPlaces, number.decimals)
+    let text = number.text(places: places)
     return groupsThousands ? text.groupedByThousands : text
   }
 }

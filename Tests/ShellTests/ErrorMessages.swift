@@ -8,10 +8,10 @@ enum ErrorMessages {
     operands: a variable can't stand | be the name of | is not the name of | no argument $ | , and $
     operands: $p is ' | the name alone | a value too many | no value and no default | nine values
     operands: has a value by name
-    together: don't go together | takes no ' | takes one | a standing charge | is of one flow
+    together: which are by the day | don't go together | takes no ' | takes one | a standing charge | is of one flow
     together: is of import and export | 'order by' takes a key | the policy 'bill' | reads no meter
     twice: a second time | stands here twice
-    dates: is not a date | there is no month | has the quarters | has the weeks | has no year
+    dates: comes twice on | as the clock goes forward | is not a date | there is no month | has the quarters | has the weeks | has no year
     dates: can mean two winters | before it starts | before it has begun | has no day
     dates: is empty, as 'to' | is outside 1970 | 2023 has 28 days | 2023 has 31 days
     dates: expected day/month/year | can be read yet

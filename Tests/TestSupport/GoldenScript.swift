@@ -67,12 +67,12 @@ package struct GoldenScript {
       actual += GoldenScript.prompt + lines + "\n" + output
       if !output.isEmpty, !output.hasSuffix("\n") { actual += "\n" }
     }
-    actual = withoutElapsedTimes(actual)
+    actual = withoutTimesAndPlace(actual)
     if recording {
       try actual.write(toFile: path, atomically: true, encoding: .utf8)
       return "recorded \(path); run the tests again"
     }
-    let expected = withoutElapsedTimes(text)
+    let expected = withoutTimesAndPlace(text)
     guard actual != expected else { return nil }
     return "\(path) (- expected, + actual)\n\(lineDifference(from: expected, to: actual))"
   }
@@ -97,9 +97,11 @@ package func goldenScripts(in folder: String, beside file: String = #filePath) -
   return scripts
 }
 
-/// `text` with the time that ends a footer or report, ` · 3 ms` or `, 1.2 s`, as zero.
-func withoutElapsedTimes(_ text: String) -> String {
-  text.replacing(#/(?<part> ·|,) (?:under )?[0-9.]+ m?s$/#.anchorsMatchLineEndings()) { match in
+/// `text` with the time that ends a footer or report, ` · 3 ms` or `, 1.2 s`, as zero, and without
+/// the folder of the package.
+func withoutTimesAndPlace(_ text: String) -> String {
+  let root = URL(fileURLWithPath: path("../..")).standardized.path
+  return text.replacing(root + "/", with: "").replacing(#/(?<part> ·|,) (?:under )?[0-9.]+ m?s$/#.anchorsMatchLineEndings()) { match in
     "\(match.part) 0 ms"
   }
 }
