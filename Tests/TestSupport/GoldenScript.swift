@@ -101,9 +101,8 @@ package func goldenScripts(in folder: String, beside file: String = #filePath) -
 /// the folder of the package.
 func withoutTimesAndPlace(_ text: String) -> String {
   let root = URL(fileURLWithPath: path("../..")).standardized.path
-  return text.replacing(root + "/", with: "").replacing(#/(?<part> ·|,) (?:under )?[0-9.]+ m?s$/#.anchorsMatchLineEndings()) { match in
-    "\(match.part) 0 ms"
-  }
+  let time = #/(?<part> ·|,) (?:under )?[0-9.]+ m?s$/#.anchorsMatchLineEndings()
+  return text.replacing(root + "/", with: "").replacing(time) { match in "\(match.part) 0 ms" }
 }
 
 /// The lines of both texts in order, marked `-`, `+` or blank; those far from a change left out.
