@@ -92,26 +92,26 @@ extension Cache {
     for row in try Row.fetchAll(db, sql: sql)
       .stored(of: "tariff_band", by: "tariff_id", "starts_minute")
     {
-      bands[try row["tariff_id"], default: []].append(row)
+      bands[try row[0], default: []].append(row)
     }
-    return try Row.fetchAll(db, sql: "SELECT * FROM tariff ORDER BY id")
+    return try Row.fetchAll(db, sql: "SELECT \(TariffColumn.list) FROM tariff ORDER BY id")
       .stored(of: "tariff", by: "name").map { row in
-        guard let unit = ReadingUnit(rawValue: try row["unit"]) else {
+        guard let unit = ReadingUnit(rawValue: try row[.unit]) else {
           throw row.damage("has no known unit")
         }
         return Tariff(
-          name: try row["name"], unit: unit, currency: try row["currency"],
-          validFrom: try day(row["valid_from"], of: row.name),
-          validUntil: try day(row["valid_until"], of: row.name),
-          kind: try kind(row, bands[row["id"]] ?? []),
-          standingCharge: try rate(row["standing_charge"], of: row.name), vat: try vat(row),
-          isSecondary: try row["is_secondary"], code: try row["code"], product: try row["product"],
-          source: try row["source"])
+          name: try row[.name], unit: unit, currency: try row[.currency],
+          validFrom: try day(row[.validFrom], of: row.name),
+          validUntil: try day(row[.validUntil], of: row.name),
+          kind: try kind(row, bands[row[.id]] ?? []),
+          standingCharge: try rate(row[.standingCharge], of: row.name), vat: try vat(row),
+          isSecondary: try row[.isSecondary], code: try row[.code], product: try row[.product],
+          source: try row[.source])
       }
   }
 
   private func vat(_ row: StoredRow) throws -> VAT {
-    switch (try row["vat"] as String, try row["vat_rate"] as Int?) {
+    switch (try row[.vat] as String, try row[.vatRate] as Int?) {
     case ("included", nil): .included
     case ("included", let hundredths?): .percentage(try vatRate(hundredths, of: row))
     case ("excluded", nil): .excluded
@@ -127,7 +127,7 @@ extension Cache {
   }
 
   private func kind(_ row: StoredRow, _ bands: [StoredRow]) throws -> TariffKind {
-    switch try row["kind"] as String {
+    switch try row[.kind] as String {
     case "bands": .bands(try bandTariff(bands, of: row))
     case "dated": .dated
     case "registers": .registers(try nightHours(row))
@@ -136,11 +136,11 @@ extension Cache {
   }
 
   private func nightHours(_ row: StoredRow) throws -> NightHours? {
-    guard let start: Int = try row["night_from"], let end: Int = try row["night_until"] else {
+    guard let start: Int = try row[.nightFrom], let end: Int = try row[.nightUntil] else {
       return nil
     }
     do {
-      return try NightHours(start: start, end: end, isUTC: row["night_is_utc"])
+      return try NightHours(start: start, end: end, isUTC: row[.nightIsUTC])
     } catch let error as TariffError {
       throw row.damage("has no night: \(error)")
     }
@@ -149,22 +149,24 @@ extension Cache {
   private func bandTariff(_ rows: [StoredRow], of tariff: StoredRow) throws -> BandTariff {
     do {
       let bands = try rows.compactMap { row in
-        try rate(row["rate"], of: tariff.name).map {
-          try Band(start: row["starts_minute"], end: row["ends_minute"], rate: $0)
+        try rate(row[3], of: tariff.name).map {
+          try Band(start: row[1], end: row[2], rate: $0)
         }
       }
       return try BandTariff(
-        bands: bands, defaultRate: try rate(tariff["default_rate"], of: tariff.name))
+        bands: bands, defaultRate: try rate(tariff[.defaultRate], of: tariff.name))
     } catch let error as TariffError {
       throw tariff.damage("makes no sense: \(error)")
     }
   }
 
   /// Reads an optional rate; one beyond the range of the arithmetic is damage.
-  private func rate(_ micropence: Int64?, of owner: String) throws(CacheError) -> Rate? {
+  private func rate(
+    _ micropence: Int64?, of owner: @autoclosure () -> String
+  ) throws(CacheError) -> Rate? {
     guard let micropence else { return nil }
     guard (-Rate.limit...Rate.limit).contains(micropence) else {
-      throw .damaged(row: owner, reason: "has a rate of \(micropence) micropence")
+      throw .damaged(row: owner(), reason: "has a rate of \(micropence) micropence")
     }
     return Rate(micropence: micropence)
   }
@@ -218,12 +220,32 @@ extension Cache {
   }
 
   /// Reads an optional date; text that is no date is damage.
-  private func day(_ text: String?, of owner: String) throws(CacheError) -> LocalDay? {
+  private func day(
+    _ text: String?, of owner: @autoclosure () -> String
+  ) throws(CacheError) -> LocalDay? {
     guard let text else { return nil }
     guard let day = LocalDay(iso: text) else {
-      throw .damaged(row: owner, reason: "has the date '\(text)'")
+      throw .damaged(row: owner(), reason: "has the date '\(text)'")
     }
     return day
+  }
+}
+
+/// The columns of `tariff`, which are read by position: a home may have a thousand.
+private enum TariffColumn: Int {
+  case id, name, unit, currency, validFrom, validUntil, defaultRate, standingCharge, vat, code
+  case kind, isSecondary, nightFrom, nightUntil, nightIsUTC, source, product, vatRate
+
+  /// `id, name, …, valid_from`.
+  static let list = """
+    id, name, unit, currency, valid_from, valid_until, default_rate, standing_charge, vat, code, \
+    kind, is_secondary, night_from, night_until, night_is_utc, source, product, vat_rate
+    """
+}
+
+extension StoredRow {
+  fileprivate subscript<Value: DatabaseValueConvertible>(column: TariffColumn) -> Value {
+    get throws(CacheError) { try self[column.rawValue] }
   }
 }
 

@@ -16,11 +16,13 @@ extension Cache: ReadingSource {
         return try known.scan(days, cancellation, body)
       }
       var decoded = DecodedDays(days: days)
+      var isWhole = true
       try scan(db, meter: meter, days: days) { day, values in
-        decoded.append(day, values)
+        isWhole = isWhole && memo.hasRoom(forDays: decoded.numbers.count + 1)
+        if isWhole { decoded.append(day, values) }
         try body(day, values)
       }
-      memo.keep(decoded, of: meter)
+      if isWhole { memo.keep(decoded, of: meter) }
     }
   }
 

@@ -26,6 +26,9 @@ final class CacheMemo {
     return known
   }
 
+  /// Whether so many days of readings can be kept besides what there is.
+  func hasRoom(forDays count: Int) -> Bool { size + count * DecodedDays.size <= CacheMemo.limit }
+
   func keep(_ days: DecodedDays, of meter: Meter.ID) {
     let old = readings[meter]
     guard old.map({ $0.days.count < days.days.count }) ?? true else { return }
@@ -68,8 +71,9 @@ struct DecodedDays {
 
   init(days: Range<Int>) { self.days = days }
 
-  /// In bytes.
-  var size: Int { numbers.count * 49 * 8 }
+  /// What a day takes, in bytes.
+  static let size = 49 * 8
+  var size: Int { numbers.count * DecodedDays.size }
 
   mutating func append(_ day: Int, _ values: UnsafePointer<Int64>) {
     numbers.append(day)

@@ -7,7 +7,7 @@ package struct ScriptReader {
   package struct Piece: Hashable, Sendable {
     package var text: String
     package var line: Int
-    /// The tokens, where they do not come from the text.
+    /// Its tokens, where they are known.
     var tokens: [Token]?
 
     package init(text: String, line: Int) {
@@ -18,6 +18,13 @@ package struct ScriptReader {
     /// The tokens of each statement that is not empty.
     package var statements: [ArraySlice<Token>] {
       (tokens ?? Lexer.lex(text).tokens).split(whereSeparator: \.endsStatement)
+    }
+
+    /// The piece with its tokens, so that its text is read once; nil for one without any statement.
+    fileprivate var lexed: Piece? {
+      var piece = self
+      piece.tokens = tokens ?? Lexer.lex(text).tokens
+      return piece.statements.isEmpty ? nil : piece
     }
   }
 
@@ -55,7 +62,7 @@ package struct ScriptReader {
       done.append(piece)
       pending = nil
     }
-    return done.filter { !$0.statements.isEmpty }
+    return done.compactMap(\.lexed)
   }
 
   private mutating func begin(_ text: String) {
@@ -72,7 +79,7 @@ package struct ScriptReader {
   /// The pending piece, when no more lines follow.
   package mutating func finish() -> Piece? {
     defer { pending = nil }
-    return pending.flatMap { $0.statements.isEmpty ? nil : $0 }
+    return pending?.lexed
   }
 
   /// Whether a statement has begun and needs another line.

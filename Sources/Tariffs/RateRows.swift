@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 
 /// The rates of a timeline, numbered; those of single half-hours are made when somebody looks.
 package struct RateRows: RandomAccessCollection, Hashable, Sendable {
@@ -20,6 +20,38 @@ package struct RateRows: RandomAccessCollection, Hashable, Sendable {
     switch blocks[block] {
     case .rows(let rows): return rows[number - firsts[block]]
     case .halfHours(let rates): return rates.row(number - firsts[block])
+    }
+  }
+
+  /// Calls `body` for each row in order with its number, its tariff and its price, as loops over very
+  /// many rows need no more.
+  package func forEachPrice(_ body: (_ number: Int, _ tariff: String, _ price: Price) -> Void) {
+    for (first, block) in zip(firsts, blocks) {
+      switch block {
+      case .rows(let rows):
+        for (index, row) in rows.enumerated() { body(first + index, row.tariff, row.price) }
+      case .halfHours(let rates):
+        for index in 0..<rates.halfHours.count {
+          body(first + index, rates.tariff.name, rates.price(index))
+        }
+      }
+    }
+  }
+
+  /// Calls `body` for each row in order, but of half-hours that follow each other for a few, until
+  /// five different stretches of the clock are among them.
+  package func forEachBand(_ body: (RateRow) -> Void) {
+    for block in blocks {
+      switch block {
+      case .rows(let rows): rows.forEach(body)
+      case .halfHours(let rates):
+        var bands: Set<String> = []
+        for index in 0..<rates.halfHours.count where bands.count < 5 {
+          let row = rates.row(index)
+          bands.insert(row.band)
+          body(row)
+        }
+      }
     }
   }
 
@@ -67,6 +99,19 @@ struct PricedHalfHours: Hashable, Sendable {
 
   private var places: Range<Int> {
     halfHours.lowerBound - rates.start..<halfHours.upperBound - rates.start
+  }
+
+  func price(_ index: Int) -> Price {
+    let place = halfHours.lowerBound + index - rates.start
+    func rate(_ number: Int64) -> Rate? {
+      number == HalfHourNumbers.none ? nil : Rate(micropence: number)
+    }
+    return tariff.price(
+      DatedRate(
+        validFrom: nil, validTo: nil, paymentMethod: nil,
+        excludingVAT: rate(rates.excludingVAT[place]),
+        includingVAT: rate(rates.includingVAT[place])),
+      vat: vat)
   }
 
   func row(_ index: Int) -> RateRow {

@@ -159,6 +159,8 @@ extension DatedRate {
     func explains(_ vat: VATRate) -> Bool {
       let factor = Int128(10_000 + vat.hundredths)
       let rest = gross * 10_000 - net * factor
+      // Whatever the decimals are, they explain this much.
+      if rest.magnitude * 2 <= (10_000 + factor).magnitude { return true }
       return rest.magnitude * 2
         <= (includingVAT.roundedTo * 10_000 + excludingVAT.roundedTo * factor).magnitude
     }

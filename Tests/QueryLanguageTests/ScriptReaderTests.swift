@@ -62,9 +62,9 @@ private func pieces(_ lines: [String]) -> [String] {
   @Test func finishEmptiesTheReader() {
     var reader = ScriptReader()
     #expect(reader.feed("usage").isEmpty)
-    #expect(reader.finish() == ScriptReader.Piece(text: "usage", line: 1))
+    #expect(reader.finish()?.text == "usage")
     #expect(reader.finish() == nil)
-    #expect(reader.feed("cost;") == [ScriptReader.Piece(text: "cost;", line: 2)])
+    #expect(reader.feed("cost;").map(\.text) == ["cost;"])
   }
 
   /// Pieces are complete as soon as they can be, so that a script runs while it is read.

@@ -166,6 +166,13 @@ struct GroupAdder {
     let none = HalfHourNumbers.none
     let first = addend.series.flatMap { stretch.positions[$0]?.first }
     let place = stretch.weekday * 48 + stretch.slot
+    let (choice, path, table, numbers) = (choice, path, table, addend.numbers)
+    var overflowed = false
+    // Places that are there from the start stay where they are.
+    let sums = table.isSparse ? nil : table.sums
+    if sums != nil {
+      table.use(base...base + step * (stretch.times.count - 1) + path.lastPlaceOffset)
+    }
     for index in 0..<stretch.times.count {
       guard choice.passes(place: place + index) else { continue }
       let position = choice.position(index, of: stretch)
@@ -174,19 +181,20 @@ struct GroupAdder {
       let quantity = values[index]
       guard quantity >= 0 || expected.contains(stretch.times.lowerBound + index) else { continue }
       let group = base + index * step + path.offset(place: place + index, row: row)
-      let sum = table.sum(of: group)
+      let sum = sums.map { $0 + group } ?? table.sum(of: group)
       if quantity < 0 {
         sum.pointee.missing += 1
       } else if !choice.passes(quantity, at: position) {
         sum.pointee.excluded += 1
       } else {
-        let number = first.map { addend.numbers[$0 + index] } ?? none
+        let number = first.map { numbers[$0 + index] } ?? none
         let overflow = sum.pointee.take(quantity, count: 1, times: number, none: none)
         overflowed = overflowed || overflow
         volumes?[group, default: 0] += Int128(read[index])
         addToPart(quantity, row: row, index, of: stretch, group: group)
       }
     }
+    self.overflowed = self.overflowed || overflowed
   }
 
   private mutating func addToPart(

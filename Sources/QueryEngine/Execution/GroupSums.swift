@@ -18,6 +18,8 @@ struct GroupSums {
   /// The same sums split by rate of VAT, and under the policy `bill` by statement line; empty
   /// unless needed.
   private let parts: [PartSums]
+  /// For each group the parts that it has something of, where there are many; empty elsewhere.
+  private let partsOfGroup: [Int: [Int]]
   /// The volume read by meters in m³, in millionths, by group; empty unless asked for.
   private let volumes: [Int: Int128]
   private let charges: [Int: Charge]
@@ -63,7 +65,13 @@ struct GroupSums {
       volumes.merge(read, uniquingKeysWith: +)
     }
     (self.series, self.volumes) = (series, volumes)
-    self.parts = try parts?.sums(source.cancellation) ?? []
+    let sums = try parts?.sums(source.cancellation) ?? []
+    self.parts = sums
+    var partsOfGroup: [Int: [Int]] = [:]
+    for (index, part) in sums.enumerated() where sums.count > 8 {
+      for group in part.groups { partsOfGroup[group, default: []].append(index) }
+    }
+    self.partsOfGroup = partsOfGroup
     let due = ChargeGroups(aggregate, plan.scans)
     charges = aggregate.charges(by: due, plan)
     cancellation = source.cancellation
@@ -113,7 +121,7 @@ struct GroupSums {
     guard aggregate.sums.withoutVAT else { return figures }
     for table in tables.indices {
       var dues: [VATRate: Due] = [:]
-      for part in parts {
+      for part in parts(of: groups) {
         if let due = try part.due(groups, table: table, cancellation: cancellation)?.due {
           try dues.add(due, at: part.vat)
         }
@@ -122,6 +130,12 @@ struct GroupSums {
       if plan.prices.policy == .bill { figures.sums[table].money = try dues.pence() }
     }
     return figures
+  }
+
+  /// Those that some groups have something of, and perhaps others.
+  private func parts(of groups: GroupList) -> [PartSums] {
+    guard !partsOfGroup.isEmpty, groups.count < parts.count else { return parts }
+    return Set(groups.flatMap { partsOfGroup[$0] ?? [] }).sorted().map { parts[$0] }
   }
 
   /// The amounts of each statement line over some groups by rate of VAT, and its kWh in millionths,

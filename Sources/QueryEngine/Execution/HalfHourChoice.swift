@@ -3,7 +3,13 @@ import Tariffs
 
 /// Which half-hours of a scan a filter lets pass, and what prices them.
 struct HalfHourChoice {
-  private let filter: Filter
+  /// Whether it lets everything pass.
+  let isAll: Bool
+  /// Whether it hangs on the readings themselves.
+  let isOfReadings: Bool
+  /// For each place of the week whether it passes; nil where all do.
+  private let times: [Bool]?
+  private let bounds: Filter.Bounds
   /// The position of the price among the scan's series; nil where nothing is priced.
   let series: Int?
   /// By position of the price, in micropence: what conditions on rates are about.
@@ -14,7 +20,8 @@ struct HalfHourChoice {
   private let passing: [Bool]
 
   init(_ scan: Plan.Scan, _ filter: Filter) {
-    self.filter = filter
+    (isAll, isOfReadings) = (filter.isEmpty, filter.isOfReadings)
+    (times, bounds) = (filter.times, filter.bounds)
     series = scan.timeline == nil ? nil : Plan.Scan.priceIndex
     prices = scan.timeline?.rates.numbers ?? []
     rows = scan.timeline?.rowNumbers ?? []
@@ -23,14 +30,8 @@ struct HalfHourChoice {
     passing = tariffs.map { filter.passes(tariff: $0) }
   }
 
-  /// Whether it lets everything pass.
-  var isAll: Bool { filter.isEmpty }
-
-  /// Whether it hangs on the readings themselves.
-  var isOfReadings: Bool { filter.isOfReadings }
-
   /// `place`: of the week, 48 a day.
-  func passes(place: Int) -> Bool { filter.times?[place] ?? true }
+  func passes(place: Int) -> Bool { times?[place] ?? true }
 
   /// Of the price; nil where there is none.
   func position(_ index: Int, of stretch: MeterWalk.Segment) -> Int? {
@@ -42,8 +43,9 @@ struct HalfHourChoice {
 
   func passes(row: Int) -> Bool { passing.isEmpty || passing[row + 1] }
 
+  @inline(__always)
   func passes(_ quantity: Int64, at position: Int?) -> Bool {
-    filter.passes(quantity: quantity, rate: rate(at: position))
+    bounds.hold(quantity: quantity, rate: rate(at: position))
   }
 
   /// Where the readings themselves don't matter.

@@ -16,6 +16,17 @@ struct PartSums {
   /// The unrounded cost with VAT; nil unless asked for.
   let payable: [GroupTable]?
 
+  /// The groups that have something of the part.
+  var groups: Set<Int> {
+    var groups: Set<Int> = []
+    for table in net {
+      for group in table.used(of: table.groups) where table[group].present > 0 {
+        groups.insert(group)
+      }
+    }
+    return groups
+  }
+
   /// What some groups come to together; nil where nothing of them is in the part.
   ///
   /// `table`: 0, or 1 for the export of `net`.
@@ -66,14 +77,26 @@ struct PartTables {
       plan.prices.policy == .bill ? StatementLines(plan.scans, zone: plan.period.zone) : nil
     var keys: [Key] = []
     var places: [Key: Int] = [:]
+    func part(_ key: Key) -> Int {
+      if let place = places[key] { return place }
+      places[key] = keys.count
+      keys.append(key)
+      return keys.count - 1
+    }
     partOfRow = plan.scans.map { scan in
-      (scan.timeline?.rows ?? RateRows()).map { row in
-        let key = Key(line: lines?.line(of: row), vat: row.price.vat)
-        if let place = places[key] { return place }
-        places[key] = keys.count
-        keys.append(key)
-        return keys.count - 1
+      guard let rows = scan.timeline?.rows else { return [] }
+      var parts: [Int] = []
+      var last: (tariff: String, vat: VATRate, part: Int)?
+      rows.forEachPrice { number, tariff, price in
+        if let last, last.tariff == tariff, last.vat == price.vat { return parts.append(last.part) }
+        let hasBands = lines?.hasBands(tariff) ?? false
+        let line = lines.map {
+          hasBands ? $0.line(of: rows[number]) : $0.line(ofTariff: tariff, band: "")
+        }
+        parts.append(part(Key(line: line, vat: price.vat)))
+        last = hasBands ? nil : (tariff, price.vat, parts[parts.count - 1])
       }
+      return parts
     }
     let needsPayable = aggregate.sums.withVAT && Set(keys.map(\.vat)).count > 1
     // Where there are many parts, each has few groups.
@@ -125,11 +148,14 @@ struct PartAdder {
     scan index: Int, of plan: Plan, parts: [PartTables.Part], partOfRow: [Int], table: Int,
     days: GroupPath?
   ) {
-    let rows = plan.scans[index].timeline?.rows ?? RateRows()
     self.parts = parts
     self.partOfRow = partOfRow
-    net = rows.map { Int64($0.price.partsWithoutVAT) }
-    payable = rows.map(\.rate.micropence)
+    var (net, payable): ([Int64], [Int64]) = ([], [])
+    plan.scans[index].timeline?.rows.forEachPrice { _, _, price in
+      net.append(Int64(price.partsWithoutVAT))
+      payable.append(price.payable.micropence)
+    }
+    (self.net, self.payable) = (net, payable)
     self.table = table
     self.days = days
   }

@@ -23,17 +23,22 @@ struct StatementLines {
   init(_ scans: [Plan.Scan], zone: ClockZone) {
     var found: [(name: String, facts: TariffFacts)] = []
     var places: [String: Int] = [:]
-    for row in scans.lazy.compactMap(\.timeline).flatMap(\.rows) {
-      let place = places[row.tariff] ?? found.count
-      if place == found.count {
-        places[row.tariff] = place
-        found.append((row.tariff, TariffFacts()))
+    for scan in scans {
+      scan.timeline?.rows.forEachBand { row in
+        let place = places[row.tariff] ?? found.count
+        if place == found.count {
+          places[row.tariff] = place
+          found.append((row.tariff, TariffFacts()))
+        }
+        found[place].facts.add(row, zone)
       }
-      found[place].facts.add(row, zone)
     }
     tariffs = found.map { ($0.name, $0.facts.isByDay) }
     hours = Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0.facts.hours) })
   }
+
+  /// Whether the bands of a tariff stand in several lines.
+  func hasBands(_ tariff: String) -> Bool { hours[tariff]?.isEmpty == false }
 
   /// The line for half-hours at a rate.
   func line(of row: RateRow) -> Line { line(ofTariff: row.tariff, band: row.band) }

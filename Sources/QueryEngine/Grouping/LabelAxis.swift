@@ -13,6 +13,13 @@ struct LabelAxis: Hashable, Sendable {
 
   static let none = "none"
 
+  /// What the keys say of a row; what none of them asks for is left out.
+  private struct Value: Hashable {
+    var rate: Int64?
+    var band: Band?
+    var tariff: String?
+  }
+
   private struct Band: Hashable, Comparable {
     var start: Int
     var label: String
@@ -24,37 +31,60 @@ struct LabelAxis: Hashable, Sendable {
 
   /// `rows` are those of each scan's timeline.
   init(keys: [GroupKey.Label], rows: [RateRows]) {
+    // Bands may begin together and end apart: each must have a place of its own.
+    let bandOfRow = keys.contains(.band) ? rows.map(LabelAxis.bands) : []
+    let places = Dictionary(
+      uniqueKeysWithValues: Set(bandOfRow.joined()).sorted().enumerated().map { ($1, $0) })
     var firstUse: [String: Int] = [:]
-    for row in rows.joined() where firstUse[row.tariff] == nil {
-      firstUse[row.tariff] = firstUse.count
+    var known: [Value: Int] = [:]
+    var inOrder: [Value] = []
+    func number(_ value: Value) -> Int {
+      if let number = known[value] { return number }
+      known[value] = inOrder.count
+      inOrder.append(value)
+      return inOrder.count - 1
     }
-    // Bands may begin together and end apart: each needs an ordinal of its own.
-    let used = keys.contains(.band) ? rows : []
-    let bands = Set(used.joined().map { Band(start: $0.bandStart, label: $0.band) })
-    let places = Dictionary(uniqueKeysWithValues: bands.sorted().enumerated().map { ($1, $0) })
-    func value(_ row: RateRow?) -> (ordinals: [Int], labels: [String]) {
-      let parts = keys.map { key -> (Int, String) in
-        guard let row else { return (.max, LabelAxis.none) }
-        return switch key {
-        case .rate: (Int(row.rate.micropence), row.rate.inMajorUnit.text)
-        case .band: (places[Band(start: row.bandStart, label: row.band)] ?? 0, row.band)
-        case .tariff: (firstUse[row.tariff] ?? 0, row.tariff)
-        }
+    let (hasRate, hasTariff) = (keys.contains(.rate), keys.contains(.tariff))
+    valueOfRow = rows.enumerated().map { scan, rows in
+      var numbers = [number(Value())]
+      numbers.reserveCapacity(rows.count + 1)
+      rows.forEachPrice { row, tariff, price in
+        if hasTariff, firstUse[tariff] == nil { firstUse[tariff] = firstUse.count }
+        numbers.append(
+          number(
+            Value(
+              rate: hasRate ? price.payable.micropence : nil,
+              band: bandOfRow.isEmpty ? nil : bandOfRow[scan][row],
+              tariff: hasTariff ? tariff : nil)))
       }
-      return (parts.map(\.0), parts.map(\.1))
+      return numbers
     }
-    var known: [[String]: (index: Int, ordinals: [Int])] = [:]
-    let values = rows.map { rows in
-      ([nil] + rows.map(Optional.some)).map { (row: RateRow?) in
-        let (ordinals, labels) = value(row)
-        if let index = known[labels]?.index { return index }
-        known[labels] = (known.count, ordinals)
-        return known.count - 1
+    if inOrder.isEmpty { inOrder = [Value()] }
+    labels = inOrder.map { value in
+      keys.map { key in
+        let label: String? =
+          switch key {
+          case .rate: value.rate.map { Rate(micropence: $0).inMajorUnit.text }
+          case .band: value.band?.label
+          case .tariff: value.tariff
+          }
+        return label ?? LabelAxis.none
       }
     }
-    let inOrder = known.sorted { $0.value.index < $1.value.index }
-    labels = inOrder.isEmpty ? [keys.map { _ in LabelAxis.none }] : inOrder.map(\.key)
-    ordinals = inOrder.isEmpty ? [keys.map { _ in .max }] : inOrder.map(\.value.ordinals)
-    valueOfRow = values
+    ordinals = inOrder.map { value in
+      keys.map { key in
+        let ordinal: Int? =
+          switch key {
+          case .rate: value.rate.map { Int($0) }
+          case .band: value.band.flatMap { places[$0] }
+          case .tariff: value.tariff.flatMap { firstUse[$0] }
+          }
+        return ordinal ?? .max
+      }
+    }
+  }
+
+  private static func bands(_ rows: RateRows) -> [Band] {
+    rows.map { Band(start: $0.bandStart, label: $0.band) }
   }
 }

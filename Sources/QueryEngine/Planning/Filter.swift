@@ -9,7 +9,7 @@ package struct Filter: Hashable, Sendable {
   /// Lower-case names, one of which must price the half-hour; empty where any may.
   package var tariffs: [String] = []
   package private(set) var values: [Value] = []
-  private var bounds = Bounds()
+  private(set) var bounds = Bounds()
 
   /// A condition on the half-hour's own figures.
   package struct Value: Hashable, Sendable {
@@ -62,11 +62,7 @@ package struct Filter: Hashable, Sendable {
   /// `quantity` is in millionths, `rate` in micropence per kWh; a nil rate fails all conditions on
   /// rate or cost.
   func passes(quantity: Int64, rate: Int64?) -> Bool {
-    guard bounds.usage.contains(Int128(quantity)) else { return false }
-    guard bounds.needPrice else { return true }
-    guard let rate else { return false }
-    return bounds.rate.contains(Int128(rate))
-      && bounds.cost.contains(Int128(quantity) * Int128(rate))
+    bounds.hold(quantity: quantity, rate: rate)
   }
 
   /// Whether it hangs on the readings themselves.
@@ -80,33 +76,46 @@ package struct Filter: Hashable, Sendable {
 
 extension Filter {
   /// What all bounds of a filter together leave.
-  private struct Bounds: Hashable {
+  struct Bounds: Hashable {
     /// Of quantities, in millionths.
-    var usage = Interval()
+    private var usage = Interval()
     /// Of rates, in micropence per kWh.
-    var rate = Interval()
-    /// Of their products.
-    var cost = Interval()
+    private var rate = Interval()
+    /// Of their products; nil for all.
+    private var cost: Interval?
     /// Whether nothing without a rate passes.
-    var needPrice = false
+    private(set) var needPrice = false
 
     /// An amount has 12 decimals: a quantity 6, a rate in pounds 8, a cost in pounds 14.
-    mutating func narrow(to value: Value) {
+    fileprivate mutating func narrow(to value: Value) {
       let bound = Int128(value.amount.value)
       needPrice = needPrice || value.quantity != .usage
       switch value.quantity {
       case .usage: usage.narrow(value.comparison, bound, by: 1_000_000)
       case .rate: rate.narrow(value.comparison, bound, by: 10_000)
-      case .cost: cost.narrow(value.comparison, bound * 100, by: 1)
+      case .cost:
+        var interval = cost ?? Interval()
+        interval.narrow(value.comparison, bound * 100, by: 1)
+        cost = interval
       }
+    }
+
+    @inline(__always)
+    func hold(quantity: Int64, rate: Int64?) -> Bool {
+      guard usage.contains(Int128(quantity)) else { return false }
+      guard needPrice else { return true }
+      guard let rate, self.rate.contains(Int128(rate)) else { return false }
+      guard let cost else { return true }
+      return cost.contains(Int128(quantity) * Int128(rate))
     }
   }
 
   /// The numbers from the first to the last; none where the last comes before the first.
   private struct Interval: Hashable {
-    var first = Int128.min
-    var last = Int128.max
+    private var first = Int128.min
+    private var last = Int128.max
 
+    @inline(__always)
     func contains(_ number: Int128) -> Bool { first <= number && number <= last }
 
     /// Leaves the numbers that compare so, times `factor`, with a bound.

@@ -48,17 +48,19 @@ package struct BandTariff: Hashable, Sendable {
 
   /// - Throws: ``TariffError/overlap(_:_:)`` when two bands cover the same half-hour.
   package init(bands: [Band], defaultRate: Rate? = nil) throws(TariffError) {
-    var owner = [Band?](repeating: nil, count: 48)
-    for band in bands {
+    var owner = [Int?](repeating: nil, count: 48)
+    for (index, band) in bands.enumerated() {
       for slot in band.slots {
-        if let other = owner[slot] { throw .overlap(other.label, band.label) }
-        owner[slot] = band
+        if let other = owner[slot] { throw .overlap(bands[other].label, band.label) }
+        owner[slot] = index
       }
     }
-    let bands = bands.sorted { $0.start < $1.start }
-    self.bands = bands
+    let order = bands.indices.sorted { bands[$0].start < bands[$1].start }
+    var places = Array(order.indices)
+    for (place, index) in order.enumerated() { places[index] = place }
+    self.bands = order.map { bands[$0] }
     self.defaultRate = defaultRate
-    bandOfSlot = owner.map { band in bands.firstIndex { $0 == band } }
+    bandOfSlot = owner.map { $0.map { places[$0] } }
   }
 
   /// The stated bands, and one for each run of slots at the default rate.
