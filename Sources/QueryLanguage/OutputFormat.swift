@@ -10,6 +10,7 @@ package enum OutputFormat: String, DescribedWord {
   case jsonl
   case html
   case line
+  case svg
 
   /// The file extensions of the format.
   package var pathExtensions: [String] {
@@ -21,6 +22,7 @@ package enum OutputFormat: String, DescribedWord {
     case .json: ["json"]
     case .jsonl: ["jsonl", "ndjson"]
     case .html: ["html", "htm"]
+    case .svg: ["svg"]
     case .box, .plain, .line: []
     }
   }
@@ -44,8 +46,9 @@ package enum OutputFormat: String, DescribedWord {
     case .tsv: "tab-separated values with a header, exact numbers"
     case .json: "one object a statement, with period, coverage and totals"
     case .jsonl: "one JSON object a row"
-    case .html: "a web page that holds the table"
+    case .html: "a web page that holds the table, or the picture with 'chart'"
     case .line: "one 'name = value' a line, for rows with many columns"
+    case .svg: "a picture for pages and documents: see 'help chart'"
     }
   }
 
@@ -53,7 +56,7 @@ package enum OutputFormat: String, DescribedWord {
   package var hasFooter: Bool {
     switch self {
     case .table, .box, .markdown, .html: true
-    case .plain, .csv, .tsv, .json, .jsonl, .line: false
+    case .plain, .csv, .tsv, .json, .jsonl, .line, .svg: false
     }
   }
 
@@ -61,7 +64,17 @@ package enum OutputFormat: String, DescribedWord {
   package var streams: Bool {
     switch self {
     case .csv, .tsv, .jsonl, .line: true
-    case .table, .box, .plain, .markdown, .json, .html: false
+    case .table, .box, .plain, .markdown, .json, .html, .svg: false
+    }
+  }
+
+  /// How it holds a picture; nil for formats of figures alone.
+  package var picture: PictureForm? {
+    switch self {
+    case .table, .box, .plain: .text
+    case .html: .page
+    case .svg: .image
+    case .markdown, .csv, .tsv, .json, .jsonl, .line: nil
     }
   }
 
@@ -69,7 +82,7 @@ package enum OutputFormat: String, DescribedWord {
   package var separator: String {
     switch self {
     case .table, .box, .plain, .markdown, .csv, .tsv, .line: "\n"
-    case .json, .jsonl, .html: ""
+    case .json, .jsonl, .html, .svg: ""
     }
   }
 }

@@ -109,6 +109,10 @@ package struct Parser {
   private mutating func read(
     _ clause: Clause, _ cursor: inout TokenCursor
   ) throws(QueryError) {
+    if clause == .chart {
+      query.output.chart = try Parser.chart(&cursor)
+      return
+    }
     if try Parser.output(&cursor, &query.output) { return }
     cursor.next()
     switch clause {
@@ -171,7 +175,7 @@ package struct Parser {
       query.cut = .bottom(try cursor.count("a number of rows"))
     case .using:
       query.policy = try word(&cursor, "policy")
-    case .from, .as, .into:
+    case .from, .chart, .as, .into:
       preconditionFailure("read before")
     }
   }
@@ -347,7 +351,7 @@ package struct Parser {
   }
 
   /// What stands between the two ends of a range.
-  private static let rangeWords = ["to", "through", "thru", ".."]
+  static let rangeWords = ["to", "through", "thru", ".."]
 
   static let clauseWords =
     Clause.words + Flow.allCases.map(\.rawValue) + PeriodParser.openingWords

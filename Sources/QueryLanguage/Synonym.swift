@@ -38,7 +38,7 @@ struct Synonym {
     "halfhourly": "by halfhour", "hourly": "by hour", "daily": "by day", "weekly": "by week",
     "monthly": "by month", "quarterly": "by quarter", "yearly": "by year", "annually": "by year",
     "sort": "order by", "sorted": "order by", "ordered": "order by", "orderby": "order by",
-    "order_by": "order by", ">": "into",
+    "order_by": "order by", ">": "into", "plot": "chart", "graph": "chart",
     "weekday": "where weekday", "weekdays": "where weekday", "weekend": "where weekend",
     "weekends": "where weekend",
   ]
@@ -85,7 +85,8 @@ struct Synonym {
     switch clause {
     case .where: return "and" + instead.dropFirst(opening.count)
     case .by, .with: return "," + instead.dropFirst(opening.count)
-    case .from, .across, .on, .meter, .having, .order, .limit, .top, .bottom, .using, .as, .into:
+    case .from, .across, .on, .meter, .having, .order, .limit, .top, .bottom, .using, .chart, .as,
+      .into:
       return instead
     }
   }

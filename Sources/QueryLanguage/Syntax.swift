@@ -66,8 +66,10 @@ package struct Query: Hashable, Sendable {
   }
 }
 
-/// The format and destination of a result, for this statement only.
+/// The picture, format and destination of a result, for this statement only.
 package struct OutputSyntax: Hashable, Sendable {
+  /// Nil for a table.
+  package var chart: Located<ChartSyntax>?
   package var format: Located<OutputFormat>?
   package var path: Located<String>?
   /// Whether an existing file is replaced, as `into!` asks.
@@ -117,6 +119,9 @@ extension Query: CustomStringConvertible {
     case nil: break
     }
     if let policy { parts.append("using \(policy.value.word)") }
+    if let chart = output.chart {
+      parts.append(("chart" + (chart.value.kind.map { " \($0.word)" } ?? "")))
+    }
     if let format = output.format { parts.append("as \(format.value.word)") }
     if let path = output.path {
       parts.append((output.replaces ? "into! " : "into ") + quotedIfNeeded(path.value))

@@ -28,6 +28,12 @@ extension Clause {
     case .top: ["cost import 2023-07 by day top 5"]
     case .bottom: ["cost import 2023-07 by day bottom 5"]
     case .using: ["cost import last month by day using bill"]
+    case .chart:
+      [
+        "cost import from 2023-07-01 to 2023-08-01 by halfhour chart",
+        "usage import 2023-07 by day, halfhour chart heatmap",
+        "net 2023-07 by day chart into july.svg",
+      ]
     case .as: ["cost import last month by week as csv"]
     case .into:
       ["cost import last month by day into october.csv", "cost last month into! october.json"]

@@ -46,7 +46,7 @@ package enum Measure: String, DescribedWord {
 
   /// The clauses that the measure accepts.
   package var clauses: Set<Clause> {
-    let common: Set<Clause> = [.from, .meter, .as, .into]
+    let common: Set<Clause> = [.from, .meter, .chart, .as, .into]
     let rows: Set<Clause> = [.order, .limit, .top, .bottom, .having]
     return switch self {
     case .usage: common.union(rows).union([.by, .across, .where, .with])
@@ -117,8 +117,8 @@ package enum Extra: String, DescribedWord {
 
 /// The clauses of a query, by the word that opens them; a period may also stand bare.
 package enum Clause: String, DescribedWord {
-  case from, by, across, on, meter, `where`, having, with, order, limit, top, bottom, using, `as`
-  case into
+  case from, by, across, on, meter, `where`, having, with, order, limit, top, bottom, using
+  case chart, `as`, into
 
   package var usage: String {
     switch self {
@@ -135,6 +135,7 @@ package enum Clause: String, DescribedWord {
     case .top: "top N"
     case .bottom: "bottom N"
     case .using: "using POLICY"
+    case .chart: "chart [KIND]"
     case .as: "as FORMAT"
     case .into: "into FILE | into! FILE"
     }
@@ -155,6 +156,7 @@ package enum Clause: String, DescribedWord {
     case .top: "the N rows with the largest last column"
     case .bottom: "the N rows with the smallest last column"
     case .using: "where money is rounded: see 'help policies'"
+    case .chart: "a picture instead of a table: see 'help chart'"
     case .as: "the output format, for this result"
     case .into: "write to a file; 'into!' replaces one that exists"
     }

@@ -14,6 +14,7 @@ package func makeRenderer(
   case .jsonl: JSONLinesRenderer(output: output)
   case .line: LineRenderer(output: output, options: options)
   case .json: BufferedRenderer(JSONFormat(), output)
+  case .svg: NoPicture()
   case .html: BufferedRenderer(HTMLFormat(options: options), output)
   case .markdown: BufferedRenderer(MarkdownFormat(options: options), output)
   case .plain: BufferedRenderer(PlainFormat(options: options), output)

@@ -155,6 +155,7 @@ struct Run {
     settings.run.assumesYes = options.yes
     if let wait = options.wait { settings.run.wait = .seconds(wait) }
     settings.display.width = options.width
+    settings.display.colorDepth = colorDepth
     settings.run.isSafe = options.safe
     let pager = environment("OCTOWATT_PAGER") ?? environment("PAGER")
     if let pager, !pager.isEmpty { settings.display.usualPager = pager }
@@ -202,6 +203,11 @@ struct Run {
   }
 
   private var isDumb: Bool { ["dumb", "", nil].contains(environment("TERM")) }
+
+  private var colorDepth: ColorDepth {
+    let isFull = ["truecolor", "24bit"].contains(environment("COLORTERM"))
+    return isFull ? .full : environment("TERM")?.contains("256") == true ? .indexed : .basic
+  }
 
   private static func terminalWidth() -> Int? {
     let size = ScreenSize(of: STDOUT_FILENO) ?? ScreenSize(of: STDERR_FILENO)

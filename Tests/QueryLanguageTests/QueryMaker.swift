@@ -33,6 +33,10 @@ struct QueryMaker {
       query.cut = pick([.limit(number(900)), .top(number(900)), .bottom(number(900))])
     }
     if has(.using, measure) { query.policy = located(pick(Policy.allCases)) }
+    if random.oneIn(3) {
+      query.output.chart = located(
+        ChartSyntax(kind: random.oneIn(3) ? nil : pick(ChartKind.allCases)))
+    }
     if random.oneIn(3) { query.output.format = located(pick(OutputFormat.allCases)) }
     if random.oneIn(3) {
       query.output.path = located(pick(QueryMaker.names))

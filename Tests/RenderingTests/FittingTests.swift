@@ -227,7 +227,7 @@ import Testing
     var table = tariffs
     let long = String(repeating: "long ", count: 200)
     table.rows[0].cells[1] = .text(long)
-    for format in OutputFormat.allCases {
+    for format in OutputFormat.allCases where format != .svg {
       #expect(try rendered(table, as: format).contains(long))
     }
   }

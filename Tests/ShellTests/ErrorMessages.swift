@@ -9,6 +9,8 @@ enum ErrorMessages {
     operands: $p is ' | the name alone | a value too many | no value and no default | nine values
     operands: has a value by name
     together: which are by the day | don't go together | takes no ' | takes one | a standing charge | is of one flow
+    together: holds figures, and no | 'chart | makes no chart | no rows to draw | has no picture
+    together: share a chart | for a chart | column of numbers to draw
     together: is of import and export | 'order by' takes a key | the policy 'bill' | reads no meter
     twice: a second time | stands here twice
     dates: comes twice on | as the clock goes forward | is not a date | there is no month | has the quarters | has the weeks | has no year

@@ -19,6 +19,7 @@ package struct AcceptedWord: Hashable, Sendable {
     }
       + alone.map { AcceptedWord(phrase: [$0], topic: $0) }
       + OutputFormat.words.map { AcceptedWord(phrase: ["as", $0], topic: $0) }
+      + ChartKind.words.map { AcceptedWord(phrase: ["chart", $0], topic: "chart") }
       + Policy.words.map { AcceptedWord(phrase: ["using", $0], topic: $0) }
       + ShowTopic.words.map { AcceptedWord(phrase: ["show", $0], topic: "show") }
       + CommandTable.all.flatMap { page in

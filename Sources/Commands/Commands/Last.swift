@@ -7,6 +7,7 @@ extension CommandPage {
     details: [
       "Results of queries and lists count, texts such as help and explain do not. Nothing is cut,",
       "however narrow the terminal. Results of over \(KeptResult.most) rows are not kept.",
+      "'last chart' draws what a query gave: see 'help chart'.",
       "Before a unit, as in 'last month', it is part of a period: see 'help periods'.",
     ],
     examples: ["last as csv", "last into july.json"])
@@ -14,7 +15,7 @@ extension CommandPage {
 
 /// Shows the last result again.
 struct ShowLast: Command {
-  static let form = Form("last", .output)
+  static let form = Form("last", .drawing)
 
   let output: OutputSyntax
 
@@ -28,7 +29,9 @@ struct ShowLast: Command {
       throw Failure(
         "the last result has \(excess) are kept", hint: "ask again with 'as' or 'into'")
     }
-    try workspace.output.present(output, inFull: true) { sink in try last.table.send(to: &sink) }
+    try workspace.output.present(output, inFull: true, outline: last.outline) { sink in
+      try last.table.send(to: &sink)
+    }
     return .nothing
   }
 }

@@ -168,9 +168,10 @@ extension Clause {
       ]
     case .into:
       [
-        "The extension says the form: csv, tsv, json, jsonl, html, md or txt. Any other needs",
+        "The extension says the form: csv, tsv, json, jsonl, html, svg, md or txt. Others need",
         "'as FORMAT'. A file is written whole or not at all.",
       ]
+    case .chart: Help.chartDetails
     case .from, .by, .meter, .with, .order, .limit, .top, .bottom, .using, .as: []
     }
   }

@@ -19,7 +19,7 @@ package enum Help {
     let words: [[String]] = [
       listTopics, Measure.words, ["explain"], CommandTable.all.map(\.name), ["exit"],
       SettingTable.all.map(\.name), Clause.words, ["into!"], GroupKey.words, Extra.words,
-      OutputFormat.words, Flow.allCases.map(\.rawValue), Policy.words,
+      OutputFormat.words, ChartKind.words, Flow.allCases.map(\.rawValue), Policy.words,
       ShowTopic.words, PeriodForm.allCases.flatMap(\.words), ErrorTopic.words,
     ]
     var seen: Set<String> = []
@@ -41,6 +41,7 @@ package enum Help {
     if let key = GroupKey(word: topic) { return page(key) }
     if let extra = Extra(word: topic) { return page(extra) }
     if let format = OutputFormat(word: topic) { return page(format) }
+    if ChartKind(word: topic) != nil { return page(Clause.chart) }
     if let flow = Flow(rawValue: topic) { return page(flow) }
     if let policy = Policy(word: topic) { return page(policy) }
     if ShowTopic(word: topic) != nil { return page(CommandPage.show) }

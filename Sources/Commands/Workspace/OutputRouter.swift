@@ -81,13 +81,25 @@ package final class OutputRouter {
   /// Writes one result where, and in the format that, the statement or the run asks for.
   ///
   /// `produce` sends the result to the sink that it is given. With `inFull` it is neither truncated
-  /// nor timed.
+  /// nor timed. `outline` says what of it is drawn, if it can be.
   func present(
-    _ syntax: OutputSyntax, inFull: Bool = false, _ produce: (inout ResultTap) throws -> Void
+    _ syntax: OutputSyntax, inFull: Bool = false, outline: ChartOutline? = nil,
+    _ produce: (inout ResultTap) throws -> Void
   ) throws {
     try checkExtension(syntax)
     let syntax = placed(syntax)
     let format = format(syntax)
+    let drawing = try drawing(syntax, format, outline)
+    try syntax.locatingChartErrors {
+      try write(syntax, format, drawing, inFull: inFull, produce)
+    }
+    last?.outline = outline
+  }
+
+  private func write(
+    _ syntax: OutputSyntax, _ format: OutputFormat, _ drawing: ChartDrawing?, inFull: Bool,
+    _ produce: (inout ResultTap) throws -> Void
+  ) throws {
     let start = progress.start
     var options = RenderOptions(null: settings.output.null)
     options.isForTerminal = syntax.path == nil && showsResults
@@ -98,13 +110,14 @@ package final class OutputRouter {
     }
     if let path = syntax.path {
       try writeFile(path.value, replacing: syntax.replaces) { buffer in
-        try run(makeRenderer(format, options: options, output: buffer), format, produce)
+        try run(renderer(format, drawing, options, buffer), format, produce)
       }
       return
     }
     if file == nil {
       options.width =
-        console.outputIsTerminal && !inFull ? settings.display.width ?? console.width() : nil
+        console.outputIsTerminal && (!inFull || drawing != nil)
+        ? settings.display.width ?? console.width() : nil
       options.color = console.usesColor
       options.unicode = console.usesUnicode
     } else {
@@ -114,8 +127,33 @@ package final class OutputRouter {
     let isPaged = screen != nil
     try paged { buffer in
       try run(
-        makeRenderer(format, options: options, output: buffer), format, isPaged: isPaged, produce)
+        renderer(format, drawing, options, buffer), format, isPaged: isPaged, produce)
     }
+  }
+
+  private func renderer(
+    _ format: OutputFormat, _ drawing: ChartDrawing?, _ options: RenderOptions,
+    _ buffer: OutputBuffer
+  ) -> any ResultSink {
+    if let drawing, let form = format.picture {
+      return drawing.renderer(form, options: options, output: buffer)
+    }
+    return makeRenderer(format, options: options, output: buffer)
+  }
+
+  /// How the result is drawn; nil where it is not.
+  private func drawing(
+    _ syntax: OutputSyntax, _ format: OutputFormat, _ outline: ChartOutline?
+  ) throws(QueryError) -> ChartDrawing? {
+    guard syntax.chart != nil || format == .svg, let outline else {
+      guard let chart = syntax.chart else { return nil }
+      throw QueryError(ChartError.noPicture.message, at: chart.span)
+    }
+    guard format.picture != nil else { throw syntax.noPicture(format) }
+    let suiting = pagedScreen().map { max(4, min(10, $0.rows - 8)) }
+    return ChartDrawing(
+      kind: syntax.chart?.value.kind, height: settings.display.chartHeight ?? suiting,
+      depth: settings.display.colorDepth, outline.drawn)
   }
 
   /// Writes a result that is already text.
@@ -247,7 +285,8 @@ package final class OutputRouter {
     _ renderer: any ResultSink, _ format: OutputFormat, isPaged: Bool = false,
     _ produce: (inout ResultTap) throws -> Void
   ) throws {
-    let holder = isPaged ? "the pager" : format.streams ? nil : "'\(format)'"
+    let holder =
+      isPaged ? "the pager" : format.streams ? nil : "'\(format)'"
     var tap = ResultTap(renderer, heldBy: holder, cancellation: cancellation)
     try produce(&tap)
     last = tap.kept

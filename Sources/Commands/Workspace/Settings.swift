@@ -1,5 +1,6 @@
 package import EnergyModel
 package import QueryLanguage
+package import Rendering
 package import Tariffs
 import Terminal
 
@@ -34,6 +35,10 @@ package final class Settings {
     package var highlights = true
     /// The width of tables at a terminal, in columns; nil for that of the terminal.
     package var width: Int?
+    /// Rows of charts at a terminal; nil for what its height suits.
+    package var chartHeight: Int?
+    /// The colours that the terminal has.
+    package var colorDepth = ColorDepth.indexed
     /// The pager command at the prompt; empty for none.
     package var pager = ""
     /// The pager command that `.pager on` sets.

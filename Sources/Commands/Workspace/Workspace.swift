@@ -84,7 +84,7 @@ package final class Workspace {
       for note in plan.notes { try reporter.note(note) }
       try output.present(text: Explanation(plan).text(source: cache), query.output)
     } else {
-      try output.present(query.output) { sink in
+      try output.present(query.output, outline: outline(of: query, plan)) { sink in
         try Executor.run(plan, source: cache, into: &sink)
       }
     }

@@ -1,24 +1,7 @@
-import EnergyModel
+package import QueryLanguage
 
-/// The ways to draw a chart.
-package enum ChartKind: String, CaseIterable, Hashable, Sendable {
-  case bar
-  case line
-  case stacked
-  case heatmap
-  case spark
-
-  /// One line for the help.
-  package var summary: String {
-    switch self {
-    case .bar: "a bar for each row, side by side where there are several"
-    case .line: "a line along the time, with holes where readings are missing"
-    case .stacked: "bars made of the parts of a second key, such as rate or band"
-    case .heatmap: "a field for each day and half-hour, coloured by its figure"
-    case .spark: "one line of small bars for each row"
-    }
-  }
-
+/// What each kind makes of a spec.
+extension ChartKind {
   /// What a spec must have for it; nil where it can draw the spec.
   func need(_ spec: ChartSpec) -> String? {
     switch self {

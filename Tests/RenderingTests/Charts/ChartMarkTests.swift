@@ -1,4 +1,5 @@
 import EnergyModel
+import QueryLanguage
 import TestSupport
 import Testing
 

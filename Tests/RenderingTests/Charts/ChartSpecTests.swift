@@ -1,4 +1,5 @@
 import EnergyModel
+import QueryLanguage
 import TestSupport
 import Testing
 
@@ -204,6 +205,6 @@ import Testing
       (0..<9).map { [.text("2023-07-01"), .text("band \($0)"), number(1, scale: 0)] })
     #expect(
       refusal(many, [.calendar(.day), .label])
-        == "9 labels are too many for a chart of at most 8; choose some with 'where' or 'on'")
+        == "9 names are too many for a chart of at most 8; choose some with 'where' or 'on'")
   }
 }

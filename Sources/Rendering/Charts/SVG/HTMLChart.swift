@@ -2,15 +2,17 @@ package import EnergyModel
 
 /// A web page that needs nothing else: the picture, and the table folded below it.
 package enum HTMLChart {
+  /// `figures` is the table below the picture, unless it is that which was drawn.
   package static func write(
-    _ table: ResultTable, _ request: ChartRequest, options: RenderOptions, to output: OutputBuffer
+    _ table: ResultTable, _ request: ChartRequest, figures: ResultTable? = nil,
+    options: RenderOptions, to output: OutputBuffer
   ) throws {
     let chart = try SVGChart(ChartSpec(table, request), request.kind, id: "chart")
     let spec = chart.picture.spec
     var options = options
     options.width = nil
-    let rows = try HTMLTable(table, options: options)
-    let footer = Footer(table, options: options, hasMarks: spec.hasPartialValues).lines
+    let rows = try HTMLTable(figures ?? table, options: options)
+    let footer = Footer(figures ?? table, options: options, hasMarks: spec.hasPartialValues).lines
     try output.write(
       """
       <!DOCTYPE html>

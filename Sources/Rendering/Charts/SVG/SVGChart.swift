@@ -1,4 +1,5 @@
 package import EnergyModel
+import QueryLanguage
 
 /// Draws pictures as SVG: a file of its own, or pieces of a page.
 ///

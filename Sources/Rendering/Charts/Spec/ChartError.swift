@@ -1,8 +1,11 @@
 import EnergyModel
+package import QueryLanguage
 
 /// Why a result has no picture.
 package enum ChartError: Diagnosable, Hashable {
   case noRows
+  /// A list such as that of meters.
+  case noPicture
   case noFigures
   /// One row alone.
   case noKeys
@@ -20,12 +23,13 @@ package enum ChartError: Diagnosable, Hashable {
   package var message: String {
     switch self {
     case .noRows: "no rows to draw"
+    case .noPicture: "this list has no picture"
     case .noFigures: "no column of numbers to draw"
     case .noKeys: "one row makes no chart"
     case .tooManyKeys: "a chart has two keys at the most, and labels"
     case .mixedUnits: "figures of different units can't share a chart"
     case .tooManySeries(let count):
-      "\(count) labels are too many for a chart of at most \(ChartError.mostSeries)"
+      "\(count) names are too many for a chart of at most \(ChartError.mostSeries)"
     case .tooLarge: "a figure is too large to draw"
     case .unsuitable(let kind, let needs, let able):
       "'chart \(kind.rawValue)' needs \(needs); "
@@ -39,7 +43,7 @@ package enum ChartError: Diagnosable, Hashable {
     switch self {
     case .noKeys: "add a key, as in 'by day' or 'by halfhour'"
     case .tooManySeries: "choose some with 'where' or 'on'"
-    case .noRows, .noFigures, .tooManyKeys, .mixedUnits, .tooLarge, .unsuitable: nil
+    case .noRows, .noPicture, .noFigures, .tooManyKeys, .mixedUnits, .tooLarge, .unsuitable: nil
     }
   }
 }

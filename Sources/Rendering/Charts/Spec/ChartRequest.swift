@@ -1,10 +1,13 @@
 import EnergyModel
+package import QueryLanguage
 
 /// What is known of a result besides its table, and how it is to be drawn.
 package struct ChartRequest: Hashable, Sendable {
   /// What the figures are, as a title begins: `Import cost`.
   package var subject: String
-  /// What the leading columns of the table are, one key a column.
+  /// What was chosen of all there is, as the title says behind the keys: `where weekday`.
+  package var choice = ""
+  /// What the leading columns of the table are: one key a column, and two for a stretch.
   package var keys: [ChartKey]
   /// What is drawn; if empty, the last column of money or energy.
   package var figures: [ChartFigure]
@@ -35,6 +38,8 @@ package enum ChartKey: Hashable, Sendable {
   case stretch
   /// Days of the week, or weekday and weekend.
   case weekdays
+  /// `1` … `31`.
+  case dayOfMonth
   /// Names in no order that could be drawn.
   case label
   /// `import`, `export`, `gas`: where others are too, export is drawn below the line.
@@ -49,7 +54,7 @@ package enum ChartKey: Hashable, Sendable {
   /// Whether its values have a position of their own along an axis.
   var isPosition: Bool {
     switch self {
-    case .clock, .calendar, .stretch, .weekdays: true
+    case .clock, .calendar, .stretch, .weekdays, .dayOfMonth: true
     case .label, .flow, .alternative: false
     }
   }
@@ -65,6 +70,7 @@ package enum ChartKey: Hashable, Sendable {
     case .calendar(.quarter): "quarter"
     case .calendar(.year): "year"
     case .weekdays: "weekday"
+    case .dayOfMonth: "day"
     case .stretch, .label, .flow, .alternative: nil
     }
   }

@@ -30,7 +30,10 @@ struct ChartBuilder {
     guard !table.rows.isEmpty else { throw .noRows }
     guard !request.keys.isEmpty else { throw .noKeys }
     self.table = table
-    let keys = Array(request.keys.enumerated())
+    let keys = request.keys.enumerated().map { index, key in
+      // The end of a stretch has a column too.
+      (offset: index + request.keys[..<index].count { $0 == .stretch }, element: key)
+    }
     let positions = keys.filter { $0.element.isPosition }
     let names = keys.filter { !$0.element.isPosition }
     guard positions.count <= 2 else { throw .tooManyKeys }
@@ -106,7 +109,8 @@ struct ChartBuilder {
         }
         guard series.count <= ChartError.mostSeries else {
           throw .tooManySeries(
-            Set(table.rows.map { row in parts.map { row.cells[$0.offset] } }).count)
+            figures.count
+              * Set(table.rows.map { row in parts.map { row.cells[$0.offset] } }).count)
         }
       }
       for (offset, figure) in figures.enumerated() {
@@ -140,8 +144,13 @@ struct ChartBuilder {
       if key == .flow || key == .stretch { return nil }
       return key.unitName ?? table.header.columns[index].title
     }
-    let keys = names.isEmpty ? "" : " by \(names.joined(separator: " and "))"
-    return request.subject.visible + keys.visible
+    let list =
+      names.count > 2
+      ? names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
+      : names.joined(separator: " and ")
+    let keys = names.isEmpty || request.keys.contains(.dayOfMonth) ? "" : " by \(list)"
+    let choice = request.choice.isEmpty ? "" : " \(request.choice.visible)"
+    return request.subject.visible + keys.visible + choice
       + (table.header.period.map { ", \($0.name)" } ?? "")
   }
 

@@ -1,4 +1,5 @@
 package import EnergyModel
+import QueryLanguage
 
 /// Draws pictures with the cells of a terminal, with the footer of tables below.
 package struct TerminalChart {

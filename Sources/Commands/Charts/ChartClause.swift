@@ -1,0 +1,66 @@
+import EnergyModel
+import QueryLanguage
+import Rendering
+
+extension OutputSyntax {
+  /// The error for a picture in a format of figures.
+  func noPicture(_ format: OutputFormat) -> QueryError {
+    let able = OutputFormat.allCases.filter { $0.picture != nil }.map(\.word)
+    return QueryError(
+      "'\(format.word)' holds figures, and no chart", at: self.format?.span ?? chart?.span,
+      hint: "a chart is drawn as \(able.joined(separator: ", "))")
+  }
+
+  /// Runs a step, and says of what can't be drawn where the chart was asked for.
+  func locatingChartErrors(_ step: () throws -> Void) throws {
+    do {
+      try step()
+    } catch let error as ChartError {
+      guard let chart else { throw error }
+      throw QueryError(error.message, at: chart.span, hint: error.hint)
+    }
+  }
+}
+
+extension FormPart<OutputSyntax> {
+  /// `chart`, `as FORMAT` and `into FILE`, each at most once.
+  static let drawing = FormPart(
+    usage: "[chart [KIND]] [as FORMAT] [into FILE]", vocabulary: ["chart", "as", "into"],
+    isRepeatable: true, absent: OutputSyntax(),
+    begins: { ["chart", "as", "into", "into!"].contains($0.word) },
+    offers: { cursor, output in
+      if output?.chart == nil { cursor.expect([Clause.chart]) }
+      cursor.expectOutput(behind: output ?? OutputSyntax())
+    }
+  ) { (cursor, earlier, _) throws(QueryError) in
+    var output = earlier ?? OutputSyntax()
+    guard cursor.word == Clause.chart.word else {
+      try cursor.readOutput(&output)
+      return output
+    }
+    if output.chart != nil {
+      cursor.errors.append(QueryError("'chart' stands here a second time", at: cursor.here))
+    }
+    output.chart = try Parser.chart(&cursor)
+    return output
+  }
+}
+
+extension Setting {
+  static let chart = Setting(
+    name: ".chart", values: "height N|auto", summary: "rows of a chart at a terminal",
+    details: ["'auto' is 10, or fewer on a low screen. Axes and legends come on top of that."],
+    examples: [".chart height 20", ".chart height auto"],
+    value: { "height " + ($0.settings.display.chartHeight.map(String.init) ?? "auto") },
+    change: { cursor in
+      try cursor.require("height")
+      let typed = try cursor.onlyOperand("a number of rows, or auto", words: ["auto"])
+      let height = Int(typed.value)
+      guard typed.value.lowercased() == "auto" || (3...200).contains(height ?? 0) else {
+        throw QueryError(
+          "expected a number of rows from 3 to 200, or auto, found '\(typed.value)'",
+          at: typed.span)
+      }
+      return changing { $0.settings.display.chartHeight = height }
+    })
+}

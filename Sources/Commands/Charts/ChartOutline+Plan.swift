@@ -1,0 +1,179 @@
+import EnergyModel
+import QueryEngine
+import QueryLanguage
+import Rendering
+import Tariffs
+
+extension Workspace {
+  /// What of the result of a plan is drawn.
+  func outline(of query: Query, _ plan: Plan) -> ChartOutline {
+    let maker = OutlineMaker(query: query, plan: plan)
+    return ChartOutline(
+      subject: maker.subject, choice: maker.choice, bands: maker.bands,
+      currency: plan.prices.currency, zone: zone, form: form(maker))
+  }
+
+  private func form(_ maker: OutlineMaker) -> ChartOutline.Form {
+    let (query, plan) = (maker.query, maker.plan)
+    switch plan.report {
+    case .breakdown(let breakdown): return .groups(maker.groups(breakdown))
+    case .readings: return .readings(areAllThere: query.conditions.isEmpty && query.having.isEmpty)
+    case .rates: return .rates
+    case .bill: return .bill
+    case .compare: return .compare
+    case .gaps: return .gaps(expected: maker.expectedDays)
+    case .window(let window):
+      return .window(name: maker.name(of: window)) { [unowned self] days in
+        var rates = Query(measure: Located(.rates, at: query.measure.span))
+        (rates.flows, rates.meters) = (query.flows, query.meters)
+        rates.alternatives = query.alternatives
+        rates.period = Located(
+          .between(
+            Located(PeriodBound(.day(days.lowerBound)), at: 0..<0),
+            Located(PeriodBound(.day(days.upperBound)), at: 0..<0), through: false), at: 0..<0)
+        var table = ResultTable()
+        try Executor.run(try self.plan(rates), source: try cache(), into: &table)
+        return table
+      }
+    }
+  }
+}
+
+/// The words and keys of a query's picture.
+private struct OutlineMaker {
+  let query: Query
+  let plan: Plan
+
+  private var measure: Measure { query.measure.value }
+
+  // MARK: The title
+
+  var subject: String {
+    switch measure {
+    case .net: "Import cost and export income"
+    case .usage: "\(flows) usage"
+    case .cost:
+      plan.flows == [.export]
+        ? "Export income"
+        : plan.flows == [.import, .export]
+          ? "Import cost and export income" : "\(flows) cost"
+    case .readings: "\(flows) readings"
+    case .rates, .cheapest, .dearest: "\(flows) rates"
+    case .gaps: "\(flows) half-hours missing"
+    case .bill: "\(flows) bill"
+    case .compare: "Total cost"
+    }
+  }
+
+  private var flows: String {
+    let names = plan.flows.map(\.rawValue)
+    let last = names.last ?? ""
+    let list = names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + last : last
+    return list.prefix(1).uppercased() + list.dropFirst()
+  }
+
+  /// What the query leaves out, which the figures alone would not tell.
+  var choice: String {
+    var choices: [String] = []
+    if query.alternatives.count == 1, measure != .compare {
+      choices.append("on \(query.alternatives[0].value)")
+    }
+    if !query.meters.isEmpty {
+      choices.append("of \(query.meters.map(\.value).joined(separator: ", "))")
+    }
+    if !query.conditions.isEmpty {
+      choices.append(
+        "where " + query.conditions.map(\.value.description).joined(separator: " and "))
+    }
+    return choices.joined(separator: " ")
+  }
+
+  func name(of window: Report.Window) -> String {
+    let hours = window.length / 2
+    let length = window.length.isMultiple(of: 2) ? "\(hours) h" : "\(window.length * 30) min"
+    return "\(window.isCheapest ? "cheapest" : "dearest") \(length)"
+  }
+
+  // MARK: Keys and figures
+
+  func groups(_ breakdown: Report.Breakdown) -> ChartOutline.Groups {
+    ChartOutline.Groups(
+      keys: breakdown.aggregate.grouping.keys, across: breakdown.across,
+      hasAlternatives: !plan.alternatives.isEmpty, figures: figures(breakdown),
+      running: breakdown.extras.contains(.cumulative)
+        ? ChartOutline.Figure(column: "cumulative", name: runningName(breakdown)) : nil)
+  }
+
+  private func figures(_ breakdown: Report.Breakdown) -> [ChartOutline.Figure] {
+    switch breakdown.figures {
+    case .usage: [ChartOutline.Figure(column: "usage", name: "")]
+    case .cost:
+      [ChartOutline.Figure(column: showsTotal(breakdown) ? "total" : "cost", name: "")]
+    case .net:
+      [
+        ChartOutline.Figure(column: "import_cost", name: "import cost"),
+        ChartOutline.Figure(column: "export_income", name: "export income", role: .below),
+        ChartOutline.Figure(column: "net_cost", name: ""),
+      ]
+    }
+  }
+
+  private func showsTotal(_ breakdown: Report.Breakdown) -> Bool {
+    breakdown.figures == .cost && breakdown.extras.contains(.standing)
+  }
+
+  private func runningName(_ breakdown: Report.Breakdown) -> String {
+    switch breakdown.figures {
+    case .usage: "usage"
+    case .cost: showsTotal(breakdown) ? "cost with standing charge" : "cost"
+    case .net: "net cost"
+    }
+  }
+
+  /// From the first reading of any meter until now, within the period.
+  var expectedDays: Range<LocalDay> {
+    let spans = plan.scans.map(\.expected).filter { !$0.isEmpty }
+    guard let first = spans.map(\.lowerBound).min(), let end = spans.map(\.upperBound).max() else {
+      return plan.period.days.lowerBound..<plan.period.days.lowerBound
+    }
+    let zone = plan.period.zone
+    return zone.day(of: Instant(halfHour: first))..<zone.day(of: Instant(halfHour: end - 1)) + 1
+  }
+
+  // MARK: Bands
+
+  /// The cheapest and the dearest hours of the clock where one tariff of bands prices all import, or
+  /// all of the only flow.
+  var bands: [ChartBand] {
+    let flow = plan.flows.first
+    let rows = plan.scans.filter { $0.point.flow == flow }.compactMap(\.timeline).flatMap(\.rows)
+    let prices = Set(rows.map(\.rate))
+    guard plan.alternatives.isEmpty, Set(rows.map(\.tariff)).count == 1,
+      rows.allSatisfy({ $0.dates == nil }), Set(rows.map(\.band)).count == Set(rows).count,
+      let least = prices.min(), let most = prices.max(), least < most
+    else { return [] }
+    var seen: Set<String> = []
+    return rows.filter { [least, most].contains($0.rate) && seen.insert($0.band).inserted }
+      .sorted { $0.bandStart < $1.bandStart }
+      .flatMap { row in
+        let isLow = row.rate == least
+        let price = FigureText(unit: .moneyPerKWh(plan.prices.currency)).text(row.rate.inMajorUnit)
+        return OutlineMaker.stretches(of: row.band).map { start, end in
+          ChartBand(
+            start: start, end: end, name: "\(isLow ? "low" : "peak") \(price)",
+            tint: isLow ? .low : .high)
+        }
+      }
+  }
+
+  /// The minutes of `23:30-05:30`, in two parts where they run over midnight.
+  private static func stretches(of band: String) -> [(Int, Int)] {
+    let ends = band.split(separator: "-").compactMap { part -> Int? in
+      let numbers = part.split(separator: ":").compactMap { Int($0) }
+      return numbers.count == 2 ? numbers[0] * 60 + numbers[1] : nil
+    }
+    guard ends.count == 2 else { return [] }
+    return ends[0] < ends[1]
+      ? [(ends[0], ends[1])] : [(0, ends[1]), (ends[0], 1440)].filter { $0.0 < $0.1 }
+  }
+}
