@@ -10,7 +10,7 @@ package struct Paging: Sendable {
   private var asked: Set<APIRequest> = []
   /// The number of times that the walk started again because the list changed.
   private(set) var restarts = 0
-  /// Whether the last rows from ``take(_:)`` are the first of a walk, so that rows of an earlier
+  /// Whether the last rows from ``consume(_:)`` are the first of a walk, so that rows of an earlier
   /// walk will come again.
   package private(set) var isAtStart = true
   private var hasShifted = false
@@ -29,7 +29,7 @@ package struct Paging: Sendable {
   ///
   /// If the list changed meanwhile, a row may have moved between pages unseen; the walk then starts
   /// again, at most twice.
-  package mutating func take(_ answer: JSONObject) throws(FetchError) -> [JSONObject] {
+  package mutating func consume(_ answer: JSONObject) throws(FetchError) -> [JSONObject] {
     guard case .list(let values)? = answer.value("results")?.content else {
       throw .unreadable("it has no results")
     }

@@ -173,7 +173,7 @@ import Testing
     let answer = try FakeClock().ask(octopus.base, request)
     var paging = Paging(request, base: try APIBase(octopus.base))
     #expect(throws: FetchError.elsewhere("http://x.example/?k=sk_live_…")) {
-      try paging.take(answer)
+      try paging.consume(answer)
     }
   }
 

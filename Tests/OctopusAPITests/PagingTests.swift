@@ -28,11 +28,11 @@ import Testing
   @Test func followsToTheEnd() throws {
     var paging = Paging(request, base: base)
     #expect(paging.next == request)
-    let first = try paging.take(page(2, of: 3, next: root + "?page=2"))
+    let first = try paging.consume(page(2, of: 3, next: root + "?page=2"))
     #expect(first.count == 2)
     #expect(paging.next?.target == "list/?period_from=A&page_size=25000&page=2")
     #expect(paging.count == 3)
-    let second = try paging.take(page(1, of: 3, next: nil))
+    let second = try paging.consume(page(1, of: 3, next: nil))
     #expect(second.count == 1)
     #expect(paging.next == nil)
   }
@@ -40,7 +40,7 @@ import Testing
   /// A link adds to the request and changes nothing in it.
   @Test func aLinkCannotChangeThePeriod() throws {
     var paging = Paging(request, base: base)
-    _ = try paging.take(page(1, of: 2, next: root + "?period_from=B&page_size=1&cursor=a%2Bb"))
+    _ = try paging.consume(page(1, of: 2, next: root + "?period_from=B&page_size=1&cursor=a%2Bb"))
     #expect(paging.next?.target == "list/?period_from=A&page_size=25000&cursor=a%2Bb")
   }
 
@@ -48,21 +48,21 @@ import Testing
   func aLinkThatAddsNothingIsALoop(query: String) throws {
     var paging = Paging(request, base: base)
     let again = FetchError.endless("a page that was there comes again")
-    #expect(throws: again) { _ = try paging.take(page(1, of: 2, next: root + query)) }
+    #expect(throws: again) { _ = try paging.consume(page(1, of: 2, next: root + query)) }
   }
 
   @Test func aLoopOfSeveralPages() throws {
     var paging = Paging(request, base: base)
-    _ = try paging.take(page(1, of: 9, next: root + "?page=2"))
-    _ = try paging.take(page(1, of: 9, next: root + "?page=3"))
+    _ = try paging.consume(page(1, of: 9, next: root + "?page=2"))
+    _ = try paging.consume(page(1, of: 9, next: root + "?page=3"))
     let again = FetchError.endless("a page that was there comes again")
-    #expect(throws: again) { _ = try paging.take(page(1, of: 9, next: root + "?page=2")) }
+    #expect(throws: again) { _ = try paging.consume(page(1, of: 9, next: root + "?page=2")) }
   }
 
   @Test func anEmptyPageThatPromisesMore() throws {
     var paging = Paging(request, base: base)
     #expect(throws: FetchError.endless("an empty page promises more")) {
-      _ = try paging.take(page(0, of: 9, next: root + "?page=2"))
+      _ = try paging.consume(page(0, of: 9, next: root + "?page=2"))
     }
   }
 
@@ -70,7 +70,7 @@ import Testing
     var paging = Paging(request, base: base)
     let place = "https://evil.example/v1/list/?page=2"
     #expect(throws: FetchError.elsewhere(place)) {
-      _ = try paging.take(page(1, of: 2, next: place))
+      _ = try paging.consume(page(1, of: 2, next: place))
     }
   }
 
@@ -79,8 +79,8 @@ import Testing
     var paging = Paging(request, base: base)
     for round in 0..<3 {
       #expect(paging.restarts == round && paging.next == request)
-      _ = try paging.take(page(1, of: 2, next: root + "?page=2"))
-      _ = try paging.take(page(1, of: 3, next: nil))
+      _ = try paging.consume(page(1, of: 2, next: root + "?page=2"))
+      _ = try paging.consume(page(1, of: 3, next: nil))
     }
     #expect(paging.next == nil)
   }
@@ -88,16 +88,16 @@ import Testing
   /// Whatever makes the walk begin anew, the first page says so.
   @Test func theFirstPageOfAWalkIsKnown() throws {
     var paging = Paging(request, base: base)
-    _ = try paging.take(page(1, of: 3, next: root + "?page=2"))
+    _ = try paging.consume(page(1, of: 3, next: root + "?page=2"))
     #expect(paging.isAtStart)
-    _ = try paging.take(page(1, of: 3, next: root + "?page=3"))
+    _ = try paging.consume(page(1, of: 3, next: root + "?page=3"))
     #expect(!paging.isAtStart)
     let isSmaller = paging.askForLess()
-    _ = try paging.take(page(1, of: 3, next: root + "?page=2"))
+    _ = try paging.consume(page(1, of: 3, next: root + "?page=2"))
     #expect(isSmaller && paging.isAtStart)
-    _ = try paging.take(page(1, of: 2, next: nil))
+    _ = try paging.consume(page(1, of: 2, next: nil))
     #expect(!paging.isAtStart && paging.restarts == 1)
-    _ = try paging.take(page(2, of: 2, next: nil))
+    _ = try paging.consume(page(2, of: 2, next: nil))
     #expect(paging.isAtStart && paging.next == nil)
   }
 
@@ -119,6 +119,6 @@ import Testing
   ])
   func whatIsNoPage(text: String, reason: String) throws {
     var paging = Paging(request, base: base)
-    #expect(throws: FetchError.unreadable(reason)) { _ = try paging.take(answer(text)) }
+    #expect(throws: FetchError.unreadable(reason)) { _ = try paging.consume(answer(text)) }
   }
 }

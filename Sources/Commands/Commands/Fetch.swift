@@ -91,10 +91,12 @@ struct FetchRates: Command {
 extension FormPart<Located<String>?> {
   /// The code of a tariff: any word that opens no other part.
   fileprivate static let code = FormPart(
-    usage: "[TARIFF-CODE]", absent: .some(nil),
-    begins: { cursor in
-      !PeriodParser.opensPeriod(cursor) && [.word, .string].contains(cursor.peek?.kind)
-    },
-    offers: { cursor, _ in cursor.expect(.tariff()) }
+    usage: "[TARIFF-CODE]",
+    start: Start(
+      begins: { cursor in
+        !PeriodParser.opensPeriod(cursor) && [.word, .string].contains(cursor.peek?.kind)
+      },
+      offers: { cursor, _ in cursor.expect(.tariff()) }),
+    absent: .some(nil)
   ) { (cursor, _, _) throws(QueryError) in try cursor.operand("the code of a tariff") }
 }

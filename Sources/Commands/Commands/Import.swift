@@ -64,9 +64,11 @@ extension FormPart<FileKind?> {
 
 extension FormPart<[String]> {
   fileprivate static let files = FormPart(
-    usage: "FILE…", isRepeatable: true, missing: "a file",
-    begins: { [.word, .string].contains($0.peek?.kind) },
-    offers: { cursor, _ in cursor.expect(.file) }
+    usage: "FILE…",
+    start: Start(
+      begins: { [.word, .string].contains($0.peek?.kind) },
+      offers: { cursor, _ in cursor.expect(.file) }),
+    isRepeatable: true, missing: "a file"
   ) { (cursor, earlier, _) throws(QueryError) in
     (earlier ?? []) + [try cursor.operand("a file or an option of import", .file).value]
   }

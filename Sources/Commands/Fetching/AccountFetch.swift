@@ -31,7 +31,7 @@ struct AccountFetch {
     do {
       answer = try octopus.get(question)
     } catch let error as FetchError {
-      try workspace.sayWhichKey(octopus, error, for: number)
+      try workspace.noteKey(of: octopus, error, for: number)
       throw error
     }
     let account = try AccountAnswer(answer, path: "account \(number)")
@@ -39,9 +39,9 @@ struct AccountFetch {
     try workspace.cache().write { writer in
       for point in account.points {
         let cache = try workspace.cache()
-        let store = AccountIngestor(
+        let ingestor = AccountIngestor(
           cache: cache, writer: writer, catalog: try cache.catalog(writer), zone: workspace.zone)
-        try store.take(point, into: &report)
+        try ingestor.store(point, into: &report)
       }
       var counts = report.meters
       counts += report.agreements
@@ -57,7 +57,7 @@ struct AccountFetch {
       try workspace.reporter.warn(
         "Octopus shows no meter point of it just now; the cache keeps what it has")
     }
-    try sayWhatNeedsRates()
+    try noteTariffsWithoutRates()
   }
 
   private func properties(_ account: AccountAnswer) -> String {
@@ -68,7 +68,7 @@ struct AccountFetch {
     return all + (former > 0 ? ", \(former) of them left by now" : "")
   }
 
-  private func sayWhatNeedsRates() throws {
+  private func noteTariffsWithoutRates() throws {
     let cache = try workspace.cache()
     let catalog = try cache.catalog()
     let extents = try cache.rateExtents()
@@ -90,7 +90,7 @@ private struct AccountIngestor {
   let catalog: Catalog
   let zone: ClockZone
 
-  func take(_ answer: AccountAnswer.Point, into report: inout ImportReport) throws {
+  func store(_ answer: AccountAnswer.Point, into report: inout ImportReport) throws {
     let known = catalog.points.first { $0.number == answer.number }
     if let known, known.flow != answer.flow {
       throw Failure(
@@ -104,11 +104,11 @@ private struct AccountIngestor {
     {
       try writer.setSerial(serial, of: meter)
     }
-    for serial in answer.serials { try take(serial, of: point, into: &report) }
-    try takeAgreements(answer, of: point, into: &report)
+    for serial in answer.serials { try store(serial, of: point, into: &report) }
+    try storeAgreements(answer, of: point, into: &report)
   }
 
-  private func take(
+  private func store(
     _ serial: String, of point: MeterPoint, into report: inout ImportReport
   ) throws {
     if try writer.meter(serial: serial, of: point) != nil {
@@ -127,7 +127,7 @@ private struct AccountIngestor {
 
   // MARK: Agreements
 
-  private func takeAgreements(
+  private func storeAgreements(
     _ answer: AccountAnswer.Point, of point: MeterPoint, into report: inout ImportReport
   ) throws {
     let all = answer.agreements.map { agreement in
@@ -158,7 +158,7 @@ private struct AccountIngestor {
     let moved = try refine(&stored, by: agreements)
     report.agreements.revised += moved.count
     for agreement in agreements where !moved.contains(agreement) {
-      try take(agreement, of: point, beside: &stored, into: &report)
+      try store(agreement, of: point, beside: &stored, into: &report)
     }
   }
 
@@ -205,7 +205,7 @@ private struct AccountIngestor {
 
   /// Stores an agreement, unless one made by hand is in the way; the report then says how to
   /// replace it.
-  private func take(
+  private func store(
     _ agreement: Agreement, of point: MeterPoint, beside stored: inout [Agreement],
     into report: inout ImportReport
   ) throws {

@@ -38,13 +38,30 @@ struct MeterFetch {
   private(set) var received = 0
   /// The number of rows that Octopus announced.
   private var count = 0
-  /// The outcome of all pages.
-  private var total = CacheWriter.Stored()
   /// The readings of its meter point so far, from this meter and those before it.
   private(set) var point: CacheWriter.PointReadings
-  /// The import log entry that all pages share.
-  private var entry: Int64?
-  private var newest: Int?
+  private var outcome = Outcome()
+
+  /// The outcome of the pages stored so far.
+  private struct Outcome {
+    var total = CacheWriter.Stored()
+    /// The import log entry that all pages share; nil while nothing has changed.
+    var entry: Int64?
+    /// The newest half-hour with a reading.
+    var newest: Int?
+
+    mutating func append(_ stored: CacheWriter.Stored, of days: [DayReadings]) {
+      total.counts += stored.counts
+      total.copies += stored.copies
+      total.conflicts += stored.conflicts
+      total.doubleCount += stored.doubleCount
+      if let last = days.last,
+        let slot = last.values.lastIndex(where: { $0 != DayReadings.missing })
+      {
+        newest = last.day * 48 + slot
+      }
+    }
+  }
 
   init(_ part: MeterPart, beside point: CacheWriter.PointReadings, _ workspace: Workspace) {
     self.part = part
@@ -63,7 +80,7 @@ struct MeterFetch {
   }
 
   /// Whether anything in the cache changed.
-  var hasKept: Bool { entry != nil }
+  var hasKept: Bool { outcome.entry != nil }
 
   /// - Throws: ``FetchError``; the pages stored before it are kept.
   mutating func run(_ octopus: Octopus) throws {
@@ -82,9 +99,9 @@ struct MeterFetch {
       if !rows.isNewestFirst || paging.next == nil { try store(rows.consumeDays()) }
     }
     progress.clear()
-    if entry == nil, total.copies > 0 {
+    if outcome.entry == nil, outcome.total.copies > 0 {
       try workspace.cache().write { writer in
-        try writer.logCopies(total.copies, source: part.source, at: workspace.now)
+        try writer.logCopies(outcome.total.copies, source: part.source, at: workspace.now)
       }
     }
     if received < count {
@@ -97,22 +114,16 @@ struct MeterFetch {
   private mutating func store(_ days: [DayReadings]) throws {
     let stored = try workspace.cache().write { writer in
       let stored = try writer.store(days, of: part.meter, as: &point)
-      entry = try writer.log(
+      outcome.entry = try writer.log(
         source: part.source, at: workspace.now, counts: stored.counts, revisions: stored.revisions,
-        entry: entry)
+        entry: outcome.entry)
       return stored
     }
-    total.counts += stored.counts
-    total.copies += stored.copies
-    total.conflicts += stored.conflicts
-    total.doubleCount += stored.doubleCount
-    if let last = days.last, let slot = last.values.lastIndex(where: { $0 != DayReadings.missing })
-    {
-      newest = last.day * 48 + slot
-    }
+    outcome.append(stored, of: days)
   }
 
   private func report() throws {
+    let total = outcome.total
     for note in rows.notes {
       try workspace.reporter.info("\(note.kind): \(part.name): \(note.text)")
     }
@@ -129,7 +140,9 @@ struct MeterFetch {
     if let double = FileIngestor.doubleCount(total.doubleCount) {
       try workspace.reporter.warn("\(part.name): \(double)")
     }
-    let reach = newest.map { ", until \(workspace.zone.shortStamp(Instant(halfHour: $0 + 1)))" }
+    let reach = outcome.newest.map {
+      ", until \(workspace.zone.shortStamp(Instant(halfHour: $0 + 1)))"
+    }
     try workspace.reporter.info(
       "\(part.name): \(ImportReport(readings: total.counts).text)\(reach ?? ""), "
         + (.now - start).shortText)

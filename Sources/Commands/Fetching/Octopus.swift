@@ -56,7 +56,7 @@ final class Octopus {
       } catch let error as FetchError where error.refusesPageSize && paging.askForLess() {
         continue
       }
-      try body(try paging.take(answer), paging)
+      try body(try paging.consume(answer), paging)
     }
   }
 }
@@ -73,13 +73,13 @@ extension Workspace {
   }
 
   /// Reports that one of several things failed; the others are still tried.
-  func complain(_ name: String, _ error: some Diagnosable) throws {
+  func reportFailure(of name: String, _ error: some Diagnosable) throws {
     reporter.fail(.network)
     try reporter.error("error: \(name): \(error.text)")
   }
 
   /// Notes which key was used, if the error may mean that it is the wrong one.
-  func sayWhichKey(_ octopus: Octopus, _ error: FetchError, for name: String) throws {
+  func noteKey(of octopus: Octopus, _ error: FetchError, for name: String) throws {
     guard let key = octopus.keyName, error.mayBeOfTheKey else { return }
     try reporter.note(
       "asked with key \(key); if \(name) is of another account, type: add key "

@@ -155,7 +155,7 @@ extension Workspace {
   }
 
   /// Notes where rates begin late, end early or have gaps within the range asked for.
-  func sayHowFar(_ tariff: String, _ range: FetchRange) throws {
+  func noteReach(of tariff: String, _ range: FetchRange) throws {
     for (kind, noun) in [
       (DatedKind.unit, "rate"), (.day, "day rate"), (.night, "night rate"),
     ] {

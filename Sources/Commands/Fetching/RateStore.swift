@@ -27,7 +27,7 @@ struct RateStore {
   private var source: String { "octopus: rates of \(code)" }
 
   /// - Throws: an ``ImportError`` for invalid prices, in which case nothing is stored.
-  func take(_ answers: [PriceList: [JSONObject]]) throws -> ImportReport {
+  func store(_ answers: [PriceList: [JSONObject]]) throws -> ImportReport {
     var report = ImportReport()
     var contents: [(DatedKind, RatesFile.Contents)] = []
     for list in PriceList.allCases {

@@ -27,7 +27,7 @@ struct RatesFetch {
         "\(part.code): until its agreements ended no reading lacks a rate")
     }
     let parts = all.filter { !$0.isComplete }
-    for (code, error) in errors { try workspace.complain(code, error) }
+    for (code, error) in errors { try workspace.reportFailure(of: code, error) }
     guard !request.pretends else {
       try workspace.pretend(
         parts.flatMap { part in
@@ -43,10 +43,10 @@ struct RatesFetch {
         try fetch(part, from: octopus)
       } catch let error as FetchError where error.isOfOneThing {
         failed = true
-        try workspace.complain(part.code, error)
+        try workspace.reportFailure(of: part.code, error)
       } catch let error as ImportError {
         failed = true
-        try workspace.complain(part.code, FetchError.unreadable(error.message))
+        try workspace.reportFailure(of: part.code, FetchError.unreadable(error.message))
       }
     }
     if failed { throw AlreadyReported() }
@@ -60,17 +60,17 @@ struct RatesFetch {
     let isOnPage = !product.lists.isDisjoint(with: [.standard, .day, .night])
     var lists = isOnPage ? product.lists.union([.standing]) : Set(part.guessedLists)
     var answers: [PriceList: [JSONObject]] = [:]
-    func take(_ list: PriceList) throws {
+    func append(_ list: PriceList) throws {
       answers[list] = try rows(of: part, list, from: octopus, progress)
     }
     do {
-      if lists.contains(.standard) { try take(.standard) }
+      if lists.contains(.standard) { try append(.standard) }
     } catch let error as FetchError where error.tellsOfRegisters {
       lists = [.day, .night, .standing]
     }
     for list in PriceList.allCases where list != .standard && lists.contains(list) {
       do {
-        try take(list)
+        try append(list)
       } catch let error as FetchError where error.isOfNothing && list == .standing {
         try workspace.reporter.note("\(part.code): no standing charges come: \(error.message)")
       }
@@ -81,11 +81,11 @@ struct RatesFetch {
         "nothing says whether \(part.code) is of import or export",
         hint: "add: as import or as export")
     }
-    let store = RateStore(part, flow: flow, workspace: workspace)
-    let report = try store.take(answers)
+    let prices = RateStore(part, flow: flow, workspace: workspace)
+    let report = try prices.store(answers)
     for note in report.notes { try workspace.reporter.info(note) }
     try workspace.reporter.info("\(part.code): \(report.text), \((.now - start).shortText)")
-    try workspace.sayHowFar(store.name, part.range)
+    try workspace.noteReach(of: prices.name, part.range)
   }
 
   /// The product's details of the tariff.

@@ -49,7 +49,7 @@ struct ReadingsFetch {
         if hasKept { try workspace.reporter.note("what came is kept; the same statement \(way)") }
         throw Cancelled()
       } catch let error as FetchError {
-        try workspace.sayWhichKey(octopus, error, for: point.name)
+        try workspace.noteKey(of: octopus, error, for: point.name)
         throw error
       }
     }
@@ -121,7 +121,7 @@ private struct PointFetch {
         unknown.append((part, error))
       } catch let error as FetchError where error.isOfOneThing {
         failed = true
-        try complain(part, error)
+        try reportFailure(of: part, error)
       }
     }
     // Besides the meter that has readings, the account may list a serial that never existed.
@@ -131,15 +131,15 @@ private struct PointFetch {
           "\(part.name): \(error.message); another meter of the meter point answers")
       } else {
         failed = true
-        try complain(part, error)
+        try reportFailure(of: part, error)
       }
     }
     if failed { throw AlreadyReported() }
   }
 
-  private func complain(_ part: MeterPart, _ error: FetchError) throws {
-    try workspace.complain(part.name, error)
-    try workspace.sayWhichKey(octopus, error, for: part.point.name)
+  private func reportFailure(of part: MeterPart, _ error: FetchError) throws {
+    try workspace.reportFailure(of: part.name, error)
+    try workspace.noteKey(of: octopus, error, for: part.point.name)
   }
 }
 

@@ -170,7 +170,7 @@ private final class FormSlot<Value: Sendable>: AnyFormSlot {
   var missing: String { part.missing }
   var openingWord: String? { part.opening.first }
 
-  var vocabulary: [String] { part.opening.first.map { [$0] } ?? part.vocabulary }
+  var vocabulary: [String] { part.opening.first.map { [$0] } ?? part.start.vocabulary }
 
   func isOpened(by cursor: TokenCursor) -> Bool {
     var ahead = cursor
@@ -184,13 +184,13 @@ private final class FormSlot<Value: Sendable>: AnyFormSlot {
 
   func isBegun(by cursor: TokenCursor) -> Bool {
     part.opening.first.map { $0 == cursor.word }
-      ?? cursor.word.map(part.vocabulary.contains) ?? false
+      ?? cursor.word.map(part.start.vocabulary.contains) ?? false
   }
 
-  func begins(at cursor: TokenCursor) -> Bool { part.begins(cursor) }
+  func begins(at cursor: TokenCursor) -> Bool { part.start.begins(cursor) }
 
   func expect(to cursor: TokenCursor) {
-    guard let word = part.opening.first else { return part.offers(cursor, value) }
+    guard let word = part.opening.first else { return part.start.offers(cursor, value) }
     cursor.expect([.word(word, summary: part.summary, isRare: false)])
   }
 

@@ -9,8 +9,8 @@ struct FormPart<Value: Sendable>: Sendable {
   var summary = ""
   /// The words that open it; empty if its operand does.
   var opening: [String] = []
-  /// The words that its operand can be or begin with, if no word opens it.
-  var vocabulary: [String] = []
+  /// The beginning of its operand, if no word opens it.
+  var start = Start()
   /// Whether it is positional, and so precedes all clauses.
   var isPositional = false
   /// Whether it may be repeated.
@@ -19,12 +19,18 @@ struct FormPart<Value: Sendable>: Sendable {
   var missing = ""
   /// The value of an optional part that is left out; nil if it is required.
   var absent: Value?
-  /// Whether the next token can begin it, if no word opens it.
-  var begins: @Sendable (TokenCursor) -> Bool = { _ in false }
-  /// Records what it can begin with, if no word opens it, given the value read so far.
-  var offers: @Sendable (TokenCursor, Value?) -> Void = { _, _ in }
   /// Reads it after its opening words, given the value read so far.
   let read: @Sendable (inout TokenCursor, Value?, ReadingContext) throws(QueryError) -> Value
+
+  /// The beginning of an operand that no word opens.
+  struct Start: Sendable {
+    /// The words that it can be or begin with.
+    var vocabulary: [String] = []
+    /// Whether the next token can begin it.
+    var begins: @Sendable (TokenCursor) -> Bool = { _ in false }
+    /// Records what it can begin with, given the value read so far.
+    var offers: @Sendable (TokenCursor, Value?) -> Void = { _, _ in }
+  }
 }
 
 extension FormPart {
@@ -79,10 +85,11 @@ extension FormPart<Bool> {
 extension FormPart<OutputSyntax> {
   /// `as FORMAT` and `into FILE`, each at most once.
   static let output = FormPart(
-    usage: "[as FORMAT] [into FILE]", vocabulary: ["as", "into"], isRepeatable: true,
-    absent: OutputSyntax(),
-    begins: { ["as", "into", "into!"].contains($0.word) },
-    offers: { cursor, output in cursor.expectOutput(behind: output ?? OutputSyntax()) }
+    usage: "[as FORMAT] [into FILE]",
+    start: Start(
+      vocabulary: ["as", "into"], begins: { ["as", "into", "into!"].contains($0.word) },
+      offers: { cursor, output in cursor.expectOutput(behind: output ?? OutputSyntax()) }),
+    isRepeatable: true, absent: OutputSyntax()
   ) { (cursor, earlier, _) throws(QueryError) in
     var output = earlier ?? OutputSyntax()
     try cursor.readOutput(&output)
@@ -91,9 +98,11 @@ extension FormPart<OutputSyntax> {
 
   /// `into FILE` alone, which is required.
   static let file = FormPart(
-    usage: "into FILE", vocabulary: ["into"], missing: "'into' and a file",
-    begins: { ["as", "into", "into!"].contains($0.word) },
-    offers: { cursor, _ in cursor.expect([Clause.into]) }
+    usage: "into FILE",
+    start: Start(
+      vocabulary: ["into"], begins: { ["as", "into", "into!"].contains($0.word) },
+      offers: { cursor, _ in cursor.expect([Clause.into]) }),
+    missing: "'into' and a file"
   ) { (cursor, _, _) throws(QueryError) in
     if cursor.word == "as" {
       throw QueryError(
@@ -109,17 +118,18 @@ extension FormPart<Query> {
   /// Flows, a period and meters, each at most once, as in a query.
   static let selection = FormPart(
     usage: "[FLOW, …] [PERIOD] [meter NAME, …]",
-    vocabulary: Flow.allCases.map(\.rawValue) + [Clause.meter.word], isRepeatable: true,
-    absent: Query.selection,
-    begins: { cursor in
-      cursor.word.flatMap(Flow.init(rawValue:)) != nil || PeriodParser.opensPeriod(cursor)
-        || cursor.word == Clause.meter.word
-    },
-    offers: { cursor, query in
-      if query?.flows.isEmpty ?? true { cursor.expect(Flow.allCases) }
-      if query?.period == nil { PeriodParser.expect(to: cursor) }
-      if query?.meters.isEmpty ?? true { cursor.expect([Clause.meter]) }
-    }
+    start: Start(
+      vocabulary: Flow.allCases.map(\.rawValue) + [Clause.meter.word],
+      begins: { cursor in
+        cursor.word.flatMap(Flow.init(rawValue:)) != nil || PeriodParser.opensPeriod(cursor)
+          || cursor.word == Clause.meter.word
+      },
+      offers: { cursor, query in
+        if query?.flows.isEmpty ?? true { cursor.expect(Flow.allCases) }
+        if query?.period == nil { PeriodParser.expect(to: cursor) }
+        if query?.meters.isEmpty ?? true { cursor.expect([Clause.meter]) }
+      }),
+    isRepeatable: true, absent: Query.selection
   ) { (cursor, earlier, _) throws(QueryError) in
     var query = earlier ?? .selection
     try query.readPart(&cursor)
@@ -129,7 +139,10 @@ extension FormPart<Query> {
 
 extension FormPart<Located<PeriodSyntax>?> {
   static let period = FormPart(
-    usage: "[PERIOD]", absent: .some(nil), begins: PeriodParser.opensPeriod,
-    offers: { cursor, _ in PeriodParser.expect(to: cursor) }
+    usage: "[PERIOD]",
+    start: Start(
+      begins: PeriodParser.opensPeriod,
+      offers: { cursor, _ in PeriodParser.expect(to: cursor) }),
+    absent: .some(nil)
   ) { (cursor, _, _) throws(QueryError) in try PeriodParser.period(&cursor) }
 }

@@ -7,7 +7,6 @@ package import Terminal
 
 /// The routing of results: to standard output, to a file for some or all results, or to the pager.
 package final class OutputRouter {
-  private let console: Console
   private let settings: Settings
   private let reporter: Reporter
   private let cancellation: Cancellation
@@ -42,15 +41,13 @@ package final class OutputRouter {
     var lastQuit: ContinuousClock.Instant?
   }
 
-  init(
-    console: Console, settings: Settings, reporter: Reporter,
-    cancellation: Cancellation
-  ) {
-    self.console = console
+  init(settings: Settings, reporter: Reporter, cancellation: Cancellation) {
     self.settings = settings
     self.reporter = reporter
     self.cancellation = cancellation
   }
+
+  private var console: Console { reporter.console }
 
   /// The reason for abandoning everything still to run; nil otherwise.
   package var leaving: String? { pager.leaving }

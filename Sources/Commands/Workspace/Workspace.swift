@@ -30,9 +30,7 @@ package final class Workspace {
     self.clock = clock
     cacheHandle = CacheHandle(path: cachePath, settings: settings, cancellation: cancellation)
     reporter = Reporter(console: console, settings: settings)
-    output = OutputRouter(
-      console: console, settings: settings, reporter: reporter,
-      cancellation: cancellation)
+    output = OutputRouter(settings: settings, reporter: reporter, cancellation: cancellation)
     output.refuseOwnFile = { [unowned self] path in try refuseOwnFile(path) }
   }
 

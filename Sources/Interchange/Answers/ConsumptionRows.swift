@@ -13,14 +13,23 @@ package struct ConsumptionRows {
   private var known: [Int: Int64] = [:]
   /// The quantities accepted since the last ``consumeDays()``.
   private var fresh: [Int: Int64] = [:]
-  private var repeated = 0
-  private var rounded = 0
-  private var blank = 0
-  private var refused = (count: 0, first: "")
+  private var findings = Findings()
   // The number of rows that are later than the row before, minus those that are earlier.
   private var later = 0
   private var previous: Int?
-  private var contradicting: [Int: (first: Int64, second: Int64, isKept: Bool)] = [:]
+
+  /// The rows that the report has something to say about.
+  private struct Findings {
+    /// Rows for a half-hour that was there already.
+    var repeated = 0
+    var rounded = 0
+    /// Rows without a value.
+    var blank = 0
+    /// The number of invalid rows, and the error of the first.
+    var refused = (count: 0, first: "")
+    /// The half-hours with two values, and whether the first is kept.
+    var contradicting: [Int: (first: Int64, second: Int64, isKept: Bool)] = [:]
+  }
 
   /// `from` is inclusive, `to` exclusive; nil is open.
   package init(unit: MeterUnit, from: Instant?, to: Instant?) {
@@ -33,7 +42,8 @@ package struct ConsumptionRows {
       do throws(FormatError) {
         try add(row)
       } catch {
-        refused = (refused.count + 1, refused.count == 0 ? error.message : refused.first)
+        let first = findings.refused.count == 0 ? error.message : findings.refused.first
+        findings.refused = (findings.refused.count + 1, first)
       }
     }
   }
@@ -46,7 +56,7 @@ package struct ConsumptionRows {
     previous = halfHour
     guard wanted.contains(halfHour) else { return }
     guard let value = row.value("consumption") else {
-      blank += 1
+      findings.blank += 1
       return
     }
     let reading = try Reading(
@@ -55,15 +65,15 @@ package struct ConsumptionRows {
     let other = known.updateValue(reading.quantity, forKey: reading.halfHour)
     guard let other else {
       fresh[reading.halfHour] = reading.quantity
-      rounded += reading.isRounded ? 1 : 0
+      findings.rounded += reading.isRounded ? 1 : 0
       return
     }
-    repeated += 1
+    findings.repeated += 1
     if other != reading.quantity {
       // Neither can be told to be right; a value of an earlier page is in the cache already.
       let isKept = fresh.removeValue(forKey: reading.halfHour) == nil
-      if contradicting[reading.halfHour] == nil {
-        contradicting[reading.halfHour] = (other, reading.quantity, isKept)
+      if findings.contradicting[reading.halfHour] == nil {
+        findings.contradicting[reading.halfHour] = (other, reading.quantity, isKept)
       }
     }
   }
@@ -98,14 +108,15 @@ package struct ConsumptionRows {
       guard count > 0 else { return }
       notes.append(ImportNote(line: nil, text: counted(count, noun) + text, isWarning: isWarning))
     }
-    add(repeated - contradicting.count, "row", " came twice")
-    add(rounded, "reading", " with more than 6 decimals, rounded")
-    add(blank, "row", " without a value left out", isWarning: true)
+    add(findings.repeated - findings.contradicting.count, "row", " came twice")
+    add(findings.rounded, "reading", " with more than 6 decimals, rounded")
+    add(findings.blank, "row", " without a value left out", isWarning: true)
     add(
-      refused.count, "row", " left out that can't be a half-hour's reading: \(refused.first)",
+      findings.refused.count, "row",
+      " left out that can't be a half-hour's reading: \(findings.refused.first)",
       isWarning: true)
     for (isKept, what) in [(false, "left out"), (true, "of which the first is kept")] {
-      let those = contradicting.filter { $0.value.isKept == isKept }
+      let those = findings.contradicting.filter { $0.value.isKept == isKept }
       guard let (halfHour, values) = those.min(by: { $0.key < $1.key }) else { continue }
       add(
         those.count, "half-hour",

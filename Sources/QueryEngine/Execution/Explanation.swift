@@ -19,7 +19,7 @@ package struct Explanation {
     switch plan.report {
     case .compare(let comparing):
       lines = try CompareReport(plan, comparing, source: source).reasons(source: source)
-    case .breakdown(let breakdown) where breakdown.figures != .usage:
+    case .breakdown(let breakdown) where breakdown.figures.isMoney:
       lines = try moneyLines(of: breakdown.aggregate, source)
     case .bill(let aggregate): lines = try moneyLines(of: aggregate, source)
     case .readings: lines = try halfHourLines(source)

@@ -88,7 +88,7 @@ struct GroupReport {
     for extra in breakdown.extras {
       switch extra {
       case .standing: cells += figures.standingCells
-      case .coverage: cells += figures.coverageCells(priced: breakdown.figures == .cost)
+      case .coverage: cells += figures.coverageCells(priced: breakdown.figures.countsUnpriced)
       case .price: cells.append(figures.averageRate)
       case .share: cells.append(try share(last, in: part))
       case .cumulative:
@@ -156,7 +156,7 @@ struct GroupReport {
 extension Report.Breakdown {
   /// The keys whose values are never added up.
   fileprivate func partKeys(_ plan: Plan) -> [GroupKey] {
-    let mixesFlows = figures != .net && plan.flows.count > 1 && plan.flows.contains(.export)
+    let mixesFlows = !figures.pairsFlows && plan.flows.count > 1 && plan.flows.contains(.export)
     return (plan.alternatives.isEmpty ? [] : [GroupKey.label(.tariff)])
       + (mixesFlows ? [.source(.flow)] : [])
   }

@@ -81,7 +81,7 @@ struct GuideReadings<Base: ReadingSource>: ReadingWrapper {
 
 extension Plan {
   /// The readings of a source as they count in the plan.
-  func readings<Base: ReadingSource>(from source: Base) -> GuideReadings<HeatReadings<Base>> {
+  func readings(from source: some ReadingSource) -> some ReadingSource {
     let heated = scans.filter { !$0.heat.isEmpty }.map { ($0.meter.id, $0.heat) }
     let rounded = prices.policy == .guide ? scans.filter { $0.timeline != nil } : []
     return GuideReadings(

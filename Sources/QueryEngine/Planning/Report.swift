@@ -33,6 +33,30 @@ package enum Report: Hashable, Sendable {
     case usage
     case cost
     case net
+
+    /// Whether they are money, so that readings need rates.
+    var isMoney: Bool {
+      switch self {
+      case .usage: false
+      case .cost, .net: true
+      }
+    }
+
+    /// Whether `with coverage` counts the readings without a rate too.
+    var countsUnpriced: Bool {
+      switch self {
+      case .usage, .net: false
+      case .cost: true
+      }
+    }
+
+    /// Whether each row combines import and export.
+    var pairsFlows: Bool {
+      switch self {
+      case .usage, .cost: false
+      case .net: true
+      }
+    }
   }
 
   /// A search for the window of a given length with the lowest or highest mean rate.
