@@ -63,7 +63,7 @@ struct MeterFetch {
   }
 
   /// Whether anything in the cache changed.
-  var hasKept: Bool { entry != nil }
+  var hasChangedCache: Bool { entry != nil }
 
   /// - Throws: ``FetchError``; the pages stored before it are kept.
   mutating func run(_ octopus: Octopus) throws {
@@ -89,7 +89,7 @@ struct MeterFetch {
     }
     if received < count {
       try workspace.reporter.warn(
-        "\(part.name): Octopus says \(counted(count, "row")), \(received) came")
+        "\(part.name): Octopus announced \(counted(count, "row")), but sent \(received)")
     }
     try report()
   }

@@ -79,7 +79,7 @@ extension Workspace {
   }
 
   /// Notes which key was used, if the error may mean that it is the wrong one.
-  func sayWhichKey(_ octopus: Octopus, _ error: FetchError, for name: String) throws {
+  func noteKeyUsed(_ octopus: Octopus, _ error: FetchError, for name: String) throws {
     guard let key = octopus.keyName, error.mayBeOfTheKey else { return }
     try reporter.note(
       "asked with key \(key); if \(name) is of another account, type: add key "
@@ -90,6 +90,6 @@ extension Workspace {
   func pretend(_ requests: [APIRequest]) throws {
     for request in requests { try reporter.info("GET \(network.base.url(request))") }
     if let proxy = network.proxy { try reporter.info("through \(proxy)") }
-    try reporter.info("nothing was asked or written, as asked by 'pretend'")
+    try reporter.info("nothing was requested or written, because of 'pretend'")
   }
 }

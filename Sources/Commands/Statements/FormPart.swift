@@ -18,11 +18,11 @@ struct FormPart<Value: Sendable>: Sendable {
   /// The description of a required part, for the message that it is missing.
   var missing = ""
   /// The value of an optional part that is left out; nil if it is required.
-  var absent: Value?
+  var defaultValue: Value?
   /// Whether the next token can begin it, if no word opens it.
   var begins: @Sendable (TokenCursor) -> Bool = { _ in false }
   /// Records what it can begin with, if no word opens it, given the value read so far.
-  var offers: @Sendable (TokenCursor, Value?) -> Void = { _, _ in }
+  var expect: @Sendable (TokenCursor, Value?) -> Void = { _, _ in }
   /// Reads it after its opening words, given the value read so far.
   let read: @Sendable (inout TokenCursor, Value?, ReadingContext) throws(QueryError) -> Value
 }
@@ -32,7 +32,7 @@ extension FormPart {
   static func operand(_ operand: Operand<Value>, after lead: String? = nil) -> FormPart {
     FormPart(
       usage: (lead.map { $0 + " " } ?? "") + operand.label, isPositional: true,
-      missing: lead.map { "'\($0)'" } ?? operand.what
+      missing: lead.map { "'\($0)'" } ?? operand.description
     ) { (cursor, _, context) throws(QueryError) in
       if let lead, !cursor.accept(sign: lead) { try cursor.require(lead) }
       return try operand.read(&cursor, context)
@@ -41,7 +41,7 @@ extension FormPart {
 
   /// An optional operand, which ends the statement.
   static func last<Wrapped>(_ operand: Operand<Wrapped>) -> FormPart where Value == Wrapped? {
-    FormPart(usage: "[\(operand.label)]", isPositional: true, absent: .some(nil)) {
+    FormPart(usage: "[\(operand.label)]", isPositional: true, defaultValue: .some(nil)) {
       (cursor, _, context) throws(QueryError) in
       cursor.isAtEnd ? nil : try operand.read(&cursor, context)
     }
@@ -51,7 +51,7 @@ extension FormPart {
   static func clause(_ words: String, _ operand: Operand<Value>) -> FormPart {
     FormPart(
       usage: "\(words) \(operand.label)", opening: words.split(separator: " ").map(String.init),
-      missing: "'\(words)' and \(operand.what)"
+      missing: "'\(words)' and \(operand.description)"
     ) { (cursor, _, context) throws(QueryError) in try operand.read(&cursor, context) }
   }
 
@@ -61,7 +61,7 @@ extension FormPart {
   ) -> FormPart where Value == Wrapped? {
     FormPart(
       usage: "[\(words) \(operand.label)]", summary: summary,
-      opening: words.split(separator: " ").map(String.init), absent: .some(nil)
+      opening: words.split(separator: " ").map(String.init), defaultValue: .some(nil)
     ) { (cursor, _, context) throws(QueryError) in try operand.read(&cursor, context) }
   }
 }
@@ -71,7 +71,7 @@ extension FormPart<Bool> {
   static func flag(_ words: String, _ summary: String = "") -> FormPart {
     FormPart(
       usage: "[\(words)]", summary: summary,
-      opening: words.split(separator: " ").map(String.init), absent: false
+      opening: words.split(separator: " ").map(String.init), defaultValue: false
     ) { (_, _, _) throws(QueryError) in true }
   }
 }
@@ -80,9 +80,9 @@ extension FormPart<OutputSyntax> {
   /// `as FORMAT` and `into FILE`, each at most once.
   static let output = FormPart(
     usage: "[as FORMAT] [into FILE]", vocabulary: ["as", "into"], isRepeatable: true,
-    absent: OutputSyntax(),
+    defaultValue: OutputSyntax(),
     begins: { ["as", "into", "into!"].contains($0.word) },
-    offers: { cursor, output in cursor.expectOutput(behind: output ?? OutputSyntax()) }
+    expect: { cursor, output in cursor.expectOutput(behind: output ?? OutputSyntax()) }
   ) { (cursor, earlier, _) throws(QueryError) in
     var output = earlier ?? OutputSyntax()
     try cursor.readOutput(&output)
@@ -93,11 +93,11 @@ extension FormPart<OutputSyntax> {
   static let file = FormPart(
     usage: "into FILE", vocabulary: ["into"], missing: "'into' and a file",
     begins: { ["as", "into", "into!"].contains($0.word) },
-    offers: { cursor, _ in cursor.expect([Clause.into]) }
+    expect: { cursor, _ in cursor.expect([Clause.into]) }
   ) { (cursor, _, _) throws(QueryError) in
     if cursor.word == "as" {
       throw QueryError(
-        "'save' takes no 'as'", at: cursor.here, hint: "a file that ends in .csv gets a CSV")
+        "'save' takes no 'as'", at: cursor.here, hint: "a file name that ends in .csv makes a CSV")
     }
     var output = OutputSyntax()
     _ = try Parser.output(&cursor, &output)
@@ -110,12 +110,12 @@ extension FormPart<Query> {
   static let selection = FormPart(
     usage: "[FLOW, …] [PERIOD] [meter NAME, …]",
     vocabulary: Flow.allCases.map(\.rawValue) + [Clause.meter.word], isRepeatable: true,
-    absent: Query.selection,
+    defaultValue: Query.selection,
     begins: { cursor in
       cursor.word.flatMap(Flow.init(rawValue:)) != nil || PeriodParser.opensPeriod(cursor)
         || cursor.word == Clause.meter.word
     },
-    offers: { cursor, query in
+    expect: { cursor, query in
       if query?.flows.isEmpty ?? true { cursor.expect(Flow.allCases) }
       if query?.period == nil { PeriodParser.expect(to: cursor) }
       if query?.meters.isEmpty ?? true { cursor.expect([Clause.meter]) }
@@ -129,7 +129,7 @@ extension FormPart<Query> {
 
 extension FormPart<Located<PeriodSyntax>?> {
   static let period = FormPart(
-    usage: "[PERIOD]", absent: .some(nil), begins: PeriodParser.opensPeriod,
-    offers: { cursor, _ in PeriodParser.expect(to: cursor) }
+    usage: "[PERIOD]", defaultValue: .some(nil), begins: PeriodParser.opensPeriod,
+    expect: { cursor, _ in PeriodParser.expect(to: cursor) }
   ) { (cursor, _, _) throws(QueryError) in try PeriodParser.period(&cursor) }
 }

@@ -33,7 +33,7 @@ package final class Workspace {
     output = OutputRouter(
       console: console, settings: settings, reporter: reporter,
       cancellation: cancellation)
-    output.refuseOwnFile = { [unowned self] path in try refuseOwnFile(path) }
+    output.refuseReservedFile = { [unowned self] path in try refuseReservedFile(path) }
   }
 
   package var now: Instant { settings.run.fixedNow ?? clock() }
@@ -44,7 +44,7 @@ package final class Workspace {
   }
 
   /// - Throws: ``CacheError`` when it can't be opened.
-  package func cache() throws(CacheError) -> Cache { try cacheHandle.opened() }
+  package func cache() throws(CacheError) -> Cache { try cacheHandle.open() }
 
   /// The API keys, for a statement that changes them and so waits for other programs.
   var keys: KeyRing {

@@ -98,7 +98,7 @@ package struct ConsumptionRows {
       guard count > 0 else { return }
       notes.append(ImportNote(line: nil, text: counted(count, noun) + text, isWarning: isWarning))
     }
-    add(repeated - contradicting.count, "row", " came twice")
+    add(repeated - contradicting.count, "row", " repeated")
     add(rounded, "reading", " with more than 6 decimals, rounded")
     add(blank, "row", " without a value left out", isWarning: true)
     add(
