@@ -9,8 +9,8 @@
 
 static volatile sig_atomic_t raised;
 
-// Until the flag is lowered the alarm goes off again and again: a call that began to wait just
-// after somebody had looked at the flag comes back as well.
+// Until the flag is lowered the alarm repeats, so that a call which blocks just after the flag was
+// checked is interrupted too.
 static const struct itimerval again = {{0, 30000}, {0, 30000}}, never = {{0, 0}, {0, 0}};
 
 static void raise_flag(int signal) {
@@ -22,7 +22,7 @@ static void raise_flag(int signal) {
 static void wake(int signal) { (void)signal; }
 
 static void set_action(int signal, void (*handler)(int)) {
-  // Without SA_RESTART: a call that waits for a pipe must come back.
+  // Without SA_RESTART: a call that blocks on a pipe must return EINTR.
   struct sigaction action = {.sa_handler = handler};
   sigemptyset(&action.sa_mask);
   sigaction(signal, &action, NULL);
@@ -47,7 +47,7 @@ int interrupt_is_raised(void) { return raised; }
 
 void interrupt_lower(void) {
   if (!raised) return;
-  // A signal in between would leave the flag up without its alarm.
+  // A signal between the two steps would leave the flag set without its alarm.
   sigset_t held, before;
   sigemptyset(&held);
   sigaddset(&held, SIGINT);

@@ -16,11 +16,11 @@
 #include <readline/history.h>
 #include <readline/readline.h>
 
-static struct line_editor_aid aid;
+static struct line_editor_delegate delegate;
 
 // MARK: Painting
 
-// What the screen shows behind the line, and the line that it may complete.
+// The suggestion shown after the line, and the line that it completes.
 static char *ghost;
 static char *ghost_line;
 
@@ -29,22 +29,22 @@ static int is_off(const char *variable) {
   return value != NULL && strcmp(value, "off") == 0;
 }
 
-// Gives the line on the screen its colours. Readline's own picture of the screen stays true, as
-// the same letters stand in the same places.
+// Colours the line on the screen. Readline's own image of the screen stays valid, as the same
+// characters are in the same places.
 static void paint(void) {
   free(ghost);
   free(ghost_line);
   ghost = ghost_line = NULL;
-  // A terminal that can't go up can't be painted.
+  // Painting needs a terminal that can move the cursor up.
   if (rl_get_termcap("up") == NULL) return;
-  // The prompt is another one while the history is searched or a number is typed.
+  // While the history is searched or a count is typed, readline shows another prompt.
   if (rl_display_prompt != rl_prompt || RL_ISSTATE(RL_STATE_COMPLETING)) return;
   if (!is_off("horizontal-scroll-mode") || !is_off("show-mode-in-prompt") ||
       !is_off("mark-modified-lines"))
     return;
   int rows, columns;
   rl_get_screen_size(&rows, &columns);
-  char *text = aid.paint(aid.context, rl_line_buffer, rl_point, columns, rows, &ghost);
+  char *text = delegate.paint(delegate.context, rl_line_buffer, rl_point, columns, rows, &ghost);
   if (text == NULL) return;
   if (ghost != NULL) ghost_line = strdup(rl_line_buffer);
   fputs(text, rl_outstream);
@@ -52,12 +52,12 @@ static void paint(void) {
   free(text);
 }
 
-// The cursor stands where it begins.
+// The cursor is at its start.
 static void erase_ghost(void) {
   if (ghost != NULL) fputs("\033[K", rl_outstream);
 }
 
-// Takes over what stood behind the line when the key was typed; says whether something did.
+// Accepts the suggestion shown when the key was typed; returns whether there was one.
 static int accept_ghost(void) {
   if (ghost_line == NULL || rl_point != rl_end || strcmp(ghost_line, rl_line_buffer) != 0) return 0;
   rl_insert_text(ghost);
@@ -72,7 +72,7 @@ static int end_or_accept(int count, int key) {
   return accept_ghost() ? 0 : rl_end_of_line(count, key);
 }
 
-// Lets the keys that do one thing do another that is more.
+// Rebinds the keys for right and end, so that they accept the suggestion too.
 static void let_accept(rl_command_func_t *plain, rl_command_func_t *accepting, Keymap map) {
   char **keys = rl_invoking_keyseqs_in_map(plain, map);
   for (int i = 0; keys != NULL && keys[i] != NULL; i++) {
@@ -85,7 +85,7 @@ static void let_accept(rl_command_func_t *plain, rl_command_func_t *accepting, K
 // MARK: Keys
 
 static volatile sig_atomic_t interrupted;
-// Whether the program was stopped and goes on, below what the shell around it wrote meanwhile.
+// Whether the program was stopped and has continued, below what its parent shell wrote meanwhile.
 static volatile sig_atomic_t continued;
 
 static void note_signal(int signal) {
@@ -95,9 +95,9 @@ static void note_signal(int signal) {
 
 static int has_signal(void) { return interrupted || continued || rl_pending_signal() != 0; }
 
-// Looks for input, or waits for it: 1 when there is some, 0 when there is none or a signal came,
-// -1 on failure. Signals are let in only while it waits, so that none can come between looking for
-// one and waiting.
+// Polls for input, or waits for it: 1 when there is some, 0 when there is none or a signal arrived,
+// -1 on failure. Signals are unblocked only while it waits, so that none can arrive between the
+// check for one and the wait.
 static int look_for_input(int descriptor, int waits) {
   struct pollfd input = {.fd = descriptor, .events = POLLIN};
   struct timespec none = {0, 0};
@@ -110,9 +110,9 @@ static int look_for_input(int descriptor, int waits) {
   return ready;
 }
 
-// Readline's own loop would go on with the same line after a SIGINT. This one lets readline set
-// the terminal right and then hands it a Ctrl-C as if it had been typed. While it waits, the screen
-// shows what readline thinks it shows, so that is when the line is painted.
+// Readline's own loop would continue with the same line after a SIGINT. This one lets readline
+// restore the terminal and then passes it a Ctrl-C as if typed. While it waits, the screen shows
+// what readline believes it shows, so that is when the line is painted.
 static int read_key(FILE *stream) {
   int descriptor = fileno(stream);
   for (;;) {
@@ -157,7 +157,7 @@ static int drop_line(int count, int key) {
 static char **complete(const char *word, int start, int point) {
   (void)word;
   int is_whole = 1;
-  char **matches = aid.complete(aid.context, rl_line_buffer, start, point, &is_whole);
+  char **matches = delegate.complete(delegate.context, rl_line_buffer, start, point, &is_whole);
   rl_attempted_completion_over = 1;
   rl_completion_suppress_append = rl_completion_suppress_quote = !is_whole;
   return matches;
@@ -169,7 +169,7 @@ static void list_matches(char **matches, int count, int longest) {
   (void)longest;
   int rows, columns;
   rl_get_screen_size(&rows, &columns);
-  char *list = aid.list(aid.context, columns, rows);
+  char *list = delegate.list(delegate.context, columns, rows);
   rl_crlf();
   fputs(list, rl_outstream);
   free(list);
@@ -178,15 +178,15 @@ static void list_matches(char **matches, int count, int longest) {
 
 // MARK: Ending
 
-// What the terminal was like before the line.
+// The terminal's mode before the line.
 static struct termios usual_terminal;
 static int has_usual_terminal;
 
-// Readline itself would only note the signal, and act when it next looks; of some keys in vi mode
-// it never does. Nothing that this program writes is half written while a line is typed.
+// Readline itself would only record the signal and act at its next check, which never comes after
+// some keys in vi mode. No file is partly written while a line is typed.
 static void end(int signal) {
   if (has_usual_terminal) {
-    // Readline may have asked for pastes in brackets.
+    // Readline may have switched on bracketed paste.
     static const char plain_pastes[] = "\033[?2004l";
     if (write(fileno(rl_outstream), plain_pastes, sizeof plain_pastes - 1) < 0) errno = 0;
     tcsetattr(STDIN_FILENO, TCSANOW, &usual_terminal);
@@ -211,31 +211,31 @@ static int catch_endings(void) {
 
 // MARK: The editor
 
-int line_editor_setup(const char *name, int output, const struct line_editor_aid *with, int most) {
+int line_editor_setup(const char *name, int output, const struct line_editor_delegate *with, int most) {
   FILE *stream = stdout;
   if (output != STDOUT_FILENO) {
     int copy = dup(output);
     stream = copy < 0 ? NULL : fdopen(copy, "w");
     if (stream == NULL) return -1;
   }
-  // Columns are counted in characters; numbers keep the C locale. Where nobody has set a locale,
-  // as in containers, terminals speak UTF-8 all the same.
+  // Columns are counted in characters; numbers keep the C locale. Without a locale, as in
+  // containers, terminals use UTF-8 anyway.
   const char *locale = setlocale(LC_CTYPE, "");
   if (locale == NULL || strcmp(locale, "C") == 0) setlocale(LC_CTYPE, "C.UTF-8");
-  aid = *with;
+  delegate = *with;
   rl_readline_name = strdup(name);
   rl_outstream = stream;
   rl_change_environment = 0;
   rl_catch_signals = 1;
   rl_getc_function = read_key;
   rl_startup_hook = catch_endings;
-  // All this comes before the inputrc is read, which may say otherwise.
+  // These settings precede the inputrc, which may override them.
   rl_add_defun("forward-char-or-accept", forward_or_accept, -1);
   rl_add_defun("end-of-line-or-accept", end_or_accept, -1);
   rl_variable_bind("revert-all-at-newline", "on");
   rl_variable_bind("echo-control-characters", "off");
   rl_variable_bind("show-all-if-ambiguous", "on");
-  // Words end where the language has them end, so that dates, codes and paths are one.
+  // Word breaks are those of the language, so that dates, codes and paths are single words.
   rl_completer_word_break_characters = strdup(" \t\n,;()+=<>");
   rl_completer_quote_characters = "\"'";
   rl_attempted_completion_function = complete;
@@ -243,11 +243,11 @@ int line_editor_setup(const char *name, int output, const struct line_editor_aid
   rl_sort_completion_matches = 0;
   using_history();
   stifle_history(most);
-  // Reads the inputrc, so that it is known which keys go to the right and to the end.
+  // Reads the inputrc, to find the keys bound to right and end.
   rl_initialize();
   Keymap maps[] = {emacs_standard_keymap, vi_insertion_keymap, vi_movement_keymap};
   for (int i = 0; i < 3; i++) {
-    // Whatever the inputrc says: an interrupted line ends by this key.
+    // Overrides the inputrc: an interrupted line ends with this key.
     rl_bind_key_in_map(3, drop_line, maps[i]);
     let_accept(rl_forward_char, forward_or_accept, maps[i]);
     let_accept(rl_end_of_line, end_or_accept, maps[i]);
@@ -259,7 +259,7 @@ struct actions {
   struct sigaction interrupt, resume;
 };
 
-// Notes Ctrl-C, and that the program goes on; gives back what these signals did before.
+// Records Ctrl-C and SIGCONT; returns the earlier actions of these signals.
 static struct actions catch_signals(void) {
   struct sigaction action = {.sa_handler = note_signal};
   struct actions before;
@@ -277,7 +277,7 @@ static void restore_signals(struct actions before) {
 
 char *line_editor_read(const char *prompt, int *was_interrupted) {
   struct actions before = catch_signals();
-  // It may have changed while statements ran, when readline does not look.
+  // The size may have changed while statements ran, when readline does not check it.
   if (RL_ISSTATE(RL_STATE_INITIALIZED)) rl_reset_screen_size();
   has_usual_terminal = tcgetattr(STDIN_FILENO, &usual_terminal) == 0;
   char *line = readline(prompt);
@@ -297,7 +297,7 @@ char *line_editor_read_plainly(const char *prompt, int output, int *was_interrup
     if (continued) dprintf(output, "%s", prompt);
     continued = 0;
     if (ready == 0) continue;
-    // Ctrl-D hands over a part of a line, and at the start of one nothing, which is the end.
+    // Ctrl-D submits an unfinished line; at the start of a line it submits nothing, which is the end.
     char part[4096];
     ssize_t count = ready < 0 ? -1 : read(STDIN_FILENO, part, sizeof part);
     if (count < 0 && ready > 0 && errno == EINTR) continue;

@@ -199,7 +199,7 @@ extension Cache {
         throw row.damage("has no start")
       }
       let value: Int64 = try row["value"]
-      guard CalorificValue.possible.contains(value) else {
+      guard CalorificValue.acceptedRange.contains(value) else {
         throw row.damage("has a value of \(value)")
       }
       return CalorificValue(from: from, value: value)

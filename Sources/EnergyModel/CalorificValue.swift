@@ -12,9 +12,9 @@ package struct CalorificValue: Hashable, Sendable {
   }
 
   /// The range that British networks deliver: 37.5 to 43 MJ/m³.
-  package static let usual: ClosedRange<Int64> = 37_500_000...43_000_000
+  package static let typicalRange: ClosedRange<Int64> = 37_500_000...43_000_000
   /// The range outside which a number can't be a calorific value: 30 to 50 MJ/m³.
-  package static let possible: ClosedRange<Int64> = 30_000_000...50_000_000
+  package static let acceptedRange: ClosedRange<Int64> = 30_000_000...50_000_000
 
   /// The value in MJ/m³.
   package var number: FixedPoint { FixedPoint(Int128(value), scale: 6) }

@@ -37,7 +37,7 @@ package struct VATRate: Hashable, Comparable, Sendable {
   package var parts: Int128 { Int128((10_000 + hundredths) / divisor) }
 
   /// The number of ``parts`` that are left of a unit once its VAT is removed: 20 at 5 %.
-  package var partsLeft: Int128 { Int128(10_000 / divisor) }
+  package var netParts: Int128 { Int128(10_000 / divisor) }
 
   private var divisor: Int {
     var (larger, smaller) = (10_000, hundredths)
@@ -63,13 +63,13 @@ package struct Price: Hashable, Sendable {
   package init(including rate: Rate, vat: VATRate) {
     payable = rate
     self.vat = vat
-    partsWithoutVAT = Int128(rate.micropence) * vat.partsLeft
+    partsWithoutVAT = Int128(rate.micropence) * vat.netParts
   }
 
   /// Creates a price from a rate without VAT; the payable rate is rounded half-even to micropence.
   package init(excluding rate: Rate, vat: VATRate) {
     let sum = Int128(rate.micropence) * vat.parts
-    let payable = Rate(micropence: Int64(divide(sum, by: vat.partsLeft, .even)))
+    let payable = Rate(micropence: Int64(divide(sum, by: vat.netParts, .even)))
     self.init(payable, excluding: rate, vat: vat)
   }
 

@@ -14,7 +14,7 @@ package enum FileKind: String, CaseIterable, Sendable {
     case .config: "meters and tariffs from a configuration file (JSON)"
     case .cache: "half-hourly readings from a cache file (JSON lines)"
     case .csv: "half-hourly readings of one meter, an Octopus download (CSV)"
-    case .rates: "dated unit rates, as the API answers them (JSON) or as CSV"
+    case .rates: "dated unit rates, as the API returns them (JSON) or as CSV"
     case .standing: "dated standing charges, in the same forms as rates"
     }
   }

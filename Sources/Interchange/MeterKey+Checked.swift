@@ -20,7 +20,7 @@ extension MeterKey {
     guard MeterPoint.isNumber(number, of: unit.flow) else {
       let form = MeterPoint.numberForm(of: unit.flow)
       throw FormatError(
-        line: line, message: "\(quoted(number)) is no meter point number, expected \(form)")
+        line: line, message: "\(quoted(number)) is not a meter point number, expected \(form)")
     }
     guard !serial.isEmpty else {
       throw FormatError(line: line, message: "the serial of meter \(number) is empty")

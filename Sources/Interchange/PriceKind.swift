@@ -64,7 +64,7 @@ package enum PriceKind: Hashable, Sendable {
   /// The warning that `price`, called `name`, `looks` as if it were in another unit.
   func warning(_ name: String, _ price: Rate, looks: String) -> String {
     let pence = FixedPoint(Int128(price.micropence), scale: 6).text
-    return "\(name) is \(pence) \(measure), which looks \(looks), usual are \(usual)"
+    return "\(name) is \(pence) \(measure), which looks \(looks); typical values are \(usual)"
   }
 
   /// The warning about an implausible price that was given in pounds, called `name`; nil for a

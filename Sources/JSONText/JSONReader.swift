@@ -117,7 +117,7 @@ package struct JSONReader {
   package mutating func key(noneOf earlier: inout [String: Int]) throws(FormatError) -> String {
     let key = try key()
     if let first = earlier.updateValue(line, forKey: key) {
-      throw error("key \(quoted(key)) stands twice, first on line \(first)")
+      throw error("duplicate key \(quoted(key)), first on line \(first)")
     }
     return key
   }

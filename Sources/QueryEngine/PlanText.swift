@@ -41,14 +41,14 @@ extension Plan {
       let reason =
         switch use.reason {
         case .agreement: "by agreement"
-        case .onlyOne: "no agreement, the only tariff of \(use.point.flow.rawValue)"
-        case .asked: "as asked"
+        case .onlyValidTariff: "no agreement, the only tariff for \(use.point.flow.rawValue)"
+        case .namedInQuery: "as asked"
         }
       return
         "\(use.tariff) for \(use.point.number.isEmpty ? use.point.flow.rawValue : use.point.name), "
         + "\(period.zone.shortStamp(use.range.start)) to \(period.zone.shortStamp(use.range.end)): \(reason)"
     }
-    return lines.isEmpty ? ["none: no tariff holds in the period"] : lines
+    return lines.isEmpty ? ["none: no tariff applies in the period"] : lines
   }
 
   /// The rates of VAT in the prices, the highest first; empty where only export is priced.
@@ -63,7 +63,7 @@ extension Plan {
     return StatementLines(scans, zone: period.zone).tariffs.map { tariff in
       "\(tariff.name): "
         + (tariff.isByDay
-          ? "each local day is rounded to a penny, as its rates come by the day"
+          ? "each local day is rounded to a penny, as its rates are daily"
           : "each line of the statement is rounded to a penny")
     }
   }

@@ -59,7 +59,7 @@ extension Parser {
       return Located(ChartSyntax(kind: kind), at: start..<cursor.lastEnd)
     }
     let chart = Located(ChartSyntax(), at: start..<cursor.lastEnd)
-    guard let typed, typed.kind == .word, !cursor.isAtHole, !opensClause(cursor),
+    guard let typed, typed.kind == .word, !cursor.isAtCompletionPoint, !opensClause(cursor),
       !PeriodParser.opensPeriod(cursor), !rangeWords.contains(typed.text.lowercased()),
       closest(to: typed.text.lowercased(), among: ChartKind.words) != nil
         || otherKinds.contains(typed.text.lowercased())

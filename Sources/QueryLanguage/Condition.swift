@@ -17,9 +17,9 @@ package enum Condition: Hashable, Sendable {
 
     package var summary: String {
       switch self {
-      case .usage: "the half-hour's energy: kWh unless Wh is said"
-      case .rate: "its rate: £ per kWh unless p is said"
-      case .cost: "its cost: £ unless p is said"
+      case .usage: "the half-hour's energy, in kWh unless given in Wh"
+      case .rate: "its rate, in £ per kWh unless given in p"
+      case .cost: "its cost, in £ unless given in p"
       }
     }
   }

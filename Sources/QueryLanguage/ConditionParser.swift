@@ -34,7 +34,7 @@ enum ConditionParser {
 
   /// Reads `COLUMN op NUMBER [unit]`.
   static func limit(_ cursor: inout TokenCursor) throws(QueryError) -> Query.Limit {
-    let column = try cursor.operand("a column", .figure)
+    let column = try cursor.operand("a column", .numericColumn)
     let comparison = try self.comparison(&cursor)
     return Query.Limit(column: column, comparison: comparison, amount: try amount(&cursor))
   }
@@ -85,9 +85,9 @@ enum ConditionParser {
       cursor.next()
     }
     // For other dimensions 'per' is still read, so that the error can name it, but not completed.
-    let wasOutOfPlace = cursor.isOutOfPlace
-    defer { cursor.isOutOfPlace = wasOutOfPlace }
-    if let dimension, dimension != .rate { cursor.isOutOfPlace = true }
+    let wasSuppressed = cursor.suppressesCompletion
+    defer { cursor.suppressesCompletion = wasSuppressed }
+    if let dimension, dimension != .rate { cursor.suppressesCompletion = true }
     if cursor.accept("per") {
       guard cursor.accept("kwh") else { throw cursor.expected("'kWh' after 'per'") }
       end = cursor.lastEnd
@@ -123,7 +123,7 @@ extension Condition.Quantity {
 extension TokenCursor {
   /// Reads `16:00-19:00`, in one to three words, as slots 0…47 and 0…48 of the day.
   package mutating func clockTimes() throws(QueryError) -> (from: Int, to: Int) {
-    let first = try operand("a stretch of the clock such as 16:00-19:00")
+    let first = try operand("a time range such as 16:00-19:00")
     var text = first.value
     var end = first.span.upperBound
     while !text.contains("-") || text.hasSuffix("-"), let next = peek, next.kind == .word {
@@ -131,13 +131,15 @@ extension TokenCursor {
       end = next.span.upperBound
       self.next()
     }
-    if isAtHole, !text.contains("-") || text.hasSuffix("-") { throw expected("its end") }
+    if isAtCompletionPoint, !text.contains("-") || text.hasSuffix("-") {
+      throw expected("the end of the time range")
+    }
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 2, let from = ClockWord.slot(parts[0]),
       let to = ClockWord.slot(parts[1]), from < 48, from != to
     else {
       throw QueryError(
-        "expected a stretch of the clock on the half-hour, such as 16:00-19:00, found '\(text)'",
+        "expected a time range on the half-hour, such as 16:00-19:00, found '\(text)'",
         at: first.span.lowerBound..<end, suggestion: ClockWord.stretch(loosely: text))
     }
     return (from, to)

@@ -11,7 +11,7 @@ enum DateWord {
       let limit = letter == "q" ? 4 : weeks(in: year)
       guard (1...limit).contains(number) else {
         let unit = letter == "q" ? "quarters" : "weeks"
-        throw QueryError("\(year) has the \(unit) 1 to \(limit), not \(number)", at: typed.span)
+        throw QueryError("\(year) has \(unit) 1 to \(limit), not \(number)", at: typed.span)
       }
       return letter == "q" ? .quarter(year: year, number) : .week(year: year, number)
     }

@@ -51,7 +51,7 @@ package enum GroupKey: DescribedWord {
     case .calendar(.quarter): "each quarter, from January"
     case .calendar(.year): "each calendar year"
     case .label(.rate): "each rate in force, ascending"
-    case .label(.band): "each stretch of the clock with a rate of its own"
+    case .label(.band): "each time band with its own rate"
     case .label(.tariff): "each tariff, by first use"
     case .source(.meter): "each meter point, by alias or number"
     case .source(.flow): "import, export, gas"

@@ -33,7 +33,7 @@ extension Parser {
       try clause(&cursor)
     } catch {
       // What is being typed has been asked for.
-      if cursor.isAtHole { cursor.next() }
+      if cursor.isAtCompletionPoint { cursor.next() }
       if !cursor.isAtEnd, !Parser.opensClause(cursor) { skip(&cursor) }
     }
     cursor.errors.removeAll(from: known) { mistake in
@@ -45,7 +45,7 @@ extension Parser {
   private func skip(_ cursor: inout TokenCursor) {
     repeat {
       cursor.next()
-    } while !cursor.isAtEnd && !cursor.isAtHole && !Parser.opensClause(cursor)
+    } while !cursor.isAtEnd && !cursor.isAtCompletionPoint && !Parser.opensClause(cursor)
       && !isNearlyClause(cursor)
   }
 

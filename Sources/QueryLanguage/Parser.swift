@@ -74,13 +74,13 @@ package struct Parser {
     if let word = cursor.word, Flow(rawValue: word) != nil {
       if !query.flows.isEmpty {
         cursor.errors.append(
-          QueryError("the flows stand here a second time", at: start, hint: "list them as: a, b"))
+          QueryError("the flows are repeated", at: start, hint: "list them as: a, b"))
       }
-      query.flows = try Parser.flows(&cursor, among: query.measure.value.joinableFlows)
+      query.flows = try Parser.flows(&cursor, offering: query.measure.value.joinableFlows)
       return try Parser.refuseRepeats(query.flows, "flow", \.rawValue)
     }
     if PeriodParser.opensPeriod(cursor) {
-      once(.from, &cursor)
+      markSeen(.from, &cursor)
       query.period = try PeriodParser.period(&cursor)
       return
     }
@@ -92,7 +92,7 @@ package struct Parser {
     }
     let word = cursor.word == "into!" ? Clause.into.word : cursor.word
     guard let clause = word.flatMap(Clause.init(word:)) else {
-      if cursor.isAtHole { throw cursor.expected("a clause") }
+      if cursor.isAtCompletionPoint { throw cursor.expected("a clause") }
       return unknownWord(&cursor)
     }
     let mistakes = cursor.errors.count
@@ -100,9 +100,9 @@ package struct Parser {
       cursor.errors.append(
         QueryError("'\(query.measure.value.word)' takes no '\(clause.word)'", at: start))
     }
-    once(clause, &cursor)
-    cursor.isOutOfPlace = cursor.errors.count > mistakes
-    defer { cursor.isOutOfPlace = false }
+    markSeen(clause, &cursor)
+    cursor.suppressesCompletion = cursor.errors.count > mistakes
+    defer { cursor.suppressesCompletion = false }
     try read(clause, &cursor)
   }
 
@@ -123,7 +123,7 @@ package struct Parser {
       // If the clause itself is out of place, that is the error to report.
       let measure = query.measure.value
       let allowed = measure.clauses.contains(.with) ? measure.extras : Set(Extra.allCases)
-      let outOfPlace: Set<Extra> = isOfWholeDays ? [] : [.standing]
+      let outOfPlace: Set<Extra> = usesWholeDays ? [] : [.standing]
       query.extras = try words(
         &cursor, "extra", allowed.subtracting(outOfPlace.union(mayBeGas ? [] : [.volume])))
       try Parser.refuseRepeats(query.extras, "extra", \.word)
@@ -136,7 +136,8 @@ package struct Parser {
       let found = try words(&cursor, "key", keys)
       query.across = found.first
       if found.count > 1 {
-        throw QueryError("'across' takes one key", at: found[1].span, hint: "put others into 'by'")
+        throw QueryError(
+          "'across' takes one key", at: found[1].span, hint: "put the others in 'by'")
       }
     case .on:
       query.alternatives = try cursor.list { (cursor) throws(QueryError) in
@@ -181,15 +182,15 @@ package struct Parser {
   }
 
   /// Records that `clause` has been seen; a repeat is an error, but is still read.
-  private mutating func once(_ clause: Clause, _ cursor: inout TokenCursor) {
+  private mutating func markSeen(_ clause: Clause, _ cursor: inout TokenCursor) {
     let isFirst = seen.insert(clause).inserted
     if !isFirst {
-      let name = clause == .from ? "a period" : "'\(clause.word)'"
-      cursor.errors.append(QueryError("\(name) stands here a second time", at: cursor.here))
+      let name = clause == .from ? "the period" : "'\(clause.word)'"
+      cursor.errors.append(QueryError("\(name) is repeated", at: cursor.here))
     } else if Parser.cuts.contains(clause), seen.intersection(Parser.cuts).count > 1 {
       let names = Parser.cuts.filter { seen.contains($0) }.map { "'\($0.word)'" }
       cursor.errors.append(
-        QueryError("\(names.joined(separator: " and ")) don't go together", at: cursor.here))
+        QueryError("\(names.joined(separator: " and ")) can't be combined", at: cursor.here))
     }
   }
 
@@ -220,8 +221,8 @@ package struct Parser {
     }
     guard names.count == 1 else {
       throw QueryError(
-        "'current' and '+' don't go together", at: span,
-        hint: "a flow that no tariff is named for is on current")
+        "'current' and '+' can't be combined", at: span,
+        hint: "flows without a named tariff use the current one")
     }
     return Located(.current, at: span)
   }
@@ -293,23 +294,23 @@ package struct Parser {
     return Located(word, at: typed.span)
   }
 
-  /// Reads one flow, and more after commas; only `others` are completed.
+  /// Reads one flow, and more after commas; only `allowed` ones are completed.
   package static func flows(
-    _ cursor: inout TokenCursor, among others: [Flow] = Flow.allCases
+    _ cursor: inout TokenCursor, offering allowed: [Flow] = Flow.allCases
   ) throws(QueryError) -> [Located<Flow>] {
-    var left = others
+    var left = allowed
     return try cursor.list { (cursor) throws(QueryError) in
-      let flow = try flow(&cursor, among: left)
+      let flow = try flow(&cursor, offering: left)
       left.removeAll { $0 == flow.value }
       return flow
     }
   }
 
-  /// Reads one flow; only `others` are completed.
+  /// Reads one flow; only `allowed` ones are completed.
   package static func flow(
-    _ cursor: inout TokenCursor, among others: [Flow] = Flow.allCases
+    _ cursor: inout TokenCursor, offering allowed: [Flow] = Flow.allCases
   ) throws(QueryError) -> Located<Flow> {
-    cursor.expect(others)
+    cursor.expect(allowed)
     let typed = try cursor.term("a flow (import, export, gas)")
     guard let flow = Flow(rawValue: typed.value.lowercased()) else {
       throw .unknown("flow", typed, among: Flow.allCases.map(\.rawValue))
@@ -346,7 +347,7 @@ package struct Parser {
   ) throws(QueryError) {
     var earlier: Set<String> = []
     for item in items where !earlier.insert(name(item.value)).inserted {
-      throw QueryError("the \(kind) '\(name(item.value))' stands here twice", at: item.span)
+      throw QueryError("the \(kind) '\(name(item.value))' is repeated", at: item.span)
     }
   }
 

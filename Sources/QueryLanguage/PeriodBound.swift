@@ -50,14 +50,14 @@ extension ClockTime {
     let found = zone.instants(on: day, slot: slot)
     guard !found.isEmpty else {
       throw QueryError(
-        "there is no \(clockText(slot: slot)) on \(day), as the clock goes forward then", at: span)
+        "there is no \(clockText(slot: slot)) on \(day), when the clocks go forward", at: span)
     }
     let shown = found.map { ClockTime(slot: slot, offset: Int(zone.offset(at: $0) / 1800)) }
     if offset == nil, found.count == 1 { return found[0] }
     if let index = shown.firstIndex(of: self) { return found[index] }
     let choice = shown.map(\.description).joined(separator: " or ")
     throw QueryError(
-      offset == nil ? "\(self) comes twice on \(day)" : "there is no \(self) on \(day)", at: span,
+      offset == nil ? "\(self) occurs twice on \(day)" : "there is no \(self) on \(day)", at: span,
       hint: "type: \(choice)")
   }
 }

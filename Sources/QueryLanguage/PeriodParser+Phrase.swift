@@ -66,7 +66,7 @@ extension PeriodParser {
       }
       return .quarter(year: year, quarter)
     }
-    if word.utf8.count <= 2, Int(word) != nil, cursor.isAtHole {
+    if word.utf8.count <= 2, Int(word) != nil, cursor.isAtCompletionPoint {
       expectMonths(to: cursor)
       throw cursor.expected("a month")
     }
@@ -156,7 +156,7 @@ extension PeriodParser {
     var ahead = cursor
     ahead.next()
     ahead.takeRangeApart { CalendarUnit(word: $0) == .year }
-    guard ahead.isAtEnd || ahead.isAtHole || ahead.word == CalendarUnit.year.word else {
+    guard ahead.isAtEnd || ahead.isAtCompletionPoint || ahead.word == CalendarUnit.year.word else {
       return nil
     }
     cursor = ahead
@@ -217,12 +217,12 @@ extension PeriodParser {
     case .day, .dayFromToday: break
     case .year, .quarter, .month, .week, .namedMonth, .this, .last, .thisWeekend, .lastWeekend,
       .lastCount, .latest, .winter, .summer:
-      throw QueryError("a time goes with a day, and not with '\(phrase)'", at: cursor.here)
+      throw QueryError("a time of day needs a day, not '\(phrase)'", at: cursor.here)
     }
     guard let slot = PeriodParser.slot(word) else {
       throw QueryError(
         "expected a time on the half-hour such as 16:00, found '\(word)'", at: cursor.here,
-        hint: word.contains("-") ? "hours of every day go with: where time 16:00-19:00" : nil)
+        hint: word.contains("-") ? "for the same hours of every day: where time 16:00-19:00" : nil)
     }
     cursor.next()
     guard cursor.isSign("+") else { return ClockTime(slot: slot) }

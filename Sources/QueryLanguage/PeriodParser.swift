@@ -30,11 +30,11 @@ package enum PeriodParser {
     let start = cursor.here.lowerBound
     if !isFollowedByThrough(cursor), let syntax = try whole(&cursor, form) {
       let span = start..<cursor.lastEnd
-      return Located(syntax.placed(at: span), at: span)
+      return Located(syntax.relocated(to: span), at: span)
     }
     let syntax = try form(&cursor)
     let span = start..<cursor.lastEnd
-    cursor.expectations?.noteValue(at: span)
+    cursor.completions?.noteValue(at: span)
     return Located(syntax, at: span)
   }
 
@@ -65,13 +65,13 @@ package enum PeriodParser {
   ) throws(QueryError) -> Part? {
     if let text = cursor.peek, text.kind == .string {
       cursor.next()
-      return try Located(text.text, at: text.span).whole(of: "the text", step)
+      return try Located(text.text, at: text.span).parseValue(of: "the text", step)
     }
     guard cursor.isVariable, let name = cursor.peek?.text, name.firstRange(of: "..") == nil,
       let value = try cursor.variableValue()
     else { return nil }
     cursor.next()
-    return try value.whole(of: name, step)
+    return try value.parseValue(of: name, step)
   }
 
   private static func form(_ cursor: inout TokenCursor) throws(QueryError) -> PeriodSyntax {
@@ -117,7 +117,7 @@ package enum PeriodParser {
     if let range = try range(&cursor, from: first) { return range }
     guard first.value.time == nil else {
       throw QueryError(
-        "a time goes with both ends of a period", at: first.span,
+        "a period with a time of day needs both ends", at: first.span,
         hint: "type: from \(first.value) to …")
     }
     return .unit(first.value.phrase)

@@ -1,15 +1,14 @@
 import EnergyModel
 
-/// What people type who have another language in mind, and what this one has for it.
-struct Synonym {
+/// A word of another language, and the words of this one in its place.
+package struct Synonym {
   /// How many tokens it is.
   let count: Int
   /// The words to read in its place; empty where none are right as they stand.
   let words: [String]
   let error: QueryError
 
-  /// What stands where a clause is due, behind clauses that were `seen`; nil for a word that is no
-  /// synonym.
+  /// The synonym at the cursor, where a clause is expected after those `seen`; nil if there is none.
   init?(_ cursor: TokenCursor, of measure: Measure, seen: Set<Clause>) {
     guard let token = cursor.peek, [.word, .sign].contains(token.kind) else { return nil }
     let typed = cursor.rest.prefix(Synonym.most).map { $0.text.lowercased() }
@@ -30,7 +29,7 @@ struct Synonym {
       suggestion: Synonym.continued(found.instead, seen: seen))
   }
 
-  /// As many tokens as a stretch of the clock can be spread over, and the word before it.
+  /// The most tokens of a synonym: `time`, and a time range of three tokens.
   private static let most = 4
 
   private static let others = [
@@ -43,12 +42,12 @@ struct Synonym {
     "weekends": "where weekend",
   ]
 
-  /// Words that others have two of.
+  /// Synonyms of two words.
   private static let pairs = [
     "group by", "grouped by", "sort by", "sorted by", "ordered by", "> >",
   ]
 
-  /// What to type in place of the first words, and how many these are.
+  /// The replacement of the first words, and the number of words that it replaces.
   private static func replacement(_ typed: [String]) -> (instead: String, count: Int)? {
     let (word, next) = (typed[0], typed.count > 1 ? typed[1] : "")
     if word == "per", next == "kwh" { return ("with price", 2) }
@@ -66,7 +65,7 @@ struct Synonym {
     return Extra(word: word).map { ("with \($0.word)", 1) }
   }
 
-  /// `time 16-19`: the stretch of the clock as it has to be written, as far as it can be made out.
+  /// The replacement of `time 16-19`, with the time range in its proper form if it can be read.
   private static func time(_ behind: ArraySlice<String>) -> (instead: String, count: Int) {
     var text = ""
     for (index, part) in behind.enumerated() {
@@ -78,7 +77,7 @@ struct Synonym {
     return ("where time", 1)
   }
 
-  /// Behind a clause that is there already, what goes on with it.
+  /// The replacement as the continuation of its clause, if that has been seen already.
   private static func continued(_ instead: String, seen: Set<Clause>) -> String {
     let opening = instead.prefix { $0 != " " }
     guard let clause = Clause(word: String(opening)), seen.contains(clause) else { return instead }
@@ -91,7 +90,7 @@ struct Synonym {
     }
   }
 
-  /// What to do where no other words would be right as they stand.
+  /// The hint for a word that no fixed words can replace.
   private static func hint(_ word: String, _ measure: Measure) -> String? {
     switch word {
     case "asc", "desc", "ascending", "descending":
@@ -102,6 +101,17 @@ struct Synonym {
     case "|": "type: into FILE"
     case "?", ".help": "type: help \(measure.word)"
     default: nil
+    }
+  }
+
+  /// The hint for such a word at the start of a statement; nil for any other word.
+  package static func openingHint(for word: String) -> String? {
+    switch word {
+    case "?", ".help", "h", "man", "\\?", "\\h": "type: help"
+    case "q", ":q", "\\q", "bye", "logout": "type: quit"
+    case "select": "the measure comes first, as in: usage import last month by day"
+    case "average", "avg", "mean": "for the mean rate, as in: cost … with price"
+    default: replacement([word]).map { "the measure comes first, as in: usage … \($0.instead)" }
     }
   }
 }

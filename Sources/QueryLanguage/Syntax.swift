@@ -17,7 +17,7 @@ package struct Query: Hashable, Sendable {
   package var having: [Limit] = []
   package var extras: [Located<Extra>] = []
   package var order: Ordering?
-  package var cut: Cut?
+  package var cut: RowLimit?
   /// The rounding policy; nil for that of the run.
   package var policy: Located<Policy>?
   package var output = OutputSyntax()
@@ -30,7 +30,7 @@ package struct Query: Hashable, Sendable {
   }
 
   /// A limit on the number of rows.
-  package enum Cut: Hashable, Sendable {
+  package enum RowLimit: Hashable, Sendable {
     case limit(Int)
     case top(Int)
     case bottom(Int)

@@ -56,7 +56,7 @@ extension TokenCursor {
     } catch {
       // `from` can only begin a period, but `4.csv` is as good a name as any. After `2 august`, a
       // year still being typed makes it a period too.
-      let isUnfinished = attempt.isAtHole && attempt.previous != opening
+      let isUnfinished = attempt.isAtCompletionPoint && attempt.previous != opening
       if isVariable || isUnfinished || PeriodParser.openingWords.contains(word) { throw error }
       return try operand(what)
     }
@@ -68,13 +68,13 @@ extension Located<String> {
   ///
   /// The span is that of the reference, typed as `reference` with its `$`. A value that does not
   /// fit is an error at that span which quotes the value.
-  func whole<Part>(
+  func parseValue<Part>(
     of reference: String, _ step: (inout TokenCursor) throws(QueryError) -> Part
   ) throws(QueryError) -> Part {
     var cursor = TokenCursor(Lexer.lex(value).tokens[...])
     do throws(QueryError) {
       let part = try step(&cursor)
-      guard cursor.isAtEnd else { throw cursor.expected("its end") }
+      guard cursor.isAtEnd else { throw cursor.expected("the end of the value") }
       return part
     } catch {
       throw error.inValue(self, of: reference)
@@ -84,7 +84,7 @@ extension Located<String> {
 
 extension PeriodSyntax {
   /// The same period with all its parts located at `span`, that of the variable that holds it.
-  func placed(at span: SourceSpan) -> PeriodSyntax {
+  func relocated(to span: SourceSpan) -> PeriodSyntax {
     switch self {
     case .all, .unit: self
     case .since(let first): .since(Located(first.value, at: span))

@@ -7,28 +7,28 @@ package struct TokenCursor {
   private var position: Int
   /// The end of the statement's text, the place of errors about something missing.
   private let end: Int
-  package var errors = Mistakes()
+  package var errors = ErrorCollector()
   /// The values of `$NAME`; nil where a `$` is a letter like any other.
   package let variables: Variables?
   /// The collector of completions; nil when none are wanted.
-  let expectations: CompletionCollector?
+  let completions: CompletionCollector?
   /// Whether the part being read is itself out of place, so that nothing in it is completed.
-  package var isOutOfPlace = false
+  package var suppressesCompletion = false
 
   package init(
     _ tokens: ArraySlice<Token>, variables: Variables? = nil,
-    expectations: CompletionCollector? = nil
+    completions: CompletionCollector? = nil
   ) {
     self.tokens = tokens
     self.variables = variables
-    self.expectations = expectations
+    self.completions = completions
     position = tokens.startIndex
     end = tokens.last?.span.upperBound ?? 0
   }
 
   /// A cursor at the same position, with other values for `$NAME`.
   package func with(_ variables: Variables) -> TokenCursor {
-    TokenCursor(rest, variables: variables, expectations: expectations)
+    TokenCursor(rest, variables: variables, completions: completions)
   }
 
   package var peek: Token? { position < tokens.endIndex ? tokens[position] : nil }
@@ -91,9 +91,9 @@ package struct TokenCursor {
   package mutating func operand(
     _ what: String, _ kinds: ValueKind...
   ) throws(QueryError) -> Located<String> {
-    expect(([.variable] + kinds).map(Expected.value))
+    expect(([.variable] + kinds).map(CompletionCandidate.value))
     let operand = try wordOrString(what)
-    expectations?.noteValue(at: operand.span)
+    completions?.noteValue(at: operand.span)
     return operand
   }
 
@@ -138,7 +138,8 @@ package struct TokenCursor {
     }
     return QueryError(
       "expected \(what), found '\(token.text)'", at: token.span,
-      hint: isQuotedPhrase ? "in quotes it is one name; words of the language go without" : nil)
+      hint: isQuotedPhrase
+        ? "in quotes it is one name; leave the quotes off words of the language" : nil)
   }
 
   /// Whether the next token is a string with a space, perhaps meant as words of the language.
@@ -156,7 +157,7 @@ package struct TokenCursor {
       try step(&self)
     } catch {
       errors.append(error)
-      if position == start || isAtHole { position += 1 }
+      if position == start || isAtCompletionPoint { position += 1 }
     }
   }
 

@@ -19,7 +19,7 @@ package struct Variables: Hashable, Sendable {
   }
 
   /// The union of both, where those of `other` win over variables of the same name.
-  package func hidden(by other: Variables) -> Variables {
+  package func overridden(by other: Variables) -> Variables {
     var merged = self
     merged.variables.merge(other.variables) { _, theirs in theirs }
     return merged
@@ -41,7 +41,7 @@ package struct Variables: Hashable, Sendable {
     guard Variables.isName(name) else {
       throw QueryError(
         "'\(reference.value)' is not the name of a variable", at: reference.span,
-        hint: "text that begins with $ goes in quotes")
+        hint: "put text that begins with $ in quotes")
     }
     let near = closest(to: name, among: all.map(\.name))
     throw QueryError(

@@ -28,16 +28,16 @@ package enum Measure: String, DescribedWord {
 
   package var summary: String {
     switch self {
-    case .usage: "energy read, in kWh"
+    case .usage: "energy used or exported, in kWh"
     case .cost: "energy and what it cost; for export, what it earned"
     case .net: "import, export and the cost of one less the income of the other"
     case .readings: "every half-hour with its tariff, rate and cost"
-    case .rates: "the rates in force, stretch by stretch"
-    case .gaps: "the stretches without readings"
-    case .cheapest: "the stretch of that length with the lowest mean rate"
-    case .dearest: "the stretch of that length with the highest mean rate"
-    case .bill: "what a bill says: energy, standing charge, VAT, total"
-    case .compare: "what it costs on other tariffs, cheapest first"
+    case .rates: "the rates in force over time"
+    case .gaps: "the gaps in the readings"
+    case .cheapest: "the window of that length with the lowest mean rate"
+    case .dearest: "the window of that length with the highest mean rate"
+    case .bill: "the lines of a bill: energy, standing charge, VAT, total"
+    case .compare: "the cost on other tariffs, cheapest first"
     }
   }
 
@@ -105,11 +105,11 @@ package enum Extra: String, DescribedWord {
     switch self {
     case .standing: "the standing charge, and the total with it"
     case .price: "the mean rate over the priced readings"
-    case .share: "the part of the total of the last measure column, 0 to 1"
+    case .share: "the share of the last measure column's total, 0 to 1"
     case .cumulative: "the running sum of the last measure column"
     case .vat: "the cost without VAT, and the VAT"
-    case .volume: "the m³ that a gas meter read"
-    case .revisions: "what a reading was before it was revised, and when that was"
+    case .volume: "the volume that a gas meter read, in m³"
+    case .revisions: "the value before a reading was revised, and when that was"
     case .coverage: "half-hours read and expected, and for cost those without a rate"
     }
   }
@@ -143,19 +143,19 @@ package enum Clause: String, DescribedWord {
 
   package var summary: String {
     switch self {
-    case .from: "the days it is about: see 'help periods'"
+    case .from: "the period: see 'help periods'"
     case .by: "a row for each value of the keys, in their order"
     case .across: "a column for each value of one more key"
-    case .on: "priced on these; 'current' are those in force"
+    case .on: "price on these; 'current' means those in force"
     case .meter: "only these meter points, by alias or number"
-    case .where: "only half-hours for which this holds"
+    case .where: "only half-hours that meet the condition"
     case .having: "only rows whose column is above or below a number"
     case .with: "further columns: see 'help extras'"
     case .order: "sort the rows by one of the columns"
     case .limit: "the first N rows"
     case .top: "the N rows with the largest last column"
     case .bottom: "the N rows with the smallest last column"
-    case .using: "where money is rounded: see 'help policies'"
+    case .using: "the rounding of money: see 'help policies'"
     case .chart: "a picture instead of a table: see 'help chart'"
     case .as: "the output format, for this result"
     case .into: "write to a file; 'into!' replaces one that exists"
@@ -166,9 +166,9 @@ package enum Clause: String, DescribedWord {
 extension Policy: DescribedWord {
   package var summary: String {
     switch self {
-    case .exact: "unrounded kWh times the rate with VAT; rounded for display alone"
+    case .exact: "unrounded kWh times the rate with VAT; rounded only for display"
     case .guide: "each half-hour's kWh rounded half-even to 0.01 first"
-    case .bill: "without VAT, in whole pence where a bill has them"
+    case .bill: "without VAT, rounded to pence where a bill is"
     }
   }
 }
@@ -176,9 +176,9 @@ extension Policy: DescribedWord {
 extension Flow: DescribedWord {
   package var summary: String {
     switch self {
-    case .import: "electricity that came in"
-    case .export: "electricity that went out; its cost is what it earned"
-    case .gas: "gas that came in"
+    case .import: "electricity from the grid"
+    case .export: "electricity to the grid; its cost is what it earned"
+    case .gas: "gas used"
     }
   }
 }

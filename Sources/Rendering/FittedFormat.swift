@@ -15,15 +15,15 @@ struct FittedFormat: WholeFormat {
   func write(_ table: ResultTable, to output: OutputBuffer) throws {
     let grid = try Grid(table, options: options)
     let fitting = try Fitting(grid, of: table, frame: frame, options: options)
-    var remarks = fitting.remarks
+    var layoutNotes = fitting.layoutNotes
     if fitting.fits {
       try frame.draw(fitting.grid, to: output)
     } else {
-      remarks = ["too wide for \(options.width ?? 0) columns: shown as one value a line"]
+      layoutNotes = ["too wide for \(options.width ?? 0) columns: shown as one value a line"]
       try drawRecords(grid, to: output)
       if !grid.rows.isEmpty { try output.write("\n") }
     }
-    try Footer(table, options: options, hasMarks: grid.hasMarks, remarks: remarks)
+    try Footer(table, options: options, hasMarks: grid.hasMarks, layoutNotes: layoutNotes)
       .write(to: output, options: options)
   }
 
@@ -32,9 +32,9 @@ struct FittedFormat: WholeFormat {
       grid.columns.map { $0.title.isEmpty ? "incomplete" : $0.title })
     for (number, fields) in grid.records.enumerated() {
       // A total is empty under some columns, and few rows have a mark.
-      let said = zip(names, fields).filter { !$1.text.isEmpty }
+      let nonEmpty = zip(names, fields).filter { !$1.text.isEmpty }
       try output.write(
-        (number > 0 ? "\n" : "") + LineRenderer.record(said.map { ($0, $1.text) }))
+        (number > 0 ? "\n" : "") + LineRenderer.record(nonEmpty.map { ($0, $1.text) }))
     }
   }
 }

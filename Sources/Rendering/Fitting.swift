@@ -8,7 +8,7 @@ struct Fitting {
   private let options: RenderOptions
   private(set) var grid: Grid
   /// A line about each thing that was removed, rounded or truncated.
-  private(set) var remarks: [String] = []
+  private(set) var layoutNotes: [String] = []
 
   /// Fits `grid`, which must be that of `table`.
   init(
@@ -25,7 +25,7 @@ struct Fitting {
     if excess > 0, try self.grid.dropDecimals(by: excess, of: table) { losses.append("rounded") }
     if excess > 0, try self.grid.narrow(by: excess, mark: options.cutMark) { losses.append("cut") }
     if !losses.isEmpty {
-      remarks.append(
+      layoutNotes.append(
         losses.joined(separator: " and ") + " to fit \(width) columns; 'last' and files have it all"
       )
     }
@@ -37,10 +37,10 @@ struct Fitting {
   /// The number of columns by which the grid is too wide.
   private var excess: Int { frame.width(of: grid) - width }
 
-  /// Moves the remarks on single rows below the table.
+  /// Moves the layoutNotes on single rows below the table.
   private mutating func moveRemarks() throws(Cancelled) {
     guard let index = grid.columns.firstIndex(where: { $0.kind == .remark }) else { return }
-    remarks += grid.rows.map { "\($0[0].text): \($0[index].text)" }
+    layoutNotes += grid.rows.map { "\($0[0].text): \($0[index].text)" }
     try grid.remove(index)
   }
 
@@ -51,6 +51,6 @@ struct Fitting {
       try grid.remove(index)
     }
     if excess > 0, let day = try grid.takeOutDay(of: table) { said.append("day \(day)") }
-    if !said.isEmpty { remarks.append("in every row: " + said.joined(separator: ", ")) }
+    if !said.isEmpty { layoutNotes.append("in every row: " + said.joined(separator: ", ")) }
   }
 }

@@ -4,16 +4,16 @@ import EnergyModel
 struct Footer {
   private(set) var lines: [String]
 
-  /// `hasMarks` tells whether to explain the mark of incomplete rows; `remarks` come from the
+  /// `hasMarks` tells whether to explain the mark of incomplete rows; `layoutNotes` come from the
   /// layout.
-  init(_ table: ResultTable, options: RenderOptions, hasMarks: Bool, remarks: [String] = []) {
+  init(_ table: ResultTable, options: RenderOptions, hasMarks: Bool, layoutNotes: [String] = []) {
     lines = Footer.wrapped(Footer.parts(table, options), options)
     if hasMarks {
       lines.append(
         table.summary.isIncomplete
-          ? "* incomplete, as the notes say" : "* some half-hours missing or unpriced")
+          ? "* incomplete: see the notes" : "* some half-hours missing or unpriced")
     }
-    lines += remarks + table.summary.notes.map(\.visible)
+    lines += layoutNotes + table.summary.notes.map(\.visible)
     if let width = options.width { lines = lines.flatMap { Footer.broken($0, width) } }
   }
 

@@ -14,8 +14,8 @@ extension OutputFormat {
   package static func refusal(of path: String, naming: String) -> String? {
     guard OutputFormat(path: path) == nil, let name = pathExtension(of: path) else { return nil }
     let known = allCases.flatMap(\.pathExtensions).map { "." + $0 }.joined(separator: ", ")
-    return "no format has the extension '.\(name)'; a file ends in one of \(known), "
-      + "unless \(naming) says the format"
+    return "no format has the extension '.\(name)'; use one of \(known), "
+      + "or name the format with \(naming)"
   }
 
   /// The part of a file's name after its last point; nil for a name that only begins with one.

@@ -19,7 +19,7 @@ struct Banner {
 
   /// The path with the home folder as `~`.
   private var shortPath: String {
-    if path == ":memory:" { return "a cache in memory, gone at the end" }
+    if path == ":memory:" { return "a cache in memory, lost at the end" }
     guard let home = getenv("HOME").map({ String(cString: $0) + "/" }), home != "/",
       path.hasPrefix(home)
     else { return path }

@@ -45,7 +45,7 @@ package final class Session {
       defer { workspace.cacheHandle.endStatement() }
       do {
         try workspace.cancellation.check()
-        if workspace.output.leaving != nil { throw Cancelled() }
+        if workspace.output.abandonReason != nil { throw Cancelled() }
         try runAndRecord(tokens)
         try workspace.output.flush()
       } catch let error as BrokenPipe {
@@ -56,7 +56,7 @@ package final class Session {
         if error is AlreadyReported {
           workspace.reporter.fail(.interrupted)
         } else {
-          try workspace.reporter.interrupted(saying: workspace.output.leaving)
+          try workspace.reporter.interrupted(saying: workspace.output.abandonReason)
         }
         return false
       } catch {
@@ -69,7 +69,9 @@ package final class Session {
   }
 
   /// Whether the user has abandoned everything that is still to run.
-  var isLeaving: Bool { workspace.cancellation.isRequested || workspace.output.leaving != nil }
+  var isLeaving: Bool {
+    workspace.cancellation.isRequested || workspace.output.abandonReason != nil
+  }
 
   /// Parses a statement and runs it.
   func run(_ tokens: ArraySlice<Token>) throws {

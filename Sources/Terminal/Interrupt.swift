@@ -15,14 +15,14 @@ package enum Interrupt {
 
   /// Runs a step that waits for the user or a pipe, during which Ctrl-C ends the program, as
   /// nothing is half done.
-  package static func released<Result>(_ step: () throws -> Result) rethrows -> Result {
+  package static func withDefaultAction<Result>(_ step: () throws -> Result) rethrows -> Result {
     interrupt_release()
     defer { interrupt_catch() }
     return try step()
   }
 
   /// Runs a step in which another program has the terminal, and Ctrl-C is left to it.
-  static func lent<Result>(_ step: () throws -> Result) rethrows -> Result {
+  static func withTerminalLent<Result>(_ step: () throws -> Result) rethrows -> Result {
     var terminal = termios()
     let isTerminal = tcgetattr(STDIN_FILENO, &terminal) == 0
     // A program that is killed may leave the terminal in its own mode.
@@ -36,9 +36,9 @@ package enum Interrupt {
   ///
   /// Call it once the other program has started: that inherits ignored signals but no handlers, so
   /// Ctrl-C would end it.
-  static func noteWhileLent() { interrupt_note_lent() }
+  static func recordWhileLent() { interrupt_note_lent() }
 
-  static var wasNotedWhileLent: Bool { interrupt_was_noted() != 0 }
+  static var wasPressedWhileLent: Bool { interrupt_was_noted() != 0 }
 
   /// Runs a step that writes a file, which is deleted if a signal ends the program meanwhile.
   package static func deletingAtEnd<Result>(

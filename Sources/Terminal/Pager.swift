@@ -3,7 +3,7 @@ import Glibc
 /// An external program that shows output longer than the screen.
 package struct Pager {
   /// The default: a page at a time, long lines uncut, colours kept.
-  package static let usual = "less -FSRX"
+  package static let defaultCommand = "less -FSRX"
 
   /// The command line for the system's shell.
   private let command: String
@@ -11,7 +11,7 @@ package struct Pager {
   package init(command: String) { self.command = command }
 
   /// The outcome of showing a text.
-  package enum View: Hashable {
+  package enum Outcome: Hashable {
     /// The program was not found, and nothing was shown.
     case notThere
     /// The program ended by itself, as `cat` does, however slowly.
@@ -29,14 +29,14 @@ package struct Pager {
   /// Shows a text to its end, or until the user quits.
   ///
   /// Ctrl-C meanwhile is left to the pager, and recorded.
-  package func show(_ text: [UInt8]) throws -> View {
+  package func show(_ text: [UInt8]) throws -> Outcome {
     // The text is in UTF-8, whatever the locale.
     setenv("LESSCHARSET", "utf-8", 0)
     // The options that a plain 'less' needs to show colours and long lines.
     setenv("LESS", "FSRX", 0)
-    return try Interrupt.lent { () throws -> View in
-      guard let pipe = withUsualPipes({ popen(command, "we") }) else { return .notThere }
-      Interrupt.noteWhileLent()
+    return try Interrupt.withTerminalLent { () throws -> Outcome in
+      guard let pipe = withDefaultSIGPIPE({ popen(command, "we") }) else { return .notThere }
+      Interrupt.recordWhileLent()
       var isQuit = false
       var takesKeys = false
       do {
@@ -52,7 +52,7 @@ package struct Pager {
       let end = ContinuousClock.now
       let status = pclose(pipe)
       if ShellCommand.isMissing(status) { return .notThere }
-      if Interrupt.wasNotedWhileLent { return .interrupted }
+      if Interrupt.wasPressedWhileLent { return .interrupted }
       return isQuit || takesKeys && .now - end > Pager.grace ? .quit : .seen
     }
   }

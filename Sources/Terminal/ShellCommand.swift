@@ -10,7 +10,7 @@ package struct ShellCommand {
   ///
   /// - Returns: its exit status, or 128 and the number of the signal that ended it.
   package func run() -> Int32 {
-    let status = withUsualPipes { system(text) }
+    let status = withDefaultSIGPIPE { system(text) }
     let signal = status & 0x7f
     return signal == 0 ? status >> 8 & 0xff : 128 + signal
   }
@@ -20,7 +20,7 @@ package struct ShellCommand {
 }
 
 /// Starts a program that is ended by a pipe that nobody reads, as it is used to.
-func withUsualPipes<Result>(_ start: () -> Result) -> Result {
+func withDefaultSIGPIPE<Result>(_ start: () -> Result) -> Result {
   signal(SIGPIPE, SIG_DFL)
   defer { signal(SIGPIPE, SIG_IGN) }
   return start()

@@ -44,7 +44,7 @@ struct Options: ParsableCommand {
 
   @Option(
     name: .customLong("set"), parsing: .singleValue,
-    help: ArgumentHelp("A variable for $NAME; repeatable.", valueName: "name=value"),
+    help: ArgumentHelp("A variable, used as $NAME; repeatable.", valueName: "name=value"),
     transform: Assignment.init)
   var variables: [Assignment] = []
 
@@ -62,14 +62,14 @@ struct Options: ParsableCommand {
     transform: day)
   var today: LocalDay?
 
-  @Option(help: "Where money is rounded, unless 'using' says.")
+  @Option(help: "The rounding policy, unless 'using' names one.")
   var policy = Policy.exact
 
   @Flag(
-    help: "Exit with 3 when a result has missing or unpriced half-hours, and make no cache.")
+    help: "Exit with 3 when a result has missing or unpriced half-hours, and create no cache.")
   var strict = false
 
-  @Flag(help: "Go on after a statement that failed.")
+  @Flag(help: "Continue after a statement that failed.")
   var keepGoing = false
 
   @Option(help: ArgumentHelp("The root of Octopus's API.", valueName: "url"))
@@ -123,7 +123,7 @@ struct Options: ParsableCommand {
 
   func validate() throws {
     if !words.isEmpty, !command.isEmpty, file.isEmpty {
-      throw ValidationError("Words don't go together with -c.")
+      throw ValidationError("Words can't be combined with -c.")
     }
     if !file.isEmpty, words.count > 9 {
       throw ValidationError("A script takes nine arguments at most.")

@@ -29,7 +29,7 @@ struct Run {
       console: console, zone: zone, cachePath: cachePath, settings: settings(zone),
       cancellation: Interrupt.cancellation, clock: { Instant(seconds: Int64(time(nil))) })
     if let historyPath {
-      let own = OwnFiles(cache: cachePath, credentials: credentialsPath, history: nil)
+      let own = ReservedFiles(cache: cachePath, credentials: credentialsPath, history: nil)
       if let meaning = own.meaning(of: historyPath) {
         throw ValidationError("The history can't be \(historyPath): it is \(meaning).")
       }
@@ -37,7 +37,7 @@ struct Run {
     let workspace = session.workspace
     workspace.cacheHandle.queriesMakeFolders = isAtPrompt || cachePath == defaultCachePath
     if !options.quiet {
-      workspace.cacheHandle.tellOfWaiting = { text in
+      workspace.cacheHandle.reportWait = { text in
         // If standard error is gone, there is nowhere to report to.
         try? writeAll(Array("\(text.visible)\n".utf8), to: STDERR_FILENO, named: "standard error")
       }
@@ -48,7 +48,7 @@ struct Run {
     if isatty(STDIN_FILENO) != 0, let terminal {
       workspace.questions.ask = { question in
         try writeAll(Array(question.utf8), to: terminal, named: "the terminal")
-        return Interrupt.released { readLine() }
+        return Interrupt.withDefaultAction { readLine() }
       }
       let prompt = SecretPrompt(input: STDIN_FILENO, output: terminal)
       workspace.questions.askSecret = { question in try prompt.answer(to: question) }
@@ -73,8 +73,8 @@ struct Run {
       // At a prompt the user has seen what failed; leaving is not a failure.
       return .success
     }
-    let goesOn = try options.startUp.map { try shell.run(file: $0) } ?? true
-    if goesOn || options.keepGoing { try runStatements(shell) }
+    let shouldContinue = try options.startUp.map { try shell.run(file: $0) } ?? true
+    if shouldContinue || options.keepGoing { try runStatements(shell) }
     try console.output.flush()
     return session.status
   }
@@ -113,14 +113,14 @@ struct Run {
     var files = options.file.makeIterator()
     for argument in arguments.prefix(while: { $0 != "--" }) {
       let name = argument.prefix { $0 != "=" }
-      var goesOn = true
+      var shouldContinue = true
       if name == "-c" || name == "--command", let command = commands.next() {
-        goesOn = try shell.run(text: command)
+        shouldContinue = try shell.run(text: command)
       } else if name == "-f" || name == "--file", let file = files.next() {
-        goesOn = try shell.run(file: file, arguments: options.words)
+        shouldContinue = try shell.run(file: file, arguments: options.words)
       }
       let keepsGoing = options.keepGoing && !Interrupt.cancellation.isRequested
-      guard goesOn || keepsGoing else { return }
+      guard shouldContinue || keepsGoing else { return }
     }
   }
 
@@ -158,8 +158,8 @@ struct Run {
     settings.display.colorDepth = colorDepth
     settings.run.isSafe = options.safe
     let pager = environment("OCTOWATT_PAGER") ?? environment("PAGER")
-    if let pager, !pager.isEmpty { settings.display.usualPager = pager }
-    settings.display.pager = options.safe ? "" : pager ?? settings.display.usualPager
+    if let pager, !pager.isEmpty { settings.display.defaultPager = pager }
+    settings.display.pager = options.safe ? "" : pager ?? settings.display.defaultPager
     return settings
   }
 
@@ -171,7 +171,7 @@ struct Run {
   private func console() throws -> Console {
     var descriptor = STDOUT_FILENO
     if let path = outputPath {
-      let own = OwnFiles(cache: cachePath, credentials: credentialsPath, history: historyPath)
+      let own = ReservedFiles(cache: cachePath, credentials: credentialsPath, history: historyPath)
       if let meaning = own.meaning(of: expandingTilde(path)) {
         throw ValidationError("Cannot write \(path): it is \(meaning).")
       }

@@ -19,7 +19,7 @@ struct ConfigurationRefusalTests {
     ("{\"meters\": [1,\n]}", "home.json:2: found ']', expected a value"),
     ("{\"meters\": []}\n}", "home.json:2: found '}', expected nothing after the value"),
     (
-      "{\"meters\": [],\n\"meters\": []}", "home.json:2: key 'meters' stands twice, first on line 1"
+      "{\"meters\": [],\n\"meters\": []}", "home.json:2: duplicate key 'meters', first on line 1"
     ),
     (
       "{\"a\": \"x\ny\"}",
@@ -52,11 +52,11 @@ struct ConfigurationRefusalTests {
   private static let meters: [(String, String)] = [
     (
       #""mpan": "12345", "unit": "electricity_importing_kwh""#,
-      "'12345' is no meter point number, expected an MPAN of 13 digits"
+      "'12345' is not a meter point number, expected an MPAN of 13 digits"
     ),
     (
       #""mprn": "1012345678901", "unit": "gas_importing_kwh""#,
-      "'1012345678901' is no meter point number, expected an MPRN of 6 to 10 digits"
+      "'1012345678901' is not a meter point number, expected an MPRN of 6 to 10 digits"
     ),
     (#""mpan": "1012345678901""#, "meter '1012345678901' has no unit"),
     (#""mpan": "1012345678901", "mprn": "12345678""#, "a meter has an mpan or an mprn, found both"),
@@ -178,12 +178,12 @@ struct ConfigurationRefusalTests {
         + "electricity_exporting_kwh, gas_importing_kwh, gas_importing_m3"
     ),
     ("{\"t\": 1}", "home.json:2: tariff 't' is a number, expected an object"),
-    ("[{\"unit\": \"x\"}]", "home.json:2: a tariff without name"),
-    ("{\"\": {}}", "home.json:2: a tariff without name"),
-    ("{\"t\": {},\n\"t\": {}}", "home.json:3: key 't' stands twice, first on line 2"),
+    ("[{\"unit\": \"x\"}]", "home.json:2: a tariff without a name"),
+    ("{\"\": {}}", "home.json:2: a tariff without a name"),
+    ("{\"t\": {},\n\"t\": {}}", "home.json:3: duplicate key 't', first on line 2"),
     (
       "[{\"name\": \"t\", \"unit\": \"gas_importing_kwh\", \"default_rate\": 1},\n{\"name\": \"T\"}]",
-      "home.json:3: tariff 'T' stands twice, first on line 2"
+      "home.json:3: duplicate tariff 'T', first on line 2"
     ),
   ]
 
@@ -205,7 +205,7 @@ struct ConfigurationRefusalTests {
     let tariffs = (0..<20_000).map { "\"t\($0)\": {\(unit)}" }.joined(separator: ",\n")
     #expect(try configuration("{\"tariffs\": {\n\(tariffs)}}").tariffs.count == 20_000)
     let twice = "{\"tariffs\": {\n\(tariffs),\n\"T7\": {\(unit)}}}"
-    #expect(refusal(twice) == "home.json:20002: tariff 'T7' stands twice, first on line 9")
+    #expect(refusal(twice) == "home.json:20002: duplicate tariff 'T7', first on line 9")
     #expect(processorTime() - start < .seconds(40))
   }
 

@@ -15,10 +15,10 @@ struct ConsumptionRefusalTests {
     ("0.5, 2023-07-01T00:00:00Z", "1: no column Consumption in the header, \(expected)"),
     ("\nConsumption (kWh), End", "2: no column Start in the header, \(expected)"),
     ("Start, Consumption (kWh), Ends", "1: no column End in the header, \(expected)"),
-    ("Start, End, Consumption (kWh), START", "1: column 'START' stands twice in the header"),
+    ("Start, End, Consumption (kWh), START", "1: duplicate column 'START' in the header"),
     (
       "Consumption (kWh), Start, End, Consumption (m³)",
-      "1: column 'Consumption (m³)' stands twice in the header"
+      "1: duplicate column 'Consumption (m³)' in the header"
     ),
     (
       "Consumption, Start, End",
@@ -58,7 +58,7 @@ struct ConsumptionRefusalTests {
     ("0.5, \(interval),", "the number of fields is 4, expected 3 as in the header"),
     ("0,5, \(interval)", "the number of fields is 4, expected 3 as in the header"),
     ("0.5, \"\(interval)", openQuote),
-    ("\"0.5\"0, \(interval)", "text behind a field in double quotes, expected ','"),
+    ("\"0.5\"0, \(interval)", "text after a field in double quotes, expected ','"),
     (
       "0.5, 2023-07-01T00:00:00Z, 2023-07-01T01:00:00Z",
       "interval 2023-07-01T00:00:00Z to 2023-07-01T01:00:00Z is 60 minutes long, not 30"

@@ -153,8 +153,8 @@ struct RatesFileTests {
   /// Export income carries no VAT; what the file itself states with VAT is kept as it is.
   @Test(
     arguments: [
-      (Flow.export, "taken as value_exc_vat"), (.import, "VAT comes on top"),
-      (.gas, "VAT comes on top"), (nil, "VAT comes on top"),
+      (Flow.export, "taken as value_exc_vat"), (.import, "VAT is added to"),
+      (.gas, "VAT is added to"), (nil, "VAT is added to"),
     ] as [(Flow?, String)])
   func exportHasNoVAT(flow: Flow?, note: String) throws {
     for (text, expected) in [
@@ -171,7 +171,7 @@ struct RatesFileTests {
     #expect(notes.count == 1 && notes[0].text.contains(note))
   }
 
-  /// VAT comes on top when something is priced, by the day.
+  /// VAT is added to when something is priced, by the day.
   @Test(arguments: [("20", 20_000_000), ("-3", -3_000_000), ("0", 0), ("26.38139", 26_381_390)])
   func keepsWhatIsWithoutVAT(_ text: String, _ excludingVAT: Int64) throws {
     let contents = try rates(#"[{"value_exc_vat": \#(text)}]"#)
@@ -180,7 +180,7 @@ struct RatesFileTests {
       contents.notes == [
         ImportNote(
           line: 1,
-          text: "1 row without value_inc_vat: VAT comes on top of value_exc_vat, see 'show vat'")
+          text: "1 row without value_inc_vat: VAT is added to value_exc_vat, see 'show vat'")
       ])
   }
 
@@ -201,11 +201,12 @@ struct RatesFileTests {
         + row("21", from: 1, to: nil, more: #", "value_exc_vat": 20.02"#) + "]}")
     #expect(contents.rows == [rate(20_020_000, 21_000_000, from: 1, to: nil)])
     let next = "the answer has a next page, whose prices are not in this file"
-    let contradicting = "1 row whose value_inc_vat is no whole per cent of VAT above value_exc_vat"
+    let contradicting =
+      "1 row whose value_inc_vat is not value_exc_vat with a whole per cent of VAT"
     #expect(
       contents.notes == [
         ImportNote(line: 1, text: next, isWarning: true),
-        ImportNote(line: 2, text: "2 rows with valid_to at valid_from left out"),
+        ImportNote(line: 2, text: "2 rows with valid_to equal to valid_from left out"),
         ImportNote(line: 4, text: contradicting, isWarning: true),
       ])
   }

@@ -20,7 +20,7 @@ struct RatesRefusalTests {
     ("\nvalue_exc_vat,valid_from", "2: no column valid_to in the header, \(columns)"),
     (
       "value_inc_vat,valid_from,valid_to,VALID_TO",
-      "1: column 'VALID_TO' stands twice in the header"
+      "1: duplicate column 'VALID_TO' in the header"
     ),
     (
       "value_inc_vat,valid_from,valid_to\n1,",

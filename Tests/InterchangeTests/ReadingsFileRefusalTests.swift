@@ -22,7 +22,7 @@ struct ReadingsFileRefusalTests {
     + "electricity_exporting_kwh, gas_importing_kwh, gas_importing_m3"
   private static let noDirection = "direction is 'electricity_importing_kwh', expected I or E"
   private static let noNumber =
-    "'123' is no meter point number, expected an MPAN of 13 digits"
+    "'123' is not a meter point number, expected an MPAN of 13 digits"
 
   private static let intervals: [(from: String, to: String, message: String)] = [
     (
@@ -79,7 +79,7 @@ struct ReadingsFileRefusalTests {
     (line().replacing("interval_start", with: "start"), "no interval_start"),
     (line().replacing("interval_end", with: "end"), "no interval_end"),
     (line(more: ","), "found '}', expected a key in double quotes"),
-    (line(more: #", "unit": "kWh""#), "key 'unit' stands twice, first on line 2"),
+    (line(more: #", "unit": "kWh""#), "duplicate key 'unit', first on line 2"),
     (line(more: #", "x": "\ud800""#), "half of a surrogate pair"),
     (line(more: #", "x": "\q""#), "found 'q', expected an escape: one of \" \\ / b f n r t u"),
     (line() + line(), "found '{', expected nothing after the value"),

@@ -19,7 +19,7 @@ private func download(_ values: [String], unit: String = "kWh") -> String {
 struct UnitGuardTests {
   // MARK: Readings
 
-  private static let usual = "usual are 0 to 12 kWh and at most 50 kWh"
+  private static let usual = "typical values are 0 to 12 kWh, and at most 50 kWh"
   private static let most =
     "in half an hour, and most half-hours are over 20 kWh: looks like Wh given as kWh"
 
@@ -29,9 +29,9 @@ struct UnitGuardTests {
     (["21", "25", "0.3", "0.1"], nil), (["0", "0"], nil),
     (
       ["0.2", "51.5", "320"],
-      warning(3, "51.5 kWh in half an hour looks like Wh given as kWh, \(usual)")
+      warning(3, "51.5 kWh in half an hour looks like Wh given as kWh; \(usual)")
     ),
-    (["0", "0", "5", "25", "31"], warning(5, "25 kWh \(most), \(usual)")),
+    (["0", "0", "5", "25", "31"], warning(5, "25 kWh \(most); \(usual)")),
   ])
   func readings(_ values: [String], _ note: ImportNote?) throws {
     #expect(try readCSV(download(values)).notes == [note].compactMap(\.self))
@@ -50,7 +50,7 @@ struct UnitGuardTests {
         more: #", "mpan": "1098765432109", "serial": "B""#))
     #expect(
       contents.notes == [
-        warning(1, "60 kWh in half an hour looks like Wh given as kWh, \(Self.usual)")
+        warning(1, "60 kWh in half an hour looks like Wh given as kWh; \(Self.usual)")
       ])
     #expect(try read(line("0.5")).notes == [])
   }
@@ -66,22 +66,22 @@ struct UnitGuardTests {
     (
       #""default_rate": 30.72"#,
       "default_rate is 3072 p per kWh, which looks like pence given as pounds, "
-        + "usual are 1 to 100 p per kWh"
+        + "typical values are 1 to 100 p per kWh"
     ),
     (
       #""default_rate": -0.004"#,
       "default_rate is -0.4 p per kWh, which looks a hundred times too small, "
-        + "usual are 1 to 100 p per kWh"
+        + "typical values are 1 to 100 p per kWh"
     ),
     (
       #""default_rate": 0.3, "standing_charge": 47.85"#,
       "standing_charge is 4785 p a day, which looks like pence given as pounds, "
-        + "usual are 5 to 150 p a day"
+        + "typical values are 5 to 150 p a day"
     ),
     (
       #""default_rate": 0.3, "standing_charge": 0.0048"#,
       "standing_charge is 0.48 p a day, which looks a hundred times too small, "
-        + "usual are 5 to 150 p a day"
+        + "typical values are 5 to 150 p a day"
     ),
   ])
   func configuredPrices(_ fields: String, _ text: String?) throws {
@@ -114,28 +114,28 @@ struct UnitGuardTests {
       warning(
         3,
         "the price is -0.3 p per kWh, which looks like pounds given as pence, "
-          + "usual are 1 to 100 p per kWh")
+          + "typical values are 1 to 100 p per kWh")
     ),
     (
       .unit, ["2472.1", "0"],
       warning(
         2,
         "the price is 2472.1 p per kWh, which looks a hundred times too large, "
-          + "usual are 1 to 100 p per kWh")
+          + "typical values are 1 to 100 p per kWh")
     ),
     (
       .standing, ["0.55"],
       warning(
         2,
         "the price is 0.55 p a day, which looks like pounds given as pence, "
-          + "usual are 5 to 150 p a day")
+          + "typical values are 5 to 150 p a day")
     ),
     (
       .standing, ["5223"],
       warning(
         2,
         "the price is 5223 p a day, which looks a hundred times too large, "
-          + "usual are 5 to 150 p a day")
+          + "typical values are 5 to 150 p a day")
     ),
   ])
   func filedPrices(_ kind: PriceKind, _ prices: [String], _ note: ImportNote?) throws {

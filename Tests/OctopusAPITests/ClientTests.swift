@@ -145,7 +145,7 @@ import Testing
     let spelled = "\\u0073" + FakeOctopus.key.dropFirst()
     let answers = [
       (400, "{\"\(spelled)\":[\"\(spelled)\"]}", "(400): sk_live_…: sk_live_…"),
-      (200, "{\"\(spelled)\":1,\"\(spelled)\":2}", "key 'sk_live_…' stands twice, first on line 1"),
+      (200, "{\"\(spelled)\":1,\"\(spelled)\":2}", "duplicate key 'sk_live_…', first on line 1"),
     ]
     for (status, body, message) in answers {
       octopus.change { $0.quirk = { _, _ in .answer(ServerAnswer(status, body)) } }

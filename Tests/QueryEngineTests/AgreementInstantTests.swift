@@ -84,7 +84,7 @@ import Testing
     #expect(
       refusal("cost 2023-10-30", home)
         == "two agreements of 1900000000001 overlap on 2023-10-30 18:00: 'new' and 'old'; say which "
-        + "one holds: unassign 1900000000001 from 2023-10-30; "
+        + "one applies: unassign 1900000000001 from 2023-10-30; "
         + "assign new to 1900000000001 from 2023-10-30")
   }
 

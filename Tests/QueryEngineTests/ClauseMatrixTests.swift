@@ -129,9 +129,9 @@ import Testing
         } else if !extras.contains(extra) {
           errors.append("'\(measure)' takes no 'with \(extra)'")
         } else if errors.isEmpty, clause == "across" {
-          errors = ["'with' and 'across' don't go together"]
+          errors = ["'with' and 'across' can't be combined"]
         } else if errors.isEmpty, clause == "where", extra == "standing" {
-          errors = ["a standing charge goes with no 'where'"]
+          errors = ["a standing charge can't be combined with 'where'"]
         }
         check("\(opening)\(flow) \(part) with \(extra)", errors, home)
       }

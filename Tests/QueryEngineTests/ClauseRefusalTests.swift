@@ -23,9 +23,9 @@ import Testing
       ["1"], from: "2023-07-01T00:00", [tariff("flat", ["00:00-24:00": "10"])])
     #expect(
       refusal("cost with standing by \(key)", home)
-        == "a standing charge is by the day, and not by \(key)")
+        == "a standing charge is per day, so it can't be given by \(key)")
     #expect(
       refusal("cost with standing where weekday", home)
-        == "a standing charge goes with no 'where'")
+        == "a standing charge can't be combined with 'where'")
   }
 }

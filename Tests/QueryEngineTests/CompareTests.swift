@@ -164,7 +164,7 @@ import Testing
       table.lines
         == ["current,2,0.558,0.513,1.071,0,0", "agile,2,0.13,,0.13,-0.941,0.7"])
     #expect(table.summary.notes.contains("no verdict: agile has no rate for 0.7 kWh"))
-    #expect(table.summary.notes.contains("no standing charge is known of agile for every day"))
+    #expect(table.summary.notes.contains("the standing charge of agile is not known for every day"))
     #expect(table.summary.coverage?.unpriced == 18 + 6)
   }
 
@@ -176,7 +176,7 @@ import Testing
     #expect(table.lines.last == "other,2,0.4,,0.4,-0.671,0")
     #expect(
       table.summary.notes == [
-        "no standing charge is known of other for every day",
+        "the standing charge of other is not known for every day",
         "no verdict: the standing charge of other is not known for every day",
       ])
     #expect(table.summary.isIncomplete)
@@ -209,8 +209,8 @@ import Testing
     #expect(table.lines == ["a,2,0.4,0.01,0.41,,0", "b,2,0.6,0.01,0.61,,0"])
     #expect(
       table.summary.notes.first
-        == "nothing is in force to compare with: two tariffs can price import on 2024-01-10: "
-        + "'a' and 'b'; say which one holds: assign a to 1900000000001 from 2024-01-10")
+        == "there is no current cost to compare with: two tariffs can price import on 2024-01-10: "
+        + "'a' and 'b'; say which one applies: assign a to 1900000000001 from 2024-01-10")
     #expect(
       refusal("compare import 2024-01-10 on current, b", home).hasPrefix("two tariffs can price"))
   }
@@ -220,7 +220,7 @@ import Testing
     ("compare where weekday", "'compare' takes no 'where'"),
     ("compare with standing", "'compare' takes no 'with'"),
     ("compare top 3", "'compare' takes no 'top'"),
-    ("compare import, gas", "'compare' is of one flow, or of import and export"),
+    ("compare import, gas", "'compare' takes one flow, or import and export"),
     ("compare on fixd", "unknown tariff 'fixd'. Did you mean 'fixed'?"),
   ])
   func refusals(text: String, expected: String) throws {

@@ -29,7 +29,7 @@ import Testing
     "cost on a, A", "cost on current, CURRENT", "net on a+o, O+A", "compare on b, B",
   ])
   func aSetStandsOnce(query: String) throws {
-    #expect(refusal(query, try home([flat("a", "20"), flat("b", "30")])).contains("here twice"))
+    #expect(refusal(query, try home([flat("a", "20"), flat("b", "30")])).contains("is repeated"))
   }
 
   /// A charge of 40p a day, and of 42p from the 12th on: what a day owes hangs on no other day.

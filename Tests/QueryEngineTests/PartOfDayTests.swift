@@ -110,10 +110,10 @@ import Testing
       ])
     #expect(
       refusal("usage from 2023-10-29 01:30 to 2023-10-30", home)
-        == "01:30 comes twice on 2023-10-29; type: 01:30+01:00 or 01:30+00:00")
+        == "01:30 occurs twice on 2023-10-29; type: 01:30+01:00 or 01:30+00:00")
     #expect(
       refusal("usage from 2023-03-26 01:00 to 2023-03-27", home)
-        == "there is no 01:00 on 2023-03-26, as the clock goes forward then")
+        == "there is no 01:00 on 2023-03-26, when the clocks go forward")
   }
 
   /// Around the change in October, wherever three days are cut: the parts add up to the whole, and
@@ -138,13 +138,13 @@ import Testing
 
   /// What goes by whole days refuses them, and takes times that are midnights.
   @Test(arguments: [
-    ("bill", "'bill' has standing charges, which are by the day; leave out the times"),
-    ("compare", "'compare' has standing charges, which are by the day; leave out the times"),
+    ("bill", "'bill' has standing charges, which are per day; leave out the times"),
+    ("compare", "'compare' has standing charges, which are per day; leave out the times"),
     (
       "cost with standing",
-      "a standing charge is by the day, and the period is not of whole days; leave out the times"
+      "a standing charge is per day, but the period is not in whole days; leave out the times"
     ),
-    ("cost using bill", "the policy 'bill' is of whole days, and the period is not"),
+    ("cost using bill", "the policy 'bill' needs whole days, but the period has parts of days"),
   ])
   func wholeDaysOnly(query: String, expected: String) throws {
     let home = try home()

@@ -63,7 +63,7 @@ private func home() throws -> MemoryHome {
       "unknown meter 'attic'; see 'show meters' | "
         + "unknown meter 'hous'. Did you mean 'House'?"
     ),
-    ("usage import meter boiler", "Boiler is a meter of gas"),
+    ("usage import meter boiler", "Boiler is a meter for gas"),
     (
       "usage import, gas",
       "kWh and m³ can't be added up; ask for one meter, or type: "
@@ -112,8 +112,8 @@ private func home() throws -> MemoryHome {
 
         period   2023-01-10 to 2023-01-11 Europe/London, 1 day
                  2023-01-10T00:00 … 2023-01-11T00:00 UTC, 48 half-hours
-        tariffs  flex for House, 2023-01-10 to 2023-01-11: no agreement, the only tariff of import
-                 flex for 1900000000002, 2023-01-10 to 2023-01-11: no agreement, the only tariff of import
+        tariffs  flex for House, 2023-01-10 to 2023-01-11: no agreement, the only tariff for import
+                 flex for 1900000000002, 2023-01-10 to 2023-01-11: no agreement, the only tariff for import
         rates    £0.1/kWh, flex 00:00-12:00: 24 half-hours
                  £0.2/kWh, flex 12:00-24:00: 24 half-hours
         VAT      5%

@@ -194,15 +194,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ("cost using bill by halfhour", "and so goes with no 'by halfhour'"),
-    ("cost using bill by rate", "and so goes with no 'by rate'"),
-    ("net using bill by day across band", "and so goes with no 'by band'"),
-    ("readings using bill", "and 'readings' has half-hours"),
-    ("cost using bill where time 16:00-19:00", "and this chooses parts of them"),
-    ("cost using bill where usage > 1", "and this chooses parts of them"),
+    ("cost using bill by halfhour", "so it can't be combined with 'by halfhour'"),
+    ("cost using bill by rate", "so it can't be combined with 'by rate'"),
+    ("net using bill by day across band", "so it can't be combined with 'by band'"),
+    ("readings using bill", "but 'readings' lists half-hours"),
+    ("cost using bill where time 16:00-19:00", "but this chooses parts of days"),
+    ("cost using bill where usage > 1", "but this chooses parts of days"),
   ])
   func billsAreOfWholeDays(text: String, expected: String) throws {
     let home = try oneDay(["1"], rate: "10", standing: "0")
-    #expect(refusal(text, home) == "the policy 'bill' is of whole days, \(expected)")
+    #expect(refusal(text, home) == "the policy 'bill' needs whole days, \(expected)")
   }
 }

@@ -44,7 +44,7 @@ import Testing
     #expect(table.rows.isEmpty)
     #expect(
       table.summary.notes == [
-        "no stretch of that length that 'where' lets pass has rates throughout"
+        "no window of that length that 'where' allows has rates throughout"
       ])
   }
 
@@ -72,9 +72,12 @@ import Testing
   }
 
   @Test(arguments: [
-    ("rates where usage > 1", "'rates' reads no meter, and so knows no usage"),
-    ("cheapest 3h where cost > 1", "'cheapest' reads no meter, and so knows no cost"),
-    ("dearest 3h where weekday and usage > 1", "'dearest' reads no meter, and so knows no usage"),
+    ("rates where usage > 1", "'rates' reads no meters, so there is no usage to test"),
+    ("cheapest 3h where cost > 1", "'cheapest' reads no meters, so there is no cost to test"),
+    (
+      "dearest 3h where weekday and usage > 1",
+      "'dearest' reads no meters, so there is no usage to test"
+    ),
     ("rates where tariff = dya", "unknown tariff 'dya'. Did you mean 'day'?"),
     ("cost where tariff = night", "unknown tariff 'night'; see 'show tariffs'"),
   ])

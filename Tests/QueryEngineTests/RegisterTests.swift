@@ -28,8 +28,8 @@ import Testing
   func withoutHoursOfNightNothingIsPriced(query: String) throws {
     #expect(
       refusal("\(query) 2023-10", try home(nil))
-        == "e7 has day and night rates, and nothing says which hours are night; "
-        + "as your meter has them, type: set night 00:30-07:30 for e7")
+        == "e7 has day and night rates, but its night hours are not set; "
+        + "with your meter's hours, type: set night 00:30-07:30 for e7")
   }
 
   /// Seven hours are 14 half-hours of a usual day, 16 where 01:00 to 02:00 comes twice.

@@ -46,7 +46,7 @@ import Testing
     #expect(table.lines == ["current,48,9.6,1,10.6,0,0", "cheap,48,4.8,0.4,5.2,-5.4,0"])
     #expect(table.rows.map(\.isIncomplete) == [false, true])
     #expect(table.summary.isIncomplete)
-    #expect(table.summary.notes.contains("no standing charge is known of cheap for every day"))
+    #expect(table.summary.notes.contains("the standing charge of cheap is not known for every day"))
   }
 
   /// 48 kWh at 15p less one day at 5p.

@@ -23,7 +23,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     #expect(try ask(query, home).lines.last == "2023-01-04,48,4.8")
     let uses = try plan(query, home).prices.uses
     #expect(uses.map(\.tariff) == ["mine"])
-    #expect(uses.map(\.reason) == [.onlyOne])
+    #expect(uses.map(\.reason) == [.onlyValidTariff])
     let halfHours = try halfHour("2023-01-01T00:00")..<halfHour("2023-01-05T00:00")
     #expect(uses.map(\.halfHours) == [halfHours])
   }
@@ -51,7 +51,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     ])
     #expect(
       refusal(query, home)
-        == "two tariffs can price import on 2023-01-02: 'fix 12' and 'flex'; say which one holds: "
+        == "two tariffs can price import on 2023-01-02: 'fix 12' and 'flex'; say which one applies: "
         + "assign \"fix 12\" to 1900000000001 from 2023-01-02")
     // Days that are not asked for don't matter, nor does a query without money.
     #expect(try ask("cost 2023-01-01", home).lines == ["48,4.8"])
@@ -96,7 +96,7 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     #expect(
       refusal(query, home)
         == "two agreements of 1900000000001 overlap on 2023-01-02: 'a' and 'b'; "
-        + "say which one holds: unassign 1900000000001 from 2023-01-02; "
+        + "say which one applies: unassign 1900000000001 from 2023-01-02; "
         + "assign a to 1900000000001 from 2023-01-02")
   }
 
@@ -141,6 +141,6 @@ private func home(_ tariffs: [Tariff]) throws -> MemoryHome {
     let table = try ask("cost 2023-01-01", try home([]))
     #expect(table.lines == ["48,"])
     #expect(table.summary.coverage?.unpriced == 48)
-    #expect(try plan("cost 2023-01-01", home([])).explanation.contains("none: no tariff holds"))
+    #expect(try plan("cost 2023-01-01", home([])).explanation.contains("none: no tariff applies"))
   }
 }

@@ -67,7 +67,7 @@ import Testing
       "with cumulative having cumulative > 5kWh",
       "'cumulative' is compared in £ or p, not in kWh or Wh"
     ),
-    ("having day > 5", "'day' is no number"),
+    ("having day > 5", "'day' is not a number"),
     ("where usage > 5p", "usage is compared in kWh or Wh, not in £ or p"),
     ("where usage > 5p/kWh", "usage is compared in kWh or Wh, not in £ or p per kWh"),
     ("where cost > 5 Wh", "cost is compared in £ or p, not in kWh or Wh"),

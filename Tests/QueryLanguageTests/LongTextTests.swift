@@ -26,7 +26,7 @@ import Testing
   @Test func aLongList() throws {
     let text = "usage by " + Array(repeating: "day", count: 20_000).joined(separator: ", ")
     let errors = #expect(throws: QueryError.self) { try query(text) }
-    #expect(errors?.mistakes.first?.message == "the key 'day' stands here twice")
+    #expect(errors?.mistakes.first?.message == "the key 'day' is repeated")
   }
 
   @Test func manyComments() throws {

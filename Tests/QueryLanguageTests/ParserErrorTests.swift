@@ -26,7 +26,7 @@ import Testing
     "expected 'from' before the first date of a range; type: from A to B, or A..B"
 
   private static let alone =
-    "'current' and '+' don't go together; a flow that no tariff is named for is on current"
+    "'current' and '+' can't be combined; flows without a named tariff use the current one"
 
   private static let measures =
     "usage, cost, net, readings, rates, gaps, cheapest, dearest, bill, compare"
@@ -105,26 +105,26 @@ import Testing
 
   /// One mistake is one error, though the rest of its clause is still there to be read.
   @Test(arguments: [
-    ("usage by day by week", ["13-15: 'by' stands here a second time"]),
-    ("usage 2023-07 by day 2023-08", ["21-28: a period stands here a second time"]),
-    ("usage today from 2023-07 to 2023-08", ["12-16: a period stands here a second time"]),
+    ("usage by day by week", ["13-15: 'by' is repeated"]),
+    ("usage 2023-07 by day 2023-08", ["21-28: the period is repeated"]),
+    ("usage today from 2023-07 to 2023-08", ["12-16: the period is repeated"]),
     (
       "usage import by day export",
       [
-        "20-26: the flows stand here a second time; list them as: a, b"
+        "20-26: the flows are repeated; list them as: a, b"
       ]
     ),
-    ("usage meter a meter b", ["14-19: 'meter' stands here a second time"]),
-    ("usage with coverage with coverage", ["20-24: 'with' stands here a second time"]),
-    ("usage order by day order by day desc", ["19-24: 'order' stands here a second time"]),
-    ("usage limit 3 limit 4", ["14-19: 'limit' stands here a second time"]),
-    ("usage as csv as json", ["13-15: 'as' stands here a second time"]),
-    ("usage into a into! b", ["13-18: 'into' stands here a second time"]),
-    ("usage limit 3 top 4", ["14-17: 'limit' and 'top' don't go together"]),
-    ("usage top 3 by day limit 4", ["19-24: 'limit' and 'top' don't go together"]),
-    ("usage by day, week, day", ["20-23: the key 'day' stands here twice"]),
-    ("usage import, gas, import", ["19-25: the flow 'import' stands here twice"]),
-    ("usage with coverage, coverage", ["21-29: the extra 'coverage' stands here twice"]),
+    ("usage meter a meter b", ["14-19: 'meter' is repeated"]),
+    ("usage with coverage with coverage", ["20-24: 'with' is repeated"]),
+    ("usage order by day order by day desc", ["19-24: 'order' is repeated"]),
+    ("usage limit 3 limit 4", ["14-19: 'limit' is repeated"]),
+    ("usage as csv as json", ["13-15: 'as' is repeated"]),
+    ("usage into a into! b", ["13-18: 'into' is repeated"]),
+    ("usage limit 3 top 4", ["14-17: 'limit' and 'top' can't be combined"]),
+    ("usage top 3 by day limit 4", ["19-24: 'limit' and 'top' can't be combined"]),
+    ("usage by day, week, day", ["20-23: the key 'day' is repeated"]),
+    ("usage import, gas, import", ["19-25: the flow 'import' is repeated"]),
+    ("usage with coverage, coverage", ["21-29: the extra 'coverage' is repeated"]),
     (
       "usage last fortnight by day",
       [
@@ -180,7 +180,7 @@ import Testing
     #expect(
       try mistakes("usage by hour, dya, day, day limit x as cvs") == [
         "15-18: unknown key 'dya'. Did you mean 'day'?",
-        "25-28: the key 'day' stands here twice",
+        "25-28: the key 'day' is repeated",
         "35-36: expected a number of rows, found 'x'",
       ])
   }

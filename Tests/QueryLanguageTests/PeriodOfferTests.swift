@@ -4,10 +4,12 @@ import Testing
 
 /// What is offered where a period is being typed.
 @Suite struct PeriodOfferTests {
-  private func offers(_ text: String) throws -> (all: [Expected], errors: [QueryError.Mistake]) {
+  private func offers(_ text: String) throws -> (
+    all: [CompletionCandidate], errors: [QueryError.Mistake]
+  ) {
     let collector = CompletionCollector()
     let tokens = Lexer.lex(text).tokens + [.completionPoint(at: text.utf8.count)]
-    let cursor = TokenCursor(tokens[...], variables: Variables(), expectations: collector)
+    let cursor = TokenCursor(tokens[...], variables: Variables(), completions: collector)
     do {
       _ = try Parser.query(cursor)
       return (collector.all, [])

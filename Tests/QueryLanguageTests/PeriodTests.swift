@@ -168,7 +168,7 @@ func context(
 }
 
 @Suite struct PeriodErrorTests {
-  /// Mistakes that the words alone show; columns count from `usage `.
+  /// ErrorCollector that the words alone show; columns count from `usage `.
   @Test(arguments: [
     ("2023-02-30", "6-16: February 2023 has 28 days"),
     ("2024-02-30", "6-16: February 2024 has 29 days"),
@@ -179,10 +179,10 @@ func context(
     ("31 june 2023", "6-18: June 2023 has 30 days"),
     ("31/6/2023", "6-15: June 2023 has 30 days"),
     ("4/13/2023", "6-15: there is no month 13"),
-    ("2023q5", "6-12: 2023 has the quarters 1 to 4, not 5"),
-    ("2023-W53", "6-14: 2023 has the weeks 1 to 52, not 53"),
-    ("2020-W54", "6-14: 2020 has the weeks 1 to 53, not 54"),
-    ("2023-W0", "6-13: 2023 has the weeks 1 to 52, not 0"),
+    ("2023q5", "6-12: 2023 has quarters 1 to 4, not 5"),
+    ("2023-W53", "6-14: 2023 has weeks 1 to 52, not 53"),
+    ("2020-W54", "6-14: 2020 has weeks 1 to 53, not 54"),
+    ("2023-W0", "6-13: 2023 has weeks 1 to 52, not 0"),
     ("20230704", "6-14: '20230704' is not a date or period; write it as 2023-07-04"),
     ("23-07-04", "6-14: '23-07-04' is not a date or period; see 'help periods'"),
     ("2023-07-04-01", "6-19: '2023-07-04-01' is not a date or period; see 'help periods'"),
@@ -249,7 +249,7 @@ func context(
     #expect(try mistakes("usage \(typed)") == expected)
   }
 
-  /// Mistakes that only the days show.
+  /// ErrorCollector that only the days show.
   @Test(arguments: [
     (
       "from 2023-08-01 to 2023-07-01",

@@ -62,20 +62,20 @@ private func range(_ typed: String) throws -> String {
         let error = #expect(throws: QueryError.self) { try range(typed) }
         #expect(
           error?.message
-            == "there is no \(fields[1]) on \(fields[0]), as the clock goes forward then")
+            == "there is no \(fields[1]) on \(fields[0]), when the clocks go forward")
       } else {
         #expect(try range(typed).hasSuffix(" \(fields[2])"), "\(typed)")
       }
     }
   }
 
-  /// Mistakes that the words alone show; columns count from `usage `.
+  /// ErrorCollector that the words alone show; columns count from `usage `.
   @Test(arguments: [
     (
       "2023-07-04 16:00",
-      "6-22: a time goes with both ends of a period; type: from 2023-07-04 16:00 to …"
+      "6-22: a period with a time of day needs both ends; type: from 2023-07-04 16:00 to …"
     ),
-    ("from july 16:00", "16-21: a time goes with a day, and not with 'jul'"),
+    ("from july 16:00", "16-21: a time of day needs a day, not 'jul'"),
     (
       "from 2023-07-04 16:15",
       "22-27: expected a time on the half-hour such as 16:00, found '16:15'"
@@ -110,15 +110,15 @@ private func range(_ typed: String) throws -> String {
     #expect(try mistakes("usage \(typed)") == [expected])
   }
 
-  /// Mistakes that only the clock shows, each with the place of what was typed.
+  /// ErrorCollector that only the clock shows, each with the place of what was typed.
   @Test(arguments: [
     (
       "from 2023-10-29 01:30 to 2023-10-30", 11..<27,
-      "01:30 comes twice on 2023-10-29; type: 01:30+01:00 or 01:30+00:00"
+      "01:30 occurs twice on 2023-10-29; type: 01:30+01:00 or 01:30+00:00"
     ),
     (
       "from 2023-10-28 to 2023-10-29 01:00", 25..<41,
-      "01:00 comes twice on 2023-10-29; type: 01:00+01:00 or 01:00+00:00"
+      "01:00 occurs twice on 2023-10-29; type: 01:00+01:00 or 01:00+00:00"
     ),
     (
       "from 2023-10-29 01:30+02:00 to 2023-10-30", 11..<33,
@@ -130,7 +130,7 @@ private func range(_ typed: String) throws -> String {
     ),
     (
       "from 2023-03-26 01:30 to 2023-03-27", 11..<27,
-      "there is no 01:30 on 2023-03-26, as the clock goes forward then"
+      "there is no 01:30 on 2023-03-26, when the clocks go forward"
     ),
     (
       "from 2023-07-04 19:00 to 2023-07-04 16:00", 6..<47,

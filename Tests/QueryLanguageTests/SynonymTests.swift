@@ -48,7 +48,7 @@ import Testing
     ),
     (
       "cost where time 16-19",
-      "16-21: expected a stretch of the clock on the half-hour, such as 16:00-19:00, found '16-19'. "
+      "16-21: expected a time range on the half-hour, such as 16:00-19:00, found '16-19'. "
         + "Did you mean '16:00-19:00'?"
     ),
   ])

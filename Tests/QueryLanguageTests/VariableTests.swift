@@ -46,8 +46,8 @@ import Testing
       ])
     #expect(
       mistakes("usage 'by day'", [:]) == [
-        "6..<14 expected a clause, found 'by day'; in quotes it is one name; words of the language "
-          + "go without"
+        "6..<14 expected a clause, found 'by day'; in quotes it is one name; leave the quotes off "
+          + "words of the language"
       ])
   }
 
@@ -101,8 +101,8 @@ import Testing
       mistakes("usage top $n", ["n": "0"]) == ["10..<12 expected a number of rows, and $n is '0'"])
     #expect(
       mistakes("usage from $a to $b", ["a": "2023-07", "b": "2023-07 by day"])
-        == ["17..<19 $b is '2023-07 by day': expected its end, found 'by'"])
-    #expect(mistakes("usage $p $p", ["p": "all"]) == ["9..<11 a period stands here a second time"])
+        == ["17..<19 $b is '2023-07 by day': expected the end of the value, found 'by'"])
+    #expect(mistakes("usage $p $p", ["p": "all"]) == ["9..<11 the period is repeated"])
     #expect(mistakes("usage $1", [:]) == ["6..<8 the script was given no argument $1"])
     #expect(
       mistakes("usage by day, $k", ["k": "hour"])[0].hasPrefix(

@@ -22,8 +22,8 @@ import Testing
     let refused = try octowatt("drop", "tariff", "flux_import_2023-07")
     #expect(refused.status == 1 && refused.output.isEmpty)
     #expect(
-      refused.errors == "error: nobody can be asked whether to drop flux_import_2023-07 with "
-        + "5 rates, 1 standing charge; to do it, run octowatt with --yes\n")
+      refused.errors == "error: cannot ask whether to drop flux_import_2023-07 with "
+        + "5 rates, 1 standing charge (no terminal); to do it, run octowatt with --yes\n")
     #expect(try octowatt.dump() == before)
     let done = try octowatt("--yes", "drop", "tariff", "flux_import_2023-07")
     #expect(done.status == 0 && done.errors == "dropped flux_import_2023-07\n")
@@ -37,7 +37,9 @@ import Testing
     #expect(assigned.status == 0)
     // 1488 half-hours in July and 527 from 2023-10-22 to 2023-11-02, as the example's maker says.
     let refused = try octowatt("drop meter 1000000000017")
-    #expect(refused.errors.contains("drop house with 1 meter, 2,015 readings, 1 agreement;"))
+    #expect(
+      refused.errors.contains("drop house with 1 meter, 2,015 readings, 1 agreement (no terminal);")
+    )
     let others = "SELECT COUNT(*) FROM reading WHERE number = '1000000000025'"
     let before = try cache().rows(others)
     #expect(try octowatt("--yes", "drop meter HOUSE").errors == "dropped house\n")
@@ -60,7 +62,9 @@ import Testing
       "-c", "import \(file) for t as import", "-c", "import standing \(file) for t")
     #expect(made.status == 0)
     #expect(try count("rate") == "4")
-    #expect(try octowatt("drop tariff t").errors.contains("with 2 rates, 2 standing charges;"))
+    #expect(
+      try octowatt("drop tariff t").errors.contains(
+        "with 2 rates, 2 standing charges (no terminal);"))
     #expect(try octowatt("--yes", "--quiet", "drop tariff T").errors.isEmpty)
     #expect(try count("rate") == "0")
   }

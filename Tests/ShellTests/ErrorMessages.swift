@@ -4,44 +4,44 @@ import Foundation
 enum ErrorMessages {
   /// What messages contain, behind the topic of their page; the first line that fits decides.
   private static let table = """
-    units: is compared | expected a number with kWh | is no number
+    units: is compared | expected a number with kWh | is not a number
     operands: a variable can't stand | be the name of | is not the name of | no argument $ | , and $
-    operands: $p is ' | the name alone | a value too many | no value and no default | nine values
-    operands: has a value by name
-    together: which are by the day | don't go together | takes no ' | takes one | a standing charge | is of one flow
+    operands: $p is ' | the name alone | too many values | no value and no default | nine values
+    operands: already has a value by name
+    together: which are by the day | can't be combined | takes no ' | takes one | a standing charge | standing charges
+    together: covers import and export | 'order by' takes a key | the policy 'bill' | reads no meter
     together: holds figures, and no | 'chart | makes no chart | no rows to draw | has no picture
     together: share a chart | for a chart | column of numbers to draw
-    together: is of import and export | 'order by' takes a key | the policy 'bill' | reads no meter
-    twice: a second time | stands here twice
-    dates: comes twice on | as the clock goes forward | is not a date | there is no month | has the quarters | has the weeks | has no year
-    dates: can mean two winters | before it starts | before it has begun | has no day
+    repeated: is repeated | are repeated
+    dates: comes twice on | as the clock goes forward | is not a date | there is no month | when the clocks go | occurs twice | has quarters | has weeks | has no year
+    dates: can mean two winters | before it starts | before it has begun | covers no day
     dates: is empty, as 'to' | is outside 1970 | 2023 has 28 days | 2023 has 31 days
     dates: expected day/month/year | can be read yet
     names: already | can't be called | needs a name | number is empty
-    terms: has no length | overlap | is more than £ | begin or end at 24:00 | Flux is of
+    terms: has no length | overlap | is more than £ | begin or end at 24:00 | Flux is for
     terms: only gas is counted
-    credentials: asked for the key
-    asked: nobody can be asked
-    ambiguous: two tariffs can price | two agreements | has an agreement on | different rates
-    ambiguous: which hours are night | and there are readings of
-    elsewhere: prices | both price | is a meter of | is a meter point of | is in EUR
-    elsewhere: no day and night registers | contradicts
+    credentials: ask for the key
+    terminal: cannot ask whether
+    ambiguous: two tariffs can price | two agreements | has an agreement on | on different rates
+    ambiguous: night hours are not set | and there are readings of
+    mismatch: prices | both price | is a meter for | is a meter point for | is in EUR
+    mismatch: no day and night registers | contradicts
     credentials: API key
     network: Octopus has trouble | as --offline says | can't be reached | does not answer
-    cubic: m³
+    m3: m³
     large: too large to add up | would make | cells, and
-    scripts: cannot open the script | 'run' inside 'run' | is no text
-    exists: exists; to replace it | is no regular file | cannot write | no format has the extension
-    outside: the shell command ended | --safe allows no
+    scripts: cannot open the script | 'run' inside 'run' | is not text | nested 16 deep
+    exists: exists; to replace it | is not a regular file | cannot write | no format has the extension
+    shell: the shell command ended | --safe does not allow
     busy: has it locked
     damaged: cannot open the cache | is damaged | while it was open here
-    nothing: there is no result | the last result has | there is no history | there is no reading
-    nothing: there is no meter to save | has no agreement | there is no meter to fetch
-    nothing: no tariff of Octopus | nothing to fetch
+    nothing: there is no result | the last result has | there is no history | there are no readings
+    nothing: there are no meters to save | has no agreement | there is no meter to fetch
+    nothing: no agreement on an Octopus tariff | nothing to fetch
     nothing: there is no prompt | there is no statement
-    unpriced: no rate | no tariff holds | has rates throughout
+    unpriced: no rate | no tariff applies | has rates throughout
     missing: no reading
-    expected: the text is ' | expected | does not say which product | nothing says whether | this string is not closed
+    expected: the text is ' | expected | does not say which product | it is unclear whether | this string is not closed
     unknown: unknown
     """
 

@@ -55,7 +55,7 @@ import Testing
       let outcome = try run(
         octowattExecutable(), arguments, environment: octowatt.environment, in: Program.root)
       #expect([1, 2].contains(outcome.status))
-      #expect(outcome.errors.contains("is over \(limit), more than is read at once; split it"))
+      #expect(outcome.errors.contains("is over \(limit), too large to read at once; split it"))
     }
   }
 

@@ -82,7 +82,7 @@ import Testing
     let outcome = try octowatt("import", first, other, first, "pretend")
     #expect(outcome.status == 0)
     #expect(outcome.errors.components(separatedBy: "would be kept as key default").count == 2)
-    #expect(outcome.errors.contains("\(other): its API key is another than key default"))
+    #expect(outcome.errors.contains("\(other): its API key differs from key default"))
     #expect(try octowatt("show keys as csv").lines.count == 1)
   }
 
@@ -122,7 +122,7 @@ import Testing
     #expect(skipped.status == 0)
     #expect(
       skipped.errors.contains(
-        "note: \(file):1: tariff 'flat' is there with other terms and was skipped; to overwrite "
+        "note: \(file):1: tariff 'flat' was skipped: it exists with other terms; to overwrite "
           + "it, add: replace"))
     #expect(skipped.errors.contains("\(file): 1 tariff skipped"))
     let rates = "SELECT rate FROM tariff_band"

@@ -148,7 +148,7 @@ import Testing
   }
 
   @Test func anArgumentWithASpaceIsNoSyntax() throws {
-    let hint = "; in quotes it is one name; words of the language go without"
+    let hint = "; in quotes it is one name; leave the quotes off words of the language"
     for (words, message) in [
       (["usage", "2023-07", "by day"], "expected a clause, found 'by day'"),
       (["usage import", "2023-07"], "expected a statement, found 'usage import'"),

@@ -29,8 +29,8 @@ import Testing
     _ = try session.run("usage import 2012..2024 by slot into \(folder.path(of: "a.csv"))")
     #expect(
       try session.run("last") == """
-        error: the last result has 210384 rows, and at most 40000 are kept; \
-        ask again with 'as' or 'into'
+        error: the last result has 210384 rows; at most 40000 are kept; \
+        run it again with 'as' or 'into'
 
         """)
     _ = try session.run("show meters as csv")

@@ -104,7 +104,7 @@ import Testing
     ("unassign hous from 2023-07-01", "unknown meter 'hous'"),
     ("alias hous home", "unknown meter 'hous'"), ("rename tariff flx to b", "unknown tariff"),
     ("drop tariff flx", "unknown tariff 'flx'"), ("forget monthly", "unknown query 'monthly'"),
-    ("set calorific value 3 from 2023-07-01", "is no calorific value"),
+    ("set calorific value 3 from 2023-07-01", "is not a calorific value"),
     ("set night 00:30-07:30 for house", "unknown tariff 'house'"),
     ("import nowhere.json", "no such file"), ("define a = cost imoprt", "unknown word 'imoprt'"),
   ])

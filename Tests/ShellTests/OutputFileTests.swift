@@ -55,14 +55,14 @@ import Testing
     #expect(refused.status == 1)
     #expect(
       refused.errors.contains(
-        "^ no format has the extension '.\(name.split(separator: ".").last ?? "")'; a file ends in one "
-          + "of .txt, .md, .markdown, .csv, .tsv, .json, .jsonl, .ndjson, .html, .htm, .svg, unless "
-          + "'as' says the format"))
+        "^ no format has the extension '.\(name.split(separator: ".").last ?? "")'; use one "
+          + "of .txt, .md, .markdown, .csv, .tsv, .json, .jsonl, .ndjson, .html, .htm, .svg, or "
+          + "name the format with 'as'"))
     #expect(try octowatt("show meters into \(path)").status == 1)
     #expect(try octowatt("explain \(query) into \(path)").status == 1)
     let option = try octowatt("-o", path, query)
     #expect(option.status == 2)
-    #expect(option.errors.contains("unless --format says the format"))
+    #expect(option.errors.contains("or name the format with --format"))
     #expect(try !names().contains(name))
     // Named, the format is what counts.
     #expect(try octowatt("\(query) as csv into \(path)").status == 0)

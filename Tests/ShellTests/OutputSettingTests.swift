@@ -35,7 +35,7 @@ import Testing
   @Test func anExtensionThatIsNoFormatIsRefused() throws {
     let path = try folder.write("old", to: "a.xlsx")
     #expect(try session.run(".once \(path)").contains("no format has the extension '.xlsx'"))
-    #expect(try session.run(".output \(path)").contains("unless '.mode' says the format"))
+    #expect(try session.run(".output \(path)").contains("or name the format with '.mode'"))
     #expect(try session.run(day).contains("25.336"))
     #expect(try text("a.xlsx") == "old")
     _ = try session.run(".mode csv")

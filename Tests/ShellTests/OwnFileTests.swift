@@ -66,7 +66,7 @@ import Testing
     let part = octowatt.cachePath + end
     let outcome = try octowatt("--db", link, "usage import 2023-07-04 as csv into! \(part)")
     #expect(
-      outcome.errors == "error: cannot write \(part): it is a part of the open cache\n")
+      outcome.errors == "error: cannot write \(part): it is part of the open cache\n")
     #expect(try octowatt("--db", link, "--format", "csv", "-o", part, "usage").status == 2)
   }
 

@@ -142,7 +142,7 @@ import Testing
     let terminal = try terminal("less -FSRX -P ready")
     // Typed ahead, so that not even a slow machine takes a second between the two.
     try terminal.send("run '\(try script())'\rqq")
-    try terminal.expect("interrupted, as the pager was quit twice within a second")
+    try terminal.expect("interrupted: the pager was quit twice within a second")
     try terminal.expect(prompt)
     // Quitting the only one of a statement is nothing else than that.
     try terminal.send(long + "q")

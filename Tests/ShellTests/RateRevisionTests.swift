@@ -187,7 +187,7 @@ import Testing
       outcome.errors.contains(
         """
         warning: \(code): the unit rate from 2023-07-05 until 2023-08-01 is £0.22 and was £0.2
-        warning: \(code): no known reading is of that time
+        warning: \(code): no known reading is from that time
 
         """), "\(outcome.errors)")
     #expect(

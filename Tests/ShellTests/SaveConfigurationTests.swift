@@ -182,9 +182,9 @@ import Testing
     #expect(
       saved.report.split(separator: "\n") == [
         "wrote \(saved.path): 2 meters, 3 tariffs",
-        "note: not in the file, which takes no rates with dates: agile, economy7",
-        "note: not in the file, which takes no dates: standing charges of flux_import_2023-07",
-        "note: a configuration can't say which tariffs are for comparison, as other",
+        "note: not in the file, which can't hold rates with dates: agile, economy7",
+        "note: not in the file, which can't hold dates: standing charges of flux_import_2023-07",
+        "note: a configuration can't mark tariffs as being for comparison: other",
         "note: not in the file: 1 agreement, see 'show agreements'",
         "note: not in the file: 2 calorific values",
       ])
@@ -196,7 +196,7 @@ import Testing
     let path = try folder.write("precious", to: "home.json")
     #expect(
       try session.run("save config into! \(path)")
-        == "error: there is no meter to save, and no tariff without dates\n")
+        == "error: there are no meters to save, and no tariffs without dates\n")
     _ = try session.run("import examples/home/config.json")
     #expect(try session.run("save config into \(path)").hasPrefix("error: \(path) exists; "))
     #expect(try folder.text("home.json") == "precious")

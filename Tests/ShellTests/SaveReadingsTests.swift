@@ -124,25 +124,26 @@ import Testing
     #expect(
       try refusal("save readings import into! \(path)")
         == "error: a CSV names no meter, and 1000000000017 has readings of two: A1 and A \"2\"; "
-        + "choose a period in which there is one, or write to a .json\n")
+        + "choose a period with only one, or write to a .json\n")
     #expect(
       try refusal("save readings 2023-07 into! \(path)")
         == "error: a CSV names no meter, and there are readings of 1000000000025 and 7000000001; "
         + "choose one, as in 'meter 1000000000025', or write to a .json\n")
     #expect(
       try refusal("save readings import 2023-07 into! \(path)")
-        == "error: there is no reading to save from 2023-07-01 to 2023-08-01; see 'show meters'\n")
+        == "error: there are no readings to save from 2023-07-01 to 2023-08-01; see 'show meters'\n"
+    )
     #expect(
       try refusal("save readings meter 7000000002 into! \(path)")
         .hasSuffix("unknown meter '7000000002'. Did you mean '7000000001'?\n"))
     #expect(
       try refusal("save readings gas meter 1000000000025 into! \(path)")
-        .hasSuffix("1000000000025 is a meter of export\n"))
+        .hasSuffix("1000000000025 is a meter for export\n"))
     #expect(
       try refusal("save readings gas").hasSuffix("expected 'into' and a file\n"))
     #expect(
       try TestSession().run("save readings into \(folder.path(of: "b.json"))")
-        == "error: there is no reading to save; see 'show meters'\n")
+        == "error: there are no readings to save; see 'show meters'\n")
     #expect(try folder.names == ["a.csv", "mixed.json"])
   }
 
@@ -153,11 +154,14 @@ import Testing
       ("save raedings into x", "unknown word 'raedings'. Did you mean 'readings'?"),
       ("save readings imoprt into x", "unknown word 'imoprt'. Did you mean 'import'?"),
       ("save readings import, gsa into x", "unknown flow 'gsa'. Did you mean 'gas'?"),
-      ("save readings as csv into x", "'save' takes no 'as'; a file that ends in .csv gets a CSV"),
-      ("save readings 2023 2024 into x", "a period stands here a second time"),
-      ("save readings gas 2023 gas into x", "the flows stand here a second time"),
-      ("save readings meter a meter b into x", "'meter' stands here a second time"),
-      ("save readings into x into y", "'into' stands here a second time"),
+      (
+        "save readings as csv into x",
+        "'save' takes no 'as'; a file name that ends in .csv makes a CSV"
+      ),
+      ("save readings 2023 2024 into x", "the period is repeated"),
+      ("save readings gas 2023 gas into x", "the flows are repeated"),
+      ("save readings meter a meter b into x", "'meter' is repeated"),
+      ("save readings into x into y", "'into' is repeated"),
       ("save readings 2023-02-30 into x", "February 2023 has 28 days"),
       ("save config 2023 into x", "expected 'into' and a file, found '2023'"),
       ("save config", "expected 'into' and a file"),

@@ -57,15 +57,15 @@ import Testing
 
   @Test func bytesOfNoTextAreRefused() throws {
     let (file, lines) = try errors(of: String(repeating: "\0", count: 100))
-    #expect(lines == ["\(file):1:1: this is no text: it holds the byte 0x00"])
+    #expect(lines == ["\(file):1:1: this is not text: it has the byte 0x00"])
     let late = try octowatt.folder.write("help by\nhelp \u{1}by\nhelp limit\n", to: "late.octowatt")
     let outcome = try octowatt("-f", late)
     #expect(outcome.status == 1)
     #expect(outcome.output.contains("by KEY, …") && !outcome.output.contains("limit N"))
-    #expect(outcome.errors == "\(late):2:6: this is no text: it holds the byte 0x01\n")
+    #expect(outcome.errors == "\(late):2:6: this is not text: it has the byte 0x01\n")
     let piped = try octowatt(input: .text("\0\0"))
     #expect(piped.status == 1)
-    #expect(piped.errors == "<stdin>:1:1: this is no text: it holds the byte 0x00\n")
+    #expect(piped.errors == "<stdin>:1:1: this is not text: it has the byte 0x00\n")
     let going = try octowatt("--keep-going", "-f", late)
     #expect(going.status == 1 && going.output.contains("limit N"))
   }

@@ -64,10 +64,10 @@ import Testing
       """, to: "config.json")
     let taken = try octowatt("--safe", "import", file)
     #expect(taken.status == 0)
-    #expect(taken.errors.contains("its API keys were not kept, as --safe writes no files"))
+    #expect(taken.errors.contains("its API keys were not kept: --safe does not write files"))
     let refused = try octowatt("--safe", "-c", "add key", input: .text(key + "\n"))
     #expect(refused.status == 1)
-    #expect(refused.errors == "error: --safe allows no writing of files\n")
+    #expect(refused.errors == "error: --safe does not allow writing files\n")
     #expect(!FileManager.default.fileExists(atPath: folder.path(of: "config/octowatt/credentials")))
   }
 

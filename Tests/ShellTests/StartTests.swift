@@ -38,7 +38,7 @@ import Testing
     let days = "\nreadings from 2023-07-01 through 2023-11-01; "
     #expect(try start("--today", "2023-11-02").contains(days + "up to date\r\n"))
     #expect(try start("--today", "2023-11-20").contains(days + "stale: house, solar\r\n"))
-    #expect(try start("--db", ":memory:").contains("a cache in memory, gone at the end. "))
+    #expect(try start("--db", ":memory:").contains("a cache in memory, lost at the end. "))
     let home = octowatt.folder.path(of: "home") + "/a.sqlite"
     #expect(try start("--db", home).hasPrefix("octowatt: ~/a.sqlite. "))
     #expect(try start("--quiet") == prompt)
@@ -93,8 +93,8 @@ import Testing
     let outcome = try octowatt("--safe", "show meters as csv" + "; " + line)
     #expect(outcome.status == 1)
     #expect(outcome.output.hasPrefix("meter,number"))
-    let what = statement.contains("FILE") ? "writing of files" : "other programs"
-    #expect(outcome.errors == "error: --safe allows no \(what)\n")
+    let what = statement.contains("FILE") ? "writing files" : "running other programs"
+    #expect(outcome.errors == "error: --safe does not allow \(what)\n")
     #expect(!FileManager.default.fileExists(atPath: path))
     #expect(try octowatt(line).status == 0)
   }

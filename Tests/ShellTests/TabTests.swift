@@ -39,9 +39,9 @@ import Testing
     try terminal.send("\t")
     try terminal.waitForLast(
       "octowatt> cost using",
-      "exact  unrounded kWh times the rate with VAT; rounded for display alone",
+      "exact  unrounded kWh times the rate with VAT; rounded only for display",
       "guide  each half-hour's kWh rounded half-even to 0.01 first",
-      "bill   without VAT, in whole pence where a bill has them",
+      "bill   without VAT, rounded to pence where a bill is",
       "octowatt> cost using")
     // The line is whole, and in colours again.
     try terminal.waitForScreen("colours") { $0.style(of: "using") == "36" }
@@ -54,7 +54,7 @@ import Testing
     try terminal.send("cost 2023-07 using \t")
     try terminal.waitForLast(
       "exact  unrounded kWh times the rate wi…", "guide  each half-hour's kWh rounded ha…",
-      "bill   without VAT, in whole pence whe…", "octowatt> cost 2023-07 using")
+      "bill   without VAT, rounded to pence w…", "octowatt> cost 2023-07 using")
     // Below a line of two rows.
     try terminal.send("exact meter house by weekday with s\t")
     try terminal.waitForLast(

@@ -18,7 +18,7 @@ import Testing
     let path = try folder.write(String(repeating: "x", count: 2 << 20), to: "a")
     #expect(try FileNames.read(path, atMost: 2 << 20).count == 2 << 20)
     let error = #expect(throws: FileError.self) { try FileNames.read(path, atMost: 1 << 20) }
-    #expect(error?.reason == "is over 1 MB, more than is read at once; split it")
+    #expect(error?.reason == "is over 1 MB, too large to read at once; split it")
   }
 
   @Test func readingCanBeCancelled() {

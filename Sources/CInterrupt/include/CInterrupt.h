@@ -3,7 +3,7 @@
 #define CINTERRUPT_H
 
 /// From now on Ctrl-C sets a flag, and calls that wait end early with EINTR.
-/// Where it was ignored from the start, as in the background of a script, it stays so.
+/// If it was ignored at the start, as in a background job of a script, it stays ignored.
 void interrupt_catch(void);
 
 /// From now on Ctrl-C ends the program, as it does at the start.
@@ -18,17 +18,17 @@ void interrupt_lower(void);
 /// Leaves Ctrl-C and Ctrl-\ to another program, which runs meanwhile.
 void interrupt_lend(void);
 
-/// From now on, until it is taken back, Ctrl-C is noted, and does nothing else here.
+/// From now on, until interrupt_take_back, Ctrl-C is recorded and has no other effect here.
 void interrupt_note_lent(void);
 
 /// Whether Ctrl-C was pressed since interrupt_note_lent.
 int interrupt_was_noted(void);
 
-/// Takes back what was lent.
+/// Takes the terminal's signals back from the other program.
 void interrupt_take_back(void);
 
 /// Deletes a file when SIGTERM or SIGHUP ends the program; null for none. Gives 0, or -1 when the
-/// path is too long to be kept.
+/// path is too long to be stored.
 int interrupt_delete_at_end(const char *path);
 
 #endif

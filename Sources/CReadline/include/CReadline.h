@@ -1,44 +1,44 @@
-// GNU readline behind real functions, so that its globals and signal handling stay in C.
+// GNU readline behind plain functions, so that its globals and signal handling stay in C.
 // All calls come from the main thread. Texts are UTF-8; positions in a line are in bytes.
 #ifndef CREADLINE_H
 #define CREADLINE_H
 
-/// What helps while a line is typed. Each function gets `context`; whatever it returns is
-/// malloc'ed and freed by the caller.
-struct line_editor_aid {
+/// The callbacks of a line while it is typed. Each gets `context`; the texts that it returns are
+/// malloc'ed, and freed by the caller.
+struct line_editor_delegate {
   void *context;
-  /// What may stand in the place of the word from `start` to `point`: first what all candidates
-  /// begin with, then, where there are several, each of them, then null. Null for none.
-  /// `*is_whole` becomes 0 when a lone candidate goes on, as a folder does.
+  /// The candidates for the word from `start` to `point`: first their common prefix, then, if there
+  /// are several, each of them, then null. Null for none.
+  /// `*is_whole` becomes 0 when a single candidate can be continued, as a folder can.
   char **(*complete)(void *context, const char *line, int start, int point, int *is_whole);
   /// The candidates of the last `complete` as lines for a screen of that size.
   char *(*list)(void *context, int columns, int rows);
-  /// What to write so that the line, which stands on the screen with the cursor at `point`, gets
-  /// its colours; null to leave it. `*ghost` becomes what the line may go on with, which the
-  /// written text shows behind it, or null.
+  /// The bytes to write to colour the line, which is on the screen with the cursor at `point`; null
+  /// to leave it. `*ghost` becomes the suggestion that the bytes show after the line, or null.
   char *(*paint)(void *context, const char *line, int point, int columns, int rows, char **ghost);
 };
 
-/// Prepares readline once, before the first line. `name` is what `$if` in an inputrc asks for;
-/// `output` is the file descriptor of the terminal that prompt and echo go to; the aid must stay.
+/// Prepares readline once, before the first line. `name` is the application in an inputrc's `$if`;
+/// `output` is the file descriptor of the terminal that prompt and echo go to. The delegate must
+/// stay valid.
 /// The history in memory holds `most` entries.
 /// Returns 0, or -1 when the descriptor can't be written to.
-int line_editor_setup(const char *name, int output, const struct line_editor_aid *aid, int most);
+int line_editor_setup(const char *name, int output, const struct line_editor_delegate *delegate, int most);
 
 /// Reads one line. The caller frees it. Null at the end of input.
-/// `*interrupted` becomes 1 when Ctrl-C dropped the line, which stays on the screen.
-/// SIGHUP and SIGTERM end the program meanwhile, whatever readline does, and the terminal is as
-/// before.
+/// `*interrupted` becomes 1 when Ctrl-C discarded the line, which stays on the screen.
+/// SIGHUP and SIGTERM end the program meanwhile, whatever readline does, with the terminal's mode
+/// restored.
 char *line_editor_read(const char *prompt, int *interrupted);
 
-/// Reads one line of standard input as the terminal itself lets it be edited, writing nothing but
-/// the prompt to `output`. Otherwise like line_editor_read.
+/// Reads one line of standard input with only the terminal's own editing, writing nothing but the
+/// prompt to `output`. Otherwise like line_editor_read.
 char *line_editor_read_plainly(const char *prompt, int output, int *interrupted);
 
 /// Adds an entry, which may have several lines, to the history in memory.
 void line_editor_remember(const char *entry);
 
-/// Takes the newest entry with that text out of the history in memory, if there is one.
+/// Removes the newest entry with that text from the history in memory, if there is one.
 void line_editor_forget(const char *entry);
 
 #endif

@@ -25,13 +25,15 @@ extension OutputSyntax {
 extension FormPart<OutputSyntax> {
   /// `chart`, `as FORMAT` and `into FILE`, each at most once.
   static let drawing = FormPart(
-    usage: "[chart [KIND]] [as FORMAT] [into FILE]", vocabulary: ["chart", "as", "into"],
-    isRepeatable: true, absent: OutputSyntax(),
-    begins: { ["chart", "as", "into", "into!"].contains($0.word) },
-    offers: { cursor, output in
-      if output?.chart == nil { cursor.expect([Clause.chart]) }
-      cursor.expectOutput(behind: output ?? OutputSyntax())
-    }
+    usage: "[chart [KIND]] [as FORMAT] [into FILE]",
+    start: Start(
+      vocabulary: ["chart", "as", "into"],
+      begins: { ["chart", "as", "into", "into!"].contains($0.word) },
+      expect: { cursor, output in
+        if output?.chart == nil { cursor.expect([Clause.chart]) }
+        cursor.expectOutput(behind: output ?? OutputSyntax())
+      }),
+    isRepeatable: true, defaultValue: OutputSyntax()
   ) { (cursor, earlier, _) throws(QueryError) in
     var output = earlier ?? OutputSyntax()
     guard cursor.word == Clause.chart.word else {
@@ -39,7 +41,7 @@ extension FormPart<OutputSyntax> {
       return output
     }
     if output.chart != nil {
-      cursor.errors.append(QueryError("'chart' stands here a second time", at: cursor.here))
+      cursor.errors.append(QueryError("'chart' is repeated", at: cursor.here))
     }
     output.chart = try Parser.chart(&cursor)
     return output

@@ -1,12 +1,12 @@
 extension CommandPage {
   static let add = CommandPage(
     AddMeter.self, AddTariff.self, AddFlux.self, AddKey.self,
-    summary: "make a meter or a tariff, or keep an API key",
+    summary: "add a meter or a tariff, or store an API key",
     details: [
-      "R is with VAT, per kWh, or per day behind 'standing': 0.3072, £0.3072 or 30.72p.",
+      "R includes VAT and is per kWh, or per day after 'standing': 0.3072, £0.3072 or 30.72p.",
       "NUMBER is an MPAN of 13 digits, or for gas an MPRN of 6 to 10.",
-      "The until day is not included. The hours are of the local clock; 24:00 ends a day.",
-      "'finish current' ends what prices the flow then; meters with agreements get a new one.",
+      "The until day is not included. Times are local; 24:00 ends a day.",
+      "'finish current' ends the tariff now in force; meters with agreements get a new one.",
     ],
     examples: [
       "add meter 7000000033 serial 00A0000003 as gas unit m3 alias boiler",

@@ -32,7 +32,7 @@ struct AddFlux: Command {
   ///
   /// - Throws: ``QueryError`` when it can't be created.
   private func resolve(in catalog: Catalog) throws -> Tariff {
-    var mistakes = Mistakes()
+    var mistakes = ErrorCollector()
     if let until, until.value <= from.value {
       mistakes.append(
         QueryError("the tariff ends on \(until.value), before it has begun", at: until.span))
@@ -84,8 +84,8 @@ struct AddFlux: Command {
 extension Operand<Located<Flow>> {
   fileprivate static let fluxFlow = Operand("import|export", "import or export") {
     (cursor, _) throws(QueryError) in
-    let flow = try Parser.flow(&cursor, among: [.import, .export])
-    if flow.value == .gas { throw QueryError("Flux is of import or export", at: flow.span) }
+    let flow = try Parser.flow(&cursor, offering: [.import, .export])
+    if flow.value == .gas { throw QueryError("Flux is for import or export", at: flow.span) }
     return flow
   }
 }

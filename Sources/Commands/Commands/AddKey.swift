@@ -5,7 +5,7 @@ import QueryLanguage
 struct AddKey: Command {
   static let form = Form(
     "add key", .last(.text("NAME", "a name for the key; the key itself is asked for")))
-  static let summary = "an API key of Octopus, which is asked for and does not show"
+  static let summary = "an Octopus API key, which is asked for and not shown"
 
   let name: Located<String>?
 
@@ -14,26 +14,26 @@ struct AddKey: Command {
   }
 
   func run(in workspace: Workspace) throws -> FollowUp {
-    try workspace.settings.refuseIfSafe("writing of files")
+    try workspace.settings.refuseIfSafe("writing files")
     if let name { try KeyRing.check(name.value) }
     guard let askSecret = workspace.questions.askSecret else {
       throw Failure(
-        "nobody can be asked for the key",
+        "cannot ask for the key (no terminal)",
         hint: "type at a terminal: octowatt add key, or set $OCTOPUS_API_KEY")
     }
     try workspace.output.flush()
-    guard let typed = try askSecret("API key (it does not show): "), !typed.isEmpty else {
+    guard let typed = try askSecret("API key (not shown):  "), !typed.isEmpty else {
       throw Failure("no API key was given")
     }
     guard let key = APIKey(typed.trimmingSpaces) else {
-      throw Failure("this is no API key: they have letters, digits, _, - and no space")
+      throw Failure("this is not an API key, which has letters, digits, _ and - only")
     }
     let place = name?.value ?? KeyRing.defaultName
     let keys = workspace.keys
     let wasThere = try keys.add(key, named: place)
     try workspace.reporter.info("\(wasThere ? "replaced" : "added") key \(place): \(key.masked)")
     if keys.environmentKey != nil {
-      try workspace.reporter.note("$OCTOPUS_API_KEY goes before it")
+      try workspace.reporter.note("$OCTOPUS_API_KEY takes precedence over it")
     }
     return .nothing
   }
@@ -56,7 +56,7 @@ struct DropKey: Command {
     guard let known = names.first(where: { $0.lowercased() == name.value.lowercased() }) else {
       throw QueryError.unknown("API key", name, among: names, hint: "see 'show keys'")
     }
-    try workspace.settings.refuseIfSafe("writing of files")
+    try workspace.settings.refuseIfSafe("writing files")
     guard try workspace.confirms(dropping: "key \(known)", with: []) else { return .nothing }
     try keys.drop(known)
     try workspace.reporter.info("dropped key \(known)")
@@ -93,7 +93,7 @@ extension KeyRing {
       throw Failure("a key is never typed in a statement", hint: "type: add key")
     }
     if name.isEmpty || name.contains(where: \.isWhitespace) {
-      throw Failure("the name of a key has no space")
+      throw Failure("the name of a key can't have a space")
     }
   }
 }

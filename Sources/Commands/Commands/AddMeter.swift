@@ -9,7 +9,7 @@ struct AddMeter: Command {
     "add meter", .operand(.text("NUMBER", "the number of a meter point")),
     .clause("serial", .text("S", "a serial number")), .clause("as", .flow),
     .option("unit", .meterUnit), .option("alias", .text("NAME", "an alias")))
-  static let summary = "a meter, and its meter point when that is not there"
+  static let summary = "a meter, and its meter point if that is new"
 
   let number: Located<String>
   let serial: Located<String>
@@ -28,14 +28,14 @@ struct AddMeter: Command {
   ///
   /// - Throws: all errors that prevent the meter from being created.
   private func resolve(in catalog: Catalog) throws(QueryError) -> MeterPoint? {
-    var mistakes = Mistakes()
+    var mistakes = ErrorCollector()
     let known = catalog.points.first { $0.number == number.value }
     if !MeterPoint.isNumber(number.value, of: flow.value) {
       let form = MeterPoint.numberForm(of: flow.value)
       mistakes.append(QueryError("expected \(form), found '\(number.value)'", at: number.span))
     } else if let known, known.flow != flow.value {
       mistakes.append(
-        QueryError("\(known.name) is a meter point of \(known.flow.rawValue)", at: flow.span))
+        QueryError("\(known.name) is a meter point for \(known.flow.rawValue)", at: flow.span))
     }
     if ReadingUnit(flow: flow.value, unit: countedUnit) == nil {
       mistakes.append(QueryError("only gas is counted in m3", at: unit?.span))

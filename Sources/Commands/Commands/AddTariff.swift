@@ -5,7 +5,7 @@ import QueryEngine
 import QueryLanguage
 import Tariffs
 
-/// Creates a tariff with one rate, or with others for some hours of the clock.
+/// Creates a tariff with one rate, or with others at some times of day.
 struct AddTariff: Command {
   /// Hours of the clock with a rate of their own.
   struct Hours: Sendable {
@@ -20,7 +20,7 @@ struct AddTariff: Command {
     "add tariff", .operand(.text("NAME", "a name for the tariff")), .clause("as", .flow),
     .clause("rate", .price(.unit)), .bandHours, .option("standing", .price(.standing)),
     .option("valid from", .day), .option("until", .day))
-  static let summary = "a tariff of one rate, or with others for some hours of the clock"
+  static let summary = "a tariff of one rate, or with others at some times of day"
 
   let name: Located<String>
   let flow: Located<Flow>
@@ -38,7 +38,7 @@ struct AddTariff: Command {
 
   /// - Throws: all errors that prevent the tariff from being created.
   private func resolve(in catalog: Catalog) throws(QueryError) -> Tariff {
-    var mistakes = Mistakes()
+    var mistakes = ErrorCollector()
     mistakes.collect(try NewName.check(name, ofTariffIn: catalog))
     if let from, let until, until.value <= from.value {
       mistakes.append(
@@ -46,7 +46,7 @@ struct AddTariff: Command {
     }
     let bands = mistakes.collect(try bandTariff())
     guard let unit = ReadingUnit(flow: flow.value, unit: .kWh) else {
-      throw QueryError("nothing of \(flow.value.rawValue) is in kWh", at: flow.span)
+      throw QueryError("\(flow.value.rawValue) is not in kWh", at: flow.span)
     }
     return Tariff(
       name: name.value, unit: unit, validFrom: from?.value, validUntil: until?.value,
@@ -96,7 +96,7 @@ struct AddTariff: Command {
 extension FormPart<[AddTariff.Hours]> {
   /// `from HH:MM to HH:MM rate R`, one or more times.
   fileprivate static let bandHours = FormPart(
-    usage: "[from HH:MM to HH:MM rate R …]", opening: ["from"], isRepeatable: true, absent: []
+    usage: "[from HH:MM to HH:MM rate R …]", opening: ["from"], isRepeatable: true, defaultValue: []
   ) { (cursor, earlier, _) throws(QueryError) in
     let start = try cursor.reading { (c) throws(QueryError) in try time(&c) }
     try cursor.require("to")

@@ -7,7 +7,7 @@ extension CommandPage {
   static let alias = CommandPage(
     Alias.self, summary: "give a meter another name",
     details: [
-      "METER is its alias or number now. Results name it by the alias; the number stays good too."
+      "METER is its alias or number now. Results name it by the alias; the number still works too."
     ],
     examples: ["alias 1000000000017 house"])
 }
@@ -27,7 +27,7 @@ struct Alias: Command {
 
   /// - Throws: ``QueryError`` when the meter does not exist or can't have the name.
   private func resolve(in catalog: Catalog) throws(QueryError) -> MeterPoint {
-    var mistakes = Mistakes()
+    var mistakes = ErrorCollector()
     let point = mistakes.collect(try catalog.point(meter))
     mistakes.collect(
       try NewName.check(name, ofMeterIn: catalog, but: point))

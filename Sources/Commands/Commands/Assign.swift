@@ -6,9 +6,9 @@ import Tariffs
 
 extension CommandPage {
   static let assign = CommandPage(
-    Assign.self, summary: "say which tariff prices a meter from a day on",
+    Assign.self, summary: "set which tariff prices a meter from a day on",
     details: [
-      "A meter with agreements is priced by them alone; without any, by the one tariff of its flow",
+      "A meter with agreements is priced only by them; one without, by the only tariff of its flow",
       "and unit that is valid on the day. The until day is not included. Two agreements of a meter",
       "can't hold at the same time: see 'help unassign'.",
     ],
@@ -36,20 +36,20 @@ struct Assign: Command {
   private func resolve(
     in catalog: Catalog, _ zone: ClockZone
   ) throws(QueryError) -> (agreement: Agreement, point: MeterPoint, tariff: Tariff) {
-    var mistakes = Mistakes()
+    var mistakes = ErrorCollector()
     let tariff = mistakes.collect(try catalog.tariff(self.tariff))
     let point = mistakes.collect(try catalog.point(meter))
     if let tariff, let point, tariff.unit.flow != point.flow {
       mistakes.append(
         QueryError(
-          "\(tariff.name) prices \(tariff.unit.flow.rawValue), and \(point.name) is a meter of "
+          "\(tariff.name) prices \(tariff.unit.flow.rawValue), but \(point.name) is a meter for "
             + point.flow.rawValue, at: self.tariff.span))
     }
     if let until, until.value <= from.value {
       mistakes.append(
         QueryError(
           until.value == from.value
-            ? "the agreement has no day: the until day is not included"
+            ? "the agreement covers no day: the until day is not included"
             : "the agreement ends before it starts", at: until.span))
     }
     let found = try mistakes.finish(with: tariff.flatMap { tariff in point.map { (tariff, $0) } })
@@ -77,12 +77,12 @@ struct Assign: Command {
 
 extension Operand<Located<String>> {
   /// A meter with the flow of the tariff that was typed two words earlier.
-  fileprivate static let meterOfTariff = Operand("METER", Operand.meter.what) {
+  fileprivate static let meterOfTariff = Operand("METER", Operand.meter.description) {
     (cursor, context) throws(QueryError) in
-    if cursor.isAtHole, let catalog = try? context.catalog(),
+    if cursor.isAtCompletionPoint, let catalog = try? context.catalog(),
       let tariff = cursor.typed.dropLast().last.flatMap({ catalog.tariff(named: $0.text) })
     {
-      return try cursor.operand(Operand.meter.what, .meter([tariff.unit.flow]))
+      return try cursor.operand(Operand.meter.description, .meter([tariff.unit.flow]))
     }
     return try Operand.meter.read(&cursor, context)
   }
@@ -98,7 +98,7 @@ extension Agreement {
     guard let other = others.first(where: overlaps) else { return nil }
     return QueryError(
       "\(point.name) has an agreement on \(other.tariff) \(other.timeText(zone))", at: span,
-      hint: takingOver("to make room", from: others, of: point, zone))
+      hint: replacementHint("to make room", from: others, of: point, zone))
   }
 
   /// A hint with the statements that make room for it among other agreements, and store it; nil if
@@ -106,7 +106,7 @@ extension Agreement {
   ///
   /// `purpose` opens the hint. The statements deal in whole days, and the hint says so where the
   /// agreements do not.
-  func takingOver(
+  func replacementHint(
     _ purpose: String, from others: [Agreement], of point: MeterPoint, _ zone: ClockZone
   ) -> String? {
     let whole = inWholeDays(zone)

@@ -30,13 +30,13 @@ extension Catalog {
   func points(_ selection: Query) throws(QueryError) -> [MeterPoint] {
     let flows = selection.flows.map(\.value)
     let asked = points.filter { flows.isEmpty || flows.contains($0.flow) }
-    var mistakes = Mistakes()
+    var mistakes = ErrorCollector()
     var named: Set<MeterPoint.ID> = []
     for name in selection.meters {
       do throws(QueryError) {
         let point = try point(name)
         guard asked.contains(point) else {
-          throw QueryError("\(point.name) is a meter of \(point.flow.rawValue)", at: name.span)
+          throw QueryError("\(point.name) is a meter for \(point.flow.rawValue)", at: name.span)
         }
         named.insert(point.id)
       } catch {

@@ -4,7 +4,7 @@ package import QueryLanguage
 
 extension CommandPage {
   static let define = CommandPage(
-    Define.self, summary: "keep a query in the cache, to be run by its name",
+    Define.self, summary: "save a query in the cache, to run it by name",
     details: [
       "In the query $PARAMETER stands for the value that 'run' gives, or else for the default.",
       "A query of the same name is replaced.",

@@ -6,8 +6,8 @@ import Tariffs
 
 extension CommandPage {
   static let describe = CommandPage(
-    Describe.self, summary: "all that is known of a meter, tariff, saved query or variable",
-    details: ["Where several things have the name, they stand one below the other."],
+    Describe.self, summary: "show all about a meter, tariff, saved query or variable",
+    details: ["Where several things have the name, all are described."],
     examples: ["describe house", "describe flux_import_2023-07"])
 }
 
@@ -109,7 +109,7 @@ struct Facts {
   mutating func add(_ query: SavedQuery, _ definition: Definition?) {
     add("saved query", query.name)
     for parameter in definition?.parameters ?? [] {
-      add("parameter", parameter.name + (parameter.fallback.map { " = \($0)" } ?? ""))
+      add("parameter", parameter.name + (parameter.defaultValue.map { " = \($0)" } ?? ""))
     }
     add("text", text(of: Lexer.lex(query.text).tokens[...], in: query.text))
   }

@@ -7,9 +7,9 @@ import Tariffs
 extension CommandPage {
   static let drop = CommandPage(
     DropTariff.self, DropMeter.self, DropKey.self,
-    summary: "take a tariff, a meter or a key away, with all that belongs to it",
+    summary: "remove a tariff, a meter or a key, with all that belongs to it",
     details: [
-      "It says what goes, and asks at a terminal; elsewhere it does nothing without --yes."
+      "It lists what is removed, and asks at a terminal; elsewhere it needs --yes."
     ],
     examples: ["drop tariff flux_import_2023-07"])
 }
@@ -104,7 +104,8 @@ extension Workspace {
     if settings.run.assumesYes { return true }
     guard let ask = questions.ask else {
       throw Failure(
-        "nobody can be asked whether to drop \(all)", hint: "to do it, run octowatt with --yes")
+        "cannot ask whether to drop \(all) (no terminal)", hint: "to do it, run octowatt with --yes"
+      )
     }
     try output.flush()
     if try ["y", "yes"].contains(ask("drop \(all)? [y/N] ".visible)?.lowercased()) { return true }

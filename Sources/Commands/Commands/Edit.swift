@@ -2,10 +2,10 @@ import QueryLanguage
 
 extension CommandPage {
   static let edit = CommandPage(
-    Edit.self, summary: "change a statement in your editor, and run what comes of it",
+    Edit.self, summary: "edit a statement in your editor, and run the result",
     details: [
-      "N is its number in 'show history'; without it, it is the last. The editor is $VISUAL, else",
-      "$EDITOR, else vi. An editor that fails, such as vi after ':cq', runs nothing.",
+      "N is its number in 'show history', or the last if left out. The editor is $VISUAL, else",
+      "$EDITOR, else vi. If the editor fails, as vi does after ':cq', nothing is run.",
     ],
     examples: ["edit", "edit 12"])
 }
@@ -21,7 +21,7 @@ struct Edit: Command {
   }
 
   func run(in workspace: Workspace) throws -> FollowUp {
-    try workspace.settings.refuseIfSafe("other programs")
+    try workspace.settings.refuseIfSafe("running other programs")
     return .edit(number)
   }
 }

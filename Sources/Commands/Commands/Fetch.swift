@@ -7,10 +7,10 @@ extension CommandPage {
     summary: "get meters, readings and rates from Octopus into the cache",
     details: [
       "All take 'pretend', which prints the requests. Accounts and readings need a key: see",
-      "'help add'. Each page that came is kept: after a break 'fetch readings' without a period",
-      "goes on from there. 'product' is for a code that does not tell it, 'as' for a flow that",
-      "nothing tells; both are needed once. A proxy is that of $https_proxy, or none by $no_proxy,",
-      "as curl has them; 'pretend' shows it.",
+      "'help add'. Each page received is kept: after a break 'fetch readings' without a period",
+      "continues from there. Add 'product' if a code does not show it, and 'as' if a flow is",
+      "unclear; both are needed only once. The proxy is taken from $https_proxy and $no_proxy,",
+      "as curl does; 'pretend' shows it.",
     ],
     examples: [
       "fetch account A-1234ABCD pretend", "fetch readings import last month pretend",
@@ -23,7 +23,7 @@ struct FetchAccount: Command {
   static let form = Form(
     "fetch account",
     .operand(.text("NUMBER", "the number of an account, such as A-1234ABCD")), .flag("pretend"))
-  static let summary = "the meters of an account, and which tariffs were agreed when"
+  static let summary = "the meters of an account, and its agreements on tariffs"
 
   let number: Located<String>
   let pretends: Bool
@@ -62,7 +62,7 @@ struct FetchRates: Command {
   static let form = Form(
     "fetch rates", .code, .period, .option("product", .text("CODE", "the code of a product")),
     .option("as", .flow), .flag("pretend"))
-  static let summary = "unit rates and standing charges, of the agreed tariffs or of one"
+  static let summary = "unit rates and standing charges, of all agreements or of one tariff"
 
   /// The code of the tariff; nil for those of the agreements.
   let code: Located<String>?
@@ -96,7 +96,7 @@ extension FormPart<Located<String>?> {
       begins: { cursor in
         !PeriodParser.opensPeriod(cursor) && [.word, .string].contains(cursor.peek?.kind)
       },
-      offers: { cursor, _ in cursor.expect(.tariff()) }),
-    absent: .some(nil)
+      expect: { cursor, _ in cursor.expect(.tariff()) }),
+    defaultValue: .some(nil)
   ) { (cursor, _, _) throws(QueryError) in try cursor.operand("the code of a tariff") }
 }

@@ -2,7 +2,7 @@ import QueryLanguage
 
 extension CommandPage {
   static let help = CommandPage(
-    ShowHelp.self, summary: "what can be typed, and how",
+    ShowHelp.self, summary: "explain what can be typed",
     details: ["A topic is any word of the language, or one of those that 'help' lists."],
     examples: ["help", "help cost", "help periods", "help errors"])
 }

@@ -8,7 +8,7 @@ extension CommandPage {
     Import.self, summary: "read configurations, readings and rates into the cache",
     details: HelpPage.columns(Import.form.options.map { ($0.usage, $0.summary) }) + [
       "", "KIND is \(FileKind.allCases.map(\.rawValue).joined(separator: ", ")): see 'help files'.",
-      "Paths may hold ~ and the patterns * ? [ ]. Each file is taken whole or not at all.",
+      "Paths may hold ~ and the patterns * ? [ ]. Each file is imported whole or not at all.",
     ],
     examples: [
       "import examples/home/config.json", "import examples/home/*.json create meters",
@@ -21,13 +21,13 @@ extension CommandPage {
 struct Import: Command {
   static let form = Form(
     "import", .kind, .files,
-    .flag("for comparison", "tariffs that price by themselves only where no other does"),
+    .flag("for comparison", "tariffs that price only where no other does"),
     .option("for", .owner, "the meter of a CSV, or the tariff of rates or charges"),
-    .option("as", .flow, "the flow of a meter or tariff that is made"),
-    .option("register", .register, "rates of one of two registers, as of Economy 7"),
-    .flag("create meters", "make the meters that the cache does not know"),
+    .option("as", .flow, "the flow of a meter or tariff that is created"),
+    .option("register", .register, "rates of one register of two, as on Economy 7"),
+    .flag("create meters", "create the meters that are not in the cache"),
     .flag("replace", "overwrite tariffs of the same name"),
-    .flag("pretend", "say what would change, and change nothing"))
+    .flag("pretend", "show what would change, and change nothing"))
 
   let kind: FileKind?
   let paths: [String]
@@ -53,7 +53,9 @@ struct Import: Command {
 }
 
 extension FormPart<FileKind?> {
-  fileprivate static let kind = FormPart(usage: "[KIND]", isPositional: true, absent: .some(nil)) {
+  fileprivate static let kind = FormPart(
+    usage: "[KIND]", isPositional: true, defaultValue: .some(nil)
+  ) {
     (cursor, _, _) throws(QueryError) in
     cursor.expect(FileKind.allCases.map { .word($0.rawValue, summary: $0.summary, isRare: false) })
     guard let kind = cursor.word.flatMap(FileKind.init(rawValue:)) else { return nil }
@@ -67,7 +69,7 @@ extension FormPart<[String]> {
     usage: "FILE…",
     start: Start(
       begins: { [.word, .string].contains($0.peek?.kind) },
-      offers: { cursor, _ in cursor.expect(.file) }),
+      expect: { cursor, _ in cursor.expect(.file) }),
     isRepeatable: true, missing: "a file"
   ) { (cursor, earlier, _) throws(QueryError) in
     (earlier ?? []) + [try cursor.operand("a file or an option of import", .file).value]

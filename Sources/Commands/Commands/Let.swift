@@ -2,7 +2,7 @@ import QueryLanguage
 
 extension CommandPage {
   static let `let` = CommandPage(
-    Let.self, summary: "keep a value for this run; $NAME stands for it",
+    Let.self, summary: "set a variable for this run, used as $NAME",
     details: [
       "VALUE is one operand: a name, number, path or string, or a whole period.",
       "See 'help variables'.",

@@ -22,7 +22,7 @@ enum NewName {
     }
     if isReserved(name.value) {
       throw QueryError(
-        "a \(thing) can't be called '\(name.value)', which has a meaning of its own",
+        "a \(thing) can't be called '\(name.value)', which has a meaning already",
         at: name.span)
     }
     if isNumber(name.value) {

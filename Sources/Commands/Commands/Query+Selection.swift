@@ -9,17 +9,17 @@ extension Query {
   mutating func readPart(_ cursor: inout TokenCursor) throws(QueryError) {
     func refuse(_ isThere: Bool, _ part: String, _ cursor: inout TokenCursor) {
       guard isThere else { return }
-      cursor.errors.append(QueryError("\(part) here a second time", at: cursor.here))
+      cursor.errors.append(QueryError("\(part) repeated", at: cursor.here))
     }
     if cursor.word.flatMap(Flow.init(rawValue:)) != nil {
-      refuse(!flows.isEmpty, "the flows stand", &cursor)
+      refuse(!flows.isEmpty, "the flows are", &cursor)
       flows = try Parser.flows(&cursor)
     } else if PeriodParser.opensPeriod(cursor) {
-      refuse(period != nil, "a period stands", &cursor)
+      refuse(period != nil, "the period is", &cursor)
       period = try PeriodParser.period(&cursor)
     } else {
       try cursor.require(Clause.meter.word)
-      refuse(!meters.isEmpty, "'meter' stands", &cursor)
+      refuse(!meters.isEmpty, "'meter' is", &cursor)
       meters = try cursor.list { (c) throws(QueryError) in
         try c.operand("a meter's alias or number", .meter())
       }

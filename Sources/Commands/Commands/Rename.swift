@@ -28,7 +28,7 @@ struct RenameTariff: Command {
 
   /// - Throws: ``QueryError`` when the tariff does not exist or can't have the name.
   private func resolve(in catalog: Catalog) throws(QueryError) -> Tariff {
-    var mistakes = Mistakes()
+    var mistakes = ErrorCollector()
     let tariff = mistakes.collect(try catalog.tariff(self.tariff))
     mistakes.collect(
       try NewName.check(name, ofTariffIn: catalog, but: tariff))

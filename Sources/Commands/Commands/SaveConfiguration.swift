@@ -24,7 +24,7 @@ struct SaveConfiguration: Command {
       meters: meters(of: catalog), tariffs: catalog.tariffs)
     let (meters, tariffs) = (configuration.meterCount, configuration.tariffCount)
     guard meters > 0 || tariffs > 0 else {
-      throw Failure("there is no meter to save, and no tariff without dates")
+      throw Failure("there are no meters to save, and no tariffs without dates")
     }
     let notes = try excluded(of: catalog, cache)
     let contents = "\(counted(meters, "meter")), \(counted(tariffs, "tariff"))"
@@ -70,9 +70,9 @@ struct SaveConfiguration: Command {
     let calorific = catalog.calorificValues.count
     let vat = catalog.vat.entries.count { !$0.isBuiltIn }
     return [
-      dated.map { "not in the file, which takes no rates with dates: \($0)" },
-      charged.map { "not in the file, which takes no dates: standing charges of \($0)" },
-      secondary.map { "a configuration can't say which tariffs are for comparison, as \($0)" },
+      dated.map { "not in the file, which can't hold rates with dates: \($0)" },
+      charged.map { "not in the file, which can't hold dates: standing charges of \($0)" },
+      secondary.map { "a configuration can't mark tariffs as being for comparison: \($0)" },
       agreements == 0
         ? nil : "not in the file: \(counted(agreements, "agreement")), see 'show agreements'",
       calorific == 0 ? nil : "not in the file: \(counted(calorific, "calorific value"))",

@@ -48,7 +48,7 @@ struct SaveReadings: Command {
   private func nothingToSave(_ plan: Plan) -> Failure {
     let (start, end) = (plan.period.startText, plan.period.endText)
     let period = plan.period.range.halfHours.isEmpty ? "" : " from \(start) to \(end)"
-    return Failure("there is no reading to save\(period)", hint: "see 'show meters'")
+    return Failure("there are no readings to save\(period)", hint: "see 'show meters'")
   }
 }
 
@@ -104,7 +104,7 @@ private struct SavedReadings {
       return Failure(
         "a CSV names no meter, and \(first.point.name) has readings of two: "
           + "\(first.meter.serial) and \(second.meter.serial)",
-        hint: "choose a period in which there is one, or write to a .json")
+        hint: "choose a period with only one, or write to a .json")
     }
     return Failure(
       "a CSV names no meter, and there are readings of \(first.point.name) and "

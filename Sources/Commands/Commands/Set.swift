@@ -1,13 +1,13 @@
 extension CommandPage {
   static let set = CommandPage(
     SetCalorificValue.self, SetNight.self, SetVAT.self,
-    summary: "how much heat gas holds, which hours are night, how much VAT there is",
+    summary: "set the calorific value of gas, the night hours or the rate of VAT",
     details: [
-      "V is in MJ per m³, as on the bill: usual are 37.5 to 43. It holds until the day of another",
+      "V is in MJ per m³, as on the bill, typically 37.5 to 43. It holds until the day of another",
       "value; before the first, gas in m³ has no kWh and no cost. A tariff with two registers needs",
-      "the hours that your meter takes for night; with 'utc' they go by that clock all year, as",
-      "smart meters have it. VAT is for rates that do not say theirs themselves: see 'show vat'.",
-      "How the shell behaves is said with a dot: see 'help settings'.",
+      "your meter's night hours; with 'utc' they stay on that clock all year, as on",
+      "smart meters. VAT is for rates that do not state their own: see 'show vat'.",
+      "The shell's own settings begin with a dot: see 'help settings'.",
     ],
     examples: [
       "set calorific value 39.5 from 2023-07-01", "set night 00:30-07:30 utc for economy7",

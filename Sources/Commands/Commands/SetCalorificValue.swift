@@ -6,7 +6,7 @@ import QueryLanguage
 /// Sets the energy in a cubic metre of gas from a day on.
 struct SetCalorificValue: Command {
   static let form = Form("set calorific value", .operand(.calorificValue), .clause("from", .day))
-  static let summary = "how much heat a cubic metre of gas holds"
+  static let summary = "the heat in a cubic metre of gas"
 
   let number: TypedNumber
   let from: Located<LocalDay>
@@ -39,8 +39,8 @@ struct SetCalorificValue: Command {
     if !number.isExact {
       try reporter.note("'\(number.text)' was rounded to \(value.number.text)")
     }
-    if !CalorificValue.usual.contains(value.value) {
-      try reporter.warn("\(value.number.text) MJ/m³ is not usual, which is 37.5 to 43")
+    if !CalorificValue.typicalRange.contains(value.value) {
+      try reporter.warn("\(value.number.text) MJ/m³ is outside the typical range, 37.5 to 43")
     }
     return .nothing
   }
@@ -50,10 +50,10 @@ extension Operand<SetCalorificValue.TypedNumber> {
   fileprivate static let calorificValue = Operand("V", "a calorific value such as 39.5") {
     (cursor, _) throws(QueryError) in
     let typed = try cursor.decimal("a calorific value such as 39.5", scale: 6)
-    guard CalorificValue.possible.contains(typed.number.value) else {
+    guard CalorificValue.acceptedRange.contains(typed.number.value) else {
       throw QueryError(
-        "\(typed.text.value) MJ/m³ is no calorific value of gas", at: typed.text.span,
-        hint: "usual are 37.5 to 43, and at most 30 to 50 are taken")
+        "\(typed.text.value) MJ/m³ is not a calorific value of gas", at: typed.text.span,
+        hint: "typical values are 37.5 to 43; 30 to 50 are accepted")
     }
     return SetCalorificValue.TypedNumber(
       value: typed.number.value, text: typed.text.value, isExact: typed.number.isExact)

@@ -7,7 +7,7 @@ import Tariffs
 struct SetNight: Command {
   static let form = Form(
     "set night", .operand(.clockTimes), .flag("utc"), .clause("for", .tariff))
-  static let summary = "which hours a tariff with two registers prices as night"
+  static let summary = "the night hours of a tariff with two registers"
 
   let times: Times
   let isUTC: Bool

@@ -7,7 +7,7 @@ import Tariffs
 extension VATTable.Fuel: DescribedWord {
   package var summary: String {
     switch self {
-    case .electricity: "on electricity that came in; export carries no VAT"
+    case .electricity: "on electricity from the grid; export carries no VAT"
     case .gas: "on gas"
     }
   }
@@ -16,7 +16,7 @@ extension VATTable.Fuel: DescribedWord {
 /// Sets the VAT on a fuel from a day on.
 struct SetVAT: Command {
   static let form = Form("set vat", .operand(.fuel), .operand(.percentage), .clause("from", .day))
-  static let summary = "how much VAT is on a fuel"
+  static let summary = "the rate of VAT on a fuel"
 
   let fuel: VATTable.Fuel
   let rate: VATRate

@@ -5,10 +5,10 @@ import Terminal
 
 extension CommandPage {
   static let shell = CommandPage(
-    ShellEscape.self, summary: "a command of the system's shell, up to the end of the line",
+    ShellEscape.self, summary: "run a command in the system's shell, up to the end of the line",
     details: [
-      "All of the line is the command's, also ; and #. It has the terminal while it runs, and",
-      "Ctrl-C with it. One that ends with another status than 0 is a statement that failed.",
+      "The rest of the line is the command, including ; and #. It has the terminal while it runs,",
+      "and gets Ctrl-C. The statement fails if the command's exit status is not 0.",
     ],
     examples: ["! date", "! ls *.octowatt || echo none"])
 }
@@ -24,7 +24,7 @@ struct ShellEscape: Command {
   }
 
   func run(in workspace: Workspace) throws -> FollowUp {
-    try workspace.settings.refuseIfSafe("other programs")
+    try workspace.settings.refuseIfSafe("running other programs")
     try workspace.output.flush()
     let status = ShellCommand(text: text.value).run()
     if status == 128 + SIGINT {

@@ -14,14 +14,14 @@ enum ShowTopic: String, DescribedWord {
     case .meters: "meter points, their meters and how far the readings reach"
     case .tariffs: "tariffs, the days they are valid on and their rates"
     case .agreements: "which tariff prices which meter, and when: see 'help assign'"
-    case .keys: "the API keys for Octopus, but not what they are: see 'help add'"
-    case .imports: "what was read into the cache, and what it changed"
+    case .keys: "the names of the Octopus API keys, masked: see 'help add'"
+    case .imports: "what was imported into the cache, and what it changed"
     case .revisions: "past prices and readings that an import or fetch changed"
     case .vat: "how much VAT is on electricity and gas, and when: see 'help set'"
     case .queries: "saved queries: see 'help define'"
-    case .settings: "how the shell behaves: see 'help settings'"
+    case .settings: "the shell's settings: see 'help settings'"
     case .variables: "what $NAME stands for in this run"
-    case .history: "what was typed at the prompt, from the file that keeps it"
+    case .history: "what was typed at the prompt"
     }
   }
 
@@ -45,7 +45,7 @@ enum ShowTopic: String, DescribedWord {
 
 extension CommandPage {
   static let show = CommandPage(
-    Show.self, summary: "list what there is",
+    Show.self, summary: "list what is in the cache and the shell",
     details: HelpPage.columns(ShowTopic.allCases.map { ($0.word, $0.summary) }),
     examples: ["show meters", "show tariffs as csv"])
 }

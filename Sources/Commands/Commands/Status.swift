@@ -6,9 +6,9 @@ import Tariffs
 
 extension CommandPage {
   static let status = CommandPage(
-    ShowStatus.self, summary: "for each meter what was read, what is missing, what prices it",
+    ShowStatus.self, summary: "for each meter, what was read, what is missing and what prices it",
     details: [
-      "Stale means that the newest reading is over two days old. The last column says what to do about it."
+      "Stale means that the newest reading is over two days old. The last column says what to do."
     ],
     examples: ["status"])
 }
@@ -137,7 +137,7 @@ private struct StatusReport {
     _ point: MeterPoint, last: Int?,
     coverage: (expected: Int, present: Int, unpriced: Int?), tariff: Tariff?
   ) -> String {
-    if catalog.meters(of: point).isEmpty { return point.lackOfMeter }
+    if catalog.meters(of: point).isEmpty { return point.missingMeterAdvice }
     if last == nil { return "no readings: import FILE… or \(howToFetch)" }
     if let advice = calorificAdvice(point) { return advice }
     if let time = catalog.leavingTime(of: point, at: now) {
@@ -165,6 +165,6 @@ private struct StatusReport {
     let known = catalog.calorificValues.first?.from
     guard known.map({ $0 > day }) ?? true else { return nil }
     return "no calorific value" + (known.map { " before \($0)" } ?? "")
-      + "; as the bill says: set calorific value V from \(day)"
+      + "; from the bill: set calorific value V from \(day)"
   }
 }

@@ -75,8 +75,8 @@ struct TariffChange {
     if var old = try predecessor() {
       guard old.validFrom.map({ $0 < day }) ?? true else {
         throw QueryError(
-          "\(old.name) begins on \(day) too, and can't end then",
-          hint: "to take it away: drop tariff \(quotedIfNeeded(old.name))")
+          "\(old.name) also begins on \(day), and can't end then",
+          hint: "to remove it: drop tariff \(quotedIfNeeded(old.name))")
       }
       old.validUntil = day
       try writer.store(old)
@@ -97,7 +97,7 @@ struct TariffChange {
       let new = Agreement(
         meterPointID: point.id, tariff: tariff.name, from: start, until: end)
       let purpose = "\(point.name) has agreements; to price it by \(tariff.name)"
-      lines += [new.takingOver(purpose, from: agreements, of: point, zone)].compactMap(\.self)
+      lines += [new.replacementHint(purpose, from: agreements, of: point, zone)].compactMap(\.self)
     }
     let rivals = rivals
     let starts = rivals.map { [tariff.validFrom, $0.validFrom].compactMap(\.self).max() ?? day }

@@ -95,7 +95,7 @@ struct TariffFacts {
     let ways = try rates.paymentMethods(of: tariff.name, overlapping: .always)
     let named = PaymentMethod.allCases.filter(ways.contains).map(\.word)
     guard !named.isEmpty else { return }
-    facts.add("ways of paying", named.joined(separator: ", "))
+    facts.add("payment methods", named.joined(separator: ", "))
   }
 }
 

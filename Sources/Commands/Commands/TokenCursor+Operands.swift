@@ -19,7 +19,7 @@ extension TokenCursor {
     do {
       return try step(&self)
     } catch {
-      guard here != start, !isAtHole else { throw error }
+      guard here != start, !isAtCompletionPoint else { throw error }
       errors.append(error)
       return nil
     }
@@ -34,7 +34,7 @@ extension TokenCursor {
   /// Reads `as FORMAT` or `into FILE`, one of which is required here.
   mutating func readOutput(_ output: inout OutputSyntax) throws(QueryError) {
     if word == Clause.as.word ? output.format != nil : output.path != nil {
-      errors.append(QueryError("'\(word ?? "")' stands here a second time", at: here))
+      errors.append(QueryError("'\(word ?? "")' is repeated", at: here))
     }
     guard try Parser.output(&self, &output) else {
       throw expected("'as', 'into' or the end of the statement")

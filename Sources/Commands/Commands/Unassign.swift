@@ -8,7 +8,7 @@ extension CommandPage {
   static let unassign = CommandPage(
     Unassign.self, summary: "end the agreements of a meter from a day on",
     details: [
-      "One that is in force on the day then ends, and those that start later are taken away.",
+      "An agreement in force on that day ends then, and those that start later are removed.",
       "See 'show agreements'.",
     ],
     examples: ["unassign solar from 2023-10-01"])
@@ -30,14 +30,14 @@ struct Unassign: Command {
   private func resolve(
     in catalog: Catalog, _ zone: ClockZone
   ) throws(QueryError) -> MeterPoint {
-    var mistakes = Mistakes()
+    var mistakes = ErrorCollector()
     let point = try mistakes.finish(with: mistakes.collect(try catalog.point(meter)))
     let agreements = catalog.agreements(of: point)
-    guard agreements.contains(where: { $0.goesOn(behind: zone.start(of: from.value)) }) else {
+    guard agreements.contains(where: { $0.continues(after: zone.start(of: from.value)) }) else {
       let there = agreements.map { "\($0.tariff) \($0.timeText(zone))" }.joined(separator: ", ")
       throw QueryError(
         "\(point.name) has no agreement from \(from.value) on", at: from.span,
-        hint: there.isEmpty ? "it has none at all" : "there is: \(there)")
+        hint: there.isEmpty ? "it has none" : "there is: \(there)")
     }
     return point
   }
@@ -49,13 +49,13 @@ struct Unassign: Command {
     let (point, old, outlook) = try workspace.change { writer, catalog in
       let point = try resolve(in: catalog, zone)
       let old = catalog.agreements(of: point)
-      for agreement in old where agreement.goesOn(behind: start) {
+      for agreement in old where agreement.continues(after: start) {
         try writer.end(agreement, at: start)
       }
       let isLast = old.allSatisfy { $0.from >= start }
       return (point, old, isLast ? pricing(of: point, in: catalog, zone) : nil)
     }
-    for var agreement in old where agreement.goesOn(behind: start) {
+    for var agreement in old where agreement.continues(after: start) {
       let isGone = agreement.from >= start
       if !isGone { agreement.until = start }
       try reporter.info(
@@ -71,7 +71,7 @@ struct Unassign: Command {
     let day = from.value
     var catalog = catalog
     catalog.agreements.removeAll { $0.meterPointID == point.id }
-    let start = "\(point.name) has no agreement any more"
+    let start = "\(point.name) has no agreement now"
     do throws(QueryError) {
       let unit = catalog.meters(of: point).first?.meter.unit ?? .kWh
       let tariff = try Planner.tariff(
@@ -86,7 +86,7 @@ struct Unassign: Command {
 
 extension Agreement {
   /// Whether it prices anything after an instant.
-  fileprivate func goesOn(behind instant: Instant) -> Bool {
+  fileprivate func continues(after instant: Instant) -> Bool {
     halfHours.upperBound > instant.nextHalfHour
   }
 }

@@ -3,7 +3,7 @@ import Terminal
 
 extension Setting {
   static let width = Setting(
-    name: ".width", values: "N|auto", summary: "columns that tables must fit into, at a terminal",
+    name: ".width", values: "N|auto", summary: "the width that tables must fit, at a terminal",
     details: ["Elsewhere, and in files, nothing is ever cut."],
     examples: [".width 100", ".width auto"],
     value: { $0.settings.display.width.map(String.init) ?? "auto" },
@@ -30,19 +30,19 @@ extension Setting {
     })
 
   static let highlight = flag(
-    ".highlight", "whether what is typed gets colours, and suggestions from the history",
+    ".highlight", "whether typing shows colours, and suggestions from the history",
     details: [
-      "Words of the language, strings and mistakes look different; Right or End takes the",
-      "suggestion over. Only where '.color' allows colours.",
+      "Words of the language, strings and errors look different; Right or End accepts the",
+      "suggestion. Only where '.color' allows colours.",
     ], \.display.highlights)
 
   static let pager = Setting(
     name: ".pager", values: "on|off|COMMAND",
-    summary: "what shows results of more than a screen, at the prompt",
+    summary: "the program that shows results longer than a screen, at the prompt",
     details: [
-      "'on' is $OCTOWATT_PAGER, else $PAGER, else '\(Pager.usual)'. What is wider than the",
-      "screen goes to it too. Ctrl-C in it is its own, and then ends the script that runs; so does",
-      "quitting it twice within a second. With --safe there is none.",
+      "'on' is $OCTOWATT_PAGER, else $PAGER, else '\(Pager.defaultCommand)'. Results wider than the",
+      "screen go to it too. Ctrl-C in it is left to it, and then ends a running script; so does",
+      "quitting it twice within a second. With --safe there is no pager.",
     ],
     examples: [".pager off", ".pager 'less -R'"],
     value: { workspace in
@@ -54,16 +54,16 @@ extension Setting {
       return changing { workspace in
         let settings = workspace.settings
         let isOff = typed.lowercased() == "off"
-        if !isOff { try settings.refuseIfSafe("other programs") }
+        if !isOff { try settings.refuseIfSafe("running other programs") }
         settings.display.pager =
-          isOff ? "" : typed.lowercased() == "on" ? settings.display.usualPager : typed
+          isOff ? "" : typed.lowercased() == "on" ? settings.display.defaultPager : typed
       }
     })
 
   static let timing = Setting(
     name: ".timing", values: "on|off|footer", summary: "where the time of a statement is shown",
     details: [
-      "'on' is for commands and queries: on standard error where the result has no footer."
+      "'on' is for commands and queries, on standard error where a result has no footer."
     ],
     examples: [".timing on", ".timing off"],
     value: { $0.settings.output.timing.rawValue },
@@ -73,12 +73,12 @@ extension Setting {
     })
 
   static let strict = flag(
-    ".strict", "whether missing or unpriced half-hours give status 3",
-    details: ["While it is on, a cache that is not there is an error, and none is made."],
+    ".strict", "whether missing or unpriced half-hours give exit status 3",
+    details: ["While it is on, a missing cache is an error, and none is created."],
     \.run.isStrict)
 
   static let echo = flag(
     ".echo", "whether statements are printed before they run",
-    details: ["They go where results go. A statement that holds a key is not printed."],
+    details: ["They go where results go. A statement with an API key is not printed."],
     \.output.echoes)
 }

@@ -6,8 +6,8 @@ import Terminal
 
 extension Setting {
   static let mode = Setting(
-    name: ".mode", values: "FORMAT", summary: "the form of results: see 'help formats'",
-    details: ["'as FORMAT' is for one result alone."], examples: [".mode csv"],
+    name: ".mode", values: "FORMAT", summary: "the format of results: see 'help formats'",
+    details: ["'as FORMAT' is for a single result."], examples: [".mode csv"],
     value: { $0.output.format(OutputSyntax()).rawValue },
     change: { cursor in
       let choice = OutputFormat.words.joined(separator: ", ")
@@ -22,7 +22,7 @@ extension Setting {
   static let output = Setting(
     name: ".output", values: "FILE|off", summary: "where all results go from now on",
     details: [
-      "The file is emptied first. Its extension says the form unless '.mode' or --format did, and",
+      "The file is emptied first. Its extension sets the format unless '.mode' or --format did, and",
       "must be that of a format then. 'off' goes back to where results went at the start.",
     ],
     examples: [".output july.csv", ".output off"],
@@ -31,8 +31,8 @@ extension Setting {
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
       return changing { workspace in
         if !path.isOff {
-          try workspace.settings.refuseIfSafe("writing of files")
-          try workspace.refuseOwnFile(expandingTilde(path.value))
+          try workspace.settings.refuseIfSafe("writing files")
+          try workspace.refuseReservedFile(expandingTilde(path.value))
           if workspace.settings.output.format == nil { try path.checkExtension(naming: "'.mode'") }
         }
         workspace.output.file =
@@ -41,15 +41,15 @@ extension Setting {
     })
 
   static let once = Setting(
-    name: ".once", values: "FILE|off", summary: "where the next result alone goes",
+    name: ".once", values: "FILE|off", summary: "where only the next result goes",
     details: ["A file that exists is replaced."], examples: [".once july.csv"],
     value: { $0.output.onceFile.map { quotedIfNeeded($0) } ?? "off" },
     change: { cursor in
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
       return changing { workspace in
         if !path.isOff {
-          try workspace.settings.refuseIfSafe("writing of files")
-          try workspace.refuseOwnFile(expandingTilde(path.value))
+          try workspace.settings.refuseIfSafe("writing files")
+          try workspace.refuseReservedFile(expandingTilde(path.value))
           try path.checkExtension(naming: "'into FILE as FORMAT'")
           try checkWritable(expandingTilde(path.value))
         }
@@ -58,7 +58,7 @@ extension Setting {
     })
 
   static let null = Setting(
-    name: ".null", values: "TEXT", summary: "what csv and tsv have for a missing value",
+    name: ".null", values: "TEXT", summary: "the text for a missing value in csv and tsv",
     examples: [".null NA", ".null ''"],
     value: { quotedIfNeeded($0.settings.output.null) },
     change: { cursor in
@@ -70,8 +70,8 @@ extension Setting {
 extension Setting {
   static let policy = Setting(
     name: ".policy", values: Policy.words.joined(separator: "|"),
-    summary: "where money is rounded: see 'help policies'",
-    details: ["'using POLICY' is for one query alone."], examples: [".policy guide"],
+    summary: "the rounding of money: see 'help policies'",
+    details: ["'using POLICY' is for a single query."], examples: [".policy guide"],
     value: { $0.settings.pricing.policy.word },
     change: { cursor in
       let choice = Policy.words.joined(separator: ", ")

@@ -3,9 +3,9 @@ import QueryLanguage
 
 extension Setting {
   static let prompt = Setting(
-    name: ".prompt", values: "TEXT", summary: "what stands before what you type",
+    name: ".prompt", values: "TEXT", summary: "the prompt",
     details: [
-      "{cache} in it stands for the name of the cache's file. Quotes keep the space at its end."
+      "{cache} in it means the file name of the cache. Quotes keep the space at its end."
     ],
     examples: [".prompt '{cache}> '"],
     value: { quotedIfNeeded($0.settings.display.prompt) },

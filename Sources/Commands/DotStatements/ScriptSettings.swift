@@ -4,10 +4,10 @@ import Terminal
 
 extension Setting {
   static let log = Setting(
-    name: ".log", values: "FILE|off", summary: "a file that statements and their outcomes go to",
+    name: ".log", values: "FILE|off", summary: "log statements and their outcomes to a file",
     details: [
-      "It is a script again, with each outcome and its time in a comment, and grows at its end.",
-      "Nobody else can read a new one. Statements that hold a key are left out.",
+      "The log is itself a script, with each outcome and its time in a comment; it is appended to.",
+      "A new one is readable only by you. Statements with an API key are left out.",
     ],
     examples: [".log today.octowatt", ".log off"],
     value: { $0.reporter.log.map { quotedIfNeeded($0.path) } ?? "off" },
@@ -15,8 +15,8 @@ extension Setting {
       let path = try cursor.onlyOperand("a file name, or off", words: ["off"], .file)
       return changing { workspace in
         if !path.isOff {
-          try workspace.settings.refuseIfSafe("writing of files")
-          try workspace.refuseOwnFile(expandingTilde(path.value))
+          try workspace.settings.refuseIfSafe("writing files")
+          try workspace.refuseReservedFile(expandingTilde(path.value))
         }
         workspace.reporter.log = path.isOff ? nil : try StatementLog(path: path.value)
       }
@@ -24,7 +24,7 @@ extension Setting {
 
   static let read = Setting(
     name: ".read", values: "FILE", summary: "run the statements of a script",
-    details: ["'run FILE' does the same and can give it values."],
+    details: ["'run FILE' does the same and can pass it values."],
     examples: [".read examples/july.octowatt"],
     change: { cursor in
       let path = try cursor.onlyOperand("a script", .script).value
@@ -32,7 +32,7 @@ extension Setting {
     })
 
   static let settings = Setting(
-    name: ".settings", values: "", summary: "all settings with their values and meanings",
+    name: ".settings", values: "", summary: "list all settings with their values and meanings",
     examples: [".settings"],
     change: { cursor in
       let output = try cursor.outputToEnd()

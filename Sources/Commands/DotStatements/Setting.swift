@@ -81,7 +81,7 @@ extension TokenCursor {
     _ what: String, words: [String] = [], _ kinds: ValueKind...
   ) throws(QueryError) -> Located<String> {
     expect(words: words)
-    expect(kinds.map(Expected.value))
+    expect(kinds.map(CompletionCandidate.value))
     let operand = try operand(what)
     guard isAtEnd else { throw expected("the end of the statement") }
     return operand

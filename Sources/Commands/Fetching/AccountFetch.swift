@@ -55,7 +55,7 @@ struct AccountFetch {
         + "\(report.text), \((.now - start).shortText)")
     if account.points.isEmpty {
       try workspace.reporter.warn(
-        "Octopus shows no meter point of it just now; the cache keeps what it has")
+        "Octopus lists no meter points for it at the moment; the cache is unchanged")
     }
     try noteTariffsWithoutRates()
   }
@@ -65,7 +65,7 @@ struct AccountFetch {
       account.properties == 1
       ? "1 property" : "\(account.properties) properties"
     let former = account.formerProperties
-    return all + (former > 0 ? ", \(former) of them left by now" : "")
+    return all + (former > 0 ? ", \(former) of them since left" : "")
   }
 
   private func noteTariffsWithoutRates() throws {
@@ -94,13 +94,13 @@ private struct AccountIngestor {
     let known = catalog.points.first { $0.number == answer.number }
     if let known, known.flow != answer.flow {
       throw Failure(
-        "\(known.name) is a meter of \(known.flow.rawValue) in the cache, and of "
+        "\(known.name) is a meter for \(known.flow.rawValue) in the cache, but for "
           + "\(answer.flow.rawValue) in the account",
-        hint: "to let the account have it: drop meter \(quotedIfNeeded(known.name))")
+        hint: "to follow the account: drop meter \(quotedIfNeeded(known.name))")
     }
     let point = try known ?? writer.addPoint(number: answer.number, flow: answer.flow)
     if let serial = answer.serials.first, answer.serials.count == 1,
-      let meter = try FileIngestor.nameless(of: point, writer)
+      let meter = try FileIngestor.meterWithUnknownSerial(of: point, writer)
     {
       try writer.setSerial(serial, of: meter)
     }
@@ -116,8 +116,8 @@ private struct AccountIngestor {
     } else if point.flow == .gas {
       // Cubic metres mistaken for kWh would be too small by a factor of eleven.
       report.notes.append(
-        "note: meter \(serial) of \(point.name) counts m3 or kWh, and the account does not say "
-          + "which; with what its display shows: add meter \(point.number) serial "
+        "note: meter \(serial) of \(point.name) reads m3 or kWh, but the account does not say "
+          + "which; if its display shows m3: add meter \(point.number) serial "
           + "\(quotedIfNeeded(serial)) as gas unit m3")
     } else {
       _ = try writer.addMeter(serial: serial, unit: .kWh, to: point)
@@ -143,7 +143,7 @@ private struct AccountIngestor {
       if let other = others.first(where: agreement.overlaps) {
         let whole = agreement.inWholeDays(zone)
         report.notes.append(
-          "warning: \(point.name) has two agreements at once in the account, and neither is taken: "
+          "warning: \(point.name) has two overlapping agreements in the account; neither was imported: "
             + "\(agreement.tariff) \(agreement.timeText(zone)), and \(other.tariff) "
             + other.timeText(zone)
             + "; to settle it\(whole == agreement ? "" : ", by whole days"): "
@@ -221,8 +221,8 @@ private struct AccountIngestor {
       ?? moved.flatMap { stored[$0].tariff == agreement.tariff ? $0 : nil }
     let others = stored.enumerated().filter { $0.offset != old }.map(\.element)
     if let other = others.first(where: agreement.overlaps) {
-      let advice = agreement.takingOver(
-        "; to have what the account says", from: stored, of: point, zone)
+      let advice = agreement.replacementHint(
+        "; to follow the account", from: stored, of: point, zone)
       report.notes.append(
         "note: \(point.name) keeps \(other.tariff) \(other.timeText(zone))" + (advice ?? ""))
       return

@@ -80,7 +80,7 @@ struct MeterFetch {
   }
 
   /// Whether anything in the cache changed.
-  var hasKept: Bool { outcome.entry != nil }
+  var hasChangedCache: Bool { outcome.entry != nil }
 
   /// - Throws: ``FetchError``; the pages stored before it are kept.
   mutating func run(_ octopus: Octopus) throws {
@@ -106,7 +106,7 @@ struct MeterFetch {
     }
     if received < count {
       try workspace.reporter.warn(
-        "\(part.name): Octopus says \(counted(count, "row")), \(received) came")
+        "\(part.name): Octopus announced \(counted(count, "row")), but sent \(received)")
     }
     try report()
   }

@@ -90,6 +90,6 @@ extension Workspace {
   func pretend(_ requests: [APIRequest]) throws {
     for request in requests { try reporter.info("GET \(network.base.url(request))") }
     if let proxy = network.proxy { try reporter.info("through \(proxy)") }
-    try reporter.info("nothing was asked or written, as asked by 'pretend'")
+    try reporter.info("nothing was requested or written, because of 'pretend'")
   }
 }

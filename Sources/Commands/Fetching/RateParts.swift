@@ -53,7 +53,8 @@ struct RateParts {
     if let name = request.code {
       let known = catalog.tariffs.fetched(name.value)
       if let known, known.fetchCode == nil {
-        throw Failure("\(known.name) has bands of the clock, or no code, and nothing to fetch")
+        throw Failure(
+          "\(known.name) has fixed time bands, or no tariff code, so there is nothing to fetch")
       }
       let code = known?.fetchCode ?? name.value.uppercased()
       return ([try part(code, known: known, in: catalog)], [])
@@ -66,7 +67,7 @@ struct RateParts {
     }
     guard !agreed.isEmpty else {
       throw Failure(
-        "no tariff of Octopus is agreed in the cache",
+        "the cache has no agreement on an Octopus tariff",
         hint: "type: fetch account A-…, or fetch rates TARIFF-CODE")
     }
     var (parts, errors) = ([RatePart](), [(code: String, Failure)]())
@@ -90,9 +91,9 @@ struct RateParts {
         hint: "type: fetch rates \(quotedIfNeeded(code)) product CODE, where CODE is such as "
           + "AGILE-24-10-01 for E-1R-AGILE-24-10-01-C")
     }
-    if let typed = request.flow, let other = contradiction(to: typed.value, code, known) {
+    if let typed = request.flow, let other = conflictingFuel(with: typed.value, code, known) {
       throw QueryError(
-        "'as \(typed.value.rawValue)' contradicts \(code), of \(other)", at: typed.span)
+        "'as \(typed.value.rawValue)' contradicts \(code), which is for \(other)", at: typed.span)
     }
     let flow = known?.unit.flow ?? request.flow?.value ?? (TariffCode.isGas(code) ? .gas : nil)
     let range =
@@ -102,7 +103,7 @@ struct RateParts {
   }
 
   /// The fuel or flow of a tariff if it contradicts `flow`; nil if it does not.
-  private func contradiction(to flow: Flow, _ code: String, _ known: Tariff?) -> String? {
+  private func conflictingFuel(with flow: Flow, _ code: String, _ known: Tariff?) -> String? {
     if let known { return known.unit.flow == flow ? nil : known.unit.flow.rawValue }
     if TariffCode.isGas(code) { return flow == .gas ? nil : "gas" }
     return flow == .gas && code.hasPrefix("E-") ? "electricity" : nil
@@ -155,7 +156,7 @@ extension Workspace {
   }
 
   /// Notes where rates begin late, end early or have gaps within the range asked for.
-  func noteReach(of tariff: String, _ range: FetchRange) throws {
+  func noteCoverage(of tariff: String, _ range: FetchRange) throws {
     for (kind, noun) in [
       (DatedKind.unit, "rate"), (.day, "day rate"), (.night, "night rate"),
     ] {

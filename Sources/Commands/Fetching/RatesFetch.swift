@@ -24,7 +24,7 @@ struct RatesFetch {
     let (all, errors) = try RateParts(request, workspace).all()
     for part in all where part.isComplete {
       try workspace.reporter.note(
-        "\(part.code): until its agreements ended no reading lacks a rate")
+        "\(part.code): no reading before its agreements ended lacks a rate")
     }
     let parts = all.filter { !$0.isComplete }
     for (code, error) in errors { try workspace.reportFailure(of: code, error) }
@@ -72,20 +72,20 @@ struct RatesFetch {
       do {
         try append(list)
       } catch let error as FetchError where error.isOfNothing && list == .standing {
-        try workspace.reporter.note("\(part.code): no standing charges come: \(error.message)")
+        try workspace.reporter.note("\(part.code): no standing charges: \(error.message)")
       }
     }
     progress.clear()
     guard let flow = part.flow ?? product.isExport.map({ $0 ? .export : .import }) else {
       throw Failure(
-        "nothing says whether \(part.code) is of import or export",
+        "it is unclear whether \(part.code) is for import or export",
         hint: "add: as import or as export")
     }
     let prices = RateStore(part, flow: flow, workspace: workspace)
     let report = try prices.store(answers)
     for note in report.notes { try workspace.reporter.info(note) }
     try workspace.reporter.info("\(part.code): \(report.text), \((.now - start).shortText)")
-    try workspace.noteReach(of: prices.name, part.range)
+    try workspace.noteCoverage(of: prices.name, part.range)
   }
 
   /// The product's details of the tariff.
@@ -114,7 +114,7 @@ struct RatesFetch {
     }
     if rows.count < count {
       try workspace.reporter.warn(
-        "\(part.code): Octopus says \(counted(count, "row")), \(rows.count) came")
+        "\(part.code): Octopus announced \(counted(count, "row")), but sent \(rows.count)")
     }
     return rows
   }

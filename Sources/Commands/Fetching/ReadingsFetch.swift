@@ -29,7 +29,7 @@ struct ReadingsFetch {
         "there is no meter to fetch readings of", hint: "type: fetch account A-…, or add meter …")
     }
     guard !request.pretends else { return try workspace.pretend(parts.map(\.request)) }
-    var (failed, hasKept) = (false, false)
+    var (failed, hasChangedCache) = (false, false)
     var budget = RetryBudget()
     for point in catalog.points {
       let parts = parts.filter { $0.point == point }
@@ -38,15 +38,17 @@ struct ReadingsFetch {
       defer { budget = octopus.budget }
       var fetch = PointFetch(workspace, octopus)
       do {
-        defer { hasKept = hasKept || fetch.hasKept }
+        defer { hasChangedCache = hasChangedCache || fetch.hasChangedCache }
         try fetch.run(parts)
       } catch is AlreadyReported {
         failed = true
       } catch is Cancelled {
         let isAskedWhole = request.selection.period != nil
         let way =
-          isAskedWhole ? "asks for the whole period again" : "goes on from there"
-        if hasKept { try workspace.reporter.note("what came is kept; the same statement \(way)") }
+          isAskedWhole ? "fetches the whole period again" : "continues from there"
+        if hasChangedCache {
+          try workspace.reporter.note("what arrived is kept; the same statement \(way)")
+        }
         throw Cancelled()
       } catch let error as FetchError {
         try workspace.noteKey(of: octopus, error, for: point.name)
@@ -63,7 +65,7 @@ struct ReadingsFetch {
     let now = Instant(halfHour: workspace.now.halfHour)
     return try points.flatMap { point in
       if catalog.meters(of: point).isEmpty {
-        try workspace.reporter.note("\(point.name): \(point.lackOfMeter)")
+        try workspace.reporter.note("\(point.name): \(point.missingMeterAdvice)")
       }
       return try catalog.meters(of: point).compactMap { record -> MeterPart? in
         guard record.meter.serial != FileIngestor.unknownSerial else {
@@ -82,7 +84,7 @@ struct ReadingsFetch {
           ?? FetchRange(from: last.map { Instant(halfHour: $0 - ReadingsFetch.revisable) })
         let end = min(range.to ?? now, now)
         if let from = range.from, from >= end {
-          throw Failure("nothing can be read yet from \(workspace.zone.shortStamp(from)) on")
+          throw Failure("there can be no readings yet from \(workspace.zone.shortStamp(from)) on")
         }
         let key = MeterKey(number: point.number, serial: record.meter.serial, unit: unit)
         return MeterPart(point: point, meter: record.meter, key: key, range: range, end: end)
@@ -97,7 +99,7 @@ private struct PointFetch {
   private let octopus: Octopus
   private var readings = CacheWriter.PointReadings()
   /// Whether anything in the cache changed.
-  private(set) var hasKept = false
+  private(set) var hasChangedCache = false
 
   init(_ workspace: Workspace, _ octopus: Octopus) {
     self.workspace = workspace
@@ -112,7 +114,7 @@ private struct PointFetch {
       var walk = MeterFetch(part, beside: readings, workspace)
       do {
         defer {
-          hasKept = hasKept || walk.hasKept
+          hasChangedCache = hasChangedCache || walk.hasChangedCache
           readings = walk.point
         }
         try walk.run(octopus)
@@ -128,7 +130,7 @@ private struct PointFetch {
     for (part, error) in unknown {
       if hasAnswer {
         try workspace.reporter.note(
-          "\(part.name): \(error.message); another meter of the meter point answers")
+          "\(part.name): \(error.message); another meter of the meter point has data")
       } else {
         failed = true
         try reportFailure(of: part, error)
@@ -145,8 +147,9 @@ private struct PointFetch {
 
 extension MeterPoint {
   /// The advice for a meter point without a meter.
-  var lackOfMeter: String {
+  var missingMeterAdvice: String {
     let unit = flow == .gas ? " unit m3" : ""
-    return "no meter; as it says itself: add meter \(number) serial S as \(flow.rawValue)\(unit)"
+    return
+      "no meter; with the serial number on it: add meter \(number) serial S as \(flow.rawValue)\(unit)"
   }
 }

@@ -6,16 +6,16 @@ import QueryLanguage
 extension Help {
   static let queries = HelpPage(
     usage: ["MEASURE [FLOW, …] [PERIOD] [CLAUSE …]"],
-    summary: "ask for figures; the parts stand in any order, each once",
+    summary: "ask for figures; the parts come in any order, each once",
     details: [
-      "Without a flow it is about import, without a period about all that was read.",
+      "Without a flow it is about import, without a period about all readings.",
       "The result has a row for each value of the keys of 'by', or one row without keys.",
-      "Times are those of the local clock. What was not read is empty, never 0.", "",
-      "A line is a statement, and ';' ends one too. An open '(', a ',' or '\\' at the end",
+      "Times are local. A missing reading leaves an empty value, never 0.", "",
+      "A statement ends with its line or a ';'. An open '(', or a ',' or '\\' at the end",
       "of a line continues it, and so does an indented line in a script. Comments begin",
-      "with #. Names that hold spaces or , ; ( ) + go in quotes.", "",
+      "with #. Put names with spaces or , ; ( ) + in quotes.", "",
       "The parts: help measures, flows, periods, clauses, keys, extras, formats.",
-      "To keep a query under a name: help define. How one is understood: help explain.",
+      "To save a query under a name: help define. To see how one is read: help explain.",
     ],
     examples: [
       Measure.cost.example, "usage export latest 7 days by day with coverage",
@@ -25,8 +25,8 @@ extension Help {
   static let explain = HelpPage(
     usage: ["explain QUERY"], summary: "show how a query is understood, without running it",
     details: [
-      "Its canonical form, the period in UTC, the tariffs and their rates, and the plan as",
-      "a tree from the result down to the meters that are read.",
+      "It prints the query's canonical form, the period in UTC, the tariffs and their rates,",
+      "and the plan as a tree from the result down to the meters.",
     ],
     examples: ["explain \(Measure.cost.example)"])
 
@@ -36,7 +36,7 @@ extension Help {
     examples: [Measure.usage.example, Measure.cost.example, "help cost"])
 
   static let flows = HelpPage(
-    usage: ["FLOW, …"], summary: "which way the energy goes; import if none is said",
+    usage: ["FLOW, …"], summary: "the direction of energy; import if none is named",
     details: HelpPage.columns(Flow.allCases.map { ($0.rawValue, $0.summary) }),
     examples: Flow.allCases.map(\.example))
 
@@ -50,23 +50,24 @@ extension Help {
     examples: Clause.by.examples)
 
   static let extras = HelpPage(
-    usage: ["with EXTRA, …"], summary: "columns behind those of the measure",
+    usage: ["with EXTRA, …"], summary: "columns after those of the measure",
     details: list(Extra.self),
     examples: Clause.with.examples)
 
   static let formats = HelpPage(
-    usage: ["as FORMAT"], summary: "the form of a result; a file's extension says it too",
+    usage: ["as FORMAT"],
+    summary: "the format of a result; the extension of a file name sets it too",
     details: HelpPage.columns(OutputFormat.allCases.map { ($0.word, $0.summary) }),
     examples: Clause.as.examples)
 
   static let policies = HelpPage(
     usage: ["using POLICY"], summary: "where money is rounded; totals name their policy",
     details: list(Policy.self) + [
-      "", "'bill' rounds to a penny the energy of each line of a statement, of tariffs whose rates",
-      "come by the day (Tracker) that of each local day; the standing charge, and VAT by rate.",
-      "A tariff of two to four bands has a line a band. Each row of a result is a statement of",
-      "its own, and the total that of the whole; so keys are of a day or longer. 'explain' shows",
-      "what was rounded. The measure 'bill' goes by this policy unless 'using' names another.",
+      "", "'bill' rounds to a penny as a bill does: the energy of each line, or of each local day",
+      "for tariffs with daily rates (Tracker); the standing charge; and VAT, once a rate. A",
+      "tariff of two to four bands has one line a band. Each row of a result is rounded like",
+      "its own bill, and so is the total, so keys are a day or longer. 'explain' shows what",
+      "was rounded. The measure 'bill' has this policy unless 'using' names another.",
     ],
     examples: Policy.allCases.map(\.example) + ["bill last month using exact"])
 
@@ -74,7 +75,8 @@ extension Help {
     let form = measure.takesDuration ? "\(measure.word) DURATION" : measure.word
     let clauses = Clause.allCases.filter { $0 != .from && measure.clauses.contains($0) }
     let extras = Extra.allCases.filter(measure.extras.contains)
-    let duration = measure.takesDuration ? ["A DURATION is such as 3h, 90m or 1h30m.", ""] : []
+    let duration =
+      measure.takesDuration ? ["A DURATION is, for example, 3h, 90m or 1h30m.", ""] : []
     return HelpPage(
       usage: ["\(form) [FLOW, …] [PERIOD] [CLAUSE …]"], summary: measure.summary,
       details: duration + HelpPage.row("clauses", clauses.map(\.word))
@@ -145,30 +147,30 @@ extension Clause {
         ("weekday, weekend", "Monday to Friday, Saturday and Sunday"),
         ("day in (mon, …)", "days by the first three letters of their names"),
         ("time 16:00-19:00", "by the local clock, over midnight too: 23:30-05:30"),
-        ("tariff = NAME", "those that this tariff prices"),
-        ("usage > 0.5", "energy of the half-hour, in kWh unless Wh is said"),
-        ("rate < 10p", "its rate, in £ per kWh unless p is said"),
-        ("cost >= £0.10", "its cost, in £ unless p is said"),
+        ("tariff = NAME", "half-hours that this tariff prices"),
+        ("usage > 0.5", "energy of the half-hour, in kWh unless given in Wh"),
+        ("rate < 10p", "its rate, in £ per kWh unless given in p"),
+        ("cost >= £0.10", "its cost, in £ unless given in p"),
       ]) + ["", "Compare with < <= > >= or =, and join conditions with 'and'."]
     case .having:
       [
-        "COLUMN is a column of the result, such as cost_gbp; 'cost' stands for it too.",
+        "COLUMN is a column of the result, such as cost_gbp, or 'cost' for short.",
         "Compare with < <= > >= or =, and join conditions with 'and'. A unit must fit:",
         "kWh or Wh for energy, £ or p for money, both per kWh for rates, none for counts.",
       ]
     case .on:
       [
-        "One tariff, or one for each flow joined by '+'. Several, with commas, give a row",
-        "each for the same readings. A tariff is used as asked, though not valid then.",
+        "One tariff, or one for each flow joined by '+'. Several, with commas, each price the",
+        "same readings in rows of their own. A tariff is used even outside its valid dates.",
       ]
     case .across:
       [
-        "The columns hold the last figure of the measure, and each has a total where it can.",
-        "There are \(Ceiling.columns) at most.",
+        "The columns hold the last figure of the measure, each with a total where that makes",
+        "sense. There are \(Ceiling.columns) at most.",
       ]
     case .into:
       [
-        "The extension says the form: csv, tsv, json, jsonl, html, svg, md or txt. Others need",
+        "The extension sets the format: csv, tsv, json, jsonl, html, svg, md or txt. Others need",
         "'as FORMAT'. A file is written whole or not at all.",
       ]
     case .chart: Help.chartDetails

@@ -66,7 +66,7 @@ package enum Help {
       HelpPage.row("commands", CommandTable.all.map(\.name) + ["explain"])
         + HelpPage.row("settings", SettingTable.all.map(\.name))
         + HelpPage.row("also", ["queries", "variables", "policies", "files", "typing", "errors"]),
-      ["'help WORD' tells of any word above, with examples; 'help errors' of messages."],
+      ["'help WORD' explains any word above, and 'help errors' explains messages."],
     ]
     return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }

@@ -38,7 +38,7 @@ extension FileIngestor {
         guard known.unit.flow == tariff.unit.flow else {
           throw refusal(
             configured.line,
-            "tariff '\(known.name)' is of \(known.unit.flow.rawValue) and can't become one of "
+            "tariff '\(known.name)' is for \(known.unit.flow.rawValue) and can't become one for "
               + tariff.unit.flow.rawValue)
         }
         try writer.store(tariff)
@@ -49,11 +49,11 @@ extension FileIngestor {
         other.isSecondary = tariff.isSecondary
         let what =
           !other.hasTerms(of: tariff)
-          ? "with other terms" : known.isSecondary ? "for comparison" : "and not for comparison"
+          ? "with other terms" : known.isSecondary ? "for comparison" : "but not for comparison"
         report.skipped += 1
         report.notes.append(
-          "note: \(path):\(configured.line): tariff '\(tariff.name)' is there \(what) and "
-            + "was skipped; to overwrite it, add: replace")
+          "note: \(path):\(configured.line): tariff '\(tariff.name)' was skipped: it "
+            + "exists \(what); to overwrite it, add: replace")
       }
     }
     report.notes += texts(of: contents.notes)
@@ -80,26 +80,28 @@ extension FileIngestor {
   func store(_ contents: RatesFile.Contents, _ kind: DatedKind) throws -> ImportReport {
     var report = ImportReport(notes: texts(of: contents.notes))
     guard let name = syntax.name?.value else {
-      throw refusal(nil, "a file of \(kind.text) does not say which tariff's; add: for TARIFF")
+      throw refusal(nil, "a file of \(kind.text) does not name its tariff; add: for TARIFF")
     }
     try refuseReserved(name, at: nil)
     let known = try cache.tariffs(writer).first { $0.name.lowercased() == name.lowercased() }
     if let known {
       if let flow = syntax.flow?.value, flow != known.unit.flow {
         throw refusal(
-          nil, "'as \(flow.rawValue)' contradicts \(known.name), of \(known.unit.flow.rawValue)")
+          nil,
+          "'as \(flow.rawValue)' contradicts \(known.name), which is for \(known.unit.flow.rawValue)"
+        )
       }
       guard kind.goes(with: known.kind) else {
         throw refusal(
           nil,
           "\(known.name) has \(known.kind.text); "
             + (known.kind.hasRegisters
-              ? "say whose these are: register day, or register night"
-              : "\(kind.text) need a tariff of their own"))
+              ? "say which these are: register day, or register night"
+              : "\(kind.text) need their own tariff"))
       }
     } else {
       guard let flow = syntax.flow?.value, let unit = ReadingUnit(flow: flow, unit: .kWh) else {
-        throw refusal(nil, "there is no tariff '\(name)'; to make it, say its flow: as import")
+        throw refusal(nil, "there is no tariff '\(name)'; to create it, add its flow: as import")
       }
       let isRegister = kind == .day || kind == .night
       try writer.store(
@@ -131,7 +133,7 @@ extension FileIngestor {
   /// Refuses names with another meaning where a tariff can be named.
   private func refuseReserved(_ name: String, at line: Int?) throws {
     if NewName.isReserved(name) {
-      throw refusal(line, "a tariff can't be called '\(name)', which has a meaning of its own")
+      throw refusal(line, "a tariff can't be called '\(name)', which has a meaning already")
     }
   }
 
@@ -154,7 +156,7 @@ extension FileIngestor {
 extension Tariff {
   /// The note that a tariff with registers has no night hours yet.
   static func nightIsUnknown(_ name: String) -> String {
-    "\(name) prices nothing until you say which hours are night, as your meter has them: "
+    "\(name) prices nothing until its night hours are set, as your meter has them: "
       + "set night 00:30-07:30 for \(quotedIfNeeded(name))"
   }
 }
@@ -186,7 +188,7 @@ extension TariffKind {
 
   fileprivate var text: String {
     switch self {
-    case .bands: "bands of the clock"
+    case .bands: "fixed time bands"
     case .dated: "rates with dates"
     case .registers: "rates of a day and a night register"
     }

@@ -123,7 +123,9 @@ struct FileIngestor {
           + "add: create meters")
     }
     let point = try known ?? writer.addPoint(number: key.number, flow: key.unit.flow)
-    if let meter = try FileIngestor.nameless(of: point, writer), meter.unit == key.unit.unit {
+    if let meter = try FileIngestor.meterWithUnknownSerial(of: point, writer),
+      meter.unit == key.unit.unit
+    {
       try writer.setSerial(key.serial, of: meter)
       return (
         Meter(id: meter.id, meterPointID: point.id, serial: key.serial, unit: meter.unit), false
@@ -136,7 +138,7 @@ struct FileIngestor {
   static let unknownSerial = "unknown"
 
   /// The only meter of a meter point, if it has the placeholder serial.
-  static func nameless(of point: MeterPoint, _ writer: CacheWriter) throws -> Meter? {
+  static func meterWithUnknownSerial(of point: MeterPoint, _ writer: CacheWriter) throws -> Meter? {
     let meters = try writer.meters(of: point)
     return meters.count == 1 ? meters.first { $0.serial == unknownSerial } : nil
   }
@@ -148,7 +150,7 @@ struct FileIngestor {
     guard let name = syntax.name?.value else {
       throw refusal(
         nil,
-        "a CSV download does not say whose it is; add: for METER, or to make one: "
+        "a CSV download does not name its meter; add: for METER, or to create one: "
           + "for NUMBER as import create meters")
     }
     let number = try writer.point(alias: name) ?? name
@@ -159,7 +161,7 @@ struct FileIngestor {
       }
       let meters = try writer.meters(of: point)
       guard meters.count <= 1 else {
-        throw refusal(nil, "\(point.name) has several meters, and a CSV does not say which")
+        throw refusal(nil, "\(point.name) has several meters, but a CSV does not say which")
       }
       guard let meter = meters.first else {
         return (
@@ -179,14 +181,14 @@ struct FileIngestor {
       let naming =
         NewName.isNumber(name) ? "" : ", and named then: alias NUMBER \(quotedIfNeeded(name))"
       throw refusal(
-        nil, "there is no meter '\(name)'; one is made by its number, \(form)\(naming)")
+        nil, "there is no meter '\(name)'; one is created by its number, \(form)\(naming)")
     }
     guard syntax.createsMeters, let flow = syntax.flow?.value else {
       throw refusal(
-        nil, "there is no meter '\(name)'; to make it, add: as import create meters")
+        nil, "there is no meter '\(name)'; to create it, add: as import create meters")
     }
     guard let key = ReadingUnit(flow: flow, unit: unit) else {
-      throw refusal(line, "\(unit.rawValue) can't be what a meter of \(flow.rawValue) counts")
+      throw refusal(line, "\(unit.rawValue) can't be the unit of a meter for \(flow.rawValue)")
     }
     return try meter(
       MeterKey(number: number, serial: FileIngestor.unknownSerial, unit: key), at: line,

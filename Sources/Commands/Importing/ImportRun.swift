@@ -62,7 +62,7 @@ struct ImportRun {
         "\(outcome) \(files.count - refused) of \(files.count) files: \(total.text), "
           + "\(refused) refused, \((.now - start).shortText)")
     } else if syntax.pretends, refused == 0 {
-      try workspace.reporter.info("nothing was written, as asked by 'pretend'")
+      try workspace.reporter.info("nothing was written, because of 'pretend'")
     }
     if refused > 0 { throw AlreadyReported() }
   }
@@ -108,12 +108,12 @@ struct ImportRun {
       guard keepsKeys else {
         if !contents.keys.isEmpty {
           report.notes.append(
-            "note: \(path): its API keys were not kept, as --safe writes no files")
+            "note: \(path): its API keys were not kept: --safe does not write files")
         }
         return report
       }
       report.notes += try workspace.keys.keep(
-        contents.keys, pretended: &target.pretendedKeys
+        contents.keys, pretended: &target.pretendKeys
       )
       .map { "note: \(path): \($0)" }
       return report
@@ -143,21 +143,21 @@ struct ImportRun {
 private struct ImportTarget {
   let cache: Cache
   /// The API keys that would have been stored so far; nil if keys are really stored.
-  var pretendedKeys: [KeyRing.Entry]?
+  var pretendKeys: [KeyRing.Entry]?
   /// The writer of the transaction around all files, for `pretend`.
-  private var pretender: CacheWriter?
+  private var sharedWriter: CacheWriter?
 
   init(cache: Cache) { self.cache = cache }
 
   /// Makes all further files go into the transaction of `writer`, which will be rolled back.
-  mutating func pretend(_ writer: CacheWriter) { (pretender, pretendedKeys) = (writer, []) }
+  mutating func pretend(_ writer: CacheWriter) { (sharedWriter, pretendKeys) = (writer, []) }
 
-  func catalog() throws -> Catalog { try pretender.map(cache.catalog) ?? cache.catalog() }
+  func catalog() throws -> Catalog { try sharedWriter.map(cache.catalog) ?? cache.catalog() }
 
   /// Stores one file, completely or not at all.
   func write<Result>(_ body: (CacheWriter) throws -> Result) throws -> Result {
-    guard let pretender else { return try cache.write(body) }
-    return try pretender.wholly { try body(pretender) }
+    guard let sharedWriter else { return try cache.write(body) }
+    return try sharedWriter.wholly { try body(sharedWriter) }
   }
 }
 

@@ -35,11 +35,11 @@ struct RateRevisions {
   }
 
   /// Whether no past price changed.
-  var isEmpty: Bool { revisions.isEmpty && !isOfAnotherKind }
+  var isEmpty: Bool { revisions.isEmpty && !changesKind }
 
   /// Whether the two tariffs are of different kinds, such as bands and dated rates, so that their
   /// prices can't be compared.
-  private var isOfAnotherKind: Bool {
+  private var changesKind: Bool {
     switch (previous.kind, tariff.kind) {
     case (.bands, .bands), (.dated, .dated), (.registers, .registers): false
     default: true
@@ -56,7 +56,7 @@ struct RateRevisions {
     _ cache: Cache, _ writer: CacheWriter, payment: PaymentMethod
   ) throws -> [String] {
     guard !isEmpty else { return [] }
-    var lines = isOfAnotherKind ? ["its rates are of another kind now"] : []
+    var lines = changesKind ? ["its rates are now of another kind"] : []
     let spans = spans
     lines += spans.prefix(RateRevisions.mostSpans).map(text)
     if spans.count > RateRevisions.mostSpans {
@@ -64,10 +64,10 @@ struct RateRevisions {
       lines.append("\(counted(rest, "more span")) changed: see 'show revisions'")
     }
     do {
-      lines.append(try consequence(cache, writer, payment))
+      lines.append(try costEffect(cache, writer, payment))
     } catch let error as QueryError {
       let reasons = error.mistakes.map(\.text).joined(separator: ", ")
-      lines.append("what its readings cost now is not known: \(reasons)")
+      lines.append("the new cost of its readings is not known: \(reasons)")
     }
     return lines.map { "warning: \(tariff.name): \($0)" }
   }
@@ -98,7 +98,7 @@ struct RateRevisions {
     let isOne = span.allSatisfy {
       $0.change.previous == first.previous && $0.change.new == first.new
     }
-    let new = first.new.map { amount($0, tariff) } ?? "not known any more"
+    let new = first.new.map { amount($0, tariff) } ?? "no longer known"
     let change = "\(new) and was \(amount(first.previous, previous))"
     return isOne
       ? "the \(noun) \(band)\(time) is \(change)"
@@ -114,18 +114,18 @@ struct RateRevisions {
 
   /// The effect on the cost of the known readings that the tariff prices, and on its standing
   /// charges.
-  private func consequence(
+  private func costEffect(
     _ cache: Cache, _ writer: CacheWriter, _ payment: PaymentMethod
   ) throws -> String {
     let catalog = try cache.catalog(writer)
     let records = catalog.points.filter { $0.flow == tariff.unit.flow }
       .flatMap { catalog.meters(of: $0) }
     guard let read = zone.days(of: records.compactMap(\.readings)) else {
-      return "no known reading is of that time"
+      return "no known reading is from that time"
     }
-    let last = isOfAnotherKind ? read.upperBound : lastDay ?? read.upperBound
+    let last = changesKind ? read.upperBound : lastDay ?? read.upperBound
     let first = max(firstDay ?? read.lowerBound, read.lowerBound)
-    guard first <= last else { return "no known reading is of that time" }
+    guard first <= last else { return "no known reading is from that time" }
     var query = Query(measure: Located(.cost, at: 0..<0))
     query.flows = [Located(tariff.unit.flow, at: 0..<0)]
     query.period = Located(
@@ -144,7 +144,7 @@ struct RateRevisions {
 
   /// The first day with a changed price; nil if there is no earliest.
   private var firstDay: LocalDay? {
-    if isOfAnotherKind { return nil }
+    if changesKind { return nil }
     let starts = revisions.map(\.change.from)
     return starts.contains(nil) ? nil : starts.compactMap(\.self).min().map { zone.day(of: $0) }
   }
@@ -174,7 +174,7 @@ struct RateRevisions {
     }
     if change.unpriced > 0 {
       let verb = havingVerb(change.unpriced)
-      texts.append("\(counted(change.unpriced, "known half-hour")) \(verb) no rate any more")
+      texts.append("\(counted(change.unpriced, "known half-hour")) \(verb) no rate now")
     }
     if change.days > 0 {
       let days = counted(change.days, "day")

@@ -15,7 +15,7 @@ extension KeyRing {
     _ keys: [ConfigurationFile.ConfiguredKey], pretended: inout [Entry]?
   ) throws(Failure) -> [String] {
     guard path != nil else {
-      return keys.isEmpty ? [] : ["its API key is not kept, as there is no place for it"]
+      return keys.isEmpty ? [] : ["its API key is not kept: there is no file to keep it in"]
     }
     var notes: [String] = []
     for configured in keys {
@@ -24,7 +24,7 @@ extension KeyRing {
       if known?.key == configured.key { continue }
       if known != nil {
         notes.append(
-          "its API key is another than key \(name), which stays; to change it: add key \(name)")
+          "its API key differs from key \(name), which is kept; to change it: add key \(name)")
         continue
       }
       let verb = pretended == nil ? "is" : "would be"

@@ -119,7 +119,7 @@ package struct KeyRing: Sendable {
 
   /// Rewrites the file atomically, while no other program does.
   private func change(_ body: (inout [Entry]) -> Void) throws(Failure) {
-    guard let path else { throw Failure("there is no place to keep API keys in") }
+    guard let path else { throw Failure("there is no file to keep API keys in") }
     FileNames.makeFolders(above: path)
     try FileNames.replace(path, waiting: waiting) { () throws(Failure) in
       var entries = try entries()

@@ -5,7 +5,7 @@ package struct Definition: Sendable {
   package struct Parameter: Hashable, Sendable {
     package var name: String
     /// The default; nil if `run` must give a value.
-    package var fallback: String?
+    package var defaultValue: String?
   }
 
   let name: Located<String>
@@ -18,7 +18,7 @@ package struct Definition: Sendable {
     name = try cursor.newName("a name for the query")
     guard Definition.isName(name.value) else {
       throw QueryError(
-        "'\(name.value)' can't be the name of a query: 'run' would take it for a file",
+        "'\(name.value)' can't be the name of a query: 'run' would read it as a file name",
         at: name.span)
     }
     if cursor.accept(sign: "(") {
@@ -58,10 +58,10 @@ package struct Definition: Sendable {
     repeat {
       let name = try cursor.variableName()
       if parameters.contains(where: { $0.name.lowercased() == name.value.lowercased() }) {
-        throw QueryError("the parameter '\(name.value)' stands here twice", at: name.span)
+        throw QueryError("the parameter '\(name.value)' is repeated", at: name.span)
       }
-      let fallback = cursor.accept(sign: "=") ? try cursor.value("a default").value : nil
-      parameters.append(Parameter(name: name.value, fallback: fallback))
+      let defaultValue = cursor.accept(sign: "=") ? try cursor.value("a default").value : nil
+      parameters.append(Parameter(name: name.value, defaultValue: defaultValue))
     } while cursor.accept(sign: ",")
     return parameters
   }
@@ -70,8 +70,8 @@ package struct Definition: Sendable {
   /// fits anywhere; errors are collected in the cursor.
   func check(_ cursor: inout TokenCursor) {
     var defaults = Variables()
-    for parameter in parameters { defaults[parameter.name] = parameter.fallback ?? "2023" }
-    let variables = (cursor.variables ?? Variables()).hidden(by: defaults)
+    for parameter in parameters { defaults[parameter.name] = parameter.defaultValue ?? "2023" }
+    let variables = (cursor.variables ?? Variables()).overridden(by: defaults)
     let query = cursor.with(variables)
     cursor.errors.collect(try Parser.query(query))
     while !cursor.isAtEnd { cursor.next() }
@@ -80,7 +80,7 @@ package struct Definition: Sendable {
   /// The parameters as they would be typed: `p = last month, n`.
   var parameterText: String {
     parameters.map { parameter in
-      parameter.name + (parameter.fallback.map { " = " + $0 } ?? "")
+      parameter.name + (parameter.defaultValue.map { " = " + $0 } ?? "")
     }.joined(separator: ", ")
   }
 }

@@ -16,9 +16,9 @@ struct KeptResult {
   private var cells = 0
 
   /// What exceeded the limits; nil if the whole result was kept.
-  var excess: String? {
-    if count > KeptResult.most { return "\(count) rows, and at most \(KeptResult.most)" }
-    if cells > KeptResult.mostCells { return "\(cells) cells, and at most \(KeptResult.mostCells)" }
+  var exceededLimit: String? {
+    if count > KeptResult.most { return "\(count) rows; at most \(KeptResult.most)" }
+    if cells > KeptResult.mostCells { return "\(cells) cells; at most \(KeptResult.mostCells)" }
     return nil
   }
 
@@ -27,7 +27,7 @@ struct KeptResult {
   mutating func append(_ row: ResultRow) {
     count += 1
     cells += row.cells.count
-    if excess == nil {
+    if exceededLimit == nil {
       table.append(row)
     } else if !table.rows.isEmpty {
       table.rows = []

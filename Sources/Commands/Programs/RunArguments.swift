@@ -13,22 +13,22 @@ package struct RunArguments: Sendable {
   package init(_ cursor: inout TokenCursor, for definition: () -> Definition? = { nil }) {
     while !cursor.isAtEnd {
       let count = named.count + positional.count
-      if cursor.isAtHole {
+      if cursor.isAtCompletionPoint {
         let isFull = definition().map { open(of: $0).isEmpty } ?? false
-        cursor.isOutOfPlace = isFull || !cursor.errors.isEmpty
+        cursor.suppressesCompletion = isFull || !cursor.errors.isEmpty
       }
       cursor.collecting { (cursor) throws(QueryError) in
         if count > 0 { _ = cursor.accept(sign: ",") }
         cursor.expect(.parameter)
         var ahead = cursor
-        ahead.isOutOfPlace = !Variables.isName(cursor.peek?.text ?? "")
+        ahead.suppressesCompletion = !Variables.isName(cursor.peek?.text ?? "")
         ahead.next()
         if ahead.accept(sign: "=") {
           let name = try cursor.variableName()
           cursor = ahead
           let isSecond = named.contains { $0.name.value.lowercased() == name.value.lowercased() }
           if isSecond {
-            throw QueryError("the value of '\(name.value)' stands here twice", at: name.span)
+            throw QueryError("the value of '\(name.value)' is repeated", at: name.span)
           }
           named.append((name, try cursor.value("a value").value))
         } else {
@@ -65,7 +65,7 @@ package struct RunArguments: Sendable {
   package func bind(to definition: Definition, at span: SourceSpan) throws(QueryError) -> Variables
   {
     var variables = Variables()
-    var errors = Mistakes()
+    var errors = ErrorCollector()
     let parameters = definition.parameters
     let known = parameters.map(\.name)
     for (name, value) in named {
@@ -76,24 +76,24 @@ package struct RunArguments: Sendable {
     }
     for (index, value) in positional.enumerated() {
       guard index < parameters.count else {
-        errors.append(QueryError("a value too many", at: value.span, hint: takes(definition)))
+        errors.append(QueryError("too many values", at: value.span, hint: takes(definition)))
         break
       }
       if variables[known[index]] != nil {
         errors.append(
-          QueryError("'\(known[index])' has a value by name already", at: value.span))
+          QueryError("'\(known[index])' already has a value by name", at: value.span))
       }
       variables[known[index]] = value.value
     }
     for parameter in parameters where variables[parameter.name] == nil {
-      guard let fallback = parameter.fallback else {
+      guard let defaultValue = parameter.defaultValue else {
         errors.append(
           QueryError(
             "the parameter '\(parameter.name)' has no value and no default", at: span,
             hint: "type: run \(quotedIfNeeded(definition.name.value)) \(parameter.name)=VALUE"))
         continue
       }
-      variables[parameter.name] = fallback
+      variables[parameter.name] = defaultValue
     }
     try errors.finish()
     return variables

@@ -11,7 +11,7 @@ package struct VariableScopes {
   package var depth: Int { arguments.count }
 
   /// The variables visible to a statement.
-  package var visible: Variables { arguments.last.map { run.hidden(by: $0) } ?? run }
+  package var visible: Variables { arguments.last.map { run.overridden(by: $0) } ?? run }
 
   /// Sets the innermost argument of that name if there is one, else a variable of the run.
   mutating func set(_ name: String, to value: String) {

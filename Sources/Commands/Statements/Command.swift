@@ -57,7 +57,7 @@ struct CommandPage: Sendable {
   /// One line for the list of commands.
   let summary: String
   /// Further lines.
-  private let remarks: [String]
+  private let notes: [String]
   let examples: [String]
 
   init(
@@ -65,7 +65,7 @@ struct CommandPage: Sendable {
   ) {
     self.members = members
     self.summary = summary
-    remarks = details
+    notes = details
     self.examples = examples
   }
 
@@ -77,8 +77,8 @@ struct CommandPage: Sendable {
   /// The lines of the page after its summary.
   var details: [String] {
     let topics = members.map { ($0.topic ?? "", $0.summary) }.filter { !$0.0.isEmpty }
-    guard topics.count > 1 else { return remarks }
-    return HelpPage.columns(topics) + (remarks.isEmpty ? [] : [""] + remarks)
+    guard topics.count > 1 else { return notes }
+    return HelpPage.columns(topics) + (notes.isEmpty ? [] : [""] + notes)
   }
 
   /// The second words of its commands; empty if it has only one command.
@@ -106,7 +106,7 @@ struct CommandPage: Sendable {
     guard let member = members.first(where: { $0.topic == typed.value.lowercased() }) else {
       let hint =
         typed.value.hasPrefix(".")
-        ? "a setting of the shell stands alone: see 'help settings'" : "'\(name)' takes \(choice)"
+        ? "a setting is a statement of its own: see 'help settings'" : "'\(name)' takes \(choice)"
       throw .unknown("word", typed, among: topics, hint: hint)
     }
     return member

@@ -25,7 +25,7 @@ struct Form<each Value: Sendable>: CommandForm {
   var shortUsage: String {
     var texts = words
     for part in repeat each parts {
-      if part.isPositional || part.absent == nil { texts.append(part.usage) }
+      if part.isPositional || part.defaultValue == nil { texts.append(part.usage) }
     }
     return texts.joined(separator: " ")
   }
@@ -104,10 +104,10 @@ private struct Clauses {
       for slot in open where slot.openingWord == nil { slot.expect(to: cursor) }
       let mistakes = cursor.errors.count
       cursor.collecting { (cursor) throws(QueryError) in
-        guard let slot = slot(at: cursor) else { throw try surprise(&cursor) }
+        guard let slot = slot(at: cursor) else { throw try unexpectedWord(&cursor) }
         if slot.isFilled, !slot.isRepeatable {
           cursor.errors.append(
-            QueryError("'\(cursor.peek?.text ?? "")' stands here a second time", at: cursor.here))
+            QueryError("'\(cursor.peek?.text ?? "")' is repeated", at: cursor.here))
         }
         try slot.read(&cursor, context)
       }
@@ -116,7 +116,7 @@ private struct Clauses {
   }
 
   /// The error for a word that begins no part.
-  private func surprise(_ cursor: inout TokenCursor) throws(QueryError) -> QueryError {
+  private func unexpectedWord(_ cursor: inout TokenCursor) throws(QueryError) -> QueryError {
     let open = slots.filter { !$0.isFilled || $0.isRepeatable }
     if let slot = open.first(where: { !$0.isComplete }), open.count == 1 {
       return cursor.expected(slot.missing)
@@ -166,7 +166,7 @@ private final class FormSlot<Value: Sendable>: AnyFormSlot {
   var isPositional: Bool { part.isPositional }
   var isRepeatable: Bool { part.isRepeatable }
   var isFilled: Bool { value != nil }
-  var isComplete: Bool { value != nil || part.absent != nil }
+  var isComplete: Bool { value != nil || part.defaultValue != nil }
   var missing: String { part.missing }
   var openingWord: String? { part.opening.first }
 
@@ -190,7 +190,7 @@ private final class FormSlot<Value: Sendable>: AnyFormSlot {
   func begins(at cursor: TokenCursor) -> Bool { part.start.begins(cursor) }
 
   func expect(to cursor: TokenCursor) {
-    guard let word = part.opening.first else { return part.start.offers(cursor, value) }
+    guard let word = part.opening.first else { return part.start.expect(cursor, value) }
     cursor.expect([.word(word, summary: part.summary, isRare: false)])
   }
 
@@ -200,7 +200,7 @@ private final class FormSlot<Value: Sendable>: AnyFormSlot {
   }
 
   func result() throws(QueryError) -> Value {
-    guard let value = value ?? part.absent else {
+    guard let value = value ?? part.defaultValue else {
       throw QueryError("expected \(part.missing)")
     }
     return value

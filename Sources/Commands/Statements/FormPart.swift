@@ -18,7 +18,7 @@ struct FormPart<Value: Sendable>: Sendable {
   /// The description of a required part, for the message that it is missing.
   var missing = ""
   /// The value of an optional part that is left out; nil if it is required.
-  var absent: Value?
+  var defaultValue: Value?
   /// Reads it after its opening words, given the value read so far.
   let read: @Sendable (inout TokenCursor, Value?, ReadingContext) throws(QueryError) -> Value
 
@@ -29,7 +29,7 @@ struct FormPart<Value: Sendable>: Sendable {
     /// Whether the next token can begin it.
     var begins: @Sendable (TokenCursor) -> Bool = { _ in false }
     /// Records what it can begin with, given the value read so far.
-    var offers: @Sendable (TokenCursor, Value?) -> Void = { _, _ in }
+    var expect: @Sendable (TokenCursor, Value?) -> Void = { _, _ in }
   }
 }
 
@@ -38,7 +38,7 @@ extension FormPart {
   static func operand(_ operand: Operand<Value>, after lead: String? = nil) -> FormPart {
     FormPart(
       usage: (lead.map { $0 + " " } ?? "") + operand.label, isPositional: true,
-      missing: lead.map { "'\($0)'" } ?? operand.what
+      missing: lead.map { "'\($0)'" } ?? operand.description
     ) { (cursor, _, context) throws(QueryError) in
       if let lead, !cursor.accept(sign: lead) { try cursor.require(lead) }
       return try operand.read(&cursor, context)
@@ -47,7 +47,7 @@ extension FormPart {
 
   /// An optional operand, which ends the statement.
   static func last<Wrapped>(_ operand: Operand<Wrapped>) -> FormPart where Value == Wrapped? {
-    FormPart(usage: "[\(operand.label)]", isPositional: true, absent: .some(nil)) {
+    FormPart(usage: "[\(operand.label)]", isPositional: true, defaultValue: .some(nil)) {
       (cursor, _, context) throws(QueryError) in
       cursor.isAtEnd ? nil : try operand.read(&cursor, context)
     }
@@ -57,7 +57,7 @@ extension FormPart {
   static func clause(_ words: String, _ operand: Operand<Value>) -> FormPart {
     FormPart(
       usage: "\(words) \(operand.label)", opening: words.split(separator: " ").map(String.init),
-      missing: "'\(words)' and \(operand.what)"
+      missing: "'\(words)' and \(operand.description)"
     ) { (cursor, _, context) throws(QueryError) in try operand.read(&cursor, context) }
   }
 
@@ -67,7 +67,7 @@ extension FormPart {
   ) -> FormPart where Value == Wrapped? {
     FormPart(
       usage: "[\(words) \(operand.label)]", summary: summary,
-      opening: words.split(separator: " ").map(String.init), absent: .some(nil)
+      opening: words.split(separator: " ").map(String.init), defaultValue: .some(nil)
     ) { (cursor, _, context) throws(QueryError) in try operand.read(&cursor, context) }
   }
 }
@@ -77,7 +77,7 @@ extension FormPart<Bool> {
   static func flag(_ words: String, _ summary: String = "") -> FormPart {
     FormPart(
       usage: "[\(words)]", summary: summary,
-      opening: words.split(separator: " ").map(String.init), absent: false
+      opening: words.split(separator: " ").map(String.init), defaultValue: false
     ) { (_, _, _) throws(QueryError) in true }
   }
 }
@@ -88,8 +88,8 @@ extension FormPart<OutputSyntax> {
     usage: "[as FORMAT] [into FILE]",
     start: Start(
       vocabulary: ["as", "into"], begins: { ["as", "into", "into!"].contains($0.word) },
-      offers: { cursor, output in cursor.expectOutput(behind: output ?? OutputSyntax()) }),
-    isRepeatable: true, absent: OutputSyntax()
+      expect: { cursor, output in cursor.expectOutput(behind: output ?? OutputSyntax()) }),
+    isRepeatable: true, defaultValue: OutputSyntax()
   ) { (cursor, earlier, _) throws(QueryError) in
     var output = earlier ?? OutputSyntax()
     try cursor.readOutput(&output)
@@ -101,12 +101,12 @@ extension FormPart<OutputSyntax> {
     usage: "into FILE",
     start: Start(
       vocabulary: ["into"], begins: { ["as", "into", "into!"].contains($0.word) },
-      offers: { cursor, _ in cursor.expect([Clause.into]) }),
+      expect: { cursor, _ in cursor.expect([Clause.into]) }),
     missing: "'into' and a file"
   ) { (cursor, _, _) throws(QueryError) in
     if cursor.word == "as" {
       throw QueryError(
-        "'save' takes no 'as'", at: cursor.here, hint: "a file that ends in .csv gets a CSV")
+        "'save' takes no 'as'", at: cursor.here, hint: "a file name that ends in .csv makes a CSV")
     }
     var output = OutputSyntax()
     _ = try Parser.output(&cursor, &output)
@@ -124,12 +124,12 @@ extension FormPart<Query> {
         cursor.word.flatMap(Flow.init(rawValue:)) != nil || PeriodParser.opensPeriod(cursor)
           || cursor.word == Clause.meter.word
       },
-      offers: { cursor, query in
+      expect: { cursor, query in
         if query?.flows.isEmpty ?? true { cursor.expect(Flow.allCases) }
         if query?.period == nil { PeriodParser.expect(to: cursor) }
         if query?.meters.isEmpty ?? true { cursor.expect([Clause.meter]) }
       }),
-    isRepeatable: true, absent: Query.selection
+    isRepeatable: true, defaultValue: Query.selection
   ) { (cursor, earlier, _) throws(QueryError) in
     var query = earlier ?? .selection
     try query.readPart(&cursor)
@@ -142,7 +142,7 @@ extension FormPart<Located<PeriodSyntax>?> {
     usage: "[PERIOD]",
     start: Start(
       begins: PeriodParser.opensPeriod,
-      offers: { cursor, _ in PeriodParser.expect(to: cursor) }),
-    absent: .some(nil)
+      expect: { cursor, _ in PeriodParser.expect(to: cursor) }),
+    defaultValue: .some(nil)
   ) { (cursor, _, _) throws(QueryError) in try PeriodParser.period(&cursor) }
 }

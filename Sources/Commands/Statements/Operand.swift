@@ -8,28 +8,28 @@ struct Operand<Value: Sendable>: Sendable {
   /// The label in the usage line: `DATE`.
   let label: String
   /// The description for messages: `a date`.
-  let what: String
+  let description: String
   let read: @Sendable (inout TokenCursor, ReadingContext) throws(QueryError) -> Value
 
   init(
-    _ label: String, _ what: String,
+    _ label: String, _ description: String,
     read: @escaping @Sendable (inout TokenCursor, ReadingContext) throws(QueryError) -> Value
   ) {
     self.label = label
-    self.what = what
+    self.description = description
     self.read = read
   }
 
   /// The same operand under another label in the usage line.
-  func labelled(_ label: String) -> Operand { Operand(label, what, read: read) }
+  func labelled(_ label: String) -> Operand { Operand(label, description, read: read) }
 }
 
 /// The operands that several commands share.
 extension Operand<Located<String>> {
-  static func text(_ label: String, _ what: String, _ kinds: ValueKind...) -> Operand {
-    Operand(label, what) { (cursor, _) throws(QueryError) in
-      cursor.expect(kinds.map(Expected.value))
-      return try cursor.operand(what)
+  static func text(_ label: String, _ description: String, _ kinds: ValueKind...) -> Operand {
+    Operand(label, description) { (cursor, _) throws(QueryError) in
+      cursor.expect(kinds.map(CompletionCandidate.value))
+      return try cursor.operand(description)
     }
   }
 
@@ -45,11 +45,11 @@ extension Operand<Located<String>> {
 
   /// The name of something that exists; an error in it is collected, so that others are found too.
   static func known(
-    _ label: String, _ what: String, _ kind: ValueKind,
+    _ label: String, _ description: String, _ kind: ValueKind,
     check: @escaping @Sendable (Located<String>, Catalog) throws(QueryError) -> Void
   ) -> Operand {
-    Operand(label, what) { (cursor, context) throws(QueryError) in
-      let name = try cursor.operand(what, kind)
+    Operand(label, description) { (cursor, context) throws(QueryError) in
+      let name = try cursor.operand(description, kind)
       // If the cache can't be read, that is reported once the statement has been read.
       guard let catalog = try? context.catalog() else { return name }
       cursor.errors.collect(try check(name, catalog))
@@ -58,10 +58,10 @@ extension Operand<Located<String>> {
   }
 
   /// A word of the language, which no variable can stand for.
-  static func term(_ label: String, _ what: String, offering words: [String]) -> Operand {
-    Operand(label, what) { (cursor, _) throws(QueryError) in
+  static func term(_ label: String, _ description: String, offering words: [String]) -> Operand {
+    Operand(label, description) { (cursor, _) throws(QueryError) in
       cursor.expect(words: words)
-      return try cursor.term(what)
+      return try cursor.term(description)
     }
   }
 }
@@ -89,7 +89,7 @@ extension Operand<TypedPrice> {
 }
 
 extension Operand<Int> {
-  static func count(_ label: String, _ what: String) -> Operand {
-    Operand(label, what) { (cursor, _) throws(QueryError) in try cursor.count(what) }
+  static func count(_ label: String, _ description: String) -> Operand {
+    Operand(label, description) { (cursor, _) throws(QueryError) in try cursor.count(description) }
   }
 }

@@ -23,11 +23,19 @@ package enum Statement {
     } else if let setting = SettingTable.setting(word) {
       self = .setting(try setting.read(&cursor))
     } else {
-      let isLater = Clause(word: word) != nil || Flow(word: word) != nil
+      let hint = Statement.hint(for: word, at: start)
       throw QueryError.unknown(
-        "word", opening, among: isLater ? [] : Statement.openingWords,
-        hint: isLater ? "what is asked comes first, as in: usage \(word) …" : "see 'help'")
+        "word", opening, among: hint == nil ? Statement.openingWords : [],
+        hint: hint ?? "see 'help'")
     }
+  }
+
+  /// What to type for a word that can't open a statement, if that is clear.
+  private static func hint(for word: String, at cursor: TokenCursor) -> String? {
+    if let hint = Synonym.openingHint(for: word) { return hint }
+    let isLater =
+      Clause(word: word) != nil || Flow(word: word) != nil || PeriodParser.opensPeriod(cursor)
+    return isLater ? "the measure comes first, as in: usage \(word) …" : nil
   }
 
   /// The words that a statement can begin with.
@@ -38,7 +46,7 @@ package enum Statement {
   /// Records the words that a statement can begin with; settings only once their dot has been
   /// typed.
   private static func expectOpenings(to cursor: TokenCursor) {
-    guard cursor.isAtHole else { return }
+    guard cursor.isAtCompletionPoint else { return }
     cursor.expect(Measure.allCases)
     cursor.expect([.word("explain", summary: Help.explain.summary, isRare: false)])
     cursor.expect(

@@ -8,7 +8,7 @@ package final class CacheHandle {
   /// Whether queries, too, create the folders of a cache that does not exist.
   package var queriesMakeFolders = false
   /// Called with the holder of a lock that a statement waits for.
-  package var tellOfWaiting: @Sendable (String) -> Void = { _ in }
+  package var reportWait: @Sendable (String) -> Void = { _ in }
   /// Whether the current statement is a query.
   package var isQuerying = false
   private let settings: Settings
@@ -28,11 +28,11 @@ package final class CacheHandle {
   var lockWait: LockWait {
     LockWait(
       limit: isWaitedFor ? settings.run.wait : .zero, cancellation: cancellation,
-      tell: tellOfWaiting)
+      tell: reportWait)
   }
 
   /// - Throws: ``CacheError`` when it can't be opened, or has been moved.
-  func opened() throws(CacheError) -> Cache {
+  func open() throws(CacheError) -> Cache {
     if let cache {
       cache.waiting.limit = isWaitedFor ? settings.run.wait : .zero
       if !hasCheckedPlace {

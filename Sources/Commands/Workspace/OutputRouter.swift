@@ -17,14 +17,14 @@ package final class OutputRouter {
   /// The screen whose size decides what goes to the pager; nil if nothing does.
   package var pagedScreen: () -> ScreenSize? = { nil }
   /// - Throws: a ``Failure`` when a result would overwrite one of the program's own files.
-  var refuseOwnFile: (String) throws -> Void = { _ in }
+  var refuseReservedFile: (String) throws -> Void = { _ in }
   private var pager = PagerHistory()
   /// The last result of a query or list.
   private(set) var last: KeptResult?
-  private var progress = StatementProgress()
+  private var progress = StatementOutputState()
 
   /// The state shared by the results of one statement.
-  private struct StatementProgress {
+  private struct StatementOutputState {
     var start = ContinuousClock.now
     /// Whether a footer has shown the statement's time.
     var hasShownTime = false
@@ -36,7 +36,7 @@ package final class OutputRouter {
   private struct PagerHistory {
     /// The reason for abandoning everything still to run, once the user asked for that in the
     /// pager.
-    var leaving: String?
+    var abandonReason: String?
     /// The time of the last run of the pager, if it was quit before its end.
     var lastQuit: ContinuousClock.Instant?
   }
@@ -50,7 +50,7 @@ package final class OutputRouter {
   private var console: Console { reporter.console }
 
   /// The reason for abandoning everything still to run; nil otherwise.
-  package var leaving: String? { pager.leaving }
+  package var abandonReason: String? { pager.abandonReason }
 
   /// Forgets how the pager was left, when the user enters something new.
   package func forgetPager() { pager = PagerHistory() }
@@ -84,7 +84,7 @@ package final class OutputRouter {
     _ produce: (inout ResultTap) throws -> Void
   ) throws {
     try checkExtension(syntax)
-    let syntax = placed(syntax)
+    let syntax = withOnceFile(syntax)
     let format = format(syntax)
     let drawing = try drawing(syntax, format, outline)
     try syntax.locatingChartErrors {
@@ -156,7 +156,7 @@ package final class OutputRouter {
   /// Writes a result that is already text.
   func present(text: String, _ syntax: OutputSyntax) throws {
     try checkExtension(syntax)
-    let syntax = placed(syntax)
+    let syntax = withOnceFile(syntax)
     if let path = syntax.path {
       try writeFile(path.value, replacing: syntax.replaces) { buffer in try buffer.write(text) }
     } else {
@@ -184,7 +184,7 @@ package final class OutputRouter {
     try flush()
     if screen.isExceeded(by: text) {
       let view = try Pager(command: settings.display.pager).show(text)
-      if try isSeen(view) { return }
+      if try wasShown(view) { return }
       let pager = settings.display.pager.visible
       try console.report("warning: the pager '\(pager)' can't be run; see 'help .pager'")
     }
@@ -194,16 +194,16 @@ package final class OutputRouter {
   /// Whether a pager has shown the result.
   ///
   /// The way it was left may tell that the user wants nothing more of everything still to run.
-  private func isSeen(_ view: Pager.View) throws -> Bool {
+  private func wasShown(_ view: Pager.Outcome) throws -> Bool {
     let earlier = pager.lastQuit
     pager.lastQuit = view == .quit ? .now : nil
     switch view {
     case .notThere: return false
     case .seen: break
-    case .interrupted: pager.leaving = "interrupted"
+    case .interrupted: pager.abandonReason = "interrupted"
     case .quit:
       if let earlier, .now - earlier < .seconds(1) {
-        pager.leaving = "interrupted, as the pager was quit twice within a second"
+        pager.abandonReason = "interrupted: the pager was quit twice within a second"
       }
     }
     return true
@@ -243,7 +243,7 @@ package final class OutputRouter {
   private var results: OutputBuffer { file?.buffer ?? console.output }
 
   /// The statement's output syntax, in which `.once` fills in a missing destination.
-  private func placed(_ syntax: OutputSyntax) -> OutputSyntax {
+  private func withOnceFile(_ syntax: OutputSyntax) -> OutputSyntax {
     guard syntax.path == nil, let path = onceFile else { return syntax }
     onceFile = nil
     var syntax = syntax
@@ -313,9 +313,9 @@ package final class OutputRouter {
     _ path: String, replacing: Bool, contents: () -> String? = { nil },
     _ produce: (OutputBuffer) throws -> Void
   ) throws {
-    try settings.refuseIfSafe("writing of files")
+    try settings.refuseIfSafe("writing files")
     let path = expandingTilde(path)
-    try refuseOwnFile(path)
+    try refuseReservedFile(path)
     func exists() -> Failure {
       Failure("\(path) exists", hint: "to replace it: into! \(quotedIfNeeded(path))")
     }
@@ -325,7 +325,7 @@ package final class OutputRouter {
       guard replacing else { throw exists() }
       // A device, pipe or link must not be replaced by a file.
       guard status.st_mode & S_IFMT == S_IFREG else {
-        throw Failure("\(path) is no regular file", hint: "use standard output, or -o")
+        throw Failure("\(path) is not a regular file", hint: "use standard output, or -o")
       }
     }
     let draft = FileNames.draft(beside: path)

@@ -29,7 +29,7 @@ struct ResultTap: ResultSink {
     cells += row.cells.count
     if let holder, cells > Ceiling.cells {
       throw Ceiling.tooManyCells(
-        "\(holder) takes all at once", hint: "csv does not: as csv into FILE")
+        "\(holder) holds the whole result in memory", hint: "csv does not: as csv into FILE")
     }
     kept.append(row)
     try renderer.append(row)

@@ -42,7 +42,7 @@ package final class Settings {
     /// The pager command at the prompt; empty for none.
     package var pager = ""
     /// The pager command that `.pager on` sets.
-    package var usualPager = Pager.usual
+    package var defaultPager = Pager.defaultCommand
   }
 
   /// How money is counted where a query does not say.
@@ -76,7 +76,7 @@ package final class Settings {
 
   /// - Throws: a ``Failure`` if `--safe` forbids `what`.
   func refuseIfSafe(_ what: String) throws(Failure) {
-    if run.isSafe { throw Failure("--safe allows no \(what)") }
+    if run.isSafe { throw Failure("--safe does not allow \(what)") }
   }
 }
 

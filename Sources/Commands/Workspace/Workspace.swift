@@ -31,7 +31,7 @@ package final class Workspace {
     cacheHandle = CacheHandle(path: cachePath, settings: settings, cancellation: cancellation)
     reporter = Reporter(console: console, settings: settings)
     output = OutputRouter(settings: settings, reporter: reporter, cancellation: cancellation)
-    output.refuseOwnFile = { [unowned self] path in try refuseOwnFile(path) }
+    output.refuseReservedFile = { [unowned self] path in try refuseReservedFile(path) }
   }
 
   package var now: Instant { settings.run.fixedNow ?? clock() }
@@ -42,7 +42,7 @@ package final class Workspace {
   }
 
   /// - Throws: ``CacheError`` when it can't be opened.
-  package func cache() throws(CacheError) -> Cache { try cacheHandle.opened() }
+  package func cache() throws(CacheError) -> Cache { try cacheHandle.open() }
 
   /// The API keys, for a statement that changes them and so waits for other programs.
   var keys: KeyRing {

@@ -58,14 +58,15 @@ package struct AccountAnswer: Hashable, Sendable {
   ) throws(FormatError) {
     let number = try object.value(name)?.text(name) ?? ""
     guard MeterPoint.isNumber(number, of: flow) else {
-      notes.append("a meter point of \(flow.rawValue) left out: its \(name) is \(quoted(number))")
+      notes.append(
+        "a meter point for \(flow.rawValue) was left out: its \(name) is \(quoted(number))")
       return
     }
     var point = Point(number: number, flow: flow)
     for meter in try objects("meters", of: object) {
       let serial = try meter.value("serial_number")?.text("serial_number") ?? ""
       if serial.allSatisfy(\.isWhitespace) {
-        notes.append("a meter of \(number) without a serial number left out")
+        notes.append("a meter of \(number) has no serial number and was left out")
       } else if !point.serials.contains(serial) {
         point.serials.append(serial)
       }
@@ -76,7 +77,7 @@ package struct AccountAnswer: Hashable, Sendable {
     }
     for agreement in try objects("agreements", of: object) {
       guard let code = try agreement.value("tariff_code")?.string("tariff_code") else {
-        notes.append("an agreement of \(number) without a tariff left out")
+        notes.append("an agreement of \(number) has no tariff and was left out")
         continue
       }
       point.agreements.append(

@@ -108,7 +108,7 @@ package struct ConsumptionRows {
       guard count > 0 else { return }
       notes.append(ImportNote(line: nil, text: counted(count, noun) + text, isWarning: isWarning))
     }
-    add(findings.repeated - findings.contradicting.count, "row", " came twice")
+    add(findings.repeated - findings.contradicting.count, "row", " repeated")
     add(findings.rounded, "reading", " with more than 6 decimals, rounded")
     add(findings.blank, "row", " without a value left out", isWarning: true)
     add(

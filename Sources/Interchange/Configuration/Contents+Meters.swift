@@ -37,7 +37,8 @@ extension ConfigurationFile.Contents {
       ConfigurationFile.ConfiguredMeter(key: key, alias: fields.alias?.text, line: line))
     guard let text = fields.apiKey else { return }
     guard let apiKey = APIKey(text.text) else {
-      notes.append(ImportNote(line: text.line, text: "its api_key is none, and is left out"))
+      notes.append(
+        ImportNote(line: text.line, text: "its api_key is not a valid key and was ignored"))
       return
     }
     if !keys.contains(where: { $0.key == apiKey }) {

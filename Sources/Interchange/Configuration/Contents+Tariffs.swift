@@ -17,7 +17,7 @@ extension ConfigurationFile.Contents {
     } else {
       for object in try value.objects("tariffs") {
         guard let name = try object.value("name")?.string("name") else {
-          throw FormatError(line: object.line, message: "a tariff without name")
+          throw FormatError(line: object.line, message: "a tariff without a name")
         }
         let knownKeys = TariffReader.keys.union(["name"])
         try addTariff(
@@ -31,11 +31,11 @@ extension ConfigurationFile.Contents {
     _ name: String, _ object: JSONObject, line: Int, knownKeys: Set<String>,
     flaws: inout [PriceKind: Set<PriceFlaw>], lines: inout [String: Int]
   ) throws(FormatError) {
-    guard !name.isEmpty else { throw FormatError(line: line, message: "a tariff without name") }
+    guard !name.isEmpty else { throw FormatError(line: line, message: "a tariff without a name") }
     // The shell matches names without regard to case.
     if let first = lines.updateValue(line, forKey: name.lowercased()) {
       throw FormatError(
-        line: line, message: "tariff \(quoted(name)) stands twice, first on line \(first)")
+        line: line, message: "duplicate tariff \(quoted(name)), first on line \(first)")
     }
     let prefix = "tariff \(quoted(name)): "
     var reader = TariffReader(notes: object.unknownKeys(beside: knownKeys), flaws: flaws)

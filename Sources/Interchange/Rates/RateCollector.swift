@@ -109,11 +109,11 @@ struct RateCollector {
       rounded.note("rounded to 6 decimals of a penny", of: "price"),
       withoutVAT.note(
         carriesVAT
-          ? "without value_inc_vat: VAT comes on top of value_exc_vat, see 'show vat'"
+          ? "without value_inc_vat: VAT is added to value_exc_vat, see 'show vat'"
           : "without value_inc_vat: taken as value_exc_vat, as export income has no VAT", of: "row"),
-      empty.note("with valid_to at valid_from left out", of: "row"),
+      empty.note("with valid_to equal to valid_from left out", of: "row"),
       contradicting.note(
-        "whose value_inc_vat is no whole per cent of VAT above value_exc_vat", of: "row",
+        "whose value_inc_vat is not value_exc_vat with a whole per cent of VAT", of: "row",
         isWarning: true),
     ].compactMap(\.self)
   }

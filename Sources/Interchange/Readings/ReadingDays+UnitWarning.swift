@@ -27,7 +27,7 @@ extension ReadingDays {
   private func warning(_ flaw: String, line: Int) -> ImportNote {
     ImportNote(
       line: line,
-      text: "\(flaw), usual are 0 to 12 kWh and at most \(text(ReadingDays.highest))",
+      text: "\(flaw); typical values are 0 to 12 kWh, and at most \(text(ReadingDays.highest))",
       isWarning: true)
   }
 

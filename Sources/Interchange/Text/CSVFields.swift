@@ -71,7 +71,7 @@ private struct CSVFieldReader {
     } while true
     skipSpaces()
     guard isAtEnd || bytes[position] == UInt8(ascii: ",") else {
-      throw FormatError(line: line, message: "text behind a field in double quotes, expected ','")
+      throw FormatError(line: line, message: "text after a field in double quotes, expected ','")
     }
     return text
   }

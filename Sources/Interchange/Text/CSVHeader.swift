@@ -14,7 +14,7 @@ struct CSVHeader<Column: Hashable & Sendable>: Sendable {
     for name in names {
       let found = column(name.lowercased())
       if let found, columns.contains(found) {
-        throw FormatError(line: line, message: "column \(quoted(name)) stands twice in the header")
+        throw FormatError(line: line, message: "duplicate column \(quoted(name)) in the header")
       }
       columns.append(found)
     }

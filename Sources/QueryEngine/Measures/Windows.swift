@@ -46,8 +46,8 @@ struct WindowSearch {
           .number(FixedPoint(mean, scale: 8)),
         ]))
     }
-    let choice = plan.filter.isEmpty ? "" : " that 'where' lets pass"
-    let note = found == nil ? ["no stretch of that length\(choice) has rates throughout"] : []
+    let choice = plan.filter.isEmpty ? "" : " that 'where' allows"
+    let note = found == nil ? ["no window of that length\(choice) has rates throughout"] : []
     try sink.end(
       ResultSummary(isIncomplete: found == nil, tariffs: plan.tariffNames, notes: plan.notes + note)
     )
@@ -57,7 +57,7 @@ struct WindowSearch {
   private func best() throws -> (start: Int, sum: Int128)? {
     let timelines = Set(plan.scans.compactMap(\.timeline))
     guard timelines.count <= 1 else {
-      throw QueryError("the meters have different rates", hint: "ask for one: meter NAME")
+      throw QueryError("the meters are on different rates", hint: "choose one: meter NAME")
     }
     guard let scan = plan.scans.first else { return nil }
     var best: (start: Int, sum: Int128)?

@@ -54,7 +54,7 @@ package struct Plan: Hashable, Sendable {
     package var columns: [ResultColumn]
     package var having: [Limit]
     package var order: Ordering?
-    package var cut: Query.Cut?
+    package var cut: Query.RowLimit?
   }
 
   package struct Ordering: Hashable, Sendable {
@@ -112,9 +112,9 @@ package struct TariffUse: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     case agreement
     /// There is no agreement, and it is the only tariff for the flow and unit.
-    case onlyOne
+    case onlyValidTariff
     /// It is named by `on`.
-    case asked
+    case namedInQuery
   }
 
   package var point: MeterPoint
@@ -129,9 +129,9 @@ package struct TariffUse: Hashable, Sendable {
   }
 
   /// The same use whatever its reason, for comparison.
-  var extent: TariffUse {
-    var extent = self
-    extent.reason = .asked
-    return extent
+  var withoutReason: TariffUse {
+    var withoutReason = self
+    withoutReason.reason = .namedInQuery
+    return withoutReason
   }
 }

@@ -39,7 +39,9 @@ extension Planner {
   }
 
   /// The flows, other than `flows`, with readings due in a range of time.
-  func unread(_ records: [Record], besides flows: [Flow], in range: TimeRange) -> [Flow] {
+  func flowsWithoutReadings(_ records: [Record], besides flows: [Flow], in range: TimeRange)
+    -> [Flow]
+  {
     let due = records.filter { record in
       !flows.contains(record.point.flow)
         && catalog.expectedHalfHours(of: record.record, now: now).overlaps(range.halfHours)
@@ -92,7 +94,7 @@ extension Planner {
     of set: Located<Query.TariffSet>, flows: [Flow]
   ) throws(QueryError) -> [Tariff] {
     guard case .named(let names) = set.value else { return [] }
-    var errors = Mistakes()
+    var errors = ErrorCollector()
     var found: [Tariff] = []
     for name in names {
       guard let tariff = catalog.tariff(named: name) else {

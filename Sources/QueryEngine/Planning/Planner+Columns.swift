@@ -34,17 +34,17 @@ extension Planner {
 
   func limits(_ columns: [ResultColumn]) throws(QueryError) -> [Plan.Limit] {
     if let first = query.having.first, query.across != nil {
-      throw QueryError("'having' and 'across' don't go together", at: first.column.span)
+      throw QueryError("'having' and 'across' can't be combined", at: first.column.span)
     }
     if let extra = query.extras.first, query.across != nil {
-      throw QueryError("'with' and 'across' don't go together", at: extra.span)
+      throw QueryError("'with' and 'across' can't be combined", at: extra.span)
     }
     return try query.having.map { limit throws(QueryError) in
       let column = try position(of: limit.column, in: columns)
       guard columns[column].kind.isNumeric else {
         let name = columns[column].name
         throw QueryError(
-          "'\(name)' is no number", at: limit.column.span,
+          "'\(name)' is not a number", at: limit.column.span,
           hint: name == GroupKey.label(.rate).word
             ? "to choose half-hours by their rate: where rate …" : nil)
       }
@@ -67,7 +67,8 @@ extension Planner {
       guard case .value(let quantity, _, let amount) = condition.value else { continue }
       guard quantity == .rate || needs.readsMeters else {
         throw QueryError(
-          "'\(measure.word)' reads no meter, and so knows no \(quantity.word)", at: condition.span)
+          "'\(measure.word)' reads no meters, so there is no \(quantity.word) to test",
+          at: condition.span)
       }
       let column =
         switch quantity {

@@ -6,7 +6,7 @@ extension Planner {
   func meterPoints() throws(QueryError) -> [MeterPoint] {
     let sorted = catalog.points.sorted { ($0.flow, $0.number) < ($1.flow, $1.number) }
     guard !query.meters.isEmpty else { return sorted }
-    var errors = Mistakes()
+    var errors = ErrorCollector()
     var found: [MeterPoint] = []
     for name in query.meters {
       let typed = name.value.lowercased()
@@ -19,7 +19,7 @@ extension Planner {
         !query.flows.contains(where: { $0.value == match.flow })
       {
         errors.append(
-          QueryError("\(match.name) is a meter of \(match.flow.rawValue)", at: name.span))
+          QueryError("\(match.name) is a meter for \(match.flow.rawValue)", at: name.span))
       }
       found += matches.filter { !found.contains($0) }
     }
@@ -32,16 +32,16 @@ extension Planner {
     let asked = query.flows.map(\.value).sorted()
     if needs.pairsFlows {
       guard asked.isEmpty || asked == [.import, .export] else {
-        throw QueryError("'\(measure.word)' is of import and export", at: query.flows.first?.span)
+        throw QueryError("'\(measure.word)' covers import and export", at: query.flows.first?.span)
       }
       return [.import, .export]
     }
     if asked.count > 1, measure.joinableFlows.isEmpty {
-      throw QueryError("'\(measure.word)' is of one flow", at: query.flows.last?.span)
+      throw QueryError("'\(measure.word)' takes one flow", at: query.flows.last?.span)
     }
     if needs.alternatives == .compared, asked.count > 1, asked != [.import, .export] {
       throw QueryError(
-        "'compare' is of one flow, or of import and export", at: query.flows.last?.span)
+        "'compare' takes one flow, or import and export", at: query.flows.last?.span)
     }
     if !asked.isEmpty { return asked }
     let ofMeters = Set(points.map(\.flow)).sorted()
@@ -67,7 +67,7 @@ extension Planner {
       // Without any gas meter, the missing readings are what to report.
       let isForNone = records.isEmpty && query.flows.contains { $0.value == .gas }
       if let volume = query.extras.first(where: { $0.value == .volume }), !isForNone {
-        throw QueryError("'volume' is what a gas meter in m³ read", at: volume.span)
+        throw QueryError("'volume' is for gas meters that read m³", at: volume.span)
       }
       return .kWh
     }

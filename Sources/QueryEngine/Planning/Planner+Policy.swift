@@ -9,28 +9,29 @@ extension Planner {
   func policy(in period: Plan.Period) throws(QueryError) -> Policy {
     let policy = effectivePolicy
     guard policy == .bill else { return policy }
-    var errors = Mistakes()
+    var errors = ErrorCollector()
     func refuse(_ what: String, at span: SourceSpan) {
       errors.append(
         QueryError(
-          "the policy 'bill' is of whole days, \(what)", at: span,
+          "the policy 'bill' needs whole days, \(what)", at: span,
           hint: query.policy == nil ? "add: using exact" : nil))
     }
     if needs.listsHalfHours {
-      refuse("and '\(measure.word)' has half-hours", at: query.measure.span)
+      refuse("but '\(measure.word)' lists half-hours", at: query.measure.span)
     }
     for key in query.keys + [query.across].compactMap({ $0 }) where key.value.isShorterThanADay {
-      refuse("and so goes with no 'by \(key.value.word)'", at: key.span)
+      refuse("so it can't be combined with 'by \(key.value.word)'", at: key.span)
     }
     for condition in query.conditions where !condition.value.isOfWholeDays {
-      refuse("and this chooses parts of them", at: condition.span)
+      refuse("but this chooses parts of days", at: condition.span)
     }
     if let asked = query.period, !period.isOfWholeDays {
-      refuse("and the period is not", at: asked.span)
+      refuse("but the period has parts of days", at: asked.span)
     }
     if let vat = query.extras.first(where: { $0.value == .vat }) {
       errors.append(
-        QueryError("under the policy 'bill' costs are without VAT", at: vat.span, hint: "ask: bill")
+        QueryError(
+          "under the policy 'bill' costs are without VAT", at: vat.span, hint: "for VAT: bill")
       )
     }
     try errors.finish()
@@ -42,12 +43,12 @@ extension Planner {
     guard !period.isOfWholeDays else { return }
     if needs.hasStanding {
       throw QueryError(
-        "'\(measure.word)' has standing charges, which are by the day", at: span,
+        "'\(measure.word)' has standing charges, which are per day", at: span,
         hint: "leave out the times")
     }
     if let standing = query.extras.first(where: { $0.value == .standing }) {
       throw QueryError(
-        "a standing charge is by the day, and the period is not of whole days", at: standing.span,
+        "a standing charge is per day, but the period is not in whole days", at: standing.span,
         hint: "leave out the times")
     }
   }

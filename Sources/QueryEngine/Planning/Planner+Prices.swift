@@ -34,7 +34,7 @@ extension Planner {
   ) throws(QueryError) -> [Pricing] {
     guard needsRates else { return [] }
     var prices: [Pricing] = []
-    var errors = Mistakes()
+    var errors = ErrorCollector()
     for (alternative, set) in sets.enumerated() {
       guard let tariffs = errors.collect(try tariffs(of: set, flows: flows)) else { continue }
       for record in records
@@ -62,7 +62,7 @@ extension Planner {
       return Pricing(point: record.point, alternative: alternative, uses: uses)
     }
     let use = TariffUse(
-      point: record.point, tariff: tariff.name, halfHours: halfHours, reason: .asked)
+      point: record.point, tariff: tariff.name, halfHours: halfHours, reason: .namedInQuery)
     var price = Pricing(
       point: record.point, alternative: alternative, uses: days.isEmpty ? [] : [use])
     if !days.isEmpty,
@@ -70,7 +70,7 @@ extension Planner {
     {
       let isAsked = !query.alternatives.isEmpty
       price.notes.append(
-        "\(tariff.name) is not valid throughout; it was used all the same"
+        "\(tariff.name) is not valid throughout; it was used anyway"
           + (isAsked ? ", as asked" : ""))
     }
     return price
@@ -115,8 +115,9 @@ extension Planner {
 
   func withoutNight(_ tariff: Tariff) -> QueryError {
     QueryError(
-      "\(tariff.name) has day and night rates, and nothing says which hours are night",
-      hint: "as your meter has them, type: set night 00:30-07:30 for \(quotedIfNeeded(tariff.name))"
+      "\(tariff.name) has day and night rates, but its night hours are not set",
+      hint:
+        "with your meter's hours, type: set night 00:30-07:30 for \(quotedIfNeeded(tariff.name))"
     )
   }
 
@@ -147,7 +148,7 @@ extension Planner {
     return [
       differing.isEmpty
         ? nil
-        : "rates of \(names(differing)) differ by the way of paying; those for \(payment.word) were "
+        : "rates of \(names(differing)) differ by payment method; those for \(payment.word) were "
           + "used: see '.payment'",
       others.isEmpty
         ? nil : "no rates of \(names(others)) are for \(payment.word): see '.payment'",
@@ -164,10 +165,10 @@ extension Planner {
     let keys = query.keys + [query.across].compactMap { $0 }
     if let key = keys.first(where: { $0.value.isShorterThanADay }) {
       throw QueryError(
-        "a standing charge is by the day, and not by \(key.value.word)", at: key.span)
+        "a standing charge is per day, so it can't be given by \(key.value.word)", at: key.span)
     }
     if let condition = query.conditions.first {
-      throw QueryError("a standing charge goes with no 'where'", at: condition.span)
+      throw QueryError("a standing charge can't be combined with 'where'", at: condition.span)
     }
     for price in prices {
       let scan = scans.firstIndex {

@@ -55,7 +55,7 @@ package struct Planner {
     try checkParts(of: period, at: asked.span)
     let flows = flows(reachable, readIn: range, known)
     let records = known.filter { flows.contains($0.point.flow) }
-    let unreadFlows = unread(known, besides: flows, in: range)
+    let unreadFlows = flowsWithoutReadings(known, besides: flows, in: range)
     let unit = try meterUnit(records, days: days)
     var sets = try sets(flows)
     var notes = [asked.value.exclusiveEndNote(in: context)].compactMap { $0 }
@@ -66,15 +66,17 @@ package struct Planner {
         let uses = try prices(records, on: [sets[0]], flows: flows, in: period).flatMap(\.uses)
         for set in query.alternatives.isEmpty ? Array(sets.dropFirst()) : [] {
           let others = try self.prices(records, on: [set], flows: flows, in: period).flatMap(\.uses)
-          if others.map(\.extent) == uses.map(\.extent) { sets.removeAll { $0 == set } }
+          if others.map(\.withoutReason) == uses.map(\.withoutReason) {
+            sets.removeAll { $0 == set }
+          }
         }
         let isDue = records.contains {
           !days.clamped(to: pricedDays(of: $0.point, days)).isEmpty
         }
-        if isDue, uses.isEmpty { throw QueryError("no tariff holds in the period") }
+        if isDue, uses.isEmpty { throw QueryError("no tariff applies in the period") }
       } catch {
         sets.removeFirst()
-        notes += error.mistakes.map { "nothing is in force to compare with: \($0.text)" }
+        notes += error.mistakes.map { "there is no current cost to compare with: \($0.text)" }
       }
     }
     let prices = try prices(records, on: sets, flows: flows, in: period)
@@ -87,7 +89,9 @@ package struct Planner {
     let charges = try charges(scans, prices: prices, days: days)
     notes += prices.flatMap(\.notes) + heatNotes(scans, days: days)
     notes += try paymentNotes(prices.flatMap(\.uses))
-    notes += charges.unknownTariffs.map { "no standing charge is known of \($0) for every day" }
+    notes += charges.unknownTariffs.map {
+      "the standing charge of \($0) is not known for every day"
+    }
     let columns = columns(keys, flows: flows, unit: unit, currency: currency)
     let policy = try policy(in: period)
     let rows = Plan.Rows(

@@ -51,7 +51,7 @@ struct TariffChoice {
         uses.append(
           TariffUse(
             point: point, tariff: tariff, halfHours: start..<end,
-            reason: agreements.isEmpty ? .onlyOne : .agreement))
+            reason: agreements.isEmpty ? .onlyValidTariff : .agreement))
       }
     }
     return uses
@@ -85,10 +85,10 @@ struct TariffChoice {
     if byAgreement {
       return QueryError(
         "two agreements of \(point.name) overlap on \(time): \(tariffs)",
-        hint: "say which one holds: unassign \(name) from \(day); \(assign)")
+        hint: "say which one applies: unassign \(name) from \(day); \(assign)")
     }
     return QueryError(
       "two tariffs can price \(point.flow.rawValue) on \(time): \(tariffs)",
-      hint: "say which one holds: \(assign)")
+      hint: "say which one applies: \(assign)")
   }
 }

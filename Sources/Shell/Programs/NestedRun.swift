@@ -12,7 +12,7 @@ extension Session {
   /// Runs a step inside the current statement, unless it is nested too deeply.
   func nested(_ step: () throws -> Void) throws {
     guard workspace.scopes.depth < Session.deepest else {
-      throw Failure("'run' inside 'run' goes \(Session.deepest) deep and no deeper")
+      throw Failure("'run' inside 'run' can be nested \(Session.deepest) deep at most")
     }
     try step()
   }

@@ -43,18 +43,19 @@ extension Session {
     while let line = try script.line() {
       number += 1
       let hasMark = number == 1 && line.unicodeScalars.first == "\u{FEFF}"
-      let flaw = line.utf8.firstIndex(where: isOfNoText)
+      let invalidByteIndex = line.utf8.firstIndex(where: isNonTextByte)
       // A line that is not text is replaced by an empty one, which ends the statement before it.
-      let text = flaw != nil ? "" : hasMark ? String(line.unicodeScalars.dropFirst()) : line
+      let text =
+        invalidByteIndex != nil ? "" : hasMark ? String(line.unicodeScalars.dropFirst()) : line
       for piece in reader.feed(text) {
         guard try run(piece, from: .script(name: script.name)) else { return false }
       }
-      guard let flaw else { continue }
+      guard let invalidByteIndex else { continue }
       workspace.reporter.fail(.failure)
-      let column = line.distance(from: line.startIndex, to: flaw) + 1
+      let column = line.distance(from: line.startIndex, to: invalidByteIndex) + 1
       let message =
-        "\(script.name):\(number):\(column): this is no text: it holds the byte "
-        + hexadecimal(line.utf8[flaw])
+        "\(script.name):\(number):\(column): this is not text: it has the byte "
+        + hexadecimal(line.utf8[invalidByteIndex])
       try workspace.reporter.error(message)
       guard settings.run.keepsGoing else { return false }
     }
@@ -65,7 +66,7 @@ extension Session {
 
 /// Whether a byte can't be in text: a control character other than a tab, a line ending or a form
 /// feed.
-private func isOfNoText(_ byte: UInt8) -> Bool {
+private func isNonTextByte(_ byte: UInt8) -> Bool {
   byte < UInt8(ascii: " ") && !(UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
 }
 

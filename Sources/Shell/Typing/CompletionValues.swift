@@ -40,7 +40,7 @@ struct CompletionValues {
     case .parameter: parameters(behind: statement)
     case .key: named(((try? workspace.network.keys.entries()) ?? []).map { ($0.name, "") })
     case .column: named(columns(behind: statement).map { ($0.name, "") })
-    case .figure:
+    case .numericColumn:
       named(columns(behind: statement).filter(\.kind.isNumeric).map { ($0.name, "") })
     case .format: named(OutputFormat.allCases.map { ($0.word, $0.summary) })
     case .date: isQuoted ? [] : DayNames(days: daysWithReadings).names(beginningWith: typed)
@@ -97,7 +97,7 @@ struct CompletionValues {
     else { return [] }
     let given = RunArguments(&cursor)
     return given.open(of: definition).filter { $0.name.begins(with: typed) }
-      .map { Candidate($0.name + "=", summary: $0.fallback ?? "", isWhole: false) }
+      .map { Candidate($0.name + "=", summary: $0.defaultValue ?? "", isWhole: false) }
   }
 
   /// The columns of the query typed so far.

@@ -114,7 +114,7 @@ final class REPL {
     do {
       try step()
     } catch {
-      history.giveUpFile()
+      history.stopUsingFile()
       session.workspace.reporter.console.progress("warning: \(error.message.visible)\n")
     }
   }

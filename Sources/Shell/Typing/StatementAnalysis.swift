@@ -4,7 +4,7 @@ import QueryLanguage
 /// What the readers of statements say of one that is still being typed.
 struct StatementAnalysis {
   /// What may stand behind it.
-  let expected: [Expected]
+  let expected: [CompletionCandidate]
   /// What is wrong with it so far, and not for want of an end.
   let errors: [QueryError.Mistake]
   private let values: [SourceSpan]
@@ -13,9 +13,9 @@ struct StatementAnalysis {
   init(
     _ tokens: ArraySlice<Token>, end: Int, variables: Variables, in context: ReadingContext
   ) {
-    let expectations = CompletionCollector()
+    let completions = CompletionCollector()
     var cursor = TokenCursor(
-      tokens + [.completionPoint(at: end)], variables: variables, expectations: expectations)
+      tokens + [.completionPoint(at: end)], variables: variables, completions: completions)
     var errors: [QueryError.Mistake] = []
     do {
       _ = try Statement(reading: &cursor, in: context)
@@ -24,8 +24,8 @@ struct StatementAnalysis {
     } catch {
       // What is not about its words does not matter yet.
     }
-    expected = expectations.all
-    values = expectations.values
+    expected = completions.all
+    values = completions.values
     self.errors = errors.filter { $0.span.map { $0.lowerBound < end } ?? false }
   }
 

@@ -58,7 +58,7 @@ package enum FileNames {
     // What a file says of its size costs nothing to claim.
     let tooLarge = FileError(
       path: path,
-      reason: "is over \(sizeText(mostBytes)), more than is read at once; split it")
+      reason: "is over \(sizeText(mostBytes)), too large to read at once; split it")
     guard status.st_size <= mostBytes else { throw tooLarge }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(Int(status.st_size))

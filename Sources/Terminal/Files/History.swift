@@ -56,7 +56,7 @@ package final class History {
   }
 
   /// Stops using the file.
-  package func giveUpFile() { path = nil }
+  package func stopUsingFile() { path = nil }
 
   /// The newest entry of a single line that begins with `start`.
   package func suggestion(for start: String) -> String? {

@@ -30,7 +30,7 @@ package final class OutputFile {
         try writeAll(bytes, to: descriptor, named: place, cancellation: cancellation)
       } catch is BrokenPipe {
         // Only a broken pipe on standard output ends the run.
-        throw Failure("cannot write \(place): nobody reads it any more")
+        throw Failure("cannot write \(place): broken pipe")
       }
     }
   }

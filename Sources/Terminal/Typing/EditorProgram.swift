@@ -32,7 +32,7 @@ package struct EditorProgram {
       defer { close(descriptor) }
       try writeAll(Array((text + "\n").utf8), to: descriptor, named: path)
     }
-    guard try Interrupt.lent({ try run(path) }) else {
+    guard try Interrupt.withTerminalLent({ try run(path) }) else {
       throw Failure("the editor '\(command)' failed, so nothing was run")
     }
     do {

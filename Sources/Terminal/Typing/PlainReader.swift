@@ -28,7 +28,8 @@ package final class PlainReader {
       }
       guard buffer.count - start <= PlainReader.longest else {
         throw Failure(
-          "a line of standard input is over \(PlainReader.longest >> 20) MB, and no statement")
+          "a line of standard input is over \(PlainReader.longest >> 20) MB, so it is not a statement"
+        )
       }
       if isAtEnd {
         guard start < buffer.count else { return nil }
@@ -42,7 +43,7 @@ package final class PlainReader {
   }
 
   private func fill(cancellation: Cancellation) throws {
-    try Interrupt.released {
+    try Interrupt.withDefaultAction {
       try cancellation.check()
       var piece = [UInt8](repeating: 0, count: 1 << 16)
       var count = -1

@@ -14,7 +14,7 @@ package final class ReadlineEditor: LineEditor {
   package init?(output: Int32, editing edited: EditedLine, history: [String], limit: Int) {
     self.edited = edited
     // The line lives as long as the process, as readline does.
-    var functions = line_editor_aid(
+    var functions = line_editor_delegate(
       context: Unmanaged.passRetained(edited).toOpaque(),
       complete: { context, line, start, point, isWhole in
         guard let line, let edited = ReadlineEditor.edited(context) else { return nil }

@@ -18,12 +18,12 @@ package struct SecretPrompt {
   package func answer(to question: String) throws -> String? {
     var before = termios()
     guard tcgetattr(input, &before) == 0 else {
-      throw Failure("the terminal can't be made silent: \(systemError())")
+      throw Failure("cannot stop the terminal from showing what is typed: \(systemError())")
     }
     var silent = before
     silent.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
     guard tcsetattr(input, TCSAFLUSH, &silent) == 0 else {
-      throw Failure("the terminal can't be made silent: \(systemError())")
+      throw Failure("cannot stop the terminal from showing what is typed: \(systemError())")
     }
     defer { tcsetattr(input, TCSAFLUSH, &before) }
     // A signal that ends the program is delivered once echo is on again.

@@ -97,7 +97,7 @@ import Testing
       + "from 2023-10-31"
     #expect(
       again.errors.contains(
-        "note: \(number) keeps mine from 2023-10-30; to have what the account says, by whole days: "
+        "note: \(number) keeps mine from 2023-10-30; to follow the account, by whole days: "
           + advice + "\n"), "\(again.errors)")
     #expect(try home(advice).status == 0)
     #expect(

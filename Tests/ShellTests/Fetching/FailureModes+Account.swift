@@ -77,12 +77,12 @@ func playOddAccounts() throws {
   for text in [
     "note: an agreement of 1000000000017 without a tariff left out\n",
     "note: meter GHOST1 of 1000000000017 has no register; it may never have read\n",
-    "warning: 1000000000025 has two agreements at once in the account, and neither is taken: "
+    "warning: 1000000000025 has two overlapping agreements in the account; neither was imported:  "
       + "E-1R-OUTGOING-19-05-13-C from 2023-01-01 until 2023-06-01, and "
       + "E-1R-FLUX-EXPORT-23-02-14-C from 2023-05-01; to settle it: "
       + "fetch rates E-1R-OUTGOING-19-05-13-C as export; assign E-1R-OUTGOING-19-05-13-C to "
       + "1000000000025 from 2023-01-01 until 2023-06-01\n",
-    "account A-1234ABCD: 2 properties, 1 of them left by now, 3 meter points; "
+    "account A-1234ABCD: 2 properties, 1 of them since left, 3 meter points; "
       + "meters 5 new, 0 same, 0 revised; tariffs 3 new, 0 same, 0 revised; "
       + "agreements 4 new, 0 same, 0 revised, ",
     "note: no rates yet of E-1R-AGILE-23-12-06-C, E-1R-VAR-20-09-22-N, E-1R-VAR-22-11-01-C; "
@@ -107,7 +107,7 @@ func playOddAccounts() throws {
   #expect(hand.status == 0)
   #expect(
     hand.errors.contains(
-      "note: 1000000000017 keeps mine from 2023-07-02; to have what the account says: "
+      "note: 1000000000017 keeps mine from 2023-07-02; to follow the account: "
         + "unassign 1000000000017 from 2023-07-02; assign E-1R-AGILE-23-12-06-C to 1000000000017 "
         + "from 2023-07-02 until 2023-08-01"))
   #expect(try home.rows(agreements)[2] == "1000000000017|mine|2023-07-01 23:00|")
@@ -151,13 +151,14 @@ func playGasUnits() throws {
   #expect(account.status == 0)
   #expect(
     account.errors.contains(
-      "note: meter G1 of 7000000009 counts m3 or kWh, and the account does not say which; with "
-        + "what its display shows: add meter 7000000009 serial G1 as gas unit m3\n"))
+      "note: meter G1 of 7000000009 reads m3 or kWh, but the account does not say which; if "
+        + "its display shows m3: add meter 7000000009 serial G1 as gas unit m3\n"))
   #expect(try home.rows("SELECT count(*) FROM meter") == ["0"])
   // Until it is there, readings and status ask for it too.
   let asked = try home("fetch readings")
   #expect(
-    asked.errors.contains("7000000009: no meter; as it says itself: add meter 7000000009 serial S"))
+    asked.errors.contains(
+      "7000000009: no meter; with the serial number on it: add meter 7000000009 serial S"))
   #expect(try home("status as csv").output.contains("add meter 7000000009 serial S as gas unit m3"))
   #expect(
     try home(
@@ -192,7 +193,7 @@ func playEmptyAccount() throws {
     #expect(outcome.status == 0)
     #expect(
       outcome.errors.contains(
-        "warning: Octopus shows no meter point of it just now; the cache keeps what it has\n"))
+        "warning: Octopus lists no meter points for it at the moment; the cache is unchanged\n"))
     #expect(try home.octowatt.dump() == before)
   }
 }

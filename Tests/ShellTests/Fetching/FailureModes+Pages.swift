@@ -69,7 +69,8 @@ func playStrangeLinks() throws {
   #expect(fewer.status == 0)
   #expect(
     fewer.errors.contains(
-      "warning: 1000000000017 00A0000001: Octopus says 96 rows, 95 came\n"), "\(fewer.errors)")
+      "warning: 1000000000017 00A0000001: Octopus announced 96 rows, but sent 95\n"),
+    "\(fewer.errors)")
   #expect(try short.readings().count == 95)
 }
 

@@ -56,7 +56,7 @@ func playTwoRegisters() throws {
   }
   try home.addMeter()
   let cost = try home("fetch readings; cost import 2023-07-04 on \(code)")
-  #expect(cost.status == 1 && cost.errors.contains("which hours are night"))
+  #expect(cost.status == 1 && cost.errors.contains("its night hours are not set"))
 }
 
 func playOddRates() throws {
@@ -153,13 +153,19 @@ private func playUnknownFlow() throws {
   #expect(outcome.status == 1)
   #expect(
     outcome.errors.contains(
-      "nothing says whether \(agile) is of import or export; add: as import or as export\n"))
+      "it is unclear whether \(agile) is for import or export; add: as import or as export\n"))
   #expect(try home.rows("SELECT count(*) FROM tariff") == ["0"])
   #expect(try home("fetch rates \(agile) 2023-07 as export").status == 0)
   for (statement, reason) in [
-    ("fetch rates \(agile) as import", "'as import' contradicts \(agile), of export"),
-    ("fetch rates E-1R-GO-22-07-05-C as gas", "'as gas' contradicts E-1R-GO-22-07-05-C, of elec"),
-    ("fetch rates G-1R-VAR-22-11-01-C as import", "contradicts G-1R-VAR-22-11-01-C, of gas"),
+    ("fetch rates \(agile) as import", "'as import' contradicts \(agile), which is for export"),
+    (
+      "fetch rates E-1R-GO-22-07-05-C as gas",
+      "'as gas' contradicts E-1R-GO-22-07-05-C, which is for elec"
+    ),
+    (
+      "fetch rates G-1R-VAR-22-11-01-C as import",
+      "contradicts G-1R-VAR-22-11-01-C, which is for gas"
+    ),
     ("fetch rates product GO-22-07-05", "the code of a tariff that belongs to product GO-22-07-05"),
   ] {
     let refused = try home(statement)
@@ -173,7 +179,7 @@ private func playNoStandingCharges() throws {
   home.octopus.change { $0.prices[agileCharges] = nil }
   let outcome = try home("fetch rates \(agile) 2023-07 as import")
   #expect(outcome.status == 0)
-  #expect(outcome.errors.contains("note: \(agile): no standing charges come: Octopus knows no"))
+  #expect(outcome.errors.contains("note: \(agile): no standing charges: Octopus knows no"))
   #expect(try rates(home) == ["2023-06-30 23:00:00|||15.0"])
 }
 

@@ -87,7 +87,7 @@ func playDuplicates() throws {
   let outcome = try home("fetch readings", today: "2023-08-02")
   #expect(outcome.status == 0)
   for text in [
-    "note: 1000000000017 00A0000001: 1 row came twice\n",
+    "note: 1000000000017 00A0000001: 1 row repeated\n",
     "warning: 1000000000017 00A0000001: 1 half-hour with two values left out: from "
       + "2023-07-31T02:00Z 0.007 kWh and 5 kWh\n",
     "warning: 1000000000017 00A0000001: 2 rows left out that can't be a half-hour's reading: "

@@ -11,7 +11,8 @@ import Testing
     let account = try home("fetch account A-1234ABCD pretend")
     #expect(
       account.errors
-        == "GET \(base)accounts/A-1234ABCD/\nnothing was asked or written, as asked by 'pretend'\n")
+        == "GET \(base)accounts/A-1234ABCD/\nnothing was requested or written, because of 'pretend'\n"
+    )
     let readings = try home("fetch readings 2023-07 meter \(FetchingHome.number) pretend")
     #expect(
       readings.errors.hasPrefix(
@@ -25,7 +26,7 @@ import Testing
       rates.errors
         == "GET \(base)products/AGILE-23-12-06/\nGET \(tariff)/standard-unit-rates/\(period)\n"
         + "GET \(tariff)/standing-charges/\(period)\n"
-        + "nothing was asked or written, as asked by 'pretend'\n")
+        + "nothing was requested or written, because of 'pretend'\n")
     for outcome in [account, readings, rates] { #expect(outcome.status == 0) }
     #expect(home.octopus.requests.isEmpty)
   }
@@ -48,7 +49,7 @@ import Testing
       outcome.errors
         == "GET https://api.octopus.energy/v1/accounts/A-1234ABCD/\n"
         + "through the proxy http://proxy.example:3128\n"
-        + "nothing was asked or written, as asked by 'pretend'\n")
+        + "nothing was requested or written, because of 'pretend'\n")
     octowatt.environment["no_proxy"] = "octopus.energy"
     #expect(try !octowatt("fetch account A-1234ABCD pretend").errors.contains("proxy"))
   }
@@ -85,7 +86,7 @@ import Testing
     let home = try FetchingHome()
     for (statement, message) in [
       ("fetch readings", "there is no meter to fetch readings of; type: fetch account A-…"),
-      ("fetch rates", "no tariff of Octopus is agreed in the cache; type: fetch account A-…"),
+      ("fetch rates", "the cache has no agreement on an Octopus tariff; type: fetch account A-…"),
     ] {
       let outcome = try home(statement)
       #expect(outcome.status == 1 && outcome.errors.contains(message))
@@ -157,7 +158,7 @@ import Testing
       Thread.sleep(forTimeInterval: 0.01)
     }
     try terminal.send("\u{3}")
-    try terminal.expect("what came is kept; the same statement goes on from there")
+    try terminal.expect("what arrived is kept; the same statement continues from there")
     try terminal.expect("interrupted\r\n")
     try terminal.expect("octowatt> ")
     broken.octopus.change { $0.quirk = nil }
@@ -186,7 +187,7 @@ import Testing
     #expect(try terminal.waitForExit() == 130)
     #expect(
       terminal.transcript.contains(
-        "what came is kept; the same statement asks for the whole period again"))
+        "what arrived is kept; the same statement fetches the whole period again"))
   }
 
   /// Nothing came, and nothing is said to be kept.

@@ -65,7 +65,7 @@ import Testing
     let again = try home("fetch rates")
     #expect(again.status == 0)
     #expect(
-      again.errors == "note: \(code): until its agreements ended no reading lacks a rate\n",
+      again.errors == "note: \(code): no reading before its agreements ended lacks a rate\n",
       "\(again.errors)")
     #expect(home.octopus.requests.isEmpty)
   }

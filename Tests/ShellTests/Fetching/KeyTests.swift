@@ -52,7 +52,7 @@ import Testing
     try terminal.send(".log \(octowatt.folder.path(of: "log"))\r")
     try terminal.expect("octowatt> ")
     try terminal.send("add key house\r")
-    try terminal.expect("does not show): ")
+    try terminal.expect("not shown): ")
     // With a slip of the finger that is taken back.
     try terminal.send("x\u{7F}\(FakeOctopus.key)\r")
     try terminal.expect("added key house: sk_live_…")
@@ -62,7 +62,7 @@ import Testing
     try terminal.send("show keys\r")
     try terminal.expect("sk_live_…")
     try terminal.send("add key other\r")
-    try terminal.expect("does not show): ")
+    try terminal.expect("not shown): ")
     try terminal.send("sk_live\u{3}")
     try terminal.expect("no API key was given")
     try terminal.expect("octowatt> ")
@@ -88,7 +88,7 @@ import Testing
   @Test func aScriptFromAPipeGivesNoKey() throws {
     let outcome = try octowatt(input: .text("add key\n\(FakeOctopus.key)\n"))
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("nobody can be asked for the key"))
+    #expect(outcome.errors.contains("cannot ask for the key (no terminal)"))
   }
 
   @Test(arguments: ["", "sk live\n", "short\n", "\n"])

@@ -30,7 +30,7 @@ package struct TerminalChart {
     for line in lines { try output.write(line + "\n") }
     var footed = options
     footed.width = width
-    try Footer(table, options: footed, hasMarks: spec.hasPartialValues, remarks: remarks)
+    try Footer(table, options: footed, hasMarks: spec.hasPartialValues, layoutNotes: remarks)
       .write(to: output, options: options)
   }
 

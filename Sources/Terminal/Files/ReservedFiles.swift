@@ -1,7 +1,7 @@
 import Glibc
 
 /// The program's own files, which no result may overwrite.
-package struct OwnFiles {
+package struct ReservedFiles {
   private var files: [(place: FilePlace, meaning: String)] = []
 
   /// The cache, with SQLite's files beside it, the API keys and the history.
@@ -10,10 +10,10 @@ package struct OwnFiles {
       add(cache, "the open cache")
       // SQLite puts them beside the real file, not beside a link to it.
       for file in Set([cache, FileNames.target(of: cache)]) {
-        for end in ["-wal", "-shm", "-journal"] { add(file + end, "a part of the open cache") }
+        for end in ["-wal", "-shm", "-journal"] { add(file + end, "part of the open cache") }
       }
     }
-    add(credentials, "the file of the API keys")
+    add(credentials, "the file of API keys")
     add(history, "the history")
   }
 

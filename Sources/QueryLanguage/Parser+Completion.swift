@@ -4,7 +4,7 @@ import EnergyModel
 extension Parser {
   /// Records the clauses that the query can still take as completions.
   func expectClauses(to cursor: TokenCursor) {
-    guard cursor.isAtHole else { return }
+    guard cursor.isAtCompletionPoint else { return }
     // 'net' implies both its flows.
     if query.flows.isEmpty, query.measure.value != .net { cursor.expect(Flow.allCases) }
     if !seen.contains(.from) { PeriodParser.expect(to: cursor) }
@@ -36,7 +36,7 @@ extension Parser {
   }
 
   /// Whether nothing read so far splits a local day.
-  var isOfWholeDays: Bool {
+  var usesWholeDays: Bool {
     query.conditions.isEmpty && !typedKeys.contains(where: \.isShorterThanADay)
   }
 

@@ -1,7 +1,7 @@
 package import EnergyModel
 
 /// A completion candidate: something the grammar accepts at the cursor.
-package enum Expected: Hashable, Sendable {
+package enum CompletionCandidate: Hashable, Sendable {
   /// A word of the language, with its meaning.
   ///
   /// Rare words are one of many and seldom wanted: they are listed only once their first letter is
@@ -19,7 +19,7 @@ package enum ValueKind: Hashable, Sendable {
   case meter(Set<Flow> = [])
   case column
   /// A column of numbers.
-  case figure
+  case numericColumn
   case savedQuery, variable, format
   /// A parameter of the saved query that was just named.
   case parameter
@@ -34,34 +34,34 @@ package enum ValueKind: Hashable, Sendable {
 /// The candidates that the grammar accepts at a ``Token/Kind/completionPoint``, in grammar order
 /// and each once.
 package final class CompletionCollector {
-  package private(set) var all: [Expected] = []
+  package private(set) var all: [CompletionCandidate] = []
   /// The spans of names, numbers and periods, which are not words of the language.
   package private(set) var values: [SourceSpan] = []
 
-  private var known: Set<Expected> = []
+  private var known: Set<CompletionCandidate> = []
 
   package init() {}
 
   func noteValue(at span: SourceSpan) { values.append(span) }
 
-  fileprivate func note(_ expected: Expected) {
+  fileprivate func note(_ expected: CompletionCandidate) {
     if known.insert(expected).inserted { all.append(expected) }
   }
 }
 
 extension TokenCursor {
   /// Whether the next token is the completion point.
-  package var isAtHole: Bool { peek?.kind == .completionPoint }
+  package var isAtCompletionPoint: Bool { peek?.kind == .completionPoint }
 
   /// Records candidates for this place, if a collector is attached and this is the completion
   /// point.
-  package func expect(_ expected: @autoclosure () -> [Expected]) {
-    guard isAtHole, !isOutOfPlace, let expectations else { return }
-    for expected in expected() { expectations.note(expected) }
+  package func expect(_ expected: @autoclosure () -> [CompletionCandidate]) {
+    guard isAtCompletionPoint, !suppressesCompletion, let completions else { return }
+    for expected in expected() { completions.note(expected) }
   }
 
   /// Records that a value of one of these kinds may come next.
-  package func expect(_ kinds: ValueKind...) { expect(kinds.map(Expected.value)) }
+  package func expect(_ kinds: ValueKind...) { expect(kinds.map(CompletionCandidate.value)) }
 
   /// Records that words of a vocabulary may come next.
   package func expect<Word: DescribedWord>(_ words: some Sequence<Word>) {

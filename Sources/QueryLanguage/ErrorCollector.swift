@@ -1,5 +1,5 @@
 /// Collects what is wrong with a statement, so that one look shows it all.
-package struct Mistakes {
+package struct ErrorCollector {
   private var all: [QueryError.Mistake] = []
 
   package init() {}

@@ -1,7 +1,7 @@
 extension PeriodParser {
   /// Notes what a period can begin with, if somebody asks.
   package static func expect(to cursor: TokenCursor) {
-    guard cursor.isAtHole else { return }
+    guard cursor.isAtCompletionPoint else { return }
     cursor.expect([
       .word("from", summary: "up to a day, or to the newest reading", isRare: false),
       .word("since", summary: "up to the newest reading", isRare: false),
