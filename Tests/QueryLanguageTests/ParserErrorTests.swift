@@ -88,7 +88,10 @@ import Testing
     ("usage into", ["10-11: expected a file name"]),
     (
       "usage as",
-      ["8-9: expected a format (table, box, plain, markdown, csv, tsv, json, jsonl, html, line, svg)"]
+      [
+        "8-9: expected a format (table, box, plain, markdown, csv, tsv, json, jsonl, html, line, "
+          + "svg)"
+      ]
     ),
     ("usage import,", ["13-14: expected a flow (import, export, gas)"]),
     ("usage = 3", ["6-7: expected a clause, found '='"]),

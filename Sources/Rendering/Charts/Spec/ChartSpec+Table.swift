@@ -142,7 +142,8 @@ struct ChartBuilder {
     let names = request.keys.enumerated().compactMap { index, key -> String? in
       // Flows are in the subject already, and stretches are whatever they are.
       if key == .flow || key == .stretch { return nil }
-      return key.unitName ?? table.header.columns[index].title
+      let column = index + request.keys[..<index].count { $0 == .stretch }
+      return key.unitName ?? table.header.columns[column].title
     }
     let list =
       names.count > 2
