@@ -55,6 +55,30 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
+  @Test func aReportIsOnePage() throws {
+    let path = octowatt.folder.path(of: "july.html")
+    #expect(try octowatt("report 2023-07 into \(path)").status == 0)
+    let page = try text("july.html")
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.utf8.count < 2_000_000)
+    for title in [
+      "Import cost and export income by half-hour, July 2023", "Import cost by day and band",
+      "Import usage by day and half-hour", "Export usage by day and half-hour",
+      "Import and export bill by line",
+    ] {
+      #expect(page.contains("<h2>\(title)"), "\(title)")
+    }
+    #expect(!page.contains("half-hours missing"))
+    for part in ["<script", "http:", "https:", "<link", "@import"] {
+      #expect(!page.replacing("http://www.w3.org/2000/svg", with: "").contains(part), "\(part)")
+    }
+    // Again, byte by byte; and October says what is missing.
+    #expect(try octowatt("report 2023-07 into! \(path)").status == 0)
+    #expect(try text("july.html") == page)
+    #expect(try octowatt("report 2023-10").output.contains("half-hours missing, October 2023"))
+    #expect(try octowatt("--strict", "report 2023-10").status == 3)
+    #expect(try octowatt("report 2023-07 into \(octowatt.folder.path(of: "a.svg"))").status == 1)
+  }
+
   @Test func anythingButAColouredTerminalGetsNoEscapes() throws {
     let query = "cost import 2023-07 by day, rate chart"
     #expect(try !octowatt(query).output.contains("\u{1b}"))

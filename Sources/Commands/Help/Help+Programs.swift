@@ -7,7 +7,7 @@ extension Help {
     usage: ["COMMAND …"], summary: "statements that are no queries",
     details: [
       (["import", "fetch", "save"], "files and Octopus into the cache, and files out of it"),
-      (["show", "status", "describe", "last"], "what there is"),
+      (["show", "status", "describe", "report", "last"], "what there is"),
       (
         ["add", "set", "alias", "rename", "drop"],
         "meters and tariffs, the heat of gas, the hours of night"

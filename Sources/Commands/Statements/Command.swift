@@ -121,7 +121,8 @@ extension Command {
 /// All commands: exactly these are accepted, and in the help.
 enum CommandTable {
   static let all: [CommandPage] = [
-    .import, .fetch, .save, .show, .status, .describe, .last, .add, .assign, .unassign, .alias,
+    .import, .fetch, .save, .show, .status, .describe, .report, .last, .add, .assign, .unassign,
+    .alias,
     .rename, .drop, .set, .let, .define, .run, .forget, .edit, .help, .shell, .quit,
   ]
 
