@@ -140,8 +140,11 @@ package struct Parser {
           "'across' takes one key", at: found[1].span, hint: "put the others in 'by'")
       }
     case .on:
-      query.alternatives = try cursor.list { (cursor) throws(QueryError) in
-        try Parser.tariffSet(&cursor, of: flows)
+      var hasCurrent = false
+      query.alternatives = try cursor.list { [flows] (cursor) throws(QueryError) in
+        let set = try Parser.tariffSet(&cursor, of: flows, offersCurrent: !hasCurrent)
+        hasCurrent = hasCurrent || set.value == .current
+        return set
       }
       // Names match in any case, and the tariffs of a set in any order.
       let sets = query.alternatives.map { set in
@@ -207,9 +210,9 @@ package struct Parser {
 
   /// Reads `a`, `a+b` or `current`.
   private static func tariffSet(
-    _ cursor: inout TokenCursor, of flows: Set<Flow>
+    _ cursor: inout TokenCursor, of flows: Set<Flow>, offersCurrent: Bool
   ) throws(QueryError) -> Located<Query.TariffSet> {
-    cursor.expect(words: ["current"])
+    if offersCurrent { cursor.expect(words: ["current"]) }
     let first = try cursor.operand("a tariff, or 'current'", .tariff(flows))
     var names = [first.value]
     while cursor.accept(sign: "+") {

@@ -33,7 +33,20 @@ import Testing
     let names = try FileManager.default.contentsOfDirectory(atPath: Program.root + "/examples")
     let scripts = names.filter { $0.hasSuffix(".octowatt") }.sorted()
     #expect(
-      scripts == ["bill.octowatt", "clock-change.octowatt", "july.octowatt", "solar.octowatt"])
+      scripts == [
+        "bill.octowatt", "clock-change.octowatt", "july.octowatt", "pictures.octowatt",
+        "solar.octowatt",
+      ])
+  }
+
+  @Test func picturesDrawsFour() throws {
+    let outcome = try octowatt("--db", ":memory:", "-f", "examples/pictures.octowatt")
+    #expect(outcome.status == 0)
+    let results = outcome.output.components(separatedBy: "\n\n")
+    #expect(results.count == 4)
+    #expect(results.allSatisfy { $0.contains(", July 2023") || $0.contains("Tue 4 Jul 2023") })
+    #expect(results[0].contains("import cost £114.74, export income £81.70"))
+    #expect(results[3].contains("cheapest 3 h 18.432p"))
   }
 
   @Test func julyHasARowForEachHalfHourOfTheClock() throws {

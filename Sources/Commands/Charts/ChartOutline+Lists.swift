@@ -46,7 +46,8 @@ extension ChartOutline {
     let drawn = steps(table)
     var bands: [ChartBand] = []
     let rates = drawn.rows.compactMap { $0.cells[3].number }
-    if let least = rates.min(), let most = rates.max(), least < most,
+    // What one tariff pays is not cheap beside what another one costs.
+    if !hasNames(drawn), let least = rates.min(), let most = rates.max(), least < most,
       let run = drawn.rows.longestRun({ $0.cells[3].number == least })
     {
       let cheapest = FigureText(unit: .moneyPerKWh(currency)).text(least)
@@ -78,10 +79,14 @@ extension ChartOutline {
   }
 
   private func stepRequest(_ table: ResultTable, _ bands: [ChartBand]) -> ChartRequest {
-    let hasNames = Set(table.rows.map { $0.cells[2] }).count > 1 && hasOverlaps(table)
-    return ChartRequest(
-      subject: subject, keys: hasNames ? [.stretch, .alternative] : [.stretch],
+    ChartRequest(
+      subject: subject, keys: hasNames(table) ? [.stretch, .alternative] : [.stretch],
       figures: [ChartFigure(column: 3, name: "")], bands: bands, kind: .line)
+  }
+
+  /// Whether several tariffs hold at a time; cut into steps, they begin together.
+  private func hasNames(_ table: ResultTable) -> Bool {
+    Set(table.rows.map { $0.cells[0] }).count < table.rows.count
   }
 
   private func band(_ run: Range<Int>, in table: ResultTable, named name: String) -> ChartBand? {

@@ -125,7 +125,9 @@ private struct OutlineMaker {
   private func runningName(_ breakdown: Report.Breakdown) -> String {
     switch breakdown.figures {
     case .usage: "usage"
-    case .cost: showsTotal(breakdown) ? "cost with standing charge" : "cost"
+    case .cost:
+      (plan.flows == [.export] ? "income" : "cost")
+        + (showsTotal(breakdown) ? " with standing charge" : "")
     case .net: "net cost"
     }
   }

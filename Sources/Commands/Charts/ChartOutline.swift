@@ -113,7 +113,8 @@ extension ChartOutline {
       keys.allSatisfy({ $0.rank < GroupKey.labelRank })
     {
       if figures.count == 1 { figures[0].name = running.name }
-      figures.append(Figure(column: running.column, name: "running total", role: .running))
+      figures.append(
+        Figure(column: running.column, name: "running \(running.name)", role: .running))
     }
     let request = ChartRequest(
       subject: subject,

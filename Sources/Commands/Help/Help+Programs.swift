@@ -7,7 +7,7 @@ extension Help {
     usage: ["COMMAND …"], summary: "statements that are not queries",
     details: [
       (["import", "fetch", "save"], "from files and Octopus into the cache, and back into files"),
-      (["show", "status", "describe", "last"], "what is there"),
+      (["show", "status", "describe", "report", "last"], "what is there"),
       (
         ["add", "set", "alias", "rename", "drop"],
         "meters, tariffs, API keys, calorific values, night hours and VAT"

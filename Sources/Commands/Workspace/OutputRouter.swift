@@ -153,6 +153,27 @@ package final class OutputRouter {
       depth: settings.display.colorDepth, outline.drawn)
   }
 
+  /// Writes what draws itself, in characters or as a page.
+  func present(
+    _ syntax: OutputSyntax, draw: (PictureForm, RenderOptions, OutputBuffer) throws -> Void
+  ) throws {
+    try checkExtension(syntax)
+    let syntax = placed(syntax)
+    let format = format(syntax)
+    guard let form = format.picture, form != .image else { throw syntax.noPicture(format) }
+    var options = RenderOptions()
+    options.cancellation = cancellation
+    if let path = syntax.path {
+      return try writeFile(path.value, replacing: syntax.replaces) { try draw(form, options, $0) }
+    }
+    if file == nil {
+      options.width = console.outputIsTerminal ? settings.display.width ?? console.width() : nil
+      (options.color, options.unicode) = (console.usesColor, console.usesUnicode)
+    }
+    try separate(format.separator)
+    try paged { try draw(form, options, $0) }
+  }
+
   /// Writes a result that is already text.
   func present(text: String, _ syntax: OutputSyntax) throws {
     try checkExtension(syntax)

@@ -67,6 +67,13 @@ struct AxisLayout {
       self.init(axis: .labels(labels, name: ChartKey.calendar(unit).unitName ?? ""), places: places)
       return
     }
+    // Sorted by their figures they are names, and no stretch of time.
+    guard zip(known, known.dropFirst()).allSatisfy({ $0 < $1 }) else {
+      self.init(
+        axis: .labels(known.map(unit.longText), name: ChartKey.calendar(unit).unitName ?? ""),
+        places: places)
+      return
+    }
     self.init(axis: .calendar(unit, known), places: places)
   }
 

@@ -151,7 +151,7 @@ extension ChartKey.CalendarUnit {
   }
 
   /// As tooltips have it.
-  fileprivate func longText(_ day: LocalDay) -> String {
+  func longText(_ day: LocalDay) -> String {
     switch self {
     case .slot, .day: day.longText
     case .week: "\(label(day)), from \(day.longText)"

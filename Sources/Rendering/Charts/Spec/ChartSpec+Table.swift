@@ -142,7 +142,8 @@ struct ChartBuilder {
     let names = request.keys.enumerated().compactMap { index, key -> String? in
       // Flows are in the subject already, and stretches are whatever they are.
       if key == .flow || key == .stretch { return nil }
-      return key.unitName ?? table.header.columns[index].title
+      let column = index + request.keys[..<index].count { $0 == .stretch }
+      return key.unitName ?? table.header.columns[column].title
     }
     let list =
       names.count > 2
@@ -177,6 +178,8 @@ struct ChartBuilder {
   /// `total £114.74, average £2.39 a half-hour`; of several series the total of each.
   var summary: String {
     let main = series.filter { $0.role == .above || $0.role == .below }
+    // The sum of some rows is not what a total means.
+    if let all = table.summary.rowsInAll { return "\(table.rows.count) of \(counted(all, "row"))" }
     guard isSum, let first = main.first else { return "" }
     if main.count == 1 {
       // Prices of the same readings add up to nothing.

@@ -260,7 +260,8 @@ extension FigureText {
   func roundText(_ value: Double, most: Double, hasUnit: Bool = true) -> String {
     var places = 0
     var size = most
-    while size < 100, places < 4, most > 0 { (size, places) = (size * 10, places + 1) }
+    // A half of a count stands for nothing.
+    while size < 100, places < 4, most > 0, unit != nil { (size, places) = (size * 10, places + 1) }
     var factor = 1.0
     for _ in 0..<places { factor *= 10 }
     let digits = (value * factor).rounded()

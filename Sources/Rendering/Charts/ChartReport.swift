@@ -1,0 +1,129 @@
+package import EnergyModel
+package import QueryLanguage
+
+/// Several pictures of one period: in characters one below the other, or as one web page.
+package struct ChartReport {
+  package struct Section {
+    let drawn: ResultTable
+    let request: ChartRequest
+    /// The table below the picture.
+    package let figures: ResultTable
+
+    package init(drawn: ResultTable, request: ChartRequest, figures: ResultTable) {
+      (self.drawn, self.request, self.figures) = (drawn, request, figures)
+    }
+  }
+
+  /// Below a picture of more than that a page has the statement to ask for the rows.
+  private static let mostRows = 400
+
+  private let title: String
+  private let sections: [Section]
+  private let height: Int?
+  private let depth: ColorDepth
+
+  /// `height` and `depth` are those of ``TerminalChart``.
+  package init(title: String, sections: [Section], height: Int?, depth: ColorDepth) {
+    (self.title, self.sections) = (title.visible, sections)
+    (self.height, self.depth) = (height, depth)
+  }
+
+  package func write(
+    _ form: PictureForm, options: RenderOptions, to output: OutputBuffer
+  ) throws {
+    switch form {
+    case .text: try writeText(options, to: output)
+    case .page, .image: try writePage(options, to: output)
+    }
+  }
+
+  private func writeText(_ options: RenderOptions, to output: OutputBuffer) throws {
+    let chart = TerminalChart(options: options, height: height, depth: depth)
+    try output.write(options.painted(title, .bold) + "\n\n")
+    for section in sections {
+      let spec = try ChartSpec(section.drawn, section.request)
+      let kind =
+        section.request.kind ?? ChartKind.suiting(spec, mostBars: TerminalChart.mostBars)
+      let (lines, remarks) = try chart.lines(spec, kind)
+      for line in lines { try output.write(line + "\n") }
+      for remark in remarks { try output.write(options.painted(remark, .dim) + "\n") }
+      try output.write("\n")
+    }
+    for line in footer(options) { try output.write(options.painted(line, .dim) + "\n") }
+  }
+
+  /// The period, coverage and tariffs, once, and each note of any section.
+  private func footer(_ options: RenderOptions) -> [String] {
+    var options = options
+    options.elapsed = nil
+    guard var table = sections.first?.figures else { return [] }
+    var seen: Set<String> = []
+    table.summary.notes = sections.flatMap(\.figures.summary.notes)
+      .filter { seen.insert($0).inserted }
+    let hasMarks = sections.contains(where: \.isPartial)
+    return Footer(table, options: options, hasMarks: hasMarks).lines
+  }
+
+  private func writePage(_ options: RenderOptions, to output: OutputBuffer) throws {
+    var options = options
+    options.width = nil
+    let charts = try sections.enumerated().map { index, section throws(ChartError) in
+      try SVGChart(
+        ChartSpec(section.drawn, section.request), section.request.kind, id: "chart\(index + 1)")
+    }
+    let ramp = charts.lazy.compactMap(\.ramp).first
+    try output.write(
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width">
+      <title>\(title.xml)</title>
+      <style>
+      \(HTMLChart.style)
+      h2{font-size:1.05rem;margin:1.6rem 0 .2rem}
+      @media print{section{break-inside:avoid}details{display:none}}
+      \(SVGStyle.rules(ramp: ramp))\(SVGStyle.switching(600, 980))</style>
+      </head>
+      <body>
+      <main>
+      <h1>\(title.xml)</h1>
+      \(footer(options).map { "<p class=\"note\">\($0.xml)</p>\n" }.joined())
+      """)
+    for (section, chart) in zip(sections, charts) {
+      try options.cancellation.check()
+      try write(section, chart, options, to: output)
+    }
+    try output.write("</main>\n</body>\n</html>\n")
+  }
+
+  private func write(
+    _ section: Section, _ chart: SVGChart, _ options: RenderOptions, to output: OutputBuffer
+  ) throws {
+    let spec = chart.picture.spec
+    let words = ([spec.summary] + spec.remarks).filter { !$0.isEmpty }.joined(separator: " · ")
+    try output.write(
+      """
+      <section>
+      <h2>\(spec.title.xml)</h2>
+      <p class="summary">\(words.typographic.xml)</p>
+      <svg class="ow defs" width="0" height="0" aria-hidden="true"><defs>
+      \(chart.definitions)</defs></svg>
+      <figure>
+      \(chart.figure)</figure>
+
+      """)
+    guard section.figures.rows.count <= ChartReport.mostRows else {
+      let statement = section.figures.header.statement.visible.xml
+      return try output.write("<p class=\"note\">\(statement)</p>\n</section>\n")
+    }
+    try output.write("<details>\n<summary>The figures</summary>\n<div class=\"table\">\n")
+    try HTMLTable(section.figures, options: options).write(to: output)
+    try output.write("</div>\n</details>\n</section>\n")
+  }
+}
+
+extension ChartReport.Section {
+  fileprivate var isPartial: Bool { figures.rows.contains(where: \.isIncomplete) }
+}

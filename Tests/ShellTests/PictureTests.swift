@@ -1,0 +1,105 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Pictures as files, and at a terminal.
+@Suite struct PictureTests {
+  private let octowatt: Program
+
+  init() throws {
+    octowatt = try Program()
+    try octowatt.importExamples()
+  }
+
+  private func text(_ name: String) throws -> String {
+    try String(contentsOfFile: octowatt.folder.path(of: name), encoding: .utf8)
+  }
+
+  /// The picture in the README is what the program draws today.
+  @Test func theReadmesPictureIsDrawnByTheProgram() throws {
+    let path = Program.root + "/examples/july.svg"
+    let drawn = try octowatt("net 2023-07 by halfhour as svg")
+    #expect(drawn.status == 0)
+    #expect(try drawn.output == String(contentsOfFile: path, encoding: .utf8))
+    let readme = try String(contentsOfFile: Program.root + "/README.md", encoding: .utf8)
+    #expect(readme.contains("(examples/july.svg)"))
+  }
+
+  @Test func theExtensionSaysThePicturesForm() throws {
+    let query = "cost import 2023-07 by halfhour chart"
+    for (name, opening) in [
+      ("a.svg", "<svg "), ("b.html", "<!DOCTYPE html>"), ("c.txt", "Import cost by half-hour"),
+    ] {
+      let path = octowatt.folder.path(of: name)
+      #expect(try octowatt("\(query) into \(path)").status == 0)
+      #expect(try text(name).hasPrefix(opening))
+    }
+    #expect(try text("b.html").contains("<svg"))
+    // Without the clause a page holds the table alone, and svg is a picture all the same.
+    let (page, image) = (octowatt.folder.path(of: "d.html"), octowatt.folder.path(of: "e.svg"))
+    #expect(try octowatt("usage 2023-07 by day into \(page)").status == 0)
+    #expect(try !text("d.html").contains("<svg"))
+    #expect(try octowatt("-o", image, "usage 2023-07 by day").status == 0)
+    #expect(try text("e.svg").hasPrefix("<svg "))
+    #expect(try octowatt("--format", "svg", "usage 2023-07").status == 1)
+  }
+
+  /// A picture that can't be drawn leaves no file.
+  @Test func whatHasNoPictureLeavesNoFile() throws {
+    let path = octowatt.folder.path(of: "none.svg")
+    for query in ["cost 2023-07 chart", "cost 2023-07 by day chart heatmap", "show meters as svg"] {
+      #expect(try octowatt("\(query) into \(path)").status == 1)
+      #expect(!FileManager.default.fileExists(atPath: path))
+    }
+    #expect(try octowatt("cost 2023-07 by day chart into \(path) as csv").status == 1)
+    #expect(!FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test func aReportIsOnePage() throws {
+    let path = octowatt.folder.path(of: "july.html")
+    #expect(try octowatt("report 2023-07 into \(path)").status == 0)
+    let page = try text("july.html")
+    #expect(page.hasPrefix("<!DOCTYPE html>") && page.utf8.count < 2_000_000)
+    for title in [
+      "Import cost and export income by half-hour, July 2023", "Import cost by day and band",
+      "Import usage by day and half-hour", "Export usage by day and half-hour",
+      "Import and export bill by line",
+    ] {
+      #expect(page.contains("<h2>\(title)"), "\(title)")
+    }
+    #expect(!page.contains("half-hours missing"))
+    for part in ["<script", "http:", "https:", "<link", "@import"] {
+      #expect(!page.replacing("http://www.w3.org/2000/svg", with: "").contains(part), "\(part)")
+    }
+    // Again, byte by byte; and October says what is missing.
+    #expect(try octowatt("report 2023-07 into! \(path)").status == 0)
+    #expect(try text("july.html") == page)
+    #expect(try octowatt("report 2023-10").output.contains("half-hours missing, October 2023"))
+    #expect(try octowatt("--strict", "report 2023-10").status == 3)
+    #expect(try octowatt("report 2023-07 into \(octowatt.folder.path(of: "a.svg"))").status == 1)
+  }
+
+  @Test func anythingButAColouredTerminalGetsNoEscapes() throws {
+    let query = "cost import 2023-07 by day, rate chart"
+    #expect(try !octowatt(query).output.contains("\u{1b}"))
+    #expect(try octowatt("--color", "always", query).output.contains("\u{1b}[3"))
+    for variables in [["NO_COLOR": "1"], ["TERM": "dumb"]] {
+      var plain = octowatt
+      plain.environment.merge(variables) { $1 }
+      let screen = try plain.terminal(query)
+      #expect(try !screen.expect("policy exact").contains("\u{1b}[3"))
+      #expect(try screen.waitForExit() == 0)
+    }
+  }
+
+  @Test func narrowTerminalsAndASCIIGetTheirOwn() throws {
+    var plain = octowatt
+    plain.environment["LANG"] = "C"
+    let query = "cost import 2023-07 by halfhour chart"
+    let screen = try plain.terminal("--color", "never", query, columns: 60)
+    let text = try screen.expect("policy exact")
+    #expect(text.contains("######") && !text.contains("█"))
+    #expect(text.split(whereSeparator: \.isNewline).allSatisfy { $0.count <= 60 })
+    #expect(try screen.waitForExit() == 0)
+  }
+}
