@@ -65,22 +65,22 @@ struct UnitGuardTests {
     (#""currency": "SEK", "default_rate": 3.5"#, nil),
     (
       #""default_rate": 30.72"#,
-      "default_rate is 3072 p per kWh, which looks like pence given as pounds, "
+      "default_rate is 3072 p per kWh, which looks like pence given as pounds; "
         + "typical values are 1 to 100 p per kWh"
     ),
     (
       #""default_rate": -0.004"#,
-      "default_rate is -0.4 p per kWh, which looks a hundred times too small, "
+      "default_rate is -0.4 p per kWh, which looks a hundred times too small; "
         + "typical values are 1 to 100 p per kWh"
     ),
     (
       #""default_rate": 0.3, "standing_charge": 47.85"#,
-      "standing_charge is 4785 p a day, which looks like pence given as pounds, "
+      "standing_charge is 4785 p a day, which looks like pence given as pounds; "
         + "typical values are 5 to 150 p a day"
     ),
     (
       #""default_rate": 0.3, "standing_charge": 0.0048"#,
-      "standing_charge is 0.48 p a day, which looks a hundred times too small, "
+      "standing_charge is 0.48 p a day, which looks a hundred times too small; "
         + "typical values are 5 to 150 p a day"
     ),
   ])
@@ -113,28 +113,28 @@ struct UnitGuardTests {
       .unit, ["20", "-0.3", "0.2"],
       warning(
         3,
-        "the price is -0.3 p per kWh, which looks like pounds given as pence, "
+        "the price is -0.3 p per kWh, which looks like pounds given as pence; "
           + "typical values are 1 to 100 p per kWh")
     ),
     (
       .unit, ["2472.1", "0"],
       warning(
         2,
-        "the price is 2472.1 p per kWh, which looks a hundred times too large, "
+        "the price is 2472.1 p per kWh, which looks a hundred times too large; "
           + "typical values are 1 to 100 p per kWh")
     ),
     (
       .standing, ["0.55"],
       warning(
         2,
-        "the price is 0.55 p a day, which looks like pounds given as pence, "
+        "the price is 0.55 p a day, which looks like pounds given as pence; "
           + "typical values are 5 to 150 p a day")
     ),
     (
       .standing, ["5223"],
       warning(
         2,
-        "the price is 5223 p a day, which looks a hundred times too large, "
+        "the price is 5223 p a day, which looks a hundred times too large; "
           + "typical values are 5 to 150 p a day")
     ),
   ])

@@ -39,7 +39,7 @@ import Testing
     """
 
   /// All measures take these.
-  private static let common: Set = ["from", "as", "into"]
+  private static let common: Set = ["from", "as", "into", "chart"]
 
   /// A column of figures that each has.
   private static let columns = [
@@ -101,6 +101,7 @@ import Testing
     case "limit", "top", "bottom": "\(clause) 3"
     case "using": "using exact"
     case "as": "as csv"
+    case "chart": "chart"
     case "into": "into out.csv"
     default: ""
     }

@@ -89,8 +89,8 @@ import Testing
     (
       "usage as",
       [
-        "8-9: expected a format "
-          + "(table, box, plain, markdown, csv, tsv, json, jsonl, html, line, svg)"
+        "8-9: expected a format (table, box, plain, markdown, csv, tsv, json, jsonl, html, line, "
+          + "svg)"
       ]
     ),
     ("usage import,", ["13-14: expected a flow (import, export, gas)"]),

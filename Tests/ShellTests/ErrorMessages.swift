@@ -8,12 +8,12 @@ enum ErrorMessages {
     operands: a variable can't stand | be the name of | is not the name of | no argument $ | , and $
     operands: $p is ' | the name alone | too many values | no value and no default | nine values
     operands: already has a value by name
-    together: which are by the day | can't be combined | takes no ' | takes one | a standing charge | standing charges
-    together: covers import and export | 'order by' takes a key | the policy 'bill' | reads no meter
+    together: which are per day | can't be combined | takes no ' | takes one | a standing charge
     together: holds figures, and no | 'chart | makes no chart | no rows to draw | has no picture
     together: share a chart | for a chart | column of numbers to draw
+    together: covers import and export | 'order by' takes a key | the policy 'bill' | reads no meter
     repeated: is repeated | are repeated
-    dates: comes twice on | as the clock goes forward | is not a date | there is no month | when the clocks go | occurs twice | has quarters | has weeks | has no year
+    dates: occurs twice on | when the clocks go | is not a date | there is no month | has quarters | has weeks | has no year
     dates: can mean two winters | before it starts | before it has begun | covers no day
     dates: is empty, as 'to' | is outside 1970 | 2023 has 28 days | 2023 has 31 days
     dates: expected day/month/year | can be read yet

@@ -56,8 +56,8 @@ import Testing
     #expect(
       refused.errors.contains(
         "^ no format has the extension '.\(name.split(separator: ".").last ?? "")'; use one "
-          + "of .txt, .md, .markdown, .csv, .tsv, .json, .jsonl, .ndjson, .html, .htm, .svg, or "
-          + "name the format with 'as'"))
+          + "of .txt, .md, .markdown, .csv, .tsv, .json, .jsonl, .ndjson, .html, .htm, .svg, or name "
+          + "the format with 'as'"))
     #expect(try octowatt("show meters into \(path)").status == 1)
     #expect(try octowatt("explain \(query) into \(path)").status == 1)
     let option = try octowatt("-o", path, query)

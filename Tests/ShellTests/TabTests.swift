@@ -59,7 +59,7 @@ import Testing
     try terminal.send("exact meter house by weekday with s\t")
     try terminal.waitForLast(
       "octowatt> cost 2023-07 using exact meter", " house by weekday with s",
-      "standing  the standing charge, and the…", "share     the part of the total of the…",
+      "standing  the standing charge, and the…", "share     the share of the last measur…",
       "octowatt> cost 2023-07 using exact meter", " house by weekday with s")
   }
 

@@ -85,10 +85,22 @@ private struct Clauses {
   /// The part that begins at the cursor.
   ///
   /// Of several opening words the first alone is enough to identify a part; an operand without
-  /// opening words matches what nothing else does.
+  /// opening words matches what nothing else does. A last word that opens a part already read, as
+  /// the `for` of `for NAME` does, may begin another one: `for comparison`.
   private func slot(at cursor: TokenCursor) -> (any AnyFormSlot)? {
-    slots.first { $0.isOpened(by: cursor) } ?? slots.first { $0.isBegun(by: cursor) }
+    let opened = slots.first { $0.isOpened(by: cursor) }
+    if opened?.isFilled ?? false, isLastWord(cursor),
+      let other = slots.first(where: { !$0.isFilled && $0.isBegun(by: cursor) })
+    {
+      return other
+    }
+    return opened ?? slots.first { $0.isBegun(by: cursor) }
       ?? slots.first { $0.openingWord == nil && $0.begins(at: cursor) }
+  }
+
+  /// Whether nothing follows the next word but the place of completion.
+  private func isLastWord(_ cursor: TokenCursor) -> Bool {
+    cursor.rest.dropFirst().allSatisfy { $0.kind == .completionPoint }
   }
 
   /// Skips to the next word that opens a clause, or to the end.

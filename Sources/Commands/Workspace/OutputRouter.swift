@@ -158,7 +158,7 @@ package final class OutputRouter {
     _ syntax: OutputSyntax, draw: (PictureForm, RenderOptions, OutputBuffer) throws -> Void
   ) throws {
     try checkExtension(syntax)
-    let syntax = placed(syntax)
+    let syntax = withOnceFile(syntax)
     let format = format(syntax)
     guard let form = format.picture, form != .image else { throw syntax.noPicture(format) }
     var options = RenderOptions()

@@ -75,9 +75,9 @@ func playOddAccounts() throws {
   ]
   #expect(try home.rows(agreements) == expected)
   for text in [
-    "note: an agreement of 1000000000017 without a tariff left out\n",
+    "note: an agreement of 1000000000017 has no tariff and was left out\n",
     "note: meter GHOST1 of 1000000000017 has no register; it may never have read\n",
-    "warning: 1000000000025 has two overlapping agreements in the account; neither was imported:  "
+    "warning: 1000000000025 has two overlapping agreements in the account; neither was imported: "
       + "E-1R-OUTGOING-19-05-13-C from 2023-01-01 until 2023-06-01, and "
       + "E-1R-FLUX-EXPORT-23-02-14-C from 2023-05-01; to settle it: "
       + "fetch rates E-1R-OUTGOING-19-05-13-C as export; assign E-1R-OUTGOING-19-05-13-C to "

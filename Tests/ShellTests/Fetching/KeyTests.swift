@@ -58,7 +58,7 @@ import Testing
     try terminal.expect("added key house: sk_live_…")
     try terminal.expect("octowatt> ")
     try terminal.send("fetch account A-1234ABCD\r")
-    try terminal.expect("shows no meter point")
+    try terminal.expect("lists no meter points")
     try terminal.send("show keys\r")
     try terminal.expect("sk_live_…")
     try terminal.send("add key other\r")
