@@ -124,6 +124,11 @@ extension ChartOutline {
           column: table.column($0.column, from: keys.count), name: $0.name,
           role: isGrid ? .above : $0.role)
       }, bands: bands)
+    // Where nothing was due, as in the hour that a clock change leaves out, nothing is missing.
+    table.rows.removeAll { row in
+      !row.isIncomplete && request.figures.allSatisfy { row.cells[$0.column] == .missing }
+    }
+    guard !table.rows.isEmpty else { throw ChartError.noRows }
     return (table, request)
   }
 }
