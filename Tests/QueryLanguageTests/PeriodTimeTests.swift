@@ -86,8 +86,8 @@ private func range(_ typed: String) throws -> String {
     ),
     (
       "from 2023-07-04 16:00-19:00",
-      "22-33: expected a time on the half-hour such as 16:00, found '16:00-19:00'; hours of every "
-        + "day go with: where time 16:00-19:00"
+      "22-33: expected a time on the half-hour such as 16:00, found '16:00-19:00'; for the same "
+        + "hours of every day: where time 16:00-19:00"
     ),
     (
       "from 2023-07-04T16:00Z",
