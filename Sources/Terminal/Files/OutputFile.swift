@@ -1,5 +1,5 @@
 package import EnergyModel
-package import Glibc
+import Glibc
 
 /// The file of `.output`, closed when the last reference to it goes.
 package final class OutputFile {
@@ -15,7 +15,7 @@ package final class OutputFile {
   ///
   /// - Throws: a ``Failure`` when it can't be written.
   package init(
-    path: String, appending: Bool = false, permissions: mode_t = 0o666,
+    path: String, appending: Bool = false, permissions: UInt32 = 0o666,
     cancellation: Cancellation = .never
   ) throws(Failure) {
     let place = expandingTilde(path)
