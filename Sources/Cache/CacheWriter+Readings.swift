@@ -44,7 +44,7 @@ extension CacheWriter {
   /// Merges readings into the stored days.
   package func store(_ days: [DayReadings], of meter: Meter) throws -> Stored {
     var merge = try ReadingMerge(into: self, of: meter, givers: nil)
-    for day in days { try merge.take(day) }
+    for day in days { try merge.store(day) }
     return merge.result
   }
 
@@ -58,7 +58,7 @@ extension CacheWriter {
     var merge = try ReadingMerge(into: self, of: meter, givers: point.givers)
     point.givers = [:]
     defer { point.givers = merge.givers ?? [:] }
-    for day in days { try merge.take(day) }
+    for day in days { try merge.store(day) }
     return merge.result
   }
 }
@@ -114,7 +114,7 @@ private struct ReadingMerge {
     }
   }
 
-  mutating func take(_ day: DayReadings) throws {
+  mutating func store(_ day: DayReadings) throws {
     try cancellation.check()
     let date = LocalDay(number: day.day).description
     let before = try meters.map { meter in
@@ -123,7 +123,7 @@ private struct ReadingMerge {
     }
     var days = before
     for (slot, value) in day.values.enumerated() where value != DayReadings.missing {
-      take(value, at: day.day * 48 + slot, slot, of: &days)
+      store(value, at: day.day * 48 + slot, slot, of: &days)
     }
     for (index, values) in days.enumerated() where values != before[index] {
       try upsert.execute(arguments: [meters[index].id, date, DayText.text(values)])
@@ -131,7 +131,7 @@ private struct ReadingMerge {
   }
 
   /// `days` holds the stored values of that day for each of ``meters``.
-  private mutating func take(
+  private mutating func store(
     _ value: Int64, at halfHour: Int, _ slot: Int, of days: inout [[Int64]]
   ) {
     let others = days.indices.dropFirst().filter { days[$0][slot] != DayReadings.missing }

@@ -24,7 +24,7 @@ struct RateDay {
         continue
       }
       if days.last?.day != place.day { days.append(RateDay(day: place.day, source: row.source)) }
-      if !days[days.count - 1].take(row, at: place.slot) { others.append(row) }
+      if !days[days.count - 1].store(row, at: place.slot) { others.append(row) }
     }
     return (days, others)
   }
@@ -39,7 +39,7 @@ struct RateDay {
     return (day, from.halfHour - day * 48)
   }
 
-  private mutating func take(_ row: DatedRate, at slot: Int) -> Bool {
+  private mutating func store(_ row: DatedRate, at slot: Int) -> Bool {
     let none = HalfHourNumbers.none
     guard row.source == source, excludingVAT[slot] == none, includingVAT[slot] == none else {
       return false

@@ -59,7 +59,7 @@ struct OpenEnds {
   /// Whether the last statement ended with `;`, or none has begun.
   var isEnded: Bool { last?.text(is: ";") ?? true }
 
-  mutating func take(_ line: String) {
+  mutating func consume(_ line: String) {
     let lexed = Lexer.lex(line)
     for token in lexed.tokens where token.kind == .sign {
       if token.text == "(" { depth += 1 }

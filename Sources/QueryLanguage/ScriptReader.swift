@@ -68,12 +68,12 @@ package struct ScriptReader {
   private mutating func begin(_ text: String) {
     pending = Piece(text: text, line: line)
     ends = OpenEnds()
-    ends.take(text)
+    ends.consume(text)
   }
 
   private mutating func extend(by text: String) {
     pending?.text += "\n" + text
-    ends.take(text)
+    ends.consume(text)
   }
 
   /// The pending piece, when no more lines follow.

@@ -20,7 +20,7 @@ struct Fitting {
     if excess > 0 { try moveRemarks() }
     if excess > 0 { self.grid.foldTitles() }
     if excess > 0 { try self.grid.shortenTimes(of: table) }
-    if excess > 0 { try takeOutConstants(of: table) }
+    if excess > 0 { try removeConstants(of: table) }
     var losses: [String] = []
     if excess > 0, try self.grid.dropDecimals(by: excess, of: table) { losses.append("rounded") }
     if excess > 0, try self.grid.narrow(by: excess, mark: options.cutMark) { losses.append("cut") }
@@ -44,13 +44,13 @@ struct Fitting {
     try grid.remove(index)
   }
 
-  private mutating func takeOutConstants(of table: ResultTable) throws(Cancelled) {
+  private mutating func removeConstants(of table: ResultTable) throws(Cancelled) {
     var said: [String] = []
     while excess > 0, let index = grid.constantColumn {
       said.append("\(grid.columns[index].wholeTitle) \(grid.rows[0][index].text)")
       try grid.remove(index)
     }
-    if excess > 0, let day = try grid.takeOutDay(of: table) { said.append("day \(day)") }
+    if excess > 0, let day = try grid.removeDay(of: table) { said.append("day \(day)") }
     if !said.isEmpty { layoutNotes.append("in every row: " + said.joined(separator: ", ")) }
   }
 }

@@ -42,7 +42,7 @@ extension Grid {
   }
 
   /// Removes the day from the first times too if it is the same in all rows, and returns it.
-  mutating func takeOutDay(of table: ResultTable) throws(Cancelled) -> LocalDay? {
+  mutating func removeDay(of table: ResultTable) throws(Cancelled) -> LocalDay? {
     guard let index = columns.firstIndex(where: { $0.kind == .instant }), rows.count > 1 else {
       return nil
     }

@@ -20,15 +20,15 @@ extension Session {
     switch error {
     case let error as QueryError:
       reporter.fail(error.exitStatus)
-      for line in Diagnostic(piece: piece, origin: origin).lines(error) { try say(line) }
+      for line in Diagnostic(piece: piece, origin: origin).lines(error) { try write(line) }
     case is AlreadyReported:
       reporter.fail(.failure)
     case let error as any Diagnosable:
       reporter.fail(error.exitStatus)
-      try say(.init(error: place(piece, origin) + error.text))
+      try write(.init(error: place(piece, origin) + error.text))
     default:
       reporter.fail(.failure)
-      try say(.init(error: place(piece, origin) + "\(error)"))
+      try write(.init(error: place(piece, origin) + "\(error)"))
     }
   }
 
@@ -37,7 +37,7 @@ extension Session {
     return "error: "
   }
 
-  private func say(_ line: Diagnostic.Line) throws {
+  private func write(_ line: Diagnostic.Line) throws {
     let error = line.error.visible
     let console = workspace.reporter.console
     // Tabs keep the carets aligned; other control characters are spelled out.

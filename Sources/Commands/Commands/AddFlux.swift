@@ -76,7 +76,7 @@ struct AddFlux: Command {
       try reporter.note("nothing priced \(tariff.unit.flow.rawValue) on that day")
     }
     for line in obstacles { try reporter.note(line) }
-    try reporter.remark(on: prices)
+    try reporter.warn(about: prices)
     return .nothing
   }
 }

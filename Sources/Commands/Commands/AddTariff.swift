@@ -88,7 +88,7 @@ struct AddTariff: Command {
     }
     try workspace.reporter.info("added \(tariff.name): \(tariff.termText)")
     for line in obstacles { try workspace.reporter.note(line) }
-    try workspace.reporter.remark(on: prices)
+    try workspace.reporter.warn(about: prices)
     return .nothing
   }
 }

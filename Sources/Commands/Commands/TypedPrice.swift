@@ -47,7 +47,7 @@ extension TokenCursor {
 
 extension Reporter {
   /// Notes which typed prices were rounded, and warns of implausible ones.
-  func remark(on prices: [(name: String, price: TypedPrice)]) throws {
+  func warn(about prices: [(name: String, price: TypedPrice)]) throws {
     for (_, price) in prices where !price.isExact {
       try note("'\(price.text)' was rounded to \(price.rate.inPounds)")
     }

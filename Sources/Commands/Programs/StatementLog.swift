@@ -1,6 +1,6 @@
 import Cache
 import EnergyModel
-import QueryLanguage
+package import QueryLanguage
 import Terminal
 
 /// A log of statements and their outcomes, which can itself be run as a script.
@@ -43,15 +43,17 @@ package struct StatementLog {
 
   /// Whether a statement goes into the history of the prompt: not what begins with a space, nor what
   /// holds a key, nor an 'edit', whose outcome is there.
-  package static func isKept(inHistory text: String) -> Bool {
-    let opening = Lexer.lex(text).tokens.first?.text.lowercased()
-    return text.first.map { !$0.isWhitespace } ?? false && !holdsKey(text)
-      && opening != CommandPage.edit.name
+  package static func isKept(inHistory piece: ScriptReader.Piece) -> Bool {
+    let statements = piece.statements
+    return piece.text.first.map { !$0.isWhitespace } ?? false
+      && !statements.contains { holdsKey(piece.text, $0) }
+      && statements.first?.first?.text.lowercased() != CommandPage.edit.name
   }
 
-  /// Whether a statement contains, or may contain, the key of an account.
-  package static func holdsKey(_ statement: String) -> Bool {
-    let words = Lexer.lex(statement).tokens.map { $0.text.lowercased() }
+  /// Whether a statement contains, or may contain, the key of an account; `tokens` are its own, and
+  /// `statement` may be text around it too.
+  package static func holdsKey(_ statement: String, _ tokens: ArraySlice<Token>) -> Bool {
+    let words = tokens.map { $0.text.lowercased() }
     let text = statement.lowercased()
     return words.starts(with: ["add", "key"]) || words.contains("api_key")
       // This also finds keys in comments.

@@ -109,7 +109,7 @@ struct GroupAdder {
         return
       }
       let number = way.number < 0 ? none : addend.numbers[way.number + slot]
-      let overflow = sum.pointee.take(
+      let overflow = sum.pointee.add(
         waiting.quantity, count: present, times: number, none: none)
       let partOverflow = parts?.add(
         waiting.quantity, count: present, row: row, group: group, day: nil)
@@ -140,7 +140,7 @@ struct GroupAdder {
           let quantity = values[index]
           if quantity >= 0 {
             overflow =
-              sum.pointee.take(quantity, count: 1, times: numbers[index], none: none) || overflow
+              sum.pointee.add(quantity, count: 1, times: numbers[index], none: none) || overflow
           } else if expected.contains(first &+ index) {
             sum.pointee.missing &+= 1
           }
@@ -188,7 +188,7 @@ struct GroupAdder {
         sum.pointee.excluded += 1
       } else {
         let number = first.map { numbers[$0 + index] } ?? none
-        let overflow = sum.pointee.take(quantity, count: 1, times: number, none: none)
+        let overflow = sum.pointee.add(quantity, count: 1, times: number, none: none)
         overflowed = overflowed || overflow
         volumes?[group, default: 0] += Int128(read[index])
         addToPart(quantity, row: row, index, of: stretch, group: group)

@@ -28,7 +28,7 @@ struct GroupSum {
   ///
   /// `none`: the number that stands for none.
   @inline(__always)
-  mutating func take(_ quantity: Int64, count: Int, times number: Int64, none: Int64) -> Bool {
+  mutating func add(_ quantity: Int64, count: Int, times number: Int64, none: Int64) -> Bool {
     self.quantity &+= Int128(quantity)
     present &+= count
     guard number != none else {

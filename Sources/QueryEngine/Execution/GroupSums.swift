@@ -11,10 +11,12 @@ struct GroupSums {
   /// The sums of all flows; for `net`, those of import and then those of export.
   ///
   /// Whatever the policy, their money includes VAT and is unrounded, in 10^-12 of the minor unit.
-  private var tables: [GroupTable] { series[Plan.Scan.priceIndex] }
+  private var tables: [GroupTable] { series[shownSeries] }
   /// Such tables for each series of the scans; where they have none, with what readings come to
   /// alone.
   private let series: [[GroupTable]]
+  /// The place of the shown series among them.
+  private let shownSeries: Int
   /// The same sums split by rate of VAT, and under the policy `bill` by statement line; empty
   /// unless needed.
   private let parts: [PartSums]
@@ -65,6 +67,8 @@ struct GroupSums {
       volumes.merge(read, uniquingKeysWith: +)
     }
     (self.series, self.volumes) = (series, volumes)
+    let kinds = plan.scans.map { $0.series.map(\.kind) }
+    shownSeries = kinds.lazy.compactMap { $0.firstIndex(of: aggregate.sums.series) }.first ?? 0
     let sums = try parts?.sums(source.cancellation) ?? []
     self.parts = sums
     var partsOfGroup: [Int: [Int]] = [:]

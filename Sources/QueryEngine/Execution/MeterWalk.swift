@@ -66,7 +66,7 @@ struct MeterWalk {
   }
 
   /// Visits the 48 readings of a UTC day, after any days skipped since the last, which are missing.
-  mutating func take(
+  mutating func consume(
     _ day: Int, _ values: UnsafePointer<Int64>,
     _ visit: (Segment, UnsafePointer<Int64>) throws -> Void
   ) rethrows {

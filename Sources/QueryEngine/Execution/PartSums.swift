@@ -178,7 +178,7 @@ struct PartAdder {
     var overflow = false
     if let tables = part.payable {
       overflow = tables[table].sum(of: group).pointee
-        .take(quantity, count: count, times: payable[row], none: HalfHourNumbers.none)
+        .add(quantity, count: count, times: payable[row], none: HalfHourNumbers.none)
     }
     if part.isByDay, let days, let (stretch, index) = day {
       let (base, step) = days.base(stretch)
@@ -186,7 +186,7 @@ struct PartAdder {
       group = base + index * step + days.offset(place: place, row: row)
     }
     return part.tables[table].sum(of: group).pointee
-      .take(quantity, count: count, times: net[row], none: HalfHourNumbers.none) || overflow
+      .add(quantity, count: count, times: net[row], none: HalfHourNumbers.none) || overflow
   }
 }
 

@@ -12,7 +12,7 @@ extension Plan {
     var walk = MeterWalk(
       period.range.halfHours, zone: period.zone, series: scan.series)
     try source.scanCounted(meter: scan.meter.id, days: walk.days) { day, values, read in
-      try walk.take(day, values) { try visit($0, $1, read + ($1 - values)) }
+      try walk.consume(day, values) { try visit($0, $1, read + ($1 - values)) }
     }
     try walk.finish { try visit($0, $1, $1) }
   }

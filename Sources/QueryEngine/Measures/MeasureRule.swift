@@ -33,6 +33,8 @@ struct MeasureNeeds {
   /// Whether it reads meters, and not only rates.
   var readsMeters = true
   var rates = Rates.always
+  /// The series that readings are multiplied by besides the price, whose sums it shows.
+  var series: Series.Kind?
   var alternatives = Alternatives.several
   var flows = Flows.import
   /// Whether each row combines import and export, so that neither can be left out.

@@ -14,6 +14,8 @@ package struct Aggregate: Hashable, Sendable {
 
   /// The sums needed besides quantities and costs.
   package struct Sums: Hashable, Sendable {
+    /// The series whose products are shown.
+    var series = Series.Kind.price
     /// Whether export is kept apart from import.
     var separatesExport = false
     /// Whether the cost without VAT is summed by rate of VAT.

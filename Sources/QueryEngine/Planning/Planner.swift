@@ -152,15 +152,18 @@ package struct Planner {
   private func scans(
     _ records: [Record], prices: [Pricing], sets: Int, in unit: MeterUnit, range: TimeRange
   ) throws -> [Plan.Scan] {
-    try (0..<sets).flatMap { alternative in
+    let pricesOfPoint = Dictionary(grouping: prices, by: \.point)
+    return try (0..<sets).flatMap { alternative in
       try records.map { record in
-        let price = prices.first { $0.alternative == alternative && $0.point == record.point }
+        let price = pricesOfPoint[record.point]?.first { $0.alternative == alternative }
         return Plan.Scan(
           point: record.point, meter: record.record.meter, readings: record.record.readings,
           expected: catalog.expectedHalfHours(of: record.record, now: now)
             .clamped(to: range.halfHours),
           heat: heat(record.record.meter, in: unit),
-          series: try [price.map { .price(try timeline($0.uses)) }].compactMap(\.self),
+          series: try [.price, needs.series].compactMap(\.self).compactMap {
+            try series($0, price)
+          },
           uses: price?.uses ?? [],
           alternative: alternative)
       }

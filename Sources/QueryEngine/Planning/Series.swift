@@ -3,15 +3,37 @@ package import Tariffs
 
 /// Something that each half-hour has a number of for a kWh: what readings are multiplied by.
 ///
-/// A scan holds them in the order of the cases, so that the price is the first.
+/// A scan holds those that its measure needs, the price first, as conditions and keys look at it.
 package enum Series: Hashable, Sendable {
   /// What a kWh costs or earns, with VAT, in micropence.
   case price(RateTimeline)
+
+  /// The kinds that a measure can ask for.
+  package enum Kind: Hashable, Sendable {
+    case price
+  }
+
+  var kind: Kind {
+    switch self {
+    case .price: .price
+    }
+  }
 
   /// The numbers, and when they hold.
   var values: HalfHourNumbers {
     switch self {
     case .price(let timeline): timeline.rates
+    }
+  }
+}
+
+extension Planner {
+  /// The series of a kind for a meter that is priced so; nil where it has none.
+  ///
+  /// - Throws: when its values can't be read.
+  func series(_ kind: Series.Kind, _ price: Pricing?) throws -> Series? {
+    switch kind {
+    case .price: try price.map { .price(try timeline($0.uses)) }
     }
   }
 }

@@ -7,7 +7,7 @@ extension Session {
   /// Echoes and logs a statement as the settings ask, runs it, and logs its outcome.
   func runAndRecord(_ tokens: ArraySlice<Token>) throws {
     let statement = statementText
-    guard !StatementLog.holdsKey(statement) else { return try run(tokens) }
+    guard !StatementLog.holdsKey(statement, tokens) else { return try run(tokens) }
     if settings.output.echoes { try workspace.output.echo(statement) }
     // What turns the log off is its last entry; what turns it on is not in it.
     var log = workspace.reporter.log

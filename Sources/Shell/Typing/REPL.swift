@@ -75,7 +75,7 @@ final class REPL {
       drop()
     }
     // All are remembered first, so that none is lost if one of them ends the program.
-    for piece in pieces { remember(piece.text) }
+    for piece in pieces { remember(piece) }
     // Only if there is a single statement is it still directly above its answer.
     let origin: Origin =
       pieces.count == 1 ? .prompt(columns: session.workspace.prompt.count) : .words
@@ -84,10 +84,10 @@ final class REPL {
     }
   }
 
-  private func remember(_ text: String) {
-    guard StatementLog.isKept(inHistory: text) else { return }
-    editor.remember(text)
-    REPL.warn(session, history) { () throws(Failure) in try history.add(text) }
+  private func remember(_ piece: ScriptReader.Piece) {
+    guard StatementLog.isKept(inHistory: piece) else { return }
+    editor.remember(piece.text)
+    REPL.warn(session, history) { () throws(Failure) in try history.add(piece.text) }
   }
 
   /// Opens a statement of the history in the user's editor, by default the last.
