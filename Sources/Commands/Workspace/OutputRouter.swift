@@ -115,6 +115,8 @@ package final class OutputRouter {
       options.width =
         console.outputIsTerminal && (!inFull || drawing != nil)
         ? settings.display.width ?? console.width() : nil
+      // A picture is as wide as was asked, wherever it goes; nothing of it is lost.
+      if drawing != nil { options.width = options.width ?? settings.display.width }
       options.color = console.usesColor
       options.unicode = console.usesUnicode
     } else {
@@ -167,7 +169,7 @@ package final class OutputRouter {
       return try writeFile(path.value, replacing: syntax.replaces) { try draw(form, options, $0) }
     }
     if file == nil {
-      options.width = console.outputIsTerminal ? settings.display.width ?? console.width() : nil
+      options.width = settings.display.width ?? (console.outputIsTerminal ? console.width() : nil)
       (options.color, options.unicode) = (console.usesColor, console.usesUnicode)
     }
     try separate(format.separator)

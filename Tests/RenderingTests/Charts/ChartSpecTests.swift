@@ -71,6 +71,17 @@ import Testing
     #expect(one.series.map(\.role) == [.above])
   }
 
+  /// Cost and income are never added up: £2 paid and £3 earned are not £5.
+  @Test func flowsHaveNoCommonTotal() throws {
+    let rows: [[Cell]] = [
+      [.text("import"), number(2, scale: 0)], [.text("export"), number(3, scale: 0)],
+    ]
+    let request = ChartRequest(subject: "Cost", keys: [.flow])
+    #expect(try ChartSpec(table([key("flow"), money], rows), request).summary == "")
+    let alone = try ChartSpec(table([key("flow"), money], [rows[0]]), request)
+    #expect(alone.summary == "total £2.00")
+  }
+
   @Test func bandsAreCutToTheHoursThatAreShown() throws {
     let spec = try ChartSpec(
       table(

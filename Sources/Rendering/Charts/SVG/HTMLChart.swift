@@ -11,6 +11,8 @@ package enum HTMLChart {
     let spec = chart.picture.spec
     var options = options
     options.width = nil
+    // The same result gives the same page.
+    options.elapsed = nil
     let rows = try HTMLTable(figures ?? table, options: options)
     let footer = Footer(figures ?? table, options: options, hasMarks: spec.hasPartialValues).lines
     try output.write(

@@ -175,6 +175,15 @@ struct ChartBuilder {
     return only.drawn(only.sum).quotient(by: FixedPoint(amounts.count), places: 8)
   }
 
+  /// Whether rows of several flows are drawn as one: what goes in and what goes out is never added
+  /// up.
+  private var mixesFlows: Bool {
+    guard let column = table.header.columns.firstIndex(where: { $0.name == "flow" }) else {
+      return false
+    }
+    return Set(table.rows.map { $0.cells[column].label }).count > 1
+  }
+
   /// `total £114.74, average £2.39 a half-hour`; of several series the total of each.
   var summary: String {
     let main = series.filter { $0.role == .above || $0.role == .below }
@@ -183,14 +192,15 @@ struct ChartBuilder {
     guard isSum, let first = main.first else { return "" }
     if main.count == 1 {
       // Prices of the same readings add up to nothing.
-      guard axis.form != .labels || !first.isAlternative else { return "" }
+      guard axis.form != .labels || !first.isAlternative, !mixesFlows else { return "" }
       let total = "total \(first.figureText.shortText(first.sum))"
       guard let average else { return total }
       let amount = first.role == .below ? -average : average
       return "\(total), average \(first.figureText.shortText(amount)) a \(axis.name)"
     }
     guard main.count <= 3 else {
-      guard !main.contains(where: \.isAlternative), main.allSatisfy({ $0.role == first.role })
+      guard !main.contains(where: \.isAlternative), main.allSatisfy({ $0.role == first.role }),
+        !mixesFlows
       else { return "" }
       let sum = main.reduce(FixedPoint(0)) { $0 + $1.sum }
       return "total \(first.figureText.shortText(sum))"
