@@ -63,7 +63,7 @@ extension Cache: RateSource {
 }
 
 extension DatedRates {
-  /// What is stored of a tariff's rates of one kind that overlap a time; of half-hours perhaps more.
+  /// Reads a tariff's stored rates of one kind that overlap `range`; half-hours around it may come too.
   init(
     _ db: Database, of tariff: String, _ kind: DatedKind, overlapping range: TimeRange,
     _ memo: CacheMemo?, cancellation: Cancellation

@@ -19,7 +19,7 @@ package final class Cache {
   private var hasWritten = false
   /// The error that made the cache unusable; nil while it is usable.
   private var loss: CacheError?
-  /// What was read last, and still holds unless somebody has written since.
+  /// The decoded contents of the current version of the file; nil until something is read.
   var memo: CacheMemo?
   /// Whether a transaction of this program is open.
   private(set) var isWriting = false

@@ -3,7 +3,7 @@ import GRDB
 import QueryEngine
 import Tariffs
 
-/// What was read of the file's version that is there, so that it need not be read again.
+/// Decoded contents of one version of the cache file, kept so that they are not read again.
 final class CacheMemo {
   /// The number by which SQLite tells that another program wrote.
   fileprivate let version: Int
@@ -71,7 +71,7 @@ struct DecodedDays {
 
   init(days: Range<Int>) { self.days = days }
 
-  /// What a day takes, in bytes.
+  /// The size of one day, in bytes.
   static let size = 49 * 8
   var size: Int { numbers.count * DecodedDays.size }
 
@@ -111,8 +111,8 @@ extension Array {
 }
 
 extension Cache {
-  /// What is known of the file's version that a read sees; inside a transaction of this program,
-  /// which may yet be taken back, nothing.
+  /// The memo for the version of the file that a read sees; an empty one inside a transaction of
+  /// this program, which may yet be rolled back.
   func memo(_ db: Database) throws -> CacheMemo {
     let statement = try db.cachedStatement(sql: "PRAGMA data_version")
     let version = try Int.fetchOne(statement) ?? 0

@@ -2,7 +2,7 @@
 /// listed, and those of the rule for the years behind them.
 struct TimeZoneFile {
   private(set) var transitions: [ClockZone.Transition] = []
-  /// What holds behind the last of the listed changes; nil where no change follows.
+  /// The rule for changes after the last one listed; nil where no change follows.
   private var rule: ClockRule?
 
   /// Nil for bytes that are no such file of version 2 or later, or whose rule is not understood.

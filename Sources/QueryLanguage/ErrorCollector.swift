@@ -14,7 +14,7 @@ package struct ErrorCollector {
     all.replaceSubrange(count..., with: all[count...].filter { !isForgotten($0) })
   }
 
-  /// What a step gives; nil after a mistake, which is collected.
+  /// Returns the result of a step; nil after a mistake, which is collected.
   @discardableResult
   package mutating func collect<Part>(
     _ step: @autoclosure () throws(QueryError) -> Part

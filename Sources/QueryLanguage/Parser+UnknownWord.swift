@@ -26,13 +26,13 @@ extension Parser {
 
   /// Reads the clause that was probably meant, of which only what names are wrong is said.
   ///
-  /// What its place or its form is at fault for may be the guess's own.
+  /// Errors of place or form may come from the guess itself.
   private mutating func guess(_ cursor: inout TokenCursor, behind end: Int) {
     let known = cursor.errors.count
     do throws(QueryError) {
       try clause(&cursor)
     } catch {
-      // What is being typed has been asked for.
+      // The candidates for completion have been recorded.
       if cursor.isAtCompletionPoint { cursor.next() }
       if !cursor.isAtEnd, !Parser.opensClause(cursor) { skip(&cursor) }
     }

@@ -115,7 +115,7 @@ extension PeriodParser {
     return .winter(year)
   }
 
-  /// What stands behind `this` or `last`: a unit, `weekend` or the name of a month.
+  /// Parses the word after `this` or `last`: a unit, `weekend` or the name of a month.
   private static func relative(
     _ cursor: inout TokenCursor, isLast: Bool
   ) throws(QueryError) -> DatePhrase {

@@ -24,7 +24,7 @@ package struct PeriodContext: Sendable {
   }
 }
 
-/// What a period comes to on a clock.
+/// A period resolved on the clock.
 package struct ResolvedPeriod: Hashable, Sendable {
   /// The local days that it touches, the end excluded.
   package var days: Range<LocalDay>

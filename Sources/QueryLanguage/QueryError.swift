@@ -1,6 +1,6 @@
 import EnergyModel
 
-/// What is wrong with one statement, in the order of its text.
+/// The mistakes in one statement, in the order of its text.
 package struct QueryError: Diagnosable, Hashable {
   /// One thing that is wrong, with the place and, where there is one, the way out.
   package struct Mistake: Hashable, Sendable {

@@ -84,7 +84,7 @@ struct PricedHalfHours: Hashable, Sendable {
   let vat: VATRate
   let zone: ClockZone
 
-  /// What the customer pays in each half-hour, in micropence.
+  /// The rate payable in each half-hour, in micropence.
   var payable: [Int64] {
     let including = rates.includingVAT[places]
     guard including.contains(HalfHourNumbers.none) else { return Array(including) }

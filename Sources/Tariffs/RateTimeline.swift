@@ -149,7 +149,7 @@ package struct RateTimeline: Hashable, Sendable {
 }
 
 extension RateTimeline {
-  /// What prices a half-hour whose rate has a position in ``rates``.
+  /// The row that prices a half-hour whose rate has a position in ``rates``.
   package func row(at position: Int) -> RateRow? {
     let row = rowNumbers[position]
     return row == RateTimeline.noRow ? nil : rows[Int(row)]

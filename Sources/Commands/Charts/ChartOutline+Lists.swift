@@ -46,7 +46,7 @@ extension ChartOutline {
     let drawn = steps(table)
     var bands: [ChartBand] = []
     let rates = drawn.rows.compactMap { $0.cells[3].number }
-    // What one tariff pays is not cheap beside what another one costs.
+    // Rates of several tariffs are not compared: the lowest export rate is not a cheap time.
     if !hasNames(drawn), let least = rates.min(), let most = rates.max(), least < most,
       let run = drawn.rows.longestRun({ $0.cells[3].number == least })
     {

@@ -5,7 +5,7 @@ import Rendering
 import Tariffs
 
 extension Workspace {
-  /// What of the result of a plan is drawn.
+  /// The outline of the chart of a query's result, from its plan alone.
   func outline(of query: Query, _ plan: Plan) -> ChartOutline {
     let maker = OutlineMaker(query: query, plan: plan)
     return ChartOutline(
@@ -72,7 +72,7 @@ private struct OutlineMaker {
     return list.prefix(1).uppercased() + list.dropFirst()
   }
 
-  /// What the query leaves out, which the figures alone would not tell.
+  /// The query's conditions, for the title: the figures alone would not show them.
   var choice: String {
     var choices: [String] = []
     if query.alternatives.count == 1, measure != .compare {

@@ -2,14 +2,14 @@ import EnergyModel
 import QueryLanguage
 import Rendering
 
-/// What of a result is drawn.
+/// The parts of a result that its chart draws, and how.
 ///
 /// It is made from the plan before the first row, and kept with the result, so that the result can
 /// be drawn again.
 package struct ChartOutline {
   /// How the title begins: `Import cost`.
   var subject: String
-  /// What the query leaves out: `where weekday`.
+  /// The query's conditions: `where weekday`.
   var choice: String
   /// Stretches of the clock at rates of their own.
   var bands: [ChartBand] = []

@@ -124,7 +124,7 @@ private struct ReportSections {
       == workspace.zone.range(from: plan.period.days.lowerBound, to: plan.period.days.upperBound)
   }
 
-  /// What was not read, where anything is missing.
+  /// The section on missing readings; empty where none are missing.
   private func missing() throws -> [ChartReport.Section] {
     let section = try section("gaps \(flows.map(\.rawValue).joined(separator: ", "))")
     return [section].compactMap(\.self).filter { !$0.isWhole }

@@ -5,7 +5,7 @@ package import OctopusAPI
 /// The access to Octopus: its address, the keys, and whether it may be used.
 package struct Network: Sendable {
   package var base = APIBase.octopus
-  /// What stands between; nil for nothing.
+  /// The proxy for requests; nil for none.
   package var proxy: Proxy?
   package var isOffline = false
   package var keys = KeyRing()

@@ -10,7 +10,7 @@ struct KeptResult {
 
   /// The result, without rows if there were too many.
   private(set) var table = ResultTable()
-  /// What of it is drawn; nil for lists.
+  /// The outline of its chart; nil for lists.
   var outline: ChartOutline?
   private(set) var count = 0
   private var cells = 0

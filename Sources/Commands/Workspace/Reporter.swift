@@ -63,7 +63,7 @@ extension Progress {
   }
 }
 
-/// What went wrong has been said already.
+/// The error that a failure has been reported already.
 package struct AlreadyReported: Error {
   package init() {}
 }

@@ -7,7 +7,7 @@ import QueryEngine
 struct ResultTap: ResultSink {
   private var renderer: any ResultSink
   private let cancellation: Cancellation
-  /// What keeps all cells until the end; nil where rows are written as they come.
+  /// The name of the format that keeps all cells until the end; nil where rows are streamed.
   private let holder: String?
   private var cells = 0
   private(set) var kept = KeptResult()

@@ -13,7 +13,7 @@ package final class Settings {
 
   package init() {}
 
-  /// What results look like and what goes with them.
+  /// The settings of results and what is printed with them.
   package struct Output {
     /// The output format; nil for that of the output file's extension, or else a table.
     package var format: OutputFormat?
@@ -27,7 +27,7 @@ package final class Settings {
     package var echoes = false
   }
 
-  /// What a person sees at a terminal.
+  /// The settings of the terminal.
   package struct Display {
     /// The prompt; `{cache}` in it stands for the name of the cache file.
     package var prompt = "octowatt> "
@@ -53,7 +53,7 @@ package final class Settings {
     package var payment = PaymentMethod.directDebit
   }
 
-  /// What statements may do, and what happens when one fails.
+  /// The permissions of statements, and the handling of failures.
   package struct Run {
     /// The moment used as now; nil for that of the clock.
     package var fixedNow: Instant?

@@ -1,7 +1,7 @@
 import CCurl
 import EnergyModel
 
-/// What sends requests to one server, over one connection where the server keeps it.
+/// A client of one server, which reuses the connection where the server keeps it open.
 ///
 /// It knows no address, proxy or secret but those that it is given, and follows no redirect.
 final class Connection {
@@ -31,7 +31,7 @@ final class Connection {
     if let handle { ccurl_close(handle) }
   }
 
-  /// What the server answers to a GET of path and query; the key goes along where there is one.
+  /// Returns the server's answer to a GET of path and query, sent with the key if there is one.
   func get(
     _ target: String, key: APIKey?, _ cancellation: Cancellation
   ) throws(FetchError) -> APIResponse {

@@ -2,7 +2,7 @@ import CCurl
 import Glibc
 
 extension FetchError {
-  /// What a request ended in that got no whole answer; nil when it got one.
+  /// The error of a request that got no complete answer; nil when it got one.
   init?(_ outcome: ccurl_outcome, host: String, proxy: Proxy?) {
     let detail = proxy.masking(String(cString: outcome.detail))
     if outcome.is_too_long {

@@ -1,7 +1,7 @@
 import EnergyModel
 import QueryLanguage
 
-/// What is due at one rate of VAT.
+/// An amount due at one rate of VAT.
 struct Due: Hashable {
   /// Without VAT and unrounded: 10^-12 of the minor unit, in the ``VATRate/parts`` of the rate.
   var net: Int128

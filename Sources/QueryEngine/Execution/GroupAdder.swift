@@ -8,7 +8,7 @@ struct GroupAdder {
   private let table: GroupTable
   private let expected: Range<Int>
   private let choice: HalfHourChoice
-  /// What is added up: each quantity times the number of its half-hour.
+  /// The summand: each quantity times the number of its half-hour.
   private let addend: Addend
   private var parts: PartAdder?
   /// Where readings wait that go the same way; nil where each goes its own.
@@ -26,7 +26,7 @@ struct GroupAdder {
     var numbers: [Int64] = []
   }
 
-  /// What the readings in ``week`` have in common.
+  /// The path that all readings in ``week`` share.
   private struct Way: Equatable {
     var base = 0
     /// The positions for slot 0 of the addend's number and of the price; -1 where there are none.

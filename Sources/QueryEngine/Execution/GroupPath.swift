@@ -30,7 +30,7 @@ struct GroupPath {
     return (base + (stretch.times.lowerBound - firstHalfHour) * step, step)
   }
 
-  /// What else it adds to the number.
+  /// The offset that it adds to the number.
   ///
   /// `place`: of the week, 48 a day.
   /// `row`: the position of its rate among the scan's; -1 where there is none.

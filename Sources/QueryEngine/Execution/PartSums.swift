@@ -27,7 +27,7 @@ struct PartSums {
     return groups
   }
 
-  /// What some groups come to together; nil where nothing of them is in the part.
+  /// The sum of some groups; nil where the part holds nothing of them.
   ///
   /// `table`: 0, or 1 for the export of `net`.
   func due(
@@ -118,7 +118,7 @@ struct PartTables {
       days: aggregate.daily.map { GroupPath(scan: index, of: plan, by: $0) })
   }
 
-  /// What they all come to.
+  /// The sum of them all.
   func sums(_ cancellation: Cancellation) throws -> [PartSums] {
     try parts.map { part in
       var (net, days) = (part.tables, [GroupTable]?.none)

@@ -13,7 +13,7 @@ struct LabelAxis: Hashable, Sendable {
 
   static let none = "none"
 
-  /// What the keys say of a row; what none of them asks for is left out.
+  /// The part of a row that the keys look at.
   private struct Value: Hashable {
     var rate: Int64?
     var band: Band?

@@ -75,7 +75,7 @@ package struct Filter: Hashable, Sendable {
 }
 
 extension Filter {
-  /// What all bounds of a filter together leave.
+  /// The intersection of all bounds of a filter.
   struct Bounds: Hashable {
     /// Of quantities, in millionths.
     private var usage = Interval()

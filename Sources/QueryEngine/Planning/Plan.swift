@@ -86,7 +86,7 @@ extension Plan {
     package var expected: Range<Int>
     /// The calorific values that convert m³ to kWh, in order of time; empty where none is needed.
     package var heat: [Heat]
-    /// What each kWh is multiplied by: its price, where anything is priced.
+    /// The factors for each kWh: its price, where anything is priced.
     package var series: [Series]
     /// The tariffs that the price is made of; empty when nothing is priced.
     package var uses: [TariffUse]

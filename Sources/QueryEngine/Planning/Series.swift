@@ -5,7 +5,7 @@ package import Tariffs
 ///
 /// A scan holds those that its measure needs, the price first, as conditions and keys look at it.
 package enum Series: Hashable, Sendable {
-  /// What a kWh costs or earns, with VAT, in micropence.
+  /// The price or payment for a kWh, with VAT, in micropence.
   case price(RateTimeline)
 
   /// The kinds that a measure can ask for.
@@ -50,7 +50,7 @@ extension Plan.Scan {
     }
   }
 
-  /// What prices a half-hour of a stretch of the scan.
+  /// The row that prices a half-hour of a segment of the scan.
   func row(_ index: Int, of stretch: MeterWalk.Segment) -> RateRow? {
     guard let timeline, let position = stretch.positions[Plan.Scan.priceIndex] else { return nil }
     return timeline.row(at: position.first + index)

@@ -3,7 +3,7 @@ package import QueryLanguage
 
 /// How results become pictures.
 package struct ChartDrawing {
-  /// What of a result is drawn.
+  /// Turns a result into the table that is drawn, and how to draw it.
   package typealias Subject = (ResultTable) throws -> (table: ResultTable, request: ChartRequest)
 
   let subject: Subject

@@ -1,8 +1,8 @@
 package import QueryLanguage
 
-/// What each kind makes of a spec.
+/// The drawing of a spec by each kind.
 extension ChartKind {
-  /// What a spec must have for it; nil where it can draw the spec.
+  /// The requirement that a spec does not meet; nil where the kind can draw it.
   func need(_ spec: ChartSpec) -> String? {
     switch self {
     case .bar: BarChart.need(spec)

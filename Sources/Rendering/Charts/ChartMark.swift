@@ -30,7 +30,7 @@ package struct ChartMark: Hashable, Sendable {
   package var isPartial = false
 }
 
-/// What a kind makes of a spec, and all that a renderer must know.
+/// The marks that a kind makes of a spec: all that a renderer needs.
 package struct ChartPicture: Sendable {
   package enum Layout: Hashable, Sendable {
     /// The axis runs from left to right, figures upwards.

@@ -9,7 +9,7 @@ extension Session {
     let statement = statementText
     guard !StatementLog.holdsKey(statement, tokens) else { return try run(tokens) }
     if settings.output.echoes { try workspace.output.echo(statement) }
-    // What turns the log off is its last entry; what turns it on is not in it.
+    // The statement that turns the log off is its last entry; the one that turns it on is not in it.
     var log = workspace.reporter.log
     if try !keep({ try log?.begin(statement, isInner: recordedDepth > 0) }) { log = nil }
     recordedDepth += log == nil ? 0 : 1

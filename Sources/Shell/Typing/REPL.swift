@@ -8,7 +8,7 @@ final class REPL {
   private let session: Session
   private let terminal: Int32
   private let history: History
-  /// What is typed now, below the lines of the statement that are there.
+  /// The line being typed, below the earlier lines of its statement.
   private let edited: EditedLine
   private let editor: any LineEditor
   private var reader = ScriptReader()

@@ -1,11 +1,11 @@
 import Commands
 import QueryLanguage
 
-/// What the readers of statements say of one that is still being typed.
+/// The analysis of a statement that is still being typed.
 struct StatementAnalysis {
-  /// What may stand behind it.
+  /// The candidates for its completion.
   let expected: [CompletionCandidate]
-  /// What is wrong with it so far, and not for want of an end.
+  /// The mistakes in it so far, apart from its being unfinished.
   let errors: [QueryError.Mistake]
   private let values: [SourceSpan]
 
@@ -22,7 +22,7 @@ struct StatementAnalysis {
     } catch let error as QueryError {
       errors = error.mistakes
     } catch {
-      // What is not about its words does not matter yet.
+      // Errors that are not about its words don't matter yet.
     }
     expected = completions.all
     values = completions.values

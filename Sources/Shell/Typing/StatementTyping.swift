@@ -3,7 +3,7 @@ import EnergyModel
 import QueryLanguage
 import Terminal
 
-/// What the language knows of a line while it is typed: completions, colours, suggestions.
+/// The language's help with a line while it is typed: completions, colours, suggestions.
 final class StatementTyping: LineEditorDelegate {
   private let session: Session
   private let history: History

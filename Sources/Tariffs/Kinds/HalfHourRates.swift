@@ -60,7 +60,7 @@ package struct HalfHourRates: Hashable, Sendable {
   package var rows: [DatedRate] { halfHours.map(rate) }
 }
 
-/// What a dated tariff asks: rows, and stretches of half-hours beside them.
+/// The prices of a dated tariff: rows, and runs of half-hourly rates beside them.
 ///
 /// Both are in order of time; where a row is for all customers no half-hour holds too.
 package struct DatedRates: Hashable, Sendable {

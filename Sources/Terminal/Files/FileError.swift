@@ -3,7 +3,7 @@ import EnergyModel
 /// A file that can't be read, or does not hold what it should as a whole.
 package struct FileError: Diagnosable, Hashable, CustomStringConvertible {
   package let path: String
-  /// What is wrong with it, without its name.
+  /// The reason, without the file's name.
   package let reason: String
 
   package init(path: String, reason: String) {

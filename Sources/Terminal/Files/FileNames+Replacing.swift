@@ -38,7 +38,7 @@ extension FileNames {
     syncFolder(of: path)
   }
 
-  /// What a path points at; the path itself when that is not there.
+  /// The target of a path; the path itself when there is no target.
   static func target(of path: String) -> String {
     guard let name = realpath(path, nil) else { return path }
     defer { free(name) }

@@ -55,7 +55,7 @@ package enum FileNames {
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { throw refusal() }
-    // What a file says of its size costs nothing to claim.
+    // A file can claim any size, so the claim is checked before memory is taken.
     let tooLarge = FileError(
       path: path,
       reason: "is over \(sizeText(mostBytes)), too large to read at once; split it")

@@ -7,7 +7,7 @@ enum BarChart {
   }
 
   static func picture(_ spec: ChartSpec) -> ChartPicture {
-    // What goes up and what goes down share a lane.
+    // Bars above the line and bars below it share a lane.
     var lanes = [0, 0]
     var marks: [ChartMark] = []
     for (index, one) in spec.series.enumerated() {

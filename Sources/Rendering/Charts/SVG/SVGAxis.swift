@@ -62,7 +62,7 @@ struct SVGAxis {
       let width = group.text.textWidth(frame.font)
       let isMiddle = !group.place.isMultiple(of: 2)
       let start = isMiddle ? x(group.place) - width / 2 : x(group.place)
-      // What is left of a month before the next one gives way to it.
+      // The label of a month with few days left gives way to that of the next.
       if let last = labels.last, last.x + last.text.textWidth(frame.font) + 5 > start {
         labels.removeLast()
       }

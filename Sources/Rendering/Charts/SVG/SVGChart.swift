@@ -36,7 +36,7 @@ package struct SVGChart {
 
   var ramp: ChartRamp? { picture.layout == .colours ? ChartRamp(picture) : nil }
 
-  /// What the layouts of a grid have in common; empty for others.
+  /// The definitions that the layouts of a grid share; empty for others.
   var definitions: String {
     isGrid ? SVGGrid.definitions(picture, id: "\(id)-fields") : ""
   }

@@ -15,7 +15,7 @@ struct SVGFrame {
   var line: Double { font + 5 }
 }
 
-/// What stands above the plot: the title, the totals, the legend.
+/// The part above the plot: the title, the totals, the legend.
 struct SVGHeading {
   private var drawing = SVGText()
   /// Where the plot may begin.

@@ -1,15 +1,15 @@
 import EnergyModel
 package import QueryLanguage
 
-/// What is known of a result besides its table, and how it is to be drawn.
+/// The context of a result that its table lacks, and how it is to be drawn.
 package struct ChartRequest: Hashable, Sendable {
-  /// What the figures are, as a title begins: `Import cost`.
+  /// The subject of the figures, with which the title begins: `Import cost`.
   package var subject: String
-  /// What was chosen of all there is, as the title says behind the keys: `where weekday`.
+  /// The query's conditions, which follow the keys in the title: `where weekday`.
   package var choice = ""
-  /// What the leading columns of the table are: one key a column, and two for a stretch.
+  /// The keys in the leading columns of the table: one column each, and two for a time span.
   package var keys: [ChartKey]
-  /// What is drawn; if empty, the last column of money or energy.
+  /// The figures to draw; if empty, the last column of money or energy.
   package var figures: [ChartFigure]
   /// Stretches of the axis that bear a name, such as the bands of a tariff.
   package var bands: [ChartBand]
@@ -28,7 +28,7 @@ package struct ChartRequest: Hashable, Sendable {
   }
 }
 
-/// What the values of a key column stand for, which says where in a chart their rows go.
+/// The meaning of a key column, which decides where in a chart its rows go.
 package enum ChartKey: Hashable, Sendable {
   /// Positions on the clock, each as many minutes long: `00:30`.
   case clock(minutes: Int)
@@ -80,7 +80,7 @@ package enum ChartKey: Hashable, Sendable {
 package struct ChartFigure: Hashable, Sendable {
   /// Its position among the columns of the table.
   package var column: Int
-  /// What it is, as a legend says it: `export income`.
+  /// Its name in the legend: `export income`.
   package var name: String
   package var role: ChartRole
 
@@ -108,7 +108,7 @@ package struct ChartBand: Hashable, Sendable {
   package var start: Int
   /// The first unit that is not in it.
   package var end: Int
-  /// What stands at it: `low 18.4p`.
+  /// Its label: `low 18.4p`.
   package var name: String
   package var tint: Tint
 

@@ -229,7 +229,7 @@ extension ResultTable {
 }
 
 extension Cell {
-  /// What a label of a chart says.
+  /// The cell as a label of a chart.
   var label: String {
     switch self {
     case .missing: "none"

@@ -1,8 +1,8 @@
 import EnergyModel
 
-/// What a chart says in words.
+/// The descriptions of a chart in words.
 extension ChartSpec {
-  /// What a mark stands for: position, name, and the figures of its row of the table.
+  /// The tooltip of a mark: position, name, and the figures of its row of the table.
   func tip(_ mark: ChartMark) -> String {
     let label = position(mark)
     let one = series[mark.series]

@@ -1,6 +1,6 @@
 package import EnergyModel
 
-/// What a chart shows, whatever its kind: made from a typed result alone.
+/// The content of a chart of any kind, made from a typed result alone.
 ///
 /// Figures are as exact as in the table.
 package struct ChartSpec: Hashable, Sendable {
@@ -16,7 +16,7 @@ package struct ChartSpec: Hashable, Sendable {
   package var bands: [ChartBand]
   /// The mean of the only series; nil where it would mean nothing.
   package var average: FixedPoint?
-  /// What the layout has to tell, such as that columns were added up.
+  /// Notes on the layout, such as that columns were added up.
   package var remarks: [String] = []
   /// The result that it was made from.
   package var table: ResultTable
@@ -51,7 +51,7 @@ package struct ChartSeries: Hashable, Sendable {
   /// is missing.
   package var values: [ChartValue?]
 
-  /// What all values add up to.
+  /// The sum of all values.
   package var sum: FixedPoint {
     values.reduce(FixedPoint(0)) { sum, value in value?.amount.map { sum + $0 } ?? sum }
   }

@@ -54,7 +54,7 @@ struct TerminalGrid {
     self.sums = !sums.isEmpty && room - slot * columns >= sumWidth ? sums : []
   }
 
-  /// What each row adds up to, all written to one width.
+  /// The sum of each row, all padded to one width.
   private static func sums(_ picture: ChartPicture, _ glyphs: ChartGlyphs) -> [String] {
     let figures = picture.spec.figureText
     switch figures.unit {
@@ -203,7 +203,7 @@ struct TerminalGrid {
     return Array(canvas.lines(glyphs.depth).prefix(groups.isEmpty ? 1 : 2))
   }
 
-  /// What the colours stand for.
+  /// The legend of the colours.
   private var legend: [String] {
     guard picture.layout == .colours else {
       let most = max(picture.extent.high, -picture.extent.low)
@@ -224,7 +224,7 @@ struct TerminalGrid {
     return Array(canvas.lines(glyphs.depth).prefix(row + 1))
   }
 
-  /// What may not be divided between lines.
+  /// The pieces of the legend, which are not broken between lines.
   private var legendPieces: [[TerminalCanvas.Spot]] {
     let figures = picture.spec.figureText
     func text(_ level: Double, hasUnit: Bool) -> String {
