@@ -85,7 +85,7 @@ struct DecodedDays {
     _ range: Range<Int>, _ cancellation: Cancellation,
     _ body: (Int, UnsafePointer<Int64>) throws -> Void
   ) throws {
-    let first = numbers.partitionIndex { $0 >= range.lowerBound }
+    let first = numbers.partitioningIndex { $0 >= range.lowerBound }
     try values.withUnsafeBufferPointer { values in
       guard let base = values.baseAddress else { return }
       for index in first..<numbers.count {
@@ -94,19 +94,6 @@ struct DecodedDays {
         try body(numbers[index], base + index * 48)
       }
     }
-  }
-}
-
-extension Array {
-  /// The index of the first element that is of the second part, of an array whose elements are in
-  /// two parts.
-  fileprivate func partitionIndex(_ isOfSecondPart: (Element) -> Bool) -> Int {
-    var (low, high) = (0, count)
-    while low < high {
-      let middle = (low + high) / 2
-      if isOfSecondPart(self[middle]) { high = middle } else { low = middle + 1 }
-    }
-    return low
   }
 }
 

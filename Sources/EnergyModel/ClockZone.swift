@@ -35,13 +35,8 @@ package struct ClockZone: Hashable, Sendable {
   ///
   /// - Complexity: O(log n) in the number of transitions.
   package func transitionIndex(at instant: Instant) -> Int {
-    var low = 0
-    var high = transitions.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if transitions[middle].start <= instant { low = middle } else { high = middle }
-    }
-    return low
+    // Before the first one, too, that is in force.
+    max(transitions.partitioningIndex { $0.start > instant } - 1, 0)
   }
 
   /// The seconds by which local time is ahead of UTC.

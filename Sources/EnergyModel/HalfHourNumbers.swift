@@ -67,12 +67,8 @@ package struct HalfHourNumbers: Hashable, Sendable {
 
   /// The position of a half-hour's number; nil where no span holds.
   package func position(at halfHour: Int, slot: Int) -> Int? {
-    var (low, high) = (0, spans.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if spans[middle].halfHours.upperBound <= halfHour { low = middle + 1 } else { high = middle }
-    }
-    guard low < spans.count, spans[low].halfHours.contains(halfHour) else { return nil }
-    return spans[low].position(at: halfHour, slot: slot)
+    let index = spans.partitioningIndex { $0.halfHours.upperBound > halfHour }
+    guard index < spans.count, spans[index].halfHours.contains(halfHour) else { return nil }
+    return spans[index].position(at: halfHour, slot: slot)
   }
 }

@@ -32,6 +32,16 @@ import Testing
     #expect(!octowatt.hasCache)
   }
 
+  /// Nothing is written over the user's own cache, though the demo does not use it.
+  @Test func theOwnCacheStaysReserved() throws {
+    try octowatt.importExamples()
+    let before = try octowatt.dump()
+    let outcome = try octowatt("-c", "demo", "-c", "cost as csv into! \(octowatt.cachePath)")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("it is the open cache"), "\(outcome.errors)")
+    #expect(try octowatt.dump() == before)
+  }
+
   /// A program that was moved away from its files says where they belong.
   @Test func itSaysWhereItsFilesBelong() throws {
     let copy = octowatt.folder.path(of: "bin/octowatt")

@@ -3,7 +3,9 @@ import EnergyModel
 
 /// The handle of the cache, which opens it on first use, so that `help` works without one.
 package final class CacheHandle {
-  /// The file, or `:memory:`.
+  /// The file that was named at the start, which stays reserved for the program; or `:memory:`.
+  let file: String
+  /// The cache in use: ``file``, or `:memory:` after `demo`.
   package private(set) var path: String
   /// Whether queries, too, create the folders of a cache that does not exist.
   package var queriesMakeFolders = false
@@ -19,6 +21,7 @@ package final class CacheHandle {
   private var isWaitedFor = true
 
   init(path: String, settings: Settings, cancellation: Cancellation) {
+    file = path
     self.path = path
     self.settings = settings
     self.cancellation = cancellation

@@ -72,30 +72,23 @@ package struct ChartReport {
         ChartSpec(section.drawn, section.request), section.request.kind, id: "chart\(index + 1)")
     }
     let ramp = charts.lazy.compactMap(\.ramp).first
-    try output.write(
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width">
-      <title>\(title.xml)</title>
-      <style>
-      \(HTMLChart.style)
+    let own = """
       h2{font-size:1.05rem;margin:1.6rem 0 .2rem}
       @media print{section{break-inside:avoid}details{display:none}}
-      \(SVGStyle.rules(ramp: ramp))\(SVGStyle.switching(600, 980))</style>
-      </head>
-      <body>
-      <main>
-      <h1>\(title.xml)</h1>
-      \(footer(options).map { "<p class=\"note\">\($0.xml)</p>\n" }.joined())
-      """)
+
+      """
+    try output.write(
+      HTMLPage.opening(title: title, style: HTMLChart.style(ramp: ramp, more: own))
+        + """
+        <main>
+        <h1>\(title.xml)</h1>
+        \(footer(options).map { "<p class=\"note\">\($0.xml)</p>\n" }.joined())
+        """)
     for (section, chart) in zip(sections, charts) {
       try options.cancellation.check()
       try write(section, chart, options, to: output)
     }
-    try output.write("</main>\n</body>\n</html>\n")
+    try output.write("</main>\n" + HTMLPage.ending)
   }
 
   private func write(

@@ -8,27 +8,14 @@ struct HTMLFormat: WholeFormat {
     var options = options
     options.width = nil
     let rows = try HTMLTable(table, options: options)
-    let statement = table.header.statement.visible.xml
     try output.write(
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width">
-      <title>\(statement)</title>
-      <style>
-      \(HTMLFormat.style)
-      </style>
-      </head>
-      <body>
-
-      """)
+      HTMLPage.opening(
+        title: table.header.statement.visible, style: HTMLFormat.style + "\n"))
     try rows.write(to: output)
     for line in Footer(table, options: options, hasMarks: rows.hasMarks).lines {
       try output.write("<p>\(line.xml)</p>\n")
     }
-    try output.write("</body>\n</html>\n")
+    try output.write(HTMLPage.ending)
   }
 
   private static let style = """

@@ -16,30 +16,20 @@ package enum HTMLChart {
     let rows = try HTMLTable(figures ?? table, options: options)
     let footer = Footer(figures ?? table, options: options, hasMarks: spec.hasPartialValues).lines
     try output.write(
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta name="viewport" content="width=device-width">
-      <title>\(spec.title.xml)</title>
-      <style>
-      \(style)
-      \(SVGStyle.rules(ramp: chart.ramp))\(SVGStyle.switching(600, 980))</style>
-      </head>
-      <body>
-      <main>
-      <h1>\(spec.title.xml)</h1>
-      <p class="summary">\(([spec.summary] + spec.remarks).filter { !$0.isEmpty }.joined(separator: " · ").typographic.xml)</p>
-      <svg class="ow defs" width="0" height="0" aria-hidden="true"><defs>
-      \(chart.definitions)</defs></svg>
-      <figure>
-      \(chart.figure)</figure>
-      <details>
-      <summary>The figures</summary>
-      <div class="table">
+      HTMLPage.opening(title: spec.title, style: style(ramp: chart.ramp))
+        + """
+        <main>
+        <h1>\(spec.title.xml)</h1>
+        <p class="summary">\(([spec.summary] + spec.remarks).filter { !$0.isEmpty }.joined(separator: " · ").typographic.xml)</p>
+        <svg class="ow defs" width="0" height="0" aria-hidden="true"><defs>
+        \(chart.definitions)</defs></svg>
+        <figure>
+        \(chart.figure)</figure>
+        <details>
+        <summary>The figures</summary>
+        <div class="table">
 
-      """)
+        """)
     try rows.write(to: output)
     try output.write(
       """
@@ -52,7 +42,12 @@ package enum HTMLChart {
       """)
   }
 
-  static let style = """
+  /// The rules of a page with pictures, after which `more` ones follow.
+  static func style(ramp: ChartRamp?, more: String = "") -> String {
+    "\(pageStyle)\n\(more)\(SVGStyle.rules(ramp: ramp))\(SVGStyle.switching(600, 980))"
+  }
+
+  private static let pageStyle = """
     :root{color-scheme:light dark}
     body{background:#ffffff;color:#16181d;font:15px/1.45 system-ui,-apple-system,"Segoe UI",Roboto,\
     "Noto Sans","DejaVu Sans",sans-serif;margin:0}

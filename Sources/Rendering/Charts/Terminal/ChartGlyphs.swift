@@ -49,31 +49,29 @@ struct ChartGlyphs: Sendable {
     return eighths >= 4 ? full(index) : " "
   }
 
-  /// The same from above, for bars below the line: what is left of the cell, reversed, or without
-  /// colours a half block.
+  /// A cell of which so many eighths are filled from above, 1…8, for bars below the line.
   func filledFromAbove(_ eighths: Int, _ index: Int, _ ink: Ink) -> TerminalCanvas.Spot {
-    var spot = TerminalCanvas.Spot(character: full(index), ink: ink)
-    if eighths >= 8 { return spot }
-    if depth != .none, isUnicode {
-      spot.character = ChartGlyphs.lower[8 - eighths]
-      spot.isReversed = true
-    } else if hasEighths(index) {
-      spot.character = eighths < 3 ? "▔" : eighths < 6 ? "▀" : "█"
-    } else {
-      spot.character = eighths >= 4 ? full(index) : " "
-    }
-    return spot
+    filledFromFarSide(eighths, index, ink, rest: ChartGlyphs.lower, "▔", "▀")
   }
 
-  /// A cell that is filled from the right.
+  /// A cell of which so many eighths are filled from the right, 1…8.
   func filledFromRight(_ eighths: Int, _ index: Int, _ ink: Ink) -> TerminalCanvas.Spot {
+    filledFromFarSide(eighths, index, ink, rest: ChartGlyphs.left, "▕", "▐")
+  }
+
+  /// There are no eighths for these sides: with colours the rest of the cell is drawn, in reverse;
+  /// without, an eighth or a half.
+  private func filledFromFarSide(
+    _ eighths: Int, _ index: Int, _ ink: Ink, rest: [Character], _ eighth: Character,
+    _ half: Character
+  ) -> TerminalCanvas.Spot {
     var spot = TerminalCanvas.Spot(character: full(index), ink: ink)
     if eighths >= 8 { return spot }
     if depth != .none, isUnicode {
-      spot.character = ChartGlyphs.left[8 - eighths]
+      spot.character = rest[8 - eighths]
       spot.isReversed = true
     } else if hasEighths(index) {
-      spot.character = eighths < 3 ? "▕" : eighths < 6 ? "▐" : "█"
+      spot.character = eighths < 3 ? eighth : eighths < 6 ? half : "█"
     } else {
       spot.character = eighths >= 4 ? full(index) : " "
     }
