@@ -7,6 +7,8 @@ package final class Reporter {
   private let settings: Settings
   /// The exit status: that of the first failure, unless the run was interrupted.
   package private(set) var status = ExitStatus.success
+  /// The number of failures so far.
+  package private(set) var failures = 0
 
   /// The log of statements and their outcomes; nil for none.
   package var log: StatementLog?
@@ -34,11 +36,14 @@ package final class Reporter {
 
   /// Prints an error, even if quiet.
   package func error(_ text: String) throws {
-    try console.report(console.colored(text.visible, "31"))
+    for line in console.wrapped(text.visible) {
+      try console.report(console.colored(line, "31"))
+    }
   }
 
   /// Records a failure.
   package func fail(_ status: ExitStatus) {
+    failures += 1
     let isFirst = self.status == .success || self.status == .incomplete
     if isFirst || status == .interrupted { self.status = status }
   }
