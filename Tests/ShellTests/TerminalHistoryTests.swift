@@ -25,7 +25,7 @@ import Testing
   /// The entries of the history file: what stands between the lines that tell the time.
   private func entries() throws -> [String] {
     let text = try String(contentsOfFile: octowatt.historyPath, encoding: .utf8)
-    return "\n\(text)".split(separator: #/\n#\d+\n/#).map {
+    return "\n\(text)".split(separator: #/(\n#\d+!?)+\n/#).map {
       $0.trimmingCharacters(in: .newlines)
     }
   }
