@@ -64,12 +64,14 @@ extension Help {
     usage: [], summary: "What the keys do at the prompt.",
     details: HelpPage.columns([
       ("Tab", "completes as far as is clear, or lists what can follow"),
-      ("Right, End", "accept the dim suggestion, which is from the history"),
+      ("Right, End", "accept the dim suggestion, an earlier statement that did not fail"),
       ("Up, Ctrl-R", "earlier statements, and a search in them"),
       ("Ctrl-C", "discards what was typed, or stops what runs; Ctrl-D leaves"),
     ]) + [
-      "", "A line that ends in , or \\ or has an open ( continues in the next. Several pasted",
-      "statements run in turn. The history keeps all statements except those that begin with",
+      "", "Tab looks for what begins with the letters typed, else for what has them inside, else",
+      "for what is one slip away.",
+      "A line that ends in , or \\ or has an open ( continues in the next. Several pasted",
+      "statements run in turn, each shown above its answer. The history keeps all statements except those that begin with",
       "a space or hold an API key.", "",
       "The keys are those of GNU Readline: ~/.inputrc can change them, for this program only",
       "between '$if octowatt' and '$endif'.",
