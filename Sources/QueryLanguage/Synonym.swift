@@ -116,9 +116,10 @@ package struct Synonym {
     case "select": "the measure comes first, as in: usage import last month by day"
     case "average", "avg", "mean": "for the mean rate, as in: cost … with price"
     case "consumption", "energy": "energy is the measure 'usage', as in: usage last month by day"
-    case "price", "prices": "as in: rates today"
+    case "price", "prices", "rate": "as in: rates today"
     case "spend", "spent", "spending": "as in: cost last month by day"
     case "list", "ls": "as in: show meters"
+    case "meter", "tariff": "as in: show \(word)s, or describe NAME"
     default: replacement([word]).map { "the measure comes first, as in: usage … \($0.instead)" }
     }
   }

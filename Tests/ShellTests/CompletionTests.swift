@@ -220,7 +220,10 @@ import Testing
       return nil
     } catch {
       let errors = (error as? QueryError)?.mistakes ?? []
-      return errors.first { $0.span.map { $0.lowerBound >= start } ?? false }?.text
+      // How many columns there would be depends on the period, whose length is not looked at.
+      return errors.first {
+        $0.span.map { $0.lowerBound >= start } ?? false && !$0.message.contains("would make")
+      }?.text
     }
   }
 

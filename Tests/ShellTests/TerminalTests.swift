@@ -164,7 +164,7 @@ import Testing
     try terminal.send("\u{4}")
     #expect(try terminal.waitForExit() == 0)
     let history = try String(contentsOfFile: octowatt.historyPath, encoding: .utf8)
-    #expect(history.contains("\nusage meter 'café £'\n#"))
+    #expect(history.hasSuffix("usage meter 'café £'\n"))
   }
 
   @Test func quietHasNoGreeting() throws {

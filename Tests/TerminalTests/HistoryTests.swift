@@ -54,10 +54,10 @@ import Testing
   /// Where the file is put in order, it stays known what failed.
   @Test func failuresStayWithTheirEntries() throws {
     let folder = try temporaryFolder()
-    let path = try folder.write("#1\na\n#1!\n#2\nb\n#3\nc\n#2!\n#4\nc\n", to: "history")
+    let path = try folder.write("#1\na\n#1!\na\n#2\nb\n#2\nc\n#2!\nb\n#4\nc\n", to: "history")
     let history = History(path: path, limit: 10)
     try history.load()
-    let expected = "#1\na\n#1!\n#2\nb\n#2!\n#4\nc\n"
+    let expected = "#1!\na\n#2!\nb\n#4\nc\n"
     #expect(try String(contentsOfFile: path, encoding: .utf8) == expected)
   }
 

@@ -28,7 +28,7 @@ package final class Reporter {
 
   /// Prints a note for the user, unless quiet.
   func note(_ text: String) throws {
-    if !isQuiet { try console.report(console.colored("note: \(text.visible)", "2")) }
+    if !isQuiet { try report("note: \(text)", inColour: "2") }
   }
 
   /// Warns that the input is probably not what was meant, unless quiet.
@@ -36,9 +36,11 @@ package final class Reporter {
 
   /// Prints an error, even if quiet.
   package func error(_ text: String) throws {
-    for line in console.wrapped(text.visible) {
-      try console.report(console.colored(line, "31"))
-    }
+    try report(text, inColour: "31")
+  }
+
+  private func report(_ text: String, inColour code: String) throws {
+    for line in console.wrapped(text.visible) { try console.report(console.colored(line, code)) }
   }
 
   /// Records a failure.

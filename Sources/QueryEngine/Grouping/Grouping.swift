@@ -69,6 +69,13 @@ package struct Grouping: Hashable, Sendable {
     sourceLabels.count * units.count * places.count * axis.labels.count
   }
 
+  /// The number of them in which a half-hour may pass the filter.
+  var countLeft: Int {
+    guard let left else { return count }
+    return sourceLabels.count * left.units.count { $0 } * left.places.count { $0 }
+      * axis.labels.count
+  }
+
   /// The number of values that a calendar key has in the period.
   package func count(ofUnits key: GroupKey.Calendar) -> Int {
     let shown = units.indices.filter { left?.units[$0] ?? true }

@@ -4,7 +4,8 @@ import Glibc
 /// The statements typed at the prompt, kept from one session to the next.
 ///
 /// In the file, an entry is a line with `#` and the seconds since 1970, then the lines of the
-/// statement; a later line with the same time and a `!` says that it failed. Several shells may have it open: each appends its own entries.
+/// statement. Once it has failed it is there again, with a `!` behind the seconds. Several shells
+/// may have it open: each appends its own entries.
 package final class History {
   package struct Entry: Hashable {
     /// The time in seconds since 1970; nil if the file does not have it.
@@ -57,8 +58,8 @@ package final class History {
   package func noteFailure(of text: String) throws(Failure) {
     guard let index = entries.lastIndex(where: { $0.text == text }) else { return }
     entries[index].failed = true
-    guard let path, let time = entries[index].time else { return }
-    try History.append(History.failureMark(at: time), to: path)
+    guard let path else { return }
+    try History.append(History.bytes(of: [entries[index]]), to: path)
   }
 
   /// Stops using the file.
@@ -87,13 +88,9 @@ package final class History {
     var entries: [Entry] = []
     var hasTime = false
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-      if line.first == "#", let seconds = Int64(line.dropFirst()) {
-        entries.append(Entry(time: seconds, text: ""))
+      if let (seconds, failed) = opening(line) {
+        entries.append(Entry(time: seconds, text: "", failed: failed))
         hasTime = true
-      } else if let seconds = failureTime(line) {
-        if let index = entries.lastIndex(where: { $0.time == seconds }) {
-          entries[index].failed = true
-        }
       } else if hasTime, let last = entries.indices.last {
         entries[last].text += entries[last].text.isEmpty ? line : "\n" + line
       } else {
@@ -157,24 +154,22 @@ package final class History {
   }
 
   private static func bytes(of entries: [Entry]) -> [UInt8] {
-    entries.flatMap { entry in
+    let text = entries.map { entry in
       // A comment that looks like a time would begin an entry of its own.
       let lines = entry.text.split(separator: "\n").map { line in
-        line.first == "#" && Int64(line.dropFirst()) != nil || failureTime(line) != nil
-          ? " " + line : line
+        opening(line) != nil ? " " + line : line
       }
-      let time = entry.time ?? 0
-      return "#\(time)\n\(lines.joined(separator: "\n"))\n".utf8
-        + (entry.failed ? failureMark(at: time) : [])
+      let mark = "#\(entry.time ?? 0)\(entry.failed ? "!" : "")"
+      return "\(mark)\n\(lines.joined(separator: "\n"))\n"
     }
+    return Array(text.joined().utf8)
   }
 
-  /// The line that says that the entry of a time failed.
-  private static func failureMark(at time: Int64) -> [UInt8] { Array("#\(time)!\n".utf8) }
-
-  /// The time on such a line; nil for any other line.
-  private static func failureTime(_ line: Substring) -> Int64? {
-    line.first == "#" && line.last == "!" ? Int64(line.dropFirst().dropLast()) : nil
+  /// What the line before an entry says of it; nil for any other line.
+  private static func opening(_ line: Substring) -> (seconds: Int64, failed: Bool)? {
+    guard line.first == "#" else { return nil }
+    let failed = line.last == "!"
+    return Int64(line.dropFirst().dropLast(failed ? 1 : 0)).map { ($0, failed) }
   }
 
   private static func unwritable(_ path: String) -> Failure {
