@@ -46,6 +46,19 @@ extension String {
     append(mark)
   }
 
+  /// The text in lines of at most `width` columns that break between words; a longer word stays
+  /// whole.
+  package func wrapped(to width: Int) -> [String] {
+    guard displayWidth > width else { return [self] }
+    return split(separator: " ").reduce(into: []) { lines, word in
+      if let last = lines.last, last.displayWidth + 1 + word.displayWidth <= width {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(String(word))
+      }
+    }
+  }
+
   /// The spaces needed to pad it to `width` columns.
   package func space(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - displayWidth))

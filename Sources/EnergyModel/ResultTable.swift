@@ -161,10 +161,13 @@ package struct ResultRow: Hashable, Sendable {
   package var cells: [Cell]
   /// Whether any of its half-hours is missing or unpriced; tables mark such rows.
   package var isIncomplete: Bool
+  /// Whether it adds up rows above it, as the total of a bill does; tables show it in bold.
+  package var isTotal: Bool
 
-  package init(cells: [Cell], isIncomplete: Bool = false) {
+  package init(cells: [Cell], isIncomplete: Bool = false, isTotal: Bool = false) {
     self.cells = cells
     self.isIncomplete = isIncomplete
+    self.isTotal = isTotal
   }
 }
 

@@ -193,7 +193,7 @@ extension Grouping {
       }
     }
     if keys.isEmpty { return "Sum: all half-hours" }
-    let size = hasLabels ? "those that occur" : counted(count, "group")
+    let size = hasLabels ? "those that occur" : counted(countLeft, "group")
     return "Group: by \(keys.joined(separator: ", ")), \(size)"
   }
 }

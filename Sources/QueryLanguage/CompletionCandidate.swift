@@ -37,12 +37,16 @@ package final class CompletionCollector {
   package private(set) var all: [CompletionCandidate] = []
   /// The spans of names, numbers and periods, which are not words of the language.
   package private(set) var values: [SourceSpan] = []
+  /// The spans of periods and dates.
+  package private(set) var periods: [SourceSpan] = []
 
   private var known: Set<CompletionCandidate> = []
 
   package init() {}
 
   func noteValue(at span: SourceSpan) { values.append(span) }
+
+  func notePeriod(at span: SourceSpan) { periods.append(span) }
 
   fileprivate func note(_ expected: CompletionCandidate) {
     if known.insert(expected).inserted { all.append(expected) }

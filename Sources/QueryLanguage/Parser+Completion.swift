@@ -30,6 +30,16 @@ extension Parser {
     query.measure.value == .net ? [.import, .export] : Set(query.flows.map(\.value))
   }
 
+  /// The flows of a tariff that stands alone: without a flow most queries are about import.
+  var flowsOfOne: Set<Flow> {
+    guard flows.isEmpty, query.meters.isEmpty else { return flows }
+    switch query.measure.value {
+    case .usage, .cost, .readings, .rates, .cheapest, .dearest: return [.import]
+    case .compare, .net: return [.import, .export]
+    case .bill, .gaps: return []
+    }
+  }
+
   /// Whether the query may be about gas: without flows it is about import, unless meters are named.
   var mayBeGas: Bool {
     query.flows.isEmpty ? !query.meters.isEmpty : flows.contains(.gas)

@@ -141,8 +141,9 @@ package struct Parser {
       }
     case .on:
       var hasCurrent = false
-      query.alternatives = try cursor.list { [flows] (cursor) throws(QueryError) in
-        let set = try Parser.tariffSet(&cursor, of: flows, offersCurrent: !hasCurrent)
+      query.alternatives = try cursor.list { [flows, flowsOfOne] (cursor) throws(QueryError) in
+        let set = try Parser.tariffSet(
+          &cursor, of: flowsOfOne, thenOf: flows, offersCurrent: !hasCurrent)
         hasCurrent = hasCurrent || set.value == .current
         return set
       }
@@ -208,15 +209,17 @@ package struct Parser {
     return items
   }
 
-  /// Reads `a`, `a+b` or `current`.
+  /// Reads `a`, `a+b` or `current`; tariffs of `flows` are completed first, and then of `others`.
   private static func tariffSet(
-    _ cursor: inout TokenCursor, of flows: Set<Flow>, offersCurrent: Bool
+    _ cursor: inout TokenCursor, of flows: Set<Flow>, thenOf others: Set<Flow>, offersCurrent: Bool
   ) throws(QueryError) -> Located<Query.TariffSet> {
-    if offersCurrent { cursor.expect(words: ["current"]) }
+    if offersCurrent {
+      cursor.expect([.word("current", summary: "the tariffs in force", isRare: false)])
+    }
     let first = try cursor.operand("a tariff, or 'current'", .tariff(flows))
     var names = [first.value]
     while cursor.accept(sign: "+") {
-      names.append(try cursor.operand("a tariff", .tariff(flows)).value)
+      names.append(try cursor.operand("a tariff", .tariff(others)).value)
     }
     let span = first.span.lowerBound..<cursor.lastEnd
     guard names.contains(where: { $0.lowercased() == "current" }) else {
@@ -232,6 +235,7 @@ package struct Parser {
 
   /// Reads `3h`, `90m` or `1h30m` as a whole number of half-hours.
   private static func duration(_ cursor: inout TokenCursor) throws(QueryError) -> Located<Int> {
+    cursor.expect(words: ["1h", "2h", "3h", "4h", "6h", "90m"])
     let typed = try cursor.operand("a length such as 3h or 90m")
     var minutes = 0
     var digits = ""

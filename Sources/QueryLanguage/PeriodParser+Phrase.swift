@@ -34,7 +34,9 @@ extension PeriodParser {
       return Located(phrase, at: start..<cursor.lastEnd)
     }
     let phrase = try unlocatedPhrase(&cursor)
-    return Located(phrase, at: start..<cursor.lastEnd)
+    let span = start..<cursor.lastEnd
+    cursor.completions?.notePeriod(at: span)
+    return Located(phrase, at: span)
   }
 
   private static func unlocatedPhrase(
@@ -50,6 +52,7 @@ extension PeriodParser {
       return try relative(&cursor, isLast: true)
     case "latest":
       guard let count = try countedUnit(&cursor) else {
+        cursor.expect([someDays])
         throw cursor.expected("a number of days, weeks or months")
       }
       return .latest(count.0, count.1)
@@ -120,6 +123,7 @@ extension PeriodParser {
     _ cursor: inout TokenCursor, isLast: Bool
   ) throws(QueryError) -> DatePhrase {
     cursor.expect(CalendarUnit.allCases.filter { $0 != .day })
+    if isLast { cursor.expect([someDays]) }
     cursor.expect([.word("weekend", summary: "Saturday and Sunday", isRare: true)])
     expectMonths(to: cursor)
     cursor.takeRangeApart { relative($0, isLast: isLast) != nil }
@@ -165,6 +169,9 @@ extension PeriodParser {
     }
     return choice
   }
+
+  private static let someDays = CompletionCandidate.word(
+    "7 days", summary: "or weeks, months, quarters, years", isRare: false)
 
   private static func countedUnit(
     _ cursor: inout TokenCursor

@@ -34,7 +34,7 @@ package enum PeriodParser {
     }
     let syntax = try form(&cursor)
     let span = start..<cursor.lastEnd
-    cursor.completions?.noteValue(at: span)
+    cursor.completions?.notePeriod(at: span)
     return Located(syntax, at: span)
   }
 
@@ -115,12 +115,29 @@ package enum PeriodParser {
     let first = try bound(&cursor)
     cursor.expect([.word("through", summary: "the whole unit is included", isRare: true)])
     if let range = try range(&cursor, from: first) { return range }
+    if let error = rangeWithoutFrom(&cursor, first) { throw error }
     guard first.value.time == nil else {
       throw QueryError(
         "a period with a time of day needs both ends", at: first.span,
         hint: "type: from \(first.value) to …")
     }
     return .unit(first.value.phrase)
+  }
+
+  /// The error for `A to B` without its `from`, which is read to its end; nil where none is here.
+  private static func rangeWithoutFrom(
+    _ cursor: inout TokenCursor, _ first: Located<PeriodBound>
+  ) -> QueryError? {
+    var ahead = cursor
+    // The date is out of place here, so it is not completed.
+    ahead.suppressesCompletion = true
+    guard ahead.word == "to", ahead.next() != nil, let last = try? bound(&ahead) else { return nil }
+    cursor = ahead
+    cursor.suppressesCompletion = false
+    return QueryError(
+      "expected 'from' before the first date of a range",
+      at: first.span.lowerBound..<last.span.upperBound,
+      suggestion: "from \(first.value) to \(last.value)")
   }
 
   /// What `..` or `through` makes of the bound before it; nil when neither follows.

@@ -84,6 +84,15 @@ package func closest(to typed: String, among names: some Sequence<String>) -> St
   return best?.name
 }
 
+/// Whether a name begins with `typed`, but for one typing slip.
+package func begins(_ name: String, nearlyWith typed: String) -> Bool {
+  let typed = Array(typed.lowercased().unicodeScalars)
+  let letters = Array(name.lowercased().unicodeScalars)
+  return (typed.count - 1...typed.count + 1).contains { count in
+    count <= letters.count && distance(typed, Array(letters.prefix(count))) <= 1
+  }
+}
+
 /// The edit distance: insertions, deletions, replacements and swaps of neighbouring characters.
 private func distance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
   guard abs(left.count - right.count) <= 2 else { return 3 }

@@ -39,7 +39,8 @@ package struct Synonym {
     "sort": "order by", "sorted": "order by", "ordered": "order by", "orderby": "order by",
     "order_by": "order by", ">": "into", "plot": "chart", "graph": "chart",
     "weekday": "where weekday", "weekdays": "where weekday", "weekend": "where weekend",
-    "weekends": "where weekend",
+    "weekends": "where weekend", "wtd": "week to date", "qtd": "quarter to date",
+    "electricity": "import", "electric": "import", "grid": "import",
   ]
 
   /// Synonyms of two words.
@@ -100,6 +101,9 @@ package struct Synonym {
     case "between": "type: from A to B, or from A through B"
     case "|": "type: into FILE"
     case "?", ".help": "type: help \(measure.word)"
+    case "water", "heat", "oil": "there are import, export and gas"
+    case "solar", "generation":
+      "for what went to the grid: export; for a meter of that name: meter \(word)"
     default: nil
     }
   }
@@ -111,6 +115,11 @@ package struct Synonym {
     case "q", ":q", "\\q", "bye", "logout": "type: quit"
     case "select": "the measure comes first, as in: usage import last month by day"
     case "average", "avg", "mean": "for the mean rate, as in: cost … with price"
+    case "consumption", "energy": "energy is the measure 'usage', as in: usage last month by day"
+    case "price", "prices", "rate": "as in: rates today"
+    case "spend", "spent", "spending": "as in: cost last month by day"
+    case "list", "ls": "as in: show meters"
+    case "meter", "tariff": "as in: show \(word)s, or describe NAME"
     default: replacement([word]).map { "the measure comes first, as in: usage … \($0.instead)" }
     }
   }

@@ -18,6 +18,11 @@ struct FittedFormat: WholeFormat {
     var layoutNotes = fitting.layoutNotes
     if fitting.fits {
       try frame.draw(fitting.grid, to: output)
+    } else if options.isPaged {
+      layoutNotes = [
+        "wider than \(options.width ?? 0) columns: Right and Left scroll sideways, q ends"
+      ]
+      try frame.draw(grid, to: output)
     } else {
       layoutNotes = ["too wide for \(options.width ?? 0) columns: shown as one value a line"]
       try drawRecords(grid, to: output)

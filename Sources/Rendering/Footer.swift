@@ -14,7 +14,7 @@ struct Footer {
           ? "* incomplete: see the notes" : "* some half-hours missing or unpriced")
     }
     lines += layoutNotes + table.summary.notes.map(\.visible)
-    if let width = options.width { lines = lines.flatMap { Footer.broken($0, width) } }
+    if let width = options.width { lines = lines.flatMap { $0.wrapped(to: width) } }
   }
 
   func write(to output: OutputBuffer, options: RenderOptions) throws {
@@ -66,18 +66,6 @@ struct Footer {
     let named = tariffs.prefix(3).map(\.visible).joined(separator: ", ")
     let more = tariffs.count > 3 ? " and \(tariffs.count - 3) more" : ""
     return "tariff\(tariffs.count == 1 ? "" : "s"): \(named)\(more)"
-  }
-
-  /// Splits a line at word boundaries so that it fits the width.
-  private static func broken(_ line: String, _ width: Int) -> [String] {
-    guard line.displayWidth > width else { return [line] }
-    return line.split(separator: " ").reduce(into: []) { lines, word in
-      if let last = lines.last, last.displayWidth + 1 + word.displayWidth <= width {
-        lines[lines.count - 1] += " " + word
-      } else {
-        lines.append(String(word))
-      }
-    }
   }
 
   /// Joins the parts, in as many lines as the width requires.

@@ -29,6 +29,8 @@ struct Grid {
     var text: String
     /// Whether it is a number below zero, or the mark of an incomplete row.
     var isAlarming = false
+    /// Whether it is in a row that is a total of others.
+    var isInTotal = false
   }
 
   var columns: [Column]
@@ -85,7 +87,9 @@ struct Grid {
     rows.reserveCapacity(table.rows.count)
     for row in table.rows {
       try options.cancellation.check()
-      rows.append(fields(row.cells, isIncomplete: row.isIncomplete))
+      var fields = fields(row.cells, isIncomplete: row.isIncomplete)
+      if row.isTotal { for index in fields.indices { fields[index].isInTotal = true } }
+      rows.append(fields)
     }
     for index in columns.indices { try remeasure(index) }
   }
@@ -132,7 +136,7 @@ struct Grid {
     zip(fields, columns).map { field, column in
       let space = field.text.space(to: column.width)
       let text =
-        switch (bold, field.isAlarming) {
+        switch (bold || field.isInTotal, field.isAlarming) {
         case (false, false): field.text
         case (true, false): options.painted(field.text, .bold)
         case (false, true): options.painted(field.text, .red)

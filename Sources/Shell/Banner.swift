@@ -3,18 +3,23 @@ import EnergyModel
 import Glibc
 import QueryEngine
 
-/// The greeting at the prompt: which cache is open, and how up to date its readings are.
+/// The greeting at the prompt: which cache is open, and how up to date its readings are, or how to
+/// begin.
 struct Banner {
   let path: String
   let catalog: Catalog
   let zone: ClockZone
   let now: Instant
+  /// The columns that lines have.
+  let columns: Int
 
   var lines: [String] {
-    [
-      "octowatt: \(shortPath.visible). Type 'help', or 'quit' to leave.",
-      (readings ?? "the cache is empty; type: import FILE…").visible,
-    ]
+    let opening = "octowatt: \(shortPath.visible). Type 'help', or 'quit' to leave."
+    if let readings { return [opening, readings.visible] }
+    let state =
+      catalog.points.isEmpty ? "The cache is empty." : "There are meters, but no readings yet."
+    return [opening, state + " Three ways to begin, each a line to type:"]
+      + Help.waysToBeginLines(columns: columns)
   }
 
   /// The path with the home folder as `~`.
@@ -31,7 +36,7 @@ struct Banner {
     let ends = catalog.points.compactMap { catalog.lastReading(of: $0) }
     let extents = catalog.meters.compactMap(\.readings)
     guard let first = extents.map(\.lowerBound).min(), let last = ends.max() else {
-      return catalog.points.isEmpty ? nil : "no readings yet; type: import FILE…"
+      return nil
     }
     func day(_ halfHour: Int) -> LocalDay { zone.day(of: Instant(halfHour: halfHour)) }
     let stale = catalog.points.filter { catalog.staleDays(of: $0, at: now) ?? 0 > 0 }

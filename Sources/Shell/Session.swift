@@ -117,8 +117,8 @@ package final class Session {
     do {
       return Banner(
         path: workspace.cacheHandle.path, catalog: try workspace.cache().catalog(),
-        zone: workspace.zone,
-        now: workspace.now
+        zone: workspace.zone, now: workspace.now,
+        columns: workspace.reporter.console.errorWidth ?? .max
       ).lines
     } catch let error as CacheError {
       return [workspace.reporter.console.colored("error: \(error.description.visible)", "31")]

@@ -64,7 +64,8 @@ package struct Shell {
   /// Prints the cache's path and the state of its readings, unless quiet.
   package func greet() throws {
     guard !session.settings.run.isQuiet else { return }
-    for line in try session.banner() { try session.workspace.reporter.console.report(line) }
+    let console = session.workspace.reporter.console
+    for line in try session.banner().flatMap(console.wrapped) { try console.report(line) }
   }
 
   /// Runs a script before the first prompt.

@@ -46,6 +46,14 @@ package final class Console {
   /// Writes to standard error as is: a progress bar that a later write replaces.
   package func progress(_ text: String) { writeError(text) }
 
+  /// The lines of a text on standard error, which break between words at a terminal.
+  package func wrapped(_ text: String) -> [String] {
+    errorWidth.map { text.wrapped(to: $0) } ?? [text]
+  }
+
+  /// The columns that lines on standard error have; nil for any number.
+  package var errorWidth: Int? { errorIsTerminal ? width() : nil }
+
   /// `text` in a terminal colour, or plain if colours are off.
   package func colored(_ text: String, _ code: String) -> String {
     usesColor && errorIsTerminal ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text

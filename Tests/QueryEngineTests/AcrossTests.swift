@@ -56,6 +56,51 @@ import Testing
       ])
   }
 
+  /// Half a kWh in each half-hour of a Wednesday, and a quarter in each of a Thursday.
+  @Test(arguments: [
+    ("halfhour where time 16:00-17:00", ["16:00,0.75", "16:30,0.75"]),
+    ("hour where time 23:00-01:00", ["00:00,1.5", "23:00,1.5"]),
+    ("day where day in (thu)", ["2024-01-11,12"]),
+    ("daytype where weekday", ["weekday,36"]),
+    ("weekday where day in (thu, sat)", ["thu,12", "sat,"]),
+    (
+      "day, hour where day in (wed) and time 09:00-11:00",
+      ["2024-01-10,09:00,1", "2024-01-10,10:00,1"]
+    ),
+    (
+      "slot where day in (thu) and time 00:00-01:00",
+      ["2024-01-11T00:00:00+00:00,0.25", "2024-01-11T00:30:00+00:00,0.25"]
+    ),
+    ("month where time 12:00-12:30", ["2024-01,0.75"]),
+    ("day where weekend", []),
+  ])
+  func labelsThatWhereRulesOutHaveNoRows(keys: String, expected: [String]) throws {
+    let rows = try ask("usage import by \(keys)", home).rows
+    #expect(rows.map { $0.cells.map(\.csv).joined(separator: ",") } == expected)
+  }
+
+  @Test func norColumns() throws {
+    #expect(
+      try titles("usage import by day across hour where time 16:00-18:00")
+        == ["day", "16:00 kWh", "17:00 kWh"])
+    #expect(
+      try titles("usage import by hour across weekday where weekday and time 16:00-18:00")
+        == ["hour", "mon kWh", "tue kWh", "wed kWh", "thu kWh", "fri kWh"])
+    #expect(
+      try totals("usage import by halfhour across day where day in (thu)") == ["all,,12"])
+  }
+
+  /// The hour that the clocks repeat has four half-hours, and the one that they skip none.
+  @Test func slotsOfAClockChange() throws {
+    let values = [String?](repeating: "0.5", count: 50)
+    let home = try oneMeter(values, from: "2024-10-26T23:00", [])
+    #expect(
+      try ask("usage import by slot where time 01:00-02:00", home).rows.map { $0.cells[0].csv } == [
+        "2024-10-27T01:00:00+01:00", "2024-10-27T01:30:00+01:00", "2024-10-27T01:00:00+00:00",
+        "2024-10-27T01:30:00+00:00",
+      ])
+  }
+
   @Test func headingsHaveTheUnit() throws {
     #expect(try titles("cost import by day across tariff on a, b") == ["day", "a £", "b £"])
     #expect(

@@ -36,6 +36,9 @@ import Testing
         flat("new", "31.7", standing: "61.3", from: "2024-01-12"),
       ])
     #expect(
+      try ask("bill from 2024-01-10 to 2024-01-13", home).rows.map(\.isTotal)
+        == [false, false, false, false, false, true])
+    #expect(
       try ask("bill from 2024-01-10 to 2024-01-13", home).lines == [
         "import,energy: old,11.562,kWh,0.26,3.01", "import,energy: new,5.781,kWh,0.30190476,1.75",
         "import,standing charge,3,days,0.51269841,1.54", "import,subtotal,,,,6.3",

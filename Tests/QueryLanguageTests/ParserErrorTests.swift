@@ -133,7 +133,13 @@ import Testing
       ]
     ),
     ("usage order halfhour desc limit 3", ["12-20: expected 'by', found 'halfhour'"]),
-    ("usage 2023-07 to 2023-08 by day", ["14-16: \(noFrom)"]),
+    (
+      "usage 2023-07 to 2023-08 by day",
+      [
+        "6-24: expected 'from' before the first date of a range. "
+          + "Did you mean 'from 2023-07 to 2023-08'?"
+      ]
+    ), ("usage 2023-07 to nope", ["14-16: \(noFrom)"]),
     ("usage 2023-07 .. 2023-08", ["14-16: \(noFrom)"]),
     ("usage through july 2023 by day", ["6-13: \(noFrom)"]),
     ("usage xx1 xx2 xx3 xx4 xx5", ["6-9: unknown word 'xx1'; see 'help usage'"]),

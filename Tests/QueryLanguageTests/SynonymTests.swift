@@ -34,6 +34,24 @@ import Testing
       "19-31: unknown words 'time 22:00-2'. Did you mean 'and time 22:00-02:00'?"
     ),
     ("cost time peak by day", "5-9: unknown word 'time'. Did you mean 'where time'?"),
+    ("cost qtd", "5-8: unknown word 'qtd'. Did you mean 'quarter to date'?"),
+    ("usage water by day", "6-11: unknown word 'water'; there are import, export and gas"),
+    ("usage electricity 2023", "6-17: unknown word 'electricity'. Did you mean 'import'?"),
+    (
+      "usage solar",
+      "6-11: unknown word 'solar'; for what went to the grid: export; for a meter of that name: "
+        + "meter solar"
+    ),
+    (
+      "cost 2023-07-01 16:00 to 2023-07-01 19:00 by hour",
+      "5-41: expected 'from' before the first date of a range. "
+        + "Did you mean 'from 2023-07-01 16:00 to 2023-07-01 19:00'?"
+    ),
+    (
+      "cost 2023-06 to july 2023",
+      "5-25: expected 'from' before the first date of a range. "
+        + "Did you mean 'from 2023-06 to 2023-07'?"
+    ),
     ("cost weekends by day", "5-13: unknown word 'weekends'. Did you mean 'where weekend'?"),
     ("cost usage > 0.5 kWh", "5-10: unknown word 'usage'. Did you mean 'where usage'?"),
     ("cost tariff = go", "5-11: unknown word 'tariff'. Did you mean 'where tariff'?"),
@@ -71,7 +89,8 @@ import Testing
     ("usage sort by usage", "usage order by usage"), ("usage group by day", "usage by day"),
     ("usage per day", "usage by day"), ("usage daily", "usage by day"),
     ("usage > x.csv", "usage into x.csv"), ("usage time 16-19", "usage where time 16:00-19:00"),
-    ("usage by day hour", "usage by day, hour"),
+    ("usage by day hour", "usage by day, hour"), ("usage qtd", "usage quarter to date"),
+    ("usage 2023-07-01 16:00 to today", "usage from 2023-07-01 16:00 to today"),
     ("usage where weekday time 22-2", "usage where weekday and time 22:00-02:00"),
   ])
   func hintsAreOfTheLanguage(typed: String, instead: String) throws {

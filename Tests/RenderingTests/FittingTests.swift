@@ -135,6 +135,16 @@ import Testing
         """)
   }
 
+  /// A pager scrolls sideways, so there what can't be made to fit is as without a limit.
+  @Test func aPagerHasItWhole() throws {
+    var options = RenderOptions(width: 20)
+    options.isPaged = true
+    let paged = try rendered(costs, as: .table, options).split(separator: "\n")
+    let whole = try rendered(costs, as: .table).split(separator: "\n")
+    #expect(paged.prefix(7) == whole.prefix(7))
+    #expect(paged.joined(separator: " ").contains("wider than 20 columns: Right and Left scroll"))
+  }
+
   /// Two half-hours at the end of a day, as `readings` has them: 80 columns wide.
   private let readings = ResultTable(
     header: ResultHeader(

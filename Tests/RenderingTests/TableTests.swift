@@ -211,6 +211,16 @@ import Testing
     #expect(lines[7].hasPrefix("\u{1b}[2mfrom ") && lines[7].hasSuffix(off))
   }
 
+  /// A row that adds up others, as the total of a bill, is bold too.
+  @Test func totalsAmongTheRowsAreBold() throws {
+    var table = names
+    table.rows[1].isTotal = true
+    let text = try rendered(table, as: .table, RenderOptions(color: true))
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(lines.indices.filter { lines[$0].contains("\u{1b}[1m") } == [0, 3])
+    #expect(try rendered(table, as: .table) == rendered(names, as: .table))
+  }
+
   @Test(arguments: [OutputFormat.table, .box, .plain, .markdown, .html, .line], [nil, 20, 40, 80])
   func noEscapeByteWithoutColour(format: OutputFormat, width: Int?) throws {
     for table in [costs, names] {

@@ -19,7 +19,7 @@ import Testing
   /// The file without its times.
   private func statements() throws -> [String] {
     try String(contentsOfFile: octowatt.historyPath, encoding: .utf8).split(separator: "\n")
-      .filter { $0.wholeMatch(of: #/#\d+/#) == nil }.map(String.init)
+      .filter { $0.wholeMatch(of: #/#\d+!?/#) == nil }.map(String.init)
   }
 
   @Test func twoShellsAtATime() throws {
@@ -151,6 +151,32 @@ import Testing
     #expect(
       terminal.screen.lines.contains(
         "error: there is no statement 7 in the history; see 'show history'"))
+  }
+
+  @Test func anEditorThatIsLeftWithoutSavingRunsNothing() throws {
+    let terminal = try prompter.start(["VISUAL": "true"])
+    try terminal.answer("help limit")
+    try terminal.answer("edit")
+    #expect(terminal.screen.lines.contains("not saved, so nothing was run"))
+    #expect(terminal.screen.lines.filter { $0 == "limit N" }.count == 1)
+  }
+
+  /// What is saved is run, changed or not.
+  @Test func anEditorThatSavesRunsTheSame() throws {
+    let terminal = try prompter.start(["VISUAL": "touch"])
+    try terminal.answer("help limit")
+    try terminal.answer("edit")
+    #expect(terminal.screen.lines.filter { $0 == "limit N" }.count == 2)
+  }
+
+  @Test func theNewestStatementsAreListedLast() throws {
+    let terminal = try prompter.start(columns: 100)
+    for line in ["help limit", "help top", "help bottom"] { try terminal.answer(line) }
+    try terminal.answer("show history limit 2 as csv")
+    let rows = terminal.screen.lines.filter { $0.contains(#/^\d+,/#) }
+    #expect(
+      rows.map { $0.split(separator: ",").last } == ["help bottom", "show history limit 2 as csv"])
+    #expect(rows.map { $0.prefix(2) } == ["3,", "4,"])
   }
 
   @Test func anEditorThatFailsRunsNothing() throws {

@@ -122,7 +122,7 @@ import Testing
   func aLostCacheIsRefusedAtThePrompt(command: String) throws {
     let octowatt = try Program()
     try octowatt.importExamples()
-    let terminal = try octowatt.terminal("--color", "never")
+    let terminal = try octowatt.terminal("--color", "never", columns: 300)
     try terminal.expect("octowatt> ")
     try terminal.send("add tariff go as import rate 30p\r")
     try terminal.expect("added go")

@@ -63,6 +63,19 @@ import Testing
     #expect(!single.transcript.contains("> "))
   }
 
+  /// With a pager a wide table stays a table; without one it is shown as records.
+  @Test func aWideTableIsAWideTableThere() throws {
+    let wide = "cost import 2023-07 by hour across day\r"
+    let paged = try terminal(marked, columns: 60)
+    try paged.send(wide)
+    try paged.expect(
+      "> 00:00        0.0774        0.0998        0.0799        0.0814        0.0501        0.0498")
+    try paged.expect("wider than 60 columns: Right and Left scroll sideways, q")
+    let plain = try terminal("", columns: 60)
+    try plain.send(wide)
+    try plain.expect("hour         = 00:00\r\n2023-07-01 £ = ")
+  }
+
   @Test func theEnvironmentNamesIt() throws {
     var environment = octowatt.environment
     environment["PAGER"] = "sed 's/^/p /'"

@@ -1,6 +1,10 @@
+import Commands
 import Foundation
+import QueryLanguage
 import TestSupport
 import Testing
+
+@testable import Shell
 
 /// What a person meets before the first prompt: two lines of greeting, and the start-up file.
 @Suite struct StartTests {
@@ -29,11 +33,15 @@ import Testing
     #expect(
       try start() == """
         octowatt: \(path). Type 'help', or 'quit' to leave.\r
-        the cache is empty; type: import FILE…\r
+        The cache is empty. Three ways to begin, each a line to type:\r
+          import ~/Downloads/consumption*.csv  half-hours downloaded from your account\r
+          add key                              then fetch account A-…, fetch readings\r
+          demo                                 a made-up home to look around in\r
         \(prompt)
         """)
     #expect(try octowatt("import", "examples/home/config.json").status == 0)
-    #expect(try start().contains("\nno readings yet; type: import FILE…\r\n"))
+    #expect(
+      try start().contains("\nThere are meters, but no readings yet. Three ways to begin, each "))
     try octowatt.importExamples()
     let days = "\nreadings from 2023-07-01 through 2023-11-01; "
     #expect(try start("--today", "2023-11-02").contains(days + "up to date\r\n"))
@@ -42,6 +50,18 @@ import Testing
     let home = octowatt.folder.path(of: "home") + "/a.sqlite"
     #expect(try start("--db", home).hasPrefix("octowatt: ~/a.sqlite. "))
     #expect(try start("--quiet") == prompt)
+  }
+
+  /// The ways to begin are statements as they stand; each fits a narrow screen.
+  @Test func theWaysToBeginCanBeTyped() throws {
+    let session = try TestSession().session
+    for (statement, _) in Help.waysToBegin {
+      let tokens = Lexer.lex(statement).tokens
+      let analysis = session.analyse(tokens[...], end: statement.utf8.count)
+      #expect(analysis.errors.isEmpty, "\(statement)")
+    }
+    #expect(Help.waysToBeginLines(columns: 50).allSatisfy { $0.count <= 50 })
+    #expect(Help.waysToBeginLines(columns: 80).allSatisfy { $0.count <= 80 && $0.count > 50 })
   }
 
   @Test func aCacheThatCannotBeOpenedIsNamed() throws {

@@ -25,14 +25,16 @@ import Testing
   /// The entries of the history file: what stands between the lines that tell the time.
   private func entries() throws -> [String] {
     let text = try String(contentsOfFile: octowatt.historyPath, encoding: .utf8)
-    return "\n\(text)".split(separator: #/\n#\d+\n/#).map {
+    return "\n\(text)".split(separator: #/\n#\d+!?\n/#).map {
       $0.trimmingCharacters(in: .newlines)
     }
   }
 
   @Test func anEntryAStatement() throws {
     try type(["help limit", "", "usage import,", "export", "frobnicate", "   "])
-    #expect(try entries() == ["help limit", "usage import,\nexport", "frobnicate"])
+    // What failed is there once more, until the next shell puts the file in order.
+    #expect(
+      try entries() == ["help limit", "usage import,\nexport", "frobnicate", "frobnicate"])
     try type(["help top"])
     #expect(
       try entries() == ["help limit", "usage import,\nexport", "frobnicate", "help top"])

@@ -16,7 +16,7 @@ import Testing
     try terminal.send("cost imprt 2023-07 meter 'a b', $p # why")
     try terminal.waitForScreen("colours") { screen in
       screen.style(of: "cost") == "36" && screen.style(of: "imprt") == "4;31"
-        && screen.style(of: "2023-07") == "" && screen.style(of: "meter") == "36"
+        && screen.style(of: "2023-07") == "33" && screen.style(of: "meter") == "36"
         && screen.style(of: "'a b'") == "32" && screen.style(of: "# why") == "2"
     }
     // The prompt has none, and the cursor is where it belongs.
@@ -194,6 +194,32 @@ import Testing
     try terminal.waitForLast("month\tusage_kwh".tabbed, "2023-07\t495.601".tabbed, "octowatt>")
   }
 
+  /// What failed in the cache is no suggestion either.
+  @Test func onlyWhatWentWellIsSuggested() throws {
+    let terminal = try prompter.start()
+    try terminal.answer("help limit")
+    try terminal.answer("help lmit")
+    try terminal.answer("help nope")
+    try terminal.send("hel")
+    try terminal.waitForScreen("suggestion") {
+      $0.cursorLine == "octowatt> help limit" && $0.style(of: "p limit") == "2"
+    }
+  }
+
+  /// The statement is shown again, row by row, where it was too long for one.
+  @Test func caretsStandUnderTheirWordWhenTheInputWraps() throws {
+    let terminal = try prompter.start(columns: 50)
+    try terminal.send("cost imoprt from 2023-07-01 to 2023-08-01 by halfour with standign\r")
+    try terminal.waitForLast(
+      "octowatt> cost imoprt from 2023-07-01 to 2023-08-0", "1 by halfour with standign",
+      "cost imoprt from 2023-07-01 to 2023-08-01 by",
+      "     ^^^^^^ unknown word 'imoprt'. Did you mean",
+      "            'import'?", "halfour with standign",
+      "^^^^^^^ unknown key 'halfour'. Did you mean",
+      "        'halfhour'?", "             ^^^^^^^^",
+      "unknown extra 'standign'. Did you mean 'standing'?", "octowatt>")
+  }
+
   // MARK: Several lines
 
   @Test func aPasteRunsItsStatementsInTurn() throws {
@@ -210,11 +236,14 @@ import Testing
       $0.lines.contains("bottom N") && $0.lines.last == "octowatt>"
     }
     let shown = terminal.screen.lines.dropFirst(lines.count)
+    // Each is shown again above its answer.
     let answers = [
-      "limit N", "^^^^^^^^^^ unknown word 'frobnicate'; see 'help'", "top N", "import    495.601",
-      "export    382.581", "bottom N",
+      "help limit", "limit N", "frobnicate",
+      "^^^^^^^^^^ unknown word 'frobnicate'; see 'help'", "help top", "top N", "usage import,",
+      "  export 2023-07", "import    495.601", "export    382.581", "help bottom", "bottom N",
     ]
     #expect(shown.filter(answers.contains) == answers, "\(shown)")
+    #expect(terminal.screen.style(of: "help bottom") == "2")
     // An entry each, the one of two lines as a whole.
     try terminal.send("\u{1B}[A\u{1B}[A")
     try terminal.waitForLast("octowatt> usage import,", "  export 2023-07")

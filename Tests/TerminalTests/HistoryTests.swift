@@ -30,6 +30,37 @@ import Testing
     #expect(history.entries.count == 201)
   }
 
+  /// What failed is kept but not suggested, also in the next shell, until it goes well.
+  @Test func whatFailedIsNotSuggested() throws {
+    let folder = try temporaryFolder()
+    let path = folder.path(of: "history")
+    let history = History(path: path, limit: 10)
+    try history.add("help limit")
+    try history.add("help lmit")
+    try history.noteFailure(of: "help lmit")
+    #expect(history.suggestion(for: "help l") == "help limit")
+    let next = History(path: path, limit: 10)
+    try next.load()
+    #expect(next.entries.map(\.text) == ["help limit", "help lmit"])
+    #expect(next.entries.map(\.failed) == [false, true])
+    #expect(next.suggestion(for: "help l") == "help limit")
+    try next.add("help lmit")
+    #expect(next.suggestion(for: "help l") == "help lmit")
+    let last = History(path: path, limit: 10)
+    try last.load()
+    #expect(last.entries.map(\.failed) == [false, false])
+  }
+
+  /// Where the file is put in order, it stays known what failed.
+  @Test func failuresStayWithTheirEntries() throws {
+    let folder = try temporaryFolder()
+    let path = try folder.write("#1\na\n#1!\na\n#2\nb\n#2\nc\n#2!\nb\n#4\nc\n", to: "history")
+    let history = History(path: path, limit: 10)
+    try history.load()
+    let expected = "#1!\na\n#2!\nb\n#4\nc\n"
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == expected)
+  }
+
   /// Older entries go, and a text that comes again counts by its last time.
   @Test func theNewestAreKept() throws {
     let folder = try temporaryFolder()

@@ -5,7 +5,7 @@ extension CommandPage {
     Edit.self, summary: "edit a statement in your editor, and run the result",
     details: [
       "N is its number in 'show history', or the last if left out. The editor is $VISUAL, else",
-      "$EDITOR, else vi. If the editor fails, as vi does after ':cq', nothing is run.",
+      "$EDITOR, else vi. If it is left without saving, or fails, nothing is run.",
     ],
     examples: ["edit", "edit 12"])
 }

@@ -5,7 +5,9 @@ import QueryLanguage
 
 /// Sets the energy in a cubic metre of gas from a day on.
 struct SetCalorificValue: Command {
-  static let form = Form("set calorific value", .operand(.calorificValue), .clause("from", .day))
+  static let form = Form(
+    "set calorific value", .operand(.calorificValue),
+    .clause("from", .day, "the day from which it holds"))
   static let summary = "the heat in a cubic metre of gas"
 
   let number: TypedNumber

@@ -6,7 +6,9 @@ import Tariffs
 /// Sets the hours that a tariff with day and night rates prices at the night rate.
 struct SetNight: Command {
   static let form = Form(
-    "set night", .operand(.clockTimes), .flag("utc"), .clause("for", .tariff))
+    "set night", .operand(.clockTimes),
+    .flag("utc", "they stay on that clock all year, as on smart meters"),
+    .clause("for", .tariff, "a tariff with two registers"))
   static let summary = "the night hours of a tariff with two registers"
 
   let times: Times

@@ -15,7 +15,9 @@ extension VATTable.Fuel: DescribedWord {
 
 /// Sets the VAT on a fuel from a day on.
 struct SetVAT: Command {
-  static let form = Form("set vat", .operand(.fuel), .operand(.percentage), .clause("from", .day))
+  static let form = Form(
+    "set vat", .operand(.fuel), .operand(.percentage),
+    .clause("from", .day, "the day from which it holds"))
   static let summary = "the rate of VAT on a fuel"
 
   let fuel: VATTable.Fuel

@@ -46,23 +46,33 @@ enum ShowTopic: String, DescribedWord {
 extension CommandPage {
   static let show = CommandPage(
     Show.self, summary: "list what is in the cache and the shell",
-    details: HelpPage.columns(ShowTopic.allCases.map { ($0.word, $0.summary) }),
-    examples: ["show meters", "show tariffs as csv"])
+    details: HelpPage.columns(ShowTopic.allCases.map { ($0.word, $0.summary) })
+      + ["", "'limit N' shows the first N rows, and of the history the last."],
+    examples: ["show meters", "show tariffs as csv", "show history limit 20"])
 }
 
 /// Lists the things of one kind.
 struct Show: Command {
-  static let form = Form("show", .operand(.list), .output)
+  static let form = Form(
+    "show", .operand(.list), .option("limit", .count("N", "a number of rows"), "so many rows"),
+    .output)
 
   let topic: ShowTopic
+  let limit: Int?
   let output: OutputSyntax
 
   init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
-    (topic, output) = try Show.form.read(&cursor, in: context)
+    (topic, limit, output) = try Show.form.read(&cursor, in: context)
   }
 
   func run(in workspace: Workspace) throws -> FollowUp {
-    try workspace.output.present(try topic.table(workspace), output)
+    var table = try topic.table(workspace)
+    if let limit, table.rows.count > limit {
+      table.summary.rowsInAll = table.rows.count
+      // The newest, which is last, is what is looked for.
+      table.rows = Array(topic == .history ? table.rows.suffix(limit) : table.rows.prefix(limit))
+    }
+    try workspace.output.present(table, output)
     return .nothing
   }
 }

@@ -38,7 +38,7 @@ struct ShowStatus: Command {
     let table = try report.table()
     try workspace.output.present(table, output)
     if table.rows.isEmpty {
-      try workspace.reporter.note("the cache is empty; type: import FILE…, or fetch account A-…")
+      try workspace.reporter.note("the cache is empty; see 'help start'")
     }
     return .nothing
   }

@@ -32,8 +32,8 @@ extension Setting {
   static let highlight = flag(
     ".highlight", "whether typing shows colours, and suggestions from the history",
     details: [
-      "Words of the language, strings and errors look different; Right or End accepts the",
-      "suggestion. Only where '.color' allows colours.",
+      "Words of the language, periods, strings and errors look different; Right or End accepts",
+      "the suggestion. Only where '.color' allows colours.",
     ], \.display.highlights)
 
   static let pager = Setting(
@@ -41,8 +41,8 @@ extension Setting {
     summary: "the program that shows results longer than a screen, at the prompt",
     details: [
       "'on' is $OCTOWATT_PAGER, else $PAGER, else '\(Pager.defaultCommand)'. Results wider than the",
-      "screen go to it too. Ctrl-C in it is left to it, and then ends a running script; so does",
-      "quitting it twice within a second. With --safe there is no pager.",
+      "screen go to it too, and scroll sideways there. Ctrl-C in it is left to it, and then ends",
+      "a running script; so does quitting it twice within a second. With --safe there is no pager.",
     ],
     examples: [".pager off", ".pager 'less -R'"],
     value: { workspace in

@@ -8,7 +8,7 @@ package enum Help {
     "queries": queries, "measures": measures, "flows": flows, "periods": periods,
     "clauses": clauses, "keys": keys, "extras": extras, "formats": formats, "policies": policies,
     "commands": commands, "settings": settings, "variables": variables, "files": files,
-    "typing": typing, "errors": errors,
+    "typing": typing, "errors": errors, "start": start,
   ]
 
   /// The topics that list others.
@@ -65,7 +65,8 @@ package enum Help {
         + HelpPage.row("formats", OutputFormat.words),
       HelpPage.row("commands", CommandTable.all.map(\.name) + ["explain"])
         + HelpPage.row("settings", SettingTable.all.map(\.name))
-        + HelpPage.row("also", ["queries", "variables", "policies", "files", "typing", "errors"]),
+        + HelpPage.row(
+          "also", ["start", "queries", "variables", "policies", "files", "typing", "errors"]),
       ["'help WORD' explains any word above, and 'help errors' explains messages."],
     ]
     return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")

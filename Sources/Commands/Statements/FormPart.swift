@@ -54,9 +54,12 @@ extension FormPart {
   }
 
   /// A required clause.
-  static func clause(_ words: String, _ operand: Operand<Value>) -> FormPart {
+  static func clause(
+    _ words: String, _ operand: Operand<Value>, _ summary: String = ""
+  ) -> FormPart {
     FormPart(
-      usage: "\(words) \(operand.label)", opening: words.split(separator: " ").map(String.init),
+      usage: "\(words) \(operand.label)", summary: summary,
+      opening: words.split(separator: " ").map(String.init),
       missing: "'\(words)' and \(operand.description)"
     ) { (cursor, _, context) throws(QueryError) in try operand.read(&cursor, context) }
   }

@@ -33,6 +33,7 @@ package enum Statement {
   /// What to type for a word that can't open a statement, if that is clear.
   private static func hint(for word: String, at cursor: TokenCursor) -> String? {
     if let hint = Synonym.openingHint(for: word) { return hint }
+    if ShowTopic(word: word) != nil { return "lists are shown, as in: show \(word)" }
     let isLater =
       Clause(word: word) != nil || Flow(word: word) != nil || PeriodParser.opensPeriod(cursor)
     return isLater ? "the measure comes first, as in: usage \(word) …" : nil

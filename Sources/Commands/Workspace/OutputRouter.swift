@@ -123,10 +123,10 @@ package final class OutputRouter {
       options.color = console.color == .always
     }
     try separate(format.separator)
-    let isPaged = screen != nil
-    try paged { buffer in
+    options.isPaged = screen != nil
+    try paged { [options] buffer in
       try run(
-        renderer(format, drawing, options, buffer), format, isPaged: isPaged, produce)
+        renderer(format, drawing, options, buffer), format, isPaged: options.isPaged, produce)
     }
   }
 

@@ -7,6 +7,8 @@ package final class Reporter {
   private let settings: Settings
   /// The exit status: that of the first failure, unless the run was interrupted.
   package private(set) var status = ExitStatus.success
+  /// The number of failures so far.
+  package private(set) var failures = 0
 
   /// The log of statements and their outcomes; nil for none.
   package var log: StatementLog?
@@ -26,7 +28,7 @@ package final class Reporter {
 
   /// Prints a note for the user, unless quiet.
   func note(_ text: String) throws {
-    if !isQuiet { try console.report(console.colored("note: \(text.visible)", "2")) }
+    if !isQuiet { try report("note: \(text)", inColour: "2") }
   }
 
   /// Warns that the input is probably not what was meant, unless quiet.
@@ -34,11 +36,16 @@ package final class Reporter {
 
   /// Prints an error, even if quiet.
   package func error(_ text: String) throws {
-    try console.report(console.colored(text.visible, "31"))
+    try report(text, inColour: "31")
+  }
+
+  private func report(_ text: String, inColour code: String) throws {
+    for line in console.wrapped(text.visible) { try console.report(console.colored(line, code)) }
   }
 
   /// Records a failure.
   package func fail(_ status: ExitStatus) {
+    failures += 1
     let isFirst = self.status == .success || self.status == .incomplete
     if isFirst || status == .interrupted { self.status = status }
   }

@@ -32,7 +32,7 @@ package enum Ceiling {
     _ rows: Plan.Rows, of breakdown: Report.Breakdown
   ) throws(QueryError) {
     let grouping = breakdown.aggregate.grouping
-    let count = grouping.count
+    let count = grouping.countLeft
     guard !grouping.hasLabels else { return }
     if breakdown.across != nil, count > cells { throw tooManyPivotCells }
     guard rows.arePutInOrder, rows.having.isEmpty, breakdown.across == nil else { return }

@@ -6,8 +6,9 @@ package import Tariffs
 ///
 /// A group is a source (flow, meter, alternative), a calendar unit, a place in the cycle of the
 /// week and a rate label; its number is the sum of these, each times its stride. All cyclic labels
-/// and all calendar units of the period have groups, with or without readings; a cyclic key that a
-/// calendar key determines (the weekday of a day) adds none.
+/// and all calendar units of the period have groups, with or without readings, unless the filter
+/// rules out all their half-hours; a cyclic key that a calendar key determines (the weekday of a
+/// day) adds none.
 package struct Grouping: Hashable, Sendable {
   /// The values of a scan for the source keys.
   package struct Source: Hashable, Sendable {
@@ -25,6 +26,12 @@ package struct Grouping: Hashable, Sendable {
       self.alternative = alternative
       self.alternativeName = alternativeName
     }
+  }
+
+  /// Which units and places have a half-hour that the filter passes.
+  private struct Left: Hashable {
+    var units: [Bool]
+    var places: [Bool]
   }
 
   package let keys: [GroupKey]
@@ -49,6 +56,8 @@ package struct Grouping: Hashable, Sendable {
   private let places: [[Int]]
   /// The place times its stride, for each weekday and slot.
   let placeOffsets: [Int]
+  /// Which units and places the filter leaves anything of; nil where it leaves all.
+  private let left: Left?
   private let axis: LabelAxis
   private let sourceStride: Int
   let unitStride: Int
@@ -60,11 +69,19 @@ package struct Grouping: Hashable, Sendable {
     sourceLabels.count * units.count * places.count * axis.labels.count
   }
 
+  /// The number of them in which a half-hour may pass the filter.
+  var countLeft: Int {
+    guard let left else { return count }
+    return sourceLabels.count * left.units.count { $0 } * left.places.count { $0 }
+      * axis.labels.count
+  }
+
   /// The number of values that a calendar key has in the period.
   package func count(ofUnits key: GroupKey.Calendar) -> Int {
-    if key == .slot { return units.count }
+    let shown = units.indices.filter { left?.units[$0] ?? true }
+    if key == .slot { return shown.count }
     var (count, last) = (0, Int?.none)
-    for unit in units {
+    for unit in shown.map({ units[$0] }) {
       let value = key.ordinal(zone.day(of: unit))
       if value != last { count += 1 }
       last = value
@@ -80,9 +97,10 @@ package struct Grouping: Hashable, Sendable {
   /// The groups of `keys` over the sources of a plan's scans and its period.
   ///
   /// `others` are sources that have rows without being scanned. `rows` are the rates of each scan.
+  /// `times` tells for each weekday and slot whether it passes the filter; nil where all do.
   package init(
     keys: [GroupKey], scans: [Source], others: [Source], rows: [RateRows],
-    in period: Plan.Period
+    in period: Plan.Period, times: [Bool]?
   ) {
     let (days, zone) = (period.days, period.zone)
     let sources = scans + others
@@ -107,6 +125,16 @@ package struct Grouping: Hashable, Sendable {
     let sorted = Set(cycle).sorted { $0.lexicographicallyPrecedes($1) }
     let rank = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, $0) })
     places = sorted
+    let (starts, unitOfDay) = (units, unitOfDay)
+    left = times.map { times in
+      var left = Left(
+        units: Grouping.passes(times, unitOfDay, starts, in: period),
+        places: Array(repeating: false, count: sorted.count))
+      for (place, passes) in times.enumerated() where passes {
+        left.places[rank[cycle[place]] ?? 0] = true
+      }
+      return left
+    }
 
     // The axes nest in the order in which the keys first name them.
     var strides = (source: 0, calendar: 0, cyclic: 0, label: 0)
@@ -155,8 +183,9 @@ package struct Grouping: Hashable, Sendable {
     }
   }
 
-  /// Sorts groups into row order.
-  func inOrder(_ groups: GroupList, cancellation: Cancellation) throws -> GroupList {
+  /// Sorts groups into row order, without those of which the filter leaves nothing.
+  func inOrder(_ all: GroupList, cancellation: Cancellation) throws -> GroupList {
+    let groups = try remaining(all, cancellation: cancellation)
     guard !isInOrder else { return groups }
     guard groups.count * keys.count <= Ceiling.cells else {
       throw Ceiling.tooManyCells("this order of keys has to be made first")
@@ -170,6 +199,19 @@ package struct Grouping: Hashable, Sendable {
         try cancellation.check()
         return left.1.lexicographicallyPrecedes(right.1)
       }.map(\.0))
+  }
+
+  /// The groups in which a half-hour may pass the filter.
+  private func remaining(
+    _ groups: GroupList, cancellation: Cancellation
+  ) throws(Cancelled) -> GroupList {
+    guard let left, left.units.contains(false) || left.places.contains(false) else { return groups }
+    var remaining: [Int] = []
+    for group in groups {
+      try cancellation.check()
+      if left.units[unitIndex(group)], left.places[placeIndex(group)] { remaining.append(group) }
+    }
+    return .list(remaining)
   }
 
   /// Whether group numbers already ascend in row order, from the first key to the last.
@@ -266,6 +308,23 @@ package struct Grouping: Hashable, Sendable {
       groups.ordinals.append(ordinals)
     }
     return groups
+  }
+
+  /// Whether each unit has a half-hour that passes; `ofDay` is empty where each is a unit.
+  private static func passes(
+    _ times: [Bool], _ ofDay: [Int], _ starts: [Instant], in period: Plan.Period
+  ) -> [Bool] {
+    let zone = period.zone
+    guard !ofDay.isEmpty else {
+      return starts.map { times[zone.day(of: $0).weekday * 48 + zone.slot(at: $0)] }
+    }
+    let weekdays = (0..<7).map { times[$0 * 48..<$0 * 48 + 48].contains(true) }
+    var passes = Array(repeating: false, count: starts.count)
+    for (index, unit) in ofDay.enumerated() where weekdays[(period.days.lowerBound + index).weekday]
+    {
+      passes[unit] = true
+    }
+    return passes
   }
 
   private static func units(

@@ -49,7 +49,9 @@ struct BillReport {
       let totals = bills.compactMap(\.total)
       let net = totals.count == bills.count ? totals.dropFirst().reduce(totals[0], +) : nil
       try sink.append(
-        row(nil, "net total", amount: net, isIncomplete: bills.contains(where: \.isIncomplete)))
+        row(
+          nil, "net total", amount: net, isIncomplete: bills.contains(where: \.isIncomplete),
+          isTotal: true))
     }
     let coverage = sums.coverage
     try sink.end(
@@ -109,7 +111,8 @@ struct BillReport {
         bill.total = (bill.total ?? subtotal) + amount
       }
     }
-    bill.rows.append(row(flow, "total", amount: bill.total, isIncomplete: bill.isIncomplete))
+    bill.rows.append(
+      row(flow, "total", amount: bill.total, isIncomplete: bill.isIncomplete, isTotal: true))
     return bill
   }
 
@@ -165,13 +168,14 @@ struct BillReport {
 
   private func row(
     _ flow: Flow?, _ line: String, quantity: FixedPoint? = nil, unit: String? = nil,
-    rate: FixedPoint? = nil, amount: FixedPoint?, isIncomplete: Bool = false
+    rate: FixedPoint? = nil, amount: FixedPoint?, isIncomplete: Bool = false,
+    isTotal: Bool = false
   ) -> ResultRow {
     func cell(_ number: FixedPoint?) -> Cell { number.map(Cell.number) ?? .missing }
     return ResultRow(
       cells: [
         flow.map { .text($0.rawValue) } ?? .missing, .text(line), cell(quantity),
         unit.map(Cell.text) ?? .missing, cell(rate), cell(amount),
-      ], isIncomplete: isIncomplete)
+      ], isIncomplete: isIncomplete, isTotal: isTotal)
   }
 }

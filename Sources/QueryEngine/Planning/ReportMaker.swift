@@ -76,6 +76,6 @@ struct ReportMaker {
     return Grouping(
       keys: keys, scans: scans.map { source($0.point, $0.alternative) },
       others: needsMeters ? [] : placeholders, rows: scans.map { $0.timeline?.rows ?? RateRows() },
-      in: period)
+      in: period, times: Filter(query.conditions.map(\.value)).times)
   }
 }

@@ -27,21 +27,11 @@ struct Completer {
     let before = tokens.dropLast()
     let statement = before[(before.lastIndex(where: \.endsStatement).map { $0 + 1 } ?? 0)...]
     let expected = session.analyse(statement, end: start).expected
-    let values = CompletionValues(session.workspace, typed: typed, isQuoted: isQuoted)
     var found: [Candidate] = []
-    for expected in expected {
-      switch expected {
-      case .word(let word, let summary, let isRare):
-        guard !isQuoted, !(isRare && typed.isEmpty), word.begins(with: typed) else { continue }
-        found.append(Candidate(word, summary: summary))
-      case .value(.variable):
-        found += values.variables.filter { fits($0, behind: statement, at: start) }
-      case .value(let kind):
-        found += session.workspace.cacheHandle.withoutWaiting {
-          values.candidates(of: kind, behind: statement)
-        }
-      case .sign: break
-      }
+    for match in WordMatch.allCases where found.isEmpty {
+      let values = CompletionValues(
+        session.workspace, typed: typed, isQuoted: isQuoted, match: match)
+      found = candidates(expected, among: values, behind: statement, at: start)
     }
     if found.isEmpty, typed.isEmpty, !isQuoted {
       found = expected.compactMap { if case .sign(let sign) = $0 { Candidate(sign) } else { nil } }
@@ -49,6 +39,26 @@ struct Completer {
     var seen: Set<String> = []
     // The line editor writes control characters as they are, so such candidates are left out.
     return (start, found.filter { $0.text == $0.text.visible && seen.insert($0.text).inserted })
+  }
+
+  /// The words and values that were expected, as far as they match what was typed.
+  private func candidates(
+    _ expected: [CompletionCandidate], among values: CompletionValues,
+    behind statement: ArraySlice<Token>, at start: Int
+  ) -> [Candidate] {
+    expected.flatMap { expected -> [Candidate] in
+      switch expected {
+      case .word(let word, let summary, let isRare):
+        values.matches(word, isRare: isRare) ? [Candidate(word, summary: summary)] : []
+      case .value(.variable):
+        values.variables.filter { fits($0, behind: statement, at: start) }
+      case .value(let kind):
+        session.workspace.cacheHandle.withoutWaiting {
+          values.candidates(of: kind, behind: statement)
+        }
+      case .sign: []
+      }
+    }
   }
 
   /// Whether the value of a variable is valid where it would be inserted.

@@ -7,16 +7,24 @@ import Rendering
 import Tariffs
 import Terminal
 
-/// The values that begin with what was typed: names in the cache, days with readings, files.
+/// The values that match what was typed: names in the cache, days with readings, files.
 struct CompletionValues {
   private let workspace: Workspace
   private let typed: String
   private let isQuoted: Bool
+  private let match: WordMatch
 
-  init(_ workspace: Workspace, typed: String, isQuoted: Bool) {
+  init(_ workspace: Workspace, typed: String, isQuoted: Bool, match: WordMatch) {
     self.workspace = workspace
     self.typed = typed
     self.isQuoted = isQuoted
+    self.match = match
+  }
+
+  /// Whether a word of the language matches; rare ones need their first letter.
+  func matches(_ word: String, isRare: Bool) -> Bool {
+    let isOutOfPlace = isQuoted || isRare && (typed.isEmpty || match != .beginning)
+    return !isOutOfPlace && match.holds(word, for: typed)
   }
 
   /// The variables, once `$` has been typed.
@@ -31,10 +39,7 @@ struct CompletionValues {
   func candidates(of kind: ValueKind, behind statement: ArraySlice<Token>) -> [Candidate] {
     switch kind {
     case .variable: variables
-    case .tariff(let flows):
-      named(
-        catalog.tariffs.filter { flows.isEmpty || flows.contains($0.unit.flow) }
-          .map { ($0.name, $0.termSummary) })
+    case .tariff(let flows): tariffs(of: flows, behind: statement)
     case .meter(let flows): meters(of: flows)
     case .savedQuery: savedQueries
     case .parameter: parameters(behind: statement)
@@ -59,9 +64,22 @@ struct CompletionValues {
   private var catalog: Catalog { (try? workspace.cache().catalog()) ?? Catalog() }
 
   private func named(_ names: [(name: String, summary: String)]) -> [Candidate] {
-    names.filter { $0.name.begins(with: typed) }.map { name, summary in
+    names.filter { match.holds($0.name, for: typed) }.map { name, summary in
       Candidate(name, text: quoted(name), summary: summary)
     }
+  }
+
+  /// The tariffs of some flows, or of any; behind a `+` those of flows that the set lacks.
+  private func tariffs(of flows: Set<Flow>, behind statement: ArraySlice<Token>) -> [Candidate] {
+    let catalog = catalog
+    let set = statement.reversed().prefix { $0.text == "+" || $0.kind != .sign }
+    let names = set.first?.text == "+" ? Set(set.map { $0.text.lowercased() }) : []
+    let taken = catalog.tariffs.filter { names.contains($0.name.lowercased()) }.map(\.unit.flow)
+    return named(
+      catalog.tariffs
+        .filter { flows.isEmpty || flows.contains($0.unit.flow) }
+        .filter { !taken.contains($0.unit.flow) }
+        .map { ($0.name, $0.termSummary) })
   }
 
   /// The meters by alias; by number if there is none, or once its first digit has been typed.
@@ -96,7 +114,7 @@ struct CompletionValues {
       let definition = workspace.readingContext("").definition(named: name)
     else { return [] }
     let given = RunArguments(&cursor)
-    return given.open(of: definition).filter { $0.name.begins(with: typed) }
+    return given.open(of: definition).filter { match.holds($0.name, for: typed) }
       .map { Candidate($0.name + "=", summary: $0.defaultValue ?? "", isWhole: false) }
   }
 

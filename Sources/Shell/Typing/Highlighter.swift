@@ -2,8 +2,8 @@ import Commands
 import QueryLanguage
 import Terminal
 
-/// Highlights words of the language, strings, variables, comments and errors while a statement is
-/// typed, according to the parser.
+/// Highlights words of the language, periods, strings, variables, comments and errors while a
+/// statement is typed, according to the parser.
 struct Highlighter {
   private let session: Session
 
@@ -20,7 +20,7 @@ struct Highlighter {
       let view = session.analyse(statement, end: text.utf8.count)
       let errors = view.errors.compactMap(\.span)
       for token in statement {
-        var style = style(of: token, isValue: view.isValue(token))
+        var style = style(of: token, in: view)
         if let error = errors.first(where: { $0.overlaps(token.span) }) {
           let isInProgress =
             (error.lowerBound...error.upperBound).contains(point + earlier.utf8.count)
@@ -35,11 +35,12 @@ struct Highlighter {
       .sorted { $0.span.lowerBound < $1.span.lowerBound }
   }
 
-  private func style(of token: Token, isValue: Bool) -> Mark.Style? {
+  private func style(of token: Token, in view: StatementAnalysis) -> Mark.Style? {
     switch token.kind {
     case .string, .unclosed: .string
     case .word where token.text.hasPrefix("$"): .variable
-    case .word: isValue ? nil : .keyword
+    case .word where view.isInPeriod(token): .period
+    case .word: view.isValue(token) ? nil : .keyword
     case .sign, .newline, .completionPoint: nil
     }
   }

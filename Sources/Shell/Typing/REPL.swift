@@ -76,12 +76,26 @@ final class REPL {
     }
     // All are remembered first, so that none is lost if one of them ends the program.
     for piece in pieces { remember(piece) }
-    // Only if there is a single statement is it still directly above its answer.
-    let origin: Origin =
-      pieces.count == 1 ? .prompt(columns: session.workspace.prompt.count) : .words
-    for piece in pieces where !session.isLeaving {
-      _ = try session.run(piece, from: origin)
+    let isAlone = pieces.count == 1
+    for (index, piece) in pieces.enumerated() where !session.isLeaving {
+      if !isAlone { try echo(piece, isFirst: index == 0) }
+      let failures = session.workspace.reporter.failures
+      _ = try session.run(
+        piece, from: .prompt(columns: isAlone ? session.workspace.prompt.count : 0))
+      if session.workspace.reporter.failures > failures {
+        REPL.warn(session, history) { () throws(Failure) in
+          try history.noteFailure(of: piece.text)
+        }
+      }
     }
+  }
+
+  /// Shows one of several statements again, as only the last is directly above its answer.
+  private func echo(_ piece: ScriptReader.Piece, isFirst: Bool) throws {
+    guard !session.settings.output.echoes else { return }
+    let console = session.workspace.reporter.console
+    try console.report(
+      (isFirst ? "" : "\n") + console.colored(piece.text.visibleLines, "2"))
   }
 
   private func remember(_ piece: ScriptReader.Piece) {
@@ -103,7 +117,9 @@ final class REPL {
       entry = kept[number - 1]
     }
     guard let entry else { throw Failure("there is no statement yet") }
-    let text = try EditorProgram(terminal: terminal).edit(entry.text)
+    guard let text = try EditorProgram(terminal: terminal).edit(entry.text) else {
+      return try session.workspace.reporter.console.report("not saved, so nothing was run")
+    }
     changed = String(text.reversed().drop(while: \.isWhitespace).reversed())
   }
 

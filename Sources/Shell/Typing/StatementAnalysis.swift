@@ -8,6 +8,7 @@ struct StatementAnalysis {
   /// The mistakes in it so far, apart from its being unfinished.
   let errors: [QueryError.Mistake]
   private let values: [SourceSpan]
+  private let periods: [SourceSpan]
 
   /// Reads a statement up to the place behind its text of `end` bytes.
   init(
@@ -26,9 +27,13 @@ struct StatementAnalysis {
     }
     expected = completions.all
     values = completions.values
+    periods = completions.periods
     self.errors = errors.filter { $0.span.map { $0.lowerBound < end } ?? false }
   }
 
-  /// Whether a token is a name, a number or part of a period, and no word of the language.
+  /// Whether a token is a name or a number, and no word of the language.
   func isValue(_ token: Token) -> Bool { values.contains { $0.overlaps(token.span) } }
+
+  /// Whether a token is part of a period or date.
+  func isInPeriod(_ token: Token) -> Bool { periods.contains { $0.overlaps(token.span) } }
 }

@@ -4,12 +4,15 @@ import Glibc
 /// The statements typed at the prompt, kept from one session to the next.
 ///
 /// In the file, an entry is a line with `#` and the seconds since 1970, then the lines of the
-/// statement. Several shells may have it open: each appends its own entries.
+/// statement. Once it has failed it is there again, with a `!` behind the seconds. Several shells
+/// may have it open: each appends its own entries.
 package final class History {
   package struct Entry: Hashable {
     /// The time in seconds since 1970; nil if the file does not have it.
     package var time: Int64?
     package var text: String
+    /// Whether it ended with an error when it was last run.
+    package var failed = false
   }
 
   /// The entries, the newest last, without duplicates.
@@ -40,28 +43,32 @@ package final class History {
   ///
   /// - Throws: a ``Failure`` when the file can't be written.
   package func add(_ text: String) throws(Failure) {
-    let isRepeated = entries.last?.text == text
+    let isRepeated = entries.last.map { $0.text == text && !$0.failed } ?? false
     entries.removeAll { $0.text == text }
     let entry = Entry(time: Int64(time(nil)), text: text)
     entries.append(entry)
     guard let path, !isRepeated || access(path, F_OK) != 0 else { return }
     FileNames.makeFolders(above: path)
-    try History.locking(path) { descriptor throws(Failure) in
-      do {
-        try writeAll(History.bytes(of: [entry]), to: descriptor, named: path)
-      } catch {
-        throw History.unwritable(path)
-      }
-    }
+    try History.append(History.bytes(of: [entry]), to: path)
+  }
+
+  /// Records that a statement failed, so that it is not suggested.
+  ///
+  /// - Throws: a ``Failure`` when the file can't be written.
+  package func noteFailure(of text: String) throws(Failure) {
+    guard let index = entries.lastIndex(where: { $0.text == text }) else { return }
+    entries[index].failed = true
+    guard let path else { return }
+    try History.append(History.bytes(of: [entries[index]]), to: path)
   }
 
   /// Stops using the file.
   package func stopUsingFile() { path = nil }
 
-  /// The newest entry of a single line that begins with `start`.
+  /// The newest entry of a single line that begins with `start` and did not fail.
   package func suggestion(for start: String) -> String? {
     entries.last {
-      $0.text.hasPrefix(start) && $0.text.utf8.count > start.utf8.count
+      !$0.failed && $0.text.hasPrefix(start) && $0.text.utf8.count > start.utf8.count
         && !$0.text.utf8.contains(UInt8(ascii: "\n"))
     }?.text
   }
@@ -81,8 +88,8 @@ package final class History {
     var entries: [Entry] = []
     var hasTime = false
     for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-      if line.first == "#", let seconds = Int64(line.dropFirst()) {
-        entries.append(Entry(time: seconds, text: ""))
+      if let (seconds, failed) = opening(line) {
+        entries.append(Entry(time: seconds, text: "", failed: failed))
         hasTime = true
       } else if hasTime, let last = entries.indices.last {
         entries[last].text += entries[last].text.isEmpty ? line : "\n" + line
@@ -116,6 +123,16 @@ package final class History {
     }
   }
 
+  private static func append(_ bytes: [UInt8], to path: String) throws(Failure) {
+    try locking(path) { descriptor throws(Failure) in
+      do {
+        try writeAll(bytes, to: descriptor, named: path)
+      } catch {
+        throw unwritable(path)
+      }
+    }
+  }
+
   /// Opens the file for appending, or creates it private to its owner, and locks out other shells.
   private static func locking(
     _ path: String, _ body: (Int32) throws(Failure) -> Void
@@ -140,11 +157,19 @@ package final class History {
     let text = entries.map { entry in
       // A comment that looks like a time would begin an entry of its own.
       let lines = entry.text.split(separator: "\n").map { line in
-        line.first == "#" && Int64(line.dropFirst()) != nil ? " " + line : line
+        opening(line) != nil ? " " + line : line
       }
-      return "#\(entry.time ?? 0)\n\(lines.joined(separator: "\n"))\n"
+      let mark = "#\(entry.time ?? 0)\(entry.failed ? "!" : "")"
+      return "\(mark)\n\(lines.joined(separator: "\n"))\n"
     }
     return Array(text.joined().utf8)
+  }
+
+  /// What the line before an entry says of it; nil for any other line.
+  private static func opening(_ line: Substring) -> (seconds: Int64, failed: Bool)? {
+    guard line.first == "#" else { return nil }
+    let failed = line.last == "!"
+    return Int64(line.dropFirst().dropLast(failed ? 1 : 0)).map { ($0, failed) }
   }
 
   private static func unwritable(_ path: String) -> Failure {

@@ -23,7 +23,10 @@ package final class EditedLine {
     candidates = found.candidates
     guard let first = candidates.first else { return ([], true) }
     if candidates.count == 1 { return ([first.text], first.isWhole) }
-    return ([Candidate.commonStart(of: candidates)] + candidates.map(\.text), true)
+    let word = String(decoding: typed.utf8.dropFirst(start), as: UTF8.self)
+    let common = Candidate.commonStart(of: candidates)
+    // Candidates that have what was typed inside them may begin with less of it.
+    return ([common.count < word.count ? word : common] + candidates.map(\.text), true)
   }
 
   /// The candidates of the last completion, as lines for the screen.

@@ -17,10 +17,10 @@ package struct EditorProgram {
     self.terminal = terminal
   }
 
-  /// Returns `text` as edited by the user.
+  /// Returns `text` as edited by the user; nil if it was not saved.
   ///
   /// - Throws: a ``Failure`` when the editor fails, or its file can't be created.
-  package func edit(_ text: String) throws -> String {
+  package func edit(_ text: String) throws -> String? {
     let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
     var name = Array("\(folder)/octowatt-XXXXXX.octowatt".utf8CString)
     // `mkstemps` makes the file private to its owner.
@@ -31,10 +31,15 @@ package struct EditorProgram {
     do {
       defer { close(descriptor) }
       try writeAll(Array((text + "\n").utf8), to: descriptor, named: path)
+      // Whoever saves it, however soon, gives it another time.
+      let early = [timespec](repeating: timespec(tv_sec: 1, tv_nsec: 0), count: 2)
+      futimens(descriptor, early)
     }
     guard try Interrupt.withTerminalLent({ try run(path) }) else {
       throw Failure("the editor '\(command)' failed, so nothing was run")
     }
+    var status = stat()
+    guard stat(path, &status) != 0 || status.st_mtim.tv_sec != 1 else { return nil }
     do {
       return String(decoding: try FileNames.read(path), as: UTF8.self)
     } catch let error as FileError {

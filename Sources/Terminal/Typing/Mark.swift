@@ -1,12 +1,13 @@
 /// A part of a line that has a colour.
 package struct Mark: Hashable {
   package enum Style: Hashable {
-    case keyword, string, variable, comment, error
+    case keyword, period, string, variable, comment, error
 
     /// The parameters of the terminal's colour sequence.
     var code: String {
       switch self {
       case .keyword: "36"
+      case .period: "33"
       case .string: "32"
       case .variable: "35"
       case .comment: "2"
