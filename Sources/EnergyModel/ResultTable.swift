@@ -6,6 +6,10 @@ package enum Cell: Hashable, Sendable {
   case number(FixedPoint)
   case day(LocalDay)
   case time(LocalTime)
+  /// The heights of bars for the parts of a row, −8…8 on one scale for the whole result.
+  ///
+  /// Nil is missing; 0 is zero, or a part of which there is nothing.
+  case spark([Int?])
 }
 
 /// The kind of values in a column, which each format presents in its own way.
@@ -18,6 +22,8 @@ package enum ColumnKind: Hashable, Sendable {
   case date
   /// A remark on the row, always the last column; tables that lack room put it below the row.
   case remark
+  /// Bars one character wide and high.
+  case spark
   /// A count of things.
   case count
   /// An amount whose unit is in another column; shown with its own digits.
@@ -34,7 +40,7 @@ package enum ColumnKind: Hashable, Sendable {
   /// Whether its values are numbers.
   package var isNumeric: Bool {
     switch self {
-    case .text, .instant, .date, .remark: false
+    case .text, .instant, .date, .remark, .spark: false
     case .count, .quantity, .energy, .money, .rate, .quotient: true
     }
   }
@@ -114,6 +120,8 @@ package struct ResultPeriod: Hashable, Sendable {
   /// Nil where it begins or ends inside a day.
   package var days: Int?
   package var halfHours: Int
+  /// The clock times at which it begins and ends, `16:00`; nil where it is of whole days.
+  package var clock: ClockSpan?
   /// The first instant, as a local ISO 8601 stamp with offset, as is `endExclusive`.
   package var start: String
   package var endExclusive: String
@@ -130,9 +138,21 @@ package struct ResultPeriod: Hashable, Sendable {
     }
     days = isOfWholeDays ? endDay.number - firstDay.number : nil
     halfHours = range.halfHours.count
+    clock =
+      isOfWholeDays
+      ? nil
+      : ClockSpan(
+        start: zone.localTime(range.start).clockText,
+        end: zone.start(of: endDay) == range.end ? "24:00" : zone.localTime(range.end).clockText)
     start = zone.stamp(range.start)
     endExclusive = zone.stamp(range.end)
     timezone = zone.name
+  }
+
+  package struct ClockSpan: Hashable, Sendable {
+    package var start: String
+    /// Of the day before ``ResultPeriod/endDay``.
+    package var end: String
   }
 }
 

@@ -128,9 +128,9 @@ extension Plan {
     switch rows.cut {
     case .limit(let count): nodes.append("Limit: \(counted(count, "row"))")
     case .top(let count):
-      nodes.append("Top: \(counted(count, "row")) by \(rows.columns.last?.name ?? "")")
+      nodes.append("Top: \(counted(count, "row")) by \(rows.columns[rows.lastFigure].name)")
     case .bottom(let count):
-      nodes.append("Bottom: \(counted(count, "row")) by \(rows.columns.last?.name ?? "")")
+      nodes.append("Bottom: \(counted(count, "row")) by \(rows.columns[rows.lastFigure].name)")
     case nil: break
     }
     if let order = rows.order {
@@ -143,8 +143,9 @@ extension Plan {
       }
       nodes.append("Having: " + limits.joined(separator: " and "))
     }
-    if case .breakdown(let breakdown) = report, let across = breakdown.across {
-      nodes.append("Across: \(across.word)")
+    if case .breakdown(let breakdown) = report {
+      if let across = breakdown.across { nodes.append("Across: \(across.word)") }
+      if let part = breakdown.parts?.grouping.keys.last { nodes.append("Spark: by \(part.word)") }
     }
     if let aggregate = report.aggregate { nodes += aggregate.nodes }
     if isPriced {

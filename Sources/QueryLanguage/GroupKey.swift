@@ -58,6 +58,14 @@ package enum GroupKey: DescribedWord {
     }
   }
 
+  /// Whether the key's values are an hour or shorter.
+  package var isOfTheClock: Bool {
+    switch self {
+    case .cyclic(.halfhour), .cyclic(.hour), .calendar(.slot): true
+    case .cyclic, .calendar, .label, .source: false
+    }
+  }
+
   /// Whether the key's values are shorter than a local day.
   package var isShorterThanADay: Bool {
     switch self {

@@ -21,8 +21,11 @@ extension Parser {
   /// The keys that can still be added.
   var keys: Set<GroupKey> {
     let others = Set(GroupKey.allCases).subtracting(typedKeys)
-    let isByTheDay = query.extras.contains { $0.value == .standing }
-    return isByTheDay ? others.filter { !$0.isShorterThanADay } : others
+    let extras = query.extras.map(\.value)
+    return others.filter { key in
+      !(extras.contains(.standing) && key.isShorterThanADay)
+        && !(extras.contains(.spark) && key.isOfTheClock)
+    }
   }
 
   /// The flows of the query; empty while they are not known.
@@ -45,9 +48,14 @@ extension Parser {
     query.flows.isEmpty ? !query.meters.isEmpty : flows.contains(.gas)
   }
 
-  /// Whether nothing read so far splits a local day.
-  var usesWholeDays: Bool {
-    query.conditions.isEmpty && !typedKeys.contains(where: \.isShorterThanADay)
+  /// The extras that don't fit the keys and conditions read so far.
+  var excludedExtras: Set<Extra> {
+    var excluded: Set<Extra> = []
+    if !query.conditions.isEmpty || typedKeys.contains(where: \.isShorterThanADay) {
+      excluded.insert(.standing)
+    }
+    if typedKeys.contains(where: \.isOfTheClock) { excluded.insert(.spark) }
+    return excluded
   }
 
   private var typedKeys: [GroupKey] {

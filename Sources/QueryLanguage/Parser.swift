@@ -123,9 +123,8 @@ package struct Parser {
       // If the clause itself is out of place, that is the error to report.
       let measure = query.measure.value
       let allowed = measure.clauses.contains(.with) ? measure.extras : Set(Extra.allCases)
-      let outOfPlace: Set<Extra> = usesWholeDays ? [] : [.standing]
       query.extras = try words(
-        &cursor, "extra", allowed.subtracting(outOfPlace.union(mayBeGas ? [] : [.volume])))
+        &cursor, "extra", allowed.subtracting(excludedExtras.union(mayBeGas ? [] : [.volume])))
       try Parser.refuseRepeats(query.extras, "extra", \.word)
       for extra in query.extras where !allowed.contains(extra.value) {
         cursor.errors.append(
@@ -326,8 +325,10 @@ package struct Parser {
   }
 
   /// Reads `as FORMAT` or `into FILE` if one is next; returns whether it did.
+  ///
+  /// `open` behind the file is read where `canOpen` allows it.
   package static func output(
-    _ cursor: inout TokenCursor, _ output: inout OutputSyntax
+    _ cursor: inout TokenCursor, _ output: inout OutputSyntax, canOpen: Bool = true
   ) throws(QueryError) -> Bool {
     switch cursor.word {
     case "as":
@@ -343,6 +344,7 @@ package struct Parser {
     case "into", "into!":
       output.replaces = cursor.next()?.text.hasSuffix("!") ?? false
       output.path = try cursor.operand("a file name", .file)
+      if canOpen, cursor.accept("open") { output.opens = true }
       return true
     default:
       return false

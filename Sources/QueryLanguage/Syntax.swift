@@ -27,6 +27,10 @@ package struct Query: Hashable, Sendable {
   package struct Ordering: Hashable, Sendable {
     package var column: Located<String>
     package var isDescending: Bool
+
+    package init(column: Located<String>, isDescending: Bool) {
+      (self.column, self.isDescending) = (column, isDescending)
+    }
   }
 
   /// A limit on the number of rows.
@@ -74,6 +78,8 @@ package struct OutputSyntax: Hashable, Sendable {
   package var path: Located<String>?
   /// Whether an existing file is replaced, as `into!` asks.
   package var replaces = false
+  /// Whether the file is shown in the browser.
+  package var opens = false
 
   package init() {}
 }
@@ -124,7 +130,9 @@ extension Query: CustomStringConvertible {
     }
     if let format = output.format { parts.append("as \(format.value.word)") }
     if let path = output.path {
-      parts.append((output.replaces ? "into! " : "into ") + quotedIfNeeded(path.value))
+      parts.append(
+        (output.replaces ? "into! " : "into ") + quotedIfNeeded(path.value)
+          + (output.opens ? " open" : ""))
     }
     return parts.joined(separator: " ")
   }

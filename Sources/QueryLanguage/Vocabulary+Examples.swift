@@ -36,7 +36,10 @@ extension Clause {
       ]
     case .as: ["cost import last month by week as csv"]
     case .into:
-      ["cost import last month by day into october.csv", "cost last month into! october.json"]
+      [
+        "cost import last month by day into october.csv", "cost last month into! october.json",
+        "net 2023-07 by day chart into july.html open",
+      ]
     }
   }
 }
@@ -74,6 +77,7 @@ extension Extra {
     case .vat: "cost import 2023-07 with vat"
     case .volume: "usage gas last month with volume"
     case .revisions: "readings import yesterday with revisions"
+    case .spark: "usage import 2023-07 by week with spark"
     }
   }
 }

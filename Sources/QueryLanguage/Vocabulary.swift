@@ -63,9 +63,9 @@ package enum Measure: String, DescribedWord {
   /// The extras that the measure accepts.
   package var extras: Set<Extra> {
     switch self {
-    case .usage: [.coverage, .share, .cumulative, .volume]
-    case .cost: [.standing, .coverage, .price, .share, .cumulative, .vat, .volume]
-    case .net: [.coverage, .share, .cumulative]
+    case .usage: [.coverage, .share, .cumulative, .volume, .spark]
+    case .cost: [.standing, .coverage, .price, .share, .cumulative, .vat, .volume, .spark]
+    case .net: [.coverage, .share, .cumulative, .spark]
     case .readings: [.revisions]
     case .rates, .gaps, .cheapest, .dearest, .bill, .compare: []
     }
@@ -99,7 +99,7 @@ package enum Measure: String, DescribedWord {
 
 /// A column that `with` adds.
 package enum Extra: String, DescribedWord {
-  case standing, coverage, price, share, cumulative, vat, volume, revisions
+  case standing, coverage, price, share, cumulative, vat, volume, revisions, spark
 
   package var summary: String {
     switch self {
@@ -110,6 +110,7 @@ package enum Extra: String, DescribedWord {
     case .vat: "the cost without VAT, and the VAT"
     case .volume: "the volume that a gas meter read, in m³"
     case .revisions: "the value before a reading was revised, and when that was"
+    case .spark: "small bars: of a month its days, of a day its half-hours"
     case .coverage: "half-hours read and expected, and for cost those without a rate"
     }
   }
@@ -137,7 +138,7 @@ package enum Clause: String, DescribedWord {
     case .using: "using POLICY"
     case .chart: "chart [KIND]"
     case .as: "as FORMAT"
-    case .into: "into FILE | into! FILE"
+    case .into: "into FILE [open]"
     }
   }
 

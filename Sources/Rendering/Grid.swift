@@ -67,6 +67,8 @@ struct Grid {
         case .day(let day): return Field(text: day.description)
         case .time(let time) where column.kind == .date: return Field(text: time.day.description)
         case .time(let time): return Field(text: time.tableText)
+        case .spark(let heights):
+          return Field(text: ChartGlyphs.spark(heights, unicode: options.unicode))
         case .number(let number):
           let text = figures.text(number)
           return Field(text: text, isAlarming: text.hasPrefix("-"))

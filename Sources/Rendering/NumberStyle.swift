@@ -18,7 +18,7 @@ struct NumberStyle {
     // The longest decides, so that points line up and nothing is rounded away.
     case .rate, .count: places = cells.map(\.decimals).max()
     case .quotient(let most): places = cells.map(\.decimals).max().map { min($0, most) }
-    case .text, .instant, .date, .remark, .quantity: places = nil
+    case .text, .instant, .date, .remark, .spark, .quantity: places = nil
     }
     // Days stay whole numbers beside kWh.
     fractionPlaces = kind == .quantity ? cells.map(\.decimals).max() ?? 0 : 0
@@ -28,11 +28,11 @@ struct NumberStyle {
       case .money: 2
       // Down to a hundredth of a penny.
       case .rate, .quotient: 4
-      case .count, .text, .instant, .date, .remark, .quantity: 0
+      case .count, .text, .instant, .date, .remark, .spark, .quantity: 0
       }
     switch kind {
     case .energy, .money, .count, .quantity: groupsThousands = true
-    case .rate, .quotient, .text, .instant, .date, .remark: groupsThousands = false
+    case .rate, .quotient, .text, .instant, .date, .remark, .spark: groupsThousands = false
     }
   }
 

@@ -117,6 +117,7 @@ extension ResultTable {
         case .number(let number): number.text
         case .day(let day): day.description
         case .time(let time): time.stamp
+        case .spark(let heights): "\(heights.count) bars"
         }
       }.joined(separator: ",")
     }

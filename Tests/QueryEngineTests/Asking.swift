@@ -53,6 +53,7 @@ extension Cell {
     case .number(let number): number.text
     case .day(let day): day.description
     case .time(let time): time.stamp
+    case .spark(let heights): heights.map { $0.map(String.init) ?? "-" }.joined(separator: " ")
     }
   }
 }

@@ -26,9 +26,9 @@ import Testing
 
   /// The contract, §2 and §4.
   private static let extraTable = """
-    usage: coverage share cumulative volume
-    cost: standing coverage price share cumulative vat volume
-    net: coverage share cumulative
+    usage: coverage share cumulative volume spark
+    cost: standing coverage price share cumulative vat volume spark
+    net: coverage share cumulative spark
     readings: revisions
     rates:
     gaps:

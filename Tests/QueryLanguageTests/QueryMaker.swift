@@ -41,6 +41,7 @@ struct QueryMaker {
     if random.oneIn(3) {
       query.output.path = located(pick(QueryMaker.names))
       query.output.replaces = random.oneIn(2)
+      query.output.opens = random.oneIn(3)
     }
     return query
   }

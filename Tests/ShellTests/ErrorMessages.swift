@@ -9,7 +9,7 @@ enum ErrorMessages {
     operands: $p is ' | the name alone | too many values | no value and no default | nine values
     operands: already has a value by name
     together: which are per day | can't be combined | takes no ' | takes one | a standing charge
-    together: holds figures, and no | 'chart | makes no chart | no rows to draw | has no picture
+    together: 'with spark' shows | holds figures, and no | 'chart | makes no chart | no rows to draw | has no picture
     together: share a chart | for a chart | column of numbers to draw
     together: covers import and export | 'order by' takes a key | the policy 'bill' | reads no meter
     repeated: is repeated | are repeated

@@ -52,7 +52,8 @@ import Testing
 
   /// A program with the bundled home, in a folder with those files and the examples.
   private static func program() throws -> Program {
-    let octowatt = try Program()
+    var octowatt = try Program()
+    octowatt.environment["TMPDIR"] = octowatt.folder.path(of: "home")
     try octowatt.importExamples()
     for (name, text) in files { try octowatt.folder.write(text, to: name) }
     for name in ["examples", "configs"] {

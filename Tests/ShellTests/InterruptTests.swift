@@ -83,6 +83,18 @@ import Testing
     #expect(terminal.transcript == "^C\r\ninterrupted\r\n")
   }
 
+  /// A picture that nobody reads, and one whose file is then not there.
+  @Test(arguments: ["readings import, export all chart as html", "report all as html"])
+  func picturesEndToo(statement: String) throws {
+    let pipe = try NamedPipe("out.html", in: octowatt.folder)
+    try pipe.hold()
+    let terminal = try octowatt.terminal("-o", pipe.path, statement)
+    try pipe.waitUntilFull()
+    try terminal.send("\u{3}")
+    #expect(try terminal.waitForExit() == 130)
+    #expect(terminal.transcript.hasSuffix("^C\r\ninterrupted\r\n"))
+  }
+
   @Test func waitingForAnotherProgramEnds() throws {
     let other = try CacheFile(octowatt.cachePath)
     try other.execute("BEGIN IMMEDIATE")

@@ -76,6 +76,22 @@ import Testing
     try plain.expect("hour         = 00:00\r\n2023-07-01 £ = ")
   }
 
+  /// A heatmap of a month is taller than a screen, a profile is not; a report goes there whole.
+  @Test func soDoPictures() throws {
+    let terminal = try terminal(marked)
+    try terminal.send("usage import 2023-07 by day, halfhour chart\r")
+    try terminal.expect("> Mon 31 Jul")
+    try terminal.expect(prompt)
+    try terminal.send("usage import 2023-07 by halfhour chart\r")
+    #expect(!(try terminal.expect(prompt)).contains("\r\n> "))
+    try terminal.send("last chart bar as html\r")
+    try terminal.expect("> <!DOCTYPE html>")
+    try terminal.expect(prompt)
+    try terminal.send("report 2023-07\r")
+    try terminal.expect("> \u{1B}[1mImport and export bill")
+    try terminal.expect(prompt)
+  }
+
   @Test func theEnvironmentNamesIt() throws {
     var environment = octowatt.environment
     environment["PAGER"] = "sed 's/^/p /'"

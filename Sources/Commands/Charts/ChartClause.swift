@@ -25,7 +25,7 @@ extension OutputSyntax {
 extension FormPart<OutputSyntax> {
   /// `chart`, `as FORMAT` and `into FILE`, each at most once.
   static let drawing = FormPart(
-    usage: "[chart [KIND]] [as FORMAT] [into FILE]",
+    usage: "[chart [KIND]] [as FORMAT] [into FILE [open]]",
     start: Start(
       vocabulary: ["chart", "as", "into"],
       begins: { ["chart", "as", "into", "into!"].contains($0.word) },
@@ -44,6 +44,31 @@ extension FormPart<OutputSyntax> {
       cursor.errors.append(QueryError("'chart' is repeated", at: cursor.here))
     }
     output.chart = try Parser.chart(&cursor)
+    return output
+  }
+}
+
+extension FormPart<OutputSyntax> {
+  /// `as FORMAT`, `into FILE` and `open`, each at most once.
+  static let page = FormPart(
+    usage: "[as FORMAT] [into FILE] [open]",
+    start: Start(
+      vocabulary: ["as", "into", "open"],
+      begins: { ["as", "into", "into!", "open"].contains($0.word) },
+      expect: { cursor, output in
+        cursor.expectOutput(behind: output ?? OutputSyntax())
+        if output?.opens != true { cursor.expect(words: ["open"]) }
+      }),
+    isRepeatable: true, defaultValue: OutputSyntax()
+  ) { (cursor, earlier, _) throws(QueryError) in
+    var output = earlier ?? OutputSyntax()
+    let start = cursor.here
+    guard cursor.accept("open") else {
+      try cursor.readOutput(&output, canOpen: false)
+      return output
+    }
+    if output.opens { cursor.errors.append(QueryError("'open' is repeated", at: start)) }
+    output.opens = true
     return output
   }
 }

@@ -136,7 +136,8 @@ extension ChartOutline {
       guard let flow = row.cells[0].text, let line = row.cells[1].text,
         !["subtotal", "total"].contains(line)
       else { return nil }
-      let name = line.replacing("energy: ", with: "")
+      let energy = line.replacing("energy: ", with: "")
+      let name = energy == "none" ? "without a rate" : energy
       return ResultRow(
         cells: [.text(flows.count > 1 ? "\(flow) \(name)" : name), row.cells[5]],
         isIncomplete: row.isIncomplete)
@@ -149,12 +150,11 @@ extension ChartOutline {
   }
 }
 
-/// `gaps` as a calendar: a row for each month, a field for each day.
+/// Counts of half-hours as a calendar: a row for each month, a field for each day.
 extension ChartOutline {
   func drawnGaps(
     _ table: ResultTable, _ expected: Range<LocalDay>
   ) throws -> (table: ResultTable, request: ChartRequest) {
-    guard !expected.isEmpty else { throw ChartError.noRows }
     var missing: [LocalDay: Int] = [:]
     for row in table.rows {
       guard let start = row.cells[2].time?.instant.halfHour,
@@ -164,25 +164,33 @@ extension ChartOutline {
         missing[zone.day(of: Instant(halfHour: halfHour)), default: 0] += 1
       }
     }
+    return try calendar(missing, over: expected, of: table, name: "missing half-hours")
+  }
+
+  /// `counts` on each of `days`, whose name is `name`.
+  func calendar(
+    _ counts: [LocalDay: Int], over days: Range<LocalDay>, of table: ResultTable, name: String
+  ) throws -> (table: ResultTable, request: ChartRequest) {
+    guard !days.isEmpty else { throw ChartError.noRows }
     var drawn = table
     drawn.header.columns = ["month", "day"].map {
       ResultColumn(name: $0, title: $0, kind: .text)
     }
-    drawn.header.columns.append(
-      ResultColumn(name: "missing", title: "missing half-hours", kind: .count))
-    drawn.rows = (expected.lowerBound.number..<expected.upperBound.number).map { number in
+    drawn.header.columns.append(ResultColumn(name: name, title: name, kind: .count))
+    drawn.rows = (days.lowerBound.number..<days.upperBound.number).map { number in
       let day = LocalDay(number: number)
       return ResultRow(cells: [
         .text(String(day.description.prefix(7))), .text(String(day.civil.day)),
-        .number(FixedPoint(missing[day] ?? 0)),
+        .number(FixedPoint(counts[day] ?? 0)),
       ])
     }
     drawn.summary.totals = []
+    drawn.summary.rowsInAll = nil
     return (
       drawn,
       ChartRequest(
         subject: subject, keys: [.calendar(.month), .dayOfMonth],
-        figures: [ChartFigure(column: 2, name: "")])
+        figures: [ChartFigure(column: 2, name: name)])
     )
   }
 }

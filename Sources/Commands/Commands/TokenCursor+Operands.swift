@@ -32,11 +32,13 @@ extension TokenCursor {
   }
 
   /// Reads `as FORMAT` or `into FILE`, one of which is required here.
-  mutating func readOutput(_ output: inout OutputSyntax) throws(QueryError) {
+  mutating func readOutput(
+    _ output: inout OutputSyntax, canOpen: Bool = true
+  ) throws(QueryError) {
     if word == Clause.as.word ? output.format != nil : output.path != nil {
       errors.append(QueryError("'\(word ?? "")' is repeated", at: here))
     }
-    guard try Parser.output(&self, &output) else {
+    guard try Parser.output(&self, &output, canOpen: canOpen) else {
       throw expected("'as', 'into' or the end of the statement")
     }
   }

@@ -105,7 +105,8 @@ extension Help {
     let measures = Measure.allCases.filter { $0.extras.contains(extra) }.map(\.word)
     return HelpPage(
       usage: ["with \(extra.word)"], summary: extra.summary,
-      details: HelpPage.row("measures", measures), examples: [extra.example])
+      details: HelpPage.row("measures", measures) + (extra == .spark ? sparkDetails : []),
+      examples: [extra.example])
   }
 
   static func page(_ format: OutputFormat) -> HelpPage {
@@ -171,7 +172,8 @@ extension Clause {
     case .into:
       [
         "The extension sets the format: csv, tsv, json, jsonl, html, svg, md or txt. Others need",
-        "'as FORMAT'. A file is written whole or not at all.",
+        "'as FORMAT'. A file is written whole or not at all. 'open' then shows it: in $BROWSER, or",
+        "on a desktop in the program for its kind.",
       ]
     case .chart: Help.chartDetails
     case .from, .by, .meter, .with, .order, .limit, .top, .bottom, .using, .as: []

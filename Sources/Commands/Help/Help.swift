@@ -18,7 +18,7 @@ package enum Help {
   package static var topics: [String] {
     let words: [[String]] = [
       listTopics, Measure.words, ["explain"], CommandTable.all.map(\.name), ["exit"],
-      SettingTable.all.map(\.name), Clause.words, ["into!"], GroupKey.words, Extra.words,
+      SettingTable.all.map(\.name), Clause.words, ["into!", "open"], GroupKey.words, Extra.words,
       OutputFormat.words, ChartKind.words, Flow.allCases.map(\.rawValue), Policy.words,
       ShowTopic.words, PeriodForm.allCases.flatMap(\.words), ErrorTopic.words,
     ]
@@ -37,7 +37,9 @@ package enum Help {
     if let command = CommandTable.page(topic) { return page(command) }
     if let setting = SettingTable.setting(topic) { return page(setting) }
     if let forms = PeriodForm.page(of: topic) { return forms }
-    if let clause = Clause(word: topic == "into!" ? "into" : topic) { return page(clause) }
+    if let clause = Clause(word: ["into!", "open"].contains(topic) ? "into" : topic) {
+      return page(clause)
+    }
     if let key = GroupKey(word: topic) { return page(key) }
     if let extra = Extra(word: topic) { return page(extra) }
     if let format = OutputFormat(word: topic) { return page(format) }

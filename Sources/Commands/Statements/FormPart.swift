@@ -88,7 +88,7 @@ extension FormPart<Bool> {
 extension FormPart<OutputSyntax> {
   /// `as FORMAT` and `into FILE`, each at most once.
   static let output = FormPart(
-    usage: "[as FORMAT] [into FILE]",
+    usage: "[as FORMAT] [into FILE [open]]",
     start: Start(
       vocabulary: ["as", "into"], begins: { ["as", "into", "into!"].contains($0.word) },
       expect: { cursor, output in cursor.expectOutput(behind: output ?? OutputSyntax()) }),
@@ -112,7 +112,7 @@ extension FormPart<OutputSyntax> {
         "'save' takes no 'as'", at: cursor.here, hint: "a file name that ends in .csv makes a CSV")
     }
     var output = OutputSyntax()
-    _ = try Parser.output(&cursor, &output)
+    _ = try Parser.output(&cursor, &output, canOpen: false)
     return output
   }
 }

@@ -7,8 +7,8 @@ package import Terminal
 
 /// The routing of results: to standard output, to a file for some or all results, or to the pager.
 package final class OutputRouter {
-  private let settings: Settings
-  private let reporter: Reporter
+  let settings: Settings
+  let reporter: Reporter
   private let cancellation: Cancellation
   /// The destination set by `.output`.
   var file: OutputFile?
@@ -105,11 +105,10 @@ package final class OutputRouter {
       progress.hasShownTime = format.hasFooter
       options.elapsed = { ContinuousClock.now - start }
     }
-    if let path = syntax.path {
-      try writeFile(path.value, replacing: syntax.replaces) { buffer in
+    if syntax.path != nil {
+      return try writeFile(syntax) { buffer in
         try run(renderer(format, drawing, options, buffer), format, produce)
       }
-      return
     }
     if file == nil {
       options.width =
@@ -160,14 +159,12 @@ package final class OutputRouter {
     _ syntax: OutputSyntax, draw: (PictureForm, RenderOptions, OutputBuffer) throws -> Void
   ) throws {
     try checkExtension(syntax)
-    let syntax = withOnceFile(syntax)
+    let syntax = try withPrivateFile(withOnceFile(syntax))
     let format = format(syntax)
     guard let form = format.picture, form != .image else { throw syntax.noPicture(format) }
     var options = RenderOptions()
     options.cancellation = cancellation
-    if let path = syntax.path {
-      return try writeFile(path.value, replacing: syntax.replaces) { try draw(form, options, $0) }
-    }
+    if syntax.path != nil { return try writeFile(syntax) { try draw(form, options, $0) } }
     if file == nil {
       options.width = settings.display.width ?? (console.outputIsTerminal ? console.width() : nil)
       (options.color, options.unicode) = (console.usesColor, console.usesUnicode)
@@ -180,8 +177,8 @@ package final class OutputRouter {
   func present(text: String, _ syntax: OutputSyntax) throws {
     try checkExtension(syntax)
     let syntax = withOnceFile(syntax)
-    if let path = syntax.path {
-      try writeFile(path.value, replacing: syntax.replaces) { buffer in try buffer.write(text) }
+    if syntax.path != nil {
+      try writeFile(syntax) { buffer in try buffer.write(text) }
     } else {
       try separate("\n")
       try paged { buffer in try buffer.write(shown(text)) }
@@ -323,12 +320,15 @@ package final class OutputRouter {
     }
   }
 
-  /// Writes the file that a statement names, atomically.
+  /// Writes the file that a statement names, atomically, and shows it if the statement asks for that.
   func writeFile(
-    _ syntax: OutputSyntax, contents: () -> String?, _ produce: (OutputBuffer) throws -> Void
+    _ syntax: OutputSyntax, contents: () -> String? = { nil },
+    _ produce: (OutputBuffer) throws -> Void
   ) throws {
     guard let path = syntax.path else { return }
+    if syntax.opens { try settings.refuseIfSafe("running other programs") }
     try writeFile(path.value, replacing: syntax.replaces, contents: contents, produce)
+    if syntax.opens { try showInBrowser(path.value) }
   }
 
   /// Writes a file atomically; `contents` returns a description of what it holds.

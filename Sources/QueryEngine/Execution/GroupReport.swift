@@ -11,6 +11,8 @@ struct GroupReport {
   private let partKeys: [GroupKey]
   /// The sets of groups that may be added up; different parts never are.
   private let parts: [Part]
+  /// The bars of `with spark`.
+  private let sparks: Sparks?
 
   /// All groups; or those of one flow and alternative, where others can't be added to them.
   private struct Part {
@@ -27,6 +29,7 @@ struct GroupReport {
     try Ceiling.check(plan.rows, of: breakdown)
     let sums = try GroupSums(plan, breakdown.aggregate, source: source)
     self.sums = sums
+    sparks = try breakdown.parts.map { try Sparks(plan, $0, breakdown.figures, source: source) }
     partKeys = breakdown.partKeys(plan)
     parts = try breakdown.aggregate.grouping.parts(
       of: sums.groups, by: partKeys, cancellation: cancellation
@@ -58,7 +61,9 @@ struct GroupReport {
       let labels = grouping.keys.map { grouping.cell(of: $0, group: group) }
       let row = ResultRow(
         cells: try labels
-          + cells(figures, in: grouping.name(of: group, by: partKeys), running: &running),
+          + cells(
+            figures, in: grouping.name(of: group, by: partKeys), running: &running,
+            spark: sparks?.cell(labels) ?? .missing),
         isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
       try selection.append(
         row, ranks: grouping.keys.map { grouping.ordinal(of: $0, group: group) },
@@ -81,7 +86,8 @@ struct GroupReport {
 
   /// The columns after the keys; shares and running sums are relative to the part.
   private func cells(
-    _ figures: Figures, in part: String?, running: inout [String?: FixedPoint]
+    _ figures: Figures, in part: String?, running: inout [String?: FixedPoint],
+    spark: Cell = .missing
   ) throws -> [Cell] {
     var cells = figures.cells(breakdown.figures)
     let last = cells.last ?? .missing
@@ -102,6 +108,7 @@ struct GroupReport {
       case .vat: cells += try figures.vatCells()
       case .volume: cells.append(figures.volumeCell)
       case .revisions: break
+      case .spark: cells.append(spark)
       }
     }
     return cells

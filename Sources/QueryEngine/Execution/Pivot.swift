@@ -80,7 +80,7 @@ struct Pivot {
   private func column(_ label: Cell, of figure: ResultColumn) -> ResultColumn {
     let (name, title) =
       switch label {
-      case .missing: ("", "")
+      case .missing, .spark: ("", "")
       case .text(let text): (text, text)
       case .number(let number): (number.text, number.text)
       case .day(let day): (day.description, day.description)

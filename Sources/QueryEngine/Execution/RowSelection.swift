@@ -45,7 +45,7 @@ struct RowSelection {
   mutating func finish(to sink: inout some ResultSink) throws {
     guard rows.arePutInOrder else { return }
     var indices = Array(kept.indices)
-    let last = rows.columns.count - 1
+    let last = rows.lastFigure
     switch rows.cut {
     case .top(let count):
       indices = try Array(sorted(indices, last, isDescending: true).prefix(count))
@@ -89,7 +89,7 @@ private enum SortKey {
   init(_ cell: Cell, in column: Int, ranks: [Int]) {
     self =
       switch cell {
-      case .missing: .empty
+      case .missing, .spark: .empty
       case .text(LabelAxis.none) where column < ranks.count: .empty
       case _ where column < ranks.count: .rank(ranks[column])
       case .number(let number): .number(number)

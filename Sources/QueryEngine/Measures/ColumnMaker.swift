@@ -84,6 +84,7 @@ struct ColumnMaker {
       case .vat: return [money("cost_exc_vat", "exc VAT"), money("vat", "VAT")]
       case .volume: return [usage(.m3)]
       case .revisions: return []
+      case .spark: return [ResultColumn(name: "spark", title: "spark", kind: .spark)]
       }
     }
   }

@@ -55,6 +55,9 @@ package struct Plan: Hashable, Sendable {
     package var having: [Limit]
     package var order: Ordering?
     package var cut: Query.RowLimit?
+
+    /// The position of the last column that rows can be ordered by, for `top` and `bottom`.
+    var lastFigure: Int { columns.lastIndex { $0.kind != .spark } ?? 0 }
   }
 
   package struct Ordering: Hashable, Sendable {

@@ -24,12 +24,25 @@ extension Planner {
     return measure.rule.columns(maker)
   }
 
+  /// Refuses a spark line for rows that have no parts.
+  func checkSpark() throws(QueryError) {
+    guard shows(.spark), let key = query.keys.first(where: { $0.value.isOfTheClock }) else {
+      return
+    }
+    throw QueryError(
+      "'with spark' shows the parts of a day or longer, so it can't be given by \(key.value.word)",
+      at: key.span)
+  }
+
   // MARK: Columns by name
 
   func ordering(_ columns: [ResultColumn]) throws(QueryError) -> Plan.Ordering? {
     guard let order = query.order else { return nil }
-    return Plan.Ordering(
-      column: try position(of: order.column, in: columns), isDescending: order.isDescending)
+    let column = try position(of: order.column, in: columns)
+    guard columns[column].kind != .spark else {
+      throw QueryError("'\(columns[column].name)' is not a number", at: order.column.span)
+    }
+    return Plan.Ordering(column: column, isDescending: order.isDescending)
   }
 
   func limits(_ columns: [ResultColumn]) throws(QueryError) -> [Plan.Limit] {

@@ -86,6 +86,7 @@ package struct Planner {
     let alternatives = alternativeNames(sets)
     let scans = try scans(records, prices: prices, sets: sets.count, in: unit, range: range)
     let keys = keys(flows: flows, alternatives: alternatives)
+    try checkSpark()
     let charges = try charges(scans, prices: prices, days: days)
     notes += prices.flatMap(\.notes) + heatNotes(scans, days: days)
     notes += try paymentNotes(prices.flatMap(\.uses))

@@ -26,6 +26,9 @@ package enum Report: Hashable, Sendable {
     package var extras: [Extra]
     /// The key of the grouping whose values become columns, if any.
     package var across: GroupKey?
+    /// The sums of the parts of each row, by the keys and then one for the parts; nil without
+    /// `with spark`.
+    package var parts: Aggregate?
   }
 
   /// The columns of a breakdown after its keys.

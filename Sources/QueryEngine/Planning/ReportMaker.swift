@@ -46,7 +46,33 @@ struct ReportMaker {
     }
     return .breakdown(
       Report.Breakdown(
-        aggregate: aggregate, figures: figures, extras: extras, across: query.across?.value))
+        aggregate: aggregate, figures: figures, extras: extras, across: query.across?.value,
+        parts: extras.contains(.spark) ? parts(sums) : nil))
+  }
+
+  /// The sums of the parts of each row, unrounded and without standing charges.
+  private func parts(_ sums: Aggregate.Sums) -> Aggregate {
+    var sums = sums
+    sums.withoutVAT = false
+    sums.volume = false
+    return Aggregate(
+      grouping: grouping(keys + [.calendar(partKey)]), daily: nil, sums: sums,
+      charges: Aggregate.Charges())
+  }
+
+  /// The unit of the parts of a row: half-hours of a day, days of a week or month, months of a
+  /// quarter or year; of rows over the whole period, the unit of which it has some dozens.
+  private var partKey: GroupKey.Calendar {
+    if keys.contains(.calendar(.day)) { return .slot }
+    if keys.contains(.calendar(.week)) || keys.contains(.calendar(.month)) { return .day }
+    if keys.contains(.calendar(.quarter)) || keys.contains(.calendar(.year)) { return .month }
+    switch period.days.upperBound.number - period.days.lowerBound.number {
+    case ...1: return .slot
+    case ...62: return .day
+    case ...430: return .week
+    case ...1900: return .month
+    default: return .year
+    }
   }
 
   func aggregate(_ sums: Aggregate.Sums) -> Aggregate {

@@ -39,26 +39,45 @@ struct RGB: Hashable, Sendable {
 
 /// Ramps for figures: cividis where none is negative, else blue to vermillion with zero in the middle.
 struct ChartRamp: Sendable {
-  /// The largest magnitude, which takes the end of the ramp.
-  let most: Double
   let hasNegatives: Bool
+  /// The magnitudes of the figures, ascending, but for zeros.
+  private let magnitudes: [Double]
 
   init(_ picture: ChartPicture) {
-    let (low, high) = picture.extent
-    hasNegatives = low.isNegative
-    most = max(high.approximation, -low.approximation)
+    hasNegatives = picture.extent.low.isNegative
+    magnitudes = picture.marks.map { abs($0.amount.approximation) }.filter { $0 > 0 }.sorted()
   }
 
-  /// The place of a figure on the ramp, −1…1: the square root of its share of the most, as otherwise
-  /// a few large ones would leave the rest of one colour.
+  /// The largest magnitude, which takes the end of the ramp.
+  var most: Double { magnitudes.last ?? 0 }
+
+  /// The place of a figure on the ramp, −1…1: the share of the figures that are no larger, so that
+  /// each part of the ramp is used equally, however few of the figures are large.
   func level(_ value: Double) -> Double {
-    guard most > 0 else { return 0 }
-    let root = (abs(value) / most).squareRoot()
-    return value < 0 ? -root : root
+    guard value != 0, !magnitudes.isEmpty else { return 0 }
+    var (low, high) = (0, magnitudes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if magnitudes[middle] <= abs(value) { low = middle + 1 } else { high = middle }
+    }
+    let share = Double(low) / Double(magnitudes.count)
+    return value < 0 ? -share : share
   }
 
-  /// The figure at a place of the ramp.
-  func value(at level: Double) -> Double { level * abs(level) * most }
+  /// The largest figure up to a place of the ramp.
+  func value(at level: Double) -> Double {
+    let count = Int((abs(level) * Double(magnitudes.count)).rounded(.up))
+    guard count > 0 else { return 0 }
+    return level < 0 ? -magnitudes[count - 1] : magnitudes[count - 1]
+  }
+
+  /// The figures that end the first three quarters, in words; empty where there is but one.
+  func quartiles(_ figures: FigureText) -> String {
+    let values = [0.25, 0.5, 0.75].map { value(at: $0) }
+    guard let first = values.first, first < most else { return "" }
+    let texts = values.map { figures.roundText($0, most: 10 * $0, hasUnit: $0 == values.last) }
+    return "quartiles \(hasNegatives ? "of size" : "above 0"): \(texts.joined(separator: ", "))"
+  }
 
   func colour(_ level: Double) -> RGB {
     let stops: [RGB]

@@ -58,8 +58,14 @@ package struct ChartReport {
     options.elapsed = nil
     guard var table = sections.first?.figures else { return [] }
     var seen: Set<String> = []
+    // Of several queries each has its own remedy for the same half-hours, behind a semicolon.
     table.summary.notes = sections.flatMap(\.figures.summary.notes)
-      .filter { seen.insert($0).inserted }
+      .filter { seen.insert(String($0.prefix { $0 != ";" })).inserted }
+    // A bill has a policy of its own.
+    let policies = sections.compactMap(\.figures.header.policy)
+    if let main = policies.first, let other = policies.first(where: { $0 != main }) {
+      table.header.policy = "\(main), for the bill: \(other)"
+    }
     let hasMarks = sections.contains(where: \.isPartial)
     return Footer(table, options: options, hasMarks: hasMarks).lines
   }
@@ -100,7 +106,7 @@ package struct ChartReport {
       """
       <section>
       <h2>\(spec.title.xml)</h2>
-      <p class="summary">\(words.typographic.xml)</p>
+      \(words.isEmpty ? "" : "<p class=\"summary\">\(words.typographic.xml)</p>\n")\
       <svg class="ow defs" width="0" height="0" aria-hidden="true"><defs>
       \(chart.definitions)</defs></svg>
       <figure>

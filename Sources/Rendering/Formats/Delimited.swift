@@ -31,6 +31,7 @@ extension DelimitedRenderer {
       case .number(let number): line += number.text
       case .day(let day): line += day.description
       case .time(let time): line += time.stamp
+      case .spark(let heights): line += ChartGlyphs.spark(heights, unicode: true)
       }
     }
     try output.write(line + "\n")

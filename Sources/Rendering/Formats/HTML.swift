@@ -29,6 +29,7 @@ struct HTMLFormat: WholeFormat {
     th, td { padding: 0.2rem 0.8rem; text-align: left; border-bottom: 1px solid var(--line); }
     tfoot td { font-weight: bold; }
     .figure { text-align: right; font-variant-numeric: tabular-nums; }
+    .spark { white-space: pre; font-family: monospace; }
     .alarm { color: var(--alarm); }
     p { margin: 0.3rem 0; color: var(--faint); font-size: 0.9rem; }
     """

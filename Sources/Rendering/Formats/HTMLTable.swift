@@ -32,7 +32,9 @@ struct HTMLTable {
 
   private func row(_ fields: [Grid.Field], tag: String = "td") -> String {
     let cells = zip(fields, grid.columns).map { field, column in
-      let classes = (column.isText ? [] : ["figure"]) + (field.isAlarming ? ["alarm"] : [])
+      let classes =
+        (column.isText ? column.kind == .spark ? ["spark"] : [] : ["figure"])
+        + (field.isAlarming ? ["alarm"] : [])
       let attribute = classes.isEmpty ? "" : " class=\"\(classes.joined(separator: " "))\""
       return "<\(tag)\(attribute)>\(field.text)</\(tag)>"
     }

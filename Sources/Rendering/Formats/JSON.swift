@@ -56,6 +56,7 @@ extension JSON {
     case .number(let number): number.text
     case .day(let day): "\"\(day)\""
     case .time(let time): "\"\(time.stamp)\""
+    case .spark(let heights): string(ChartGlyphs.spark(heights, unicode: true))
     }
   }
 

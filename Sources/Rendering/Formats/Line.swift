@@ -4,12 +4,14 @@ import EnergyModel
 struct LineRenderer: ResultSink {
   private let output: OutputBuffer
   private let missing: String
+  private let isUnicode: Bool
   private var names: [String] = []
   private var isFirst = true
 
   init(output: OutputBuffer, options: RenderOptions) {
     self.output = output
     missing = options.missingMark
+    isUnicode = options.unicode
   }
 
   mutating func begin(_ header: ResultHeader) {
@@ -25,6 +27,7 @@ struct LineRenderer: ResultSink {
       case .number(let number): number.text
       case .day(let day): day.description
       case .time(let time): time.stamp
+      case .spark(let heights): ChartGlyphs.spark(heights, unicode: isUnicode)
       }
     }
     try output.write((isFirst ? "" : "\n") + LineRenderer.record(Array(zip(names, values))))

@@ -30,6 +30,16 @@ package enum FileNames {
     return count > 0 ? Array(bytes.prefix(count)) : nil
   }
 
+  /// The path of a file to be, in a new folder that its owner alone can open.
+  package static func inPrivateFolder(_ name: String) throws(Failure) -> String {
+    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(parent)/octowatt-XXXXXX".utf8CString)
+    guard let folder = mkdtemp(&template) else {
+      throw Failure("cannot write \(parent)/\(name): \(systemError())")
+    }
+    return String(cString: folder) + "/" + name
+  }
+
   /// `2 GB`, `16 MB`.
   private static func sizeText(_ bytes: Int) -> String {
     bytes >> 30 > 0 ? "\(bytes >> 30) GB" : "\(bytes >> 20) MB"

@@ -161,7 +161,7 @@ func chartCases() throws -> [ChartCase] {
         subject: "Rates", keys: [.stretch],
         figures: [ChartFigure(column: 3, name: "")],
         bands: [ChartBand(start: 4, end: 10, name: "cheapest 3 h", tint: .low)], kind: .line)),
-  ] + (try oddCases())
+  ] + (try oddCases()) + lateCases()
 }
 
 /// Shapes that the bundled home has not: several years, negative sums, another period, alternatives.
@@ -247,6 +247,74 @@ private func oddCases() throws -> [ChartCase] {
           }
         }),
       request: ChartRequest(subject: "Import cost", keys: [.alternative, .calendar(.month)])),
+  ]
+}
+
+/// Five bands, a net cost that runs, and a calendar of missing half-hours.
+private func lateCases() -> [ChartCase] {
+  let days = (0..<21).map { LocalDay(firstOfMonth: 7, year: 2023) + $0 }
+  func table(_ columns: [ResultColumn], _ rows: [[Cell]]) -> ResultTable {
+    ResultTable(
+      header: ResultHeader(
+        statement: "cost 2023-07", period: july, policy: "exact", columns: columns),
+      rows: rows.map { ResultRow(cells: $0) },
+      summary: ResultSummary(coverage: Coverage(expected: 1_488, present: 1_488)))
+  }
+  func label(_ name: String) -> ResultColumn { ResultColumn(name: name, title: name, kind: .text) }
+  func money(_ name: String) -> ResultColumn {
+    ResultColumn(name: name, title: name, unit: .money("GBP"), kind: .money(places: 2))
+  }
+  let bands = ["00:00-02:00", "02:00-05:00", "05:00-16:00", "16:00-19:00", "19:00-24:00"]
+  let parts = table(
+    [label("day"), label("band"), money("cost_gbp")],
+    days.enumerated().flatMap { place, day in
+      bands.enumerated().map { band, name in
+        [
+          .day(day), .text(name),
+          number(Int128((place * 7 + band * 31) % 40 + 20 * band), scale: 2),
+        ]
+      }
+    })
+  let request = ChartRequest(subject: "Import cost", keys: [.calendar(.day), .label])
+  var lines = request
+  lines.kind = .line
+  return [
+    ChartCase(name: "bands", table: parts, request: request),
+    ChartCase(name: "bands-line", table: parts, request: lines),
+    ChartCase(
+      name: "running-negative",
+      table: table(
+        [label("day"), money("cost_gbp"), money("income_gbp"), money("cumulative")],
+        days.enumerated().map { place, day in
+          let (cost, income) = (Int128(place * 37 % 90), Int128(place * 53 % 140))
+          return [
+            .day(day), number(cost, scale: 2), number(income, scale: 2),
+            number(Int128(place * (place - 15)), scale: 2),
+          ]
+        }),
+      request: ChartRequest(
+        subject: "Import cost and export income", keys: [.calendar(.day)],
+        figures: [
+          ChartFigure(column: 1, name: "import cost"),
+          ChartFigure(column: 2, name: "export income", role: .below),
+          ChartFigure(column: 3, name: "running net cost", role: .running),
+        ])),
+    ChartCase(
+      name: "gaps",
+      table: table(
+        [
+          label("month"), label("day"),
+          ResultColumn(name: "missing", title: "missing half-hours", kind: .count),
+        ],
+        ["2023-07", "2023-08"].flatMap { month in
+          (1...31).map { day in
+            let count = day % 9 == 4 ? 48 : day % 11 == 7 ? day : 0
+            return [.text(month), .text(String(day)), number(Int128(count), scale: 0)]
+          }
+        }),
+      request: ChartRequest(
+        subject: "Half-hours missing", keys: [.calendar(.month), .dayOfMonth],
+        figures: [ChartFigure(column: 2, name: "missing half-hours")])),
   ]
 }
 

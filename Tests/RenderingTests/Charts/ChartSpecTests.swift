@@ -218,4 +218,80 @@ import Testing
       refusal(many, [.calendar(.day), .label])
         == "9 names are too many for a chart of at most 8; choose some with 'where' or 'on'")
   }
+
+  @Test func periodsInsideADayHaveTheirTimes() throws {
+    let zone = londonZone()
+    func name(_ start: (day: String, halfHour: Int), _ end: (day: String, halfHour: Int)) throws
+      -> String
+    {
+      let ends = try [start, end].map { bound in
+        let day = try #require(LocalDay(iso: bound.day))
+        return Instant(seconds: zone.start(of: day).seconds + Int64(bound.halfHour * 1800))
+      }
+      return ResultPeriod(TimeRange(start: ends[0], end: ends[1]), zone: zone).name
+    }
+    let fourth = "2023-07-04"
+    #expect(try name((fourth, 32), (fourth, 38)) == "Tue 4 Jul 2023 16:00–19:00")
+    #expect(try name((fourth, 32), ("2023-07-05", 0)) == "Tue 4 Jul 2023 16:00–24:00")
+    #expect(
+      try name((fourth, 32), ("2023-07-05", 1)) == "Tue 4 Jul 2023 16:00 – Wed 5 Jul 2023 00:30")
+    #expect(try name((fourth, 0), ("2023-07-05", 0)) == "Tue 4 Jul 2023")
+  }
+
+  /// Of 1, 1, 2 and 4 half are at most 1 and three quarters at most 2; zeros do not count.
+  @Test func aHeatmapGivesEachQuarterOfItsFiguresAQuarterOfItsColours() throws {
+    let hours: [[Cell]] = [1, 0, 1, 2, 4, 0].enumerated().map {
+      [.text("mon"), .text(clockText(minute: $0 * 60)), number($1, scale: 0)]
+    }
+    let spec = try ChartSpec(
+      table([key("weekday"), key("hour"), energy], hours),
+      ChartRequest(subject: "Usage", keys: [.weekdays, .clock(minutes: 60)]))
+    let ramp = ChartRamp(try ChartKind.heatmap.picture(spec))
+    #expect([0, 1, 2, 4, -2].map(ramp.level) == [0, 0.5, 0.75, 1, -0.75])
+    #expect([0.25, 0.5, 0.75, 1].map(ramp.value) == [1, 1, 2, 4])
+    #expect(ramp.most == 4 && !ramp.hasNegatives)
+    #expect(ramp.quartiles(spec.figureText) == "quartiles above 0: 1, 1, 2 kWh")
+  }
+
+  /// Eight series are told apart without colours too.
+  @Test(arguments: [true, false])
+  func eachSeriesHasAPatternAndALetter(unicode: Bool) {
+    let glyphs = ChartGlyphs(isUnicode: unicode, depth: .none)
+    let places = 0..<ChartError.mostSeries
+    #expect(Set(places.map(glyphs.full)).count == places.count)
+    #expect(Set(places.compactMap(glyphs.letter)).count == places.count)
+    #expect(ChartGlyphs(isUnicode: unicode, depth: .full).letter(0) == nil)
+  }
+
+  @Test func sparksAsText() {
+    let heights = [0, 1, 8, nil, -1, -8, 0]
+    #expect(ChartGlyphs.spark(heights, unicode: true) == " ▁█·▔▀")
+    #expect(ChartGlyphs.spark(heights, unicode: false) == " _#?''")
+  }
+
+  /// The label of zero is as high on the right as on the left.
+  @Test(arguments: ["running", "running-negative"])
+  func bothAxesHaveOneZero(name: String) throws {
+    let one = try #require(try chartCases().first { $0.name == name })
+    let svg = try SVGChart(ChartSpec(one.table, one.request), nil, id: "a").document
+    let zeros = svg.matches(of: #/ y="([0-9.]+)"[^>]*>£0(\.00)?</text>/#).map(\.1)
+    // Left and right of three layouts.
+    #expect(zeros.count == 6)
+    for layout in 0..<zeros.count / 2 { #expect(zeros[2 * layout] == zeros[2 * layout + 1]) }
+  }
+
+  @Test func everyPictureIsDescribed() throws {
+    for one in try chartCases() {
+      let findings = try ChartSpec(one.table, one.request).findings
+      #expect(!findings.isEmpty && findings.allSatisfy { $0.hasSuffix(".") }, "\(one.name)")
+    }
+    let single = try ChartSpec(
+      table([key("day"), money], [[.text("2023-07-01"), number(5, scale: 0)]]),
+      ChartRequest(subject: "Cost", keys: [.calendar(.day)]))
+    #expect(single.findings == ["Sat 1 Jul 2023: £5.00."])
+    let none = try ChartSpec(
+      table([key("day"), money], [[.text("2023-07-01"), .missing]]),
+      ChartRequest(subject: "Cost", keys: [.calendar(.day)]))
+    #expect(none.findings == ["No figures: nothing is read or priced."])
+  }
 }

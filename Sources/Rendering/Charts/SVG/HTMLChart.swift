@@ -14,13 +14,14 @@ package enum HTMLChart {
     // The same result gives the same page.
     options.elapsed = nil
     let rows = try HTMLTable(figures ?? table, options: options)
+    let words = ([spec.summary] + spec.remarks).filter { !$0.isEmpty }.joined(separator: " · ")
     let footer = Footer(figures ?? table, options: options, hasMarks: spec.hasPartialValues).lines
     try output.write(
       HTMLPage.opening(title: spec.title, style: style(ramp: chart.ramp))
         + """
         <main>
         <h1>\(spec.title.xml)</h1>
-        <p class="summary">\(([spec.summary] + spec.remarks).filter { !$0.isEmpty }.joined(separator: " · ").typographic.xml)</p>
+        \(words.isEmpty ? "" : "<p class=\"summary\">\(words.typographic.xml)</p>\n")\
         <svg class="ow defs" width="0" height="0" aria-hidden="true"><defs>
         \(chart.definitions)</defs></svg>
         <figure>
@@ -60,7 +61,7 @@ package enum HTMLChart {
     font-size:.9rem;margin:8px 0}
     caption{text-align:left;font-family:monospace}
     th,td{padding:2px 10px;text-align:left;border-bottom:1px solid #dfe3e8;white-space:nowrap}
-    .figure{text-align:right}tfoot td{font-weight:600}.alarm{color:#b00020}
+    .figure{text-align:right}.spark{white-space:pre;font-family:monospace}tfoot td{font-weight:600}.alarm{color:#b00020}
     @media screen and (prefers-color-scheme:dark){body{background:#14161a;color:#eceef1}
     .summary,.note,summary,th,caption{color:#a7adb7}th,td{border-color:#2b3037}
     .alarm{color:#ff8a80}}

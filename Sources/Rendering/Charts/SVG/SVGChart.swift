@@ -11,11 +11,14 @@ package struct SVGChart {
   let picture: ChartPicture
   /// Begins the names of what the document holds of it.
   let id: String
+  /// Nil where no figures are colours.
+  let ramp: ChartRamp?
 
   init(_ spec: ChartSpec, _ kind: ChartKind?, id: String) throws(ChartError) {
     let kind = kind ?? ChartKind.suiting(spec, mostBars: SVGChart.mostBars)
     picture = try kind.picture(spec)
     self.id = id
+    ramp = picture.layout == .colours ? ChartRamp(picture) : nil
   }
 
   /// One self-contained file: no scripts, no links, no fonts.
@@ -34,18 +37,16 @@ package struct SVGChart {
     }
   }
 
-  var ramp: ChartRamp? { picture.layout == .colours ? ChartRamp(picture) : nil }
-
   /// The definitions that the layouts of a grid share; empty for others.
   var definitions: String {
-    isGrid ? SVGGrid.definitions(picture, id: "\(id)-fields") : ""
+    isGrid ? SVGGrid.definitions(picture, ramp, id: "\(id)-fields") : ""
   }
 
   private func markup(_ frame: SVGFrame) -> String {
     switch picture.layout {
     case .upright: SVGUpright(picture, frame).markup
     case .sideways: SVGSideways(picture, frame).markup
-    case .colours, .heights: SVGGrid(picture, frame, id: "\(id)-fields").markup
+    case .colours, .heights: SVGGrid(picture, frame, ramp, id: "\(id)-fields").markup
     }
   }
 
@@ -54,7 +55,7 @@ package struct SVGChart {
     switch picture.layout {
     case .upright: (frame.width * 0.3 + 150).rounded()
     case .sideways: (SVGSideways(picture, frame).height + 4).rounded(.up)
-    case .colours, .heights: SVGGrid.height(picture, frame).rounded()
+    case .colours, .heights: SVGGrid.height(picture, frame, ramp).rounded()
     }
   }
 

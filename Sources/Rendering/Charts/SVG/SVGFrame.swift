@@ -39,7 +39,7 @@ struct SVGHeading {
       }
       bottom += 6
     }
-    if picture.layout == .colours, let ramp {
+    if let ramp {
       addRamp(ramp, spec, frame)
     } else if picture.layout == .upright || picture.layout == .sideways {
       addLegend(SVGHeading.entries(picture), frame)
@@ -72,7 +72,7 @@ struct SVGHeading {
     }
     if spec.hasPartialValues { entries.append(Entry(type: "partial", name: "incomplete")) }
     if spec.hasMissingValues, picture.layout == .upright {
-      entries.append(Entry(type: "missing", name: "no reading"))
+      entries.append(Entry(type: "missing", name: spec.absence))
     }
     return entries
   }
@@ -116,11 +116,9 @@ struct SVGHeading {
   /// The colours from the lowest figure to the highest.
   private mutating func addRamp(_ ramp: ChartRamp, _ spec: ChartSpec, _ frame: SVGFrame) {
     bottom += frame.line
-    let first = spec.figureText.roundText(
-      ramp.value(at: ramp.hasNegatives ? -1 : 0), most: ramp.most)
-    let middle = spec.figureText.roundText(
-      ramp.value(at: ramp.hasNegatives ? 0 : 0.5), most: ramp.most)
-    let last = spec.figureText.roundText(ramp.most, most: ramp.most)
+    let figures = spec.figureText
+    let first = figures.roundText(ramp.hasNegatives ? -ramp.most : 0, most: ramp.most)
+    let last = figures.roundText(ramp.most, most: ramp.most)
     drawing.label(first, x: frame.inset, y: bottom, size: frame.font)
     var x = frame.inset + first.typographic.textWidth(frame.font) + 6
     let width = frame.width < 500 ? 96.0 : 160
@@ -133,10 +131,16 @@ struct SVGHeading {
     }
     drawing.rect("edge", x: x, y: bottom - 10, width: width, height: 11)
     x += width + 6
-    let text = "\(last), half-way \(middle)"
-    drawing.label(text, x: x, y: bottom, size: frame.font)
-    x += text.textWidth(frame.font) + 16
-    if spec.hasMissingValues { add(Entry(type: "empty", name: "no reading"), at: &x, frame) }
+    for text in [last, ramp.quartiles(figures)] where !text.isEmpty {
+      let width = text.textWidth(frame.font)
+      if x + width > frame.width - frame.inset {
+        x = frame.inset
+        bottom += frame.line
+      }
+      drawing.label(text, x: x, y: bottom, size: frame.font)
+      x += width + 16
+    }
+    if spec.hasMissingValues { add(Entry(type: "empty", name: spec.absence), at: &x, frame) }
     bottom += 6
   }
 }

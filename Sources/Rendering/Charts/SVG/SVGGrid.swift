@@ -14,11 +14,11 @@ struct SVGGrid {
   /// The name of the fields within the document.
   private let id: String
 
-  init(_ picture: ChartPicture, _ frame: SVGFrame, id: String) {
+  init(_ picture: ChartPicture, _ frame: SVGFrame, _ ramp: ChartRamp?, id: String) {
     self.picture = picture
     self.frame = frame
     self.id = id
-    heading = SVGHeading(picture, frame, ramp: ChartRamp(picture))
+    heading = SVGHeading(picture, frame, ramp: ramp)
     let labels = picture.spec.rows?.points.map { $0.short.textWidth(frame.font) }.max() ?? 0
     left = labels == 0 ? 8 : min(labels, frame.width * 0.3) + 16
     plotWidth = frame.width - left - 8
@@ -27,10 +27,10 @@ struct SVGGrid {
   }
 
   /// The height that suits so many rows.
-  static func height(_ picture: ChartPicture, _ frame: SVGFrame) -> Double {
+  static func height(_ picture: ChartPicture, _ frame: SVGFrame, _ ramp: ChartRamp?) -> Double {
     let rows = Double(picture.spec.rows?.points.count ?? 1)
     let row = picture.layout == .heights ? frame.line + 4 : rows > 100 ? 4 : rows > 40 ? 8 : 12
-    return SVGHeading(picture, frame, ramp: ChartRamp(picture)).bottom + rows * row + 40
+    return SVGHeading(picture, frame, ramp: ramp).bottom + rows * row + 40
   }
 
   var markup: String {
@@ -63,8 +63,7 @@ struct SVGGrid {
   }
 
   /// The fields, for the definitions of a document.
-  static func definitions(_ picture: ChartPicture, id: String) -> String {
-    let ramp = ChartRamp(picture)
+  static func definitions(_ picture: ChartPicture, _ ramp: ChartRamp?, id: String) -> String {
     let (low, high) = picture.extent
     let range = high.approximation - low.approximation
     let isDense = (picture.spec.rows?.points.count ?? 0) > 62
@@ -83,7 +82,7 @@ struct SVGGrid {
             + "\(y.pixels)\"", tip: tip)
       case .bar, .shadow, .vertex, .step, .cell:
         let value = mark.amount.approximation
-        guard picture.layout == .heights else {
+        if let ramp {
           let level = ramp.level(value)
           let place = ramp.hasNegatives ? (level + 1) / 2 : level
           let step = Int((place * Double(SVGStyle.steps)).rounded())

@@ -22,7 +22,7 @@ struct SVGSideways {
   private static func text(_ mark: ChartMark, _ spec: ChartSpec) -> String {
     switch mark.shape {
     case .bar: spec.series[mark.series].figureText.text(mark.amount).typographic
-    case .missing: "no reading"
+    case .missing: spec.absence
     case .shadow, .vertex, .step, .cell: ""
     }
   }

@@ -7,6 +7,11 @@ struct SVGUpright {
   private let axis: SVGAxis
   private let heading: SVGHeading
   private let ticks: Ticks
+  /// What the plot shows on the left and on the right; both have zero at one height.
+  private let scale: ClosedRange<Double>
+  private let rightScale: ClosedRange<Double>
+  /// Room above and below for marks of what is incomplete.
+  private let spare: (above: Double, below: Double)
   private let left: Double
   private let plotWidth: Double
   private let top: Double
@@ -34,6 +39,8 @@ struct SVGUpright {
       return (SVGUpright.texts(ticks, one.figureText).map { $0.textWidth(frame.font) }.max() ?? 0)
         + 8
     }.first
+    spare = (high.isZero ? 0 : 8, low.isNegative ? 8 : 0)
+    (scale, rightScale) = SVGUpright.scales((low, high), picture.rightExtent)
     plotWidth = frame.width - left - (right ?? 0) - 8
     axis = SVGAxis(picture.spec, frame, left: left, plotWidth: plotWidth)
     bottom = frame.height - axis.height
@@ -43,6 +50,28 @@ struct SVGUpright {
     ticks.values.map {
       figures.tickText($0, step: ticks.step, hasUnit: $0 == ticks.values.last).typographic
     }
+  }
+
+  /// Extents with room added, so that zero is at one part of both.
+  private static func scales(
+    _ left: (low: FixedPoint, high: FixedPoint), _ right: (low: FixedPoint, high: FixedPoint)?
+  ) -> (ClosedRange<Double>, ClosedRange<Double>) {
+    let own = left.low.approximation...left.high.approximation
+    guard let right else { return (own, own) }
+    let other = right.low.approximation...right.high.approximation
+    func below(_ range: ClosedRange<Double>) -> Double {
+      range.upperBound > range.lowerBound
+        ? -range.lowerBound / (range.upperBound - range.lowerBound) : 0
+    }
+    // Where one is all above zero and the other all below, each gets a half.
+    let (most, least) = (max(below(own), below(other)), min(below(own), below(other)))
+    let part = most == 1 && least < 1 ? max(0.5, least) : most
+    func widened(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
+      let length = max(
+        part > 0 ? -range.lowerBound / part : 0, part < 1 ? range.upperBound / (1 - part) : 0)
+      return -length * part...length * (1 - part)
+    }
+    return (widened(own), widened(other))
   }
 
   /// The markup within an element `svg` of the frame's size.
@@ -60,22 +89,18 @@ struct SVGUpright {
   }
 
   /// The place of a figure on the main scale.
-  private func y(_ value: Double) -> Double { y(value, picture.extent) }
+  private func y(_ value: Double) -> Double { y(value, scale) }
 
-  private func y(_ value: Double, _ extent: (low: FixedPoint, high: FixedPoint)) -> Double {
-    let (low, high) = (extent.low.approximation, extent.high.approximation)
+  private func y(_ value: Double, _ scale: ClosedRange<Double>) -> Double {
+    let (low, high) = (scale.lowerBound, scale.upperBound)
+    let (start, end) = (bottom - spare.below, top + spare.above)
     guard high > low else { return bottom }
-    // Room above and below for marks of what is incomplete.
-    let (start, end) = (bottom - (low < 0 ? 8 : 0), top + (high > 0 ? 8 : 0))
     return start - (value - low) / (high - low) * (start - end)
   }
 
   /// Of a series, which may have the scale on the right.
   private func y(_ amount: FixedPoint, of series: Int) -> Double {
-    if picture.spec.series[series].role == .running, let right = picture.rightExtent {
-      return y(amount.approximation, right)
-    }
-    return y(amount.approximation)
+    y(amount.approximation, picture.spec.series[series].role == .running ? rightScale : scale)
   }
 
   private func drawScale(_ svg: inout SVGText) {
@@ -102,7 +127,7 @@ struct SVGUpright {
       let ticks = Ticks(from: extent.low, to: extent.high, most: max(3, ticks.values.count))
       for (value, text) in zip(ticks.values, SVGUpright.texts(ticks, one.figureText)) {
         svg.label(
-          text, x: left + plotWidth + 6, y: y(value.approximation, extent) + frame.font * 0.36,
+          text, x: left + plotWidth + 6, y: y(value.approximation, rightScale) + frame.font * 0.36,
           size: frame.font)
       }
     }

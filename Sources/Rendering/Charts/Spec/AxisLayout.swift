@@ -22,10 +22,10 @@ struct AxisLayout {
       let (labels, places) = AxisLayout.distinct(cells)
       self.init(axis: .weekdays(labels), places: places)
     case .dayOfMonth:
-      let days = (1...31).map(String.init)
+      let axis = ChartAxis.daysOfMonth
       self.init(
-        axis: .labels(days, name: "day"),
-        places: cells.map { cell in days.firstIndex { .text($0) == cell } ?? 0 })
+        axis: axis,
+        places: cells.map { cell in axis.points.firstIndex { .text($0.short) == cell } ?? 0 })
     case .label, .flow, .alternative:
       let (labels, places) = AxisLayout.distinct(cells)
       self.init(axis: .labels(labels, name: table.header.columns[column].title), places: places)

@@ -99,6 +99,17 @@ extension ChartAxis {
       levels: [Level(ticks: names.enumerated().map { Tick(place: 2 * $0 + 1, text: $1) })])
   }
 
+  /// The days of a month.
+  static var daysOfMonth: ChartAxis {
+    var axis = labels((1...31).map(String.init), name: "day")
+    for index in axis.points.indices { axis.points[index].label = "day \(index + 1)" }
+    for step in [2, 5, 10] {
+      let days = [1] + stride(from: step == 2 ? 3 : step, through: 31, by: step)
+      axis.levels.append(Level(ticks: days.map { Tick(place: 2 * $0 - 1, text: String($0)) }))
+    }
+    return axis
+  }
+
   /// Days of the week under their short names.
   static func weekdays(_ names: [String]) -> ChartAxis {
     let long = names.map { $0.prefix(1).uppercased() + $0.dropFirst() }

@@ -5,6 +5,8 @@ package import QueryLanguage
 package struct ChartRequest: Hashable, Sendable {
   /// The subject of the figures, with which the title begins: `Import cost`.
   package var subject: String
+  /// The whole title but for the period, where subject, keys and conditions don't make it.
+  package var heading: String?
   /// The query's conditions, which follow the keys in the title: `where weekday`.
   package var choice = ""
   /// The keys in the leading columns of the table: one column each, and two for a time span.

@@ -9,6 +9,7 @@ extension ChartSpec {
     axis = builder.axis
     rows = builder.rows
     series = builder.series
+    sharesRows = builder.sharesRows
     bands = builder.bands(request.bands)
     average = builder.average
     self.table = table
@@ -74,7 +75,7 @@ struct ChartBuilder {
       columns.lastIndex { column in
         switch column.kind {
         case .money, .energy: true
-        case .text, .instant, .date, .remark, .count, .quantity, .rate, .quotient: false
+        case .text, .instant, .date, .remark, .spark, .count, .quantity, .rate, .quotient: false
         }
       } ?? columns.indices.last { columns[$0].kind.isNumeric && $0 >= request.keys.count }
     guard let index else { throw .noFigures }
@@ -139,6 +140,8 @@ struct ChartBuilder {
 
   /// `Import cost by half-hour, July 2023`.
   func title(_ request: ChartRequest) -> String {
+    let period = table.header.period.map { ", \($0.name)" } ?? ""
+    if let heading = request.heading { return heading.visible + period }
     let names = request.keys.enumerated().compactMap { index, key -> String? in
       // Flows are in the subject already, and stretches are whatever they are.
       if key == .flow || key == .stretch { return nil }
@@ -151,8 +154,14 @@ struct ChartBuilder {
       : names.joined(separator: " and ")
     let keys = names.isEmpty || request.keys.contains(.dayOfMonth) ? "" : " by \(list)"
     let choice = request.choice.isEmpty ? "" : " \(request.choice.visible)"
-    return request.subject.visible + keys.visible + choice
-      + (table.header.period.map { ", \($0.name)" } ?? "")
+    return request.subject.visible + keys.visible + choice + period
+  }
+
+  var sharesRows: Bool {
+    let main = series.filter { $0.role == .above || $0.role == .below }
+    guard main.count > 1 else { return false }
+    let rows = main.map { $0.values.compactMap { $0?.tableRows } }
+    return rows.dropFirst().allSatisfy { $0 == rows[0] }
   }
 
   private var isSum: Bool {
@@ -196,7 +205,8 @@ struct ChartBuilder {
       let total = "total \(first.figureText.shortText(first.sum))"
       guard let average else { return total }
       let amount = first.role == .below ? -average : average
-      return "\(total), average \(first.figureText.shortText(amount)) a \(axis.name)"
+      let article = axis.name == "hour" ? "an" : "a"
+      return "\(total), average \(first.figureText.shortText(amount)) \(article) \(axis.name)"
     }
     guard main.count <= 3 else {
       guard !main.contains(where: \.isAlternative), main.allSatisfy({ $0.role == first.role }),
@@ -237,6 +247,7 @@ extension Cell {
     case .number(let number): number.text
     case .day(let day): day.description
     case .time(let time): time.tableText
+    case .spark(let heights): ChartGlyphs.spark(heights, unicode: true)
     }
   }
 }

@@ -8,10 +8,18 @@ extension ChartSpec {
     let one = series[mark.series]
     guard let value = one.values[mark.row * axis.points.count + mark.column] else { return label }
     let name = one.name.isEmpty ? "" : " \(one.name)"
-    let amount = value.amount.map(one.figureText.text) ?? "no reading"
+    let amount = value.amount.map(one.figureText.text) ?? absence
     let others = value.tableRows.count == 1 ? others(of: value.tableRows.lowerBound, but: one) : []
     let text = "\(label)\(name): \(([amount] + others).joined(separator: ", "))"
     return value.isPartial ? text + "; incomplete" : text
+  }
+
+  /// Why a figure is missing.
+  var absence: String {
+    switch figureText.unit {
+    case .energy, .volume, nil: "no reading"
+    case .money, .moneyPerKWh, .moneyPerDay: "no reading or rate"
+    }
   }
 
   func position(_ mark: ChartMark) -> String {
@@ -21,7 +29,7 @@ extension ChartSpec {
 
   /// The other energy or money of a row, of which a chart shows but one.
   private func others(of row: Int, but one: ChartSeries) -> [String] {
-    guard !isWide else { return [] }
+    guard !sharesRows else { return [] }
     return zip(table.header.columns, table.rows[row].cells).compactMap { column, cell in
       guard case .number(let number) = cell, column.unit == .energy || column.unit == .volume,
         column.unit != one.figureText.unit
@@ -30,28 +38,23 @@ extension ChartSpec {
     }
   }
 
-  /// Whether several series come from one row, whose other figures then belong to none alone.
-  private var isWide: Bool {
-    let main = mainSeries
-    guard main.count > 1 else { return false }
-    let rows = main.map { $0.values.compactMap { $0?.tableRows } }
-    return rows.dropFirst().allSatisfy { $0 == rows[0] }
-  }
-
   /// The largest figure of each series and where it is, and what is missing: one sentence each.
   var findings: [String] {
+    guard !mainSeries.allSatisfy({ $0.values.allSatisfy { $0?.amount == nil } }) else {
+      return ["No figures: nothing is read or priced."]
+    }
     var findings = mainSeries.prefix(4).compactMap { one -> String? in
       let amounts = one.values.enumerated().compactMap { place, value in
         value?.amount.map { (place: place, amount: $0) }
       }
-      guard let most = amounts.max(by: { $0.amount < $1.amount }), amounts.count > 1 else {
-        return nil
-      }
+      guard let most = amounts.max(by: { $0.amount < $1.amount }) else { return nil }
       let width = axis.points.count
       let column = axis.points[most.place % width].label
       let place = rows.map { "\($0.points[most.place / width].label), \(column)" } ?? column
-      let name = one.name.isEmpty ? "Highest" : "\(one.name.capitalizedFirst) highest"
-      return "\(name) at \(place): \(one.figureText.text(most.amount))."
+      let figure = one.figureText.text(most.amount)
+      let name = one.name.capitalizedFirst
+      if amounts.count == 1 { return "\(name.isEmpty ? "" : name + ", ")\(place): \(figure)." }
+      return "\(name.isEmpty ? "Highest" : name + " highest") at \(place): \(figure)."
     }
     let missing = series.reduce(0) { sum, one in
       sum + one.values.count { $0 != nil && $0?.amount == nil }

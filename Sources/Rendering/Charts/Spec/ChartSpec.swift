@@ -18,6 +18,8 @@ package struct ChartSpec: Hashable, Sendable {
   package var average: FixedPoint?
   /// Notes on the layout, such as that columns were added up.
   package var remarks: [String] = []
+  /// Whether several series come from one row, whose other figures then belong to none alone.
+  let sharesRows: Bool
   /// The result that it was made from.
   package var table: ResultTable
 

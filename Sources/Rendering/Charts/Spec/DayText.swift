@@ -23,6 +23,11 @@ extension ResultPeriod {
   /// As people name it: `July 2023`, `2023`, `1–14 July 2023`, `Tue 4 Jul 2023`.
   package var name: String {
     let last = endDay - 1
+    if let clock {
+      return firstDay < last
+        ? "\(firstDay.longText) \(clock.start) – \(last.longText) \(clock.end)"
+        : "\(firstDay.longText) \(clock.start)–\(clock.end)"
+    }
     guard firstDay < last else { return firstDay.longText }
     let (first, end) = (firstDay.civil, last.civil)
     if firstDay == firstDay.firstOfYear, last.civil.month == 12, last.civil.day == 31 {

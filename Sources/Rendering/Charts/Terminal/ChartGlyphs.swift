@@ -25,15 +25,24 @@ struct ChartGlyphs: Sendable {
 
   /// A cell filled wholly with one of several series.
   func full(_ index: Int) -> Character {
-    if depth != .none { return isUnicode ? "█" : ChartGlyphs.ascii[index % 4] }
-    return isUnicode ? ChartGlyphs.shades[index % 4] : ChartGlyphs.ascii[index % 4]
+    if isUnicode, depth != .none { return "█" }
+    let patterns = isUnicode ? ChartGlyphs.patterns : ChartGlyphs.ascii
+    return patterns[index % patterns.count]
   }
 
-  private static let shades = Array("█▒░▓")
-  private static let ascii = Array("#=:+")
+  /// One for each series that a chart can have.
+  private static let patterns = Array("█▒░▓▚═╳║")
+  private static let ascii = Array("#=:+%oX@")
+
+  /// The letter on a line of one of several series, where colours don't tell them apart.
+  func letter(_ index: Int) -> Character? {
+    depth == .none ? ChartGlyphs.letters[index % ChartGlyphs.letters.count] : nil
+  }
+
+  private static let letters = Array("ABCDEFGH")
 
   /// Whether eighths of a cell can be told from those of other series.
-  func hasEighths(_ index: Int) -> Bool { isUnicode && (depth != .none || index % 4 == 0) }
+  func hasEighths(_ index: Int) -> Bool { isUnicode && (depth != .none || index == 0) }
 
   /// A cell of which so many eighths are filled from below, 1…8.
   func filledFromBelow(_ eighths: Int, _ index: Int) -> Character {
@@ -98,6 +107,20 @@ struct ChartGlyphs: Sendable {
   }
 
   private static let asciiSparks = Array(" _.-:=+*#")
+
+  /// Bars one cell high without colours, of heights −8…8.
+  ///
+  /// What is below zero hangs from above, nil is missing, and nothing at the end is left out.
+  static func spark(_ heights: [Int?], unicode: Bool) -> String {
+    let glyphs = ChartGlyphs(isUnicode: unicode, depth: .none)
+    let end = (heights.lastIndex { $0 != 0 } ?? -1) + 1
+    return String(
+      heights[..<end].map { height in
+        guard let height else { return glyphs.missing }
+        if height >= 0 { return glyphs.spark(height) }
+        return unicode ? height > -5 ? "▔" : "▀" : "'"
+      })
+  }
 
   /// The text in the characters that the terminal has.
   func plain(_ text: String) -> String {

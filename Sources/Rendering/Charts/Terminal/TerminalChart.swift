@@ -59,7 +59,7 @@ package struct TerminalChart {
         .lines(options.cancellation)
     }
     var remarks = fitted.spec.remarks.map(glyphs.plain)
-    if fitted.spec.hasMissingValues { remarks.append("\(glyphs.missing) no reading") }
+    if fitted.spec.hasMissingValues { remarks.append("\(glyphs.missing) \(fitted.spec.absence)") }
     return (heading(fitted.spec) + legend(fitted) + body, remarks)
   }
 
@@ -102,7 +102,8 @@ package struct TerminalChart {
       var ink = Ink.series(index)
       switch one.role {
       case .above, .below:
-        swatch = glyphs.full(spec.shadeIndex(index))
+        let letter = picture.isLine ? glyphs.letter(index) : nil
+        swatch = letter ?? glyphs.full(spec.shadeIndex(index))
         if one.role == .below { name += " (below)" } else if hasBelow { name += " (above)" }
       case .behind: (swatch, ink) = (glyphs.shadow, .faint)
       case .running:

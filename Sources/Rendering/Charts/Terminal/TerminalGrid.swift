@@ -241,14 +241,20 @@ struct TerminalGrid {
         let colour = ramp.colour(ramp.hasNegatives ? 2 * share - 1 : share)
         return TerminalCanvas.Spot(ground: .mixed(colour))
       }
-      let (first, middle) = ramp.hasNegatives ? (-1.0, 0.0) : (0, 0.5)
+      let first = ramp.hasNegatives ? text(-1, hasUnit: false) : "0"
       return [
-        piece(text(first, hasUnit: false) + " ") + scale
-          + piece(" \(text(1, hasUnit: true)), half-way \(text(middle, hasUnit: true))")
+        piece("\(first) ") + scale + piece(" \(text(1, hasUnit: true))  "),
+        piece(glyphs.plain(ramp.quartiles(figures))),
       ]
     case .none, .basic:
-      let shades = [0.25, 0.5, 0.75, 1].map { level in
-        piece(" \(glyphs.shade(level)) \(text(level, hasUnit: level == 1))")
+      let levels = [0.25, 0.5, 0.75, 1].filter { level in
+        level == 1 || ramp.value(at: level) < ramp.value(at: level + 0.25)
+      }
+      let shades = levels.map { level in
+        let value = ramp.value(at: level)
+        let most = level == 1 ? value : 10 * value
+        let text = figures.roundText(value, most: most, hasUnit: level == 1)
+        return piece(" \(glyphs.shade(level)) \(glyphs.plain(text))")
       }
       return [piece("0")] + shades + (ramp.hasNegatives ? [piece("  - below zero")] : [])
     }
@@ -262,11 +268,13 @@ extension FigureText {
     var size = most
     // A half of a count stands for nothing.
     while size < 100, places < 4, most > 0, unit != nil { (size, places) = (size * 10, places + 1) }
+    // Nobody writes £1.3, and £1.30 would say more than is known.
+    if places == 1, case .money = unit { places = 2 }
     var factor = 1.0
     for _ in 0..<places { factor *= 10 }
     let digits = (value * factor).rounded()
     guard abs(digits) < 1e30 else { return "" }
     let number = FixedPoint(Int128(digits), scale: places)
-    return tickText(number, step: FixedPoint(1, scale: places), hasUnit: hasUnit)
+    return tickText(number, step: FixedPoint(1, scale: number.decimals), hasUnit: hasUnit)
   }
 }

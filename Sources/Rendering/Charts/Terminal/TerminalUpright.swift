@@ -14,6 +14,8 @@ struct TerminalUpright {
   private let slot: Int
   /// The row of the canvas in which the axis is.
   private let axisRow: Int
+  /// The column of the last figure of each series.
+  private let lastColumns: [Int: Int]
 
   /// How many positions must become one for all to fit.
   static func merging(_ picture: ChartPicture, width: Int) -> Int {
@@ -43,6 +45,7 @@ struct TerminalUpright {
     slot = max(1, min(room / count, isLine ? room : 8 * picture.lanes))
     let isUneven = picture.spec.axis.form == .time && isLine
     plotWidth = isUneven ? room : slot * count
+    lastColumns = Dictionary(picture.marks.map { ($0.series, $0.column) }) { _, last in last }
     // A row more on each side, for marks of what is incomplete.
     let spare = picture.spec.hasPartialValues ? 1 : 0
     axisRow = scale.up + spare
@@ -155,6 +158,7 @@ struct TerminalUpright {
     let row = axisRow - scale.parts(mark.amount, perRow: 1)
     let columns = cells(mark.column)
     for column in columns { canvas.put(glyphs.rule, ink, row: row, column: column) }
+    defer { drawLetter(mark, row: row, columns) }
     if let last, last != row {
       let first = columns.lowerBound
       let bends = glyphs.bends
@@ -171,8 +175,19 @@ struct TerminalUpright {
   }
 }
 
-/// Labels below the axis.
+/// Letters on lines, and labels below the axis.
 extension TerminalUpright {
+  /// Names one of several lines by its letter, at its end and here and there, each at places of its
+  /// own.
+  private mutating func drawLetter(_ mark: ChartMark, row: Int, _ columns: Range<Int>) {
+    guard picture.isLine, picture.spec.mainSeries.count > 1, let letter = glyphs.letter(mark.series)
+    else { return }
+    let column = columns.first { ($0 - left - 5 * mark.series) % 24 == 4 }
+    if let column = mark.column == lastColumns[mark.series] ? columns.last : column {
+      canvas.put(letter, row: row, column: column)
+    }
+  }
+
   private mutating func drawLabels() {
     var row = canvas.spots.count - 5
     let axis = picture.spec.axis
