@@ -6,6 +6,9 @@ package enum Cell: Hashable, Sendable {
   case number(FixedPoint)
   case day(LocalDay)
   case time(LocalTime)
+
+  /// Nil for anything but a number.
+  package var number: FixedPoint? { if case .number(let number) = self { number } else { nil } }
 }
 
 /// The kind of values in a column, which each format presents in its own way.
@@ -30,12 +33,14 @@ package enum ColumnKind: Hashable, Sendable {
   case rate
   /// The result of a division, already rounded; tables show at most `places` decimals.
   case quotient(places: Int)
+  /// A part of a whole, such as 0.25; tables show it per cent.
+  case ratio
 
   /// Whether its values are numbers.
   package var isNumeric: Bool {
     switch self {
     case .text, .instant, .date, .remark: false
-    case .count, .quantity, .energy, .money, .rate, .quotient: true
+    case .count, .quantity, .energy, .money, .rate, .quotient, .ratio: true
     }
   }
 }
@@ -44,15 +49,17 @@ package enum ColumnKind: Hashable, Sendable {
 package enum ColumnUnit: Hashable, Sendable {
   case energy
   case volume
+  case power
   case money(String)
   case moneyPerKWh(String)
   case moneyPerDay(String)
 
-  /// The unit as data formats write it: `kWh`, `m3`, `GBP`, `GBP/kWh`, `GBP/day`.
+  /// The unit as data formats write it: `kWh`, `m3`, `kW`, `GBP`, `GBP/kWh`, `GBP/day`.
   package var word: String {
     switch self {
     case .energy: "kWh"
     case .volume: "m3"
+    case .power: "kW"
     case .money(let currency): currency
     case .moneyPerKWh(let currency): "\(currency)/kWh"
     case .moneyPerDay(let currency): "\(currency)/day"

@@ -152,6 +152,7 @@ extension Plan {
       let rates = Set(scans.flatMap { $0.timeline?.rows.map(\.rate) ?? [] }).count
       nodes.append("Price: \(prices.policy.word), \(tariffs), \(counted(rates, "rate"))")
     }
+    if let power { nodes.append("Count: the energy \(power) of each half-hour") }
     if !filter.isEmpty { nodes.append("Filter: \(filter.text)") }
     return draw(nodes)
   }

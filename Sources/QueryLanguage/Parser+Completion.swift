@@ -8,11 +8,11 @@ extension Parser {
     // 'net' implies both its flows.
     if query.flows.isEmpty, query.measure.value != .net { cursor.expect(Flow.allCases) }
     if !seen.contains(.from) { PeriodParser.expect(to: cursor) }
-    let cut = Parser.cuts.contains(where: seen.contains)
+    let taken = Set(Parser.rivals.filter { $0.contains(where: seen.contains) }.joined())
     cursor.expect(
       Clause.allCases.filter { clause in
         clause != .from && query.measure.value.clauses.contains(clause) && !seen.contains(clause)
-          && !(cut && Parser.cuts.contains(clause))
+          && !taken.contains(clause)
           && !(query.across != nil && [.having, .with].contains(clause))
           && !(clause == .across && (!query.having.isEmpty || !query.extras.isEmpty))
       })

@@ -84,8 +84,8 @@ package struct Synonym {
     switch clause {
     case .where: return "and" + instead.dropFirst(opening.count)
     case .by, .with: return "," + instead.dropFirst(opening.count)
-    case .from, .across, .on, .meter, .having, .order, .limit, .top, .bottom, .using, .chart, .as,
-      .into:
+    case .from, .across, .on, .meter, .having, .above, .below, .order, .limit, .top, .bottom,
+      .using, .chart, .as, .into:
       return instead
     }
   }

@@ -85,6 +85,7 @@ private struct OutlineMaker {
       choices.append(
         "where " + query.conditions.map(\.value.description).joined(separator: " and "))
     }
+    if let power = query.power { choices.append(power.value.description) }
     return choices.joined(separator: " ")
   }
 
@@ -100,8 +101,20 @@ private struct OutlineMaker {
     ChartOutline.Groups(
       keys: breakdown.aggregate.grouping.keys, across: breakdown.across,
       hasAlternatives: !plan.alternatives.isEmpty, figures: figures(breakdown),
-      running: breakdown.extras.contains(.cumulative)
-        ? ChartOutline.Figure(column: "cumulative", name: runningName(breakdown)) : nil)
+      running: running(breakdown))
+  }
+
+  /// The line over the bars: a running sum, or else a mean that runs along.
+  private func running(
+    _ breakdown: Report.Breakdown
+  ) -> (line: ChartOutline.Figure, bars: String)? {
+    let name = runningName(breakdown)
+    func line(_ column: String, _ title: String) -> (line: ChartOutline.Figure, bars: String) {
+      (ChartOutline.Figure(column: column, name: title, role: .running), name)
+    }
+    if breakdown.extras.contains(.cumulative) { return line("cumulative", "running \(name)") }
+    guard breakdown.extras.contains(.rolling) else { return nil }
+    return line("rolling", "mean \(name) of \(breakdown.rollingRows)")
   }
 
   private func figures(_ breakdown: Report.Breakdown) -> [ChartOutline.Figure] {

@@ -96,11 +96,12 @@ struct Figures {
     return [count(\.present), count(\.expected)] + (priced ? [count(\.unpriced)] : [])
   }
 
-  /// The mean rate in pounds per kWh over the priced readings, to 8 places.
+  /// The mean rate in pounds per kWh over the priced readings, to 8 places; with the standing charge,
+  /// what a kWh of them costs in all.
   var averageRate: Cell {
     guard sums[0].pricedQuantity > 0 else { return .missing }
-    return .number(
-      FixedPoint(divide(sums[0].money, by: sums[0].pricedQuantity, .even), scale: 8))
+    let money = sums[0].money + (standing?.money ?? 0)
+    return .number(FixedPoint(divide(money, by: sums[0].pricedQuantity, .even), scale: 8))
   }
 
   func usage(_ sum: GroupSum) -> Cell {

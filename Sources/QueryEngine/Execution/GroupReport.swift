@@ -11,6 +11,9 @@ struct GroupReport {
   private let partKeys: [GroupKey]
   /// The sets of groups that may be added up; different parts never are.
   private let parts: [Part]
+  private let rowCells: RowCells
+  /// Notes on what shares are of.
+  private let wholeNotes: [String]
 
   /// All groups; or those of one flow and alternative, where others can't be added to them.
   private struct Part {
@@ -20,19 +23,54 @@ struct GroupReport {
     var total: Figures
   }
 
+  /// `source`: the readings as they are.
   init(_ plan: Plan, _ breakdown: Report.Breakdown, source: some ReadingSource) throws {
+    let counted = plan.readings(from: source)
     self.plan = plan
     self.breakdown = breakdown
     cancellation = source.cancellation
     try Ceiling.check(plan.rows, of: breakdown)
-    let sums = try GroupSums(plan, breakdown.aggregate, source: source)
+    let sums = try GroupSums(plan, breakdown.aggregate, source: counted)
     self.sums = sums
-    partKeys = breakdown.partKeys(plan)
+    partKeys = breakdown.figures.partKeys(plan.flows, plan.alternatives)
     parts = try breakdown.aggregate.grouping.parts(
       of: sums.groups, by: partKeys, cancellation: cancellation
     ).map {
       Part(name: $0.name, groups: $0.groups, total: try sums.figures($0.groups))
     }
+    let isOfSingles = breakdown.extras.contains { [.spread, .power].contains($0) }
+    let single =
+      isOfSingles
+      ? try SingleHalfHours(plan, by: breakdown.aggregate.grouping, source: counted) : nil
+    let wholes = try GroupReport.wholes(of: plan, breakdown, source) ?? parts
+    rowCells = RowCells(
+      breakdown, single: single,
+      wholes: Dictionary(
+        wholes.map { ($0.name, $0.total.cells(breakdown.figures).last?.number ?? FixedPoint(0)) },
+        uniquingKeysWith: { first, _ in first }))
+    wholeNotes = GroupReport.notes(onWholes: wholes, breakdown)
+  }
+
+  /// The parts of all readings, where shares are of more than the rows.
+  private static func wholes(
+    of plan: Plan, _ breakdown: Report.Breakdown, _ source: some ReadingSource
+  ) throws -> [Part]? {
+    guard let aggregate = breakdown.whole else { return nil }
+    var plan = plan
+    (plan.filter, plan.power) = (Filter(), nil)
+    let sums = try GroupSums(plan, aggregate, source: plan.readings(from: source))
+    return try aggregate.grouping.parts(
+      of: sums.groups, by: aggregate.grouping.keys, cancellation: source.cancellation
+    ).map { Part(name: $0.name, groups: $0.groups, total: try sums.figures($0.groups)) }
+  }
+
+  private static func notes(onWholes wholes: [Part], _ breakdown: Report.Breakdown) -> [String] {
+    guard breakdown.whole != nil else { return [] }
+    let lacking = wholes.flatMap(\.total.sums).reduce(0) { count, sum in
+      count + sum.missing + (breakdown.figures.isMoney ? sum.unpriced : 0)
+    }
+    guard lacking > 0 else { return [] }
+    return ["shares are of a whole that lacks \(counted(lacking, "half-hour"))"]
   }
 
   func write(to sink: inout some ResultSink) throws {
@@ -50,7 +88,7 @@ struct GroupReport {
     }
     try sink.begin(plan.header)
     var selection = RowSelection(plan.rows, cancellation: cancellation)
-    var running: [String?: FixedPoint] = [:]
+    var rowCells = rowCells
     for group in groups {
       try cancellation.check()
       if selection.isFull { break }
@@ -58,7 +96,7 @@ struct GroupReport {
       let labels = grouping.keys.map { grouping.cell(of: $0, group: group) }
       let row = ResultRow(
         cells: try labels
-          + cells(figures, in: grouping.name(of: group, by: partKeys), running: &running),
+          + rowCells.next(figures, of: [group], in: grouping.name(of: group, by: partKeys)),
         isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
       try selection.append(
         row, ranks: grouping.keys.map { grouping.ordinal(of: $0, group: group) },
@@ -72,40 +110,13 @@ struct GroupReport {
         totals: groups.isEmpty ? [] : try parts.map(total),
         tariffs: plan.tariffNames,
         rowsInAll: selection.sent < groups.count ? groups.count : nil,
-        notes: plan.notes(coverage, isEmpty: groups.isEmpty) + (try statementNotes)))
+        notes: plan.notes(coverage, isEmpty: groups.isEmpty) + wholeNotes
+          + (try statementNotes)))
   }
 
   private var grouping: Grouping { breakdown.aggregate.grouping }
 
   // MARK: Cells
-
-  /// The columns after the keys; shares and running sums are relative to the part.
-  private func cells(
-    _ figures: Figures, in part: String?, running: inout [String?: FixedPoint]
-  ) throws -> [Cell] {
-    var cells = figures.cells(breakdown.figures)
-    let last = cells.last ?? .missing
-    for extra in breakdown.extras {
-      switch extra {
-      case .standing: cells += figures.standingCells
-      case .coverage: cells += figures.coverageCells(priced: breakdown.figures.countsUnpriced)
-      case .price: cells.append(figures.averageRate)
-      case .share: cells.append(try share(last, in: part))
-      case .cumulative:
-        guard case .number(let number) = last else {
-          cells.append(.missing)
-          continue
-        }
-        let sum = (running[part] ?? FixedPoint(0)) + number
-        running[part] = sum
-        cells.append(.number(sum))
-      case .vat: cells += try figures.vatCells()
-      case .volume: cells.append(figures.volumeCell)
-      case .revisions: break
-      }
-    }
-    return cells
-  }
 
   private func lastCell(_ figures: Figures) -> Cell {
     figures.cells(breakdown.figures).last ?? .missing
@@ -130,35 +141,12 @@ struct GroupReport {
     }
   }
 
-  /// The share of a figure in its part's total, to 8 places.
-  private func share(_ cell: Cell, in part: String?) throws(QueryError) -> Cell {
-    guard case .number(let figure) = cell,
-      let total = parts.first(where: { $0.name == part })?.total,
-      case .number(let whole) = lastCell(total), whole.digits != 0
-    else { return .missing }
-    guard let share = figure.quotient(by: whole, places: 8) else {
-      throw QueryError("a share of the total is too large to be written")
-    }
-    return .number(share)
-  }
-
   private func total(_ part: Part) throws -> ResultTotal {
-    // The total of a running sum is its last value, that of shares the whole.
-    var running: [String?: FixedPoint] = [:]
-    return ResultTotal(
+    ResultTotal(
       part: part.name,
       cells: try grouping.keys.map { _ in .missing }
-        + cells(part.total, in: part.name, running: &running),
+        + rowCells.total(part.total, of: part.groups, in: part.name),
       isIncomplete: part.total.isIncomplete(priced: plan.isPriced) || part.total.lacksStanding)
-  }
-}
-
-extension Report.Breakdown {
-  /// The keys whose values are never added up.
-  fileprivate func partKeys(_ plan: Plan) -> [GroupKey] {
-    let mixesFlows = !figures.pairsFlows && plan.flows.count > 1 && plan.flows.contains(.export)
-    return (plan.alternatives.isEmpty ? [] : [GroupKey.label(.tariff)])
-      + (mixesFlows ? [.source(.flow)] : [])
   }
 }
 

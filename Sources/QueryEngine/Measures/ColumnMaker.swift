@@ -9,6 +9,8 @@ struct ColumnMaker {
   let flows: [Flow]
   /// The extras in the order of their columns.
   let extras: [Extra]
+  /// The rows of `rolling`.
+  var rollingRows = 0
   /// Whether costs are without VAT.
   let isWithoutVAT: Bool
   /// The decimals of money in tables.
@@ -28,6 +30,14 @@ struct ColumnMaker {
       ResultColumn(
         name: "usage_m3", shortName: "usage", title: "usage m³", unit: .volume, kind: .energy)
     }
+  }
+
+  /// The energy of a single half-hour.
+  private func halfHour(_ name: String) -> ResultColumn {
+    var column = usage(unit)
+    column.name = column.name.replacing("usage", with: name)
+    (column.shortName, column.title) = (name, column.title.replacing("usage", with: name))
+    return column
   }
 
   func energy(_ name: String) -> ResultColumn {
@@ -65,22 +75,33 @@ struct ColumnMaker {
       kind: .quotient(places: 5))
   }
 
-  /// The columns of the extras; `running` is the one that `cumulative` adds up.
+  /// The columns of the extras; `running` is the one that `cumulative` adds up, where no standing
+  /// charge follows it.
   func extraColumns(
     running: ResultColumn, countsUnpriced: Bool = false
   ) -> [ResultColumn] {
-    extras.flatMap { extra -> [ResultColumn] in
+    let total = money("total", "total")
+    func along(_ name: String, _ title: String) -> ResultColumn {
+      var column = extras.contains(.standing) ? total : running
+      (column.name, column.shortName, column.title) = (name, name, title)
+      return column
+    }
+    return extras.flatMap { extra -> [ResultColumn] in
       switch extra {
-      case .standing: return [money("standing", "standing"), money("total", "total")]
+      case .standing: return [money("standing", "standing"), total]
       case .coverage:
         let names = ["halfhours", "expected"] + (countsUnpriced ? ["unpriced"] : [])
         return names.map { ResultColumn(name: $0, title: $0, kind: .count) }
       case .price: return [rate("average_rate")]
-      case .share: return [ResultColumn(name: "share", title: "share", kind: .quotient(places: 4))]
-      case .cumulative:
-        var column = running
-        (column.name, column.shortName, column.title) = ("cumulative", "cumulative", "cumulative")
-        return [column]
+      case .share: return [ResultColumn(name: "share", title: "share %", kind: .ratio)]
+      case .cumulative: return [along("cumulative", "cumulative")]
+      case .rolling: return [along("rolling", "mean of \(rollingRows)")]
+      case .spread: return ["min", "median", "max"].map(halfHour)
+      case .power:
+        return [
+          ResultColumn(
+            name: "mean_kw", shortName: "mean", title: "mean kW", unit: .power, kind: .energy)
+        ]
       case .vat: return [money("cost_exc_vat", "exc VAT"), money("vat", "VAT")]
       case .volume: return [usage(.m3)]
       case .revisions: return []

@@ -13,7 +13,7 @@ extension Planner {
     }
     var maker = ColumnMaker(
       currency: currency, unit: unit, flows: flows, extras: Extra.allCases.filter(shows),
-      isWithoutVAT: isWithoutVAT)
+      rollingRows: query.rollingRows ?? 0, isWithoutVAT: isWithoutVAT)
     switch needs.keys {
     case .none: if needs.listsHalfHours { maker.places = 4 }
     case .asked:
@@ -80,6 +80,34 @@ extension Planner {
     }
   }
 
+  /// Refuses `above`, `below` and `with power` where they would have no meaning.
+  func checkPower(unit: MeterUnit) throws(QueryError) {
+    if unit == .m3 {
+      let power = query.extras.first { $0.value == .power }?.span ?? query.power?.span
+      if let power {
+        throw QueryError(
+          "without a calorific value gas is in m³, which has no power", at: power,
+          hint: "see 'help set'")
+      }
+    }
+    guard let power = query.power else { return }
+    let word = power.value.clause.word
+    func refuse(_ what: String, at span: SourceSpan) throws(QueryError) {
+      throw QueryError(
+        "'\(word)' counts parts of half-hours, so it can't be combined with \(what)", at: span)
+    }
+    if let standing = query.extras.first(where: { $0.value == .standing }) {
+      throw QueryError("a standing charge can't be combined with '\(word)'", at: standing.span)
+    }
+    if let volume = query.extras.first(where: { $0.value == .volume }) {
+      try refuse("'\(volume.value.word)'", at: volume.span)
+    }
+    for condition in query.conditions {
+      guard case .value(let quantity, _, _) = condition.value, quantity != .rate else { continue }
+      try refuse("a condition on \(quantity.word)", at: condition.span)
+    }
+  }
+
   /// The index of a column; `usage` and `cost` match columns whose name carries a unit.
   private func position(
     of name: Located<String>, in columns: [ResultColumn]
@@ -103,6 +131,7 @@ extension ResultColumn {
     switch unit {
     case .energy: "kWh"
     case .volume: "m³"
+    case .power: "kW"
     case .money(let currency): currencySign(currency)
     case .moneyPerKWh(let currency): "\(currencySign(currency))/kWh"
     case .moneyPerDay(let currency): "\(currencySign(currency))/day"
@@ -118,7 +147,7 @@ extension ResultColumn {
     case .energy: .energy
     case .money("GBP"): .money
     case .moneyPerKWh("GBP"): .rate
-    case .volume, .money, .moneyPerKWh, .moneyPerDay, nil: nil
+    case .volume, .power, .money, .moneyPerKWh, .moneyPerDay, nil: nil
     }
   }
 }

@@ -44,12 +44,19 @@ struct ReportMaker {
         throw Ceiling.tooManyColumns(count, across: across.value, at: across.span)
       }
     }
+    let isOfParts = !query.conditions.isEmpty || query.power != nil
     return .breakdown(
       Report.Breakdown(
-        aggregate: aggregate, figures: figures, extras: extras, across: query.across?.value))
+        aggregate: aggregate, figures: figures, extras: extras,
+        rollingRows: query.rollingRows ?? 0,
+        whole: extras.contains(.share) && isOfParts
+          ? self.aggregate(sums, by: figures.partKeys(flows, alternatives)) : nil,
+        across: query.across?.value))
   }
 
-  func aggregate(_ sums: Aggregate.Sums) -> Aggregate {
+  func aggregate(_ sums: Aggregate.Sums) -> Aggregate { aggregate(sums, by: keys) }
+
+  private func aggregate(_ sums: Aggregate.Sums, by keys: [GroupKey]) -> Aggregate {
     let isByDay =
       roundsLines && StatementLines(scans, zone: period.zone).tariffs.contains(where: \.isByDay)
     let daily = keys + [.source(.meter), .calendar(.day)].filter { !keys.contains($0) }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks every csv of Golden/measures.txt and Golden/choosing.txt against the bundled home's files.
+"""Checks every csv of Golden/measures.txt, choosing.txt and asking.txt against the bundled home's files.
 
 Figures are computed here with decimal from the readings as written; nothing is written.
 """
@@ -164,11 +164,15 @@ def shares(chosen, key):
 
 def with_standing(first, end):
     charge = TARIFFS["flux_import_2023-07"]["standing_charge"]
-    return [
-        f"{day},{both(group)},{exact(charge)},{exact(sum(s.cost for s in group) + charge)},"
-        f"{price},{share},{running}"
-        for day, group, price, share, running in shares(slots(first=first, end=end), lambda s: s.day)
-    ]
+    lines, running = [], Decimal(0)
+    for day, group, _, share, _ in shares(slots(first=first, end=end), lambda s: s.day):
+        total = sum(s.cost for s in group) + charge
+        running += total
+        price = eighth(total / sum(s.usage for s in group))
+        lines.append(
+            f"{day},{both(group)},{exact(charge)},{exact(total)},{price},{share},{exact(running)}"
+        )
+    return lines
 
 
 def day_and_band(first, end):
@@ -223,7 +227,38 @@ def net_by_week():
     ]
 
 
+def single(chosen):
+    """The smallest half-hour, the median, the largest, and the mean power."""
+    used = sorted(s.usage for s in chosen)
+    middle = (used[(len(used) - 1) // 2] + used[len(used) // 2]) / 2
+    power = sum(used) / (Decimal(len(used)) / 2)
+    return f"{usage(chosen)},{exact(used[0])},{exact(middle)},{exact(used[-1])},{eighth(power)}"
+
+
+def part(chosen, energy):
+    """Energy and cost of a part of each half-hour, and the share of the cost in all of July's."""
+    kwh = sum(energy(s.usage) for s in chosen)
+    money = sum(energy(s.usage) * s.rate for s in chosen)
+    return f"{exact(kwh)},{exact(money)},{eighth(money / sum(s.cost for s in slots()))}"
+
+
+# 300 W in half an hour.
+POWER = Decimal("0.15")
+
 EXPECTED = {
+    "usage import 2023-07 by week with spread, power": lambda: grouped(
+        slots(), lambda s: s.week, figures=single
+    ),
+    "cost import 2023-07 by weekday above 300W with share": lambda: grouped(
+        slots(), lambda s: s.weekday, DAYS, lambda c: part(c, lambda kwh: max(kwh - POWER, 0))
+    ),
+    "cost import 2023-07 by weekday below 0.3 kW with share": lambda: grouped(
+        slots(), lambda s: s.weekday, DAYS, lambda c: part(c, lambda kwh: min(kwh, POWER))
+    ),
+    "usage import 2023-07 where time 16:00-19:00 with share": lambda: [
+        f"{usage(evening)},{eighth(sum(s.usage for s in evening) / sum(s.usage for s in slots()))}"
+        for evening in [july(lambda s: "16:00" <= s.clock < "19:00")]
+    ],
     "net 2023-07 by week": net_by_week,
     "net import, export 2023-10-29": lambda: [
         net(*(slots(flow, "2023-10-29", "2023-10-30") for flow in METERS))
@@ -368,4 +403,4 @@ def check(names, expected):
 
 
 if __name__ == "__main__":
-    check(("measures", "choosing"), EXPECTED)
+    check(("measures", "choosing", "asking"), EXPECTED)

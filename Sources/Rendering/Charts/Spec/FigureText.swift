@@ -13,7 +13,7 @@ package struct FigureText: Hashable, Sendable {
       case .energy: 3
       case .money(let places): places
       case .quotient(let places): places
-      case .text, .instant, .date, .remark, .count, .quantity, .rate: nil
+      case .text, .instant, .date, .remark, .count, .quantity, .rate, .ratio: nil
       }
   }
 
@@ -50,6 +50,7 @@ package struct FigureText: Hashable, Sendable {
     case .moneyPerDay(let code): "\(digits)\(FigureText.minorSign(code))"
     case .energy: hasUnit ? "\(digits) kWh" : digits
     case .volume: hasUnit ? "\(digits) m³" : digits
+    case .power: hasUnit ? "\(digits) kW" : digits
     case nil: digits
     }
   }
@@ -60,7 +61,7 @@ package struct FigureText: Hashable, Sendable {
   private var isRate: Bool {
     switch unit {
     case .moneyPerKWh, .moneyPerDay: true
-    case .energy, .volume, .money, nil: false
+    case .energy, .volume, .power, .money, nil: false
     }
   }
 
