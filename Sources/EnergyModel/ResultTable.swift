@@ -53,8 +53,14 @@ package enum ColumnUnit: Hashable, Sendable {
   case money(String)
   case moneyPerKWh(String)
   case moneyPerDay(String)
+  /// A mean per day, week, month or year.
+  indirect case mean(ColumnUnit, per: String)
 
-  /// The unit as data formats write it: `kWh`, `m3`, `kW`, `GBP`, `GBP/kWh`, `GBP/day`.
+  /// The unit of what a mean is of, or else the unit itself.
+  package var base: ColumnUnit { if case .mean(let base, _) = self { base } else { self } }
+
+  /// The unit as data formats write it: `kWh`, `m3`, `kW`, `GBP`, `GBP/kWh`, `GBP/day`,
+  /// `kWh/week`.
   package var word: String {
     switch self {
     case .energy: "kWh"
@@ -63,6 +69,7 @@ package enum ColumnUnit: Hashable, Sendable {
     case .money(let currency): currency
     case .moneyPerKWh(let currency): "\(currency)/kWh"
     case .moneyPerDay(let currency): "\(currency)/day"
+    case .mean(let unit, let period): "\(unit.word)/\(period)"
     }
   }
 }

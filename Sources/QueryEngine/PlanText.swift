@@ -178,8 +178,9 @@ extension Plan {
 extension Aggregate {
   /// The aggregation as nodes of the plan tree, from the last step to the first.
   fileprivate var nodes: [String] {
-    guard let daily else { return [grouping.text] }
-    return [grouping.text, "Round: each local day to a penny", daily.text]
+    let means = means.map { ["Mean: per \($0.unit.rawValue), over complete ones"] } ?? []
+    guard let daily else { return means + [grouping.text] }
+    return means + [grouping.text, "Round: each local day to a penny", daily.text]
   }
 }
 

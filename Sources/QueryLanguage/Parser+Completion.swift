@@ -22,7 +22,16 @@ extension Parser {
   var keys: Set<GroupKey> {
     let others = Set(GroupKey.allCases).subtracting(typedKeys)
     let isByTheDay = query.extras.contains { $0.value == .standing }
-    return isByTheDay ? others.filter { !$0.isShorterThanADay } : others
+    return others.filter { key in
+      if isByTheDay, key.isShorterThanADay { return false }
+      guard let per = query.per?.value, case .calendar(let unit) = key else { return true }
+      return unit >= per
+    }
+  }
+
+  /// The calendar keys among those typed.
+  var typedCalendarKeys: [GroupKey.Calendar] {
+    typedKeys.compactMap { if case .calendar(let key) = $0 { key } else { nil } }
   }
 
   /// The flows of the query; empty while they are not known.

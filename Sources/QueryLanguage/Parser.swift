@@ -171,6 +171,7 @@ package struct Parser {
       query.meters = try cursor.list { (cursor) throws(QueryError) in
         try cursor.operand("a meter's alias or number", .meter(flows))
       }
+    case .per: query.per = try meanUnit(&cursor)
     case .above: query.power = try Parser.power(&cursor, isAbove: true)
     case .below: query.power = try Parser.power(&cursor, isAbove: false)
     case .order:

@@ -18,6 +18,8 @@ package struct Query: Hashable, Sendable {
   package var extras: [Located<Extra>] = []
   /// The rows of `with rolling N`.
   package var rollingRows: Int?
+  /// The unit of time that `per` gives means over.
+  package var per: Located<GroupKey.Calendar>?
   /// The power of `above` or `below`.
   package var power: Located<PowerPart>?
   package var order: Ordering?
@@ -115,6 +117,7 @@ extension Query: CustomStringConvertible {
       }
       parts.append("with " + words.joined(separator: ", "))
     }
+    if let per { parts.append("per \(per.value.rawValue)") }
     if let power { parts.append(power.value.description) }
     if let order {
       let column = quotedIfNeeded(order.column.value)

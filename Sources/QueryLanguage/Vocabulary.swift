@@ -49,9 +49,9 @@ package enum Measure: String, DescribedWord {
     let common: Set<Clause> = [.from, .meter, .chart, .as, .into]
     let rows: Set<Clause> = [.order, .limit, .top, .bottom, .having]
     return switch self {
-    case .usage: common.union(rows).union([.by, .across, .where, .with, .above, .below])
+    case .usage: common.union(rows).union([.by, .across, .where, .with, .per, .above, .below])
     case .cost, .net:
-      common.union(rows).union([.by, .across, .where, .with, .above, .below, .on, .using])
+      common.union(rows).union([.by, .across, .where, .with, .per, .above, .below, .on, .using])
     case .readings: common.union(rows).union([.where, .with, .on, .using])
     case .rates: common.union(rows).union([.where, .on])
     case .gaps: common.union(rows)
@@ -126,8 +126,8 @@ package enum Extra: String, DescribedWord {
 
 /// The clauses of a query, by the word that opens them; a period may also stand bare.
 package enum Clause: String, DescribedWord {
-  case from, by, across, on, meter, `where`, having, with, above, below, order, limit, top
-  case bottom, using, chart, `as`, into
+  case from, by, across, on, meter, `where`, having, with, per, above, below, order, limit
+  case top, bottom, using, chart, `as`, into
 
   package var usage: String {
     switch self {
@@ -139,6 +139,7 @@ package enum Clause: String, DescribedWord {
     case .where: "where CONDITION and …"
     case .having: "having COLUMN > N and …"
     case .with: "with EXTRA, …"
+    case .per: "per day|week|month|year"
     case .above: "above POWER"
     case .below: "below POWER"
     case .order: "order by COLUMN [asc|desc]"
@@ -162,6 +163,7 @@ package enum Clause: String, DescribedWord {
     case .where: "only half-hours that meet the condition"
     case .having: "only rows whose column is above or below a number"
     case .with: "further columns: see 'help extras'"
+    case .per: "means over complete days, weeks, months or years"
     case .above: "of each half-hour only the energy over that power"
     case .below: "of each half-hour only the energy up to that power"
     case .order: "sort the rows by one of the columns"

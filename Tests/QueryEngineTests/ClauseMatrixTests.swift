@@ -12,9 +12,9 @@ import Testing
 /// priced takes no `on`, only costs take `using`, and a comparison is of whole days.
 @Suite struct ClauseMatrixTests {
   private static let table = """
-    usage: by across meter where having with above below order limit top bottom
-    cost: by across on meter where having with above below order limit top bottom using
-    net: by across on meter where having with above below order limit top bottom using
+    usage: by across meter where having with per above below order limit top bottom
+    cost: by across on meter where having with per above below order limit top bottom using
+    net: by across on meter where having with per above below order limit top bottom using
     readings: on meter where having with order limit top bottom using
     rates: on meter where having order limit top bottom
     gaps: meter having order limit top bottom
@@ -97,6 +97,7 @@ import Testing
     case "meter": "meter \(meter)"
     case "where": "where weekend"
     case "having": "having \(ClauseMatrixTests.columns[measure] ?? "") > 0"
+    case "per": "per day"
     case "above", "below": "\(clause) 300W"
     case "order": "order by \(ClauseMatrixTests.columns[measure] ?? "")"
     case "limit", "top", "bottom": "\(clause) 3"

@@ -50,13 +50,13 @@ private struct OutlineMaker {
 
   var subject: String {
     switch measure {
-    case .net: "Import cost and export income"
-    case .usage: "\(flows) usage"
+    case .net: "Import cost and export income\(means)"
+    case .usage: "\(flows) usage\(means)"
     case .cost:
-      plan.flows == [.export]
+      (plan.flows == [.export]
         ? "Export income"
         : plan.flows == [.import, .export]
-          ? "Import cost and export income" : "\(flows) cost"
+          ? "Import cost and export income" : "\(flows) cost") + means
     case .readings: "\(flows) readings"
     case .rates, .cheapest, .dearest: "\(flows) rates"
     case .gaps: "\(flows) half-hours missing"
@@ -64,6 +64,9 @@ private struct OutlineMaker {
     case .compare: "Total cost"
     }
   }
+
+  /// What figures are means over.
+  private var means: String { query.per.map { " per \($0.value.rawValue)" } ?? "" }
 
   private var flows: String {
     let names = plan.flows.map(\.rawValue)
@@ -99,7 +102,7 @@ private struct OutlineMaker {
 
   func groups(_ breakdown: Report.Breakdown) -> ChartOutline.Groups {
     ChartOutline.Groups(
-      keys: breakdown.aggregate.grouping.keys, across: breakdown.across,
+      keys: breakdown.aggregate.rows.keys, across: breakdown.across,
       hasAlternatives: !plan.alternatives.isEmpty, figures: figures(breakdown),
       running: running(breakdown))
   }

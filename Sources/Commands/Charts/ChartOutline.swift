@@ -148,7 +148,7 @@ extension GroupKey {
   /// Whether each of its values has only one of another key.
   fileprivate func determines(_ other: GroupKey) -> Bool {
     switch (self, other) {
-    case (.calendar(let own), .calendar(let other)): own.order < other.order
+    case (.calendar(let own), .calendar(let other)): own < other
     case (.calendar(.slot), .cyclic): true
     case (.calendar(.day), .cyclic(.weekday)), (.calendar(.day), .cyclic(.daytype)): true
     case (.cyclic(.halfhour), .cyclic(.hour)), (.cyclic(.weekday), .cyclic(.daytype)): true
@@ -172,9 +172,4 @@ extension GroupKey {
     case .source(.flow): .flow
     }
   }
-}
-
-extension GroupKey.Calendar {
-  /// The finest first.
-  fileprivate var order: Int { GroupKey.Calendar.allCases.firstIndex(of: self) ?? 0 }
 }

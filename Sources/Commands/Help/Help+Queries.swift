@@ -203,6 +203,13 @@ extension Clause {
         "what is over that counts, or the rest; together they are the whole. Shares are of the whole,",
         "and averages over all half-hours read. 'where usage > …' instead chooses whole half-hours.",
       ]
+    case .per:
+      [
+        "The sums over complete local days, weeks, months or years, divided by how many there are. One",
+        "is complete if each of its half-hours was read and, for money, has a rate; a note says how",
+        "many are left out. Rows by weekday and daytype are over their own days, and all others over",
+        "all days, so that half-hours, bands and meters add up to the mean day.",
+      ]
     case .chart: Help.chartDetails
     case .from, .by, .meter, .with, .order, .limit, .top, .bottom, .using, .as: []
     }

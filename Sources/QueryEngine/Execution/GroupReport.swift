@@ -1,25 +1,25 @@
 import EnergyModel
 import QueryLanguage
 
-/// The rows of `usage`, `cost` and `net`: sums of half-hours by group.
+/// The rows of `usage`, `cost` and `net`: sums of half-hours by group, or means of such sums.
 struct GroupReport {
   private let plan: Plan
   private let breakdown: Report.Breakdown
   private let cancellation: Cancellation
-  private let sums: GroupSums
+  private let sums: RowSums
   /// The keys whose values are never added up.
   private let partKeys: [GroupKey]
-  /// The sets of groups that may be added up; different parts never are.
+  /// The sets of rows that may be added up; different parts never are.
   private let parts: [Part]
   private let rowCells: RowCells
   /// Notes on what shares are of.
   private let wholeNotes: [String]
 
-  /// All groups; or those of one flow and alternative, where others can't be added to them.
+  /// All rows; or those of one flow and alternative, where others can't be added to them.
   private struct Part {
-    /// The label of the part; nil for all groups.
+    /// The label of the part; nil for all rows.
     var name: String?
-    var groups: GroupList
+    var rows: GroupList
     var total: Figures
   }
 
@@ -30,14 +30,9 @@ struct GroupReport {
     self.breakdown = breakdown
     cancellation = source.cancellation
     try Ceiling.check(plan.rows, of: breakdown)
-    let sums = try GroupSums(plan, breakdown.aggregate, source: counted)
-    self.sums = sums
+    sums = try RowSums(plan, breakdown.aggregate, source: counted)
     partKeys = breakdown.figures.partKeys(plan.flows, plan.alternatives)
-    parts = try breakdown.aggregate.grouping.parts(
-      of: sums.groups, by: partKeys, cancellation: cancellation
-    ).map {
-      Part(name: $0.name, groups: $0.groups, total: try sums.figures($0.groups))
-    }
+    parts = try GroupReport.parts(of: sums, by: partKeys, cancellation)
     let isOfSingles = breakdown.extras.contains { [.spread, .power].contains($0) }
     let single =
       isOfSingles
@@ -51,6 +46,14 @@ struct GroupReport {
     wholeNotes = GroupReport.notes(onWholes: wholes, breakdown)
   }
 
+  private static func parts(
+    of sums: RowSums, by keys: [GroupKey], _ cancellation: Cancellation
+  ) throws -> [Part] {
+    try sums.grouping.parts(of: sums.rows, by: keys, cancellation: cancellation).map {
+      Part(name: $0.name, rows: $0.groups, total: try sums.figures($0.groups))
+    }
+  }
+
   /// The parts of all readings, where shares are of more than the rows.
   private static func wholes(
     of plan: Plan, _ breakdown: Report.Breakdown, _ source: some ReadingSource
@@ -58,10 +61,8 @@ struct GroupReport {
     guard let aggregate = breakdown.whole else { return nil }
     var plan = plan
     (plan.filter, plan.power) = (Filter(), nil)
-    let sums = try GroupSums(plan, aggregate, source: plan.readings(from: source))
-    return try aggregate.grouping.parts(
-      of: sums.groups, by: aggregate.grouping.keys, cancellation: source.cancellation
-    ).map { Part(name: $0.name, groups: $0.groups, total: try sums.figures($0.groups)) }
+    let sums = try RowSums(plan, aggregate, source: plan.readings(from: source))
+    return try parts(of: sums, by: aggregate.rows.keys, source.cancellation)
   }
 
   private static func notes(onWholes wholes: [Part], _ breakdown: Report.Breakdown) -> [String] {
@@ -74,62 +75,64 @@ struct GroupReport {
   }
 
   func write(to sink: inout some ResultSink) throws {
-    let groups = sums.isEmpty ? [] : sums.groups
+    let rows = sums.isEmpty ? [] : sums.rows
     if let across = breakdown.across {
       // Parts that have columns of their own need no rows.
       let rowKeys = partKeys.filter { $0 != across }
       let pivot = Pivot(
-        plan: plan, grouping: grouping, across: across, cancellation: cancellation,
-        cells: { lastCell(try sums.figures($0)) },
+        plan: plan, grouping: sums.grouping, across: across, cancellation: cancellation,
+        cells: { try lastCell(sums.figures($0)) },
         sums: { try sums.figures($0) },
-        parts: try grouping.parts(of: groups, by: rowKeys, cancellation: cancellation),
-        total: { lastCell(try sums.figures($0)) }, notes: try statementNotes)
-      return try pivot.write(groups, coverage: sums.coverage, to: &sink)
+        parts: try sums.grouping.parts(of: rows, by: rowKeys, cancellation: cancellation),
+        total: { try lastCell(sums.figures($0)) }, notes: try notes)
+      return try pivot.write(rows, coverage: sums.coverage, to: &sink)
     }
     try sink.begin(plan.header)
     var selection = RowSelection(plan.rows, cancellation: cancellation)
     var rowCells = rowCells
-    for group in groups {
+    for row in rows {
       try cancellation.check()
       if selection.isFull { break }
-      let figures = try sums.figures(group)
-      let labels = grouping.keys.map { grouping.cell(of: $0, group: group) }
-      let row = ResultRow(
-        cells: try labels
-          + rowCells.next(figures, of: [group], in: grouping.name(of: group, by: partKeys)),
-        isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
       try selection.append(
-        row, ranks: grouping.keys.map { grouping.ordinal(of: $0, group: group) },
-        to: &sink)
+        result(row, &rowCells),
+        ranks: sums.grouping.keys.map { sums.grouping.ordinal(of: $0, group: row) }, to: &sink)
     }
     try selection.finish(to: &sink)
     let coverage = sums.coverage
     try sink.end(
       ResultSummary(
         coverage: coverage, isIncomplete: !breakdown.aggregate.charges.unknown.isEmpty,
-        totals: groups.isEmpty ? [] : try parts.map(total),
+        totals: rows.isEmpty ? [] : try parts.map(total),
         tariffs: plan.tariffNames,
-        rowsInAll: selection.sent < groups.count ? groups.count : nil,
-        notes: plan.notes(coverage, isEmpty: groups.isEmpty) + wholeNotes
-          + (try statementNotes)))
+        rowsInAll: selection.sent < rows.count ? rows.count : nil,
+        notes: plan.notes(coverage, isEmpty: rows.isEmpty) + (try notes)))
   }
 
-  private var grouping: Grouping { breakdown.aggregate.grouping }
-
-  // MARK: Cells
-
-  private func lastCell(_ figures: Figures) -> Cell {
-    figures.cells(breakdown.figures).last ?? .missing
+  private func result(_ row: Int, _ rowCells: inout RowCells) throws -> ResultRow {
+    let figures = try sums.figures(row)
+    let grouping = sums.grouping
+    let labels = grouping.keys.map { grouping.cell(of: $0, group: row) }
+    return ResultRow(
+      cells: try labels
+        + rowCells.next(
+          figures, of: sums.members(row), in: grouping.name(of: row, by: partKeys)),
+      isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
   }
+
+  private func lastCell(_ figures: Figures) throws -> Cell {
+    try figures.means(figures.cells(breakdown.figures)).last ?? .missing
+  }
+
+  private var notes: [String] { get throws { sums.notes + wholeNotes + (try statementNotes) } }
 
   /// A note, under the policy `bill`, that the rows' statements don't add up to that of the whole.
   private var statementNotes: [String] {
     get throws {
-      guard plan.prices.policy == .bill else { return [] }
+      guard plan.prices.policy == .bill, breakdown.aggregate.means == nil else { return [] }
       return try parts.compactMap { part in
         let whole = part.total.money
         var rows: Int128 = 0
-        for group in part.groups { rows = try Figures.adding(rows, sums.figures(group).money) }
+        for row in part.rows { rows = try Figures.adding(rows, sums.figures(row).money) }
         guard rows != whole else { return nil }
         func text(_ money: Int128) -> String {
           amountText(Money(picopence: money).inMajorUnit.text(places: 2), in: plan.prices.currency)
@@ -144,15 +147,15 @@ struct GroupReport {
   private func total(_ part: Part) throws -> ResultTotal {
     ResultTotal(
       part: part.name,
-      cells: try grouping.keys.map { _ in .missing }
-        + rowCells.total(part.total, of: part.groups, in: part.name),
+      cells: try sums.grouping.keys.map { _ in .missing }
+        + rowCells.total(part.total, of: sums.members(part.rows), in: part.name),
       isIncomplete: part.total.isIncomplete(priced: plan.isPriced) || part.total.lacksStanding)
   }
 }
 
 extension Grouping {
   /// The values of some keys in a group, as a label; nil without keys.
-  fileprivate func name(of group: Int, by keys: [GroupKey]) -> String? {
+  func name(of group: Int, by keys: [GroupKey]) -> String? {
     keys.isEmpty ? nil : keys.map { label(of: $0, group: group) }.joined(separator: " ")
   }
 

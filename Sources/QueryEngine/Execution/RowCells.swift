@@ -26,11 +26,12 @@ struct RowCells {
   mutating func next(_ figures: Figures, of groups: GroupList, in part: String?) throws -> [Cell] {
     let own = figures.cells(breakdown.figures)
     let standing = breakdown.extras.contains(.standing) ? figures.standingCells : []
-    let shown = (own + standing).last?.number
-    var cells = own
+    var cells = try figures.means(own)
+    let means = try figures.means(standing)
+    let shown = (cells + means).last?.number
     for extra in breakdown.extras {
       switch extra {
-      case .standing: cells += standing
+      case .standing: cells += means
       case .coverage: cells += figures.coverageCells(priced: breakdown.figures.countsUnpriced)
       case .price: cells.append(figures.averageRate)
       case .share: cells.append(try share(own.last?.number, in: part))
@@ -38,8 +39,8 @@ struct RowCells {
       case .rolling: cells.append(try rolling(shown, in: part))
       case .spread: cells += try single?.spreadCells(groups) ?? []
       case .power: cells.append(try single?.powerCell(groups) ?? .missing)
-      case .vat: cells += try figures.vatCells()
-      case .volume: cells.append(figures.volumeCell)
+      case .vat: cells += try figures.means(figures.vatCells())
+      case .volume: cells += try figures.means([figures.volumeCell])
       case .revisions: break
       }
     }

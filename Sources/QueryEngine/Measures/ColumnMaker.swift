@@ -11,6 +11,8 @@ struct ColumnMaker {
   let extras: [Extra]
   /// The rows of `rolling`.
   var rollingRows = 0
+  /// The unit of time that figures are means over.
+  var per: GroupKey.Calendar?
   /// Whether costs are without VAT.
   let isWithoutVAT: Bool
   /// The decimals of money in tables.
@@ -23,33 +25,37 @@ struct ColumnMaker {
       name: name, title: name == "revised_at" ? "revised at" : name, kind: .instant)
   }
 
-  func usage(_ unit: MeterUnit) -> ResultColumn {
+  func usage(_ unit: MeterUnit) -> ResultColumn { mean(quantity("usage", unit)) }
+
+  func energy(_ name: String) -> ResultColumn { mean(quantity(name, .kWh)) }
+
+  private func quantity(_ name: String, _ unit: MeterUnit) -> ResultColumn {
     switch unit {
-    case .kWh: energy("usage")
+    case .kWh:
+      ResultColumn(
+        name: "\(name)_kwh", shortName: name, title: "\(name) kWh", unit: .energy, kind: .energy)
     case .m3:
       ResultColumn(
-        name: "usage_m3", shortName: "usage", title: "usage m³", unit: .volume, kind: .energy)
+        name: "\(name)_m3", shortName: name, title: "\(name) m³", unit: .volume, kind: .energy)
     }
   }
 
-  /// The energy of a single half-hour.
-  private func halfHour(_ name: String) -> ResultColumn {
-    var column = usage(unit)
-    column.name = column.name.replacing("usage", with: name)
-    (column.shortName, column.title) = (name, column.title.replacing("usage", with: name))
+  /// The column of a sum, as one of its mean where means are asked for.
+  private func mean(_ column: ResultColumn) -> ResultColumn {
+    guard let per, let unit = column.unit else { return column }
+    var column = column
+    column.name += "_per_\(per.rawValue)"
+    column.title += "/\(per.rawValue)"
+    column.unit = .mean(unit, per: per.rawValue)
     return column
   }
 
-  func energy(_ name: String) -> ResultColumn {
-    ResultColumn(
-      name: "\(name)_kwh", shortName: name, title: "\(name) kWh", unit: .energy, kind: .energy)
-  }
-
   func money(_ name: String, _ title: String) -> ResultColumn {
-    ResultColumn(
-      name: "\(name)_\(currency.lowercased())", shortName: name,
-      title: "\(title) \(currencySign(currency))", unit: .money(currency),
-      kind: .money(places: places))
+    mean(
+      ResultColumn(
+        name: "\(name)_\(currency.lowercased())", shortName: name,
+        title: "\(title) \(currencySign(currency))", unit: .money(currency),
+        kind: .money(places: places)))
   }
 
   /// The column of a cost, with or without VAT.
@@ -96,7 +102,7 @@ struct ColumnMaker {
       case .share: return [ResultColumn(name: "share", title: "share %", kind: .ratio)]
       case .cumulative: return [along("cumulative", "cumulative")]
       case .rolling: return [along("rolling", "mean of \(rollingRows)")]
-      case .spread: return ["min", "median", "max"].map(halfHour)
+      case .spread: return ["min", "median", "max"].map { quantity($0, unit) }
       case .power:
         return [
           ResultColumn(

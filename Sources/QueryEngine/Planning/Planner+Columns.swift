@@ -13,7 +13,7 @@ extension Planner {
     }
     var maker = ColumnMaker(
       currency: currency, unit: unit, flows: flows, extras: Extra.allCases.filter(shows),
-      rollingRows: query.rollingRows ?? 0, isWithoutVAT: isWithoutVAT)
+      rollingRows: query.rollingRows ?? 0, per: query.per?.value, isWithoutVAT: isWithoutVAT)
     switch needs.keys {
     case .none: if needs.listsHalfHours { maker.places = 4 }
     case .asked:
@@ -108,6 +108,17 @@ extension Planner {
     }
   }
 
+  /// Refuses calendar keys that are shorter than the unit of `per`.
+  func checkMeans() throws(QueryError) {
+    guard let unit = query.per?.value else { return }
+    for key in query.keys + [query.across].compactMap(\.self) {
+      guard case .calendar(let calendar) = key.value, calendar < unit else { continue }
+      throw QueryError(
+        "means per \(unit.rawValue) can't be given by \(key.value.word), which is shorter",
+        at: key.span)
+    }
+  }
+
   /// The index of a column; `usage` and `cost` match columns whose name carries a unit.
   private func position(
     of name: Located<String>, in columns: [ResultColumn]
@@ -127,7 +138,9 @@ extension Planner {
 
 extension ResultColumn {
   /// The unit as in titles: `kWh`, `m³`, `£`.
-  var unitSign: String? {
+  var unitSign: String? { unit.map(ResultColumn.sign) }
+
+  private static func sign(_ unit: ColumnUnit) -> String {
     switch unit {
     case .energy: "kWh"
     case .volume: "m³"
@@ -135,7 +148,7 @@ extension ResultColumn {
     case .money(let currency): currencySign(currency)
     case .moneyPerKWh(let currency): "\(currencySign(currency))/kWh"
     case .moneyPerDay(let currency): "\(currencySign(currency))/day"
-    case nil: nil
+    case .mean(let unit, let period): "\(sign(unit))/\(period)"
     }
   }
 
@@ -143,11 +156,11 @@ extension ResultColumn {
   ///
   /// Nil for counts and shares, and for m³ and currencies, for which the language has no unit.
   fileprivate var dimension: Amount.Dimension? {
-    switch unit {
+    switch unit?.base {
     case .energy: .energy
     case .money("GBP"): .money
     case .moneyPerKWh("GBP"): .rate
-    case .volume, .power, .money, .moneyPerKWh, .moneyPerDay, nil: nil
+    case .volume, .power, .money, .moneyPerKWh, .moneyPerDay, .mean, nil: nil
     }
   }
 }

@@ -83,6 +83,7 @@ package struct Planner {
     let currency = try currency(prices.flatMap(\.uses))
     try checkConditions(unit: unit, currency: currency)
     try checkPower(unit: unit)
+    try checkMeans()
 
     let alternatives = alternativeNames(sets)
     let scans = try scans(records, prices: prices, sets: sets.count, in: unit, range: range)

@@ -37,9 +37,10 @@ struct ReportMaker {
   func breakdown(
     _ figures: Report.FigureSet, _ sums: Aggregate.Sums
   ) throws(QueryError) -> Report {
-    let aggregate = aggregate(sums)
+    let partKeys = figures.partKeys(flows, alternatives)
+    let aggregate = aggregate(sums, by: keys, meansOf: figures)
     if let across = query.across, case .calendar(let key) = across.value {
-      let count = aggregate.grouping.count(ofUnits: key)
+      let count = aggregate.rows.count(ofUnits: key)
       guard count <= Ceiling.columns else {
         throw Ceiling.tooManyColumns(count, across: across.value, at: across.span)
       }
@@ -50,11 +51,24 @@ struct ReportMaker {
         aggregate: aggregate, figures: figures, extras: extras,
         rollingRows: query.rollingRows ?? 0,
         whole: extras.contains(.share) && isOfParts
-          ? self.aggregate(sums, by: figures.partKeys(flows, alternatives)) : nil,
+          ? self.aggregate(sums, by: partKeys, meansOf: figures) : nil,
         across: query.across?.value))
   }
 
   func aggregate(_ sums: Aggregate.Sums) -> Aggregate { aggregate(sums, by: keys) }
+
+  /// The groups by some keys, and where means of figures are asked for also by their unit.
+  private func aggregate(
+    _ sums: Aggregate.Sums, by keys: [GroupKey], meansOf figures: Report.FigureSet
+  ) -> Aggregate {
+    guard let unit = query.per?.value else { return aggregate(sums, by: keys) }
+    let key = GroupKey.calendar(unit)
+    var aggregate = aggregate(sums, by: keys.contains(key) ? keys : keys + [key])
+    aggregate.means = Aggregate.Means(
+      unit: unit, rows: grouping(keys), partKeys: figures.partKeys(flows, alternatives),
+      needsRates: figures.isMoney)
+    return aggregate
+  }
 
   private func aggregate(_ sums: Aggregate.Sums, by keys: [GroupKey]) -> Aggregate {
     let isByDay =

@@ -242,6 +242,40 @@ def part(chosen, energy):
     return f"{exact(kwh)},{exact(money)},{eighth(money / sum(s.cost for s in slots()))}"
 
 
+def eighths(*figures):
+    return ",".join(eighth(figure) for figure in figures)
+
+
+def hours_of_a_day():
+    groups = [(hour, july(lambda s: s.hour == hour)) for hour in HOURS]
+    return [
+        f"{hour},{eighths(sum(s.usage for s in g) / 31, sum(s.cost for s in g) / 31)}"
+        for hour, g in groups
+    ]
+
+
+# The readings begin on the 22nd; of the 25th three half-hours were lost.
+WHOLE_DAYS = [d for d in days("2023-10-22", "2023-11-01") if d != "2023-10-25"]
+
+
+def weekdays_with_standing():
+    lines = []
+    charge = TARIFFS[FLUX]["standing_charge"]
+    for day in DAYS:
+        own = [d for d in WHOLE_DAYS if DAYS[date.fromisoformat(d).weekday()] == day]
+        chosen = [s for s in ALL["import"] if s.day in own]
+        money = sum(s.cost for s in chosen)
+        figures = [sum(s.usage for s in chosen), money, charge * len(own), money + charge * len(own)]
+        lines.append(f"{day}," + (eighths(*(f / len(own) for f in figures)) if own else ",,,"))
+    return lines
+
+
+def weeks_of_months():
+    # Four weeks of July are whole; of October only that of the 23rd is, but for the lost half-hours.
+    whole = july(lambda s: "2023-07-03" <= s.day < "2023-07-31")
+    return [f"2023-07,{eighth(sum(s.usage for s in whole) / 4)}", "2023-08,", "2023-09,", "2023-10,"]
+
+
 # 300 W in half an hour.
 POWER = Decimal("0.15")
 
@@ -255,6 +289,11 @@ EXPECTED = {
     "cost import 2023-07 by weekday below 0.3 kW with share": lambda: grouped(
         slots(), lambda s: s.weekday, DAYS, lambda c: part(c, lambda kwh: min(kwh, POWER))
     ),
+    "cost import 2023-07 by hour per day": hours_of_a_day,
+    "cost import from 2023-10-20 through 2023-10-31 by weekday per day with standing": (
+        weekdays_with_standing
+    ),
+    "usage import from 2023-07 through 2023-10 by month per week": weeks_of_months,
     "usage import 2023-07 where time 16:00-19:00 with share": lambda: [
         f"{usage(evening)},{eighth(sum(s.usage for s in evening) / sum(s.usage for s in slots()))}"
         for evening in [july(lambda s: "16:00" <= s.clock < "19:00")]

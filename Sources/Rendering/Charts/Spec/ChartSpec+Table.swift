@@ -158,7 +158,7 @@ struct ChartBuilder {
   private var isSum: Bool {
     switch series.first?.figureText.unit {
     case .energy, .volume, .money: true
-    case .power, .moneyPerKWh, .moneyPerDay, nil: false
+    case .power, .moneyPerKWh, .moneyPerDay, .mean, nil: false
     }
   }
 

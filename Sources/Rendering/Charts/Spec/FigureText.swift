@@ -26,7 +26,7 @@ package struct FigureText: Hashable, Sendable {
 
   /// Money to the penny, where a table may show more.
   package func shortText(_ number: FixedPoint) -> String {
-    guard case .money = unit else { return text(number) }
+    guard isMoney else { return text(number) }
     return text(number, places: 2, hasUnit: true)
   }
 
@@ -44,24 +44,24 @@ package struct FigureText: Hashable, Sendable {
     let (sign, magnitude) = (
       isNegative ? "-" : "", isNegative ? String(digits.dropFirst()) : digits
     )
-    return switch unit {
+    return switch unit?.base {
     case .money(let code): "\(sign)\(FigureText.sign(code))\(magnitude)"
     case .moneyPerKWh(let code): "\(digits)\(FigureText.minorSign(code))"
     case .moneyPerDay(let code): "\(digits)\(FigureText.minorSign(code))"
     case .energy: hasUnit ? "\(digits) kWh" : digits
     case .volume: hasUnit ? "\(digits) m³" : digits
     case .power: hasUnit ? "\(digits) kW" : digits
-    case nil: digits
+    case .mean, nil: digits
     }
   }
 
-  private var isMoney: Bool { if case .money = unit { true } else { false } }
+  private var isMoney: Bool { if case .money = unit?.base { true } else { false } }
 
   /// Prices are written in pence.
   private var isRate: Bool {
     switch unit {
     case .moneyPerKWh, .moneyPerDay: true
-    case .energy, .volume, .power, .money, nil: false
+    case .energy, .volume, .power, .money, .mean, nil: false
     }
   }
 
