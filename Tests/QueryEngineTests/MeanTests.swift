@@ -43,8 +43,9 @@ import Testing
     #expect(table.summary.notes == ["means are over 2 complete days; 1 day is left out"])
   }
 
-  /// A day counts by all its half-hours, whichever `where` chooses; one of which it leaves none does
-  /// not count at all. 10 January 2024 was a Wednesday.
+  /// A day counts by all its half-hours, whichever `where` chooses.
+  ///
+  /// One of which it leaves none does not count at all. 10 January 2024 was a Wednesday.
   @Test func conditions() throws {
     let home = try home()
     for (condition, expected) in [

@@ -21,6 +21,8 @@ struct CompleteUnits {
     static let isAsked = Facts(rawValue: 4)
   }
 
+  /// Looks at every half-hour of the period.
+  ///
   /// `scans`: the meters that are added up, by their positions in the plan.
   /// `bounds`: the first day of each group of calendar keys, and the end; a unit lies within one.
   init(
@@ -74,7 +76,7 @@ struct CompleteUnits {
       let isWhole =
         known == range && unit.ordinal(first - 1) != unit.ordinal(first)
         && unit.ordinal(day) != unit.ordinal(first)
-        && !bounds.contains { first < $0 && $0 < day }
+        && (first + 1 == day || !bounds.contains { first < $0 && $0 < day })
       if isWhole, own.allSatisfy({ $0.contains(.isRead) && !$0.contains(.isLacking) }) {
         complete.append(first)
       } else {
