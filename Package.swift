@@ -89,7 +89,8 @@ let package = Package(
     tests(of: "EnergyModel", data: ["Fixtures"]),
     tests(of: "QueryLanguage", also: ["EnergyModel"], data: ["Fixtures"]),
     tests(of: "Tariffs", also: ["EnergyModel"]),
-    tests(of: "QueryEngine", also: ["EnergyModel", "QueryLanguage", "Tariffs"]),
+    tests(
+      of: "QueryEngine", also: ["EnergyModel", "QueryLanguage", "Tariffs"], data: ["Fixtures"]),
     tests(
       of: "Cache",
       also: [

@@ -10,6 +10,9 @@ package enum Cell: Hashable, Sendable {
   ///
   /// Nil is missing; 0 is zero, or a part of which there is nothing.
   case spark([Int?])
+
+  /// Nil for anything but a number.
+  package var number: FixedPoint? { if case .number(let number) = self { number } else { nil } }
 }
 
 /// The kind of values in a column, which each format presents in its own way.
@@ -36,12 +39,14 @@ package enum ColumnKind: Hashable, Sendable {
   case rate
   /// The result of a division, already rounded; tables show at most `places` decimals.
   case quotient(places: Int)
+  /// A part of a whole, such as 0.25; tables show it per cent.
+  case ratio
 
   /// Whether its values are numbers.
   package var isNumeric: Bool {
     switch self {
     case .text, .instant, .date, .remark, .spark: false
-    case .count, .quantity, .energy, .money, .rate, .quotient: true
+    case .count, .quantity, .energy, .money, .rate, .quotient, .ratio: true
     }
   }
 }
@@ -50,18 +55,27 @@ package enum ColumnKind: Hashable, Sendable {
 package enum ColumnUnit: Hashable, Sendable {
   case energy
   case volume
+  case power
   case money(String)
   case moneyPerKWh(String)
   case moneyPerDay(String)
+  /// A mean per day, week, month or year.
+  indirect case mean(ColumnUnit, per: String)
 
-  /// The unit as data formats write it: `kWh`, `m3`, `GBP`, `GBP/kWh`, `GBP/day`.
+  /// The unit of what a mean is of, or else the unit itself.
+  package var base: ColumnUnit { if case .mean(let base, _) = self { base } else { self } }
+
+  /// The unit as data formats write it: `kWh`, `m3`, `kW`, `GBP`, `GBP/kWh`, `GBP/day`,
+  /// `kWh/week`.
   package var word: String {
     switch self {
     case .energy: "kWh"
     case .volume: "m3"
+    case .power: "kW"
     case .money(let currency): currency
     case .moneyPerKWh(let currency): "\(currency)/kWh"
     case .moneyPerDay(let currency): "\(currency)/day"
+    case .mean(let unit, let period): "\(unit.word)/\(period)"
     }
   }
 }

@@ -153,6 +153,7 @@ extension Plan {
       let rates = Set(scans.flatMap { $0.timeline?.rows.map(\.rate) ?? [] }).count
       nodes.append("Price: \(prices.policy.word), \(tariffs), \(counted(rates, "rate"))")
     }
+    if let power { nodes.append("Count: the energy \(power) of each half-hour") }
     if !filter.isEmpty { nodes.append("Filter: \(filter.text)") }
     return draw(nodes)
   }
@@ -178,8 +179,9 @@ extension Plan {
 extension Aggregate {
   /// The aggregation as nodes of the plan tree, from the last step to the first.
   fileprivate var nodes: [String] {
-    guard let daily else { return [grouping.text] }
-    return [grouping.text, "Round: each local day to a penny", daily.text]
+    let means = means.map { ["Mean: per \($0.unit.rawValue), over complete ones"] } ?? []
+    guard let daily else { return means + [grouping.text] }
+    return means + [grouping.text, "Round: each local day to a penny", daily.text]
   }
 }
 

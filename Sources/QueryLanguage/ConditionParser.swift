@@ -88,7 +88,7 @@ enum ConditionParser {
     let wasSuppressed = cursor.suppressesCompletion
     defer { cursor.suppressesCompletion = wasSuppressed }
     if let dimension, dimension != .rate { cursor.suppressesCompletion = true }
-    if cursor.accept("per") {
+    if !Parser.opensMeans(cursor), cursor.accept("per") {
       guard cursor.accept("kwh") else { throw cursor.expected("'kWh' after 'per'") }
       end = cursor.lastEnd
       unit = (unit.isEmpty ? "£" : unit) + "/kwh"

@@ -11,8 +11,15 @@ package enum GroupKey: DescribedWord {
   }
 
   /// A position in time: each value occurs once, in order.
-  package enum Calendar: String, CaseIterable, Sendable {
+  package enum Calendar: String, CaseIterable, Comparable, Sendable {
     case slot, day, week, month, quarter, year
+
+    /// The shorter first.
+    package static func < (left: Calendar, right: Calendar) -> Bool {
+      left.rank < right.rank
+    }
+
+    private var rank: Int { Calendar.allCases.firstIndex(of: self) ?? 0 }
   }
 
   /// A property of the rate that prices a half-hour.

@@ -8,11 +8,11 @@ extension Parser {
     // 'net' implies both its flows.
     if query.flows.isEmpty, query.measure.value != .net { cursor.expect(Flow.allCases) }
     if !seen.contains(.from) { PeriodParser.expect(to: cursor) }
-    let cut = Parser.cuts.contains(where: seen.contains)
+    let taken = Set(Parser.rivals.filter { $0.contains(where: seen.contains) }.joined())
     cursor.expect(
       Clause.allCases.filter { clause in
         clause != .from && query.measure.value.clauses.contains(clause) && !seen.contains(clause)
-          && !(cut && Parser.cuts.contains(clause))
+          && !taken.contains(clause)
           && !(query.across != nil && [.having, .with].contains(clause))
           && !(clause == .across && (!query.having.isEmpty || !query.extras.isEmpty))
       })
@@ -23,9 +23,16 @@ extension Parser {
     let others = Set(GroupKey.allCases).subtracting(typedKeys)
     let extras = query.extras.map(\.value)
     return others.filter { key in
-      !(extras.contains(.standing) && key.isShorterThanADay)
-        && !(extras.contains(.spark) && key.isOfTheClock)
+      if extras.contains(.standing), key.isShorterThanADay { return false }
+      if extras.contains(.spark), key.isOfTheClock { return false }
+      guard let per = query.per?.value, case .calendar(let unit) = key else { return true }
+      return unit >= per
     }
+  }
+
+  /// The calendar keys among those typed.
+  var typedCalendarKeys: [GroupKey.Calendar] {
+    typedKeys.compactMap { if case .calendar(let key) = $0 { key } else { nil } }
   }
 
   /// The flows of the query; empty while they are not known.

@@ -123,8 +123,14 @@ package struct Parser {
       // If the clause itself is out of place, that is the error to report.
       let measure = query.measure.value
       let allowed = measure.clauses.contains(.with) ? measure.extras : Set(Extra.allCases)
+      var rollingRows: Int?
       query.extras = try words(
-        &cursor, "extra", allowed.subtracting(excludedExtras.union(mayBeGas ? [] : [.volume])))
+        &cursor, "extra", allowed.subtracting(excludedExtras.union(mayBeGas ? [] : [.volume]))
+      ) { (extra, cursor) throws(QueryError) in
+        guard extra == .rolling else { return }
+        rollingRows = try cursor.count("a number of rows, as in 'rolling 7'")
+      }
+      query.rollingRows = rollingRows
       try Parser.refuseRepeats(query.extras, "extra", \.word)
       for extra in query.extras where !allowed.contains(extra.value) {
         cursor.errors.append(
@@ -165,6 +171,9 @@ package struct Parser {
       query.meters = try cursor.list { (cursor) throws(QueryError) in
         try cursor.operand("a meter's alias or number", .meter(flows))
       }
+    case .per: query.per = try meanUnit(&cursor)
+    case .above: query.power = try Parser.power(&cursor, isAbove: true)
+    case .below: query.power = try Parser.power(&cursor, isAbove: false)
     case .order:
       guard cursor.accept("by") else { throw cursor.expected("'by'") }
       let column = try cursor.operand("a column", .column)
@@ -190,14 +199,17 @@ package struct Parser {
     if !isFirst {
       let name = clause == .from ? "the period" : "'\(clause.word)'"
       cursor.errors.append(QueryError("\(name) is repeated", at: cursor.here))
-    } else if Parser.cuts.contains(clause), seen.intersection(Parser.cuts).count > 1 {
-      let names = Parser.cuts.filter { seen.contains($0) }.map { "'\($0.word)'" }
+    } else if let rivals = Parser.rivals.first(where: { $0.contains(clause) }),
+      seen.intersection(rivals).count > 1
+    {
+      let names = rivals.filter { seen.contains($0) }.map { "'\($0.word)'" }
       cursor.errors.append(
         QueryError("\(names.joined(separator: " and ")) can't be combined", at: cursor.here))
     }
   }
 
-  static let cuts: [Clause] = [.limit, .top, .bottom]
+  /// Clauses of which a query takes one.
+  static let rivals: [[Clause]] = [[.limit, .top, .bottom], [.above, .below]]
 
   /// Reads items separated by `and`.
   private func conjunction<Item>(
@@ -264,19 +276,23 @@ package struct Parser {
 
   /// Reads a list of words of one vocabulary; only `allowed` words are completed.
   ///
-  /// Unknown words are collected as errors and the others still read.
+  /// Unknown words are collected as errors and the others still read. `operand` reads what stands
+  /// behind a word.
   private func words<Word: DescribedWord>(
-    _ cursor: inout TokenCursor, _ kind: String, _ allowed: Set<Word>
+    _ cursor: inout TokenCursor, _ kind: String, _ allowed: Set<Word>,
+    operand: (Word, inout TokenCursor) throws(QueryError) -> Void = { _, _ in }
   ) throws(QueryError) -> [Located<Word>] {
     let choice = Word.words.joined(separator: ", ")
     var left = allowed
     let found = try cursor.list { (cursor) throws(QueryError) -> Located<Word>? in
       cursor.expect(Word.allCases.filter(left.contains))
       if let word = cursor.peek.flatMap({ Word(word: $0.text) }) {
-        defer { cursor.next() }
+        let span = cursor.here
+        cursor.next()
         // After a word that can't be here, nothing more is completed.
         if left.remove(word) == nil { left = [] }
-        return Located(word, at: cursor.here)
+        try operand(word, &cursor)
+        return Located(word, at: span)
       }
       if Parser.opensClause(cursor) { throw cursor.expected("a \(kind) (\(choice))") }
       let typed = try cursor.term("a \(kind) (\(choice))")

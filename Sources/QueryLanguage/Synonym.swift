@@ -33,7 +33,7 @@ package struct Synonym {
   private static let most = 4
 
   private static let others = [
-    "group": "by", "groupby": "by", "group_by": "by", "grouped": "by", "per": "by",
+    "group": "by", "groupby": "by", "group_by": "by", "grouped": "by",
     "halfhourly": "by halfhour", "hourly": "by hour", "daily": "by day", "weekly": "by week",
     "monthly": "by month", "quarterly": "by quarter", "yearly": "by year", "annually": "by year",
     "sort": "order by", "sorted": "order by", "ordered": "order by", "orderby": "order by",
@@ -51,8 +51,6 @@ package struct Synonym {
   /// The replacement of the first words, and the number of words that it replaces.
   private static func replacement(_ typed: [String]) -> (instead: String, count: Int)? {
     let (word, next) = (typed[0], typed.count > 1 ? typed[1] : "")
-    if word == "per", next == "kwh" { return ("with price", 2) }
-    if word == "per", let key = GroupKey(word: next) { return ("by \(key.word)", 2) }
     if word == "time" { return time(typed.dropFirst()) }
     if word == "day", next == "in" { return ("where day", 1) }
     let isComparison = Comparison(rawValue: next) != nil
@@ -85,8 +83,8 @@ package struct Synonym {
     switch clause {
     case .where: return "and" + instead.dropFirst(opening.count)
     case .by, .with: return "," + instead.dropFirst(opening.count)
-    case .from, .across, .on, .meter, .having, .order, .limit, .top, .bottom, .using, .chart, .as,
-      .into:
+    case .from, .across, .on, .meter, .having, .per, .above, .below, .order, .limit, .top, .bottom,
+      .using, .chart, .as, .into:
       return instead
     }
   }
@@ -97,7 +95,10 @@ package struct Synonym {
     case "asc", "desc", "ascending", "descending":
       "type: order by COLUMN \(word.hasPrefix("asc") ? "asc" : "desc")"
     case "average", "avg", "mean":
-      measure.extras.contains(.price) ? "for the mean rate: with price" : nil
+      measure.clauses.contains(.per)
+        ? "for a mean day: per day"
+          + (measure.extras.contains(.price) ? "; for the mean rate: with price" : "")
+        : nil
     case "between": "type: from A to B, or from A through B"
     case "|": "type: into FILE"
     case "?", ".help": "type: help \(measure.word)"
@@ -114,7 +115,7 @@ package struct Synonym {
     case "?", ".help", "h", "man", "\\?", "\\h": "type: help"
     case "q", ":q", "\\q", "bye", "logout": "type: quit"
     case "select": "the measure comes first, as in: usage import last month by day"
-    case "average", "avg", "mean": "for the mean rate, as in: cost … with price"
+    case "average", "avg", "mean": "for a mean day, as in: usage … per day"
     case "consumption", "energy": "energy is the measure 'usage', as in: usage last month by day"
     case "price", "prices", "rate": "as in: rates today"
     case "spend", "spent", "spending": "as in: cost last month by day"

@@ -16,6 +16,12 @@ package struct Query: Hashable, Sendable {
   package var conditions: [Located<Condition>] = []
   package var having: [Limit] = []
   package var extras: [Located<Extra>] = []
+  /// The rows of `with rolling N`.
+  package var rollingRows: Int?
+  /// The unit of time that `per` gives means over.
+  package var per: Located<GroupKey.Calendar>?
+  /// The power of `above` or `below`.
+  package var power: Located<PowerPart>?
   package var order: Ordering?
   package var cut: RowLimit?
   /// The rounding policy; nil for that of the run.
@@ -112,8 +118,13 @@ extension Query: CustomStringConvertible {
       parts.append("having " + limits.joined(separator: " and "))
     }
     if !extras.isEmpty {
-      parts.append("with " + extras.map(\.value.word).joined(separator: ", "))
+      let words = extras.map { extra in
+        extra.value == .rolling ? "\(extra.value.word) \(rollingRows ?? 1)" : extra.value.word
+      }
+      parts.append("with " + words.joined(separator: ", "))
     }
+    if let per { parts.append("per \(per.value.rawValue)") }
+    if let power { parts.append(power.value.description) }
     if let order {
       let column = quotedIfNeeded(order.column.value)
       parts.append("order by \(column) \(order.isDescending ? "desc" : "asc")")

@@ -23,6 +23,9 @@ extension Clause {
         "cost import 2023-07 by day with price having average_rate < 20.5 p per kWh",
       ]
     case .with: ["cost import 2023-07 by day with price, share"]
+    case .per: ["cost import 2023-07 by halfhour per day", "usage 2023-07 by weekday per day"]
+    case .above: ["cost import 2023-07 above 2kW", "usage import 2023-07 by hour above 300W"]
+    case .below: ["usage import 2023-07 below 300W with share"]
     case .order: ["cost import 2023-07 by day order by cost desc"]
     case .limit: ["readings import yesterday limit 10"]
     case .top: ["cost import 2023-07 by day top 5"]
@@ -74,6 +77,9 @@ extension Extra {
     case .price: "cost import 2023-07 by day with price"
     case .share: "cost import 2023-07 by band with share"
     case .cumulative: "cost import 2023-07 by day with cumulative"
+    case .rolling: "usage import 2023-07 by day with rolling 7"
+    case .spread: "usage import 2023-07 by day with spread"
+    case .power: "usage import 2023-07 by hour with power"
     case .vat: "cost import 2023-07 with vat"
     case .volume: "usage gas last month with volume"
     case .revisions: "readings import yesterday with revisions"

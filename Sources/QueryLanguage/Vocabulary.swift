@@ -49,8 +49,9 @@ package enum Measure: String, DescribedWord {
     let common: Set<Clause> = [.from, .meter, .chart, .as, .into]
     let rows: Set<Clause> = [.order, .limit, .top, .bottom, .having]
     return switch self {
-    case .usage: common.union(rows).union([.by, .across, .where, .with])
-    case .cost, .net: common.union(rows).union([.by, .across, .where, .with, .on, .using])
+    case .usage: common.union(rows).union([.by, .across, .where, .with, .per, .above, .below])
+    case .cost, .net:
+      common.union(rows).union([.by, .across, .where, .with, .per, .above, .below, .on, .using])
     case .readings: common.union(rows).union([.where, .with, .on, .using])
     case .rates: common.union(rows).union([.where, .on])
     case .gaps: common.union(rows)
@@ -63,9 +64,13 @@ package enum Measure: String, DescribedWord {
   /// The extras that the measure accepts.
   package var extras: Set<Extra> {
     switch self {
-    case .usage: [.coverage, .share, .cumulative, .volume, .spark]
-    case .cost: [.standing, .coverage, .price, .share, .cumulative, .vat, .volume, .spark]
-    case .net: [.coverage, .share, .cumulative, .spark]
+    case .usage: [.coverage, .share, .cumulative, .rolling, .spread, .power, .volume, .spark]
+    case .cost:
+      [
+        .standing, .coverage, .price, .share, .cumulative, .rolling, .spread, .power, .vat,
+        .volume, .spark,
+      ]
+    case .net: [.coverage, .share, .cumulative, .rolling, .spark]
     case .readings: [.revisions]
     case .rates, .gaps, .cheapest, .dearest, .bill, .compare: []
     }
@@ -99,14 +104,18 @@ package enum Measure: String, DescribedWord {
 
 /// A column that `with` adds.
 package enum Extra: String, DescribedWord {
-  case standing, coverage, price, share, cumulative, vat, volume, revisions, spark
+  case standing, coverage, price, share, cumulative, rolling, spread, power, vat, volume
+  case revisions, spark
 
   package var summary: String {
     switch self {
     case .standing: "the standing charge, and the total with it"
-    case .price: "the mean rate over the priced readings"
-    case .share: "the share of the last measure column's total, 0 to 1"
-    case .cumulative: "the running sum of the last measure column"
+    case .price: "the mean rate over the priced readings, of the total if shown"
+    case .share: "the share of the period's total, which 'where' does not narrow"
+    case .cumulative: "the running sum of the last money or energy column"
+    case .rolling: "its mean over this row and those before, as in 'rolling 7'"
+    case .spread: "the smallest, the median and the largest half-hour"
+    case .power: "the mean power in kW over the half-hours read"
     case .vat: "the cost without VAT, and the VAT"
     case .volume: "the volume that a gas meter read, in m³"
     case .revisions: "the value before a reading was revised, and when that was"
@@ -118,8 +127,8 @@ package enum Extra: String, DescribedWord {
 
 /// The clauses of a query, by the word that opens them; a period may also stand bare.
 package enum Clause: String, DescribedWord {
-  case from, by, across, on, meter, `where`, having, with, order, limit, top, bottom, using
-  case chart, `as`, into
+  case from, by, across, on, meter, `where`, having, with, per, above, below, order, limit
+  case top, bottom, using, chart, `as`, into
 
   package var usage: String {
     switch self {
@@ -131,6 +140,9 @@ package enum Clause: String, DescribedWord {
     case .where: "where CONDITION and …"
     case .having: "having COLUMN > N and …"
     case .with: "with EXTRA, …"
+    case .per: "per day|week|month|year"
+    case .above: "above POWER"
+    case .below: "below POWER"
     case .order: "order by COLUMN [asc|desc]"
     case .limit: "limit N"
     case .top: "top N"
@@ -152,6 +164,9 @@ package enum Clause: String, DescribedWord {
     case .where: "only half-hours that meet the condition"
     case .having: "only rows whose column is above or below a number"
     case .with: "further columns: see 'help extras'"
+    case .per: "means over complete days, weeks, months or years"
+    case .above: "of each half-hour only the energy over that power"
+    case .below: "of each half-hour only the energy up to that power"
     case .order: "sort the rows by one of the columns"
     case .limit: "the first N rows"
     case .top: "the N rows with the largest last column"

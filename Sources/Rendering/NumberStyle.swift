@@ -9,6 +9,7 @@ struct NumberStyle {
   /// The number of decimals that are always kept.
   private let leastPlaces: Int
   private let groupsThousands: Bool
+  private let isPercentage: Bool
 
   /// Creates the style for a column; `cells` are all its cells, including the total.
   init(_ kind: ColumnKind, over cells: some Sequence<Cell>) {
@@ -18,8 +19,10 @@ struct NumberStyle {
     // The longest decides, so that points line up and nothing is rounded away.
     case .rate, .count: places = cells.map(\.decimals).max()
     case .quotient(let most): places = cells.map(\.decimals).max().map { min($0, most) }
+    case .ratio: places = 1
     case .text, .instant, .date, .remark, .spark, .quantity: places = nil
     }
+    isPercentage = kind == .ratio
     // Days stay whole numbers beside kWh.
     fractionPlaces = kind == .quantity ? cells.map(\.decimals).max() ?? 0 : 0
     leastPlaces =
@@ -28,11 +31,11 @@ struct NumberStyle {
       case .money: 2
       // Down to a hundredth of a penny.
       case .rate, .quotient: 4
-      case .count, .text, .instant, .date, .remark, .spark, .quantity: 0
+      case .count, .ratio, .text, .instant, .date, .remark, .spark, .quantity: 0
       }
     switch kind {
     case .energy, .money, .count, .quantity: groupsThousands = true
-    case .rate, .quotient, .text, .instant, .date, .remark, .spark: groupsThousands = false
+    case .rate, .quotient, .ratio, .text, .instant, .date, .remark, .spark: groupsThousands = false
     }
   }
 
@@ -42,6 +45,7 @@ struct NumberStyle {
   mutating func dropDecimal() { places = places.map { $0 - 1 } }
 
   func text(_ number: FixedPoint) -> String {
+    let number = isPercentage ? FixedPoint(number.digits * 100, scale: number.scale) : number
     let places = places ?? max(number.decimals == 0 ? 0 : fractionPlaces, number.decimals)
     let text = number.text(places: places)
     return groupsThousands ? text.groupedByThousands : text

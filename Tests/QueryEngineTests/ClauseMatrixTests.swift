@@ -12,9 +12,9 @@ import Testing
 /// priced takes no `on`, only costs take `using`, and a comparison is of whole days.
 @Suite struct ClauseMatrixTests {
   private static let table = """
-    usage: by across meter where having with order limit top bottom
-    cost: by across on meter where having with order limit top bottom using
-    net: by across on meter where having with order limit top bottom using
+    usage: by across meter where having with per above below order limit top bottom
+    cost: by across on meter where having with per above below order limit top bottom using
+    net: by across on meter where having with per above below order limit top bottom using
     readings: on meter where having with order limit top bottom using
     rates: on meter where having order limit top bottom
     gaps: meter having order limit top bottom
@@ -26,9 +26,9 @@ import Testing
 
   /// The contract, §2 and §4.
   private static let extraTable = """
-    usage: coverage share cumulative volume spark
-    cost: standing coverage price share cumulative vat volume spark
-    net: coverage share cumulative spark
+    usage: coverage share cumulative rolling spread power volume spark
+    cost: standing coverage price share cumulative rolling spread power vat volume spark
+    net: coverage share cumulative rolling spark
     readings: revisions
     rates:
     gaps:
@@ -97,6 +97,8 @@ import Testing
     case "meter": "meter \(meter)"
     case "where": "where weekend"
     case "having": "having \(ClauseMatrixTests.columns[measure] ?? "") > 0"
+    case "per": "per day"
+    case "above", "below": "\(clause) 300W"
     case "order": "order by \(ClauseMatrixTests.columns[measure] ?? "")"
     case "limit", "top", "bottom": "\(clause) 3"
     case "using": "using exact"
@@ -133,8 +135,15 @@ import Testing
           errors = ["'with' and 'across' can't be combined"]
         } else if errors.isEmpty, clause == "where", extra == "standing" {
           errors = ["a standing charge can't be combined with 'where'"]
+        } else if errors.isEmpty, ["above", "below"].contains(clause), extra == "standing" {
+          errors = ["a standing charge can't be combined with '\(clause)'"]
+        } else if errors.isEmpty, ["above", "below"].contains(clause), extra == "volume" {
+          errors = [
+            "'\(clause)' counts parts of half-hours, so it can't be combined with '\(extra)'"
+          ]
         }
-        check("\(opening)\(flow) \(part) with \(extra)", errors, home)
+        let operand = extra == "rolling" ? " 2" : ""
+        check("\(opening)\(flow) \(part) with \(extra)\(operand)", errors, home)
       }
     }
   }

@@ -24,6 +24,12 @@ struct QueryMaker {
     let extras = Extra.allCases.filter(measure.extras.contains)
     if has(.with, measure), !extras.isEmpty {
       query.extras = random.some(extras, most: extras.count).map(located)
+      if query.extras.contains(where: { $0.value == .rolling }) { query.rollingRows = number(400) }
+    }
+    if has(.per, measure) { query.per = located(pick([.day, .week, .month, .year])) }
+    if has(.above, measure) {
+      let energy = pick([1, 150_000, Int64.random(in: 1...4_000_000_000, using: &random)])
+      query.power = located(PowerPart(isAbove: random.oneIn(2), energy: energy))
     }
     if has(.order, measure) {
       query.order = Query.Ordering(

@@ -10,13 +10,26 @@ import Testing
     ("cost by day sort by", "12-19: unknown words 'sort by'. Did you mean 'order by'?"),
     ("cost order_by cost", "5-13: unknown word 'order_by'. Did you mean 'order by'?"),
     ("cost group by month", "5-13: unknown words 'group by'. Did you mean 'by'?"),
-    ("cost per day", "5-12: unknown words 'per day'. Did you mean 'by day'?"),
-    ("cost per", "5-8: unknown word 'per'. Did you mean 'by'?"),
-    ("cost per kWh by day", "5-12: unknown words 'per kWh'. Did you mean 'with price'?"),
+    ("cost per", "8-9: expected day, week, month or year"),
+    (
+      "cost per kWh by day",
+      "9-12: expected day, week, month or year behind 'per', found 'kWh'; "
+        + "for the price of a kWh: with price"
+    ),
+    (
+      "cost per hour",
+      "9-13: expected day, week, month or year behind 'per', found 'hour'; for a row each: by hour"
+    ),
     ("cost daily", "5-10: unknown word 'daily'. Did you mean 'by day'?"),
     ("cost Monthly 2023", "5-12: unknown word 'Monthly'. Did you mean 'by month'?"),
-    ("cost average by day", "5-12: unknown word 'average'; for the mean rate: with price"),
-    ("cost avg cost by day", "5-8: unknown word 'avg'; for the mean rate: with price"),
+    (
+      "cost average by day",
+      "5-12: unknown word 'average'; for a mean day: per day; for the mean rate: with price"
+    ),
+    (
+      "cost avg cost by day",
+      "5-8: unknown word 'avg'; for a mean day: per day; for the mean rate: with price"
+    ),
     ("cost by day > out.csv", "12-13: unknown word '>'. Did you mean 'into'?"),
     ("cost by day >> out.csv", "12-14: unknown words '> >'. Did you mean 'into'?"),
     ("cost | less", "5-6: unknown word '|'; type: into FILE"),
@@ -87,7 +100,7 @@ import Testing
   /// A hint can be typed: with it in place of what was typed there is no mistake.
   @Test(arguments: [
     ("usage sort by usage", "usage order by usage"), ("usage group by day", "usage by day"),
-    ("usage per day", "usage by day"), ("usage daily", "usage by day"),
+    ("usage daily", "usage by day"),
     ("usage > x.csv", "usage into x.csv"), ("usage time 16-19", "usage where time 16:00-19:00"),
     ("usage by day hour", "usage by day, hour"), ("usage qtd", "usage quarter to date"),
     ("usage 2023-07-01 16:00 to today", "usage from 2023-07-01 16:00 to today"),

@@ -59,7 +59,8 @@ import Testing
     try terminal.send("exact meter house by weekday with s\t")
     try terminal.waitForLast(
       "octowatt> cost 2023-07 using exact meter", " house by weekday with s",
-      "standing  the standing charge, and the…", "share     the share of the last measur…",
+      "standing  the standing charge, and the…", "share     the share of the period's to…",
+      "spread    the smallest, the median and…",
       "octowatt> cost 2023-07 using exact meter", " house by weekday with s")
   }
 

@@ -50,13 +50,13 @@ private struct OutlineMaker {
 
   var subject: String {
     switch measure {
-    case .net: "Import cost and export income"
-    case .usage: "\(flows) usage"
+    case .net: "Import cost and export income\(means)"
+    case .usage: "\(flows) usage\(means)"
     case .cost:
-      plan.flows == [.export]
+      (plan.flows == [.export]
         ? "Export income"
         : plan.flows == [.import, .export]
-          ? "Import cost and export income" : "\(flows) cost"
+          ? "Import cost and export income" : "\(flows) cost") + means
     case .readings: "\(flows) readings"
     case .rates, .cheapest, .dearest: "\(flows) rates"
     case .gaps: "\(flows) half-hours missing"
@@ -64,6 +64,9 @@ private struct OutlineMaker {
     case .compare: "Total cost"
     }
   }
+
+  /// What figures are means over.
+  private var means: String { query.per.map { " per \($0.value.rawValue)" } ?? "" }
 
   private var flows: String {
     let names = plan.flows.map(\.rawValue)
@@ -85,6 +88,7 @@ private struct OutlineMaker {
       choices.append(
         "where " + query.conditions.map(\.value.description).joined(separator: " and "))
     }
+    if let power = query.power { choices.append(power.value.description) }
     return choices.joined(separator: " ")
   }
 
@@ -98,10 +102,22 @@ private struct OutlineMaker {
 
   func groups(_ breakdown: Report.Breakdown) -> ChartOutline.Groups {
     ChartOutline.Groups(
-      keys: breakdown.aggregate.grouping.keys, across: breakdown.across,
+      keys: breakdown.aggregate.rows.keys, across: breakdown.across,
       hasAlternatives: !plan.alternatives.isEmpty, figures: figures(breakdown),
-      running: breakdown.extras.contains(.cumulative)
-        ? ChartOutline.Figure(column: "cumulative", name: runningName(breakdown)) : nil)
+      running: running(breakdown))
+  }
+
+  /// The line over the bars: a running sum, or else a mean that runs along.
+  private func running(
+    _ breakdown: Report.Breakdown
+  ) -> (line: ChartOutline.Figure, bars: String)? {
+    let name = runningName(breakdown)
+    func line(_ column: String, _ title: String) -> (line: ChartOutline.Figure, bars: String) {
+      (ChartOutline.Figure(column: column, name: title, role: .running), name)
+    }
+    if breakdown.extras.contains(.cumulative) { return line("cumulative", "running \(name)") }
+    guard breakdown.extras.contains(.rolling) else { return nil }
+    return line("rolling", "mean \(name) of \(breakdown.rollingRows)")
   }
 
   private func figures(_ breakdown: Report.Breakdown) -> [ChartOutline.Figure] {

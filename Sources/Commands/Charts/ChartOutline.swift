@@ -41,8 +41,8 @@ package struct ChartOutline {
     var hasAlternatives: Bool
     /// By the short names of columns; the last one alone where there is room for one.
     var figures: [Figure]
-    /// A sum that runs along the rows.
-    var running: Figure?
+    /// A sum or mean that runs along the rows, and what the bars behind it are then called.
+    var running: (line: Figure, bars: String)?
   }
 
   struct Figure {
@@ -112,9 +112,8 @@ extension ChartOutline {
     if let running = groups.running, groups.across == nil, !isGrid,
       keys.allSatisfy({ $0.rank < GroupKey.labelRank })
     {
-      if figures.count == 1 { figures[0].name = running.name }
-      figures.append(
-        Figure(column: running.column, name: "running \(running.name)", role: .running))
+      if figures.count == 1 { figures[0].name = running.bars }
+      figures.append(running.line)
     }
     let request = ChartRequest(
       subject: subject,
@@ -149,7 +148,7 @@ extension GroupKey {
   /// Whether each of its values has only one of another key.
   fileprivate func determines(_ other: GroupKey) -> Bool {
     switch (self, other) {
-    case (.calendar(let own), .calendar(let other)): own.order < other.order
+    case (.calendar(let own), .calendar(let other)): own < other
     case (.calendar(.slot), .cyclic): true
     case (.calendar(.day), .cyclic(.weekday)), (.calendar(.day), .cyclic(.daytype)): true
     case (.cyclic(.halfhour), .cyclic(.hour)), (.cyclic(.weekday), .cyclic(.daytype)): true
@@ -173,9 +172,4 @@ extension GroupKey {
     case .source(.flow): .flow
     }
   }
-}
-
-extension GroupKey.Calendar {
-  /// The finest first.
-  fileprivate var order: Int { GroupKey.Calendar.allCases.firstIndex(of: self) ?? 0 }
 }

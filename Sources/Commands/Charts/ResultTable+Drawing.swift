@@ -58,6 +58,5 @@ extension Cell {
   }
 
   var time: LocalTime? { if case .time(let time) = self { time } else { nil } }
-  var number: FixedPoint? { if case .number(let number) = self { number } else { nil } }
   var text: String? { if case .text(let text) = self { text } else { nil } }
 }

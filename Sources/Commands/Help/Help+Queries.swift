@@ -42,8 +42,32 @@ extension Help {
 
   static let clauses = HelpPage(
     usage: ["MEASURE [FLOW, …] [PERIOD] [CLAUSE …]"], summary: "in any order, each once",
-    details: HelpPage.columns(Clause.allCases.map { ($0.usage, $0.summary) }),
-    examples: ["help where"])
+    details: HelpPage.columns(clauseRows), examples: ["help where"])
+
+  /// The clauses, alike ones in one row, so that the page fits a screen.
+  private static var clauseRows: [(String, String)] {
+    let alike: [(clauses: [Clause], usage: String, summary: String)] = [
+      (
+        [.above, .below], "above POWER | below POWER",
+        "of each half-hour the energy over it, or the rest"
+      ),
+      (
+        [.limit, .top, .bottom], "limit N | top N | bottom N",
+        "the first N rows, or N by the last column"
+      ),
+      (
+        [.as, .into], "as FORMAT | into FILE",
+        "the format; the file, which 'into!' replaces"
+      ),
+    ]
+    return Clause.allCases.compactMap { clause in
+      guard let row = alike.first(where: { $0.clauses.contains(clause) }) else {
+        return (clause.usage, clause.summary)
+      }
+      guard row.clauses.first == clause else { return nil }
+      return (row.usage, row.summary)
+    }
+  }
 
   static let keys = HelpPage(
     usage: ["by KEY, …"], summary: Clause.by.summary, details: list(GroupKey.self),
@@ -174,6 +198,19 @@ extension Clause {
         "The extension sets the format: csv, tsv, json, jsonl, html, svg, md or txt. Others need",
         "'as FORMAT'. A file is written whole or not at all. 'open' then shows it: in $BROWSER, or",
         "on a desktop in the program for its kind.",
+      ]
+    case .above, .below:
+      [
+        "POWER is in W or kW: 300W, 0.3kW. Half an hour at 300 W is 0.15 kWh, and of each half-hour",
+        "what is over that counts, or the rest; together they are the whole. Shares are of the whole,",
+        "and averages over all half-hours read. 'where usage > …' instead chooses whole half-hours.",
+      ]
+    case .per:
+      [
+        "The sums over complete local days, weeks, months or years, divided by how many there are. One",
+        "is complete if each of its half-hours was read and, for money, has a rate; a note says how",
+        "many are left out. Rows by weekday and daytype are over their own days, and all others over",
+        "all days, so that half-hours, bands and meters add up to the mean day.",
       ]
     case .chart: Help.chartDetails
     case .from, .by, .meter, .with, .order, .limit, .top, .bottom, .using, .as: []

@@ -31,7 +31,7 @@ package enum Ceiling {
   static func check(
     _ rows: Plan.Rows, of breakdown: Report.Breakdown
   ) throws(QueryError) {
-    let grouping = breakdown.aggregate.grouping
+    let grouping = breakdown.aggregate.rows
     let count = grouping.countLeft
     guard !grouping.hasLabels else { return }
     if breakdown.across != nil, count > cells { throw tooManyPivotCells }

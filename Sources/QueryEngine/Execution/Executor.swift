@@ -11,20 +11,20 @@ package enum Executor {
   package static func run(
     _ plan: Plan, source: some ReadingSource, into sink: inout some ResultSink
   ) throws {
-    let source = plan.readings(from: source)
+    let counted = plan.readings(from: source)
     switch plan.report {
     case .breakdown(let breakdown):
       try GroupReport(plan, breakdown, source: source).write(to: &sink)
     case .readings(let withRevisions):
-      try ReadingList(plan: plan, withRevisions: withRevisions).write(from: source, to: &sink)
-    case .gaps: try GapList(plan: plan).write(from: source, to: &sink)
+      try ReadingList(plan: plan, withRevisions: withRevisions).write(from: counted, to: &sink)
+    case .gaps: try GapList(plan: plan).write(from: counted, to: &sink)
     case .rates: try RateList(plan: plan, cancellation: source.cancellation).write(to: &sink)
     case .window(let window):
       try WindowSearch(plan: plan, window: window, cancellation: source.cancellation)
         .write(to: &sink)
-    case .bill(let aggregate): try BillReport(plan, aggregate, source: source).write(to: &sink)
+    case .bill(let aggregate): try BillReport(plan, aggregate, source: counted).write(to: &sink)
     case .compare(let comparing):
-      try CompareReport(plan, comparing, source: source).write(to: &sink)
+      try CompareReport(plan, comparing, source: counted).write(to: &sink)
     }
   }
 }

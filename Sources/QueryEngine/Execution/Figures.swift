@@ -16,6 +16,16 @@ struct Figures {
   /// Whether a standing charge of unknown amount is due, which no total includes.
   var lacksStanding: Bool
 
+  /// The units of time that they are to be the mean of; nil where they are sums.
+  var units: Units?
+
+  /// Days, weeks, months or years.
+  struct Units {
+    var complete = 0
+    /// Those that don't count, as something of them is missing.
+    var leftOut = 0
+  }
+
   static let overflow = QueryError("the cost is too large to add up")
 
   static func sum(
@@ -43,6 +53,16 @@ struct Figures {
 
   func isIncomplete(priced: Bool) -> Bool {
     sums.contains { $0.missing > 0 || (priced && $0.unpriced > 0) }
+      || units.map { $0.complete == 0 && $0.leftOut > 0 } ?? false
+  }
+
+  /// Sums as means to 8 places, where means are asked for.
+  func means(_ cells: [Cell]) throws(QueryError) -> [Cell] {
+    guard let units else { return cells }
+    return try cells.map { cell throws(QueryError) in
+      guard let sum = cell.number, units.complete > 0 else { return .missing }
+      return .number(try Figures.quotient(sum, by: FixedPoint(units.complete), "a mean"))
+    }
   }
 
   /// The total with the standing charge, in 10^-12 of the minor unit; for `net`, without export.
@@ -96,11 +116,12 @@ struct Figures {
     return [count(\.present), count(\.expected)] + (priced ? [count(\.unpriced)] : [])
   }
 
-  /// The mean rate in pounds per kWh over the priced readings, to 8 places.
+  /// The mean rate in pounds per kWh over the priced readings, to 8 places; with the standing charge,
+  /// what a kWh of them costs in all.
   var averageRate: Cell {
     guard sums[0].pricedQuantity > 0 else { return .missing }
-    return .number(
-      FixedPoint(divide(sums[0].money, by: sums[0].pricedQuantity, .even), scale: 8))
+    let money = sums[0].money + (standing?.money ?? 0)
+    return .number(FixedPoint(divide(money, by: sums[0].pricedQuantity, .even), scale: 8))
   }
 
   func usage(_ sum: GroupSum) -> Cell {

@@ -1,131 +1,142 @@
 import EnergyModel
 import QueryLanguage
 
-/// The rows of `usage`, `cost` and `net`: sums of half-hours by group.
+/// The rows of `usage`, `cost` and `net`: sums of half-hours by group, or means of such sums.
 struct GroupReport {
   private let plan: Plan
   private let breakdown: Report.Breakdown
   private let cancellation: Cancellation
-  private let sums: GroupSums
+  private let sums: RowSums
   /// The keys whose values are never added up.
   private let partKeys: [GroupKey]
-  /// The sets of groups that may be added up; different parts never are.
+  /// The sets of rows that may be added up; different parts never are.
   private let parts: [Part]
-  /// The bars of `with spark`.
-  private let sparks: Sparks?
+  private let rowCells: RowCells
+  /// Notes on what shares are of.
+  private let wholeNotes: [String]
 
-  /// All groups; or those of one flow and alternative, where others can't be added to them.
+  /// All rows; or those of one flow and alternative, where others can't be added to them.
   private struct Part {
-    /// The label of the part; nil for all groups.
+    /// The label of the part; nil for all rows.
     var name: String?
-    var groups: GroupList
+    var rows: GroupList
     var total: Figures
   }
 
+  /// `source`: the readings as they are.
   init(_ plan: Plan, _ breakdown: Report.Breakdown, source: some ReadingSource) throws {
+    let counted = plan.readings(from: source)
     self.plan = plan
     self.breakdown = breakdown
     cancellation = source.cancellation
     try Ceiling.check(plan.rows, of: breakdown)
-    let sums = try GroupSums(plan, breakdown.aggregate, source: source)
-    self.sums = sums
-    sparks = try breakdown.parts.map { try Sparks(plan, $0, breakdown.figures, source: source) }
-    partKeys = breakdown.partKeys(plan)
-    parts = try breakdown.aggregate.grouping.parts(
-      of: sums.groups, by: partKeys, cancellation: cancellation
-    ).map {
-      Part(name: $0.name, groups: $0.groups, total: try sums.figures($0.groups))
+    sums = try RowSums(plan, breakdown.aggregate, source: counted)
+    partKeys = breakdown.figures.partKeys(plan.flows, plan.alternatives)
+    parts = try GroupReport.parts(of: sums, by: partKeys, cancellation)
+    let isOfSingles = breakdown.extras.contains { [.spread, .power].contains($0) }
+    let single =
+      isOfSingles
+      ? try SingleHalfHours(plan, by: breakdown.aggregate.grouping, source: counted) : nil
+    let wholes = try GroupReport.wholes(of: plan, breakdown, source) ?? parts
+    rowCells = RowCells(
+      breakdown, single: single,
+      sparks: try breakdown.parts.map {
+        try Sparks(plan, $0, breakdown.figures, source: counted)
+      },
+      wholes: Dictionary(
+        wholes.map { ($0.name, $0.total.cells(breakdown.figures).last?.number ?? FixedPoint(0)) },
+        uniquingKeysWith: { first, _ in first }))
+    wholeNotes = GroupReport.notes(onWholes: wholes, breakdown)
+  }
+
+  private static func parts(
+    of sums: RowSums, by keys: [GroupKey], _ cancellation: Cancellation
+  ) throws -> [Part] {
+    try sums.grouping.parts(of: sums.rows, by: keys, cancellation: cancellation).map {
+      Part(name: $0.name, rows: $0.groups, total: try sums.figures($0.groups))
     }
   }
 
+  /// The parts of all readings, where shares are of more than the rows.
+  private static func wholes(
+    of plan: Plan, _ breakdown: Report.Breakdown, _ source: some ReadingSource
+  ) throws -> [Part]? {
+    guard let aggregate = breakdown.whole else { return nil }
+    var plan = plan
+    (plan.filter, plan.power) = (Filter(), nil)
+    let sums = try RowSums(plan, aggregate, source: plan.readings(from: source))
+    return try parts(of: sums, by: aggregate.rows.keys, source.cancellation)
+  }
+
+  private static func notes(onWholes wholes: [Part], _ breakdown: Report.Breakdown) -> [String] {
+    guard breakdown.whole != nil else { return [] }
+    let lacking = wholes.flatMap(\.total.sums).reduce(0) { count, sum in
+      count + sum.missing + (breakdown.figures.isMoney ? sum.unpriced : 0)
+    }
+    guard lacking > 0 else { return [] }
+    return ["shares are of a whole that lacks \(counted(lacking, "half-hour"))"]
+  }
+
   func write(to sink: inout some ResultSink) throws {
-    let groups = sums.isEmpty ? [] : sums.groups
+    let rows = sums.isEmpty ? [] : sums.rows
     if let across = breakdown.across {
       // Parts that have columns of their own need no rows.
       let rowKeys = partKeys.filter { $0 != across }
       let pivot = Pivot(
-        plan: plan, grouping: grouping, across: across, cancellation: cancellation,
-        cells: { lastCell(try sums.figures($0)) },
+        plan: plan, grouping: sums.grouping, across: across, cancellation: cancellation,
+        cells: { try lastCell(sums.figures($0)) },
         sums: { try sums.figures($0) },
-        parts: try grouping.parts(of: groups, by: rowKeys, cancellation: cancellation),
-        total: { lastCell(try sums.figures($0)) }, notes: try statementNotes)
-      return try pivot.write(groups, coverage: sums.coverage, to: &sink)
+        parts: try sums.grouping.parts(of: rows, by: rowKeys, cancellation: cancellation),
+        total: { try lastCell(sums.figures($0)) }, notes: try notes)
+      return try pivot.write(rows, coverage: sums.coverage, to: &sink)
     }
     try sink.begin(plan.header)
     var selection = RowSelection(plan.rows, cancellation: cancellation)
-    var running: [String?: FixedPoint] = [:]
-    for group in groups {
+    var rowCells = rowCells
+    for row in rows {
       try cancellation.check()
       if selection.isFull { break }
-      let figures = try sums.figures(group)
-      let labels = grouping.keys.map { grouping.cell(of: $0, group: group) }
-      let row = ResultRow(
-        cells: try labels
-          + cells(
-            figures, in: grouping.name(of: group, by: partKeys), running: &running,
-            spark: sparks?.cell(labels) ?? .missing),
-        isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
       try selection.append(
-        row, ranks: grouping.keys.map { grouping.ordinal(of: $0, group: group) },
-        to: &sink)
+        result(row, &rowCells),
+        ranks: sums.grouping.keys.map { sums.grouping.ordinal(of: $0, group: row) }, to: &sink)
     }
     try selection.finish(to: &sink)
     let coverage = sums.coverage
     try sink.end(
       ResultSummary(
         coverage: coverage, isIncomplete: !breakdown.aggregate.charges.unknown.isEmpty,
-        totals: groups.isEmpty ? [] : try parts.map(total),
+        totals: rows.isEmpty ? [] : try parts.map(total),
         tariffs: plan.tariffNames,
-        rowsInAll: selection.sent < groups.count ? groups.count : nil,
-        notes: plan.notes(coverage, isEmpty: groups.isEmpty) + (try statementNotes)))
+        rowsInAll: selection.sent < rows.count ? rows.count : nil,
+        notes: plan.notes(coverage, isEmpty: rows.isEmpty) + (try notes)))
   }
 
-  private var grouping: Grouping { breakdown.aggregate.grouping }
-
-  // MARK: Cells
-
-  /// The columns after the keys; shares and running sums are relative to the part.
-  private func cells(
-    _ figures: Figures, in part: String?, running: inout [String?: FixedPoint],
-    spark: Cell = .missing
-  ) throws -> [Cell] {
-    var cells = figures.cells(breakdown.figures)
-    let last = cells.last ?? .missing
-    for extra in breakdown.extras {
-      switch extra {
-      case .standing: cells += figures.standingCells
-      case .coverage: cells += figures.coverageCells(priced: breakdown.figures.countsUnpriced)
-      case .price: cells.append(figures.averageRate)
-      case .share: cells.append(try share(last, in: part))
-      case .cumulative:
-        guard case .number(let number) = last else {
-          cells.append(.missing)
-          continue
-        }
-        let sum = (running[part] ?? FixedPoint(0)) + number
-        running[part] = sum
-        cells.append(.number(sum))
-      case .vat: cells += try figures.vatCells()
-      case .volume: cells.append(figures.volumeCell)
-      case .revisions: break
-      case .spark: cells.append(spark)
-      }
-    }
-    return cells
+  private func result(_ row: Int, _ rowCells: inout RowCells) throws -> ResultRow {
+    let figures = try sums.figures(row)
+    let grouping = sums.grouping
+    let labels = grouping.keys.map { grouping.cell(of: $0, group: row) }
+    return ResultRow(
+      cells: try labels
+        + rowCells.next(
+          figures, of: sums.members(row), labels: labels,
+          in: grouping.name(of: row, by: partKeys)),
+      isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
   }
 
-  private func lastCell(_ figures: Figures) -> Cell {
-    figures.cells(breakdown.figures).last ?? .missing
+  private func lastCell(_ figures: Figures) throws -> Cell {
+    try figures.means(figures.cells(breakdown.figures)).last ?? .missing
   }
+
+  private var notes: [String] { get throws { sums.notes + wholeNotes + (try statementNotes) } }
 
   /// A note, under the policy `bill`, that the rows' statements don't add up to that of the whole.
   private var statementNotes: [String] {
     get throws {
-      guard plan.prices.policy == .bill else { return [] }
+      guard plan.prices.policy == .bill, breakdown.aggregate.means == nil else { return [] }
       return try parts.compactMap { part in
         let whole = part.total.money
         var rows: Int128 = 0
-        for group in part.groups { rows = try Figures.adding(rows, sums.figures(group).money) }
+        for row in part.rows { rows = try Figures.adding(rows, sums.figures(row).money) }
         guard rows != whole else { return nil }
         func text(_ money: Int128) -> String {
           amountText(Money(picopence: money).inMajorUnit.text(places: 2), in: plan.prices.currency)
@@ -137,41 +148,18 @@ struct GroupReport {
     }
   }
 
-  /// The share of a figure in its part's total, to 8 places.
-  private func share(_ cell: Cell, in part: String?) throws(QueryError) -> Cell {
-    guard case .number(let figure) = cell,
-      let total = parts.first(where: { $0.name == part })?.total,
-      case .number(let whole) = lastCell(total), whole.digits != 0
-    else { return .missing }
-    guard let share = figure.quotient(by: whole, places: 8) else {
-      throw QueryError("a share of the total is too large to be written")
-    }
-    return .number(share)
-  }
-
   private func total(_ part: Part) throws -> ResultTotal {
-    // The total of a running sum is its last value, that of shares the whole.
-    var running: [String?: FixedPoint] = [:]
-    return ResultTotal(
+    ResultTotal(
       part: part.name,
-      cells: try grouping.keys.map { _ in .missing }
-        + cells(part.total, in: part.name, running: &running),
+      cells: try sums.grouping.keys.map { _ in .missing }
+        + rowCells.total(part.total, of: sums.members(part.rows), in: part.name),
       isIncomplete: part.total.isIncomplete(priced: plan.isPriced) || part.total.lacksStanding)
-  }
-}
-
-extension Report.Breakdown {
-  /// The keys whose values are never added up.
-  fileprivate func partKeys(_ plan: Plan) -> [GroupKey] {
-    let mixesFlows = !figures.pairsFlows && plan.flows.count > 1 && plan.flows.contains(.export)
-    return (plan.alternatives.isEmpty ? [] : [GroupKey.label(.tariff)])
-      + (mixesFlows ? [.source(.flow)] : [])
   }
 }
 
 extension Grouping {
   /// The values of some keys in a group, as a label; nil without keys.
-  fileprivate func name(of group: Int, by keys: [GroupKey]) -> String? {
+  func name(of group: Int, by keys: [GroupKey]) -> String? {
     keys.isEmpty ? nil : keys.map { label(of: $0, group: group) }.joined(separator: " ")
   }
 

@@ -1,4 +1,5 @@
 import EnergyModel
+import QueryLanguage
 import Tariffs
 
 /// A source of readings that changes those of another before they count.
@@ -79,13 +80,30 @@ struct GuideReadings<Base: ReadingSource>: ReadingWrapper {
   }
 }
 
+/// The parts of readings above or below a power.
+struct PowerReadings<Base: ReadingSource>: ReadingWrapper {
+  let base: Base
+  /// Nil where all of a reading counts.
+  let power: PowerPart?
+
+  func changes(_ meter: Meter.ID) -> Bool { power != nil }
+
+  func change(_ values: inout [Int64], of meter: Meter.ID, day: Int) {
+    guard let power else { return }
+    for slot in 0..<48 where values[slot] != DayReadings.missing {
+      values[slot] = power.part(of: values[slot])
+    }
+  }
+}
+
 extension Plan {
   /// The readings of a source as they count in the plan.
   func readings(from source: some ReadingSource) -> some ReadingSource {
     let heated = scans.filter { !$0.heat.isEmpty }.map { ($0.meter.id, $0.heat) }
     let rounded = prices.policy == .guide ? scans.filter { $0.timeline != nil } : []
-    return GuideReadings(
+    let whole = GuideReadings(
       base: HeatReadings(base: source, heat: Dictionary(heated) { first, _ in first }),
       meters: Set(rounded.map(\.meter.id)))
+    return PowerReadings(base: whole, power: power)
   }
 }

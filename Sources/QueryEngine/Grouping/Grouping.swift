@@ -168,19 +168,60 @@ package struct Grouping: Hashable, Sendable {
 
   /// A function from groups of a finer grouping to those of this one.
   ///
-  /// The finer one has the same scans, days and keys, followed by keys for meters and days.
+  /// The finer one has the same scans and period, and the same keys followed by others for meters and
+  /// calendar units.
   func coarsening(_ finer: Grouping) -> (Int) -> Int {
     let sources = finer.sourceLabels.map { labels in
       let own = roles.source.map { key in
         finer.roles.source.firstIndex(of: key).map { labels[$0] } ?? ""
       }
-      return sourceLabels.firstIndex(of: own) ?? 0
+      return (sourceLabels.firstIndex(of: own) ?? 0) * sourceStride
+    }
+    let units = finer.units.map { unit in
+      let day = zone.day(of: unit)
+      return (unitOfDay[day.number - firstDay] * unitStride, day.weekday * 48)
+    }
+    // Where a unit is a day, its weekday is not among the places of the finer one.
+    let hasWeekdays = !finer.isByDay
+    let places = (0..<finer.places.count).map { place in
+      finer.placeOffsets.firstIndex(of: place * finer.placeStride) ?? 0
     }
     return { group in
-      let day = zone.day(of: finer.units[finer.unitIndex(group)])
-      return base(day: day, source: sources[finer.sourceIndex(group)])
-        + placeOffsets[day.weekday * 48] + finer.labelIndex(group) * labelStride
+      let (unit, weekday) = units[finer.unitIndex(group)]
+      let place = places[finer.placeIndex(group)]
+      return sources[finer.sourceIndex(group)] + unit
+        + placeOffsets[hasWeekdays ? place : weekday + place % 48]
+        + finer.labelIndex(group) * labelStride
     }
+  }
+
+  /// The first local day of each calendar unit of the groups, with the end of the last.
+  var unitStarts: [LocalDay] {
+    units.map { zone.day(of: $0) } + [LocalDay(number: firstDay + unitOfDay.count)]
+  }
+
+  /// What tells which units of time a group is about: its calendar unit, and where `days` are told
+  /// apart its kinds of weekdays.
+  func extent(of group: Int, telling days: Bool) -> Extent {
+    let kinds = days ? weekdayKeys.map { ordinal(of: .cyclic($0), group: group) } : []
+    return Extent(unit: unitIndex(group), kinds: kinds)
+  }
+
+  /// The extent of the groups that the half-hours of a local day go to.
+  func extent(of day: LocalDay, telling days: Bool) -> Extent {
+    Extent(
+      unit: unitOfDay[day.number - firstDay],
+      kinds: days ? weekdayKeys.map { $0.ordinal(weekday: day.weekday, slot: 0) } : [])
+  }
+
+  struct Extent: Hashable {
+    var unit: Int
+    var kinds: [Int]
+  }
+
+  /// The keys of weekdays that no calendar key determines.
+  private var weekdayKeys: [GroupKey.Cyclic] {
+    roles.cyclic.filter { $0 == .weekday || $0 == .daytype }
   }
 
   /// Sorts groups into row order, without those of which the filter leaves nothing.
@@ -263,7 +304,7 @@ package struct Grouping: Hashable, Sendable {
   private func sourceIndex(_ group: Int) -> Int {
     sourceStride == 0 ? 0 : group / sourceStride % sourceLabels.count
   }
-  private func unitIndex(_ group: Int) -> Int {
+  func unitIndex(_ group: Int) -> Int {
     unitStride == 0 ? 0 : group / unitStride % units.count
   }
   private func placeIndex(_ group: Int) -> Int {

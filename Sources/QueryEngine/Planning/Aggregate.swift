@@ -1,10 +1,12 @@
 package import EnergyModel
-import QueryLanguage
+package import QueryLanguage
 import Tariffs
 
 /// The aggregation of a plan's half-hours: the sums, and the groups.
 package struct Aggregate: Hashable, Sendable {
   package var grouping: Grouping
+  /// What the rows are means over; nil where they are sums.
+  package var means: Means?
   /// The same keys followed by those for meter points and days.
   ///
   /// In its groups each local day is rounded to a penny; nil where nothing is rounded by the day.
@@ -25,6 +27,21 @@ package struct Aggregate: Hashable, Sendable {
     /// Whether the volume read by meters in m³ is summed.
     var volume = false
   }
+
+  /// Means over complete units of time: the groups are by the unit too, and each row is the mean of
+  /// some of them.
+  package struct Means: Hashable, Sendable {
+    package var unit: GroupKey.Calendar
+    /// The groups without the unit: a row each.
+    package var rows: Grouping
+    /// The keys whose values are never added up, and so have complete units of their own.
+    var partKeys: [GroupKey]
+    /// Whether a half-hour is complete only with a rate.
+    var needsRates: Bool
+  }
+
+  /// The grouping of the rows.
+  package var rows: Grouping { means?.rows ?? grouping }
 
   /// The standing charges of a period.
   package struct Charges: Hashable, Sendable {

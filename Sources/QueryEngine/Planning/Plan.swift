@@ -10,6 +10,8 @@ package struct Plan: Hashable, Sendable {
   package var flows: [Flow]
   package var scans: [Scan]
   package var filter: Filter
+  /// The part of each half-hour's energy that counts; nil for all of it.
+  package var power: PowerPart?
   /// The names of the alternatives, where there are several.
   package var alternatives: [String]
   package var prices: Prices

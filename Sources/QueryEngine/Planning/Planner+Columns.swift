@@ -13,7 +13,7 @@ extension Planner {
     }
     var maker = ColumnMaker(
       currency: currency, unit: unit, flows: flows, extras: Extra.allCases.filter(shows),
-      isWithoutVAT: isWithoutVAT)
+      rollingRows: query.rollingRows ?? 0, per: query.per?.value, isWithoutVAT: isWithoutVAT)
     switch needs.keys {
     case .none: if needs.listsHalfHours { maker.places = 4 }
     case .asked:
@@ -93,6 +93,45 @@ extension Planner {
     }
   }
 
+  /// Refuses `above`, `below` and `with power` where they would have no meaning.
+  func checkPower(unit: MeterUnit) throws(QueryError) {
+    if unit == .m3 {
+      let power = query.extras.first { $0.value == .power }?.span ?? query.power?.span
+      if let power {
+        throw QueryError(
+          "without a calorific value gas is in m³, which has no power", at: power,
+          hint: "see 'help set'")
+      }
+    }
+    guard let power = query.power else { return }
+    let word = power.value.clause.word
+    func refuse(_ what: String, at span: SourceSpan) throws(QueryError) {
+      throw QueryError(
+        "'\(word)' counts parts of half-hours, so it can't be combined with \(what)", at: span)
+    }
+    if let standing = query.extras.first(where: { $0.value == .standing }) {
+      throw QueryError("a standing charge can't be combined with '\(word)'", at: standing.span)
+    }
+    if let volume = query.extras.first(where: { $0.value == .volume }) {
+      try refuse("'\(volume.value.word)'", at: volume.span)
+    }
+    for condition in query.conditions {
+      guard case .value(let quantity, _, _) = condition.value, quantity != .rate else { continue }
+      try refuse("a condition on \(quantity.word)", at: condition.span)
+    }
+  }
+
+  /// Refuses calendar keys that are shorter than the unit of `per`.
+  func checkMeans() throws(QueryError) {
+    guard let unit = query.per?.value else { return }
+    for key in query.keys + [query.across].compactMap(\.self) {
+      guard case .calendar(let calendar) = key.value, calendar < unit else { continue }
+      throw QueryError(
+        "means per \(unit.rawValue) can't be given by \(key.value.word), which is shorter",
+        at: key.span)
+    }
+  }
+
   /// The index of a column; `usage` and `cost` match columns whose name carries a unit.
   private func position(
     of name: Located<String>, in columns: [ResultColumn]
@@ -112,14 +151,17 @@ extension Planner {
 
 extension ResultColumn {
   /// The unit as in titles: `kWh`, `m³`, `£`.
-  var unitSign: String? {
+  var unitSign: String? { unit.map(ResultColumn.sign) }
+
+  private static func sign(_ unit: ColumnUnit) -> String {
     switch unit {
     case .energy: "kWh"
     case .volume: "m³"
+    case .power: "kW"
     case .money(let currency): currencySign(currency)
     case .moneyPerKWh(let currency): "\(currencySign(currency))/kWh"
     case .moneyPerDay(let currency): "\(currencySign(currency))/day"
-    case nil: nil
+    case .mean(let unit, let period): "\(sign(unit))/\(period)"
     }
   }
 
@@ -127,11 +169,11 @@ extension ResultColumn {
   ///
   /// Nil for counts and shares, and for m³ and currencies, for which the language has no unit.
   fileprivate var dimension: Amount.Dimension? {
-    switch unit {
+    switch unit?.base {
     case .energy: .energy
     case .money("GBP"): .money
     case .moneyPerKWh("GBP"): .rate
-    case .volume, .money, .moneyPerKWh, .moneyPerDay, nil: nil
+    case .volume, .power, .money, .moneyPerKWh, .moneyPerDay, .mean, nil: nil
     }
   }
 }

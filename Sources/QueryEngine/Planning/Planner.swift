@@ -82,6 +82,8 @@ package struct Planner {
     let prices = try prices(records, on: sets, flows: flows, in: period)
     let currency = try currency(prices.flatMap(\.uses))
     try checkConditions(unit: unit, currency: currency)
+    try checkPower(unit: unit)
+    try checkMeans()
 
     let alternatives = alternativeNames(sets)
     let scans = try scans(records, prices: prices, sets: sets.count, in: unit, range: range)
@@ -101,7 +103,8 @@ package struct Planner {
     canonical.isExplained = false
     return Plan(
       statement: canonical.description, period: period, flows: flows, scans: scans,
-      filter: Filter(query.conditions.map(\.value)), alternatives: alternatives,
+      filter: Filter(query.conditions.map(\.value)), power: query.power?.value,
+      alternatives: alternatives,
       prices: Plan.Prices(
         policy: policy, currency: currency, uses: distinct(prices.flatMap(\.uses)),
         advice: "add a tariff"

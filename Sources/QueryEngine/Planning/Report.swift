@@ -24,6 +24,11 @@ package enum Report: Hashable, Sendable {
     package var figures: FigureSet
     /// The extras in the order of their columns.
     package var extras: [Extra]
+    /// The rows of `rolling`.
+    package var rollingRows: Int
+    /// The groups that are never added up, of all readings: what shares are of, where it is not the
+    /// total of the rows.
+    package var whole: Aggregate?
     /// The key of the grouping whose values become columns, if any.
     package var across: GroupKey?
     /// The sums of the parts of each row, by the keys and then one for the parts; nil without
@@ -53,8 +58,15 @@ package enum Report: Hashable, Sendable {
       }
     }
 
+    /// The keys whose values are never added up: flows in both directions, and alternatives.
+    func partKeys(_ flows: [Flow], _ alternatives: [String]) -> [GroupKey] {
+      let mixesFlows = !pairsFlows && flows.count > 1 && flows.contains(.export)
+      return (alternatives.isEmpty ? [] : [GroupKey.label(.tariff)])
+        + (mixesFlows ? [.source(.flow)] : [])
+    }
+
     /// Whether each row combines import and export.
-    var pairsFlows: Bool {
+    private var pairsFlows: Bool {
       switch self {
       case .usage, .cost: false
       case .net: true

@@ -37,17 +37,22 @@ struct ReportMaker {
   func breakdown(
     _ figures: Report.FigureSet, _ sums: Aggregate.Sums
   ) throws(QueryError) -> Report {
-    let aggregate = aggregate(sums)
+    let partKeys = figures.partKeys(flows, alternatives)
+    let aggregate = aggregate(sums, by: keys, meansOf: figures)
     if let across = query.across, case .calendar(let key) = across.value {
-      let count = aggregate.grouping.count(ofUnits: key)
+      let count = aggregate.rows.count(ofUnits: key)
       guard count <= Ceiling.columns else {
         throw Ceiling.tooManyColumns(count, across: across.value, at: across.span)
       }
     }
+    let isOfParts = !query.conditions.isEmpty || query.power != nil
     return .breakdown(
       Report.Breakdown(
-        aggregate: aggregate, figures: figures, extras: extras, across: query.across?.value,
-        parts: extras.contains(.spark) ? parts(sums) : nil))
+        aggregate: aggregate, figures: figures, extras: extras,
+        rollingRows: query.rollingRows ?? 0,
+        whole: extras.contains(.share) && isOfParts
+          ? self.aggregate(sums, by: partKeys, meansOf: figures) : nil,
+        across: query.across?.value, parts: extras.contains(.spark) ? parts(sums) : nil))
   }
 
   /// The sums of the parts of each row, unrounded and without standing charges.
@@ -75,7 +80,22 @@ struct ReportMaker {
     }
   }
 
-  func aggregate(_ sums: Aggregate.Sums) -> Aggregate {
+  func aggregate(_ sums: Aggregate.Sums) -> Aggregate { aggregate(sums, by: keys) }
+
+  /// The groups by some keys, and where means of figures are asked for also by their unit.
+  private func aggregate(
+    _ sums: Aggregate.Sums, by keys: [GroupKey], meansOf figures: Report.FigureSet
+  ) -> Aggregate {
+    guard let unit = query.per?.value else { return aggregate(sums, by: keys) }
+    let key = GroupKey.calendar(unit)
+    var aggregate = aggregate(sums, by: keys.contains(key) ? keys : keys + [key])
+    aggregate.means = Aggregate.Means(
+      unit: unit, rows: grouping(keys), partKeys: figures.partKeys(flows, alternatives),
+      needsRates: figures.isMoney)
+    return aggregate
+  }
+
+  private func aggregate(_ sums: Aggregate.Sums, by keys: [GroupKey]) -> Aggregate {
     let isByDay =
       roundsLines && StatementLines(scans, zone: period.zone).tariffs.contains(where: \.isByDay)
     let daily = keys + [.source(.meter), .calendar(.day)].filter { !keys.contains($0) }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Checks every csv of Golden/measures.txt and Golden/choosing.txt against the bundled home's files.
+"""Checks every csv of Golden/measures.txt, choosing.txt and asking.txt against the bundled home's files.
 
 Figures are computed here with decimal from the readings as written; nothing is written.
 """
@@ -164,11 +164,15 @@ def shares(chosen, key):
 
 def with_standing(first, end):
     charge = TARIFFS["flux_import_2023-07"]["standing_charge"]
-    return [
-        f"{day},{both(group)},{exact(charge)},{exact(sum(s.cost for s in group) + charge)},"
-        f"{price},{share},{running}"
-        for day, group, price, share, running in shares(slots(first=first, end=end), lambda s: s.day)
-    ]
+    lines, running = [], Decimal(0)
+    for day, group, _, share, _ in shares(slots(first=first, end=end), lambda s: s.day):
+        total = sum(s.cost for s in group) + charge
+        running += total
+        price = eighth(total / sum(s.usage for s in group))
+        lines.append(
+            f"{day},{both(group)},{exact(charge)},{exact(total)},{price},{share},{exact(running)}"
+        )
+    return lines
 
 
 def day_and_band(first, end):
@@ -223,7 +227,77 @@ def net_by_week():
     ]
 
 
+def single(chosen):
+    """The smallest half-hour, the median, the largest, and the mean power."""
+    used = sorted(s.usage for s in chosen)
+    middle = (used[(len(used) - 1) // 2] + used[len(used) // 2]) / 2
+    power = sum(used) / (Decimal(len(used)) / 2)
+    return f"{usage(chosen)},{exact(used[0])},{exact(middle)},{exact(used[-1])},{eighth(power)}"
+
+
+def part(chosen, energy):
+    """Energy and cost of a part of each half-hour, and the share of the cost in all of July's."""
+    kwh = sum(energy(s.usage) for s in chosen)
+    money = sum(energy(s.usage) * s.rate for s in chosen)
+    return f"{exact(kwh)},{exact(money)},{eighth(money / sum(s.cost for s in slots()))}"
+
+
+def eighths(*figures):
+    return ",".join(eighth(figure) for figure in figures)
+
+
+def hours_of_a_day():
+    groups = [(hour, july(lambda s: s.hour == hour)) for hour in HOURS]
+    return [
+        f"{hour},{eighths(sum(s.usage for s in g) / 31, sum(s.cost for s in g) / 31)}"
+        for hour, g in groups
+    ]
+
+
+# The readings begin on the 22nd; of the 25th three half-hours were lost.
+WHOLE_DAYS = [d for d in days("2023-10-22", "2023-11-01") if d != "2023-10-25"]
+
+
+def weekdays_with_standing():
+    lines = []
+    charge = TARIFFS[FLUX]["standing_charge"]
+    for day in DAYS:
+        own = [d for d in WHOLE_DAYS if DAYS[date.fromisoformat(d).weekday()] == day]
+        chosen = [s for s in ALL["import"] if s.day in own]
+        money = sum(s.cost for s in chosen)
+        figures = [sum(s.usage for s in chosen), money, charge * len(own), money + charge * len(own)]
+        lines.append(f"{day}," + (eighths(*(f / len(own) for f in figures)) if own else ",,,"))
+    return lines
+
+
+def weeks_of_months():
+    # Four weeks of July are whole; of October only that of the 23rd is, but for the lost half-hours.
+    whole = july(lambda s: "2023-07-03" <= s.day < "2023-07-31")
+    return [f"2023-07,{eighth(sum(s.usage for s in whole) / 4)}", "2023-08,", "2023-09,", "2023-10,"]
+
+
+# 300 W in half an hour.
+POWER = Decimal("0.15")
+
 EXPECTED = {
+    "usage import 2023-07 by week with spread, power": lambda: grouped(
+        slots(), lambda s: s.week, figures=single
+    ),
+    "cost import 2023-07 by weekday above 300W with share": lambda: grouped(
+        slots(), lambda s: s.weekday, DAYS, lambda c: part(c, lambda kwh: max(kwh - POWER, 0))
+    ),
+    "cost import 2023-07 by weekday below 0.3 kW with share": lambda: grouped(
+        slots(), lambda s: s.weekday, DAYS, lambda c: part(c, lambda kwh: min(kwh, POWER))
+    ),
+    "cost import 2023-07 by hour per day": hours_of_a_day,
+    "cost import from 2023-10-20 through 2023-10-31 by weekday per day with standing": (
+        weekdays_with_standing
+    ),
+    "usage import from 2023-07 through 2023-10 by month per week": weeks_of_months,
+    "usage import 2023-07 where time 16:00-19:00 with share": lambda: [
+        f"{usage(evening)},{eighth(sum(s.usage for s in evening) / sum(s.usage for s in slots()))}"
+        for evening in [july(lambda s: "16:00" <= s.clock < "19:00")]
+    ],
     "net 2023-07 by week": net_by_week,
     "net import, export 2023-10-29": lambda: [
         net(*(slots(flow, "2023-10-29", "2023-10-30") for flow in METERS))
@@ -368,4 +442,4 @@ def check(names, expected):
 
 
 if __name__ == "__main__":
-    check(("measures", "choosing"), EXPECTED)
+    check(("measures", "choosing", "asking"), EXPECTED)

@@ -137,7 +137,7 @@ EXPECTED = {
     "bill 2023-10-29 using exact": lambda: bill(True),
     "bill 2023-10-29": lambda: bill(False),
     "cost 2023-10-29 on euros with standing, price, vat": lambda: [
-        "1.275,0.255,0.5,0.755,0.2,0.24285714,0.01214286"
+        "1.275,0.255,0.5,0.755,0.59215686,0.24285714,0.01214286"
     ],
     "rates 2023-10-29 on euros": lambda: [f"{stamp(1)},{stamp(51)},euros,0.2"],
 }

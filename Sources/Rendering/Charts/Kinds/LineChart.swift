@@ -21,6 +21,8 @@ enum LineChart {
     return one.values.enumerated().compactMap { column, value in
       guard let value, let amount = value.amount else {
         isJoined = false
+        // What has no sum or mean yet is not missing: the bars say what is.
+        guard one.role != .running else { return nil }
         return value.map { _ in
           ChartMark(shape: .missing(lane: 0), series: series, column: column, amount: FixedPoint(0))
         }

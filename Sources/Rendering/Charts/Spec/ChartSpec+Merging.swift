@@ -34,7 +34,7 @@ extension ChartSpec {
   private var isSummable: Bool {
     switch figureText.unit {
     case .energy, .volume, .money: true
-    case .moneyPerKWh, .moneyPerDay, nil: false
+    case .power, .moneyPerKWh, .moneyPerDay, .mean, nil: false
     }
   }
 

@@ -75,7 +75,8 @@ struct ChartBuilder {
       columns.lastIndex { column in
         switch column.kind {
         case .money, .energy: true
-        case .text, .instant, .date, .remark, .spark, .count, .quantity, .rate, .quotient: false
+        case .text, .instant, .date, .remark, .spark, .count, .quantity, .rate, .quotient, .ratio:
+          false
         }
       } ?? columns.indices.last { columns[$0].kind.isNumeric && $0 >= request.keys.count }
     guard let index else { throw .noFigures }
@@ -167,7 +168,7 @@ struct ChartBuilder {
   private var isSum: Bool {
     switch series.first?.figureText.unit {
     case .energy, .volume, .money: true
-    case .moneyPerKWh, .moneyPerDay, nil: false
+    case .power, .moneyPerKWh, .moneyPerDay, .mean, nil: false
     }
   }
 

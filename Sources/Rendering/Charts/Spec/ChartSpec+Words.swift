@@ -16,8 +16,8 @@ extension ChartSpec {
 
   /// Why a figure is missing.
   var absence: String {
-    switch figureText.unit {
-    case .energy, .volume, nil: "no reading"
+    switch figureText.unit?.base {
+    case .energy, .volume, .power, .mean, nil: "no reading"
     case .money, .moneyPerKWh, .moneyPerDay: "no reading or rate"
     }
   }

@@ -28,9 +28,11 @@ package struct ChartSpec: Hashable, Sendable {
 
   /// Whether some value is incomplete.
   var hasPartialValues: Bool { series.contains { $0.values.contains { $0?.isPartial == true } } }
-  /// Whether some value is missing.
+  /// Whether some value is missing, apart from sums and means that have not begun.
   var hasMissingValues: Bool {
-    series.contains { $0.values.contains { $0 != nil && $0?.amount == nil } }
+    series.filter { $0.role != .running }.contains {
+      $0.values.contains { $0 != nil && $0?.amount == nil }
+    }
   }
 
   /// Series that are not there but for comparison or as a sum of the others.

@@ -13,7 +13,7 @@ package struct FigureText: Hashable, Sendable {
       case .energy: 3
       case .money(let places): places
       case .quotient(let places): places
-      case .text, .instant, .date, .remark, .spark, .count, .quantity, .rate: nil
+      case .text, .instant, .date, .remark, .spark, .count, .quantity, .rate, .ratio: nil
       }
   }
 
@@ -26,7 +26,7 @@ package struct FigureText: Hashable, Sendable {
 
   /// Money to the penny, where a table may show more.
   package func shortText(_ number: FixedPoint) -> String {
-    guard case .money = unit else { return text(number) }
+    guard isMoney else { return text(number) }
     return text(number, places: 2, hasUnit: true)
   }
 
@@ -44,23 +44,24 @@ package struct FigureText: Hashable, Sendable {
     let (sign, magnitude) = (
       isNegative ? "-" : "", isNegative ? String(digits.dropFirst()) : digits
     )
-    return switch unit {
+    return switch unit?.base {
     case .money(let code): "\(sign)\(FigureText.sign(code))\(magnitude)"
     case .moneyPerKWh(let code): "\(digits)\(FigureText.minorSign(code))"
     case .moneyPerDay(let code): "\(digits)\(FigureText.minorSign(code))"
     case .energy: hasUnit ? "\(digits) kWh" : digits
     case .volume: hasUnit ? "\(digits) m³" : digits
-    case nil: digits
+    case .power: hasUnit ? "\(digits) kW" : digits
+    case .mean, nil: digits
     }
   }
 
-  private var isMoney: Bool { if case .money = unit { true } else { false } }
+  private var isMoney: Bool { if case .money = unit?.base { true } else { false } }
 
   /// Prices are written in pence.
   private var isRate: Bool {
     switch unit {
     case .moneyPerKWh, .moneyPerDay: true
-    case .energy, .volume, .money, nil: false
+    case .energy, .volume, .power, .money, .mean, nil: false
     }
   }
 

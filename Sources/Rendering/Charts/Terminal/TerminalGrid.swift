@@ -59,7 +59,7 @@ struct TerminalGrid {
     let figures = picture.spec.figureText
     switch figures.unit {
     case .energy, .volume, .money: break
-    case .moneyPerKWh, .moneyPerDay, nil: return []
+    case .power, .moneyPerKWh, .moneyPerDay, .mean, nil: return []
     }
     var sums: [FixedPoint?] = Array(repeating: nil, count: picture.spec.rows?.points.count ?? 0)
     var isPartial = Array(repeating: false, count: sums.count)

@@ -1,0 +1,100 @@
+import EnergyModel
+import QueryLanguage
+
+/// The cells of a breakdown's rows behind their keys.
+///
+/// It is asked row by row, in order, as sums and means run along the rows. Rows of different parts are
+/// never added up.
+struct RowCells {
+  private let breakdown: Report.Breakdown
+  private let single: SingleHalfHours?
+  private let sparks: Sparks?
+  /// What shares are of, by part.
+  private let wholes: [String?: FixedPoint]
+  private var sums: [String?: FixedPoint] = [:]
+  /// The last figures, at most as many as `rolling` asks for; nil where one is missing.
+  private var latest: [String?: [FixedPoint?]] = [:]
+
+  init(
+    _ breakdown: Report.Breakdown, single: SingleHalfHours?, sparks: Sparks?,
+    wholes: [String?: FixedPoint]
+  ) {
+    self.breakdown = breakdown
+    self.single = single
+    self.sparks = sparks
+    self.wholes = wholes
+  }
+
+  /// The cells of the next row, which is of some groups.
+  mutating func next(
+    _ figures: Figures, of groups: GroupList, labels: [Cell], in part: String?
+  ) throws -> [Cell] {
+    let own = figures.cells(breakdown.figures)
+    let standing = breakdown.extras.contains(.standing) ? figures.standingCells : []
+    var cells = try figures.means(own)
+    let means = try figures.means(standing)
+    let shown = (cells + means).last?.number
+    for extra in breakdown.extras {
+      switch extra {
+      case .standing: cells += means
+      case .coverage: cells += figures.coverageCells(priced: breakdown.figures.countsUnpriced)
+      case .price: cells.append(figures.averageRate)
+      case .share: cells.append(try share(own.last?.number, in: part))
+      case .cumulative: cells.append(running(shown, in: part))
+      case .rolling: cells.append(try rolling(shown, in: part))
+      case .spread: cells += try single?.spreadCells(groups) ?? []
+      case .power: cells.append(try single?.powerCell(groups) ?? .missing)
+      case .vat: cells += try figures.means(figures.vatCells())
+      case .volume: cells += try figures.means([figures.volumeCell])
+      case .revisions: break
+      case .spark: cells.append(sparks?.cell(labels) ?? .missing)
+      }
+    }
+    return cells
+  }
+
+  /// The cells of a part's total: the running sum is its last value, and no mean of rows is over it.
+  func total(_ figures: Figures, of groups: GroupList, in part: String?) throws -> [Cell] {
+    var alone = RowCells(breakdown, single: single, sparks: nil, wholes: wholes)
+    alone.latest[part] = [nil]
+    return try alone.next(figures, of: groups, labels: [], in: part)
+  }
+
+  private mutating func running(_ figure: FixedPoint?, in part: String?) -> Cell {
+    guard let figure else { return .missing }
+    let sum = (sums[part] ?? FixedPoint(0)) + figure
+    sums[part] = sum
+    return .number(sum)
+  }
+
+  /// The mean of the last rows to 8 places; missing where one of them is, or there are too few.
+  private mutating func rolling(_ figure: FixedPoint?, in part: String?) throws -> Cell {
+    let count = breakdown.rollingRows
+    let latest = Array((latest[part] ?? []).suffix(count - 1)) + [figure]
+    self.latest[part] = latest
+    let known = latest.compactMap(\.self)
+    guard known.count == count else { return .missing }
+    return .number(
+      try Figures.quotient(known.reduce(FixedPoint(0), +), by: FixedPoint(count), "a mean"))
+  }
+
+  /// The share of a figure in its part's whole, to 8 places.
+  private func share(_ figure: FixedPoint?, in part: String?) throws(QueryError) -> Cell {
+    guard let figure, let whole = wholes[part], whole.digits != 0 else { return .missing }
+    return .number(try Figures.quotient(figure, by: whole, "a share of the total"))
+  }
+}
+
+extension Figures {
+  /// A quotient to 8 places.
+  ///
+  /// - Throws: that `what` is too large.
+  static func quotient(
+    _ figure: FixedPoint, by divisor: FixedPoint, _ what: String
+  ) throws(QueryError) -> FixedPoint {
+    guard let quotient = figure.quotient(by: divisor, places: 8) else {
+      throw QueryError("\(what) is too large to be written")
+    }
+    return quotient
+  }
+}

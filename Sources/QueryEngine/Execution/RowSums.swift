@@ -1,0 +1,43 @@
+import EnergyModel
+import QueryLanguage
+
+/// The figures of a breakdown's rows: each is one group of the sums or, as a mean, several of them.
+struct RowSums {
+  private let sums: GroupSums
+  private let means: MeanGroups?
+  let grouping: Grouping
+
+  /// `source`: one whose readings count as they do in the plan.
+  init(_ plan: Plan, _ aggregate: Aggregate, source: some ReadingSource) throws {
+    let sums = try GroupSums(plan, aggregate, source: source)
+    self.sums = sums
+    grouping = aggregate.rows
+    means = try aggregate.means.map {
+      try MeanGroups(plan, aggregate, $0, sums: sums, source: source)
+    }
+  }
+
+  /// The rows, in order.
+  var rows: GroupList { means?.rows ?? sums.groups }
+  var coverage: Coverage { sums.coverage }
+  var isEmpty: Bool { sums.isEmpty }
+  var notes: [String] { means?.notes ?? [] }
+
+  /// The groups of the sums that make a row.
+  func members(_ row: Int) -> GroupList { means.map { .list($0.members(row)) } ?? [row] }
+
+  func members(_ rows: GroupList) -> GroupList {
+    means.map { means in .list(rows.flatMap(means.members)) } ?? rows
+  }
+
+  func figures(_ row: Int) throws -> Figures {
+    means == nil ? try sums.figures(row) : try figures([row])
+  }
+
+  /// The figures of some rows of one part together.
+  func figures(_ rows: GroupList) throws -> Figures {
+    var figures = try sums.figures(members(rows))
+    figures.units = means?.count(rows)
+    return figures
+  }
+}

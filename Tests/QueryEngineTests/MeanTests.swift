@@ -1,0 +1,125 @@
+import EnergyModel
+import QueryEngine
+import Tariffs
+import TestSupport
+import Testing
+
+/// `per day` and its kin: means over complete units, which add up.
+@Suite struct MeanTests {
+  private static let flat = ["00:00-24:00": "10"]
+
+  /// Two whole days of 24 and 48 kWh, between them one that lacks its last half-hour.
+  private func home() throws -> MemoryHome {
+    let values =
+      Array(repeating: "0.5", count: 48) + Array(repeating: "9", count: 47) + [nil]
+      + Array(repeating: "1", count: 48)
+    return try oneMeter(values, from: "2024-01-10T00:00", [tariff("in", MeanTests.flat)])
+  }
+
+  private static let period = "from 2024-01-10 to 2024-01-13"
+
+  @Test func overCompleteDays() throws {
+    let home = try home()
+    let table = try ask("cost \(MeanTests.period) per day", home)
+    #expect(table.lines == ["36,3.6"])
+    #expect(
+      table.header.columns.map(\.name) == ["usage_kwh_per_day", "cost_gbp_per_day"])
+    #expect(table.header.columns.map { $0.unit?.word } == ["kWh/day", "GBP/day"])
+    #expect(table.summary.notes == ["means are over 2 complete days; 1 day is left out"])
+    #expect(
+      try ask("cost \(MeanTests.period) by day per day", home).lines
+        == ["2024-01-10,24,2.4", "2024-01-11,,", "2024-01-12,48,4.8"])
+    #expect(
+      try ask("usage 2024-01-11 per day", home).summary.notes.last
+        == "no day is complete; 1 day is left out")
+    // The week is not in the period as a whole.
+    #expect(try ask("usage \(MeanTests.period) per week", home).lines == [""])
+  }
+
+  /// The days to come and those before the first reading are not left out: nothing of them is due.
+  @Test func whatIsNotDueIsNotLeftOut() throws {
+    let home = try home()
+    let table = try ask("usage 2024-01 per day", home, now: "2024-01-13T00:00")
+    #expect(table.summary.notes == ["means are over 2 complete days; 1 day is left out"])
+  }
+
+  /// A day counts by all its half-hours, whichever `where` chooses.
+  ///
+  /// One of which it leaves none does not count at all. 10 January 2024 was a Wednesday.
+  @Test func conditions() throws {
+    let home = try home()
+    for (condition, expected) in [
+      ("time 00:00-12:00", "18,1.8"), ("day in (wed)", "24,2.4"), ("day in (wed, thu)", "24,2.4"),
+      ("day in (thu)", ","), ("usage > 0.7", "24,2.4"), ("tariff = in", "36,3.6"),
+    ] {
+      let lines = try ask("cost \(MeanTests.period) per day where \(condition)", home).lines
+      #expect(lines == [expected], "\(condition)")
+    }
+  }
+
+  /// Without a rate a day has energy, and no cost.
+  @Test func ratesAreNeeded() throws {
+    let values = Array(repeating: "1", count: 96)
+    let home = try oneMeter(
+      values, from: "2024-01-10T00:00", [tariff("in", MeanTests.flat, until: "2024-01-11")])
+    let period = "from 2024-01-10 to 2024-01-12"
+    #expect(try ask("cost \(period) per day", home).lines == ["48,4.8"])
+    #expect(try ask("usage \(period) per day", home).lines == ["48"])
+  }
+
+  /// What is shown is rounded to 8 places, so sums may be off by half of that for each row.
+  @Test(arguments: 1...12 as ClosedRange<UInt64>)
+  func meansOfPartsAddUp(seed: UInt64) throws {
+    let home = try RandomHome(seed: seed)
+    let query = "cost import from \(home.days.lowerBound) to \(home.days.upperBound) per day"
+    let whole = try #require(try ask(query, home.memory).rows.first).cells
+    for keys in ["halfhour", "hour", "rate", "band", "meter", "tariff", "meter, halfhour"] {
+      let rows = try ask("\(query) by \(keys)", home.memory).rows
+      for (place, cell) in whole.enumerated() {
+        let parts = rows.compactMap { $0.cells.suffix(2)[$0.cells.count - 2 + place].number }
+        let sum = parts.reduce(FixedPoint(0), +)
+        let difference = sum - (cell.number ?? FixedPoint(0))
+        let most = FixedPoint(Int128(rows.count + 1) * 5, scale: 9)
+        #expect(max(difference, -difference) < most || difference.digits == 0, "\(keys)")
+      }
+    }
+  }
+
+  /// A change of the clock leaves an hour out, and adds one; the mean day is over all days.
+  @Test func clockChanges() throws {
+    let values = Array(repeating: "1", count: 48 * 3 - 2)
+    let home = try oneMeter(values, from: "2024-03-30T00:00")
+    let rows = try ask("usage from 2024-03-30 to 2024-04-02 by hour per day", home).rows
+    #expect(rows[1].cells[1].csv == "1.33333333")
+    #expect(rows[2].cells[1].csv == "2")
+    #expect(try ask("usage from 2024-03-30 to 2024-04-02 per day", home).lines == ["47.33333333"])
+  }
+
+  @Test func standingChargesAndRunningSums() throws {
+    var home = try home()
+    var other = try tariff("other", ["00:00-24:00": "20"])
+    other.standingCharge = Rate(micropence: 50_000_000)
+    other.isSecondary = true
+    home.add(other)
+    #expect(
+      try ask("cost \(MeanTests.period) on other per day with standing, price", home).lines
+        == ["36,7.2,0.5,7.7,0.21388889"])
+    #expect(
+      try ask(
+        "usage \(MeanTests.period) by hour per day with cumulative, share limit 2", home
+      ).lines == ["00:00,1.5,0.04166667,1.5", "01:00,1.5,0.04166667,3"])
+    #expect(
+      try ask("usage \(MeanTests.period) by hour per day across weekday limit 1", home).lines
+        == ["00:00,,,1,,2,,"])
+  }
+
+  @Test func refusals() throws {
+    let home = try home()
+    for (text, message) in [
+      ("usage by day per week", "means per week can't be given by day, which is shorter"),
+      ("usage across slot per day", "means per day can't be given by slot, which is shorter"),
+      ("cost by quarter per year", "means per year can't be given by quarter, which is shorter"),
+      ("bill per day", "'bill' takes no 'per'"),
+    ] { #expect(refusal(text, home) == message) }
+  }
+}
