@@ -13,8 +13,9 @@ package enum HTMLChart {
     options.width = nil
     // The same result gives the same page.
     options.elapsed = nil
-    let rows = try HTMLTable(figures ?? table, options: options)
-    let footer = Footer(figures ?? table, options: options, hasMarks: spec.hasPartialValues).lines
+    let figures = CompactTable(figures ?? table)
+    let rows = try HTMLTable(figures, options: options)
+    let footer = Footer(figures, options: options, hasMarks: spec.hasPartialValues).lines
     try output.write(
       HTMLPage.opening(title: spec.title, style: style(ramp: chart.ramp))
         + """
