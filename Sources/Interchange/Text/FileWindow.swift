@@ -55,7 +55,6 @@ package struct FileWindow {
   /// Drops the lines before the end of the last complete one, and reads on to the end of a line or
   /// of the file; returns whether there is another line.
   mutating func moveOn() throws -> Bool {
-    guard !isAtEnd else { return false }
     bytes.withUnsafeMutableBytes { buffer in
       let rest = UnsafeRawBufferPointer(rebasing: buffer[linesEnd..<end])
       buffer.copyMemory(from: rest)

@@ -21,8 +21,8 @@ struct LineWalk {
   /// Moves to the next line, at first behind a byte order mark; returns whether there is one.
   mutating func begin() throws -> Bool {
     if position == window.linesEnd {
-      guard try window.moveOn() else { return false }
       position = 0
+      guard try window.moveOn() else { return false }
     }
     if line == 0 {
       position = startAfterByteOrderMark(window.bytes[..<window.linesEnd])
