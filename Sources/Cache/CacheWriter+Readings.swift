@@ -42,7 +42,7 @@ extension CacheWriter {
   }
 
   /// Merges readings into the stored days.
-  package func store(_ days: [DayReadings], of meter: Meter) throws -> Stored {
+  package func store(_ days: some Sequence<DayReadings>, of meter: Meter) throws -> Stored {
     var merge = try ReadingMerge(into: self, of: meter, givers: nil)
     for day in days { try merge.store(day) }
     return merge.result
@@ -117,10 +117,16 @@ private struct ReadingMerge {
   mutating func store(_ day: DayReadings) throws {
     try cancellation.check()
     let date = LocalDay(number: day.day).description
-    let before = try meters.map { meter in
+    let stored = try meters.map { meter in
       try String.fetchOne(select, arguments: [meter.id, date])
-        .map { try DayText.values($0, meter: meter.id, day: date) } ?? DayReadings.blank
+        .map { try DayText.values($0, meter: meter.id, day: date) }
     }
+    if givers == nil, stored.allSatisfy({ $0 == nil }) {
+      result.counts.new += day.values.count { $0 != DayReadings.missing }
+      try upsert.execute(arguments: [meters[0].id, date, DayText.text(day.values)])
+      return
+    }
+    let before = stored.map { $0 ?? DayReadings.blank }
     var days = before
     for (slot, value) in day.values.enumerated() where value != DayReadings.missing {
       store(value, at: day.day * 48 + slot, slot, of: &days)

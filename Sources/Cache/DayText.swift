@@ -95,31 +95,49 @@ enum DayText {
   }
 
   static func text(_ values: [Int64]) -> String {
-    var text: [UInt8] = [UInt8(ascii: "[")]
-    text.reserveCapacity(256)
-    for (index, value) in values.enumerated() {
-      if index > 0 { text.append(UInt8(ascii: ",")) }
-      if value == DayReadings.missing {
-        text.append(contentsOf: "null".utf8)
-      } else {
-        append(value, to: &text)
+    // The limit of a reading has nine digits; a point, three decimals and a comma may follow.
+    String(unsafeUninitializedCapacity: 2 + values.count * 16) { buffer in
+      var count = 0
+      for value in values {
+        buffer[count] = UInt8(ascii: count == 0 ? "[" : ",")
+        count += 1
+        if value == DayReadings.missing {
+          for letter in "null".utf8 {
+            buffer[count] = letter
+            count += 1
+          }
+        } else {
+          write(value, to: buffer, at: &count)
+        }
       }
+      buffer[count] = UInt8(ascii: "]")
+      return count + 1
     }
-    text.append(UInt8(ascii: "]"))
-    return String(decoding: text, as: UTF8.self)
   }
 
-  /// Appends millionths of a kWh as watt-hours, without trailing decimals.
-  private static func append(_ value: Int64, to text: inout [UInt8]) {
-    text.append(contentsOf: String(value / 1000).utf8)
+  /// Writes millionths of a kWh as watt-hours, without trailing decimals.
+  private static func write(
+    _ value: Int64, to buffer: UnsafeMutableBufferPointer<UInt8>, at count: inout Int
+  ) {
+    var whole = value / 1000
+    let start = count
+    var limit: Int64 = 1
+    repeat {
+      count += 1
+      limit *= 10
+    } while whole >= limit
+    for place in (start..<count).reversed() {
+      buffer[place] = UInt8(ascii: "0") + UInt8(whole % 10)
+      whole /= 10
+    }
     var rest = value % 1000
     guard rest > 0 else { return }
-    text.append(UInt8(ascii: "."))
-    var weight: Int64 = 100
+    buffer[count] = UInt8(ascii: ".")
+    count += 1
     while rest > 0 {
-      text.append(UInt8(ascii: "0") + UInt8(rest / weight))
-      rest %= weight
-      weight /= 10
+      buffer[count] = UInt8(ascii: "0") + UInt8(rest / 100)
+      count += 1
+      rest = rest % 100 * 10
     }
   }
 }

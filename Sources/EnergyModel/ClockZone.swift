@@ -97,7 +97,8 @@ package struct ClockZone: Hashable, Sendable {
   package static func utcStamp(_ instant: Instant) -> String {
     String(unsafeUninitializedCapacity: 16) { buffer in
       var digits = DigitWriter(buffer)
-      digits.write(date: instant.seconds)
+      digits.write(LocalDay(number: Int(instant.seconds.flooredDivision(by: 86_400))))
+      digits.write("T")
       digits.write(clock: instant.seconds)
       return digits.count
     }

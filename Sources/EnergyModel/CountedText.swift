@@ -9,8 +9,8 @@ package func havingVerb(_ count: Int) -> String { count == 1 ? "has" : "have" }
 extension String {
   /// The decimal number with thousands marks: `-1,488.25`.
   package var groupedByThousands: String {
-    let end = firstIndex(of: ".") ?? endIndex
-    let start = hasPrefix("-") ? index(after: startIndex) : startIndex
+    let end = utf8.firstIndex(of: UInt8(ascii: ".")) ?? endIndex
+    let start = utf8.first == UInt8(ascii: "-") ? index(after: startIndex) : startIndex
     guard utf8.distance(from: start, to: end) > 3 else { return self }
     var whole = ""
     for (place, digit) in self[start..<end].reversed().enumerated() {

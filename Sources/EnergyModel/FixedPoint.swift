@@ -23,7 +23,16 @@ package struct FixedPoint: Hashable, Sendable {
 
   /// The same number without trailing zeros after the point.
   private var shortest: (digits: Int128, scale: Int) {
-    var (digits, scale) = (digits, scale)
+    var scale = scale
+    // Nearly all numbers are small ones, whose divisions take a tenth of the time.
+    if var small = Int64(exactly: digits) {
+      while scale > 0, small % 10 == 0 {
+        small /= 10
+        scale -= 1
+      }
+      return (Int128(small), scale)
+    }
+    var digits = digits
     while scale > 0, digits % 10 == 0 {
       digits /= 10
       scale -= 1
@@ -60,6 +69,9 @@ package struct FixedPoint: Hashable, Sendable {
   }
 
   private static func text(_ digits: Int128, scale: Int) -> String {
+    if let small = UInt64(exactly: digits.magnitude), scale <= 20 {
+      return text(small, scale: scale, isNegative: digits < 0)
+    }
     let magnitude = String(digits.magnitude)
     let sign = digits < 0 ? "-" : ""
     guard scale > 0 else { return sign + magnitude }
@@ -67,6 +79,29 @@ package struct FixedPoint: Hashable, Sendable {
     let whole = zeros + magnitude
     let point = whole.index(whole.endIndex, offsetBy: -scale)
     return sign + whole[..<point] + "." + whole[point...]
+  }
+
+  /// The same for small numbers, written from the last digit to the first.
+  private static func text(_ magnitude: UInt64, scale: Int, isNegative: Bool) -> String {
+    // A sign, a point and at most 21 digits.
+    String(unsafeUninitializedCapacity: 23) { buffer in
+      var start = 23
+      func write(_ byte: UInt8) {
+        start -= 1
+        buffer[start] = byte
+      }
+      var rest = magnitude
+      var digits = 0
+      repeat {
+        if digits == scale, scale > 0 { write(UInt8(ascii: ".")) }
+        write(UInt8(ascii: "0") + UInt8(rest % 10))
+        rest /= 10
+        digits += 1
+      } while rest > 0 || digits <= scale
+      if isNegative { write(UInt8(ascii: "-")) }
+      for place in start..<23 { buffer[place - start] = buffer[place] }
+      return 23 - start
+    }
   }
 }
 
@@ -129,6 +164,17 @@ extension FixedPoint: Comparable {
 package func divide(_ value: Int128, by divisor: Int128, _ half: FixedPoint.RoundingRule) -> Int128
 {
   precondition(divisor > 0, "a divisor that is not positive")
+  if let value = Int64(exactly: value), let divisor = Int64(exactly: divisor) {
+    return Int128(roundedQuotient(value, by: divisor, half))
+  }
+  return roundedQuotient(value, by: divisor, half)
+}
+
+/// The same for integers of any size: small ones take a tenth of the time.
+@inline(__always)
+private func roundedQuotient<Number: FixedWidthInteger & SignedInteger>(
+  _ value: Number, by divisor: Number, _ half: FixedPoint.RoundingRule
+) -> Number {
   let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)
   let rest = remainder.magnitude
   let opposite = divisor.magnitude - rest

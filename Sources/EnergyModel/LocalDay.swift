@@ -81,7 +81,14 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
   /// The day in ISO 8601: `2023-07-01`.
   package var description: String {
     let (year, month, day) = civil
-    return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    guard LocalDay.years.contains(year) else {
+      return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+    }
+    return String(unsafeUninitializedCapacity: 10) { buffer in
+      var digits = DigitWriter(buffer)
+      digits.write(self)
+      return digits.count
+    }
   }
 
   package static func length(ofMonth month: Int, year: Int) -> Int {

@@ -18,7 +18,8 @@ package struct LocalTime: Hashable, Sendable {
   package var stamp: String {
     String(unsafeUninitializedCapacity: 25) { buffer in
       var digits = DigitWriter(buffer)
-      digits.write(date: local)
+      digits.write(day)
+      digits.write("T")
       digits.write(clock: local, sign: ":")
       digits.write(local.flooredRemainder(by: 60), width: 2)
       digits.write(offset: offset)
@@ -30,7 +31,16 @@ package struct LocalTime: Hashable, Sendable {
   ///
   /// A repeated time carries its offset, `2023-10-29 01:30+01:00`, as nothing else tells the two
   /// apart.
-  package var tableText: String { "\(day) \(clockText)" }
+  package var tableText: String {
+    String(unsafeUninitializedCapacity: 22) { buffer in
+      var digits = DigitWriter(buffer)
+      digits.write(day)
+      digits.write(" ")
+      digits.write(clock: local)
+      if isRepeated { digits.write(offset: offset) }
+      return digits.count
+    }
+  }
 
   /// The clock time without the day: `00:30`, with the offset where it is repeated.
   package var clockText: String {
@@ -64,15 +74,14 @@ struct DigitWriter {
     count += width
   }
 
-  /// Writes the date of a number of seconds since 1970, and a `T`.
-  mutating func write(date seconds: Int64) {
-    let (year, month, day) = LocalDay(number: Int(seconds.flooredDivision(by: 86_400))).civil
+  /// Writes a day as `2023-07-01`.
+  mutating func write(_ day: LocalDay) {
+    let (year, month, day) = day.civil
     write(Int64(year), width: 4)
     write("-")
     write(Int64(month), width: 2)
     write("-")
     write(Int64(day), width: 2)
-    write("T")
   }
 
   /// Writes hours and minutes, then `sign` if there is one.

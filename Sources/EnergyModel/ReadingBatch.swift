@@ -34,9 +34,9 @@ package struct MeterKey: Hashable, Sendable {
 /// The readings of one meter on their way into the cache, by UTC day in ascending order.
 package struct ReadingBatch: Hashable, Sendable {
   package var meter: MeterKey
-  package var days: [DayReadings]
+  package var days: CompactDays
 
-  package init(meter: MeterKey, days: [DayReadings]) {
+  package init(meter: MeterKey, days: CompactDays) {
     self.meter = meter
     self.days = days
   }

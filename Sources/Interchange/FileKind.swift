@@ -19,12 +19,12 @@ package enum FileKind: String, CaseIterable, Sendable {
     }
   }
 
-  /// The kind of a file, judged by the header of a CSV or the keys of a JSON; nil when unknown.
+  /// The kind of a file that begins with `head`, judged by the header of a CSV or the keys of a
+  /// JSON; nil when unknown.
   ///
-  /// Reads up to the first key that decides, within the first MB. Standing charges have the same
+  /// Reads up to the first key that decides. Standing charges have the same
   /// form as unit rates, so both are detected as `rates`: only the user can tell them apart.
-  package static func detect(_ bytes: [UInt8]) -> FileKind? {
-    let head = bytes.prefix(1 << 20)
+  package static func detect(_ head: ArraySlice<UInt8>) -> FileKind? {
     let reader = JSONReader(head)
     return try? reader.isAtObjectOrList ? kind(ofJSON: reader) : kind(ofCSV: Array(head))
   }
@@ -58,8 +58,8 @@ package enum FileKind: String, CaseIterable, Sendable {
     return nil
   }
 
-  private static func kind(ofCSV bytes: [UInt8]) throws(FormatError) -> FileKind? {
-    var lines = LineWalk(bytes)
+  private static func kind(ofCSV head: [UInt8]) throws -> FileKind? {
+    var lines = LineWalk(FileWindow(head))
     guard let names = try lines.nextFields()?.map({ $0.lowercased() }) else { return nil }
     let readings = names.compactMap(ConsumptionColumn.init)
     if Set(readings).count == ConsumptionColumn.allCases.count { return .csv }

@@ -12,9 +12,9 @@ struct FittedFormat: WholeFormat {
   let frame: any GridFrame
   let options: RenderOptions
 
-  func write(_ table: ResultTable, to output: OutputBuffer) throws {
+  func write(_ table: CompactTable, to output: OutputBuffer) throws {
     let grid = try Grid(table, options: options)
-    let fitting = try Fitting(grid, of: table, frame: frame, options: options)
+    let fitting = try Fitting(grid, frame: frame, options: options)
     var layoutNotes = fitting.layoutNotes
     if fitting.fits {
       try frame.draw(fitting.grid, to: output)
@@ -26,7 +26,7 @@ struct FittedFormat: WholeFormat {
     } else {
       layoutNotes = ["too wide for \(options.width ?? 0) columns: shown as one value a line"]
       try drawRecords(grid, to: output)
-      if !grid.rows.isEmpty { try output.write("\n") }
+      if !table.rows.isEmpty { try output.write("\n") }
     }
     try Footer(table, options: options, hasMarks: grid.hasMarks, layoutNotes: layoutNotes)
       .write(to: output, options: options)
@@ -35,11 +35,13 @@ struct FittedFormat: WholeFormat {
   private func drawRecords(_ grid: Grid, to output: OutputBuffer) throws {
     let names = LineRenderer.aligned(
       grid.columns.map { $0.title.isEmpty ? "incomplete" : $0.title })
-    for (number, fields) in grid.records.enumerated() {
+    var isFirst = true
+    try grid.forEachRecord { fields in
       // A total is empty under some columns, and few rows have a mark.
       let nonEmpty = zip(names, fields).filter { !$1.text.isEmpty }
       try output.write(
-        (number > 0 ? "\n" : "") + LineRenderer.record(nonEmpty.map { ($0, $1.text) }))
+        (isFirst ? "" : "\n") + LineRenderer.record(nonEmpty.map { ($0, $1.text) }))
+      isFirst = false
     }
   }
 }

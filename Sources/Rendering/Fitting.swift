@@ -10,19 +10,16 @@ struct Fitting {
   /// A line about each thing that was removed, rounded or truncated.
   private(set) var layoutNotes: [String] = []
 
-  /// Fits `grid`, which must be that of `table`.
-  init(
-    _ grid: Grid, of table: ResultTable, frame: any GridFrame, options: RenderOptions
-  ) throws(Cancelled) {
+  init(_ grid: Grid, frame: any GridFrame, options: RenderOptions) throws(Cancelled) {
     self.grid = grid
     self.frame = frame
     self.options = options
     if excess > 0 { try moveRemarks() }
     if excess > 0 { self.grid.foldTitles() }
-    if excess > 0 { try self.grid.shortenTimes(of: table) }
-    if excess > 0 { try removeConstants(of: table) }
+    if excess > 0 { try self.grid.shortenTimes() }
+    if excess > 0 { try removeConstants() }
     var losses: [String] = []
-    if excess > 0, try self.grid.dropDecimals(by: excess, of: table) { losses.append("rounded") }
+    if excess > 0, try self.grid.dropDecimals(by: excess) { losses.append("rounded") }
     if excess > 0, try self.grid.narrow(by: excess, mark: options.cutMark) { losses.append("cut") }
     if !losses.isEmpty {
       layoutNotes.append(
@@ -40,17 +37,21 @@ struct Fitting {
   /// Moves the layoutNotes on single rows below the table.
   private mutating func moveRemarks() throws(Cancelled) {
     guard let index = grid.columns.firstIndex(where: { $0.kind == .remark }) else { return }
-    layoutNotes += grid.rows.map { "\($0[0].text): \($0[index].text)" }
-    try grid.remove(index)
+    for row in grid.table.rows {
+      try options.cancellation.check()
+      let (name, remark) = (grid.columns[0], grid.columns[index])
+      layoutNotes.append("\(grid.field(name, of: row).text): \(grid.field(remark, of: row).text)")
+    }
+    grid.columns.remove(at: index)
   }
 
-  private mutating func removeConstants(of table: ResultTable) throws(Cancelled) {
+  private mutating func removeConstants() throws(Cancelled) {
     var said: [String] = []
-    while excess > 0, let index = grid.constantColumn {
-      said.append("\(grid.columns[index].wholeTitle) \(grid.rows[0][index].text)")
-      try grid.remove(index)
+    while excess > 0, let (index, text) = try grid.constantColumn() {
+      said.append("\(grid.columns[index].wholeTitle) \(text)")
+      grid.columns.remove(at: index)
     }
-    if excess > 0, let day = try grid.removeDay(of: table) { said.append("day \(day)") }
+    if excess > 0, let day = try grid.removeDay() { said.append("day \(day)") }
     if !said.isEmpty { layoutNotes.append("in every row: " + said.joined(separator: ", ")) }
   }
 }

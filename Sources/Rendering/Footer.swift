@@ -6,7 +6,7 @@ struct Footer {
 
   /// `hasMarks` tells whether to explain the mark of incomplete rows; `layoutNotes` come from the
   /// layout.
-  init(_ table: ResultTable, options: RenderOptions, hasMarks: Bool, layoutNotes: [String] = []) {
+  init(_ table: CompactTable, options: RenderOptions, hasMarks: Bool, layoutNotes: [String] = []) {
     lines = Footer.wrapped(Footer.parts(table, options), options)
     if hasMarks {
       lines.append(
@@ -21,7 +21,7 @@ struct Footer {
     for line in lines { try output.write(options.painted(line, .dim) + "\n") }
   }
 
-  private static func parts(_ table: ResultTable, _ options: RenderOptions) -> [String] {
+  private static func parts(_ table: CompactTable, _ options: RenderOptions) -> [String] {
     var parts: [String] = []
     if let all = table.summary.rowsInAll {
       parts.append("\(String(table.rows.count).groupedByThousands) of \(counted(all, "row"))")

@@ -24,75 +24,66 @@ extension Grid {
 
   /// Shortens later times to the clock time where they are on the same day as the row's first time,
   /// with midnight at the end of that day as 24:00; in each column for all rows or none.
-  ///
-  /// `table` is the one that the grid shows.
-  mutating func shortenTimes(of table: ResultTable) throws(Cancelled) {
+  mutating func shortenTimes() throws(Cancelled) {
     let times = columns.indices.filter { columns[$0].kind == .instant }
     guard let first = times.first else { return }
     for index in times.dropFirst() {
       let (own, start) = (columns[index].source, columns[first].source)
-      let clocks = try table.rows.map { row throws(Cancelled) in
-        try cancellation.check()
-        return Grid.clock(row.cells[own], onDayOf: row.cells[start])
+      let areOnDay = try allRows { row in
+        guard case .time(let time) = row.cells[own] else { return false }
+        return time.clockText(onDayOf: row.cells[start]) != nil
       }
-      guard clocks.allSatisfy({ $0 != nil }) else { continue }
-      for (row, clock) in clocks.enumerated() { rows[row][index].text = clock ?? "" }
-      try remeasure(index)
+      guard areOnDay else { continue }
+      columns[index].times = .clockOnDay(of: start)
+      try measure([index])
     }
   }
 
   /// Removes the day from the first times too if it is the same in all rows, and returns it.
-  mutating func removeDay(of table: ResultTable) throws(Cancelled) -> LocalDay? {
-    guard let index = columns.firstIndex(where: { $0.kind == .instant }), rows.count > 1 else {
-      return nil
-    }
+  mutating func removeDay() throws(Cancelled) -> LocalDay? {
+    guard let index = columns.firstIndex(where: { $0.kind == .instant }), table.rows.count > 1,
+      let first = table.rows.first
+    else { return nil }
     let source = columns[index].source
-    var times: [LocalTime] = []
-    for row in table.rows {
-      try cancellation.check()
-      guard case .time(let time) = row.cells[source] else { return nil }
-      times.append(time)
+    guard case .time(let time) = first.cells[source] else { return nil }
+    let day = time.day
+    let areOnDay = try allRows { row in
+      if case .time(let time) = row.cells[source] { time.day == day } else { false }
     }
-    guard let day = times.first?.day, times.allSatisfy({ $0.day == day }) else { return nil }
-    for (row, time) in times.enumerated() { rows[row][index].text = time.clockText }
-    try remeasure(index)
+    guard areOnDay else { return nil }
+    columns[index].times = .clock
+    try measure([index])
     return day
   }
 
-  private static func clock(_ cell: Cell, onDayOf start: Cell) -> String? {
-    guard case .time(let time) = cell, case .time(let start) = start else { return nil }
-    if time.day == start.day { return time.clockText }
-    return time.day == start.day + 1 && time.clockText == "00:00" ? "24:00" : nil
+  private func allRows(_ holds: (ResultRow) -> Bool) throws(Cancelled) -> Bool {
+    for row in table.rows {
+      try cancellation.check()
+      guard holds(row) else { return false }
+    }
+    return true
   }
 
   /// The widest column after the first that has the same text in every row, and no other in a
   /// total; nil when there is none.
-  var constantColumn: Int? {
-    guard let first = rows.first, rows.count > 1 else { return nil }
-    return columns.indices.dropFirst()
-      .filter { index in
-        !columns[index].title.isEmpty
-          && rows.allSatisfy { $0[index].text == first[index].text }
-          && totals.allSatisfy { ["", first[index].text].contains($0[index].text) }
+  func constantColumn() throws(Cancelled) -> (index: Int, text: String)? {
+    guard let first = table.rows.first, table.rows.count > 1 else { return nil }
+    let totals = totals
+    var constant = columns.indices.dropFirst()
+      .map { ($0, field(columns[$0], of: first).text) }
+      .filter { index, text in
+        !columns[index].title.isEmpty && totals.allSatisfy { ["", text].contains($0[index].text) }
       }
-      .max { columns[$0].width < columns[$1].width }
-  }
-
-  /// Removes a column from the grid.
-  mutating func remove(_ index: Int) throws(Cancelled) {
-    columns.remove(at: index)
-    for row in rows.indices {
+    for row in table.rows where !constant.isEmpty {
       try cancellation.check()
-      rows[row].remove(at: index)
+      constant.removeAll { index, text in field(columns[index], of: row).text != text }
     }
-    for row in totals.indices { totals[row].remove(at: index) }
+    return constant.max { columns[$0.0].width < columns[$1.0].width }
   }
 
-  /// Rounds the figures of `table`, which the grid shows, by one decimal at a time until the grid
-  /// is narrower by `excess` columns; returns whether it rounded any.
-  mutating func dropDecimals(
-    by excess: Int, of table: ResultTable
-  ) throws(Cancelled) -> Bool {
+  /// Rounds the figures by one decimal at a time until the grid is narrower by `excess` columns;
+  /// returns whether it rounded any.
+  mutating func dropDecimals(by excess: Int) throws(Cancelled) -> Bool {
     var saved = 0
     var rounded: Set<Int> = []
     while saved < excess {
@@ -104,19 +95,7 @@ extension Grid {
       rounded.insert(index)
       saved += 1
     }
-    let totals = Grid.totals(of: table)
-    for index in rounded {
-      guard let figures = columns[index].figures else { continue }
-      let source = columns[index].source
-      for row in rows.indices {
-        try cancellation.check()
-        rows[row][index].round(table.rows[row].cells[source], figures)
-      }
-      for row in totals.indices {
-        self.totals[row][index].round(totals[row].cells[source], figures)
-      }
-      try remeasure(index)
-    }
+    if !rounded.isEmpty { try measure(rounded) }
     return !rounded.isEmpty
   }
 
@@ -136,11 +115,7 @@ extension Grid {
       let width = widths[index]
       columns[index].width = width
       columns[index].title.cut(to: width, mark: mark)
-      for row in totals.indices { totals[row][index].text.cut(to: width, mark: mark) }
-      for row in rows.indices {
-        try cancellation.check()
-        rows[row][index].text.cut(to: width, mark: mark)
-      }
+      columns[index].cut = (width, mark)
     }
     return true
   }
@@ -150,9 +125,9 @@ extension Grid {
     let isCuttable = column.kind == .text || column.kind == .remark
     guard isCuttable, column.width > Grid.narrowest else { return column.width }
     var known: Set<String> = []
-    for row in rows {
+    for row in table.rows {
       try cancellation.check()
-      known.insert(row[index].text)
+      known.insert(field(column, of: row).text)
     }
     let texts = known.sorted()
     // The width that two texts need to differ: their common prefix, the next letter and the mark.
@@ -163,8 +138,11 @@ extension Grid {
   }
 }
 
-extension Grid.Field {
-  fileprivate mutating func round(_ cell: Cell, _ figures: NumberStyle) {
-    if case .number(let number) = cell { text = figures.text(number) }
+extension LocalTime {
+  /// The clock time where it is on the day of `start`, or `24:00` at its end; nil elsewhere.
+  func clockText(onDayOf start: Cell) -> String? {
+    guard case .time(let start) = start else { return nil }
+    if day == start.day { return clockText }
+    return day == start.day + 1 && clockText == "00:00" ? "24:00" : nil
   }
 }

@@ -1,7 +1,20 @@
 import EnergyModel
 
 /// A result as display texts, ready for layout.
+///
+/// The texts are written when they are needed: those of hundreds of thousands of rows would take
+/// ten times the memory of the cells.
 struct Grid {
+  /// How a column writes its times.
+  enum TimeForm {
+    case whole
+    /// Without the day.
+    case clock
+    /// Without the day, which is that of the row's time in another column of the table, with
+    /// midnight at its end as 24:00.
+    case clockOnDay(of: Int)
+  }
+
   struct Column {
     /// The line above the title; empty unless a title was folded.
     var lead = ""
@@ -11,6 +24,9 @@ struct Grid {
     let source: Int
     /// The style of its figures; nil for the column of marks.
     var figures: NumberStyle?
+    var times = TimeForm.whole
+    /// The width to which texts are truncated.
+    var cut: (width: Int, mark: Character)?
     var width = 0
     /// The width of the widest field, not counting titles.
     var bodyWidth = 0
@@ -20,6 +36,16 @@ struct Grid {
     var titleWidth: Int { max(lead.displayWidth, title.displayWidth) }
     /// The title in one line.
     var wholeTitle: String { lead.isEmpty ? title : "\(lead) \(title)" }
+
+    /// A time in its form; `row` has it.
+    fileprivate func text(_ time: LocalTime, of row: ResultRow) -> String {
+      if kind == .date { return time.day.description }
+      switch times {
+      case .whole: return time.tableText
+      case .clock: return time.clockText
+      case .clockOnDay(let start): return time.clockText(onDayOf: row.cells[start]) ?? ""
+      }
+    }
 
     /// Sets the width to that of the contents.
     mutating func fit() { width = max(bodyWidth, titleWidth) }
@@ -33,82 +59,117 @@ struct Grid {
     var isInTotal = false
   }
 
+  let table: CompactTable
   var columns: [Column]
-  @BackgroundDeallocated var rows: [[Field]] = []
   /// The totals; empty where there are none, or where each would repeat a single row.
-  var totals: [[Field]]
+  private let totalRows: [ResultTotal]
   /// Whether the last column is the narrow one with marks for rows with missing half-hours.
   let hasMarks: Bool
   /// Checked for each row in every pass over all rows.
   let cancellation: Cancellation
+  private let missingMark: String
+  private let usesUnicode: Bool
+  private let escape: (String) -> String
 
   /// Passes every text through `escape`, which spells out control characters.
   init(
-    _ table: ResultTable, options: RenderOptions, escape: (String) -> String = { $0 }
+    _ table: CompactTable, options: RenderOptions, escape: @escaping (String) -> String = { $0 }
   ) throws(Cancelled) {
+    self.table = table
+    self.escape = escape
     cancellation = options.cancellation
+    missingMark = options.missingMark
+    usesUnicode = options.unicode
     let totals = Grid.totals(of: table)
-    let hasMarks =
-      table.rows.contains(where: \.isIncomplete) || totals.contains(where: \.isIncomplete)
-
-    let cells = table.rows.map(\.cells) + totals.map(\.cells)
-    let figures = try table.header.columns.enumerated().map { index, column throws(Cancelled) in
-      try options.cancellation.check()
-      return NumberStyle(column.kind, over: cells.lazy.map { $0[index] })
+    totalRows = totals
+    var hasMarks = totals.contains(where: \.isIncomplete)
+    var decimals = table.header.columns.indices.map { index in
+      totals.map { $0.cells[index].decimals }.max()
     }
-    func fields(_ cells: [Cell], isTotal: Bool = false, isIncomplete: Bool) -> [Field] {
-      let fields = zip(cells, zip(figures, table.header.columns)).map { cell, how in
-        let (figures, column) = how
-        switch cell {
-        case .missing:
-          // A total has nothing to show under the keys.
-          return Field(text: isTotal && !column.kind.isNumeric ? "" : options.missingMark)
-        case .text(let text): return Field(text: escape(text.visible))
-        case .day(let day): return Field(text: day.description)
-        case .time(let time) where column.kind == .date: return Field(text: time.day.description)
-        case .time(let time): return Field(text: time.tableText)
-        case .spark(let heights):
-          return Field(text: ChartGlyphs.spark(heights, unicode: options.unicode))
-        case .number(let number):
-          let text = figures.text(number)
-          return Field(text: text, isAlarming: text.hasPrefix("-"))
-        }
+    let counted = decimals.indices.filter { NumberStyle.counts(table.header.columns[$0].kind) }
+    for row in table.rows {
+      try cancellation.check()
+      hasMarks = hasMarks || row.isIncomplete
+      for index in counted {
+        decimals[index] = max(decimals[index] ?? 0, row.cells[index].decimals)
       }
-      let mark = Field(text: isIncomplete ? "*" : "", isAlarming: isIncomplete)
-      return hasMarks ? fields + [mark] : fields
     }
-    self.totals = totals.map { fields($0.cells, isTotal: true, isIncomplete: $0.isIncomplete) }
-
+    self.hasMarks = hasMarks
     columns = table.header.columns.enumerated().map { index, column in
       Column(
         title: escape(column.title.visible), kind: column.kind, source: index,
-        figures: figures[index])
+        figures: NumberStyle(column.kind, decimals: decimals[index]))
     }
     if hasMarks { columns.append(Column(title: "", kind: .text, source: columns.count)) }
-    self.hasMarks = hasMarks
-    rows.reserveCapacity(table.rows.count)
-    for row in table.rows {
-      try options.cancellation.check()
-      var fields = fields(row.cells, isIncomplete: row.isIncomplete)
-      if row.isTotal { for index in fields.indices { fields[index].isInTotal = true } }
-      rows.append(fields)
-    }
-    for index in columns.indices { try remeasure(index) }
+    try measure(columns.indices)
   }
 
-  /// Sets a column's width to that of its present contents.
-  mutating func remeasure(_ index: Int) throws(Cancelled) {
-    var width = totals.map { $0[index].text.displayWidth }.max() ?? 0
-    for row in rows.indices {
+  /// Sets the widths of some columns to those of their present contents.
+  mutating func measure(_ indices: some Sequence<Int>) throws(Cancelled) {
+    var meters = indices.map { (index: $0, meter: WidthMeter()) }
+    for row in table.rows {
       try cancellation.check()
-      width = max(width, rows[row][index].text.displayWidth)
+      for place in meters.indices {
+        let column = columns[meters[place].index]
+        meters[place].meter.add(row, in: column) { field(column, of: row).text }
+      }
     }
-    columns[index].bodyWidth = width
-    columns[index].fit()
+    for (index, meter) in meters {
+      let inTotals = totals.map { $0[index].text.displayWidth }.max() ?? 0
+      columns[index].bodyWidth = max(inTotals, meter.width(with: columns[index].figures))
+      columns[index].fit()
+    }
+  }
+
+  // MARK: Fields
+
+  /// A row's field in a column.
+  func field(_ column: Column, of row: ResultRow, isTotal: Bool = false) -> Field {
+    guard let figures = column.figures else {
+      return Field(text: row.isIncomplete ? "*" : "", isAlarming: row.isIncomplete)
+    }
+    var field =
+      switch row.cells[column.source] {
+      // A total has nothing to show under the keys.
+      case .missing: Field(text: isTotal && column.isText ? "" : missingMark)
+      case .text(let text): Field(text: escape(text.visible))
+      case .day(let day): Field(text: day.description)
+      case .time(let time): Field(text: column.text(time, of: row))
+      case .spark(let heights): Field(text: ChartGlyphs.spark(heights, unicode: usesUnicode))
+      case .number(let number): Field(text: figures.text(number))
+      }
+    if case .number = row.cells[column.source] { field.isAlarming = field.text.hasPrefix("-") }
+    field.isInTotal = row.isTotal
+    if let cut = column.cut { field.text.cut(to: cut.width, mark: cut.mark) }
+    return field
+  }
+
+  private func fields(of row: ResultRow, isTotal: Bool = false) -> [Field] {
+    columns.map { field($0, of: row, isTotal: isTotal) }
+  }
+
+  var totals: [[Field]] {
+    totalRows.map { total in
+      fields(of: ResultRow(cells: total.cells, isIncomplete: total.isIncomplete), isTotal: true)
+    }
+  }
+
+  /// Calls `body` with the fields of each row.
+  func forEachRow(_ body: ([Field]) throws -> Void) throws {
+    for row in table.rows {
+      try cancellation.check()
+      try body(fields(of: row))
+    }
+  }
+
+  /// Calls `body` with the fields of each row and then of each total.
+  func forEachRecord(_ body: ([Field]) throws -> Void) throws {
+    try forEachRow(body)
+    for total in totals { try body(total) }
   }
 
   /// The totals, each with its label under the first key.
-  static func totals(of table: ResultTable) -> [ResultTotal] {
+  private static func totals(of table: CompactTable) -> [ResultTotal] {
     let rowsInAll = table.summary.rowsInAll ?? table.rows.count
     guard rowsInAll > table.summary.totals.count else { return [] }
     return table.summary.totals.filter { $0.cells.first == .missing }.map { total in
@@ -129,9 +190,6 @@ struct Grid {
     columns.allSatisfy(\.lead.isEmpty)
       ? [header] : [columns.map { Field(text: $0.lead) }, header]
   }
-
-  /// The rows and then the totals.
-  var records: [[Field]] { rows + totals }
 
   /// The fields of a row, each padded to the width of its column.
   func filled(_ fields: [Field], bold: Bool = false, options: RenderOptions) -> [String] {

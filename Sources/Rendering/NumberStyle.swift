@@ -11,20 +11,21 @@ struct NumberStyle {
   private let groupsThousands: Bool
   private let isPercentage: Bool
 
-  /// Creates the style for a column; `cells` are all its cells, including the total.
-  init(_ kind: ColumnKind, over cells: some Sequence<Cell>) {
+  /// Creates the style for a column; `decimals` are the most in any of its cells, including the
+  /// total, if it has any and the kind ``counts(_:)``.
+  init(_ kind: ColumnKind, decimals: Int?) {
     switch kind {
     case .energy: places = 3
     case .money(let shown): places = shown
     // The longest decides, so that points line up and nothing is rounded away.
-    case .rate, .count: places = cells.map(\.decimals).max()
-    case .quotient(let most): places = cells.map(\.decimals).max().map { min($0, most) }
+    case .rate, .count: places = decimals
+    case .quotient(let most): places = decimals.map { min($0, most) }
     case .ratio: places = 1
     case .text, .instant, .date, .remark, .spark, .quantity: places = nil
     }
     isPercentage = kind == .ratio
     // Days stay whole numbers beside kWh.
-    fractionPlaces = kind == .quantity ? cells.map(\.decimals).max() ?? 0 : 0
+    fractionPlaces = kind == .quantity ? decimals ?? 0 : 0
     leastPlaces =
       switch kind {
       case .energy: 1
@@ -38,6 +39,17 @@ struct NumberStyle {
     case .rate, .quotient, .ratio, .text, .instant, .date, .remark, .spark: groupsThousands = false
     }
   }
+
+  /// Whether the style of such a column depends on the decimals of its cells.
+  static func counts(_ kind: ColumnKind) -> Bool {
+    switch kind {
+    case .rate, .count, .quotient, .quantity: true
+    case .energy, .money, .ratio, .text, .instant, .date, .remark, .spark: false
+    }
+  }
+
+  /// Whether all numbers have the same number of decimals.
+  var isOfOneScale: Bool { places != nil }
 
   /// Whether decimals can still be dropped.
   var isRoundable: Bool { places ?? 0 > leastPlaces }
@@ -53,7 +65,8 @@ struct NumberStyle {
 }
 
 extension Cell {
-  fileprivate var decimals: Int {
+  /// The number of decimals needed to write it exactly; 0 for what is no number.
+  var decimals: Int {
     if case .number(let number) = self { number.decimals } else { 0 }
   }
 }

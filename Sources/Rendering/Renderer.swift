@@ -27,29 +27,25 @@ package func makeRenderer(
 
 /// A format that needs all rows before it writes the first.
 protocol WholeFormat {
-  func write(_ table: ResultTable, to output: OutputBuffer) throws
+  func write(_ table: CompactTable, to output: OutputBuffer) throws
 }
 
 /// A sink that buffers a result, and renders it at the end.
 struct BufferedRenderer: ResultSink {
   private let format: any WholeFormat
   private let output: OutputBuffer
-  private var header = ResultHeader(statement: "", columns: [])
-  @BackgroundDeallocated private var rows: [ResultRow] = []
+  private var table = CompactTable()
 
   init(_ format: any WholeFormat, _ output: OutputBuffer) {
     self.format = format
     self.output = output
   }
 
-  mutating func begin(_ header: ResultHeader) {
-    self.header = header
-    rows = []
-  }
-
-  mutating func append(_ row: ResultRow) { rows.append(row) }
+  mutating func begin(_ header: ResultHeader) { table.begin(header) }
+  mutating func append(_ row: ResultRow) { table.append(row) }
 
   mutating func end(_ summary: ResultSummary) throws {
-    try format.write(ResultTable(header: header, rows: rows, summary: summary), to: output)
+    table.end(summary)
+    try format.write(table, to: output)
   }
 }

@@ -165,7 +165,7 @@ struct ConfigurationFileTests {
     for _ in 0..<1000 {
       let bytes = generator.damaged(good)
       _ = try? ConfigurationFile.read(bytes, path: "home.json")
-      _ = FileKind.detect(bytes)
+      _ = FileKind.detect(bytes[...])
     }
   }
 }

@@ -3,7 +3,7 @@ import Interchange
 import Testing
 
 func readCSV(_ text: String) throws -> ConsumptionCSV.Contents {
-  try ConsumptionCSV.read(Array(text.utf8), path: "use.csv")
+  try ConsumptionCSV.read(FileWindow(Array(text.utf8)), path: "use.csv")
 }
 
 /// 2023-07-01 in days since 1970.
@@ -107,7 +107,7 @@ struct ConsumptionCSVTests {
     let rows = String(repeating: "0.5, \(interval)\n", count: 40_000)
     let bytes = Array((header + rows).utf8)
     var reports: [Int] = []
-    _ = try ConsumptionCSV.read(bytes, path: "use.csv") { reports.append($0) }
+    _ = try ConsumptionCSV.read(FileWindow(bytes), path: "use.csv") { reports.append($0) }
     #expect(reports.count == bytes.count >> 17 + 1)
     #expect(reports == reports.sorted())
     #expect(reports.last == bytes.count)

@@ -109,7 +109,7 @@ struct ConsumptionRefusalTests {
   @Test func refusesWhatIsNotUTF8() {
     let text = "Consumption (kWh),Start,End,Note\n0.5, \(Self.interval),"
     let error = #expect(throws: ImportError.self) {
-      try ConsumptionCSV.read(Array(text.utf8) + [0xC3, 0x28], path: "use.csv")
+      try ConsumptionCSV.read(FileWindow(Array(text.utf8) + [0xC3, 0x28]), path: "use.csv")
     }
     #expect(error?.description == "use.csv:2: a field that is not UTF-8")
   }
@@ -121,8 +121,8 @@ struct ConsumptionRefusalTests {
     var generator = Mutator(seed: 13)
     for _ in 0..<5000 {
       let bytes = generator.damaged(good)
-      _ = try? ConsumptionCSV.read(bytes, path: "use.csv")
-      _ = FileKind.detect(bytes)
+      _ = try? ConsumptionCSV.read(FileWindow(bytes), path: "use.csv")
+      _ = FileKind.detect(bytes[...])
     }
   }
 }

@@ -159,7 +159,7 @@ struct RatesRefusalTests {
       for _ in 0..<2000 {
         let bytes = generator.damaged(Array(text.utf8))
         _ = try? RatesFile.read(bytes, path: "rates.json", kind: .standing)
-        _ = FileKind.detect(bytes)
+        _ = FileKind.detect(bytes[...])
       }
     }
   }

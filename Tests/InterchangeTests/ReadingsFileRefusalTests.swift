@@ -94,7 +94,7 @@ struct ReadingsFileRefusalTests {
   private func expectRefusal(of bad: String, _ message: String) {
     let path = "1012345678901_21L1234567_a_b.json"
     let error = #expect(throws: ImportError.self) {
-      try ReadingsFile.read(Array((line() + "\n" + bad + "\n").utf8), path: path)
+      try ReadingsFile.read(FileWindow(Array((line() + "\n" + bad + "\n").utf8)), path: path)
     }
     #expect(error?.description == "\(path):2: \(message)")
   }
@@ -125,7 +125,7 @@ struct ReadingsFileRefusalTests {
   ])
   func refusesWhenNothingNamesTheMeter(_ path: String) {
     let error = #expect(throws: ImportError.self) {
-      try ReadingsFile.read(Array(("\n" + line()).utf8), path: path)
+      try ReadingsFile.read(FileWindow(Array(("\n" + line()).utf8)), path: path)
     }
     #expect(
       error?.description
@@ -139,8 +139,8 @@ struct ReadingsFileRefusalTests {
     var generator = Mutator(seed: 7)
     for _ in 0..<5000 {
       let bytes = generator.damaged(good)
-      _ = try? ReadingsFile.read(bytes, path: "1012345678901_21L1234567_a_b.json")
-      _ = FileKind.detect(bytes)
+      _ = try? ReadingsFile.read(FileWindow(bytes), path: "1012345678901_21L1234567_a_b.json")
+      _ = FileKind.detect(bytes[...])
     }
   }
 }

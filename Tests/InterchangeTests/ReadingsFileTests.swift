@@ -11,7 +11,7 @@ private let key = MeterKey(
 private let july1 = 19_539
 
 func read(_ lines: String..., path: String = path) throws -> ReadingsFile.Contents {
-  try ReadingsFile.read(Array(lines.joined(separator: "\n").utf8), path: path)
+  try ReadingsFile.read(FileWindow(Array(lines.joined(separator: "\n").utf8)), path: path)
 }
 
 func line(
@@ -35,7 +35,7 @@ struct ReadingsFileTests {
       line("1"),
       line("0", from: "2023-06-30T00:00:00Z", to: "2023-06-30T00:30:00Z"))
     #expect(contents.roundedCount == 0)
-    let days = [
+    let days: CompactDays = [
       day(july1 - 1, [0: 0, 47: 172_000]),
       day(july1, [0: 1_000_000]),
     ]
@@ -145,7 +145,7 @@ struct ReadingsFileTests {
     }.joined()
     let bytes = Array(String(repeating: day, count: 300).utf8)
     var reports: [Int] = []
-    let contents = try ReadingsFile.read(bytes, path: path) { reports.append($0) }
+    let contents = try ReadingsFile.read(FileWindow(bytes), path: path) { reports.append($0) }
     #expect(contents.meters.first?.batch.count == 48)
     #expect(reports.count == bytes.count >> 17 + 1)
     #expect(reports == reports.sorted())

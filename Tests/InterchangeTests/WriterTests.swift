@@ -36,7 +36,7 @@ import Testing
 
         """)
     #expect(writer.namesMeters)
-    let meters = try ReadingsFile.read(Array(text.utf8), path: "x.json").meters
+    let meters = try ReadingsFile.read(FileWindow(Array(text.utf8)), path: "x.json").meters
     #expect(meters.map(\.batch.meter) == [importMeter, gasMeter])
     #expect(meters.map(\.firstLine) == [1, 4])
     #expect(
@@ -89,7 +89,7 @@ import Testing
   }
 
   /// The quantities by half-hour.
-  private func values(of days: [DayReadings]) -> [Int: Int64] {
+  private func values(of days: CompactDays) -> [Int: Int64] {
     var values: [Int: Int64] = [:]
     for day in days {
       for (slot, value) in day.values.enumerated() where value != DayReadings.missing {

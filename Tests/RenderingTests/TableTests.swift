@@ -228,4 +228,25 @@ import Testing
       #expect(!text.utf8.contains(0x1b))
     }
   }
+
+  /// The widest number need not be the first, the last or the longest text before it is rounded.
+  @Test func columnsAreAsWideAsTheirWidestNumber() throws {
+    var generator = SeededGenerator(seed: 5)
+    for _ in 0..<50 {
+      let scale = Int.random(in: 0...6, using: &generator)
+      let rows = (0..<20).map { _ in
+        let most = Int128(1) << Int128.random(in: 1...40, using: &generator)
+        return ResultRow(cells: [
+          number(Int128.random(in: -most...most, using: &generator), scale: scale)
+        ])
+      }
+      let table = ResultTable(
+        header: ResultHeader(
+          statement: "", columns: [ResultColumn(name: "x", title: "x", kind: .money(places: 2))]),
+        rows: rows)
+      let lines = try rendered(table, as: .plain).split(separator: "\n")
+      #expect(Set(lines.map(\.count)).count == 1)
+      #expect(lines.contains { $0.first != " " })
+    }
+  }
 }

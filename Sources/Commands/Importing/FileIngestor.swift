@@ -61,7 +61,7 @@ struct FileIngestor {
 
   // MARK: Readings
 
-  private func store(_ days: [DayReadings], of meter: Meter) throws -> CacheWriter.Stored {
+  private func store(_ days: CompactDays, of meter: Meter) throws -> CacheWriter.Stored {
     for day in [days.first, days.last].compactMap(\.self) {
       let year = LocalDay(number: day.day).civil.year
       guard zone.years.contains(year) else {

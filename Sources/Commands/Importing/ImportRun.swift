@@ -40,12 +40,16 @@ struct ImportRun {
     for (index, file) in files.enumerated() {
       let fileStart = ContinuousClock.now
       do {
+        var fileBytes = 0
         let report = try importFile(file, into: &target) { done, size in
           try workspace.cancellation.check()
-          let share = (Double(index) + Double(done) / Double(max(size, 1))) / Double(files.count)
+          // A pipe does not say how much is to come.
+          let part = size > 0 ? min(1, Double(done) / Double(size)) : 0
+          let share = (Double(index) + part) / Double(files.count)
           progress.show(share, "file \(index + 1) of \(files.count)", bytes: bytes + done)
-          if done == size { bytes += size }
+          fileBytes = done
         }
+        bytes += fileBytes
         progress.clear()
         for note in report.notes { try workspace.reporter.info(note) }
         try workspace.reporter.info("\(file): \(report.text), \((.now - fileStart).shortText)")
@@ -71,7 +75,7 @@ struct ImportRun {
   private func configurationsFirst(_ files: [String]) -> [String] {
     guard files.count > 1, syntax.kind == nil else { return files }
     func isConfiguration(_ file: String) -> Bool {
-      FileNames.head(of: file).map { FileKind.detect($0) == .config } ?? false
+      FileNames.head(of: file).map { FileKind.detect($0[...]) == .config } ?? false
     }
     let configurations = files.filter(isConfiguration)
     return configurations + files.filter { !configurations.contains($0) }
@@ -80,8 +84,9 @@ struct ImportRun {
   private func importFile(
     _ path: String, into target: inout ImportTarget, progress: (Int, Int) throws -> Void
   ) throws -> ImportReport {
-    let bytes = try FileNames.read(path, cancellation: workspace.cancellation)
-    guard let kind = syntax.kind ?? FileKind.detect(bytes) else {
+    let reader = try FileReader(path, cancellation: workspace.cancellation)
+    var file = FileWindow(size: reader.size, reading: reader.read(into:))
+    guard let kind = try syntax.kind ?? file.detectedKind() else {
       let kinds = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
       throw ImportError(path: path, line: nil, message: "not recognised as one of: \(kinds)")
     }
@@ -93,12 +98,13 @@ struct ImportRun {
             payment: workspace.settings.pricing.payment, cache: target.cache, writer: writer))
       }
     }
-    func advance(_ done: Int) throws { try progress(done, bytes.count) }
+    func advance(_ done: Int) throws { try progress(done, reader.size) }
     switch kind {
     case .cache:
-      let contents = try ReadingsFile.read(bytes, path: path, progress: advance)
+      let contents = try ReadingsFile.read(consume file, path: path, progress: advance)
       return try inOneTransaction { try $0.store(contents) }
     case .config:
+      let bytes = try file.whole()
       let contents = try ConfigurationFile.read(bytes, path: path)
       try advance(bytes.count)
       // This comes before anything is stored, as a file is imported completely or not at all.
@@ -118,15 +124,15 @@ struct ImportRun {
       .map { "note: \(path): \($0)" }
       return report
     case .csv:
-      let contents = try ConsumptionCSV.read(bytes, path: path, progress: advance)
+      let contents = try ConsumptionCSV.read(consume file, path: path, progress: advance)
       return try inOneTransaction { try $0.store(contents) }
     case .rates:
       let contents = try RatesFile.read(
-        bytes, path: path, kind: .unit, flow: try flow(in: target), progress: advance)
+        file.whole(), path: path, kind: .unit, flow: try flow(in: target), progress: advance)
       return try inOneTransaction { try $0.store(contents, syntax.register ?? .unit) }
     case .standing:
       let contents = try RatesFile.read(
-        bytes, path: path, kind: .standing, flow: try flow(in: target), progress: advance)
+        file.whole(), path: path, kind: .standing, flow: try flow(in: target), progress: advance)
       return try inOneTransaction { try $0.store(contents, .standing) }
     }
   }

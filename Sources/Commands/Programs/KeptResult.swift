@@ -9,7 +9,7 @@ struct KeptResult {
   static let mostCells = 1_000_000
 
   /// The result, without rows if there were too many.
-  private(set) var table = ResultTable()
+  private(set) var table = CompactTable()
   /// The outline of its chart; nil for lists.
   var outline: ChartOutline?
   private(set) var count = 0
@@ -22,7 +22,7 @@ struct KeptResult {
     return nil
   }
 
-  mutating func begin(_ header: ResultHeader) { table = ResultTable(header: header) }
+  mutating func begin(_ header: ResultHeader) { table.begin(header) }
 
   mutating func append(_ row: ResultRow) {
     count += 1
@@ -30,7 +30,7 @@ struct KeptResult {
     if exceededLimit == nil {
       table.append(row)
     } else if !table.rows.isEmpty {
-      table.rows = []
+      table.removeRows()
     }
   }
 

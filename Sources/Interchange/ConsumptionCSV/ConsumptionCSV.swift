@@ -5,7 +5,7 @@ import JSONText
 package enum ConsumptionCSV {
   package struct Contents: Hashable, Sendable {
     /// UTC days in ascending order.
-    package var days: [DayReadings] = []
+    package var days = CompactDays()
     /// The unit that the header names.
     package var unit: MeterUnit
     /// Readings with more than 6 decimals, which were rounded half-even to millionths.
@@ -15,47 +15,50 @@ package enum ConsumptionCSV {
     package var firstLine: Int
   }
 
-  /// The readings of a whole file, which does not name its meter.
+  /// The readings of a whole file, which does not name its meter; only a window of it and the
+  /// readings are held in memory.
   ///
   /// `path` names the file in errors. `progress` is called every 128 kB and at the end with the
-  /// number of bytes read; an error it throws is passed on.
+  /// number of bytes read; an error it throws is passed on, as is one from reading the file.
   ///
   /// - Throws: an ``ImportError``.
   package static func read(
-    _ bytes: [UInt8], path: String, progress: (Int) throws -> Void = { _ in }
+    _ file: consuming FileWindow, path: String, progress: (Int) throws -> Void = { _ in }
   ) throws -> Contents {
     do {
-      return try contents(bytes, progress: progress)
+      return try contents(file, progress: progress)
     } catch let error as FormatError {
       throw error.of(path)
     }
   }
 
   private static func contents(
-    _ bytes: [UInt8], progress: (Int) throws -> Void
+    _ file: consuming FileWindow, progress: (Int) throws -> Void
   ) throws -> Contents {
-    var lines = LineWalk(bytes)
+    var lines = LineWalk(file)
     guard let names = try lines.nextFields() else {
       throw FormatError(line: 1, message: "the file is empty, expected a header")
     }
     let header = try CSVHeader(names, line: lines.line, column: ConsumptionColumn.init)
     var readings = ReadingDays(unit: try ConsumptionColumn.unit(in: header))
-    let span = bytes.span
     var stamps = StampReader()
-    while lines.begin() {
+    while try lines.begin() {
       let line = lines.line
-      if let plain = PlainRow(span, at: lines.position, of: header.columns, stamps: &stamps) {
+      let plain = PlainRow(
+        lines.window.bytes.span.extracting(..<lines.window.linesEnd), at: lines.position,
+        of: header.columns, stamps: &stamps)
+      if let plain {
         try readings.add(plain.reading, line: line)
         lines.skip(to: plain.end)
       } else if let fields = try csvFields(lines.consume(), line: line) {
         let row = try header.assign(fields, line: line)
         try readings.add(try Reading(row, unit: readings.unit, line: line), line: line)
       }
-      if lines.isReportDue() { try progress(lines.position) }
+      if lines.isReportDue() { try progress(lines.consumedCount) }
     }
-    try progress(bytes.count)
+    try progress(lines.consumedCount)
     return Contents(
-      days: readings.days, unit: readings.unit, roundedCount: readings.roundedCount,
+      days: readings.consumeDays(), unit: readings.unit, roundedCount: readings.roundedCount,
       notes: readings.unitWarning.map { [$0] } ?? [], firstLine: header.line)
   }
 }

@@ -109,7 +109,7 @@ package enum RatesFile {
   private static func addCSV(
     _ bytes: [UInt8], to rates: inout RateCollector, progress: (Int) throws -> Void
   ) throws {
-    var lines = LineWalk(bytes)
+    var lines = LineWalk(FileWindow(bytes))
     guard let names = try lines.nextFields() else {
       throw FormatError(line: 1, message: "the file is empty, expected prices")
     }
@@ -124,7 +124,7 @@ package enum RatesFile {
     while let fields = try lines.nextFields() {
       let row = try header.assign(fields, line: lines.line)
       try rates.add(RawRateRow(row, line: lines.line))
-      if lines.isReportDue() { try progress(lines.position) }
+      if lines.isReportDue() { try progress(lines.consumedCount) }
     }
   }
 }

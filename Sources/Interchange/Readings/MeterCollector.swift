@@ -42,14 +42,16 @@ struct MeterCollector {
     try meters[meter].readings.add(reading, line: line)
   }
 
-  var contents: ReadingsFile.Contents {
+  /// All that was read, and nothing is left.
+  mutating func consumeContents() -> ReadingsFile.Contents {
     let warnings = meters.compactMap(\.readings.unitWarning)
     let first = warnings.min { $0.line ?? 0 < $1.line ?? 0 }
     return ReadingsFile.Contents(
-      meters: meters.map { meter in
+      meters: meters.indices.map { index in
         ReadingsFile.MeterReadings(
-          batch: ReadingBatch(meter: meter.key, days: meter.readings.days),
-          firstLine: meter.firstLine)
+          batch: ReadingBatch(
+            meter: meters[index].key, days: meters[index].readings.consumeDays()),
+          firstLine: meters[index].firstLine)
       },
       roundedCount: meters.reduce(0) { $0 + $1.readings.roundedCount },
       notes: first.map { [$0] } ?? [])

@@ -10,12 +10,6 @@ struct PlainLine {
     var unit = 0..<0
     var number = 0..<0
     var serial = 0..<0
-
-    /// Whether the bytes at `other` name the same meter in the same way.
-    func isSame(as other: Naming, in bytes: Span<UInt8>) -> Bool {
-      bytes.holdsSame(unit, other.unit) && bytes.holdsSame(number, other.number)
-        && bytes.holdsSame(serial, other.serial)
-    }
   }
 
   private(set) var naming = Naming()

@@ -2,46 +2,67 @@ import EnergyModel
 import JSONText
 
 /// The readings of one meter so far, by UTC day, each with the line that it came from.
+///
+/// Only the day of the latest reading is at hand; the others are stored compactly, so that a file
+/// of 1 GB takes some 30 MB.
 struct ReadingDays {
   let unit: MeterUnit
   /// Readings with more than 6 decimals.
   private(set) var roundedCount = 0
+  private(set) var doubts = UnitDoubts()
+  private var open = OpenDay()
+  private var closed: [Int: ClosedDay] = [:]
 
-  // Both hold 48 elements a day, days in order of arrival: two arrays in all, not two a day.
-  private(set) var values: [Int64] = []
-  private(set) var lines: [Int] = []
-  private var starts: [Int: Int] = [:]
-  // Readings mostly come in order, so consecutive ones mostly fall on the same day.
-  private var latest = (halfHours: 0..<0, start: 0)
+  private struct OpenDay {
+    /// Those of the day; empty before the first reading.
+    var halfHours = 0..<0
+    var values = DayReadings.blank
+    /// The lines of the values that are there.
+    var lines = [Int](repeating: 0, count: 48)
+  }
+
+  private struct ClosedDay {
+    var values: CompactDay
+    var lines: DayLines
+  }
 
   init(unit: MeterUnit) { self.unit = unit }
 
   mutating func add(_ reading: Reading, line: Int) throws(FormatError) {
-    if !latest.halfHours.contains(reading.halfHour) {
-      let day = reading.halfHour.flooredDivision(by: 48)
-      latest = (day * 48..<(day + 1) * 48, start(of: day))
+    if !open.halfHours.contains(reading.halfHour) {
+      turn(to: reading.halfHour.flooredDivision(by: 48))
     }
-    let place = latest.start + reading.halfHour - latest.halfHours.lowerBound
-    if values[place] == DayReadings.missing {
-      values[place] = reading.quantity
-      lines[place] = line
-    } else if values[place] != reading.quantity {
+    let slot = reading.halfHour - open.halfHours.lowerBound
+    if open.values[slot] == DayReadings.missing {
+      open.values[slot] = reading.quantity
+      open.lines[slot] = line
+      doubts.add(reading.quantity, line: line)
+    } else if open.values[slot] != reading.quantity {
       let stamp = ClockZone.utcStamp(Instant(halfHour: reading.halfHour))
       throw FormatError(
         line: line,
         message: "the half-hour from \(stamp)Z has \(text(reading.quantity)) here and "
-          + "\(text(values[place])) on line \(lines[place])")
+          + "\(text(open.values[slot])) on line \(open.lines[slot])")
     }
     if reading.isRounded { roundedCount += 1 }
   }
 
-  private mutating func start(of day: Int) -> Int {
-    if let start = starts[day] { return start }
-    let start = values.count
-    starts[day] = start
-    values += DayReadings.blank
-    lines += repeatElement(0, count: 48)
-    return start
+  /// Closes the open day, and opens another.
+  private mutating func turn(to day: Int) {
+    close()
+    open.halfHours = day * 48..<(day + 1) * 48
+    if let known = closed[day] {
+      open.values = known.values.values
+      open.lines = known.lines.numbers(of: open.values)
+    } else {
+      for slot in 0..<48 { open.values[slot] = DayReadings.missing }
+    }
+  }
+
+  private mutating func close() {
+    guard !open.halfHours.isEmpty else { return }
+    closed[open.halfHours.lowerBound.flooredDivision(by: 48)] = ClosedDay(
+      values: CompactDay(open.values), lines: DayLines(open.lines, of: open.values))
   }
 
   /// A quantity with its unit: `0.5 kWh`.
@@ -49,10 +70,49 @@ struct ReadingDays {
     FixedPoint(Int128(quantity), scale: 6).text + " \(unit)"
   }
 
-  /// In ascending order.
-  var days: [DayReadings] {
-    starts.sorted { $0.key < $1.key }.map { day, start in
-      DayReadings(day: day, values: Array(values[start..<start + 48]))
+  /// All days, and none is left.
+  mutating func consumeDays() -> CompactDays {
+    close()
+    defer { (open, closed) = (OpenDay(), [:]) }
+    return CompactDays(closed.lazy.map { (key: $0.key, value: $0.value.values) })
+  }
+}
+
+/// The lines of a day's readings: mostly they follow each other at one distance, and two numbers
+/// say it all.
+private enum DayLines {
+  case evenly(first: Int, distance: Int)
+  case each([Int])
+
+  /// `lines` has 48 numbers, of which those count that have one of the `values`.
+  init(_ lines: [Int], of values: [Int64]) {
+    var first: Int?
+    var distance: Int?
+    var latest = 0
+    for slot in 0..<48 where values[slot] != DayReadings.missing {
+      if first == nil {
+        first = lines[slot]
+      } else if distance ?? lines[slot] - latest != lines[slot] - latest {
+        self = .each(lines)
+        return
+      } else {
+        distance = lines[slot] - latest
+      }
+      latest = lines[slot]
+    }
+    self = .evenly(first: first ?? 0, distance: distance ?? 0)
+  }
+
+  /// 48 numbers, of which those count that have one of the `values`.
+  func numbers(of values: [Int64]) -> [Int] {
+    guard case .evenly(let first, let distance) = self else {
+      guard case .each(let lines) = self else { return [] }
+      return lines
+    }
+    var next = first
+    return values.map { value in
+      defer { if value != DayReadings.missing { next += distance } }
+      return next
     }
   }
 }

@@ -2,8 +2,8 @@ import JSONText
 
 extension LineWalk {
   /// Consumes the next line that is not blank; returns its fields, trimmed, or nil at the end.
-  mutating func nextFields() throws(FormatError) -> [String]? {
-    while begin() {
+  mutating func nextFields() throws -> [String]? {
+    while try begin() {
       if let fields = try csvFields(consume(), line: line) { return fields }
     }
     return nil

@@ -5,31 +5,39 @@ struct LineWalk {
   /// The number of bytes between two reports of progress.
   private static let stride = 1 << 17
 
-  private let bytes: [UInt8]
+  /// The window that holds the current line as a whole.
+  private(set) var window: FileWindow
   private var nextReport = stride
   /// The number of the current line, counted from 1.
   private(set) var line = 0
-  /// The position of the first byte not consumed.
-  private(set) var position: Int
+  /// The position in the window of the first byte not consumed.
+  private(set) var position = 0
 
-  /// Skips a byte order mark.
-  init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    position = startAfterByteOrderMark(bytes[...])
-  }
+  init(_ window: FileWindow) { self.window = window }
 
-  /// Moves to the next line; returns whether there is one.
-  mutating func begin() -> Bool {
-    guard position < bytes.count else { return false }
+  /// The number of bytes of the file that were consumed.
+  var consumedCount: Int { window.offset + position }
+
+  /// Moves to the next line, at first behind a byte order mark; returns whether there is one.
+  mutating func begin() throws -> Bool {
+    if position == window.linesEnd {
+      position = 0
+      guard try window.moveOn() else { return false }
+    }
+    if line == 0 {
+      position = startAfterByteOrderMark(window.bytes[..<window.linesEnd])
+      guard position < window.linesEnd else { return false }
+    }
     line += 1
     return true
   }
 
   /// Consumes the rest of the current line; returns its bytes without the newline.
   mutating func consume() -> ArraySlice<UInt8> {
-    let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-    defer { position = min(end + 1, bytes.count) }
-    return bytes[position..<end]
+    let rest = window.bytes[position..<window.linesEnd]
+    let end = rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+    defer { position = min(end + 1, rest.endIndex) }
+    return rest[..<end]
   }
 
   /// Skips to `next`, the position of the next line.
@@ -37,8 +45,8 @@ struct LineWalk {
 
   /// Whether enough bytes were consumed since it was last true.
   mutating func isReportDue() -> Bool {
-    guard position >= nextReport else { return false }
-    nextReport = position + LineWalk.stride
+    guard consumedCount >= nextReport else { return false }
+    nextReport = consumedCount + LineWalk.stride
     return true
   }
 }

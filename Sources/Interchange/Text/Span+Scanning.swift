@@ -35,15 +35,15 @@ extension Span<UInt8> {
     return number
   }
 
-  /// Whether both ranges hold the same bytes.
-  func holdsSame(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
-    guard left.count == right.count else { return false }
+  /// Whether a range holds the bytes of `text`.
+  func holds(_ text: [UInt8], at range: Range<Int>) -> Bool {
+    guard text.count == range.count else { return false }
     // Without an early exit and checked indices the compiler vectorises the loop.
-    precondition(left.upperBound <= count && right.upperBound <= count)
-    let distance = right.lowerBound - left.lowerBound
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    let text = text.span
     var difference: UInt8 = 0
-    for index in left {
-      difference |= self[unchecked: index] ^ self[unchecked: index &+ distance]
+    for index in text.indices {
+      difference |= self[unchecked: range.lowerBound &+ index] ^ text[unchecked: index]
     }
     return difference == 0
   }

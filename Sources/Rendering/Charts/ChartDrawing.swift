@@ -32,7 +32,8 @@ struct ChartFormat: WholeFormat {
   let drawing: ChartDrawing
   let options: RenderOptions
 
-  func write(_ table: ResultTable, to output: OutputBuffer) throws {
+  func write(_ table: CompactTable, to output: OutputBuffer) throws {
+    let table = table.table
     var (drawn, request) = try drawing.subject(table)
     if let kind = drawing.kind { request.kind = kind }
     switch form {

@@ -67,7 +67,7 @@ package struct ChartReport {
       table.header.policy = "\(main), for the bill: \(other)"
     }
     let hasMarks = sections.contains(where: \.isPartial)
-    return Footer(table, options: options, hasMarks: hasMarks).lines
+    return Footer(CompactTable(table), options: options, hasMarks: hasMarks).lines
   }
 
   private func writePage(_ options: RenderOptions, to output: OutputBuffer) throws {
@@ -118,7 +118,7 @@ package struct ChartReport {
       return try output.write("<p class=\"note\">\(statement)</p>\n</section>\n")
     }
     try output.write("<details>\n<summary>The figures</summary>\n<div class=\"table\">\n")
-    try HTMLTable(section.figures, options: options).write(to: output)
+    try HTMLTable(CompactTable(section.figures), options: options).write(to: output)
     try output.write("</div>\n</details>\n</section>\n")
   }
 }

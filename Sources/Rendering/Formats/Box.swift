@@ -12,7 +12,7 @@ struct BoxFrame: GridFrame {
     try output.write(border(grid, .top))
     for header in grid.headers { try output.write(line(grid, header, bold: true)) }
     try output.write(border(grid, .middle))
-    for row in grid.rows { try output.write(line(grid, row)) }
+    try grid.forEachRow { try output.write(line(grid, $0)) }
     if !grid.totals.isEmpty { try output.write(border(grid, .middle)) }
     for total in grid.totals { try output.write(line(grid, total, bold: true)) }
     try output.write(border(grid, .bottom))

@@ -4,7 +4,7 @@ import EnergyModel
 struct HTMLFormat: WholeFormat {
   let options: RenderOptions
 
-  func write(_ table: ResultTable, to output: OutputBuffer) throws {
+  func write(_ table: CompactTable, to output: OutputBuffer) throws {
     var options = options
     options.width = nil
     let rows = try HTMLTable(table, options: options)

@@ -5,7 +5,7 @@ struct HTMLTable {
   private let grid: Grid
   private let statement: String
 
-  init(_ table: ResultTable, options: RenderOptions) throws(Cancelled) {
+  init(_ table: CompactTable, options: RenderOptions) throws(Cancelled) {
     grid = try Grid(table, options: options, escape: \.xml)
     statement = table.header.statement.visible.xml
   }
@@ -23,7 +23,7 @@ struct HTMLTable {
       <tbody>
 
       """)
-    for fields in grid.rows { try output.write(row(fields)) }
+    try grid.forEachRow { try output.write(row($0)) }
     try output.write("</tbody>\n")
     let totals = grid.totals.map { row($0) }
     if !totals.isEmpty { try output.write("<tfoot>\n\(totals.joined())</tfoot>\n") }

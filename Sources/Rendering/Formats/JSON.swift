@@ -3,7 +3,7 @@ import JSONText
 
 /// One JSON object for each statement, on one line.
 struct JSONFormat: WholeFormat {
-  func write(_ table: ResultTable, to output: OutputBuffer) throws {
+  func write(_ table: CompactTable, to output: OutputBuffer) throws {
     let header = table.header
     let row = JSONRow(header.columns)
     let columns = header.columns.map {
@@ -15,13 +15,14 @@ struct JSONFormat: WholeFormat {
     try output.write(",\"coverage\":\(table.summary.coverage.map(JSON.coverage) ?? JSON.null)")
     try output.write(",\"columns\":[\(columns.joined(separator: ","))],\"rows\":[")
     for (number, cells) in table.rows.lazy.map(\.cells).enumerated() {
-      try output.write((number > 0 ? "," : "") + row.object(cells))
+      if number > 0 { try output.write(",") }
+      try output.write(row.object(cells))
     }
     try output.write("],\"totals\":\(totals(table))}\n")
   }
 
   /// The total as an object by column name; several totals are nested by part.
-  private func totals(_ table: ResultTable) -> String {
+  private func totals(_ table: CompactTable) -> String {
     let totals = table.summary.totals.map { total in
       let figures = zip(table.header.columns, total.cells).filter { $1 != .missing }
       return (total.part, JSON.object(figures.map { ($0.name, JSON.value($1)) }))

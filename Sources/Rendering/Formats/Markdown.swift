@@ -4,7 +4,7 @@ import EnergyModel
 struct MarkdownFormat: WholeFormat {
   let options: RenderOptions
 
-  func write(_ table: ResultTable, to output: OutputBuffer) throws {
+  func write(_ table: CompactTable, to output: OutputBuffer) throws {
     var options = options
     options.color = false
     options.width = nil
@@ -18,9 +18,7 @@ struct MarkdownFormat: WholeFormat {
     }
     func line(_ cells: [String]) -> String { "| \(cells.joined(separator: " | ")) |\n" }
     try output.write(line(grid.filled(grid.header, options: options)) + line(alignments))
-    for fields in grid.records {
-      try output.write(line(grid.filled(fields, options: options)))
-    }
+    try grid.forEachRecord { try output.write(line(grid.filled($0, options: options))) }
     for text in Footer(table, options: options, hasMarks: grid.hasMarks).lines {
       try output.write("\n*\(MarkdownFormat.escaped(text))*\n")
     }

@@ -4,12 +4,11 @@ import EnergyModel
 struct PlainFormat: WholeFormat {
   let options: RenderOptions
 
-  func write(_ table: ResultTable, to output: OutputBuffer) throws {
+  func write(_ table: CompactTable, to output: OutputBuffer) throws {
     var colorless = options
     colorless.color = false
     let grid = try Grid(table, options: colorless)
-    for fields in [grid.header] + grid.records {
-      try output.write(grid.spacedLine(fields, options: colorless))
-    }
+    try output.write(grid.spacedLine(grid.header, options: colorless))
+    try grid.forEachRecord { try output.write(grid.spacedLine($0, options: colorless)) }
   }
 }

@@ -14,7 +14,7 @@ struct TableFrame: GridFrame {
       try output.write(grid.spacedLine(header, bold: true, options: options))
     }
     try output.write(rule)
-    for row in grid.rows { try output.write(grid.spacedLine(row, options: options)) }
+    try grid.forEachRow { try output.write(grid.spacedLine($0, options: options)) }
     if !grid.totals.isEmpty { try output.write(rule) }
     for total in grid.totals {
       try output.write(grid.spacedLine(total, bold: true, options: options))

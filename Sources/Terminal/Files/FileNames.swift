@@ -40,11 +40,6 @@ package enum FileNames {
     return String(cString: folder) + "/" + name
   }
 
-  /// `2 GB`, `16 MB`.
-  private static func sizeText(_ bytes: Int) -> String {
-    bytes >> 30 > 0 ? "\(bytes >> 30) GB" : "\(bytes >> 20) MB"
-  }
-
   /// A file over this, in bytes, is not read; a year of one meter as JSON lines is 3 MB.
   package static let mostBytes = 2 << 30
 
@@ -54,37 +49,15 @@ package enum FileNames {
   package static func read(
     _ path: String, atMost mostBytes: Int = mostBytes, cancellation: Cancellation = .never
   ) throws -> [UInt8] {
-    func refusal() -> FileError { FileError(path: path, reason: systemError()) }
-    // Both calls wait for as long as nobody writes to a pipe.
-    var descriptor: Int32
-    repeat {
-      try cancellation.check()
-      descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    } while descriptor < 0 && errno == EINTR
-    guard descriptor >= 0 else { throw refusal() }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw refusal() }
-    // A file can claim any size, so the claim is checked before memory is taken.
-    let tooLarge = FileError(
-      path: path,
-      reason: "is over \(sizeText(mostBytes)), too large to read at once; split it")
-    guard status.st_size <= mostBytes else { throw tooLarge }
+    let file = try FileReader(path, atMost: mostBytes, cancellation: cancellation)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(status.st_size))
+    bytes.reserveCapacity(file.size)
     // In pieces, between which it is asked whether the file is still wanted.
     let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 20, alignment: 1)
     defer { piece.deallocate() }
-    while true {
-      try cancellation.check()
-      let count = Glibc.read(descriptor, piece.baseAddress, piece.count)
-      if count == 0 { return bytes }
-      if count > 0 {
-        guard bytes.count + count <= mostBytes else { throw tooLarge }
-        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count]))
-      } else if errno != EINTR {
-        throw refusal()
-      }
+    while case let count = try file.read(into: piece), count > 0 {
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count]))
     }
+    return bytes
   }
 }

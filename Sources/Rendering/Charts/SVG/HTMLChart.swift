@@ -13,9 +13,10 @@ package enum HTMLChart {
     options.width = nil
     // The same result gives the same page.
     options.elapsed = nil
-    let rows = try HTMLTable(figures ?? table, options: options)
+    let figures = CompactTable(figures ?? table)
+    let rows = try HTMLTable(figures, options: options)
     let words = ([spec.summary] + spec.remarks).filter { !$0.isEmpty }.joined(separator: " · ")
-    let footer = Footer(figures ?? table, options: options, hasMarks: spec.hasPartialValues).lines
+    let footer = Footer(figures, options: options, hasMarks: spec.hasPartialValues).lines
     try output.write(
       HTMLPage.opening(title: spec.title, style: style(ramp: chart.ramp))
         + """

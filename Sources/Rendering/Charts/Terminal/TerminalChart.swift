@@ -30,8 +30,9 @@ package struct TerminalChart {
     for line in lines { try output.write(line + "\n") }
     var footed = options
     footed.width = width
-    try Footer(table, options: footed, hasMarks: spec.hasPartialValues, layoutNotes: remarks)
-      .write(to: output, options: options)
+    try Footer(
+      CompactTable(table), options: footed, hasMarks: spec.hasPartialValues, layoutNotes: remarks
+    ).write(to: output, options: options)
   }
 
   /// The picture alone, and what is to be said about it.
