@@ -11,6 +11,8 @@ struct GroupReport {
   private let partKeys: [GroupKey]
   /// The sets of groups that may be added up; different parts never are.
   private let parts: [Part]
+  private let isPriced: Bool
+  private let grouping: Grouping
 
   /// All groups; or those of one flow and alternative, where others can't be added to them.
   private struct Part {
@@ -23,6 +25,8 @@ struct GroupReport {
   init(_ plan: Plan, _ breakdown: Report.Breakdown, source: some ReadingSource) throws {
     self.plan = plan
     self.breakdown = breakdown
+    isPriced = plan.isPriced
+    grouping = breakdown.aggregate.grouping
     cancellation = source.cancellation
     try Ceiling.check(plan.rows, of: breakdown)
     let sums = try GroupSums(plan, breakdown.aggregate, source: source)
@@ -59,7 +63,7 @@ struct GroupReport {
       let row = ResultRow(
         cells: try labels
           + cells(figures, in: grouping.name(of: group, by: partKeys), running: &running),
-        isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
+        isIncomplete: figures.isIncomplete(priced: isPriced) || figures.lacksStanding)
       try selection.append(
         row, ranks: grouping.keys.map { grouping.ordinal(of: $0, group: group) },
         to: &sink)
@@ -74,8 +78,6 @@ struct GroupReport {
         rowsInAll: selection.sent < groups.count ? groups.count : nil,
         notes: plan.notes(coverage, isEmpty: groups.isEmpty) + (try statementNotes)))
   }
-
-  private var grouping: Grouping { breakdown.aggregate.grouping }
 
   // MARK: Cells
 
@@ -149,7 +151,7 @@ struct GroupReport {
       part: part.name,
       cells: try grouping.keys.map { _ in .missing }
         + cells(part.total, in: part.name, running: &running),
-      isIncomplete: part.total.isIncomplete(priced: plan.isPriced) || part.total.lacksStanding)
+      isIncomplete: part.total.isIncomplete(priced: isPriced) || part.total.lacksStanding)
   }
 }
 
