@@ -81,6 +81,13 @@ package struct LocalDay: Hashable, Comparable, Sendable, CustomStringConvertible
   /// The day in ISO 8601: `2023-07-01`.
   package var description: String {
     let (year, month, day) = civil
+    if LocalDay.years.contains(year) {
+      return String(unsafeUninitializedCapacity: 10) { buffer in
+        var digits = DigitWriter(buffer)
+        digits.write(self)
+        return digits.count
+      }
+    }
     return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
   }
 

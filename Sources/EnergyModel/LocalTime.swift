@@ -18,7 +18,8 @@ package struct LocalTime: Hashable, Sendable {
   package var stamp: String {
     String(unsafeUninitializedCapacity: 25) { buffer in
       var digits = DigitWriter(buffer)
-      digits.write(date: local)
+      digits.write(day)
+      digits.write("T")
       digits.write(clock: local, sign: ":")
       digits.write(local.flooredRemainder(by: 60), width: 2)
       digits.write(offset: offset)
@@ -64,15 +65,13 @@ struct DigitWriter {
     count += width
   }
 
-  /// Writes the date of a number of seconds since 1970, and a `T`.
-  mutating func write(date seconds: Int64) {
-    let (year, month, day) = LocalDay(number: Int(seconds.flooredDivision(by: 86_400))).civil
+  mutating func write(_ day: LocalDay) {
+    let (year, month, day) = day.civil
     write(Int64(year), width: 4)
     write("-")
     write(Int64(month), width: 2)
     write("-")
     write(Int64(day), width: 2)
-    write("T")
   }
 
   /// Writes hours and minutes, then `sign` if there is one.
