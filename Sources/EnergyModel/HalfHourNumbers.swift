@@ -55,8 +55,8 @@ package struct HalfHourNumbers: Hashable, Sendable {
   ///
   /// - Returns: the position of the first.
   package mutating func add(_ numbers: [Int64], _ part: Range<Int>) -> Int {
-    guard !self.numbers.isEmpty else {
-      // Ten years of half-hours, often the only ones, are not copied.
+    // Ten years of half-hours, often the only ones, are not copied; nor are they kept for a month.
+    if self.numbers.isEmpty, part.count * 2 > numbers.count {
       self.numbers = numbers
       return part.lowerBound
     }
