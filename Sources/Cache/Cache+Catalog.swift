@@ -28,8 +28,10 @@ extension Cache {
   }
 
   private func points(_ db: Database) throws -> [MeterPoint] {
-    try Row.fetchAll(db, sql: "SELECT id, number, flow, alias FROM meter_point ORDER BY number")
-      .stored(of: "meter_point", by: "id").map { try MeterPoint($0) }
+    try db.stored(
+      "SELECT id, number, flow, alias FROM meter_point ORDER BY number", of: "meter_point",
+      by: "id"
+    ).map { try MeterPoint($0) }
   }
 
   private func meters(_ db: Database) throws -> [Catalog.MeterRecord] {
@@ -37,15 +39,14 @@ extension Cache {
       SELECT meter.id, meter_point_id, serial, unit, meter_point.id IS NULL AS is_orphan
       FROM meter LEFT JOIN meter_point ON meter_point.id = meter_point_id ORDER BY meter.id
       """
-    return try Row.fetchAll(db, sql: sql)
-      .stored(of: "meter", by: "id").map { row in
-        let point: Int64 = try row["meter_point_id"]
-        guard try row["is_orphan"] == false else {
-          throw row.damage("is at meter_point \(point), which is not there")
-        }
-        let meter = try Meter(row)
-        return Catalog.MeterRecord(meter: meter, readings: try Cache.extent(db, of: meter.id))
+    return try db.stored(sql, of: "meter", by: "id").map { row in
+      let point: Int64 = try row["meter_point_id"]
+      guard try row["is_orphan"] == false else {
+        throw row.damage("is at meter_point \(point), which is not there")
       }
+      let meter = try Meter(row)
+      return Catalog.MeterRecord(meter: meter, readings: try Cache.extent(db, of: meter.id))
+    }
   }
 
   /// The half-hours of a meter's first and newest readings; nil if it has none.
@@ -63,10 +64,11 @@ extension Cache {
   private static func edge(
     _ db: Database, of meter: Meter.ID, _ order: String
   ) throws -> ClosedRange<Int>? {
-    let rows = try Row.fetchCursor(
-      db, sql: "SELECT day, readings FROM reading_day WHERE meter_id = ? ORDER BY day \(order)",
-      arguments: [meter])
-    while let row = try rows.next().map({ StoredRow($0, of: "reading_day", by: ["day"]) }) {
+    let rows = try db.stored(
+      "SELECT day, readings FROM reading_day WHERE meter_id = ? ORDER BY day \(order)", [meter],
+      of: "reading_day", by: "day")
+    while try rows.step() {
+      let row = rows.row
       let day: String = try row[0]
       guard let number = LocalDay(iso: day)?.number else {
         throw CacheError.damaged(
@@ -87,27 +89,28 @@ extension Cache {
   package func tariffs(_ writer: CacheWriter) throws -> [Tariff] { try tariffs(writer.db) }
 
   private func tariffs(_ db: Database) throws -> [Tariff] {
-    var bands: [Int64: [StoredRow]] = [:]
+    var bands: [Int64: [StoredBand]] = [:]
     let sql = "SELECT tariff_id, starts_minute, ends_minute, rate FROM tariff_band"
-    for row in try Row.fetchAll(db, sql: sql)
-      .stored(of: "tariff_band", by: "tariff_id", "starts_minute")
-    {
-      bands[try row[0], default: []].append(row)
+    let rows = try db.stored(sql, of: "tariff_band", by: "tariff_id", "starts_minute")
+    while try rows.step() {
+      let row = rows.row
+      bands[try row[0], default: []].append((try row[1], try row[2], try row[3]))
     }
-    return try Row.fetchAll(db, sql: "SELECT \(TariffColumn.list) FROM tariff ORDER BY id")
-      .stored(of: "tariff", by: "name").map { row in
-        guard let unit = ReadingUnit(rawValue: try row[.unit]) else {
-          throw row.damage("has no known unit")
-        }
-        return Tariff(
-          name: try row[.name], unit: unit, currency: try row[.currency],
-          validFrom: try day(row[.validFrom], of: row.name),
-          validUntil: try day(row[.validUntil], of: row.name),
-          kind: try kind(row, bands[row[.id]] ?? []),
-          standingCharge: try rate(row[.standingCharge], of: row.name), vat: try vat(row),
-          isSecondary: try row[.isSecondary], code: try row[.code], product: try row[.product],
-          source: try row[.source])
+    return try db.stored(
+      "SELECT \(TariffColumn.list) FROM tariff ORDER BY id", of: "tariff", by: "name"
+    ).map { row in
+      guard let unit = ReadingUnit(rawValue: try row[.unit]) else {
+        throw row.damage("has no known unit")
       }
+      return Tariff(
+        name: try row[.name], unit: unit, currency: try row[.currency],
+        validFrom: try day(row[.validFrom], of: row.name),
+        validUntil: try day(row[.validUntil], of: row.name),
+        kind: try kind(row, bands[row[.id]] ?? []),
+        standingCharge: try rate(row[.standingCharge], of: row.name), vat: try vat(row),
+        isSecondary: try row[.isSecondary], code: try row[.code], product: try row[.product],
+        source: try row[.source])
+    }
   }
 
   private func vat(_ row: StoredRow) throws -> VAT {
@@ -126,7 +129,9 @@ extension Cache {
     return rate
   }
 
-  private func kind(_ row: StoredRow, _ bands: [StoredRow]) throws -> TariffKind {
+  private typealias StoredBand = (start: Int, end: Int, rate: Int64?)
+
+  private func kind(_ row: StoredRow, _ bands: [StoredBand]) throws -> TariffKind {
     switch try row[.kind] as String {
     case "bands": .bands(try bandTariff(bands, of: row))
     case "dated": .dated
@@ -146,11 +151,11 @@ extension Cache {
     }
   }
 
-  private func bandTariff(_ rows: [StoredRow], of tariff: StoredRow) throws -> BandTariff {
+  private func bandTariff(_ stored: [StoredBand], of tariff: StoredRow) throws -> BandTariff {
     do {
-      let bands = try rows.compactMap { row in
-        try rate(row[3], of: tariff.name).map {
-          try Band(start: row[1], end: row[2], rate: $0)
+      let bands = try stored.compactMap { band in
+        try rate(band.rate, of: tariff.name).map {
+          try Band(start: band.start, end: band.end, rate: $0)
         }
       }
       return try BandTariff(
@@ -177,8 +182,8 @@ extension Cache {
       FROM agreement LEFT JOIN tariff ON tariff.id = tariff_id
       ORDER BY meter_point_id, agreement.valid_from
       """
-    return try Row.fetchAll(db, sql: sql).stored(
-      of: "agreement of meter_point", by: "meter_point_id", "valid_from"
+    return try db.stored(
+      sql, of: "agreement of meter_point", by: "meter_point_id", "valid_from"
     ).map { row in
       guard let name: String = try row["name"] else {
         let tariff: Int64 = try row["tariff_id"]
@@ -193,8 +198,7 @@ extension Cache {
 
   private func calorificValues(_ db: Database) throws -> [CalorificValue] {
     let sql = "SELECT valid_from, value FROM calorific_value ORDER BY valid_from"
-    return try Row.fetchAll(db, sql: sql).stored(of: "calorific_value", by: "valid_from").map {
-      row in
+    return try db.stored(sql, of: "calorific_value", by: "valid_from").map { row in
       guard let from = try day(row["valid_from"], of: row.name) else {
         throw row.damage("has no start")
       }
@@ -208,15 +212,16 @@ extension Cache {
 
   /// The rates of VAT stored by `set vat`.
   private func vatEntries(_ db: Database) throws -> [VATTable.Entry] {
-    try Row.fetchAll(db, sql: "SELECT fuel, valid_from, rate FROM vat_rate")
-      .stored(of: "vat_rate", by: "fuel", "valid_from").map { row in
-        guard let fuel = VATTable.Fuel(rawValue: try row["fuel"]),
-          let from = try day(row["valid_from"], of: row.name)
-        else {
-          throw row.damage("has no known fuel")
-        }
-        return VATTable.Entry(fuel: fuel, from: from, rate: try vatRate(row["rate"], of: row))
+    try db.stored(
+      "SELECT fuel, valid_from, rate FROM vat_rate", of: "vat_rate", by: "fuel", "valid_from"
+    ).map { row in
+      guard let fuel = VATTable.Fuel(rawValue: try row["fuel"]),
+        let from = try day(row["valid_from"], of: row.name)
+      else {
+        throw row.damage("has no known fuel")
       }
+      return VATTable.Entry(fuel: fuel, from: from, rate: try vatRate(row["rate"], of: row))
+    }
   }
 
   /// Reads an optional date; text that is no date is damage.
@@ -244,7 +249,7 @@ private enum TariffColumn: Int {
 }
 
 extension StoredRow {
-  fileprivate subscript<Value: DatabaseValueConvertible>(column: TariffColumn) -> Value {
+  fileprivate subscript<Value: StoredValue>(column: TariffColumn) -> Value {
     get throws(CacheError) { try self[column.rawValue] }
   }
 }

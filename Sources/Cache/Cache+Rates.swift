@@ -50,10 +50,10 @@ extension Cache: RateSource {
     return try read { db in
       let memo = try memo(db)
       guard try hasDates(tariff, db, memo) else { return [] }
-      let rows = try Row.fetchAll(
-        db, sql: sql, arguments: [tariff, range.end.seconds, range.start.seconds])
-      var methods = Set(
-        try rows.stored(of: "dated_rate", by: "payment_method").map { try $0.paymentMethod(0) })
+      let rows = try db.stored(
+        sql, [tariff, range.end.seconds, range.start.seconds], of: "dated_rate",
+        by: "payment_method")
+      var methods = Set(try rows.map { try $0.paymentMethod(0) })
       let stretches = try HalfHourRates.all(
         db, of: tariff, overlapping: range, memo, cancellation: cancellation)
       if stretches.contains(where: { !$0.halfHours(in: range).isEmpty }) { methods.insert(nil) }
@@ -122,7 +122,9 @@ extension Cache {
       """
     return try read { db in
       var extents: [String: RateExtent] = [:]
-      for row in try Row.fetchAll(db, sql: sql).stored(of: "rates of tariff", by: "name") {
+      let rows = try db.stored(sql, of: "rates of tariff", by: "name")
+      while try rows.step() {
+        let row = rows.row
         let count: Int = try row["rows"]
         let end = try row.instant(2)
         extents[try row["name"]] = RateExtent(
@@ -217,12 +219,12 @@ extension DatedRate {
   ) throws -> [DatedRate] {
     var rates: [DatedRate] = []
     try cancellation.check()
-    let rows = try Row.fetchCursor(try db.cachedStatement(sql: sql), arguments: arguments)
+    let rows = try db.stored(sql, arguments, of: "dated_rate", by: "id")
     var last: [PaymentMethod?: (id: Int64, end: Instant?)] = [:]
-    while let row = try rows.next() {
+    while try rows.step() {
       try cancellation.check()
-      let stored = StoredRow(row, of: "dated_rate", by: ["id"])
-      let (rate, id) = (try DatedRate(stored), try stored["id"] as Int64)
+      let stored = rows.row
+      let (rate, id) = (try DatedRate(stored), try stored[6] as Int64)
       if let before = last[rate.paymentMethod] {
         guard let start = rate.validFrom, let end = before.end, end <= start else {
           throw stored.damage("overlaps row \(before.id)")

@@ -26,36 +26,27 @@ extension Cache: ReadingSource {
     }
   }
 
-  /// Reads the day rows straight from SQLite's own memory: no row objects, no JSON decoder.
+  /// Reads the texts of days where they are in SQLite's own memory: no strings, no JSON decoder.
   private func scan(
     _ db: Database, meter: Meter.ID, days: Range<Int>,
     _ body: (Int, UnsafePointer<Int64>) throws -> Void
   ) throws {
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT day, readings FROM reading_day
-        WHERE meter_id = ? AND day >= ? AND day < ? ORDER BY day
-        """)
-    try statement.setArguments([
-      meter, LocalDay(number: days.lowerBound).description,
-      LocalDay(number: days.upperBound).description,
-    ])
-    let handle = statement.sqliteStatement
+    let rows = try db.stored(
+      """
+      SELECT day, readings FROM reading_day
+      WHERE meter_id = ? AND day >= ? AND day < ? ORDER BY day
+      """,
+      [
+        meter, LocalDay(number: days.lowerBound).description,
+        LocalDay(number: days.upperBound).description,
+      ], of: "reading_day", by: "day")
+    let handle = rows.handle
     var dates = DateReader()
     var last = Int.min
-    sqlite3_reset(handle)
-    defer { sqlite3_reset(handle) }
     try withUnsafeTemporaryAllocation(of: Int64.self, capacity: 48) { values in
       guard let base = values.baseAddress else { return }
-      while true {
-        let code = sqlite3_step(handle)
-        if code == SQLITE_DONE { return }
+      while try rows.step() {
         try cancellation.check()
-        guard code == SQLITE_ROW else {
-          throw DatabaseError(
-            resultCode: ResultCode(rawValue: code),
-            message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
-        }
         guard let dayText = sqlite3_column_text(handle, 0),
           let day = dates.day(dayText, count: Int(sqlite3_column_bytes(handle, 0)))
         else {
@@ -82,13 +73,13 @@ extension Cache: ReadingSource {
       WHERE meter_id = ? AND starts_at >= ? AND starts_at < ? ORDER BY import_id
       """
     return try read { db in
-      try Row.fetchAll(
-        db, sql: sql,
-        arguments: [
+      try db.stored(
+        sql,
+        [
           meter, Instant(halfHour: halfHours.lowerBound).seconds,
           Instant(halfHour: halfHours.upperBound).seconds,
-        ]
-      ).stored(of: "reading_revision of meter_id", by: "meter_id", "starts_at").map { row in
+        ], of: "reading_revision of meter_id", by: "meter_id", "starts_at"
+      ).map { row in
         let start = Instant(seconds: try row["starts_at"])
         guard let seconds: Int64 = try row["at"] else {
           throw row.damage("is of import \(try row["import_id"] as Int64), which is not there")

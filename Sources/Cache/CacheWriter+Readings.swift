@@ -98,14 +98,13 @@ private struct ReadingMerge {
         INSERT INTO reading_day(meter_id, day, readings) VALUES (?, ?, ?)
         ON CONFLICT(meter_id, day) DO UPDATE SET readings = excluded.readings
         """)
-    meters = try Row.fetchAll(
-      db,
-      sql: """
-        SELECT other.id AS id, other.unit = meter.unit AS countsTheSame
-        FROM meter JOIN meter AS other USING (meter_point_id)
-        WHERE meter.id = ? ORDER BY other.id <> meter.id, other.id
-        """, arguments: [meter.id]
-    ).stored(of: "meter", by: "id").map {
+    meters = try db.stored(
+      """
+      SELECT other.id AS id, other.unit = meter.unit AS countsTheSame
+      FROM meter JOIN meter AS other USING (meter_point_id)
+      WHERE meter.id = ? ORDER BY other.id <> meter.id, other.id
+      """, [meter.id], of: "meter", by: "id"
+    ).map {
       Neighbour(id: try $0["id"], countsTheSame: try $0["countsTheSame"])
     }
     guard givers != nil, meters.count > 1 else { return }

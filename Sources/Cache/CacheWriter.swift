@@ -62,14 +62,13 @@ package struct CacheWriter {
     let sql = """
       SELECT id, meter_point_id, serial, unit FROM meter WHERE meter_point_id = ? ORDER BY id
       """
-    return try Row.fetchAll(db, sql: sql, arguments: [point.id]).stored(of: "meter", by: "id")
-      .map { try Meter($0) }
+    return try db.stored(sql, [point.id], of: "meter", by: "id").map { try Meter($0) }
   }
 
   package func point(number: String) throws -> MeterPoint? {
     let sql = "SELECT id, number, flow, alias FROM meter_point WHERE number = ?"
-    return try Row.fetchAll(db, sql: sql, arguments: [number]).stored(of: "meter_point", by: "id")
-      .map { try MeterPoint($0) }.first
+    return try db.stored(sql, [number], of: "meter_point", by: "id").map { try MeterPoint($0) }
+      .first
   }
 
   package func meter(serial: String, of point: MeterPoint) throws -> Meter? {

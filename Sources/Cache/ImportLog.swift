@@ -22,7 +22,7 @@ extension Cache {
   package func imports() throws -> [ImportEntry] {
     try read { db in
       let sql = "SELECT id, at, source, new, same, revised FROM import_log ORDER BY id"
-      return try Row.fetchAll(db, sql: sql).stored(of: "import_log", by: "id").map { row in
+      return try db.stored(sql, of: "import_log", by: "id").map { row in
         var counts = CacheWriter.Counts()
         counts.new = try row["new"]
         counts.same = try row["same"]

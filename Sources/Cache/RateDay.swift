@@ -103,31 +103,22 @@ extension HalfHourRates {
   private static func all(
     _ db: Database, of tariff: String, days: Range<Int>, cancellation: Cancellation
   ) throws -> [HalfHourRates] {
-    let statement = try db.cachedStatement(
-      sql: """
-        SELECT day, excluding_vat, including_vat, rate_day.source FROM rate_day
-        JOIN tariff ON tariff.id = tariff_id
-        WHERE tariff.name = ? AND day BETWEEN ? AND ? ORDER BY day
-        """)
-    try statement.setArguments([
-      tariff, LocalDay(number: days.lowerBound).description,
-      LocalDay(number: days.upperBound - 1).description,
-    ])
-    let handle = statement.sqliteStatement
+    let rows = try db.stored(
+      """
+      SELECT day, excluding_vat, including_vat, rate_day.source FROM rate_day
+      JOIN tariff ON tariff.id = tariff_id
+      WHERE tariff.name = ? AND day BETWEEN ? AND ? ORDER BY day
+      """,
+      [
+        tariff, LocalDay(number: days.lowerBound).description,
+        LocalDay(number: days.upperBound - 1).description,
+      ], of: "rate_day", by: "day")
     var reader = RateDayReader(tariff: tariff)
-    sqlite3_reset(handle)
-    defer { sqlite3_reset(handle) }
-    while true {
-      let code = sqlite3_step(handle)
-      if code == SQLITE_DONE { return reader.stretches }
+    while try rows.step() {
       try cancellation.check()
-      guard code == SQLITE_ROW else {
-        throw DatabaseError(
-          resultCode: ResultCode(rawValue: code),
-          message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
-      }
-      try reader.add(handle)
+      try reader.add(rows.handle)
     }
+    return reader.stretches
   }
 }
 
@@ -152,18 +143,30 @@ private struct RateDayReader {
       throw damage(row, "is not two arrays of 48 numbers")
     }
     let source = sqlite3_column_text(row, 3).map { String(cString: $0) }
-    let none = HalfHourNumbers.none
-    for slot in 0..<48 where excluding[slot] != none || including[slot] != none {
-      guard isPossible(excluding[slot]), isPossible(including[slot]) else {
-        throw damage(row, "has a price that can't be")
-      }
-      let halfHour = day * 48 + slot
-      if stretches.last?.halfHours.upperBound != halfHour {
-        stretches.append(HalfHourRates(start: halfHour))
-      }
-      stretches[stretches.count - 1].append(
-        excludingVAT: excluding[slot], includingVAT: including[slot], source: source)
+    guard excluding.allSatisfy(isPossible), including.allSatisfy(isPossible) else {
+      throw damage(row, "has a price that can't be")
     }
+    var slot = 0
+    while slot < 48 {
+      let first = slot
+      while slot < 48, isThere(slot) { slot += 1 }
+      if first < slot { append(first..<slot, of: day, source) }
+      while slot < 48, !isThere(slot) { slot += 1 }
+    }
+  }
+
+  /// Whether one of the prices of a half-hour is there.
+  private func isThere(_ slot: Int) -> Bool {
+    excluding[slot] != HalfHourNumbers.none || including[slot] != HalfHourNumbers.none
+  }
+
+  private mutating func append(_ slots: Range<Int>, of day: Int, _ source: String?) {
+    let start = day * 48 + slots.lowerBound
+    if stretches.last?.halfHours.upperBound != start {
+      stretches.append(HalfHourRates(start: start))
+    }
+    stretches[stretches.count - 1].append(
+      excludingVAT: excluding[slots], includingVAT: including[slots], source: source)
   }
 
   private func read(_ row: OpaquePointer, _ column: Int32, _ numbers: inout [Int64]) -> Bool {

@@ -90,7 +90,7 @@ extension Cache {
         LEFT JOIN tariff ON tariff.id = tariff_id
       ORDER BY import_id, rate_revision.kind, band, payment_method, rate_revision.valid_from
       """
-    return try Row.fetchAll(db, sql: sql).stored(of: "rate_revision", by: "id").map { row in
+    return try db.stored(sql, of: "rate_revision", by: "id").map { row in
       let payment: String? = try row["payment_method"]
       let method = payment.flatMap(PaymentMethod.init(rawValue:))
       let name: String? = try row["tariff"]
@@ -118,9 +118,7 @@ extension Cache {
         LEFT JOIN meter ON meter.id = meter_id
       GROUP BY import_id, meter_id
       """
-    return try Row.fetchAll(db, sql: sql).stored(
-      of: "reading_revision of meter_id", by: "meter_id"
-    ).map { row in
+    return try db.stored(sql, of: "reading_revision of meter_id", by: "meter_id").map { row in
       guard let point: Int64 = try row["meter_point_id"] else { throw row.damage("is of no meter") }
       guard let first = try row.time("first"), let last = try row.time("last"), first <= last
       else { throw row.damage("has no time") }

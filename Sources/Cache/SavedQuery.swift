@@ -16,17 +16,18 @@ extension Cache {
   /// The saved queries in order of name.
   package func savedQueries() throws -> [SavedQuery] {
     try read { db in
-      try Row.fetchAll(db, sql: "SELECT name, text FROM saved_query ORDER BY name")
-        .stored(of: "saved_query", by: "name").map { try SavedQuery($0) }
+      try db.stored(
+        "SELECT name, text FROM saved_query ORDER BY name", of: "saved_query", by: "name"
+      ).map { try SavedQuery($0) }
     }
   }
 
   /// The query with that name, in any case; nil when there is none.
   package func savedQuery(named name: String) throws -> SavedQuery? {
     try read { db in
-      let sql = "SELECT name, text FROM saved_query WHERE name = ?"
-      return try Row.fetchAll(db, sql: sql, arguments: [name])
-        .stored(of: "saved_query", by: "name").map { try SavedQuery($0) }.first
+      try db.stored(
+        "SELECT name, text FROM saved_query WHERE name = ?", [name], of: "saved_query", by: "name"
+      ).map { try SavedQuery($0) }.first
     }
   }
 }

@@ -1,81 +1,177 @@
 import EnergyModel
 import GRDB
+import GRDBSQLite
 
-/// A row of a file in which another program may have written anything.
+/// The rows of a query, each in SQLite's own memory until the next one is asked for.
+///
+/// There are no row objects: a home may have a thousand tariffs, and a fleet millions of days.
+final class StoredRows {
+  /// The statement, for reading columns as they are.
+  let handle: OpaquePointer
+  private let db: Database
+  private let table: StaticString
+  /// The columns that identify a row in its table.
+  private let key: [String]
+
+  /// `table` and `key` are those by which errors name a row.
+  init(
+    _ db: Database, _ sql: String, _ arguments: StatementArguments = StatementArguments(),
+    of table: StaticString, by key: [String]
+  ) throws {
+    self.db = db
+    self.table = table
+    self.key = key
+    let statement = try db.cachedStatement(sql: sql)
+    try statement.setArguments(arguments)
+    handle = statement.sqliteStatement
+    sqlite3_reset(handle)
+  }
+
+  deinit { sqlite3_reset(handle) }
+
+  /// Goes to the next row; false behind the last.
+  func step() throws -> Bool {
+    let code = sqlite3_step(handle)
+    guard code == SQLITE_ROW || code == SQLITE_DONE else {
+      throw DatabaseError(
+        resultCode: ResultCode(rawValue: code),
+        message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
+    }
+    return code == SQLITE_ROW
+  }
+
+  /// The row that it is at.
+  var row: StoredRow { StoredRow(rows: self) }
+
+  func map<Value>(_ value: (StoredRow) throws -> Value) throws -> [Value] {
+    var values: [Value] = []
+    while try step() { values.append(try value(row)) }
+    return values
+  }
+
+  /// The number of the column with a name; nil when there is none.
+  fileprivate func column(named name: String) -> Int32? {
+    (0..<sqlite3_column_count(handle)).first { column in
+      sqlite3_column_name(handle, column).map { String(cString: $0) == name } ?? false
+    }
+  }
+
+  /// The table and key of the row, as in `tariff 'go'`, `meter 3`.
+  fileprivate var name: String {
+    let values = key.map { name in
+      guard let column = column(named: name) else { return "" }
+      guard let text = sqlite3_column_text(handle, column).map({ String(cString: $0) }) else {
+        return "NULL"
+      }
+      return sqlite3_column_type(handle, column) == SQLITE_TEXT ? "'\(text)'" : text
+    }
+    return "\(table) \(values.joined(separator: ", "))"
+  }
+}
+
+extension Database {
+  /// The rows of a query of some table, identified by the columns of `key`.
+  func stored(
+    _ sql: String, _ arguments: StatementArguments = StatementArguments(),
+    of table: StaticString, by key: String...
+  ) throws -> StoredRows {
+    try StoredRows(self, sql, arguments, of: table, by: key)
+  }
+}
+
+/// A row of a file in which another program may have written anything; valid until the next one is
+/// asked for.
 ///
 /// GRDB's own rows trap where a value has a type other than the one asked for.
 struct StoredRow {
-  private let row: Row
-  private let table: StaticString
-  /// The columns that identify the row in its table.
-  private let key: [String]
-
-  init(_ row: Row, of table: StaticString, by key: [String]) {
-    self.row = row
-    self.table = table
-    self.key = key
-  }
+  fileprivate let rows: StoredRows
 
   /// The value of a column, by position.
   ///
   /// - Throws: ``CacheError/damaged(row:reason:)`` when it has another type, or is null and not
   ///   optional.
-  subscript<Value: DatabaseValueConvertible>(column: Int) -> Value {
-    get throws(CacheError) { try value(row[column], Array(row.columnNames)[column]) }
+  subscript<Value: StoredValue>(column: Int) -> Value {
+    get throws(CacheError) {
+      let (handle, column) = (rows.handle, Int32(column))
+      if let value = Value(handle, column) { return value }
+      let name = String(cString: sqlite3_column_name(handle, column))
+      switch sqlite3_column_type(handle, column) {
+      case SQLITE_NULL: throw damage("has nothing as \(name)")
+      case SQLITE_INTEGER: throw damage("has a whole number as \(name)")
+      case SQLITE_TEXT: throw damage("has a text as \(name)")
+      // No column holds reals or blobs, and neither is coerced to a number or text.
+      case SQLITE_FLOAT: throw damage("has a number with decimals as \(name)")
+      default: throw damage("has a blob as \(name)")
+      }
+    }
   }
 
   /// The value of a column, by name.
-  subscript<Value: DatabaseValueConvertible>(column: String) -> Value {
-    get throws(CacheError) { try value(row[column], column) }
+  subscript<Value: StoredValue>(column: String) -> Value {
+    get throws(CacheError) {
+      guard let position = rows.column(named: column) else { throw damage("has no \(column)") }
+      return try self[Int(position)]
+    }
   }
 
   /// The error that the row violates the schema's invariants.
   func damage(_ reason: String) -> CacheError { .damaged(row: name, reason: reason) }
 
   /// The row's table and key, as in `tariff 'go'`, `meter 3`.
-  var name: String {
-    let values = key.map { column -> String in
-      let value: DatabaseValue? = row[column]
-      guard case .string(let text)? = value?.storage else { return value?.description ?? "" }
-      return "'\(text)'"
-    }
-    return "\(table) \(values.joined(separator: ", "))"
-  }
+  var name: String { rows.name }
 
-  /// `column` is called for the column's name only when something is wrong.
-  private func value<Value: DatabaseValueConvertible>(
-    _ value: DatabaseValue?, _ column: @autoclosure () -> String
-  ) throws(CacheError) -> Value {
-    let kind: String
-    switch value?.storage {
-    case .null?: kind = "nothing"
-    case .int64?: kind = "a whole number"
-    case .string?: kind = "a text"
-    // No column holds reals or blobs, and neither is coerced to a number or text.
-    case .double?: throw damage("has a number with decimals as \(column())")
-    case .blob?: throw damage("has a blob as \(column())")
-    case nil: throw damage("has no \(column())")
-    }
-    guard let result = value.flatMap({ Value.fromDatabaseValue($0) }) else {
-      throw damage("has \(kind) as \(column())")
-    }
-    return result
-  }
-}
-
-extension Sequence<Row> {
-  /// The rows of a table, identified by the columns of `key`.
-  func stored(of table: StaticString, by key: String...) -> [StoredRow] {
-    map { StoredRow($0, of: table, by: key) }
-  }
-}
-
-extension StoredRow {
   /// Reads an instant; nil for an open one.
   func time(_ column: String) throws(CacheError) -> Instant? {
     guard let seconds: Int64 = try self[column] else { return nil }
     let instant = Instant(seconds: seconds)
     guard Instant.writable.contains(instant) else { throw damage("has a time that can't be") }
     return instant
+  }
+}
+
+/// A value of a column.
+protocol StoredValue {
+  /// Returns nil for a value of another type.
+  init?(_ row: OpaquePointer, _ column: Int32)
+}
+
+extension Int64: StoredValue {
+  init?(_ row: OpaquePointer, _ column: Int32) {
+    guard sqlite3_column_type(row, column) == SQLITE_INTEGER else { return nil }
+    self = sqlite3_column_int64(row, column)
+  }
+}
+
+extension Int: StoredValue {
+  init?(_ row: OpaquePointer, _ column: Int32) {
+    guard let number = Int64(row, column) else { return nil }
+    self.init(number)
+  }
+}
+
+extension Bool: StoredValue {
+  init?(_ row: OpaquePointer, _ column: Int32) {
+    guard let number = Int64(row, column) else { return nil }
+    self = number != 0
+  }
+}
+
+extension String: StoredValue {
+  init?(_ row: OpaquePointer, _ column: Int32) {
+    guard sqlite3_column_type(row, column) == SQLITE_TEXT,
+      let text = sqlite3_column_text(row, column)
+    else { return nil }
+    self.init(cString: text)
+  }
+}
+
+extension Optional: StoredValue where Wrapped: StoredValue {
+  init?(_ row: OpaquePointer, _ column: Int32) {
+    if sqlite3_column_type(row, column) == SQLITE_NULL {
+      self = .none
+    } else {
+      guard let value = Wrapped(row, column) else { return nil }
+      self = value
+    }
   }
 }

@@ -110,5 +110,14 @@ package func clockText(slot: Int) -> String { clockText(minute: slot * 30) }
 
 /// The clock time of a minute of the day, 0…1440, such as `16:30`.
 package func clockText(minute: Int) -> String {
-  padded(minute / 60, to: 2) + ":" + padded(minute % 60, to: 2)
+  guard (0...1440).contains(minute) else {
+    return padded(minute / 60, to: 2) + ":" + padded(minute % 60, to: 2)
+  }
+  return String(unsafeUninitializedCapacity: 5) { buffer in
+    var digits = DigitWriter(buffer)
+    digits.write(Int64(minute / 60), width: 2)
+    digits.write(":")
+    digits.write(Int64(minute % 60), width: 2)
+    return digits.count
+  }
 }

@@ -14,9 +14,13 @@ package struct FixedPoint: Hashable, Sendable {
 
   /// All its digits, without trailing zeros: `0.021504`, `-3`, `0`.
   package var text: String {
-    let (digits, scale) = shortest
-    return FixedPoint.text(digits, scale: scale)
+    var bytes: [UInt8] = []
+    write(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// Appends ``text``.
+  package func write(to bytes: inout [UInt8]) { write(to: &bytes, endsInZeros: false) }
 
   /// The number of decimals needed to write it exactly.
   package var decimals: Int { shortest.scale }
@@ -42,7 +46,9 @@ package struct FixedPoint: Hashable, Sendable {
 
   /// The number with exactly `places` decimals, halves rounded away from zero as money is.
   package func text(places: Int) -> String {
-    FixedPoint.text(rounded(places: places, .awayFromZero).digits, scale: places)
+    var bytes: [UInt8] = []
+    rounded(places: places, .awayFromZero).write(to: &bytes, endsInZeros: true)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   package enum RoundingRule: Sendable {
@@ -68,40 +74,33 @@ package struct FixedPoint: Hashable, Sendable {
     return result
   }
 
-  private static func text(_ digits: Int128, scale: Int) -> String {
-    if let small = UInt64(exactly: digits.magnitude), scale <= 20 {
-      return text(small, scale: scale, isNegative: digits < 0)
-    }
-    let magnitude = String(digits.magnitude)
-    let sign = digits < 0 ? "-" : ""
-    guard scale > 0 else { return sign + magnitude }
-    let zeros = String(repeating: "0", count: max(0, scale + 1 - magnitude.utf8.count))
-    let whole = zeros + magnitude
-    let point = whole.index(whole.endIndex, offsetBy: -scale)
-    return sign + whole[..<point] + "." + whole[point...]
+  /// Writes the digits from the last to the first, as long results have millions, and turns them
+  /// round.
+  private func write(to bytes: inout [UInt8], endsInZeros: Bool) {
+    if digits < 0 { bytes.append(UInt8(ascii: "-")) }
+    let start = bytes.count
+    var rest = digits.magnitude
+    var place = 0
+    repeat {
+      if place == scale, bytes.count > start { bytes.append(UInt8(ascii: ".")) }
+      let digit = FixedPoint.removeLastDigit(of: &rest)
+      if digit > 0 || endsInZeros || place >= scale || bytes.count > start {
+        bytes.append(UInt8(ascii: "0") + digit)
+      }
+      place += 1
+    } while rest > 0 || place <= scale
+    bytes[start...].reverse()
   }
 
-  /// The same for small numbers, written from the last digit to the first.
-  private static func text(_ magnitude: UInt64, scale: Int, isNegative: Bool) -> String {
-    // A sign, a point and at most 21 digits.
-    String(unsafeUninitializedCapacity: 23) { buffer in
-      var start = 23
-      func write(_ byte: UInt8) {
-        start -= 1
-        buffer[start] = byte
-      }
-      var rest = magnitude
-      var digits = 0
-      repeat {
-        if digits == scale, scale > 0 { write(UInt8(ascii: ".")) }
-        write(UInt8(ascii: "0") + UInt8(rest % 10))
-        rest /= 10
-        digits += 1
-      } while rest > 0 || digits <= scale
-      if isNegative { write(UInt8(ascii: "-")) }
-      for place in start..<23 { buffer[place - start] = buffer[place] }
-      return 23 - start
+  private static func removeLastDigit(of number: inout UInt128) -> UInt8 {
+    // Few numbers have more than 64 bits, and dividing 128 takes much longer.
+    guard let small = UInt64(exactly: number) else {
+      let (rest, digit) = number.quotientAndRemainder(dividingBy: 10)
+      number = rest
+      return UInt8(digit)
     }
+    number = UInt128(small / 10)
+    return UInt8(small % 10)
   }
 }
 

@@ -51,12 +51,17 @@ package struct HalfHourNumbers: Hashable, Sendable {
 
   package init() {}
 
-  /// Adds numbers, for the 48 slots of the local clock or for half-hours.
+  /// Adds a part of some numbers, for the 48 slots of the local clock or for half-hours.
   ///
   /// - Returns: the position of the first.
-  package mutating func add(_ numbers: some Collection<Int64>) -> Int {
-    self.numbers += numbers
-    return self.numbers.count - numbers.count
+  package mutating func add(_ numbers: [Int64], _ part: Range<Int>) -> Int {
+    // Ten years of half-hours, often the only ones, are not copied; nor are they kept for a month.
+    if self.numbers.isEmpty, part.count * 2 > numbers.count {
+      self.numbers = numbers
+      return part.lowerBound
+    }
+    self.numbers += numbers[part]
+    return self.numbers.count - part.count
   }
 
   /// Lets numbers hold in some half-hours, which must not begin before the last span ends.

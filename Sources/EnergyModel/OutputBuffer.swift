@@ -21,7 +21,12 @@ package final class OutputBuffer {
   }
 
   package func write(bytes more: some Sequence<UInt8>) throws {
-    bytes.append(contentsOf: more)
+    try write { $0.append(contentsOf: more) }
+  }
+
+  /// Lets `body` append bytes.
+  package func write(_ body: (inout [UInt8]) -> Void) throws {
+    body(&bytes)
     if bytes.count >= chunk { try flush() }
   }
 

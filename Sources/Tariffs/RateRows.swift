@@ -84,17 +84,19 @@ struct PricedHalfHours: Hashable, Sendable {
   let vat: VATRate
   let zone: ClockZone
 
-  /// The rate payable in each half-hour, in micropence.
-  var payable: [Int64] {
+  /// The rate payable in each half-hour, in micropence: a part of a list, so that the list of a
+  /// tariff need not be copied.
+  var payable: (numbers: [Int64], part: Range<Int>) {
     let including = rates.includingVAT[places]
-    guard including.contains(HalfHourNumbers.none) else { return Array(including) }
+    guard including.contains(HalfHourNumbers.none) else { return (rates.includingVAT, places) }
     let isExport = tariff.unit.flow == .export
-    return zip(including, rates.excludingVAT[places]).map { including, excluding in
+    let payable = zip(including, rates.excludingVAT[places]).map { including, excluding in
       if including != HalfHourNumbers.none { return including }
       return isExport
         ? excluding
         : Price(excluding: Rate(micropence: excluding), vat: vat).payable.micropence
     }
+    return (payable, payable.indices)
   }
 
   private var places: Range<Int> {

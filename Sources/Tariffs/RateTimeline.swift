@@ -23,23 +23,20 @@ package struct RateTimeline: Hashable, Sendable {
   struct Pattern: Hashable, Sendable {
     /// Payable rates in micropence, ``HalfHourNumbers/none`` where there is none.
     var rates: [Int64]
-    /// Indices into ``RateTimeline/rows``, ``RateTimeline/noRow`` where there is none.
-    var rows: [Int32]
+    /// Indices into ``RateTimeline/rows``; nil where there is none.
+    var rows: [Int?]
 
     /// The pattern without any rate.
     static let unpriced = Pattern(
       rates: Array(repeating: HalfHourNumbers.none, count: 48),
-      rows: Array(repeating: RateTimeline.noRow, count: 48))
+      rows: Array(repeating: nil, count: 48))
   }
-
-  /// Stands for "no rate" in ``rowNumbers``.
-  package static let noRow: Int32 = -1
 
   package private(set) var rows = RateRows()
   /// Payable rates in micropence.
   package private(set) var rates = HalfHourNumbers()
-  /// For each number of ``rates`` its position in ``rows``, ``noRow`` where there is none.
-  package private(set) var rowNumbers: [Int32] = []
+  /// For each number of ``rates`` its position in ``rows``.
+  package private(set) var rowNumbers = RowNumbers()
   private var bandPatterns: [BandPattern: Int] = [:]
 
   /// The values by which patterns of band tariffs differ.
@@ -105,11 +102,11 @@ package struct RateTimeline: Hashable, Sendable {
     for (part, vat) in tariff.vatSegments(part, by: table, zone: zone) {
       let priced = PricedHalfHours(
         tariff: tariff, rates: rates, halfHours: part, vat: vat, zone: zone)
-      rowNumbers += (rows.endIndex..<rows.endIndex + part.count).lazy.map(Int32.init)
+      let payable = priced.payable
+      let position = self.rates.add(payable.numbers, payable.part)
+      rowNumbers.append(rows.endIndex..<rows.endIndex + part.count, at: position)
       rows.append(priced)
-      self.rates.append(
-        HalfHourNumbers.Span(
-          halfHours: part, position: self.rates.add(priced.payable), order: .time))
+      self.rates.append(HalfHourNumbers.Span(halfHours: part, position: position, order: .time))
     }
   }
 
@@ -120,15 +117,16 @@ package struct RateTimeline: Hashable, Sendable {
   }
 
   private mutating func add(_ pattern: Pattern) -> Int {
-    rowNumbers += pattern.rows
-    return rates.add(pattern.rates)
+    let position = rates.add(pattern.rates, pattern.rates.indices)
+    rowNumbers.append(pattern.rows, at: position)
+    return position
   }
 
   /// Adds a row, and enters it in a pattern at slots of the local clock.
   mutating func add(_ row: RateRow, at slots: some Sequence<Int>, of pattern: inout Pattern) {
     for slot in slots {
       pattern.rates[slot] = row.rate.micropence
-      pattern.rows[slot] = Int32(rows.count)
+      pattern.rows[slot] = rows.count
     }
     rows.append(row)
   }
@@ -151,14 +149,6 @@ package struct RateTimeline: Hashable, Sendable {
 extension RateTimeline {
   /// The row that prices a half-hour whose rate has a position in ``rates``.
   package func row(at position: Int) -> RateRow? {
-    let row = rowNumbers[position]
-    return row == RateTimeline.noRow ? nil : rows[Int(row)]
-  }
-
-  /// For each number of ``rates`` one that is made of its row; ``HalfHourNumbers/none`` where there
-  /// is no row.
-  package func numbers(_ number: (RateRow) -> Int64) -> [Int64] {
-    let ofRows = rows.map(number)
-    return rowNumbers.map { $0 == RateTimeline.noRow ? HalfHourNumbers.none : ofRows[Int($0)] }
+    rowNumbers[position].map { rows[$0] }
   }
 }

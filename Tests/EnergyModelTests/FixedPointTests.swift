@@ -11,6 +11,18 @@ import Testing
     #expect(FixedPoint(Int128(digits), scale: scale).text == text)
   }
 
+  /// The digits are those that Python writes.
+  @Test(
+    arguments: [
+      (Int128(UInt64.max) + 1, 3, "18446744073709551.616"),
+      (Int128(UInt64.max) * 10, 1, "18446744073709551615"),
+      (1_000_000_000_000_000_000_000_000_000_007, 30, "1.000000000000000000000000000007"),
+      (Int128.min, 0, "-170141183460469231731687303715884105728"),
+    ] as [(Int128, Int, String)])
+  func textBeyond64Bits(digits: Int128, scale: Int, text: String) {
+    #expect(FixedPoint(digits, scale: scale).text == text)
+  }
+
   @Test(
     arguments: [
       (1_005, 3, 2, "1.01"), (-1_005, 3, 2, "-1.01"), (1_004, 3, 2, "1.00"), (5, 1, 0, "1"),

@@ -88,6 +88,31 @@ private func tariff(
         ])
   }
 
+  /// Each half-hour at its own number in pence, asked for in part, by one tariff or two.
+  @Test(arguments: [101..<104, 102..<110, 100..<110])
+  func halfHoursKeepTheirRatesAndRows(part: Range<Int>) throws {
+    var rates = HalfHourRates(start: 100)
+    let numbers = (100..<110).map { Int64($0) * 1_000_000 }
+    rates.append(excludingVAT: numbers[...], includingVAT: numbers[...], source: "a file")
+    let agile = Tariff(name: "agile", unit: .electricityImportingKWh, kind: .dated)
+    var timeline = RateTimeline()
+    timeline.append(
+      agile, dated: DatedRates(rows: [], halfHours: [rates]), in: part, vat: VATTable(),
+      zone: londonZone())
+    timeline.append(
+      try tariff([7], name: "flat"), in: 110..<158, vat: VATTable(), zone: londonZone())
+    #expect(timeline.rates.spans.map(\.halfHours) == [part, 110..<158])
+    for halfHour in part {
+      let position = try #require(timeline.rates.position(at: halfHour, slot: 0))
+      #expect(timeline.rates.numbers[position] == Int64(halfHour) * 1_000_000)
+      #expect(timeline.row(at: position)?.dates?.validFrom == Instant(halfHour: halfHour))
+    }
+    let flat = try #require(timeline.rates.position(at: 120, slot: 11))
+    #expect(timeline.row(at: flat)?.tariff == "flat")
+    #expect(timeline.rates.numbers[flat] == 7)
+    #expect(timeline.rows.count == part.count + 1)
+  }
+
   @Test func stretchesWithoutATariffAreNoSpans() throws {
     var timeline = RateTimeline()
     timeline.append(try tariff([1]), in: -48..<0, vat: VATTable(), zone: londonZone())

@@ -164,10 +164,14 @@ private struct OutlineMaker {
   /// all of the only flow.
   var bands: [ChartBand] {
     let flow = plan.flows.first
-    let rows = plan.scans.filter { $0.point.flow == flow }.compactMap(\.timeline).flatMap(\.rows)
+    let all = plan.scans.filter { $0.point.flow == flow }.compactMap(\.timeline?.rows)
+    // The first rows tell most cases apart: there may be very many, each made when it is asked for.
+    guard plan.alternatives.isEmpty, let tariff = all.first(where: { !$0.isEmpty })?.first?.tariff,
+      all.allSatisfy({ $0.allSatisfy { $0.dates == nil && $0.tariff == tariff } })
+    else { return [] }
+    let rows = all.flatMap(\.self)
     let prices = Set(rows.map(\.rate))
-    guard plan.alternatives.isEmpty, Set(rows.map(\.tariff)).count == 1,
-      rows.allSatisfy({ $0.dates == nil }), Set(rows.map(\.band)).count == Set(rows).count,
+    guard Set(rows.map(\.band)).count == Set(rows).count,
       let least = prices.min(), let most = prices.max(), least < most
     else { return [] }
     var seen: Set<String> = []

@@ -33,7 +33,7 @@ struct CompleteUnits {
     var facts = [Facts](repeating: [], count: halfHours.count)
     for index in scans {
       let scan = plan.scans[index]
-      let choice = HalfHourChoice(scan, plan.filter)
+      let choice = HalfHourChoice(scan, plan.filter, needsRows: false)
       let rates = scan.timeline?.rates.numbers
       try plan.walk(scan, over: source) { stretch, values, _ in
         for (offset, time) in stretch.times.enumerated() {

@@ -3,14 +3,14 @@ import QueryLanguage
 import Tariffs
 
 /// Adds the segments of one scan to the sums of their groups.
-struct GroupAdder {
+final class GroupAdder {
   private let path: GroupPath
   private let table: GroupTable
   private let expected: Range<Int>
   private let choice: HalfHourChoice
   /// The summand: each quantity times the number of its half-hour.
   private let addend: Addend
-  private var parts: PartAdder?
+  private let parts: PartAdder?
   /// Where readings wait that go the same way; nil where each goes its own.
   private let week: WeekSums?
   private var way = Way()
@@ -22,8 +22,8 @@ struct GroupAdder {
   /// A series of the scan.
   private struct Addend {
     /// Its position among those of the scan; nil where readings are but counted.
-    var series: Int?
-    var numbers: [Int64] = []
+    let series: Int?
+    let numbers: [Int64]
   }
 
   /// The path that all readings in ``week`` share.
@@ -46,7 +46,8 @@ struct GroupAdder {
     path = GroupPath(scan: index, of: plan, by: grouping)
     self.table = table
     expected = scan.expected
-    choice = HalfHourChoice(scan, plan.filter)
+    choice = HalfHourChoice(
+      scan, plan.filter, needsRows: grouping.hasLabels || parts != nil)
     addend = Addend(series: series, numbers: series.map { scan.series[$0].values.numbers } ?? [])
     self.parts = parts
     volumes = addsVolumes && scan.meter.unit == .m3 ? [:] : nil
@@ -61,7 +62,7 @@ struct GroupAdder {
   }
 
   /// `read` holds the quantities that the meter itself read.
-  mutating func add(
+  func add(
     _ stretch: MeterWalk.Segment, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>
   ) {
     let (base, step) = path.base(stretch)
@@ -80,7 +81,7 @@ struct GroupAdder {
   }
 
   /// Has to be called behind the last stretch.
-  mutating func finish() { emptyWeek() }
+  func finish() { emptyWeek() }
 
   // MARK: Together
 
@@ -92,8 +93,10 @@ struct GroupAdder {
     return Way(base: base, number: number, price: price)
   }
 
-  private mutating func emptyWeek() {
+  private func emptyWeek() {
     let none = HalfHourNumbers.none
+    let (way, choice, path, table, numbers) = (way, choice, path, table, addend.numbers)
+    var overflowed = false
     week?.empty { place, waiting in
       let slot = place % 48
       guard choice.passes(place: place) else { return }
@@ -108,19 +111,20 @@ struct GroupAdder {
         sum.pointee.excluded += present
         return
       }
-      let number = way.number < 0 ? none : addend.numbers[way.number + slot]
+      let number = way.number < 0 ? none : numbers[way.number + slot]
       let overflow = sum.pointee.add(
         waiting.quantity, count: present, times: number, none: none)
       let partOverflow = parts?.add(
         waiting.quantity, count: present, row: row, group: group, day: nil)
       overflowed = overflowed || overflow || partOverflow ?? false
     }
+    self.overflowed = self.overflowed || overflowed
   }
 
   // MARK: One by one
 
   /// The common case: every half-hour counts, and only the clock and calendar determine its group.
-  private mutating func addAll(
+  private func addAll(
     _ stretch: MeterWalk.Segment, _ values: UnsafePointer<Int64>, base: Int, step: Int
   ) {
     let first = stretch.times.lowerBound
@@ -159,7 +163,7 @@ struct GroupAdder {
   private static let noNumbers = [Int64](repeating: HalfHourNumbers.none, count: 48)[...]
 
   /// The general case: with a filter, with rate labels among the keys, or with volumes.
-  private mutating func addSome(
+  private func addSome(
     _ stretch: MeterWalk.Segment, _ values: UnsafePointer<Int64>, _ read: UnsafePointer<Int64>,
     base: Int, step: Int
   ) {
@@ -197,7 +201,7 @@ struct GroupAdder {
     self.overflowed = self.overflowed || overflowed
   }
 
-  private mutating func addToPart(
+  private func addToPart(
     _ quantity: Int64, row: Int, _ index: Int, of stretch: MeterWalk.Segment, group: Int
   ) {
     guard let parts else { return }

@@ -1,7 +1,7 @@
 import EnergyModel
 
 /// The way from a half-hour of one scan to the number of its group.
-struct GroupPath {
+final class GroupPath {
   private let grouping: Grouping
   private let scan: Int
   private let firstHalfHour: Int

@@ -14,6 +14,7 @@ struct GroupReport {
   private let rowCells: RowCells
   /// Notes on what shares are of.
   private let wholeNotes: [String]
+  private let isPriced: Bool
 
   /// All rows; or those of one flow and alternative, where others can't be added to them.
   private struct Part {
@@ -28,6 +29,7 @@ struct GroupReport {
     let counted = plan.readings(from: source)
     self.plan = plan
     self.breakdown = breakdown
+    isPriced = plan.isPriced
     cancellation = source.cancellation
     try Ceiling.check(plan.rows, of: breakdown)
     sums = try RowSums(plan, breakdown.aggregate, source: counted)
@@ -120,7 +122,7 @@ struct GroupReport {
         + rowCells.next(
           figures, of: sums.members(row), labels: labels,
           in: grouping.name(of: row, by: partKeys)),
-      isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
+      isIncomplete: figures.isIncomplete(priced: isPriced) || figures.lacksStanding)
   }
 
   private func lastCell(_ figures: Figures) throws -> Cell {
@@ -153,7 +155,7 @@ struct GroupReport {
       part: part.name,
       cells: try sums.grouping.keys.map { _ in .missing }
         + rowCells.total(part.total, of: sums.members(part.rows), in: part.name),
-      isIncomplete: part.total.isIncomplete(priced: plan.isPriced) || part.total.lacksStanding)
+      isIncomplete: part.total.isIncomplete(priced: isPriced) || part.total.lacksStanding)
   }
 }
 

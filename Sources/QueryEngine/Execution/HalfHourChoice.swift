@@ -2,7 +2,10 @@ import EnergyModel
 import Tariffs
 
 /// Which half-hours of a scan a filter lets pass, and what prices them.
-struct HalfHourChoice {
+///
+/// It is a class, as are the others that each stretch of a scan goes through: copies of their
+/// many arrays would be a large part of the work.
+final class HalfHourChoice {
   /// Whether it lets everything pass.
   let isAll: Bool
   /// Whether it hangs on the readings themselves.
@@ -14,17 +17,18 @@ struct HalfHourChoice {
   let series: Int?
   /// By position of the price, in micropence: what conditions on rates are about.
   private let prices: [Int64]
-  /// By position of the price the row; ``RateTimeline/noRow`` where there is none.
-  private let rows: [Int32]
+  /// By position of the price the row; nil where rows make no difference.
+  private let rows: RowNumbers?
   /// For no rate, and then each row, whether its tariff passes; empty where all do.
   private let passing: [Bool]
 
-  init(_ scan: Plan.Scan, _ filter: Filter) {
+  /// `needsRows`: whether rows matter for more than the filter.
+  init(_ scan: Plan.Scan, _ filter: Filter, needsRows: Bool) {
     (isAll, isOfReadings) = (filter.isEmpty, filter.isOfReadings)
     (times, bounds) = (filter.times, filter.bounds)
     series = scan.timeline == nil ? nil : Plan.Scan.priceIndex
     prices = scan.timeline?.rates.numbers ?? []
-    rows = scan.timeline?.rowNumbers ?? []
+    rows = needsRows || !filter.tariffs.isEmpty ? scan.timeline?.rowNumbers : nil
     let tariffs =
       filter.tariffs.isEmpty ? [] : [nil] + (scan.timeline?.rows ?? RateRows()).map { $0.tariff }
     passing = tariffs.map { filter.passes(tariff: $0) }
@@ -38,8 +42,11 @@ struct HalfHourChoice {
     series.flatMap { stretch.positions[$0] }.map { $0.first + index }
   }
 
-  /// -1 where nothing prices the half-hour.
-  func row(at position: Int?) -> Int { position.map { Int(rows[$0]) } ?? -1 }
+  /// -1 where nothing prices the half-hour, or it makes no difference.
+  func row(at position: Int?) -> Int {
+    guard let rows, let position else { return -1 }
+    return rows[position] ?? -1
+  }
 
   func passes(row: Int) -> Bool { passing.isEmpty || passing[row + 1] }
 

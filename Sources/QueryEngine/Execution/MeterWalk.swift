@@ -45,6 +45,8 @@ struct MeterWalk {
   /// The half-hours by which local time is ahead of UTC, until `offsetEnd`.
   private var offset = 0
   private var offsetEnd = Int.min
+  /// Those of each series.
+  private let spans: [[HalfHourNumbers.Span]]
   private var places: [SeriesPlace]
   /// The slot of the current local day less the half-hour number.
   private var slotShift = 0
@@ -54,7 +56,8 @@ struct MeterWalk {
   init(_ halfHours: Range<Int>, zone: ClockZone, series: [Series]) {
     self.zone = zone
     self.halfHours = halfHours
-    places = series.map { SeriesPlace(spans: $0.values.spans) }
+    spans = series.map(\.values.spans)
+    places = series.map { _ in SeriesPlace() }
     stretch.positions = series.map { _ in nil }
     nextDay = halfHours.lowerBound.flooredDivision(by: 48)
   }
@@ -115,11 +118,13 @@ struct MeterWalk {
   /// Finds the offset, local day and rates at `time`, and how long they hold.
   private mutating func enterSegment(at time: Int) {
     if time >= offsetEnd { enterOffset(at: time) }
-    for index in places.indices where time >= places[index].end { places[index].enter(at: time) }
+    for index in places.indices where time >= places[index].end {
+      places[index].enter(spans[index], at: time)
+    }
     let day = LocalDay(number: (time + offset).flooredDivision(by: 48))
     slotShift = offset - day.number * 48
     stretchEnd = min(day.number * 48 + 48 - offset, offsetEnd)
-    for place in places { stretchEnd = min(stretchEnd, place.end) }
+    for index in places.indices { stretchEnd = min(stretchEnd, places[index].end) }
     stretch.day = day
     stretch.weekday = day.weekday
   }
@@ -133,33 +138,32 @@ struct MeterWalk {
   }
 }
 
-/// Where a walk is among the spans of a series.
+/// Where a walk is among the spans of a series: numbers alone, as each stretch asks for them.
 private struct SeriesPlace {
-  let spans: [HalfHourNumbers.Span]
   private var index = 0
-  /// Nil where none holds.
-  private var span: HalfHourNumbers.Span?
+  /// Whether a span holds.
+  private var holds = false
+  private var isByClock = false
+  /// The position of slot 0, or what half-hour number 0 would have.
+  private var origin = 0
   /// Until when that is so.
   private(set) var end = Int.min
 
-  init(spans: [HalfHourNumbers.Span]) { self.spans = spans }
-
-  mutating func enter(at time: Int) {
+  mutating func enter(_ spans: [HalfHourNumbers.Span], at time: Int) {
     while index < spans.count, spans[index].halfHours.upperBound <= time { index += 1 }
     guard index < spans.count else {
-      (span, end) = (nil, .max)
+      (holds, end) = (false, .max)
       return
     }
     let next = spans[index]
-    let holds = next.halfHours.lowerBound <= time
-    span = holds ? next : nil
+    holds = next.halfHours.lowerBound <= time
     end = holds ? next.halfHours.upperBound : next.halfHours.lowerBound
+    isByClock = next.order == .clock
+    origin = next.position(at: 0, slot: 0)
   }
 
   func position(at time: Int, slot: Int) -> MeterWalk.Position? {
-    span.map {
-      MeterWalk.Position(
-        first: $0.position(at: time, slot: slot), isByClock: $0.order == .clock)
-    }
+    guard holds else { return nil }
+    return MeterWalk.Position(first: origin + (isByClock ? slot : time), isByClock: isByClock)
   }
 }

@@ -133,7 +133,7 @@ struct PartTables {
 }
 
 /// Adds the priced half-hours of one scan to the parts that they stand in.
-struct PartAdder {
+final class PartAdder {
   private let parts: [PartTables.Part]
   private let partOfRow: [Int]
   /// For each row what it costs without VAT, in parts of a micropenny, and what it costs with it.
@@ -234,7 +234,7 @@ extension Aggregate {
     _ source: some ReadingSource
   ) throws -> [Int: Int128] {
     let scan = plan.scans[index]
-    var adders = tables.enumerated().map { number, tables in
+    let adders = tables.enumerated().map { number, tables in
       GroupAdder(
         scan: index, of: plan, by: grouping,
         series: scan.series.indices.contains(number) ? number : nil,
@@ -242,9 +242,9 @@ extension Aggregate {
         parts: number == Plan.Scan.priceIndex ? parts?.adder(scan: index) : nil)
     }
     try plan.walk(scan, over: source) { stretch, values, read in
-      for number in adders.indices { adders[number].add(stretch, values, read) }
+      for adder in adders { adder.add(stretch, values, read) }
     }
-    for number in adders.indices { adders[number].finish() }
+    for adder in adders { adder.finish() }
     guard !adders.contains(where: \.overflowed) else {
       throw QueryError("the cost of \(scan.point.name) is too large to add up")
     }

@@ -29,7 +29,7 @@ struct SingleHalfHours {
   ) throws -> [Int: [HalfHour]] {
     let scan = plan.scans[index]
     let path = GroupPath(scan: index, of: plan, by: grouping)
-    let choice = HalfHourChoice(scan, plan.filter)
+    let choice = HalfHourChoice(scan, plan.filter, needsRows: grouping.hasLabels)
     var read: [Int: [HalfHour]] = [:]
     try plan.walk(scan, over: source) { stretch, values, _ in
       let (base, step) = path.base(stretch)

@@ -76,7 +76,7 @@ package struct Plan: Hashable, Sendable {
   }
 
   /// Whether its figures depend on rates.
-  package var isPriced: Bool { scans.contains { $0.timeline != nil } }
+  package var isPriced: Bool { scans.contains { $0.series.first?.kind == .price } }
 }
 
 extension Plan {

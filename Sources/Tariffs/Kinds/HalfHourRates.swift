@@ -24,13 +24,15 @@ package struct HalfHourRates: Hashable, Sendable {
 
   package var halfHours: Range<Int> { start..<start + includingVAT.count }
 
-  /// Adds the next half-hour; one of its prices must be there.
-  package mutating func append(excludingVAT: Int64, includingVAT: Int64, source: String?) {
+  /// Adds the next half-hours; one of the prices of each must be there.
+  package mutating func append(
+    excludingVAT: ArraySlice<Int64>, includingVAT: ArraySlice<Int64>, source: String?
+  ) {
     if sources.isEmpty || sources[sources.count - 1].name != source {
       sources.append(Source(start: halfHours.upperBound, name: source))
     }
-    self.excludingVAT.append(excludingVAT)
-    self.includingVAT.append(includingVAT)
+    self.excludingVAT += excludingVAT
+    self.includingVAT += includingVAT
   }
 
   /// The row of one of the half-hours.
