@@ -87,19 +87,15 @@ extension Cache {
   package func tariffs(_ writer: CacheWriter) throws -> [Tariff] { try tariffs(writer.db) }
 
   private func tariffs(_ db: Database) throws -> [Tariff] {
-    var bands: [Int64: [StoredRow]] = [:]
-    let sql = "SELECT tariff_id, starts_minute, ends_minute, rate FROM tariff_band"
-    for row in try Row.fetchAll(db, sql: sql)
-      .stored(of: "tariff_band", by: "tariff_id", "starts_minute")
-    {
-      bands[try row[0], default: []].append(row)
-    }
+    let bands = try rows(
+      db, of: "tariff_band", "tariff_id", "starts_minute", "ends_minute", "rate")
+    let terms = try laterTerms(db)
     return try Row.fetchAll(db, sql: "SELECT \(TariffColumn.list) FROM tariff ORDER BY id")
       .stored(of: "tariff", by: "name").map { row in
         guard let unit = ReadingUnit(rawValue: try row[.unit]) else {
           throw row.damage("has no known unit")
         }
-        return Tariff(
+        var tariff = Tariff(
           name: try row[.name], unit: unit, currency: try row[.currency],
           validFrom: try day(row[.validFrom], of: row.name),
           validUntil: try day(row[.validUntil], of: row.name),
@@ -107,7 +103,46 @@ extension Cache {
           standingCharge: try rate(row[.standingCharge], of: row.name), vat: try vat(row),
           isSecondary: try row[.isSecondary], code: try row[.code], product: try row[.product],
           source: try row[.source])
+        tariff.bundle = try row[.bundle]
+        tariff.laterTerms = terms[try row[.id]] ?? []
+        if let first = tariff.laterTerms.first?.from {
+          guard case .bands = tariff.kind, tariff.validFrom.map({ $0 < first }) ?? true else {
+            throw row.damage("has terms from \(first) that can't be")
+          }
+        }
+        return tariff
       }
+  }
+
+  /// The terms of tariffs after their first, by the tariff's ID, in order of time.
+  private func laterTerms(_ db: Database) throws -> [Int64: [TariffTerms]] {
+    let bands = try rows(
+      db, of: "tariff_term_band", "tariff_id", "starts_minute", "ends_minute", "rate", "valid_from")
+    let terms = try rows(
+      db, of: "tariff_term", "tariff_id", "valid_from", "default_rate", "standing_charge")
+    return try terms.mapValues { rows in
+      try rows.map { row in
+        let from: String = try row[1]
+        let own = try bands[row[0]]?.filter { try $0[4] == from } ?? []
+        return TariffTerms(
+          from: try day(from, of: row.name),
+          bands: try bandTariff(own, default: try row[2], of: row),
+          standingCharge: try rate(row[3], of: row.name))
+      }
+    }
+  }
+
+  /// The rows of a table by tariff, whose ID is the first column.
+  private func rows(
+    _ db: Database, of table: StaticString, _ columns: String...
+  ) throws -> [Int64: [StoredRow]] {
+    var rows: [Int64: [StoredRow]] = [:]
+    let sql = "SELECT \(columns.joined(separator: ", ")) FROM \(table) ORDER BY 1, 2"
+    for row in try Row.fetchAll(db, sql: sql) {
+      let stored = StoredRow(row, of: table, by: Array(columns.prefix(2)))
+      rows[try stored[0], default: []].append(stored)
+    }
+    return rows
   }
 
   private func vat(_ row: StoredRow) throws -> VAT {
@@ -128,7 +163,7 @@ extension Cache {
 
   private func kind(_ row: StoredRow, _ bands: [StoredRow]) throws -> TariffKind {
     switch try row[.kind] as String {
-    case "bands": .bands(try bandTariff(bands, of: row))
+    case "bands": .bands(try bandTariff(bands, default: row[.defaultRate], of: row))
     case "dated": .dated
     case "registers": .registers(try nightHours(row))
     default: throw row.damage("is of no known kind")
@@ -146,17 +181,18 @@ extension Cache {
     }
   }
 
-  private func bandTariff(_ rows: [StoredRow], of tariff: StoredRow) throws -> BandTariff {
+  private func bandTariff(
+    _ rows: [StoredRow], default defaultRate: Int64?, of owner: StoredRow
+  ) throws -> BandTariff {
     do {
       let bands = try rows.compactMap { row in
-        try rate(row[3], of: tariff.name).map {
+        try rate(row[3], of: owner.name).map {
           try Band(start: row[1], end: row[2], rate: $0)
         }
       }
-      return try BandTariff(
-        bands: bands, defaultRate: try rate(tariff[.defaultRate], of: tariff.name))
+      return try BandTariff(bands: bands, defaultRate: try rate(defaultRate, of: owner.name))
     } catch let error as TariffError {
-      throw tariff.damage("makes no sense: \(error)")
+      throw owner.damage("makes no sense: \(error)")
     }
   }
 
@@ -234,12 +270,12 @@ extension Cache {
 /// The columns of `tariff`, which are read by position: a home may have a thousand.
 private enum TariffColumn: Int {
   case id, name, unit, currency, validFrom, validUntil, defaultRate, standingCharge, vat, code
-  case kind, isSecondary, nightFrom, nightUntil, nightIsUTC, source, product, vatRate
+  case kind, isSecondary, nightFrom, nightUntil, nightIsUTC, source, product, vatRate, bundle
 
   /// `id, name, …, valid_from`.
   static let list = """
     id, name, unit, currency, valid_from, valid_until, default_rate, standing_charge, vat, code, \
-    kind, is_secondary, night_from, night_until, night_is_utc, source, product, vat_rate
+    kind, is_secondary, night_from, night_until, night_is_utc, source, product, vat_rate, bundle
     """
 }
 

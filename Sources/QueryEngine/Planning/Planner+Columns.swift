@@ -26,6 +26,12 @@ extension Planner {
 
   // MARK: Columns by name
 
+  /// The column that `top` and `bottom` go by: the last, of a comparison the total.
+  func rankedColumn(_ columns: [ResultColumn]) -> Int {
+    let total = columns.firstIndex { $0.shortName == "total" }
+    return (needs.alternatives == .compared ? total : nil) ?? columns.count - 1
+  }
+
   func ordering(_ columns: [ResultColumn]) throws(QueryError) -> Plan.Ordering? {
     guard let order = query.order else { return nil }
     return Plan.Ordering(
