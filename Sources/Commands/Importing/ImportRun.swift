@@ -118,8 +118,19 @@ struct ImportRun {
       .map { "note: \(path): \($0)" }
       return report
     case .csv:
+      let choice = try meterChoice(for: path, in: target)
       let contents = try ConsumptionCSV.read(bytes, path: path, progress: advance)
-      return try inOneTransaction { try $0.store(contents) }
+      return try inOneTransaction { try $0.store(contents, for: choice) }
+    case .consumption:
+      let choice = try meterChoice(for: path, in: target)
+      guard let unit = choice.unit(in: try target.catalog()) else {
+        throw ImportError(
+          path: path, line: nil,
+          message: "it does not say whether gas is in kWh or m³; first type: "
+            + "add meter \(choice.number ?? choice.name ?? "NUMBER") as gas unit m3")
+      }
+      let contents = try ConsumptionAnswer.read(bytes, path: path, unit: unit, progress: advance)
+      return try inOneTransaction { try $0.store(contents, for: choice) }
     case .rates:
       let contents = try RatesFile.read(
         bytes, path: path, kind: .unit, flow: try flow(in: target), progress: advance)
@@ -129,6 +140,12 @@ struct ImportRun {
         bytes, path: path, kind: .standing, flow: try flow(in: target), progress: advance)
       return try inOneTransaction { try $0.store(contents, .standing) }
     }
+  }
+
+  private func meterChoice(for path: String, in target: ImportTarget) throws -> MeterChoice {
+    var choice = MeterChoice(syntax)
+    try choice.complete(for: path, in: try target.catalog(), workspace)
+    return choice
   }
 
   /// The flow of the tariff that the statement names, as typed or as stored.
