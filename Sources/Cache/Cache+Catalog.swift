@@ -96,13 +96,14 @@ extension Cache {
       let row = rows.row
       bands[try row[0], default: []].append((try row[1], try row[2], try row[3]))
     }
+    let terms = try laterTerms(db)
     return try db.stored(
       "SELECT \(TariffColumn.list) FROM tariff ORDER BY id", of: "tariff", by: "name"
     ).map { row in
       guard let unit = ReadingUnit(rawValue: try row[.unit]) else {
         throw row.damage("has no known unit")
       }
-      return Tariff(
+      var tariff = Tariff(
         name: try row[.name], unit: unit, currency: try row[.currency],
         validFrom: try day(row[.validFrom], of: row.name),
         validUntil: try day(row[.validUntil], of: row.name),
@@ -110,7 +111,47 @@ extension Cache {
         standingCharge: try rate(row[.standingCharge], of: row.name), vat: try vat(row),
         isSecondary: try row[.isSecondary], code: try row[.code], product: try row[.product],
         source: try row[.source])
+      tariff.bundle = try row[.bundle]
+      tariff.laterTerms = terms[try row[.id]] ?? []
+      if let first = tariff.laterTerms.first?.from {
+        guard case .bands = tariff.kind, tariff.validFrom.map({ $0 < first }) ?? true else {
+          throw row.damage("has terms from \(first) that can't be")
+        }
+      }
+      return tariff
     }
+  }
+
+  /// The terms of tariffs after their first, by the tariff's ID, in order of time.
+  private func laterTerms(_ db: Database) throws -> [Int64: [TariffTerms]] {
+    /// The tariff's ID and the first day of the terms.
+    struct Key: Hashable {
+      var tariff: Int64
+      var from: String
+    }
+    var bands: [Key: [StoredBand]] = [:]
+    let bandRows = try db.stored(
+      "SELECT tariff_id, valid_from, starts_minute, ends_minute, rate FROM tariff_term_band",
+      of: "tariff_term_band", by: "tariff_id", "starts_minute")
+    while try bandRows.step() {
+      let row = bandRows.row
+      let key = Key(tariff: try row[0], from: try row[1])
+      bands[key, default: []].append((try row[2], try row[3], try row[4]))
+    }
+    var terms: [Int64: [TariffTerms]] = [:]
+    let rows = try db.stored(
+      "SELECT tariff_id, valid_from, default_rate, standing_charge FROM tariff_term ORDER BY 1, 2",
+      of: "tariff_term", by: "tariff_id", "valid_from")
+    while try rows.step() {
+      let row = rows.row
+      let key = Key(tariff: try row[0], from: try row[1])
+      terms[key.tariff, default: []].append(
+        TariffTerms(
+          from: try day(key.from, of: row.name),
+          bands: try bandTariff(bands[key] ?? [], default: try row[2], of: row),
+          standingCharge: try rate(row[3], of: row.name)))
+    }
+    return terms
   }
 
   private func vat(_ row: StoredRow) throws -> VAT {
@@ -133,7 +174,7 @@ extension Cache {
 
   private func kind(_ row: StoredRow, _ bands: [StoredBand]) throws -> TariffKind {
     switch try row[.kind] as String {
-    case "bands": .bands(try bandTariff(bands, of: row))
+    case "bands": .bands(try bandTariff(bands, default: row[.defaultRate], of: row))
     case "dated": .dated
     case "registers": .registers(try nightHours(row))
     default: throw row.damage("is of no known kind")
@@ -151,17 +192,18 @@ extension Cache {
     }
   }
 
-  private func bandTariff(_ stored: [StoredBand], of tariff: StoredRow) throws -> BandTariff {
+  private func bandTariff(
+    _ stored: [StoredBand], default defaultRate: Int64?, of owner: StoredRow
+  ) throws -> BandTariff {
     do {
       let bands = try stored.compactMap { band in
-        try rate(band.rate, of: tariff.name).map {
+        try rate(band.rate, of: owner.name).map {
           try Band(start: band.start, end: band.end, rate: $0)
         }
       }
-      return try BandTariff(
-        bands: bands, defaultRate: try rate(tariff[.defaultRate], of: tariff.name))
+      return try BandTariff(bands: bands, defaultRate: try rate(defaultRate, of: owner.name))
     } catch let error as TariffError {
-      throw tariff.damage("makes no sense: \(error)")
+      throw owner.damage("makes no sense: \(error)")
     }
   }
 
@@ -239,12 +281,12 @@ extension Cache {
 /// The columns of `tariff`, which are read by position: a home may have a thousand.
 private enum TariffColumn: Int {
   case id, name, unit, currency, validFrom, validUntil, defaultRate, standingCharge, vat, code
-  case kind, isSecondary, nightFrom, nightUntil, nightIsUTC, source, product, vatRate
+  case kind, isSecondary, nightFrom, nightUntil, nightIsUTC, source, product, vatRate, bundle
 
   /// `id, name, …, valid_from`.
   static let list = """
     id, name, unit, currency, valid_from, valid_until, default_rate, standing_charge, vat, code, \
-    kind, is_secondary, night_from, night_until, night_is_utc, source, product, vat_rate
+    kind, is_secondary, night_from, night_until, night_is_utc, source, product, vat_rate, bundle
     """
 }
 

@@ -9,8 +9,8 @@ extension CacheWriter {
     let sql = """
       INSERT INTO tariff(name, unit, currency, valid_from, valid_until, default_rate,
         standing_charge, vat, code, product, kind, is_secondary, night_from, night_until,
-        night_is_utc, source, vat_rate)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        night_is_utc, source, vat_rate, bundle)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT(name) DO UPDATE SET name = excluded.name, unit = excluded.unit,
         currency = excluded.currency, valid_from = excluded.valid_from,
         valid_until = excluded.valid_until, default_rate = excluded.default_rate,
@@ -18,7 +18,7 @@ extension CacheWriter {
         product = excluded.product, kind = excluded.kind, is_secondary = excluded.is_secondary,
         night_from = excluded.night_from, night_until = excluded.night_until,
         night_is_utc = excluded.night_is_utc, source = excluded.source,
-        vat_rate = excluded.vat_rate
+        vat_rate = excluded.vat_rate, bundle = excluded.bundle
       RETURNING id
       """
     let (kind, bands, night): (String, BandTariff?, NightHours?) =
@@ -41,7 +41,7 @@ extension CacheWriter {
         tariff.validUntil?.description, bands?.defaultRate?.micropence,
         tariff.standingCharge?.micropence, vat, tariff.code, tariff.product, kind,
         tariff.isSecondary, night?.band.start, night?.band.end, night?.isUTC ?? false,
-        tariff.source, vatRate?.hundredths,
+        tariff.source, vatRate?.hundredths, tariff.bundle,
       ])
     let delete = try db.cachedStatement(sql: "DELETE FROM tariff_band WHERE tariff_id = ?")
     try delete.execute(arguments: [id])
@@ -52,6 +52,32 @@ extension CacheWriter {
         """)
     for band in bands?.bands ?? [] {
       try insert.execute(arguments: [id, band.start, band.end, band.rate.micropence])
+    }
+    if let id { try storeTerms(of: tariff, id) }
+  }
+
+  /// Stores the later terms of a tariff in place of those that it has.
+  private func storeTerms(of tariff: Tariff, _ id: Int64) throws {
+    let delete = try db.cachedStatement(sql: "DELETE FROM tariff_term WHERE tariff_id = ?")
+    try delete.execute(arguments: [id])
+    for terms in tariff.laterTerms {
+      let day = terms.from?.description
+      try db.execute(
+        sql: """
+          INSERT INTO tariff_term(tariff_id, valid_from, default_rate, standing_charge)
+          VALUES (?, ?, ?, ?)
+          """,
+        arguments: [
+          id, day, terms.bands.defaultRate?.micropence, terms.standingCharge?.micropence,
+        ])
+      for band in terms.bands.bands {
+        try db.execute(
+          sql: """
+            INSERT INTO tariff_term_band(tariff_id, valid_from, starts_minute, ends_minute, rate)
+            VALUES (?, ?, ?, ?, ?)
+            """,
+          arguments: [id, day, band.start, band.end, band.rate.micropence])
+      }
     }
   }
 

@@ -9,7 +9,19 @@ package struct StoredRates: Sendable {
   package let counts: DatedRate.MergeCounts
   /// All rows of that kind before storing; `rows` are those after it.
   package let previous: [DatedRate]
-  let rows: [DatedRate]
+  package let rows: [DatedRate]
+
+  /// The row without an end that was there before and holds again behind the new ones, if any.
+  package var resumed: DatedRate? {
+    rows.last { row in
+      row.validTo == nil && !previous.contains(row)
+        && previous.contains { old in
+          var whole = row
+          whole.validFrom = old.validFrom
+          return whole == old
+        }
+    }
+  }
 
   /// The prices that changed for times already past at `now`.
   package func revisions(before now: Instant) -> [RateRevision] {

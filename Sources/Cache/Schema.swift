@@ -33,6 +33,9 @@ enum Schema {
     migrator.registerMigration("10: half-hourly rates by the day") { db in
       try holdHalfHoursByDay(db)
     }
+    migrator.registerMigration("11: terms and bundles of tariffs") { db in
+      try db.execute(sql: terms)
+    }
     return migrator
   }
 
@@ -150,6 +153,28 @@ enum Schema {
       previous INTEGER NOT NULL,
       new INTEGER
     ) STRICT;
+    """
+
+  // `valid_from` is a local date. The terms of a tariff before the first of these are in `tariff`
+  // and `tariff_band`.
+  private static let terms = """
+    ALTER TABLE tariff ADD COLUMN bundle TEXT;
+    CREATE TABLE tariff_term(
+      tariff_id INTEGER NOT NULL REFERENCES tariff(id) ON DELETE CASCADE,
+      valid_from TEXT NOT NULL,
+      default_rate INTEGER,
+      standing_charge INTEGER,
+      PRIMARY KEY (tariff_id, valid_from)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE tariff_term_band(
+      tariff_id INTEGER NOT NULL,
+      valid_from TEXT NOT NULL,
+      starts_minute INTEGER NOT NULL,
+      ends_minute INTEGER NOT NULL,
+      rate INTEGER NOT NULL,
+      PRIMARY KEY (tariff_id, valid_from, starts_minute),
+      FOREIGN KEY (tariff_id, valid_from) REFERENCES tariff_term ON DELETE CASCADE
+    ) STRICT, WITHOUT ROWID;
     """
 
   // `valid_from` is a local date, `value` in millionths of MJ/m³.

@@ -5,6 +5,7 @@ package enum FileKind: String, CaseIterable, Sendable {
   case config
   case cache
   case csv
+  case consumption
   case rates
   case standing
 
@@ -14,6 +15,7 @@ package enum FileKind: String, CaseIterable, Sendable {
     case .config: "meters and tariffs from a configuration file (JSON)"
     case .cache: "half-hourly readings from a cache file (JSON lines)"
     case .csv: "half-hourly readings of one meter, an Octopus download (CSV)"
+    case .consumption: "half-hourly readings of one meter, as the API returns them (JSON)"
     case .rates: "dated unit rates, as the API returns them (JSON) or as CSV"
     case .standing: "dated standing charges, in the same forms as rates"
     }
@@ -51,7 +53,9 @@ package enum FileKind: String, CaseIterable, Sendable {
     var isFirst = true
     guard reader.consumeStart("{") else { return nil }
     while try reader.hasElement(before: "}", isFirst: isFirst) {
-      if RateField.prices.contains(RateField(rawValue: try reader.key())) { return .rates }
+      let key = try reader.key()
+      if RateField.prices.contains(RateField(rawValue: key)) { return .rates }
+      if key == "consumption" { return .consumption }
       _ = try reader.value()
       isFirst = false
     }

@@ -109,11 +109,16 @@ extension Plan {
   private func extent(of row: RateRow) -> String {
     guard row.dates == nil else { return validity(of: row) }
     let rows = scans.lazy.compactMap(\.timeline).flatMap(\.rows)
-      .filter { $0.tariff == row.tariff && $0.rate == row.rate }
+      .filter {
+        $0.tariff == row.tariff && $0.rate == row.rate && $0.termsFrom == row.termsFrom
+      }
     var bands: [String] = []
     for row in rows where !bands.contains(row.band) { bands.append(row.band) }
-    return " " + bands.joined(separator: ", ")
+    return " " + bands.joined(separator: ", ") + terms(of: row)
   }
+
+  /// The first day of the terms that a row belongs to, where its tariff has several.
+  private func terms(of row: RateRow) -> String { row.termsFrom.map { ", from \($0)" } ?? "" }
 
   /// The band of one half-hour's rate, or the validity and payment method of a dated one.
   func validity(of row: RateRow) -> String {
@@ -128,9 +133,9 @@ extension Plan {
     switch rows.cut {
     case .limit(let count): nodes.append("Limit: \(counted(count, "row"))")
     case .top(let count):
-      nodes.append("Top: \(counted(count, "row")) by \(rows.columns[rows.lastFigure].name)")
+      nodes.append("Top: \(counted(count, "row")) by \(rows.columns[rows.rankedColumn].name)")
     case .bottom(let count):
-      nodes.append("Bottom: \(counted(count, "row")) by \(rows.columns[rows.lastFigure].name)")
+      nodes.append("Bottom: \(counted(count, "row")) by \(rows.columns[rows.rankedColumn].name)")
     case nil: break
     }
     if let order = rows.order {

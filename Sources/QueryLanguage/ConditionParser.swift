@@ -72,13 +72,9 @@ enum ConditionParser {
     _ cursor: inout TokenCursor, of dimension: Amount.Dimension? = nil
   ) throws(QueryError) -> Located<Amount> {
     let typed = try cursor.operand("a number")
-    var text = typed.value.lowercased()
+    let text = AmountText(typed.value)
+    var unit = text.unit
     var end = typed.span.upperBound
-    // The sign of the number may come before the pound sign or after it.
-    if text.hasPrefix("-£") { text = "£-" + text.dropFirst(2) }
-    let sign = text.hasPrefix("£") ? String(text.removeFirst()) : ""
-    let digits = text.prefix { $0.isNumber || "+-.".contains($0) }
-    var unit = sign + text.dropFirst(digits.count)
     if unit.isEmpty, let word = cursor.word, units[word] != nil {
       unit = word
       end = cursor.here.upperBound
@@ -95,7 +91,7 @@ enum ConditionParser {
     }
     let span = typed.span.lowerBound..<end
     guard let (dimension, shift) = units[unit],
-      let number = DecimalText(digits.utf8, scale: Amount.scale - shift), number.isExact
+      let number = DecimalText(text.digits.utf8, scale: Amount.scale - shift), number.isExact
     else {
       throw QueryError("expected a number with kWh, Wh, £ or p, found '\(typed.value)'", at: span)
     }

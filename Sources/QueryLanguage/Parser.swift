@@ -152,10 +152,7 @@ package struct Parser {
         hasCurrent = hasCurrent || set.value == .current
         return set
       }
-      // Names match in any case, and the tariffs of a set in any order.
-      let sets = query.alternatives.map { set in
-        Located(set.value.description.lowercased().split(separator: "+").sorted(), at: set.span)
-      }
+      let sets = query.alternatives.map { Located($0.value.identity, at: $0.span) }
       try Parser.refuseRepeats(sets, "alternative") { $0.joined(separator: "+") }
     case .`where`:
       query.conditions = try conjunction(&cursor) { (cursor) throws(QueryError) in
@@ -218,30 +215,6 @@ package struct Parser {
     var items = [try item(&cursor)]
     while cursor.accept("and") { items.append(try item(&cursor)) }
     return items
-  }
-
-  /// Reads `a`, `a+b` or `current`; tariffs of `flows` are completed first, and then of `others`.
-  private static func tariffSet(
-    _ cursor: inout TokenCursor, of flows: Set<Flow>, thenOf others: Set<Flow>, offersCurrent: Bool
-  ) throws(QueryError) -> Located<Query.TariffSet> {
-    if offersCurrent {
-      cursor.expect([.word("current", summary: "the tariffs in force", isRare: false)])
-    }
-    let first = try cursor.operand("a tariff, or 'current'", .tariff(flows))
-    var names = [first.value]
-    while cursor.accept(sign: "+") {
-      names.append(try cursor.operand("a tariff", .tariff(others)).value)
-    }
-    let span = first.span.lowerBound..<cursor.lastEnd
-    guard names.contains(where: { $0.lowercased() == "current" }) else {
-      return Located(.named(names), at: span)
-    }
-    guard names.count == 1 else {
-      throw QueryError(
-        "'current' and '+' can't be combined", at: span,
-        hint: "flows without a named tariff use the current one")
-    }
-    return Located(.current, at: span)
   }
 
   /// Reads `3h`, `90m` or `1h30m` as a whole number of half-hours.

@@ -52,28 +52,6 @@ package struct Query: Hashable, Sendable {
     package var comparison: Comparison
     package var amount: Located<Amount>
   }
-
-  /// The tariffs that price the readings: those of the agreements, or named ones, one for each
-  /// flow.
-  package enum TariffSet: Hashable, Sendable, CustomStringConvertible {
-    case current
-    case named([String])
-
-    /// The names of the tariffs; empty for the agreements.
-    package var names: [String] {
-      switch self {
-      case .current: []
-      case .named(let names): names
-      }
-    }
-
-    package var description: String {
-      switch self {
-      case .current: "current"
-      case .named(let names): names.map(quotedIfNeeded).joined(separator: "+")
-      }
-    }
-  }
 }
 
 /// The picture, format and destination of a result, for this statement only.

@@ -9,6 +9,7 @@ extension Clause {
       [
         "cost import 2023-07 on current, flux_import_2023-07",
         "net 2023-07 on flux_import_2023-07+flux_export_2023-07",
+        "compare 2023-07 on 27p+15p, current+15p",
       ]
     case .meter: ["usage 2023-07 by day meter house", "gaps 2023-10 meter house, solar"]
     case .where:

@@ -57,7 +57,7 @@ package enum Measure: String, DescribedWord {
     case .gaps: common.union(rows)
     case .cheapest, .dearest: common.union([.where, .on])
     case .bill: common.union([.on, .using])
-    case .compare: common.union([.on, .using, .order, .limit, .having])
+    case .compare: common.union(rows).union([.on, .using])
     }
   }
 
@@ -135,7 +135,7 @@ package enum Clause: String, DescribedWord {
     case .from: "PERIOD"
     case .by: "by KEY, …"
     case .across: "across KEY"
-    case .on: "on TARIFF[+TARIFF], …"
+    case .on: "on TARIFF|RATE[+…], …"
     case .meter: "meter NAME, …"
     case .where: "where CONDITION and …"
     case .having: "having COLUMN > N and …"

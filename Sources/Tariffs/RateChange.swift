@@ -94,8 +94,11 @@ extension Tariff {
   ///
   /// Empty unless both are tariffs of bands.
   package func rateChanges(to new: Tariff, zone: ClockZone) -> [RateChange] {
-    guard case .bands(let old) = kind, case .bands(let bands) = new.kind else { return [] }
-    return changes(to: new, zone: zone) { isValid in
+    guard case .bands = kind, case .bands = new.kind else { return [] }
+    return changes(to: new, zone: zone) { day, isValid in
+      guard let old = terms(on: day)?.bands, let bands = new.terms(on: day)?.bands else {
+        return []
+      }
       let slots = zip(old.rateOfSlot, bands.rateOfSlot).map { ($0, isValid ? $1 : nil) }
       var changes: [RateChange] = []
       var start = 0
@@ -116,9 +119,9 @@ extension Tariff {
 
   /// The changes of standing charge from this tariff to `new` for the days on which it was valid.
   package func standingChanges(to new: Tariff, zone: ClockZone) -> [RateChange] {
-    changes(to: new, zone: zone) { isValid in
-      guard let previous = standingCharge else { return [] }
-      let now = isValid ? new.standingCharge : nil
+    changes(to: new, zone: zone) { day, isValid in
+      guard let previous = standingCharge(on: day) else { return [] }
+      let now = isValid ? new.standingCharge(on: day) : nil
       return previous == now && vat == new.vat
         ? [] : [RateChange(from: nil, until: nil, previous: previous, new: now)]
     }
@@ -126,15 +129,17 @@ extension Tariff {
 
   /// Dates changes by the days on which both tariffs are valid, and on which only this one was.
   private func changes(
-    to new: Tariff, zone: ClockZone, _ changes: (_ isValid: Bool) -> [RateChange]
+    to new: Tariff, zone: ClockZone, _ changes: (LocalDay, _ isValid: Bool) -> [RateChange]
   ) -> [RateChange] {
-    let bounds = [validFrom, new.validFrom, new.validUntil, validUntil]
+    let bounds =
+      [validFrom, new.validFrom, new.validUntil, validUntil]
+      + (laterTerms + new.laterTerms).map(\.from)
     let cuts = Set(bounds.compactMap(\.self)).sorted()
     let stretches = zip([nil] + cuts.map(Optional.some), cuts.map(Optional.some) + [nil])
     return stretches.flatMap { from, until -> [RateChange] in
       let day = from ?? until.map { $0 - 1 } ?? LocalDay(number: 0)
       guard isValid(on: day) else { return [] }
-      return changes(new.isValid(on: day)).map { change in
+      return changes(day, new.isValid(on: day)).map { change in
         var change = change
         change.from = from.map { zone.start(of: $0) }
         change.until = until.map { zone.start(of: $0) }

@@ -8,6 +8,8 @@ package struct RateRow: Hashable, Sendable {
   package var band: String
   /// The slot of the day at which the band begins, by which bands are ordered.
   package var bandStart: Int
+  /// The first day of the terms that it belongs to, where its tariff has several and they have one.
+  package var termsFrom: LocalDay?
   /// The dated rate that it comes from, if it does.
   package var dates: DatedRate?
   /// The file or command that it comes from.
@@ -42,6 +44,7 @@ package struct RateTimeline: Hashable, Sendable {
   /// The values by which patterns of band tariffs differ.
   private struct BandPattern: Hashable {
     var tariff: String
+    var termsFrom: LocalDay?
     var vat: VATRate
   }
 
@@ -58,13 +61,9 @@ package struct RateTimeline: Hashable, Sendable {
     zone: ClockZone
   ) {
     switch tariff.kind {
-    case .bands(let bands):
-      for (part, vat) in tariff.vatSegments(halfHours, by: table, zone: zone) {
-        let key = BandPattern(tariff: tariff.name, vat: vat)
-        let position = bandPatterns[key] ?? add(pattern(of: bands, tariff, vat))
-        bandPatterns[key] = position
-        rates.append(
-          HalfHourNumbers.Span(halfHours: part, position: position, order: .clock))
+    case .bands:
+      for (part, terms) in tariff.termSegments(halfHours, zone: zone) {
+        append(tariff, terms, in: part, vat: table, zone: zone)
       }
     case .dated:
       var rows = dated.rows[...]
@@ -77,6 +76,18 @@ package struct RateTimeline: Hashable, Sendable {
       }
       for row in rows { append(row, of: tariff, in: halfHours, vat: table, zone: zone) }
     case .registers: preconditionFailure("a tariff of registers comes with its hours of night")
+    }
+  }
+
+  private mutating func append(
+    _ tariff: Tariff, _ terms: TariffTerms, in halfHours: Range<Int>, vat table: VATTable,
+    zone: ClockZone
+  ) {
+    for (part, vat) in tariff.vatSegments(halfHours, by: table, zone: zone) {
+      let key = BandPattern(tariff: tariff.name, termsFrom: terms.from, vat: vat)
+      let position = bandPatterns[key] ?? add(pattern(of: terms, tariff, vat))
+      bandPatterns[key] = position
+      rates.append(HalfHourNumbers.Span(halfHours: part, position: position, order: .clock))
     }
   }
 
@@ -132,14 +143,15 @@ package struct RateTimeline: Hashable, Sendable {
   }
 
   private mutating func pattern(
-    of bands: BandTariff, _ tariff: Tariff, _ vat: VATRate
+    of terms: TariffTerms, _ tariff: Tariff, _ vat: VATRate
   ) -> Pattern {
     var pattern = Pattern.unpriced
-    for band in bands.allBands {
+    for band in terms.bands.allBands {
       add(
         RateRow(
           tariff: tariff.name, price: tariff.price(band.rate, vat: vat), band: band.label,
-          bandStart: band.start / 30, source: tariff.source),
+          bandStart: band.start / 30,
+          termsFrom: tariff.laterTerms.isEmpty ? nil : terms.from, source: tariff.source),
         at: band.slots, of: &pattern)
     }
     return pattern

@@ -14,12 +14,18 @@ package struct Tariff: Hashable, Sendable {
   package var kind: TariffKind
   /// The charge for a local day, in the same unit as a rate and with the same VAT; nil if unknown.
   package var standingCharge: Rate?
+  /// Other bands and standing charges from later days on, in order of those days, which are after
+  /// `validFrom`; empty unless `kind` is bands.
+  package var laterTerms: [TariffTerms] = []
   package var vat: VAT
   /// Whether it prices, without an agreement, only where no primary tariff does: one from a rates
   /// file, or imported for comparison.
   package var isSecondary: Bool
   /// The supplier's code, such as `E-1R-AGILE-24-10-01-C`.
   package var code: String?
+  /// The name that tariffs share which are sold only with each other, as Flux import and Flux
+  /// export are.
+  package var bundle: String?
   /// The supplier's product that it belongs to, where the code does not show it.
   package var product: String?
   /// The file that it was read from, or the command that created it.

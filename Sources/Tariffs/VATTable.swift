@@ -73,7 +73,7 @@ package struct VATTable: Hashable, Sendable {
 
 extension LocalDay {
   /// A day before all those of the table.
-  fileprivate static let distantPast = LocalDay(number: .min)
+  static let distantPast = LocalDay(number: .min)
 }
 
 /// The VAT in the rates that a tariff states.

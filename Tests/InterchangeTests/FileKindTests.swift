@@ -6,9 +6,9 @@ struct FileKindTests {
     (#"{"consumption": 1}"#, FileKind.cache), ("\u{FEFF}\r\n" + line(), .cache),
     (#"{"mpan": "1", "x": {"meters": 1}, "consumption": 1}"#, .cache),
     (#"{"meters": []}"#, .config), (#"{"version": [1, {}], "tariffs": {"#, .config),
-    ("", nil), ("{", nil), ("{}", nil), (#"[{"consumption": 1}]"#, nil),
+    ("", nil), ("{", nil), ("{}", nil), (#"[{"consumption": 1}]"#, .consumption),
     (#"{"x": 1} {"meters": []}"#, nil), (#"{"x": nope, "meters": []}"#, nil),
-    (#"{"results": [{"consumption": 1}]}"#, nil), (#"{"results": []}"#, nil),
+    (#"{"results": [{"consumption": 1}]}"#, .consumption), (#"{"results": []}"#, nil),
     (#"{"results": {}, "meters": []}"#, nil), ("[]", nil), ("[1]", nil),
     (#"{"count": 1, "next": null, "results": [{"x": [], "value_exc_vat": 1"#, .rates),
     (#" [{"valid_from": null, "value_inc_vat": 1}]"#, .rates), (#"[{"x": nope"#, nil),
@@ -23,7 +23,10 @@ struct FileKindTests {
   }
 
   @Test func wordsAndSummaries() {
-    #expect(FileKind.allCases.map(\.rawValue) == ["config", "cache", "csv", "rates", "standing"])
+    #expect(
+      FileKind.allCases.map(\.rawValue) == [
+        "config", "cache", "csv", "consumption", "rates", "standing",
+      ])
     #expect(FileKind.allCases.allSatisfy { !$0.summary.isEmpty })
   }
 }

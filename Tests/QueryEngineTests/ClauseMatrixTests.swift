@@ -21,7 +21,7 @@ import Testing
     cheapest: on meter where
     dearest: on meter where
     bill: on meter using
-    compare: on meter having order limit using
+    compare: on meter having order limit top bottom using
     """
 
   /// The contract, §2 and §4.

@@ -86,7 +86,10 @@ import Testing
       ])
     #expect(
       try ask("compare 2024-01-10", home).summary.notes
-        == ["no verdict: in+out 2 and in 2+out 2 are within 2 % and £5 of each other"])
+        == [
+          "no verdict: in+out 2 and in 2+out 2 are within 2 % and £5 of each other",
+          "in+out 2 is £0.12 less than current",
+        ])
     #expect(
       try ask("compare export 2024-01-10", home).lines
         == ["out 2,-4.8,-0.84,,-0.84,-0.12,0", "current,-4.8,-0.72,,-0.72,0,0"])
@@ -199,6 +202,57 @@ import Testing
     #expect(try ask("compare import 2024-01-10", home).summary.notes == [note])
   }
 
+  /// 2 kWh at 40p, 30p and 20p: 40p less than now, and 20p less than the next.
+  @Test(arguments: [
+    ("30", ["cheapest: low, £0.40 less than current; next is mid, £0.20 more"]),
+    (
+      "20.1",
+      [
+        "no verdict: low and mid are within 2 % and £5 of each other",
+        "low is £0.40 less than current",
+      ]
+    ),
+    ("45", ["cheapest: low, £0.40 less than current"]),
+  ])
+  func whatComesNext(mid: String, notes: [String]) throws {
+    let home = try home([
+      flat("now", "40", standing: "0", isSecondary: false), flat("mid", mid, standing: "0"),
+      flat("low", "20", standing: "0"),
+    ])
+    #expect(try ask("compare import 2024-01-10", home).summary.notes == notes)
+    #expect(try ask("compare import 2024-01-10 limit 1", home).summary.notes == notes)
+  }
+
+  /// A bundle is sold whole: of three import and two export tariffs, two pairs are left.
+  @Test func bundles() throws {
+    func bundled(_ tariff: Tariff, _ bundle: String?) -> Tariff {
+      var tariff = tariff
+      tariff.bundle = bundle
+      return tariff
+    }
+    let out = ReadingUnit.electricityExportingKWh
+    var home = try home([
+      bundled(flat("flux in", "30", standing: "0"), "Flux"),
+      flat("go", "25", standing: "0", isSecondary: false),
+      bundled(flat("lone", "20", standing: "0"), "sun"),
+      bundled(flat("flux out", "20", unit: out), "flux"),
+      flat("outgoing", "15", isSecondary: false, unit: out),
+    ])
+    let export = home.addMeter("1900000000002", .export)
+    home.store([1_000_000], from: try halfHour("2024-01-10T00:00"), of: export)
+    let table = try ask("compare 2024-01-10", home)
+    // 2 kWh in, 1 kWh out: 60p - 20p, and 50p - 15p, which is what holds.
+    #expect(
+      table.lines == ["current,1,0.35,0,0.35,0,0", "flux in+flux out,1,0.4,0,0.4,0.05,0"])
+    #expect(
+      table.summary.notes.contains("lone is left out: no tariff for export is in its bundle, sun"))
+    // A pair that is named is taken, and each flow alone has all its tariffs.
+    #expect(
+      try ask("compare 2024-01-10 on lone+outgoing", home).rows.first?.cells[0].csv
+        == "lone+outgoing")
+    #expect(try ask("compare import 2024-01-10", home).rows.count == 3)
+  }
+
   /// Two tariffs that could both be in force leave no difference, and a line to type.
   @Test func nothingInForce() throws {
     let home = try home([
@@ -219,7 +273,6 @@ import Testing
     ("compare by day", "'compare' takes no 'by'"),
     ("compare where weekday", "'compare' takes no 'where'"),
     ("compare with standing", "'compare' takes no 'with'"),
-    ("compare top 3", "'compare' takes no 'top'"),
     ("compare import, gas", "'compare' takes one flow, or import and export"),
     ("compare on fixd", "unknown tariff 'fixd'. Did you mean 'fixed'?"),
   ])
@@ -238,6 +291,9 @@ import Testing
     }
     #expect(try names("") == ["c", "current", "b"])
     #expect(try names("limit 1") == ["c"])
+    #expect(try names("bottom 2") == ["c", "current"])
+    #expect(try names("top 1") == ["b"])
+    #expect(try names("top 2 order by total") == ["current", "b"])
     #expect(try names("order by tariff") == ["b", "c", "current"])
     #expect(try names("having difference_gbp > 0") == ["b"])
   }

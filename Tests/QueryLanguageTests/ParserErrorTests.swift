@@ -25,9 +25,6 @@ import Testing
   private static let noFrom =
     "expected 'from' before the first date of a range; type: from A to B, or A..B"
 
-  private static let alone =
-    "'current' and '+' can't be combined; flows without a named tariff use the current one"
-
   private static let measures =
     "usage, cost, net, readings, rates, gaps, cheapest, dearest, bill, compare"
 
@@ -152,8 +149,11 @@ import Testing
     ("usage lmit by day", ["6-10: unknown word 'lmit'. Did you mean 'limit'?"]),
     ("usage onn go by day", ["6-9: unknown word 'onn'. Did you mean 'on'?"]),
     ("usage by day yb week", ["13-15: unknown word 'yb'. Did you mean 'by'?"]),
-    ("cost on a+current, b", ["8-17: \(alone)"]),
-    ("cost on Current + a by day", ["8-19: \(alone)"]),
+    (
+      "cost on current+Current, b",
+      ["8-23: 'current' is repeated; alone it stands for all flows"]
+    ),
+    ("cost on 27p, 28p, £0.27", ["18-24: the alternative '27p' is repeated"]),
   ])
   func oneMistakeIsOneError(text: String, expected: [String]) throws {
     #expect(try mistakes(text) == expected)

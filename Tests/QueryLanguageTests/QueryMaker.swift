@@ -58,9 +58,13 @@ struct QueryMaker {
 
   private mutating func alternatives() -> [Located<Query.TariffSet>] {
     var sets: [Query.TariffSet] = random.oneIn(3) ? [.current] : []
-    let names = random.some(QueryMaker.names, most: 4)
+    let names = random.some(QueryMaker.names, most: 4).map { Query.TariffSet.Member.tariff($0) }
     sets.append(.named(Array(names.prefix(1))))
     if names.count > 1 { sets.append(.named(Array(names.dropFirst()))) }
+    if random.oneIn(2) {
+      let first = random.oneIn(2) ? .current : Query.TariffSet.Member.rate(rate())
+      sets.append(.named([first, .rate(rate())]))
+    }
     return sets.map(located)
   }
 
@@ -76,6 +80,10 @@ struct QueryMaker {
     default:
       return .value(pick(Condition.Quantity.allCases), pick(Comparison.allCases), amount())
     }
+  }
+
+  private mutating func rate() -> Rate {
+    Rate(micropence: Int64.random(in: (-Rate.limit)...Rate.limit, using: &random))
   }
 
   private mutating func limit() -> Query.Limit {
@@ -147,6 +155,6 @@ struct QueryMaker {
   private static let names = [
     "a", "Garage", "1900000000001", "two words", "say \"hi\"", "it's", "by", "limit", "last", "q3",
     "2023", "#1", "a,b", "x;y", "(p)", "", "\\", "Küche", "🏠 home", "~/o.csv", "desc", "'", "\"",
-    "a..b", "=", "into!",
+    "a..b", "=", "into!", "27p", "£0.27",
   ]
 }

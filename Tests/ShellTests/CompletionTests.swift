@@ -220,7 +220,8 @@ import Testing
   }
 
   /// What the planner has against the end of a query that begins at a byte; nil when there is
-  /// nothing, or the query is not whole yet, as one whose flow may still follow.
+  /// nothing, or the query is not whole yet, as one whose flow may still follow, or whose period
+  /// makes too many columns and may be shorter.
   private func refusal(of text: String, from start: Int) -> String? {
     let endings = [""] + Flow.allCases.map { " " + $0.word }
     let refusals = endings.map { refusal(ofWhole: text + $0, from: start) }

@@ -19,7 +19,8 @@ enum ErrorMessages {
     dates: expected day/month/year | can be read yet
     names: already | can't be called | needs a name | number is empty
     terms: has no length | overlap | is more than £ | begin or end at 24:00 | Flux is for
-    terms: only gas is counted
+    terms: only gas is counted | begins on | ends on | have dates | has a rate of its own
+    terms: differ by payment method
     credentials: ask for the key
     terminal: cannot ask whether
     ambiguous: two tariffs can price | two agreements | has an agreement on | on different rates
@@ -41,6 +42,7 @@ enum ErrorMessages {
     nothing: there is no prompt | there is no statement
     unpriced: no rate | no tariff applies | has rates throughout
     missing: no reading
+    expected: 'number' needs 'for'
     expected: the text is ' | expected | does not say which product | it is unclear whether | this string is not closed
     unknown: unknown
     """

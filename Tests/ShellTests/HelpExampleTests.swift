@@ -37,12 +37,14 @@ import Testing
     """,
   ]
 
-  /// What examples go on from: a second tariff, a tariff of two registers and a saved query.
+  /// What examples go on from: further tariffs, one of two registers and one to come, and a saved
+  /// query.
   private static let preparation = [
     "import rates agile.json for agile as import",
     "import rates agile.json for economy7 as import register day",
     "import rates agile.json for economy7 as import register night",
     "set night 00:30-07:30 for economy7",
+    "add tariff cap as import rate 27p valid from 2024-01-01",
     "assign flux_export_2023-07 to solar from 2023-07-01",
     "define monthly (p = last month) = cost import $p by day",
   ]

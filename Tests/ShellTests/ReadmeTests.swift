@@ -71,7 +71,10 @@ import Testing
     #expect(
       outcome.output.contains("  fixed_2023 against current\n    price level        -£17.08\n"))
     #expect(outcome.output.contains("2023-07-02      5.177            1.50\n"))
-    #expect(outcome.errors.contains("note: cheapest: night_2023+flux_export_2023-07, £24.32 less"))
+    #expect(
+      outcome.errors.contains(
+        "note: cheapest: night_2023+flux_export_2023-07, £32.76 less than current; "
+          + "next is night_2023+outgoing_2023, £24.32 more"))
   }
 
   @Test func theClockChangeShowsBothOnes() throws {
@@ -110,9 +113,9 @@ import Testing
     let tariffs = try octowatt("show", "tariffs", "as", "csv")
     #expect(
       tariffs.lines == [
-        "tariff,flow,valid_from,valid_until,rates,standing_charge",
-        "flux_import_2023-07,import,,,\"0.18432, 0.3072, 0.43008\",",
-        "flux_export_2023-07,export,,,\"0.07432, 0.1972, 0.32008\",",
+        "tariff,flow,valid_from,valid_until,holds,rates,standing_charge",
+        "flux_import_2023-07,import,,,today,\"0.18432, 0.3072, 0.43008\",",
+        "flux_export_2023-07,export,,,today,\"0.07432, 0.1972, 0.32008\",",
       ])
     #expect(try octowatt("show", "meters", "as", "csv").lines.count == 1)
   }

@@ -44,10 +44,12 @@ struct AddFlux: Command {
       try Band(start: 2 * 60, end: 5 * 60, rate: low.rate),
       try Band(start: 16 * 60, end: 19 * 60, rate: peak.rate),
     ]
-    return Tariff(
+    var tariff = Tariff(
       name: name, unit: unit, validFrom: from.value, validUntil: until?.value,
       kind: .bands(try BandTariff(bands: bands, defaultRate: base.rate)),
       standingCharge: standing?.rate, source: "add flux")
+    tariff.bundle = "flux"
+    return tariff
   }
 
   /// The prices, with their names for warnings.

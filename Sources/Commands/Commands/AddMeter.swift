@@ -7,12 +7,13 @@ import QueryLanguage
 struct AddMeter: Command {
   static let form = Form(
     "add meter", .operand(.text("NUMBER", "the number of a meter point")),
-    .clause("serial", .text("S", "a serial number")), .clause("as", .flow),
+    .option("serial", .text("S", "a serial number")), .clause("as", .flow),
     .option("unit", .meterUnit), .option("alias", .text("NAME", "an alias")))
   static let summary = "a meter, and its meter point if that is new"
 
   let number: Located<String>
-  let serial: Located<String>
+  /// Nil if it is not known yet: the first file that names one gives it.
+  let serial: Located<String>?
   let flow: Located<Flow>
   let unit: Located<MeterUnit>?
   let alias: Located<String>?
@@ -40,14 +41,18 @@ struct AddMeter: Command {
     if ReadingUnit(flow: flow.value, unit: countedUnit) == nil {
       mistakes.append(QueryError("only gas is counted in m3", at: unit?.span))
     }
-    if serial.value.allSatisfy(\.isWhitespace) {
+    if let serial, serial.value.allSatisfy(\.isWhitespace) {
       mistakes.append(QueryError("the serial number is empty", at: serial.span))
     }
     if let known,
-      catalog.meters(of: known).contains(where: { $0.meter.serial == serial.value })
+      let other = catalog.meters(of: known).map(\.meter.serial)
+        .first(where: { $0 == serial?.value ?? $0 })
     {
       mistakes.append(
-        QueryError("\(known.name) has a meter \(serial.value) already", at: serial.span))
+        QueryError(
+          "\(known.name) has a meter\(serial == nil ? "" : " \(other)") already",
+          at: serial?.span ?? number.span,
+          hint: serial == nil ? "for another one, add: serial S" : nil))
     }
     if let alias {
       mistakes.collect(try NewName.check(alias, ofMeterIn: catalog, but: known))
@@ -60,7 +65,8 @@ struct AddMeter: Command {
     let (point, meter, isFirst) = try workspace.change { writer, catalog in
       let known = try resolve(in: catalog)
       var point = try known ?? writer.addPoint(number: number.value, flow: flow.value)
-      let meter = try writer.addMeter(serial: serial.value, unit: countedUnit, to: point)
+      let meter = try writer.addMeter(
+        serial: serial?.value ?? FileIngestor.unknownSerial, unit: countedUnit, to: point)
       if let alias {
         try writer.setAlias(alias.value, of: point)
         point.alias = alias.value
@@ -68,8 +74,9 @@ struct AddMeter: Command {
       return (point, meter, catalog.meters(of: point).isEmpty)
     }
     let name = point.alias.map { " (\($0))" } ?? ""
+    let what = serial.map { "meter \($0.value)" } ?? "a meter"
     try workspace.reporter.info(
-      "added meter \(meter.serial) of \(point.number)\(name), \(point.flow.rawValue) in "
+      "added \(what) of \(point.number)\(name), \(point.flow.rawValue) in "
         + meter.unit.rawValue)
     if !isFirst {
       try workspace.reporter.note(

@@ -44,7 +44,7 @@ struct AddTariff: Command {
       mistakes.append(
         QueryError("the tariff ends on \(until.value), before it has begun", at: until.span))
     }
-    let bands = mistakes.collect(try bandTariff())
+    let bands = mistakes.collect(try BandTariff(hours, default: rate.rate))
     guard let unit = ReadingUnit(flow: flow.value, unit: .kWh) else {
       throw QueryError("\(flow.value.rawValue) is not in kWh", at: flow.span)
     }
@@ -52,24 +52,6 @@ struct AddTariff: Command {
       name: name.value, unit: unit, validFrom: from?.value, validUntil: until?.value,
       kind: .bands(try mistakes.finish(with: bands)), standingCharge: standing?.rate,
       source: "add tariff")
-  }
-
-  private func bandTariff() throws(QueryError) -> BandTariff {
-    var bands: [Band] = []
-    // One at a time, so that the error is located at the hours at fault.
-    for hours in hours {
-      do throws(TariffError) {
-        bands.append(try Band(start: hours.start, end: hours.end, rate: hours.price.rate))
-        _ = try BandTariff(bands: bands, defaultRate: rate.rate)
-      } catch {
-        throw QueryError(error.description, at: hours.span)
-      }
-    }
-    do throws(TariffError) {
-      return try BandTariff(bands: bands, defaultRate: rate.rate)
-    } catch {
-      throw QueryError(error.description)
-    }
   }
 
   /// The prices, with their names for warnings.
@@ -95,7 +77,7 @@ struct AddTariff: Command {
 
 extension FormPart<[AddTariff.Hours]> {
   /// `from HH:MM to HH:MM rate R`, one or more times.
-  fileprivate static let bandHours = FormPart(
+  static let bandHours = FormPart(
     usage: "[from HH:MM to HH:MM rate R …]", opening: ["from"], isRepeatable: true, defaultValue: []
   ) { (cursor, earlier, _) throws(QueryError) in
     let start = try cursor.reading { (c) throws(QueryError) in try time(&c) }
@@ -122,19 +104,44 @@ extension FormPart<[AddTariff.Hours]> {
   }
 }
 
+extension BandTariff {
+  /// The rates of typed hours, and one for all others.
+  ///
+  /// - Throws: a ``QueryError`` at the hours at fault.
+  init(_ hours: [AddTariff.Hours], default rate: Rate?) throws(QueryError) {
+    var bands: [Band] = []
+    for hours in hours {
+      do throws(TariffError) {
+        bands.append(try Band(start: hours.start, end: hours.end, rate: hours.price.rate))
+        _ = try BandTariff(bands: bands)
+      } catch {
+        throw QueryError(error.description, at: hours.span)
+      }
+    }
+    do throws(TariffError) {
+      try self.init(bands: bands, defaultRate: rate)
+    } catch {
+      throw QueryError(error.description)
+    }
+  }
+}
+
 extension Tariff {
   /// The terms: `import at £0.3072 per kWh, 02:00-05:00 at £0.18432, standing £0.4793 a day, …`.
   var termText: String {
-    var parts = [unit.flow.rawValue]
-    if case .bands(let bands) = kind {
-      parts[0] += bands.defaultRate.map { " at \($0.inPounds) per kWh" } ?? ""
-      parts += bands.bands.map { "\($0.label) at \($0.rate.inPounds)" }
-    }
-    if let standingCharge { parts.append("standing \(standingCharge.inPounds) a day") }
+    var parts = [terms.first.map { text(of: $0) } ?? unit.flow.rawValue]
     if validFrom != nil || validUntil != nil {
       let from = validFrom.map { " from \($0)" } ?? ""
       parts.append("valid\(from)" + (validUntil.map { " until \($0)" } ?? ""))
     }
+    return parts.joined(separator: ", ")
+  }
+  /// Some of its terms: `import at £0.3072 per kWh, 02:00-05:00 at £0.18432, standing £0.4793 a day`.
+  func text(of terms: TariffTerms) -> String {
+    let rate = terms.bands.defaultRate.map { " at \($0.inPounds) per kWh" } ?? ""
+    var parts = [unit.flow.rawValue + rate]
+    parts += terms.bands.bands.map { "\($0.label) at \($0.rate.inPounds)" }
+    if let charge = terms.standingCharge { parts.append("standing \(charge.inPounds) a day") }
     return parts.joined(separator: ", ")
   }
 }

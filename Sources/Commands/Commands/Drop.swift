@@ -50,8 +50,10 @@ struct DropTariff: Command {
       try cache.datedRates(of: tariff.name, kind, overlapping: .always).count
     }
     var rates = try rows(.unit) + rows(.day) + rows(.night)
-    if case .bands(let bands) = tariff.kind { rates += bands.allBands.count }
-    let charges = try rows(.standing) + (tariff.standingCharge == nil ? 0 : 1)
+    rates += tariff.terms.reduce(0) { $0 + $1.bands.allBands.count }
+    let charges =
+      try rows(.standing) + (tariff.standingCharge == nil ? 0 : 1)
+      + tariff.laterTerms.count { $0.standingCharge != nil }
     return [(rates, "rate"), (charges, "standing charge")]
   }
 }

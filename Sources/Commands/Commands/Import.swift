@@ -8,12 +8,11 @@ extension CommandPage {
     Import.self, summary: "read configurations, readings and rates into the cache",
     details: HelpPage.columns(Import.form.options.map { ($0.usage, $0.summary) }) + [
       "", "KIND is \(FileKind.allCases.map(\.rawValue).joined(separator: ", ")): see 'help files'.",
-      "Paths may hold ~ and the patterns * ? [ ]. Each file is imported whole or not at all.",
+      "Paths may hold ~ and * ? [ ]. A file is imported whole or not at all.",
     ],
     examples: [
       "import examples/home/config.json", "import examples/home/*.json create meters",
       "import consumption.csv for house", "import rates agile.json for agile as import",
-      "import standing charges.csv for agile",
     ])
 }
 
@@ -23,6 +22,7 @@ struct Import: Command {
     "import", .kind, .files,
     .flag("for comparison", "tariffs that price only where no other does"),
     .option("for", .owner, "the meter of a CSV, or the tariff of rates or charges"),
+    .option("number", .number, "the number of a meter that is created with a name"),
     .option("as", .flow, "the flow of a meter or tariff that is created"),
     .option("register", .register, "rates of one register of two, as on Economy 7"),
     .flag("create meters", "create the meters that are not in the cache"),
@@ -34,6 +34,8 @@ struct Import: Command {
   let isForComparison: Bool
   /// The meter point or tariff that the file is for.
   let name: Located<String>?
+  /// The number of a meter point that is created with `name` as its alias.
+  let number: Located<String>?
   let flow: Located<Flow>?
   /// The register whose rates a file holds, where a tariff has two.
   let register: DatedKind?
@@ -42,8 +44,13 @@ struct Import: Command {
   let pretends: Bool
 
   init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
-    (kind, paths, isForComparison, name, flow, register, createsMeters, replaces, pretends) =
+    (
+      kind, paths, isForComparison, name, number, flow, register, createsMeters, replaces, pretends
+    ) =
       try Import.form.read(&cursor, in: context)
+    if let number, name == nil {
+      throw QueryError("'number' needs 'for' and a name for the meter", at: number.span)
+    }
   }
 
   func run(in workspace: Workspace) throws -> FollowUp {
@@ -79,6 +86,7 @@ extension FormPart<[String]> {
 extension Operand<Located<String>> {
   fileprivate static let owner = text(
     "NAME", "a meter, a tariff or 'comparison'", .meter(), .tariff())
+  fileprivate static let number = text("N", "the number of a meter point")
 }
 
 extension Operand<DatedKind> {

@@ -5,9 +5,9 @@ import Tariffs
 
 /// The checks on new names for meters and tariffs.
 enum NewName {
-  /// Whether the name has another meaning where a tariff can be named.
+  /// Whether the name has another meaning where a tariff can be named, as that of a flat rate has.
   static func isReserved(_ name: String) -> Bool {
-    ["current", "none"].contains(name.lowercased())
+    ["current", "none"].contains(name.lowercased()) || Rate(typed: name) != nil
   }
 
   /// Whether it could be taken for a meter point number.

@@ -4,9 +4,9 @@ import QueryEngine
 import Tariffs
 
 extension Workspace {
-  /// The tariffs by flow and name, as a list.
+  /// The tariffs by flow and name, as a list: a row for each of their terms.
   func tariffTable() throws -> ResultTable {
-    let columns = ["tariff", "flow", "valid_from", "valid_until", "rates"].map {
+    let columns = ["tariff", "flow", "valid_from", "valid_until", "holds", "rates"].map {
       ResultColumn(name: $0, title: $0.split(separator: "_").joined(separator: " "), kind: .text)
     }
     let standing = ResultColumn(
@@ -18,40 +18,78 @@ extension Workspace {
     let catalog = try cache.catalog()
     let tariffs = catalog.tariffs.sorted { ($0.unit.flow, $0.name) < ($1.unit.flow, $1.name) }
     for tariff in tariffs {
-      table.append(
-        ResultRow(cells: [
-          .text(tariff.name), .text(tariff.unit.flow.rawValue),
-          tariff.validFrom.map { .text($0.description) } ?? .missing,
-          tariff.validUntil.map { .text($0.description) } ?? .missing,
-          .text(rateSummary(of: tariff, extents[tariff.name])),
-          try standingCharge(of: tariff, catalog.vat, in: cache).map { .number($0.inMajorUnit) }
-            ?? .missing,
-        ]))
+      let charges = DatedRate.rows(
+        try cache.datedRates(of: tariff.name, .standing, overlapping: .always),
+        for: settings.pricing.payment)
+      func add(from: LocalDay?, until: LocalDay?, rates: String) {
+        let days = DayRange(from: from, until: until)
+        let charge = standingCharge(of: tariff, charges, on: days.nearest(to: today), catalog.vat)
+        table.append(
+          ResultRow(cells: [
+            .text(tariff.name), .text(tariff.unit.flow.rawValue),
+            from.map { .text($0.description) } ?? .missing,
+            until.map { .text($0.description) } ?? .missing,
+            days.contains(today) ? .text("today") : .missing, .text(rates),
+            charge.map { .number($0.inMajorUnit) } ?? .missing,
+          ]))
+      }
+      for terms in tariff.terms {
+        add(from: terms.from, until: tariff.end(of: terms), rates: terms.bands.rateSummary)
+      }
+      if tariff.terms.isEmpty {
+        add(
+          from: tariff.validFrom, until: tariff.validUntil,
+          rates: rateSummary(extents[tariff.name]))
+      }
     }
     return table
   }
 
-  /// The standing charge of a tariff; of dated charges, the latest that has begun.
+  private var today: LocalDay { zone.day(of: now) }
+
+  /// The standing charge of a tariff on a day; of dated charges that it has on other days only,
+  /// the latest before it, or the first.
   private func standingCharge(
-    of tariff: Tariff, _ table: VATTable, in cache: Cache
-  ) throws -> Rate? {
-    if let charge = tariff.standingCharge { return charge }
-    let rows = try cache.datedRates(of: tariff.name, .standing, overlapping: .always)
-    let charges = DatedRate.rows(rows, for: settings.pricing.payment)
-    let row = charges.last { $0.validFrom.map { $0 <= now } ?? true } ?? charges.first
-    let day = zone.day(of: max(now, row?.validFrom ?? now))
-    return row.map { tariff.price($0, vat: tariff.vat(on: day, by: table)).payable }
+    of tariff: Tariff, _ charges: [DatedRate], on day: LocalDay, _ table: VATTable
+  ) -> Rate? {
+    let midnight = zone.start(of: day)
+    let begun = charges.last { $0.validFrom.map { $0 <= midnight } ?? true }
+    let holds = begun.map { $0.validTo.map { midnight < $0 } ?? true } ?? false
+    if !holds, let charge = tariff.standingCharge(on: day) { return charge }
+    return (begun ?? charges.first).map { row in
+      let first = zone.day(of: max(midnight, row.validFrom ?? midnight))
+      return tariff.price(row, vat: tariff.vat(on: first, by: table)).payable
+    }
   }
 
-  /// The rates in ascending order, `0.18432, 0.3072, 0.43008`; for dated rates, their number and
-  /// the end of the last.
-  private func rateSummary(of tariff: Tariff, _ extent: RateExtent?) -> String {
-    if case .bands(let bands) = tariff.kind {
-      let rates = Set(bands.bands.map(\.rate) + [bands.defaultRate].compactMap { $0 })
-      return rates.sorted().map(\.inMajorUnit.text).joined(separator: ", ")
-    }
+  /// The number of dated rates, and the end of the last.
+  private func rateSummary(_ extent: RateExtent?) -> String {
     guard let extent else { return "none" }
     let end = extent.end.map { "until \(zone.shortStamp($0))" } ?? "with no end"
     return "\(String(extent.count).groupedByThousands) \(end)"
+  }
+}
+
+/// The local days from one, which may be open, until another.
+struct DayRange {
+  var from: LocalDay?
+  var until: LocalDay?
+
+  func contains(_ day: LocalDay) -> Bool {
+    (from.map { $0 <= day } ?? true) && (until.map { day < $0 } ?? true)
+  }
+
+  /// The day itself, or else the first or last of the range.
+  func nearest(to day: LocalDay) -> LocalDay {
+    let last = until.map { min(day, $0 - 1) } ?? day
+    return max(last, from ?? last)
+  }
+}
+
+extension BandTariff {
+  /// The rates in ascending order: `0.18432, 0.3072, 0.43008`.
+  fileprivate var rateSummary: String {
+    Set(bands.map(\.rate) + [defaultRate].compactMap(\.self)).sorted()
+      .map(\.inMajorUnit.text).joined(separator: ", ")
   }
 }

@@ -78,7 +78,7 @@ struct TariffChange {
           "\(old.name) also begins on \(day), and can't end then",
           hint: "to remove it: drop tariff \(quotedIfNeeded(old.name))")
       }
-      old.validUntil = day
+      old.end(before: day)
       try writer.store(old)
       lines.append("\(old.name) is valid until \(day)")
     }

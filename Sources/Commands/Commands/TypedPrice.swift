@@ -19,12 +19,8 @@ extension TokenCursor {
   mutating func price(_ kind: PriceKind) throws(QueryError) -> TypedPrice {
     let what = "a price such as \(kind.example)"
     let typed = try operand(what)
-    var text = typed.value.lowercased()
-    // The sign of the number may come before the pound sign or after it.
-    if text.hasPrefix("-£") { text = "£-" + text.dropFirst(2) }
-    let sign = text.hasPrefix("£") ? String(text.removeFirst()) : ""
-    let digits = text.prefix { $0.isNumber || "+-.".contains($0) }
-    var unit = sign + text.dropFirst(digits.count)
+    let text = AmountText(typed.value)
+    var unit = text.unit
     if unit.isEmpty, let word, kind.units[word] != nil {
       unit = word
       next()
@@ -34,7 +30,8 @@ extension TokenCursor {
       next()
       try require(kind.period)
     }
-    guard let scale = kind.units[unit], let number = DecimalText(digits.utf8, scale: scale) else {
+    guard let scale = kind.units[unit], let number = DecimalText(text.digits.utf8, scale: scale)
+    else {
       throw QueryError("expected \(what), found '\(typed.value)'", at: span)
     }
     guard (-Rate.limit...Rate.limit).contains(number.value) else {

@@ -9,7 +9,7 @@ extension Help {
       (["import", "fetch", "save"], "from files and Octopus into the cache, and back into files"),
       (["show", "status", "describe", "report", "last"], "what is there"),
       (
-        ["add", "set", "alias", "rename", "drop"],
+        ["add", "change", "set", "alias", "rename", "drop"],
         "meters, tariffs, API keys, calorific values, night hours and VAT"
       ),
       (["assign", "unassign"], "which tariff prices a meter, and when"),

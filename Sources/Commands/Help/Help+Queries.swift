@@ -187,6 +187,8 @@ extension Clause {
       [
         "One tariff, or one for each flow joined by '+'. Several, with commas, each price the",
         "same readings in rows of their own. A tariff is used even outside its valid dates.",
+        "A RATE is a price with VAT for every kWh, such as 27p or £0.27, and no standing charge.",
+        "It is for the flow of its place, so 27p+15p is import at 27p and export at 15p.",
       ]
     case .across:
       [
@@ -213,7 +215,8 @@ extension Clause {
         "all days, so that half-hours, bands and meters add up to the mean day.",
       ]
     case .chart: Help.chartDetails
-    case .from, .by, .meter, .with, .order, .limit, .top, .bottom, .using, .as: []
+    case .top, .bottom: ["Of 'compare' it is the total."]
+    case .from, .by, .meter, .with, .order, .limit, .using, .as: []
     }
   }
 }

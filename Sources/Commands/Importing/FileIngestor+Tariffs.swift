@@ -127,7 +127,30 @@ extension FileIngestor {
         of: known, previous: known, stored: [stored], zone: zone, now: now)
       try keep([revisions], of: entry, in: &report)
     }
+    report.notes += notes(on: rows, stored)
     return report
+  }
+
+  /// Notes on rows that have no effect, or less than they seem to.
+  private func notes(on rows: [DatedRate], _ stored: StoredRates) -> [String] {
+    var notes: [String] = []
+    // Both are in order of time.
+    var own = stored.rows.filter { $0.paymentMethod == payment }[...]
+    let hidden = rows.count { row in
+      guard row.paymentMethod == nil else { return false }
+      own = own.drop { !$0.ends(after: row) }
+      return own.first.map(row.ends) ?? false
+    }
+    if hidden > 0 {
+      notes.append(
+        "\(counted(hidden, "row")) without a payment method \(hidden == 1 ? "gives" : "give") way "
+          + "to rows for \(payment.word) of the same time: see '.payment'")
+    }
+    if let row = stored.resumed, let from = row.validFrom {
+      notes.append(
+        "from \(zone.shortStamp(from)) on, the earlier row without an end holds again")
+    }
+    return notes.map { "note: \(path): \($0)" }
   }
 
   /// Refuses names with another meaning where a tariff can be named.
@@ -158,6 +181,14 @@ extension Tariff {
   static func nightIsUnknown(_ name: String) -> String {
     "\(name) prices nothing until its night hours are set, as your meter has them: "
       + "set night 00:30-07:30 for \(quotedIfNeeded(name))"
+  }
+}
+
+extension DatedRate {
+  /// Whether it still holds when another has begun.
+  fileprivate func ends(after other: DatedRate) -> Bool {
+    guard let end = validTo, let start = other.validFrom else { return true }
+    return start < end
   }
 }
 

@@ -32,10 +32,10 @@ struct FileIngestor {
     return report
   }
 
-  /// Stores the readings of a download, for the meter that the statement names.
-  func store(_ contents: ConsumptionCSV.Contents) throws -> ImportReport {
+  /// Stores the readings of a download, or an answer of the API, for a meter.
+  func store(_ contents: ConsumptionCSV.Contents, for choice: MeterChoice) throws -> ImportReport {
     var report = ImportReport(notes: texts(of: contents.notes, rounded: contents.roundedCount))
-    let (meter, isNew) = try namedMeter(contents.unit, at: contents.firstLine)
+    let (meter, isNew) = try namedMeter(choice, contents.unit, at: contents.firstLine)
     report.meters.new += isNew ? 1 : 0
     try log([try store(contents.days, of: meter)], in: &report)
     return report
@@ -141,57 +141,5 @@ struct FileIngestor {
   static func meterWithUnknownSerial(of point: MeterPoint, _ writer: CacheWriter) throws -> Meter? {
     let meters = try writer.meters(of: point)
     return meters.count == 1 ? meters.first { $0.serial == unknownSerial } : nil
-  }
-
-  /// The only meter of the meter point that `for` names.
-  private func namedMeter(
-    _ unit: MeterUnit, at line: Int
-  ) throws -> (meter: Meter, isNew: Bool) {
-    guard let name = syntax.name?.value else {
-      throw refusal(
-        nil,
-        "a CSV download does not name its meter; add: for METER, or to create one: "
-          + "for NUMBER as import create meters")
-    }
-    let number = try writer.point(alias: name) ?? name
-    if let point = try writer.point(number: number) {
-      if let flow = syntax.flow?.value, flow != point.flow {
-        throw refusal(
-          line, "'as \(flow.rawValue)' contradicts \(point.name), which is \(point.flow.rawValue)")
-      }
-      let meters = try writer.meters(of: point)
-      guard meters.count <= 1 else {
-        throw refusal(nil, "\(point.name) has several meters, but a CSV does not say which")
-      }
-      guard let meter = meters.first else {
-        return (
-          try writer.addMeter(serial: FileIngestor.unknownSerial, unit: unit, to: point), true
-        )
-      }
-      guard meter.unit == unit else {
-        throw refusal(
-          line,
-          "its unit \(unit.rawValue) contradicts \(point.name), which counts \(meter.unit.rawValue)"
-        )
-      }
-      return (meter, false)
-    }
-    guard MeterPoint.isNumber(number, of: syntax.flow?.value ?? .import) else {
-      let form = MeterPoint.numberForm(of: syntax.flow?.value ?? .import)
-      let naming =
-        NewName.isNumber(name) ? "" : ", and named then: alias NUMBER \(quotedIfNeeded(name))"
-      throw refusal(
-        nil, "there is no meter '\(name)'; one is created by its number, \(form)\(naming)")
-    }
-    guard syntax.createsMeters, let flow = syntax.flow?.value else {
-      throw refusal(
-        nil, "there is no meter '\(name)'; to create it, add: as import create meters")
-    }
-    guard let key = ReadingUnit(flow: flow, unit: unit) else {
-      throw refusal(line, "\(unit.rawValue) can't be the unit of a meter for \(flow.rawValue)")
-    }
-    return try meter(
-      MeterKey(number: number, serial: FileIngestor.unknownSerial, unit: key), at: line,
-      creating: true)
   }
 }

@@ -124,8 +124,20 @@ struct ImportRun {
       .map { "note: \(path): \($0)" }
       return report
     case .csv:
+      let choice = try meterChoice(for: path, in: target)
       let contents = try ConsumptionCSV.read(consume file, path: path, progress: advance)
-      return try inOneTransaction { try $0.store(contents) }
+      return try inOneTransaction { try $0.store(contents, for: choice) }
+    case .consumption:
+      let choice = try meterChoice(for: path, in: target)
+      guard let unit = choice.unit(in: try target.catalog()) else {
+        throw ImportError(
+          path: path, line: nil,
+          message: "it does not say whether gas is in kWh or m³; first type: "
+            + "add meter \(choice.number ?? choice.name ?? "NUMBER") as gas unit m3")
+      }
+      let contents = try ConsumptionAnswer.read(
+        try file.whole(), path: path, unit: unit, progress: advance)
+      return try inOneTransaction { try $0.store(contents, for: choice) }
     case .rates:
       let contents = try RatesFile.read(
         file.whole(), path: path, kind: .unit, flow: try flow(in: target), progress: advance)
@@ -135,6 +147,12 @@ struct ImportRun {
         file.whole(), path: path, kind: .standing, flow: try flow(in: target), progress: advance)
       return try inOneTransaction { try $0.store(contents, .standing) }
     }
+  }
+
+  private func meterChoice(for path: String, in target: ImportTarget) throws -> MeterChoice {
+    var choice = MeterChoice(syntax)
+    try choice.complete(for: path, in: try target.catalog(), workspace)
+    return choice
   }
 
   /// The flow of the tariff that the statement names, as typed or as stored.

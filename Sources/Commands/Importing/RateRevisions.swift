@@ -55,6 +55,13 @@ struct RateRevisions {
   func warnings(
     _ cache: Cache, _ writer: CacheWriter, payment: PaymentMethod
   ) throws -> [String] {
+    try lines(cache, writer, payment: payment).map { "warning: \(tariff.name): \($0)" }
+  }
+
+  /// What the warnings say.
+  func lines(
+    _ cache: Cache, _ writer: CacheWriter, payment: PaymentMethod
+  ) throws -> [String] {
     guard !isEmpty else { return [] }
     var lines = changesKind ? ["its rates are now of another kind"] : []
     let spans = spans
@@ -69,7 +76,7 @@ struct RateRevisions {
       let reasons = error.mistakes.map(\.text).joined(separator: ", ")
       lines.append("the new cost of its readings is not known: \(reasons)")
     }
-    return lines.map { "warning: \(tariff.name): \($0)" }
+    return lines
   }
 
   // MARK: Spans
@@ -134,7 +141,7 @@ struct RateRevisions {
     query.extras = [Located(.standing, at: 0..<0)]
     let current = try Planner.plan(
       query, catalog: catalog, rates: cache, payment: payment, zone: zone, now: now)
-    query.alternatives = [Located(.named([tariff.name]), at: 0..<0)]
+    query.alternatives = [Located(.named([.tariff(tariff.name)]), at: 0..<0)]
     let before = try Planner.plan(
       query, catalog: earlier(catalog),
       rates: EarlierRates(cache: cache, tariff: tariff, stored: stored),

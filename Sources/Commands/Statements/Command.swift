@@ -123,7 +123,8 @@ extension Command {
 /// All commands: exactly these are accepted, and in the help.
 enum CommandTable {
   static let all: [CommandPage] = [
-    .import, .fetch, .save, .show, .status, .describe, .report, .last, .add, .assign, .unassign,
+    .import, .fetch, .save, .show, .status, .describe, .report, .last, .add, .change, .assign,
+    .unassign,
     .alias, .rename, .drop, .set, .let, .define, .run, .forget, .edit, .demo, .help, .shell, .quit,
   ]
 

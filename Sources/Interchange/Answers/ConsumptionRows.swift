@@ -49,8 +49,8 @@ package struct ConsumptionRows {
   }
 
   private mutating func add(_ row: JSONObject) throws(FormatError) {
-    let start = try stamp("interval_start", of: row)
-    let end = try stamp("interval_end", of: row)
+    let start = try Stamp("interval_start", of: row)
+    let end = try Stamp("interval_end", of: row)
     let halfHour = Instant(seconds: start.seconds).halfHour
     later += (halfHour - (previous ?? halfHour)).signum()
     previous = halfHour
@@ -76,13 +76,6 @@ package struct ConsumptionRows {
         findings.contradicting[reading.halfHour] = (other, reading.quantity, isKept)
       }
     }
-  }
-
-  private func stamp(_ name: String, of row: JSONObject) throws(FormatError) -> Stamp {
-    guard let value = row.value(name) else {
-      throw FormatError(line: row.line, message: "a row without \(name)")
-    }
-    return try Stamp(try value.string(name), name: name, line: row.line)
   }
 
   /// Whether the newest rows come first, so that a fetch that stops early leaves a gap before them.

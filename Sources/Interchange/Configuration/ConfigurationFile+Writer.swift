@@ -6,16 +6,13 @@ extension ConfigurationFile {
   /// Writes meters and tariffs as a configuration file.
   package struct Writer {
     private let meters: [(key: MeterKey, alias: String?)]
-    private let tariffs: [(tariff: Tariff, bands: BandTariff)]
+    private let tariffs: [Tariff]
 
     /// Meters are written in the order in which they are given, tariffs by name; those whose
     /// rates have dates are left out, as the format has no place for these.
     package init(meters: [(key: MeterKey, alias: String?)], tariffs: [Tariff]) {
       self.meters = meters
-      self.tariffs = tariffs.sorted { $0.name < $1.name }.compactMap { tariff in
-        guard case .bands(let bands) = tariff.kind else { return nil }
-        return (tariff, bands)
-      }
+      self.tariffs = tariffs.filter { !$0.terms.isEmpty }.sorted { $0.name < $1.name }
     }
 
     package var meterCount: Int { meters.count }
@@ -26,8 +23,7 @@ extension ConfigurationFile {
       var members: [(name: String, value: IndentedJSON)] = []
       if !meters.isEmpty { members.append(("meters", .list(meters.map(entry)))) }
       if !tariffs.isEmpty {
-        let terms = tariffs.map { tariff, bands in (tariff.name, self.terms(of: tariff, bands)) }
-        members.append(("tariffs", .object(terms)))
+        members.append(("tariffs", .object(tariffs.map { ($0.name, object(of: $0)) })))
       }
       return IndentedJSON.object(members).text() + "\n"
     }
@@ -43,26 +39,43 @@ extension ConfigurationFile {
         ]))
     }
 
-    private func terms(of tariff: Tariff, _ bands: BandTariff) -> IndentedJSON {
-      let rates = bands.bands.map { band in
+    private func object(of tariff: Tariff) -> IndentedJSON {
+      let terms = tariff.terms
+      let list = terms.map { terms in
+        IndentedJSON.object(present([("valid_from", day(terms.from))] + prices(of: terms)))
+      }
+      let own = terms.count == 1 ? prices(of: terms[0]) : [("terms", .list(list))]
+      return .object(
+        present(
+          [
+            ("unit", .string(tariff.unit.rawValue)),
+            ("currency", .string(tariff.currency)),
+            ("valid_from", day(tariff.validFrom)),
+            ("valid_until", day(tariff.validUntil)),
+          ] + own + [
+            ("vat", vat(tariff.vat)),
+            ("tariff_code", tariff.code.map(IndentedJSON.string)),
+            ("bundle", tariff.bundle.map(IndentedJSON.string)),
+          ]))
+    }
+
+    private func prices(of terms: TariffTerms) -> [(name: String, value: IndentedJSON?)] {
+      let rates = terms.bands.bands.map { band in
         IndentedJSON.object([
           ("interval_start", .string(clockText(minute: band.start))),
           ("interval_end", .string(clockText(minute: band.end))),
           ("rate", price(band.rate)),
         ])
       }
-      return .object(
-        present([
-          ("unit", .string(tariff.unit.rawValue)),
-          ("currency", .string(tariff.currency)),
-          ("valid_from", tariff.validFrom.map { .string($0.description) }),
-          ("valid_until", tariff.validUntil.map { .string($0.description) }),
-          ("rates", rates.isEmpty ? nil : .list(rates)),
-          ("default_rate", bands.defaultRate.map(price)),
-          ("standing_charge", tariff.standingCharge.map(price)),
-          ("vat", vat(tariff.vat)),
-          ("tariff_code", tariff.code.map(IndentedJSON.string)),
-        ]))
+      return [
+        ("rates", rates.isEmpty ? nil : .list(rates)),
+        ("default_rate", terms.bands.defaultRate.map(price)),
+        ("standing_charge", terms.standingCharge.map(price)),
+      ]
+    }
+
+    private func day(_ day: LocalDay?) -> IndentedJSON? {
+      day.map { .string($0.description) }
     }
 
     private func vat(_ vat: VAT) -> IndentedJSON {

@@ -6,8 +6,9 @@ import Tariffs
 struct TariffReader {
   static let keys: Set = [
     "unit", "currency", "valid_from", "valid_until", "rates", "default_rate", "standing_charge",
-    "vat", "tariff_code",
+    "vat", "tariff_code", "bundle", "terms",
   ]
+  private static let termKeys: Set = ["valid_from", "rates", "default_rate", "standing_charge"]
   private static let bandKeys: Set = ["interval_start", "interval_end", "rate"]
 
   private(set) var notes: [ImportNote]
@@ -25,6 +26,7 @@ struct TariffReader {
     guard let unit = object.value("unit") else {
       throw FormatError(line: object.line, message: "no unit")
     }
+    let readingUnit = try ReadingUnit(word: try unit.string("unit"), line: unit.line)
     let validFrom = try day("valid_from", of: object)
     let validUntil = try day("valid_until", of: object)
     if let validFrom, let validUntil, validFrom.day >= validUntil.day {
@@ -34,20 +36,85 @@ struct TariffReader {
     }
     let currency = try currency(of: object)
     isInPounds = currency == "GBP"
-    return Tariff(
+    let terms = try terms(of: object, from: validFrom?.day, until: validUntil?.day)
+    var tariff = Tariff(
       name: name,
-      unit: try ReadingUnit(word: try unit.string("unit"), line: unit.line),
+      unit: readingUnit,
       currency: currency,
-      validFrom: validFrom?.day,
+      validFrom: terms[0].from,
       validUntil: validUntil?.day,
-      kind: .bands(try bands(of: object)),
-      standingCharge: try price("standing_charge", .standing, of: object),
+      kind: .bands(terms[0].bands),
+      standingCharge: terms[0].standingCharge,
       vat: try vat(of: object),
       code: try object.value("tariff_code")?.string("tariff_code"))
+    tariff.laterTerms = Array(terms.dropFirst())
+    tariff.bundle = try object.value("bundle")?.string("bundle")
+    return tariff
   }
 
-  private mutating func bands(of object: JSONObject) throws(FormatError) -> BandTariff {
+  /// The terms of a tariff in order of time, of which there is one at least; those without a rate
+  /// or charge of their own have that of the tariff.
+  private mutating func terms(
+    of object: JSONObject, from first: LocalDay?, until end: LocalDay?
+  ) throws(FormatError) -> [TariffTerms] {
     let defaultRate = try price("default_rate", .unit, of: object)
+    let charge = try price("standing_charge", .standing, of: object)
+    guard let list = object.value("terms") else {
+      let bands = try bands(of: object, defaultRate)
+      return [TariffTerms(from: first, bands: bands, standingCharge: charge)]
+    }
+    if let rates = object.value("rates") {
+      throw FormatError(line: rates.line, message: "a tariff has rates or terms, found both")
+    }
+    var terms: [(terms: TariffTerms, line: Int)] = []
+    for entry in try list.objects("terms") {
+      notes += entry.unknownKeys(beside: TariffReader.termKeys)
+      let from = try day("valid_from", of: entry)
+      let bands = try bands(
+        of: entry, try price("default_rate", .unit, of: entry) ?? defaultRate)
+      let own = try price("standing_charge", .standing, of: entry) ?? charge
+      terms.append(
+        (TariffTerms(from: from?.day, bands: bands, standingCharge: own), entry.line))
+    }
+    terms.sort { ($0.terms.from?.number ?? .min) < ($1.terms.from?.number ?? .min) }
+    guard !terms.isEmpty else {
+      throw FormatError(line: list.line, message: "terms is empty, expected one at least")
+    }
+    try check(terms, from: first, until: end)
+    terms[0].terms.from = terms[0].terms.from ?? first
+    return terms.map(\.terms)
+  }
+
+  /// Refuses terms that begin on the same day as others, or outside the days of the tariff.
+  private func check(
+    _ terms: [(terms: TariffTerms, line: Int)], from first: LocalDay?, until end: LocalDay?
+  ) throws(FormatError) {
+    for (index, (terms:own, line:line)) in terms.enumerated() {
+      guard let from = own.from ?? (index == 0 ? first : nil) else {
+        if index == 0 { continue }
+        throw FormatError(
+          line: line, message: "terms without valid_from, of which one may have none")
+      }
+      if index > 0, from == terms[index - 1].terms.from ?? first {
+        throw FormatError(line: line, message: "two terms are valid from \(from)")
+      }
+      if let first, index == 0 ? from != first : from < first {
+        throw FormatError(
+          line: line,
+          message: "the terms from \(from) do not fit the tariff, which is valid from \(first)")
+      }
+      if let end, from >= end {
+        throw FormatError(
+          line: line,
+          message: "the terms from \(from) do not fit the tariff, which is valid until \(end)")
+      }
+    }
+  }
+
+  /// The rates of a tariff, or of some of its terms.
+  private mutating func bands(
+    of object: JSONObject, _ defaultRate: Rate?
+  ) throws(FormatError) -> BandTariff {
     var tariff = try bandTariff([], defaultRate, line: object.line)
     for entry in try object.value("rates")?.objects("rates") ?? [] {
       notes += entry.unknownKeys(beside: TariffReader.bandKeys)

@@ -45,12 +45,12 @@ struct RowSelection {
   mutating func finish(to sink: inout some ResultSink) throws {
     guard rows.arePutInOrder else { return }
     var indices = Array(kept.indices)
-    let last = rows.lastFigure
+    let ranked = rows.rankedColumn
     switch rows.cut {
     case .top(let count):
-      indices = try Array(sorted(indices, last, isDescending: true).prefix(count))
+      indices = try Array(sorted(indices, ranked, isDescending: true).prefix(count))
     case .bottom(let count):
-      indices = try Array(sorted(indices, last, isDescending: false).prefix(count))
+      indices = try Array(sorted(indices, ranked, isDescending: false).prefix(count))
     case .limit, nil: break
     }
     if let order = rows.order {

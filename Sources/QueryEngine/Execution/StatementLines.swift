@@ -56,16 +56,23 @@ private struct TariffFacts {
   private var days = 0
   private var isDated = false
   private var changesAtMidnight = true
-  /// The rates by band label.
-  private var rates: [String: Set<Rate>] = [:]
-  /// The band labels in the order of the rows.
-  private var labels: [String] = []
+  /// The bands by the first day of the terms that they belong to.
+  private var terms: [(from: LocalDay?, bands: Bands)] = []
+
+  /// The bands that hold at the same time.
+  fileprivate struct Bands {
+    /// The labels in the order of the rows.
+    var labels: [String] = []
+    /// The rates by label.
+    var rates: [String: Set<Rate>] = [:]
+  }
 
   mutating func add(_ row: RateRow, _ zone: ClockZone) {
     count += 1
-    if rates[row.band, default: []].insert(row.rate).inserted, rates[row.band]?.count == 1 {
-      labels.append(row.band)
+    if terms.last?.from != row.termsFrom || terms.isEmpty {
+      terms.append((row.termsFrom, Bands()))
     }
+    terms[terms.count - 1].bands.add(row)
     guard let dates = row.dates else { return changesAtMidnight = false }
     isDated = true
     guard changesAtMidnight else { return }
@@ -80,11 +87,30 @@ private struct TariffFacts {
 
   /// The hours shown on the line of each band label; empty where one line covers all hours.
   ///
+  /// A label that different terms put on different lines is a line of its own.
+  var hours: [String: String] {
+    terms.reduce(into: [:]) { hours, terms in
+      for (label, name) in terms.bands.hours(areDated: isDated) {
+        hours[label] = hours[label, default: name] == name ? name : label
+      }
+    }
+  }
+}
+
+extension TariffFacts.Bands {
+  fileprivate mutating func add(_ row: RateRow) {
+    if rates[row.band, default: []].insert(row.rate).inserted, rates[row.band]?.count == 1 {
+      labels.append(row.band)
+    }
+  }
+
+  /// The hours shown on the line of each label; empty where one line covers all hours.
+  ///
   /// Bands with the same rate are merged, as on paper bills, except for dated rates, which may be
   /// equal by chance.
-  var hours: [String: String] {
+  fileprivate func hours(areDated: Bool) -> [String: String] {
     let bands =
-      isDated ? labels.map { [$0] } : Array(Dictionary(grouping: labels) { rates[$0] }.values)
+      areDated ? labels.map { [$0] } : Array(Dictionary(grouping: labels) { rates[$0] }.values)
     guard (2...4).contains(bands.count) else { return [:] }
     let several = bands.count { $0.count > 1 }
     var hours: [String: String] = [:]

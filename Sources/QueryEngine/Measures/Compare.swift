@@ -161,9 +161,18 @@ struct CompareReport {
       gap <= FixedPoint(5)
       && FixedPoint(gap.digits * 50, scale: gap.scale)
         <= (second < FixedPoint(0) ? -second : second)
+    let name = Query.TariffSet.current.description
+    let current = outcomes.dropFirst(2).first { $0.name == name }?.total
+    let saving = current.map { "\(sign)\(($0 - lowest).text(places: 2)) less than \(name)" }
     if isNear {
       return no("\(best.name) and \(next.name) are within 2 % and \(sign)5 of each other")
+        + [saving.map { "\(best.name) is \($0)" }].compactMap(\.self)
     }
-    return ["cheapest: \(best.name), \(sign)\(gap.text(places: 2)) less than \(next.name)"]
+    let more = "\(sign)\(gap.text(places: 2))"
+    return [
+      "cheapest: \(best.name), "
+        + (saving.map { "\($0); next is \(next.name), \(more) more" }
+          ?? "\(more) less than \(next.name)")
+    ]
   }
 }

@@ -57,9 +57,8 @@ package struct Plan: Hashable, Sendable {
     package var having: [Limit]
     package var order: Ordering?
     package var cut: Query.RowLimit?
-
-    /// The position of the last column that rows can be ordered by, for `top` and `bottom`.
-    var lastFigure: Int { columns.lastIndex { $0.kind != .spark } ?? 0 }
+    /// The column that `top` and `bottom` go by, as an index into ``columns``.
+    package var rankedColumn: Int
   }
 
   package struct Ordering: Hashable, Sendable {
@@ -124,6 +123,8 @@ package struct TariffUse: Hashable, Sendable {
 
   package var point: MeterPoint
   package var tariff: String
+  /// The rate that is typed in place of a tariff, whose name is then its text.
+  package var flatRate: Rate?
   /// The half-hour numbers.
   package var halfHours: Range<Int>
   package var reason: Reason

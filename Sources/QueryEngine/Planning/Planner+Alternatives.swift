@@ -16,7 +16,7 @@ extension Planner {
     guard needs.alternatives == .compared else { return asked.isEmpty ? [current] : asked }
     if asked.isEmpty {
       return [current]
-        + namedSets(flows).map { Located(.named($0), at: query.measure.span) }
+        + namedSets(flows).map { Located(.named($0.map { .tariff($0) }), at: query.measure.span) }
     }
     return namesCurrent ? asked : [current] + asked
   }
@@ -32,10 +32,11 @@ extension Planner {
     let named = query.alternatives.flatMap(\.value.names).compactMap {
       catalog.tariff(named: $0)?.unit.flow
     }
+    let placed = query.alternatives.filter(\.value.hasPlaces).map(\.value.members.count).max() ?? 0
     let read = records.filter { $0.record.readings?.overlaps(range.halfHours) ?? false }
     // Without any readings, report as missing those of the flows that have meters.
     let taken = [read, records].map { $0.map(\.point.flow) }.first { !$0.isEmpty } ?? flows
-    return flows.filter { taken.contains($0) || named.contains($0) }
+    return flows.filter { (taken + named + flows.prefix(placed)).contains($0) }
   }
 
   /// The flows, other than `flows`, with readings due in a range of time.
@@ -63,7 +64,22 @@ extension Planner {
       return tariff.currency == usual ? nil : (tariff, "it is in \(tariff.currency)")
     }
     // If nothing is left to compare, the reasons surface as errors instead.
-    return excluded.count < tariffs.count ? excluded : []
+    guard excluded.count < tariffs.count else { return [] }
+    let others = tariffs.filter { tariff in !excluded.contains { $0.tariff == tariff } }
+    return excluded + flows.flatMap { unpaired(others, in: $0) }
+  }
+
+  /// The tariffs that go with none of a flow, though there are some, because of their bundles.
+  private func unpaired(_ tariffs: [Tariff], in flow: Flow) -> [(tariff: Tariff, reason: String)] {
+    let partners = tariffs.filter { $0.unit.flow == flow }
+    guard !partners.isEmpty else { return [] }
+    return tariffs.filter { $0.unit.flow != flow }.compactMap { tariff in
+      if partners.contains(where: tariff.isSold(with:)) { return nil }
+      let reason =
+        tariff.bundle.map { "no tariff for \(flow.rawValue) is in its bundle, \($0)" }
+        ?? "each tariff for \(flow.rawValue) is in a bundle"
+      return (tariff, reason)
+    }
   }
 
   /// The combinations of one tariff for each flow.
@@ -74,46 +90,113 @@ extension Planner {
         .map(\.name).sorted()
       guard !names.isEmpty else { return sets }
       return sets.flatMap { set in names.map { set + [$0] } }
-    }.filter { !$0.isEmpty }
+    }.filter { names in
+      let tariffs = names.compactMap { catalog.tariff(named: $0) }
+      return !tariffs.isEmpty && tariffs.allSatisfy { tariffs[0].isSold(with: $0) }
+    }
   }
 
   /// The names of the alternatives; empty where there is only one.
   func alternativeNames(_ sets: [Located<Query.TariffSet>]) -> [String] {
     guard sets.count > 1 || needs.alternatives == .compared else { return [] }
     return sets.map { set in
-      switch set.value {
-      case .current: set.value.description
-      case .named(let names):
-        names.map { catalog.tariff(named: $0)?.name ?? $0 }.joined(separator: "+")
-      }
+      guard case .named(let members) = set.value else { return set.value.description }
+      return members.map { member in
+        guard case .tariff(let name) = member, Rate(typed: name) == nil else {
+          return member.description
+        }
+        return catalog.tariff(named: name)?.name ?? name
+      }.joined(separator: "+")
     }
   }
 
-  /// The tariffs that a set of `on` names, at most one for each flow.
-  func tariffs(
+  /// What prices a flow in an alternative, instead of its agreements.
+  struct Substitute {
+    var tariff: Tariff
+    /// The rate that was typed in place of a tariff.
+    var flatRate: Rate?
+  }
+
+  /// The tariffs and rates that a set of `on` names, at most one for each flow.
+  func substitutes(
     of set: Located<Query.TariffSet>, flows: [Flow]
-  ) throws(QueryError) -> [Tariff] {
-    guard case .named(let names) = set.value else { return [] }
+  ) throws(QueryError) -> [Substitute] {
     var errors = ErrorCollector()
-    var found: [Tariff] = []
-    for name in names {
-      guard let tariff = catalog.tariff(named: name) else {
-        errors.append(
-          .unknown(
-            "tariff", Located(name, at: set.span), among: catalog.tariffs.map(\.name),
-            hint: "see 'show tariffs'"))
-        continue
-      }
-      let flow = tariff.unit.flow
+    var found: [Substitute] = []
+    // Each flow with what prices it, to find two for one.
+    var taken: [(flow: Flow, name: String)] = []
+    for (place, member) in set.value.members.enumerated() {
+      let name = member.description
+      guard let substitute = errors.collect(try substitute(member, at: place, of: set, flows))
+      else { continue }
+      let flow = substitute.flow
       if !flows.contains(flow) {
-        errors.append(QueryError("\(tariff.name) prices \(flow.rawValue) only", at: set.span))
-      } else if let other = found.first(where: { $0.unit.flow == flow }) {
+        errors.append(QueryError("\(name) prices \(flow.rawValue) only", at: set.span))
+      } else if let other = taken.first(where: { $0.flow == flow }) {
         errors.append(
-          QueryError("\(other.name) and \(tariff.name) both price \(flow.rawValue)", at: set.span))
+          QueryError("\(other.name) and \(name) both price \(flow.rawValue)", at: set.span))
       }
-      found.append(tariff)
+      taken.append((flow, name))
+      if let tariff = substitute.tariff { found.append(tariff) }
     }
     try errors.finish()
     return found
+  }
+
+  /// What a member of a set stands for, and the flow that it prices; nothing for `current`.
+  private func substitute(
+    _ member: Query.TariffSet.Member, at place: Int, of set: Located<Query.TariffSet>,
+    _ flows: [Flow]
+  ) throws(QueryError) -> (flow: Flow, tariff: Substitute?) {
+    let places = query.flows.isEmpty ? flows : query.flows.map(\.value)
+    if case .tariff(let name) = member {
+      guard let tariff = catalog.tariff(named: name) else {
+        throw .unknown(
+          "tariff", Located(name, at: set.span), among: catalog.tariffs.map(\.name),
+          hint: Rate(typed: "£\(name)") == nil
+            ? "see 'show tariffs'" : "a rate has a unit: \(name)p or £\(name)")
+      }
+      return (tariff.unit.flow, Substitute(tariff: tariff))
+    }
+    guard places.indices.contains(place) else {
+      let known = places.map(\.rawValue).joined(separator: " and ")
+      throw QueryError(
+        "\(member) prices no flow: it is for the flow of its place, and there is only \(known)",
+        at: set.span)
+    }
+    let flow = places[place]
+    guard case .rate(let rate) = member else { return (flow, nil) }
+    return (flow, Substitute(tariff: Tariff(flat: rate, for: flow), flatRate: rate))
+  }
+
+  /// The tariff of a use.
+  func tariff(of use: TariffUse) -> Tariff? {
+    use.flatRate.map { Tariff(flat: $0, for: use.point.flow) } ?? catalog.tariff(named: use.tariff)
+  }
+
+  /// A note on flat rates where standing charges count, which they have none of; export seldom has.
+  func flatRateNote(_ uses: [TariffUse]) -> [String] {
+    let flat = uses.filter { $0.flatRate != nil && $0.point.flow != .export }
+    let rates = distinct(flat.map(\.tariff))
+    guard needsStanding, !rates.isEmpty else { return [] }
+    return ["no standing charge is counted for \(rates.joined(separator: ", "))"]
+  }
+}
+
+extension Tariff {
+  /// Whether both are in the same bundle, or in none.
+  fileprivate func isSold(with other: Tariff) -> Bool {
+    bundle?.lowercased() == other.bundle?.lowercased()
+  }
+
+  /// A unit rate alone, with VAT, for all hours.
+  fileprivate init(flat rate: Rate, for flow: Flow) {
+    let unit: ReadingUnit =
+      switch flow {
+      case .import: .electricityImportingKWh
+      case .export: .electricityExportingKWh
+      case .gas: .gasImportingKWh
+      }
+    self.init(name: rate.inPence, unit: unit, kind: .bands(BandTariff(flat: rate)))
   }
 }

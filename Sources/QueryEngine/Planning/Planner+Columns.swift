@@ -36,6 +36,13 @@ extension Planner {
 
   // MARK: Columns by name
 
+  /// The column that `top` and `bottom` go by: the last with figures, of a comparison the total.
+  func rankedColumn(_ columns: [ResultColumn]) -> Int {
+    let total = columns.firstIndex { $0.shortName == "total" }
+    return (needs.alternatives == .compared ? total : nil)
+      ?? columns.lastIndex { $0.kind != .spark } ?? 0
+  }
+
   func ordering(_ columns: [ResultColumn]) throws(QueryError) -> Plan.Ordering? {
     guard let order = query.order else { return nil }
     let column = try position(of: order.column, in: columns)

@@ -24,7 +24,7 @@ extension Planner {
   }
 
   /// Whether the result includes standing charges.
-  private var needsStanding: Bool {
+  var needsStanding: Bool {
     needs.hasStanding || shows(.standing)
   }
 
@@ -36,13 +36,15 @@ extension Planner {
     var prices: [Pricing] = []
     var errors = ErrorCollector()
     for (alternative, set) in sets.enumerated() {
-      guard let tariffs = errors.collect(try tariffs(of: set, flows: flows)) else { continue }
+      guard let substitutes = errors.collect(try substitutes(of: set, flows: flows)) else {
+        continue
+      }
       for record in records
       where !prices.contains(where: {
         $0.alternative == alternative && $0.point == record.point
       }) {
-        let tariff = tariffs.first { $0.unit.flow == record.point.flow }
-        let price = errors.collect(try price(record, alternative, on: tariff, in: period))
+        let substitute = substitutes.first { $0.tariff.unit.flow == record.point.flow }
+        let price = errors.collect(try price(record, alternative, on: substitute, in: period))
         if let price { prices.append(price) }
       }
     }
@@ -51,18 +53,20 @@ extension Planner {
   }
 
   private func price(
-    _ record: Record, _ alternative: Int, on tariff: Tariff?, in period: Plan.Period
+    _ record: Record, _ alternative: Int, on substitute: Substitute?, in period: Plan.Period
   ) throws(QueryError) -> Pricing {
     let days = period.days.clamped(to: pricedDays(of: record.point, period.days))
     let halfHours = zone.range(from: days.lowerBound, to: days.upperBound).halfHours
       .clamped(to: period.range.halfHours)
-    guard let tariff else {
+    guard let substitute else {
       let uses = try TariffChoice(catalog: catalog, zone: zone).uses(
         for: record.point, unit: record.record.meter.unit, halfHours: halfHours)
       return Pricing(point: record.point, alternative: alternative, uses: uses)
     }
+    let tariff = substitute.tariff
     let use = TariffUse(
-      point: record.point, tariff: tariff.name, halfHours: halfHours, reason: .namedInQuery)
+      point: record.point, tariff: tariff.name, flatRate: substitute.flatRate,
+      halfHours: halfHours, reason: .namedInQuery)
     var price = Pricing(
       point: record.point, alternative: alternative, uses: days.isEmpty ? [] : [use])
     if !days.isEmpty,
@@ -94,7 +98,7 @@ extension Planner {
   func timeline(_ uses: [TariffUse]) throws -> RateTimeline {
     var timeline = RateTimeline()
     for use in uses {
-      guard let tariff = catalog.tariff(named: use.tariff) else { continue }
+      guard let tariff = tariff(of: use) else { continue }
       let range = use.range
       switch tariff.kind {
       case .bands: timeline.append(tariff, in: use.halfHours, vat: catalog.vat, zone: zone)
@@ -134,7 +138,8 @@ extension Planner {
     var differing: [String] = []
     var others: [String] = []
     for use in uses {
-      guard let tariff = catalog.tariff(named: use.tariff) else { continue }
+      guard let tariff = tariff(of: use) else { continue }
+      if use.flatRate != nil { continue }
       // Of band tariffs, only a standing charge can have dates.
       if case .bands = tariff.kind, !needsStanding { continue }
       let ways = try rates.paymentMethods(of: use.tariff, overlapping: use.range)
@@ -176,7 +181,7 @@ extension Planner {
       }
       guard let scan else { continue }
       for use in price.uses {
-        guard let tariff = catalog.tariff(named: use.tariff) else { continue }
+        guard use.flatRate == nil, let tariff = tariff(of: use) else { continue }
         let dated = try dated(use.tariff, .standing, use.range)
         let isDue = try hasStandingCharge(tariff)
         let days = zone.daysBeginning(in: use.halfHours)
@@ -214,13 +219,13 @@ extension Planner {
     }
     let vat = tariff.vat(on: day, by: catalog.vat)
     return row.map { tariff.price($0, vat: vat) }
-      ?? tariff.standingCharge.map { tariff.price($0, vat: vat) }
+      ?? tariff.standingCharge(on: day).map { tariff.price($0, vat: vat) }
   }
 
   func currency(_ uses: [TariffUse]) throws(QueryError) -> String {
     var found: [(currency: String, tariff: String)] = []
     for use in uses {
-      guard let tariff = catalog.tariff(named: use.tariff),
+      guard let tariff = tariff(of: use),
         !found.contains(where: { $0.currency == tariff.currency })
       else { continue }
       found.append((tariff.currency, tariff.name))

@@ -91,6 +91,7 @@ package struct Planner {
     try checkSpark()
     let charges = try charges(scans, prices: prices, days: days)
     notes += prices.flatMap(\.notes) + heatNotes(scans, days: days)
+    notes += flatRateNote(prices.flatMap(\.uses))
     notes += try paymentNotes(prices.flatMap(\.uses))
     notes += charges.unknownTariffs.map {
       "the standing charge of \($0) is not known for every day"
@@ -98,7 +99,8 @@ package struct Planner {
     let columns = columns(keys, flows: flows, unit: unit, currency: currency)
     let policy = try policy(in: period)
     let rows = Plan.Rows(
-      columns: columns, having: try limits(columns), order: try ordering(columns), cut: query.cut)
+      columns: columns, having: try limits(columns), order: try ordering(columns), cut: query.cut,
+      rankedColumn: rankedColumn(columns))
     var canonical = query
     canonical.isExplained = false
     return Plan(

@@ -63,6 +63,12 @@ package struct BandTariff: Hashable, Sendable {
     bandOfSlot = owner.map { $0.map { places[$0] } }
   }
 
+  /// One rate at all hours.
+  package init(flat rate: Rate) {
+    (bands, defaultRate) = ([], rate)
+    bandOfSlot = Array(repeating: nil, count: 48)
+  }
+
   /// The stated bands, and one for each run of slots at the default rate.
   package var allBands: [Band] {
     guard let defaultRate else { return bands }

@@ -35,7 +35,10 @@ extension DatedRate {
           counts.revised += 1
         }
       }
-      rows += ours + rest(of: theirs, without: ours)
+      // A row that now has an end holds no longer than that.
+      let left =
+        acrossPayments ? theirs : theirs.filter { row in !ours.contains { $0.closes(row) } }
+      rows += ours + rest(of: left, without: ours)
     }
     return (rows.sorted { $0.start < $1.start }, counts)
   }
@@ -85,6 +88,13 @@ extension DatedRate {
       if let piece { rows.append(piece) }
     }
     return rows
+  }
+
+  /// Whether it is another row, which has no end, with one.
+  private func closes(_ open: DatedRate) -> Bool {
+    var closed = open.terms
+    closed.validTo = validTo
+    return open.validTo == nil && validTo != nil && closed == terms
   }
 
   /// The start in seconds of UTC; an open start sorts before all others.
