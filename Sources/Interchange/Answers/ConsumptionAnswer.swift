@@ -50,7 +50,7 @@ package enum ConsumptionAnswer {
     try reader.finish()
     try progress(bytes.count)
     return ConsumptionCSV.Contents(
-      days: readings.days, unit: unit, roundedCount: readings.roundedCount,
+      days: readings.consumeDays(), unit: unit, roundedCount: readings.roundedCount,
       notes: notes + [readings.unitWarning].compactMap(\.self), firstLine: line)
   }
 
