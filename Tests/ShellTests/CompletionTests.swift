@@ -212,7 +212,9 @@ import Testing
       for candidate in candidates {
         offers += 1
         let text = prefix + candidate.text + (candidate.isWhole ? " " : "")
-        #expect(errors(in: text).filter { $0 < text.utf8.count } == mistakes, "\(text)")
+        // It may mend a mistake, as a unit does behind '0.3', but makes none.
+        let found = errors(in: text).filter { $0 < text.utf8.count }
+        #expect(Set(found).isSubset(of: mistakes), "\(text)")
         if mistakes.isEmpty { #expect(refusal(of: text, from: start) == nil, "\(text)") }
       }
     }
