@@ -210,6 +210,8 @@ PAIRS = {"current": {}} | {
     for one in IMPORTS
     for other in EXPORTS
     if (one, other) != (CURRENT["import"], CURRENT["export"])
+    # Tariffs of a bundle go with each other alone.
+    and TERMS[one].get("bundle") == TERMS[other].get("bundle")
 }
 ASKED = {
     "current": {},
