@@ -148,10 +148,13 @@ private struct OutlineMaker {
   /// all of the only flow.
   var bands: [ChartBand] {
     let flow = plan.flows.first
-    let rows = plan.scans.filter { $0.point.flow == flow }.compactMap(\.timeline).flatMap(\.rows)
+    let timelines = plan.scans.filter { $0.point.flow == flow }.compactMap(\.timeline)
+    // Of rates with dates there are very many rows, which are made when somebody looks at them.
+    guard !timelines.contains(where: { $0.rows.contains { $0.dates != nil } }) else { return [] }
+    let rows = timelines.flatMap(\.rows)
     let prices = Set(rows.map(\.rate))
     guard plan.alternatives.isEmpty, Set(rows.map(\.tariff)).count == 1,
-      rows.allSatisfy({ $0.dates == nil }), Set(rows.map(\.band)).count == Set(rows).count,
+      Set(rows.map(\.band)).count == Set(rows).count,
       let least = prices.min(), let most = prices.max(), least < most
     else { return [] }
     var seen: Set<String> = []
