@@ -43,7 +43,7 @@ import Testing
     (
       "usage with zzzz",
       [
-        "11-15: unknown extra 'zzzz'; extras are standing, coverage, price, share, cumulative, vat, volume, revisions"
+        "11-15: unknown extra 'zzzz'; extras are standing, coverage, price, share, cumulative, vat, volume, revisions, spark"
       ]
     ),
     ("usage as cvs", ["9-12: unknown format 'cvs'. Did you mean 'csv'?"]),

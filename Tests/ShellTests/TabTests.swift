@@ -60,6 +60,7 @@ import Testing
     try terminal.waitForLast(
       "octowatt> cost 2023-07 using exact meter", " house by weekday with s",
       "standing  the standing charge, and the…", "share     the share of the last measur…",
+      "spark     small bars: of a month its d…",
       "octowatt> cost 2023-07 using exact meter", " house by weekday with s")
   }
 
