@@ -38,6 +38,22 @@ package struct RateRows: RandomAccessCollection, Hashable, Sendable {
     }
   }
 
+  /// The number of the first row of each tariff; half-hours are not made for it.
+  package var firstRowOfTariff: [String: Int] {
+    var result: [String: Int] = [:]
+    for (first, block) in zip(firsts, blocks) {
+      switch block {
+      case .rows(let rows):
+        for (index, row) in rows.enumerated() where result[row.tariff] == nil {
+          result[row.tariff] = first + index
+        }
+      case .halfHours(let rates):
+        if result[rates.tariff.name] == nil { result[rates.tariff.name] = first }
+      }
+    }
+    return result
+  }
+
   /// Calls `body` for each row in order, but of half-hours that follow each other for a few, until
   /// five different stretches of the clock are among them.
   package func forEachBand(_ body: (RateRow) -> Void) {

@@ -63,11 +63,16 @@ import Testing
     for title in [
       "Import cost and export income by half-hour, July 2023", "Import cost by day and band",
       "Import usage by day and half-hour", "Export usage by day and half-hour",
-      "Import and export bill by line",
+      "Import and export bill by line", "Dearest days of import", "Cheapest days of import",
     ] {
       #expect(page.contains("<h2>\(title)"), "\(title)")
     }
-    #expect(!page.contains("half-hours missing"))
+    #expect(page.contains("policy exact, for the bill: bill"))
+    for other in [
+      "half-hours missing", "without a rate", "Mean rate", "<desc></desc>", "<h2></h2>",
+    ] {
+      #expect(!page.contains(other), "\(other)")
+    }
     for part in ["<script", "http:", "https:", "<link", "@import"] {
       #expect(!page.replacing("http://www.w3.org/2000/svg", with: "").contains(part), "\(part)")
     }
@@ -77,6 +82,50 @@ import Testing
     #expect(try octowatt("report 2023-10").output.contains("half-hours missing, October 2023"))
     #expect(try octowatt("--strict", "report 2023-10").status == 3)
     #expect(try octowatt("report 2023-07 into \(octowatt.folder.path(of: "a.svg"))").status == 1)
+  }
+
+  /// Two tariffs, four days before the first, and gas, which at first has no tariff.
+  @Test func aReportShowsWhatThePeriodHas() throws {
+    let gas = try octowatt.folder.write(
+      """
+      Consumption (kWh), Start, End
+      2, 2023-07-01T12:00:00+01:00, 2023-07-01T12:30:00+01:00
+
+      """, to: "gas.csv")
+    for statement in [
+      "add tariff later as import rate 40p",
+      "assign flux_import_2023-07 to house from 2023-07-05 until 2023-07-20",
+      "assign later to house from 2023-07-20", "add meter 3900001 serial G1 as gas",
+      "import csv '\(gas)' for 3900001",
+    ] {
+      #expect(try octowatt(statement).status == 0, "\(statement)")
+    }
+    let report = try octowatt("report 2023-07").output
+    for title in [
+      "Mean rate of import by day, July 2023", "Cheapest complete days of import, July 2023",
+      "Gas usage by day, July 2023", "Half-hours without a rate, July 2023",
+      "Import, export and gas half-hours missing, July 2023",
+    ] {
+      #expect(report.contains(title), "\(title)")
+    }
+    // Four days of 48 half-hours, said once.
+    #expect(report.ranges(of: "192 half-hours have no rate").count == 1)
+    #expect(try octowatt("--strict", "report 2023-07").status == 3)
+    #expect(try octowatt("add tariff heat as gas rate 7p standing 28p").status == 0)
+    let priced = try octowatt("report 2023-07").output
+    #expect(priced.contains("Gas cost by day, July 2023"))
+    #expect(priced.contains("Import, export and gas bill by line, July 2023"))
+  }
+
+  /// Without a tariff there are no costs, and it does not say so of every half-hour.
+  @Test func aReportWithoutTariffsIsAboutEnergy() throws {
+    let home = try Program()
+    #expect(try home("import", "cache", "examples/home/1*.json", "create", "meters").status == 0)
+    let report = try home("report 2023-07").output
+    for title in ["Import usage by half-hour, July 2023", "Export usage by day, July 2023"] {
+      #expect(report.contains(title), "\(title)")
+    }
+    #expect(!report.contains("cost") && !report.contains("bill") && !report.contains("rate"))
   }
 
   @Test func anythingButAColouredTerminalGetsNoEscapes() throws {

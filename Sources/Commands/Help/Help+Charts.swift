@@ -6,8 +6,8 @@ extension Help {
     "",
     "Of a quarter or year it shows the months; of rows without a unit of time the days, weeks or",
     "months of the period. The bars are the last figure of the measure, on one scale for all",
-    "rows. A dot is a part with something missing, a blank is zero, and what is below zero hangs",
-    "from above. All formats have the same characters; for the figures put the unit into 'by'.",
+    "rows. A dot is a part without a figure, a blank is zero, and what is below zero hangs from",
+    "above. All formats have the same characters; for the figures put the unit into 'by'.",
   ]
 
   /// The text of the page on 'chart'.

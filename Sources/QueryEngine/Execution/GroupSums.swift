@@ -244,9 +244,9 @@ private struct ChargeGroups {
     let offsets = scans.indices.map { aggregate.grouping.labelOffsets(scan: $0) }
     withoutRate = offsets.map { $0.first ?? 0 }
     tariffs = zip(scans, offsets).map { scan, offsets in
-      Dictionary(
-        zip((scan.timeline?.rows ?? RateRows()).lazy.map(\.tariff), offsets.dropFirst()),
-        uniquingKeysWith: { first, _ in first })
+      // The first offset is that of no rate; where there are no labels there are none.
+      offsets.isEmpty
+        ? [:] : (scan.timeline?.rows.firstRowOfTariff ?? [:]).mapValues { offsets[$0 + 1] }
     }
   }
 
