@@ -13,10 +13,13 @@ extension Parser {
       Clause.allCases.filter { clause in
         clause != .from && query.measure.value.clauses.contains(clause) && !seen.contains(clause)
           && !taken.contains(clause)
-          && !(query.across != nil && [.having, .with].contains(clause))
-          && !(clause == .across && (!query.having.isEmpty || !query.extras.isEmpty))
+          && !(query.across != nil && Parser.clausesBesidesAcross.contains(clause))
+          && !(clause == .across && Parser.clausesBesidesAcross.contains(where: seen.contains))
       })
   }
+
+  /// The clauses that 'across' can't be combined with.
+  private static let clausesBesidesAcross: [Clause] = [.having, .with, .versus]
 
   /// The keys that can still be added.
   var keys: Set<GroupKey> {

@@ -116,6 +116,7 @@ package struct Parser {
     if try Parser.output(&cursor, &query.output) { return }
     cursor.next()
     switch clause {
+    case .versus: query.versus = try Parser.versus(&cursor)
     case .by:
       query.keys = try words(&cursor, "key", keys)
       try Parser.refuseRepeats(query.keys, "key", \.word)
