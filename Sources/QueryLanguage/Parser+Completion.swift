@@ -8,7 +8,9 @@ extension Parser {
     // 'net' implies both its flows.
     if query.flows.isEmpty, query.measure.value != .net { cursor.expect(Flow.allCases) }
     if !seen.contains(.from) { PeriodParser.expect(to: cursor) }
-    let taken = Set(Parser.rivals.filter { $0.contains(where: seen.contains) }.joined())
+    var taken = Set(Parser.rivals.filter { $0.contains(where: seen.contains) }.joined())
+    if !mayCountParts { taken.formUnion([.above, .below]) }
+    if typedCalendarKeys.contains(.slot) { taken.insert(.per) }
     cursor.expect(
       Clause.allCases.filter { clause in
         clause != .from && query.measure.value.clauses.contains(clause) && !seen.contains(clause)
@@ -47,9 +49,20 @@ extension Parser {
     query.flows.isEmpty ? !query.meters.isEmpty : flows.contains(.gas)
   }
 
-  /// Whether nothing read so far splits a local day.
+  /// Whether nothing read so far splits a local day or a half-hour.
   var usesWholeDays: Bool {
-    query.conditions.isEmpty && !typedKeys.contains(where: \.isShorterThanADay)
+    query.conditions.isEmpty && query.power == nil
+      && !typedKeys.contains(where: \.isShorterThanADay)
+  }
+
+  /// Whether nothing read so far looks at all of a half-hour or of a day.
+  private var mayCountParts: Bool {
+    let wholes: Set<Extra> = [.standing, .volume]
+    return !query.extras.contains { wholes.contains($0.value) }
+      && !query.conditions.contains { condition in
+        guard case .value(let quantity, _, _) = condition.value else { return false }
+        return quantity != .rate
+      }
   }
 
   private var typedKeys: [GroupKey] {

@@ -18,14 +18,16 @@ package enum VersusSyntax: Hashable, Sendable, CustomStringConvertible {
 
 extension Parser {
   /// Reads `previous`, `year earlier` or a period.
-  static func versus(
+  func versus(
     _ cursor: inout TokenCursor
   ) throws(QueryError) -> Located<VersusSyntax> {
     let start = cursor.here.lowerBound
-    cursor.expect([
-      .word("previous", summary: "as many days or months just before", isRare: false),
-      .word("year", summary: "earlier: the same a year back", isRare: false),
-    ])
+    if query.period?.value.hasPrevious ?? false {
+      cursor.expect([
+        .word("previous", summary: "as many days or months just before", isRare: false)
+      ])
+    }
+    cursor.expect([.word("year", summary: "earlier: the same a year back", isRare: false)])
     PeriodParser.expect(to: cursor)
     if cursor.word == "previous" {
       cursor.next()
@@ -76,17 +78,25 @@ extension VersusSyntax {
 }
 
 extension PeriodSyntax {
+  /// Whether something can come before it: all readings begin with the first.
+  fileprivate var hasPrevious: Bool {
+    switch self {
+    case .all, .until: false
+    case .unit, .since, .between: true
+    }
+  }
+
   /// As many units of the same kind just before: whole months go by months, all else by days.
   ///
   /// A unit to date begins with the unit before; seasons are a year apart, and weekends a week.
   fileprivate func days(before days: Range<LocalDay>) -> Range<LocalDay>? {
     let (start, end) = (days.lowerBound, days.upperBound)
     let count = end.number - start.number
+    guard hasPrevious else { return nil }
     switch self {
-    case .all, .until: return nil
     case .unit(.winter), .unit(.summer): return nextMonth(start, -12)..<nextMonth(end, -12)
     case .unit(.thisWeekend), .unit(.lastWeekend): return start - 7..<end - 7
-    case .unit, .between, .since: break
+    case .all, .until, .unit, .between, .since: break
     }
     if let unit = unitToDate {
       let before = unit.advance(start, by: -1)
