@@ -176,15 +176,19 @@ package struct ResultHeader: Hashable, Sendable {
   package var statement: String
   /// The period; nil for lists that have none.
   package var period: ResultPeriod?
+  /// The other period of a comparison.
+  package var versus: ResultPeriod?
   /// The rounding policy; nil where no money is shown.
   package var policy: String?
   package var columns: [ResultColumn]
 
   package init(
-    statement: String, period: ResultPeriod? = nil, policy: String? = nil, columns: [ResultColumn]
+    statement: String, period: ResultPeriod? = nil, versus: ResultPeriod? = nil,
+    policy: String? = nil, columns: [ResultColumn]
   ) {
     self.statement = statement
     self.period = period
+    self.versus = versus
     self.policy = policy
     self.columns = columns
   }
@@ -224,6 +228,8 @@ package struct ResultTotal: Hashable, Sendable {
 package struct ResultSummary: Hashable, Sendable {
   /// The coverage; nil for lists.
   package var coverage: Coverage?
+  /// That of the other period of a comparison.
+  package var versusCoverage: Coverage?
   /// Whether something asked for is absent in a way that the coverage does not show.
   package var isIncomplete: Bool
   /// The totals over all rows, including those that `limit` or `top` removed.
@@ -236,11 +242,11 @@ package struct ResultSummary: Hashable, Sendable {
   package var notes: [String]
 
   package init(
-    coverage: Coverage? = nil, isIncomplete: Bool = false, totals: [ResultTotal] = [],
-    tariffs: [String] = [],
-    rowsInAll: Int? = nil, notes: [String] = []
+    coverage: Coverage? = nil, versusCoverage: Coverage? = nil, isIncomplete: Bool = false,
+    totals: [ResultTotal] = [], tariffs: [String] = [], rowsInAll: Int? = nil, notes: [String] = []
   ) {
     self.coverage = coverage
+    self.versusCoverage = versusCoverage
     self.isIncomplete = isIncomplete
     self.totals = totals
     self.tariffs = tariffs

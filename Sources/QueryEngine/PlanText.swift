@@ -6,10 +6,21 @@ extension Plan {
   /// The output of `explain`: the canonical statement, the period in UTC, the tariffs down to their
   /// rates, and the plan as a tree from the result down to the readings.
   package var explanation: String {
+    var lines = [statement, ""]
+    if case .versus(let versus) = report {
+      lines += versus.first.facts("period") + [""] + versus.other.facts("versus")
+    } else {
+      lines += facts("period")
+    }
+    lines.append("")
+    lines += tree
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The period under a title, the tariffs and rates, VAT and the policy.
+  private func facts(_ title: String) -> [String] {
     var lines = [
-      statement,
-      "",
-      "period   \(period.startText) to \(period.endText) \(period.zone.name)"
+      "\(title)   \(period.startText) to \(period.endText) \(period.zone.name)"
         + (period.isOfWholeDays
           ? ", " + counted(period.days.upperBound.number - period.days.lowerBound.number, "day")
           : ""),
@@ -24,9 +35,7 @@ extension Plan {
       }
       lines += titled("policy", [prices.policy.word] + ruleLines)
     }
-    lines.append("")
-    lines += tree
-    return lines.joined(separator: "\n") + "\n"
+    return lines
   }
 
   /// Lines with a title in front of the first.
@@ -148,6 +157,10 @@ extension Plan {
       }
       nodes.append("Having: " + limits.joined(separator: " and "))
     }
+    if case .versus(let versus) = report {
+      let isByPosition = versus.keys.contains(where: \.isByPosition)
+      nodes.append("Versus: rows matched by \(isByPosition ? "position" : "label")")
+    }
     if case .breakdown(let breakdown) = report {
       if let across = breakdown.across { nodes.append("Across: \(across.word)") }
       if let part = breakdown.parts?.grouping.keys.last { nodes.append("Spark: by \(part.word)") }
@@ -167,17 +180,26 @@ extension Plan {
     func indent(_ depth: Int, isLast: Bool) -> String {
       depth == 0 ? "" : String(repeating: "   ", count: depth - 1) + (isLast ? "└─ " : "├─ ")
     }
-    var lines = nodes.enumerated().map { indent($0, isLast: true) + $1 }
-    let bounds =
-      "[\(ClockZone.utcStamp(period.range.start))Z, \(ClockZone.utcStamp(period.range.end))Z)"
-    for (index, scan) in (report.readsMeters ? scans : []).enumerated() {
-      let name = alternatives.isEmpty ? "" : " on \(alternatives[scan.alternative])"
-      lines.append(
-        indent(nodes.count, isLast: index == scans.count - 1)
-          + "Scan: \(scan.point.flow.rawValue) \(scan.point.number) \(scan.meter.serial) "
-          + bounds + name)
+    let lines = nodes.enumerated().map { indent($0, isLast: true) + $1 }
+    var scans = report.readsMeters ? scanLines : []
+    if case .versus(let versus) = report {
+      scans = versus.first.scanLines + versus.other.scanLines
     }
     return lines
+      + scans.enumerated().map { index, line in
+        indent(nodes.count, isLast: index == scans.count - 1) + line
+      }
+  }
+
+  /// What is read of each meter.
+  private var scanLines: [String] {
+    let bounds =
+      "[\(ClockZone.utcStamp(period.range.start))Z, \(ClockZone.utcStamp(period.range.end))Z)"
+    return scans.map { scan in
+      let name = alternatives.isEmpty ? "" : " on \(alternatives[scan.alternative])"
+      return "Scan: \(scan.point.flow.rawValue) \(scan.point.number) \(scan.meter.serial) "
+        + bounds + name
+    }
   }
 }
 

@@ -3,9 +3,13 @@ import EnergyModel
 /// The parser of the conditions of `where` and `having`.
 enum ConditionParser {
   /// Reads `weekday`, `day in (mon, tue)`, `time 16:00-19:00`, `tariff = NAME`, `usage > 0.5 kWh`.
-  static func condition(_ cursor: inout TokenCursor) throws(QueryError) -> Condition {
+  ///
+  /// Of the figures to compare, those of `quantities` are completed.
+  static func condition(
+    _ cursor: inout TokenCursor, offering quantities: [Condition.Quantity]
+  ) throws(QueryError) -> Condition {
     cursor.expect(words: openings.filter { Condition.Quantity(word: $0) == nil })
-    cursor.expect(Condition.Quantity.allCases)
+    cursor.expect(quantities)
     let typed = try cursor.operand("a condition (\(openings.joined(separator: ", ")))")
     switch typed.value.lowercased() {
     case "weekday": return .weekday

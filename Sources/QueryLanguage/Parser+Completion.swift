@@ -8,15 +8,20 @@ extension Parser {
     // 'net' implies both its flows.
     if query.flows.isEmpty, query.measure.value != .net { cursor.expect(Flow.allCases) }
     if !seen.contains(.from) { PeriodParser.expect(to: cursor) }
-    let taken = Set(Parser.rivals.filter { $0.contains(where: seen.contains) }.joined())
+    var taken = Set(Parser.rivals.filter { $0.contains(where: seen.contains) }.joined())
+    if !mayCountParts { taken.formUnion([.above, .below]) }
+    if typedCalendarKeys.contains(.slot) { taken.insert(.per) }
     cursor.expect(
       Clause.allCases.filter { clause in
         clause != .from && query.measure.value.clauses.contains(clause) && !seen.contains(clause)
           && !taken.contains(clause)
-          && !(query.across != nil && [.having, .with].contains(clause))
-          && !(clause == .across && (!query.having.isEmpty || !query.extras.isEmpty))
+          && !(query.across != nil && Parser.clausesBesidesAcross.contains(clause))
+          && !(clause == .across && Parser.clausesBesidesAcross.contains(where: seen.contains))
       })
   }
+
+  /// The clauses that 'across' can't be combined with.
+  private static let clausesBesidesAcross: [Clause] = [.having, .with, .versus]
 
   /// The keys that can still be added.
   var keys: Set<GroupKey> {
@@ -55,14 +60,27 @@ extension Parser {
     query.flows.isEmpty ? !query.meters.isEmpty : flows.contains(.gas)
   }
 
-  /// The extras that don't fit the keys and conditions read so far.
+  /// The extras that don't fit what is read so far.
   var excludedExtras: Set<Extra> {
     var excluded: Set<Extra> = []
-    if !query.conditions.isEmpty || typedKeys.contains(where: \.isShorterThanADay) {
+    if !query.conditions.isEmpty || query.power != nil
+      || typedKeys.contains(where: \.isShorterThanADay)
+    {
       excluded.insert(.standing)
     }
     if typedKeys.contains(where: \.isOfTheClock) { excluded.insert(.spark) }
+    if !mayBeGas || query.power != nil { excluded.insert(.volume) }
     return excluded
+  }
+
+  /// Whether nothing read so far looks at all of a half-hour or of a day.
+  private var mayCountParts: Bool {
+    let wholes: Set<Extra> = [.standing, .volume]
+    return !query.extras.contains { wholes.contains($0.value) }
+      && !query.conditions.contains { condition in
+        guard case .value(let quantity, _, _) = condition.value else { return false }
+        return quantity != .rate
+      }
   }
 
   private var typedKeys: [GroupKey] {

@@ -116,27 +116,11 @@ package struct Parser {
     if try Parser.output(&cursor, &query.output) { return }
     cursor.next()
     switch clause {
+    case .versus: query.versus = try versus(&cursor)
     case .by:
       query.keys = try words(&cursor, "key", keys)
       try Parser.refuseRepeats(query.keys, "key", \.word)
-    case .with:
-      // If the clause itself is out of place, that is the error to report.
-      let measure = query.measure.value
-      let allowed = measure.clauses.contains(.with) ? measure.extras : Set(Extra.allCases)
-      var rollingRows: Int?
-      query.extras = try words(
-        &cursor, "extra", allowed.subtracting(excludedExtras.union(mayBeGas ? [] : [.volume]))
-      ) { (extra, cursor) throws(QueryError) in
-        guard extra == .rolling else { return }
-        rollingRows = try cursor.count("a number of rows, as in 'rolling 7'")
-      }
-      query.rollingRows = rollingRows
-      try Parser.refuseRepeats(query.extras, "extra", \.word)
-      for extra in query.extras where !allowed.contains(extra.value) {
-        cursor.errors.append(
-          QueryError(
-            "'\(query.measure.value.word)' takes no 'with \(extra.value.word)'", at: extra.span))
-      }
+    case .with: try readExtras(&cursor)
     case .across:
       let found = try words(&cursor, "key", keys)
       query.across = found.first
@@ -155,9 +139,10 @@ package struct Parser {
       let sets = query.alternatives.map { Located($0.value.identity, at: $0.span) }
       try Parser.refuseRepeats(sets, "alternative") { $0.joined(separator: "+") }
     case .`where`:
+      let quantities = query.power == nil ? Condition.Quantity.allCases : [.rate]
       query.conditions = try conjunction(&cursor) { (cursor) throws(QueryError) in
         let start = cursor.here.lowerBound
-        let condition = try ConditionParser.condition(&cursor)
+        let condition = try ConditionParser.condition(&cursor, offering: quantities)
         return Located(condition, at: start..<cursor.lastEnd)
       }
     case .having:
@@ -187,6 +172,26 @@ package struct Parser {
       query.policy = try word(&cursor, "policy")
     case .from, .chart, .as, .into:
       preconditionFailure("read before")
+    }
+  }
+
+  private mutating func readExtras(_ cursor: inout TokenCursor) throws(QueryError) {
+    // If the clause itself is out of place, that is the error to report.
+    let measure = query.measure.value
+    let allowed = measure.clauses.contains(.with) ? measure.extras : Set(Extra.allCases)
+    var rollingRows: Int?
+    query.extras = try words(
+      &cursor, "extra", allowed.subtracting(excludedExtras)
+    ) { (extra, cursor) throws(QueryError) in
+      guard extra == .rolling else { return }
+      rollingRows = try cursor.count("a number of rows, as in 'rolling 7'")
+    }
+    query.rollingRows = rollingRows
+    try Parser.refuseRepeats(query.extras, "extra", \.word)
+    for extra in query.extras where !allowed.contains(extra.value) {
+      cursor.errors.append(
+        QueryError(
+          "'\(query.measure.value.word)' takes no 'with \(extra.value.word)'", at: extra.span))
     }
   }
 

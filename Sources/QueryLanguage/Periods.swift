@@ -31,7 +31,7 @@ package struct ResolvedPeriod: Hashable, Sendable {
   /// The time itself, which begins or ends inside a day where times were typed.
   package var range: TimeRange
 
-  fileprivate init(from start: Instant, to end: Instant, on zone: ClockZone) {
+  package init(from start: Instant, to end: Instant, on zone: ClockZone) {
     let first = zone.day(of: start)
     days = first..<(start < end ? zone.nextDay(at: end) : first)
     range = TimeRange(start: start, end: end)
@@ -210,7 +210,7 @@ extension MonthChoice {
 }
 
 /// The day `count` months after `day`, or the last of that month where the month is shorter.
-private func nextMonth(_ day: LocalDay, _ count: Int) -> LocalDay {
+func nextMonth(_ day: LocalDay, _ count: Int) -> LocalDay {
   let (year, month, dayOfMonth) = day.civil
   let first = LocalDay(firstOfMonth: month + count, year: year)
   let (newYear, newMonth, _) = first.civil

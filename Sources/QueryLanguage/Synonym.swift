@@ -37,7 +37,8 @@ package struct Synonym {
     "halfhourly": "by halfhour", "hourly": "by hour", "daily": "by day", "weekly": "by week",
     "monthly": "by month", "quarterly": "by quarter", "yearly": "by year", "annually": "by year",
     "sort": "order by", "sorted": "order by", "ordered": "order by", "orderby": "order by",
-    "order_by": "order by", ">": "into", "plot": "chart", "graph": "chart",
+    "order_by": "order by", ">": "into", "vs": "versus", "vs.": "versus",
+    "against": "versus", "compared": "versus", "plot": "chart", "graph": "chart",
     "weekday": "where weekday", "weekdays": "where weekday", "weekend": "where weekend",
     "weekends": "where weekend", "wtd": "week to date", "qtd": "quarter to date",
     "electricity": "import", "electric": "import", "grid": "import",
@@ -45,7 +46,8 @@ package struct Synonym {
 
   /// Synonyms of two words.
   private static let pairs = [
-    "group by", "grouped by", "sort by", "sorted by", "ordered by", "> >",
+    "group by", "grouped by", "sort by", "sorted by", "ordered by", "> >", "compared to",
+    "compared with",
   ]
 
   /// The replacement of the first words, and the number of words that it replaces.
@@ -83,7 +85,8 @@ package struct Synonym {
     switch clause {
     case .where: return "and" + instead.dropFirst(opening.count)
     case .by, .with: return "," + instead.dropFirst(opening.count)
-    case .from, .across, .on, .meter, .having, .per, .above, .below, .order, .limit, .top, .bottom,
+    case .from, .versus, .across, .on, .meter, .having, .per, .above, .below, .order, .limit, .top,
+      .bottom,
       .using, .chart, .as, .into:
       return instead
     }

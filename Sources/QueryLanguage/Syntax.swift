@@ -8,6 +8,8 @@ package struct Query: Hashable, Sendable {
   package var duration: Located<Int>?
   package var flows: [Located<Flow>] = []
   package var period: Located<PeriodSyntax>?
+  /// The period that stands beside it.
+  package var versus: Located<VersusSyntax>?
   package var keys: [Located<GroupKey>] = []
   package var across: Located<GroupKey>?
   /// The alternatives of `on`, each a set of tariffs, one for each flow.
@@ -78,6 +80,7 @@ extension Query: CustomStringConvertible {
     }
     if !flows.isEmpty { parts.append(flows.map(\.value.rawValue).joined(separator: ", ")) }
     if let period { parts.append(period.value.description) }
+    if let versus { parts.append("versus \(versus.value)") }
     if !keys.isEmpty { parts.append("by " + keys.map(\.value.word).joined(separator: ", ")) }
     if let across { parts.append("across \(across.value.word)") }
     if !alternatives.isEmpty {

@@ -3,6 +3,12 @@ extension Clause {
   package var examples: [String] {
     switch self {
     case .from: ["cost import from 2023-07-01 to 2023-08-01 by day"]
+    case .versus:
+      [
+        "cost import 2023-10 versus 2023-07 by weekday per day",
+        "usage import 2023-10-31 versus previous by halfhour",
+        "explain cost import 2023-11 versus year earlier with standing",
+      ]
     case .by: ["cost import last month by day", "cost import 2023-07 by weekday, band"]
     case .across: ["cost import from 2023-07-01 to 2023-07-04 by hour across day"]
     case .on:

@@ -49,9 +49,12 @@ package enum Measure: String, DescribedWord {
     let common: Set<Clause> = [.from, .meter, .chart, .as, .into]
     let rows: Set<Clause> = [.order, .limit, .top, .bottom, .having]
     return switch self {
-    case .usage: common.union(rows).union([.by, .across, .where, .with, .per, .above, .below])
+    case .usage:
+      common.union(rows).union([.versus, .by, .across, .where, .with, .per, .above, .below])
     case .cost, .net:
-      common.union(rows).union([.by, .across, .where, .with, .per, .above, .below, .on, .using])
+      common.union(rows).union([
+        .versus, .by, .across, .where, .with, .per, .above, .below, .on, .using,
+      ])
     case .readings: common.union(rows).union([.where, .with, .on, .using])
     case .rates: common.union(rows).union([.where, .on])
     case .gaps: common.union(rows)
@@ -127,12 +130,13 @@ package enum Extra: String, DescribedWord {
 
 /// The clauses of a query, by the word that opens them; a period may also stand bare.
 package enum Clause: String, DescribedWord {
-  case from, by, across, on, meter, `where`, having, with, per, above, below, order, limit
+  case from, versus, by, across, on, meter, `where`, having, with, per, above, below, order, limit
   case top, bottom, using, chart, `as`, into
 
   package var usage: String {
     switch self {
     case .from: "PERIOD"
+    case .versus: "versus PERIOD"
     case .by: "by KEY, …"
     case .across: "across KEY"
     case .on: "on TARIFF|RATE[+…], …"
@@ -157,6 +161,7 @@ package enum Clause: String, DescribedWord {
   package var summary: String {
     switch self {
     case .from: "the period: see 'help periods'"
+    case .versus: "beside another period; 'previous', 'year earlier'"
     case .by: "a row for each value of the keys, in their order"
     case .across: "a column for each value of one more key"
     case .on: "price on these; 'current' means those in force"

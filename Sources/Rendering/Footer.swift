@@ -32,6 +32,12 @@ struct Footer {
     if let coverage = table.summary.coverage {
       parts.append(text(coverage, halfHours: table.header.period?.halfHours))
     }
+    if let versus = table.header.versus {
+      parts.append("versus " + text(versus))
+      if let coverage = table.summary.versusCoverage {
+        parts.append(text(coverage, halfHours: versus.halfHours))
+      }
+    }
     if !table.summary.tariffs.isEmpty { parts.append(text(tariffs: table.summary.tariffs)) }
     if let policy = table.header.policy { parts.append("policy \(policy)") }
     if let elapsed = options.elapsed { parts.append(elapsed().shortText) }

@@ -1,4 +1,5 @@
 import Foundation
+import QueryEngine
 import TestSupport
 import Testing
 
@@ -14,11 +15,19 @@ import Testing
     let answers = try AskingTests.answers.get()
     #expect(answers.count > 8)
     for (statement, expected) in answers {
-      let lines = try ask(statement, home, now: "2024-11-21T08:00").lines
+      let lines = try answer(statement, home)
       #expect(lines.count == expected.count, "\(statement)")
       for (line, expected) in zip(lines, expected) {
         #expect(line == expected, "\(statement)")
       }
     }
+  }
+
+  /// The rows, or of an explanation as many lines at its end as there are parts of a change.
+  private func answer(_ statement: String, _ home: MemoryHome) throws -> [String] {
+    let now = "2024-11-21T08:00"
+    guard statement.hasPrefix("explain") else { return try ask(statement, home, now: now).lines }
+    let text = try Explanation(try plan(statement, home, now: now)).text(source: home)
+    return text.split(separator: "\n").suffix(5).map(String.init)
   }
 }

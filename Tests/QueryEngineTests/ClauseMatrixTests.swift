@@ -12,9 +12,9 @@ import Testing
 /// priced takes no `on`, only costs take `using`, and a comparison is of whole days.
 @Suite struct ClauseMatrixTests {
   private static let table = """
-    usage: by across meter where having with per above below order limit top bottom
-    cost: by across on meter where having with per above below order limit top bottom using
-    net: by across on meter where having with per above below order limit top bottom using
+    usage: versus by across meter where having with per above below order limit top bottom
+    cost: versus by across on meter where having with per above below order limit top bottom using
+    net: versus by across on meter where having with per above below order limit top bottom using
     readings: on meter where having with order limit top bottom using
     rates: on meter where having order limit top bottom
     gaps: meter having order limit top bottom
@@ -98,6 +98,7 @@ import Testing
     case "where": "where weekend"
     case "having": "having \(ClauseMatrixTests.columns[measure] ?? "") > 0"
     case "per": "per day"
+    case "versus": "versus 2023-06"
     case "above", "below": "\(clause) 300W"
     case "order": "order by \(ClauseMatrixTests.columns[measure] ?? "")"
     case "limit", "top", "bottom": "\(clause) 3"

@@ -74,7 +74,7 @@ import Testing
     ("where cost > 5p per kWh", "cost is compared in £ or p, not in £ or p per kWh"),
     ("where rate > 5kWh", "rate is compared in £ or p per kWh, not in kWh or Wh"),
     ("where usage > £5p", "expected a number with kWh, Wh, £ or p, found '£5p'"),
-    ("having usage > 5p per day", "'usage_kwh_per_day' is compared in kWh or Wh, not in £ or p"),
+    ("having usage > 5 per hour", "expected 'kWh' after 'per', found 'hour'"),
     (
       "having usage > 1.0000000000001",
       "expected a number with kWh, Wh, £ or p, found '1.0000000000001'"

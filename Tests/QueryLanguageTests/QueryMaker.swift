@@ -15,6 +15,9 @@ struct QueryMaker {
     if measure.takesDuration { query.duration = located(number(400)) }
     if !random.oneIn(3) { query.flows = random.some(Flow.allCases, most: 3).map(located) }
     if !random.oneIn(4) { query.period = located(period()) }
+    if has(.versus, measure) {
+      query.versus = located(pick([.previous, .yearEarlier, .period(period())]))
+    }
     if has(.by, measure) { query.keys = random.some(GroupKey.allCases, most: 4).map(located) }
     if has(.across, measure) { query.across = located(pick(GroupKey.allCases)) }
     if has(.on, measure) { query.alternatives = alternatives() }

@@ -30,6 +30,11 @@ import Testing
       "cost avg cost by day",
       "5-8: unknown word 'avg'; for a mean day: per day; for the mean rate: with price"
     ),
+    ("cost 2023-07 vs 2023-06", "13-15: unknown word 'vs'. Did you mean 'versus'?"),
+    (
+      "cost 2023-07 compared to previous by day",
+      "13-24: unknown words 'compared to'. Did you mean 'versus'?"
+    ),
     ("cost by day > out.csv", "12-13: unknown word '>'. Did you mean 'into'?"),
     ("cost by day >> out.csv", "12-14: unknown words '> >'. Did you mean 'into'?"),
     ("cost | less", "5-6: unknown word '|'; type: into FILE"),

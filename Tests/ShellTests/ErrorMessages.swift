@@ -11,9 +11,10 @@ enum ErrorMessages {
     together: which are per day | can't be combined | takes no ' | takes one | a standing charge
     together: 'with spark' shows | holds figures, and no | 'chart | makes no chart | no rows to draw | has no picture
     together: share a chart | for a chart | column of numbers to draw
-    together: means per | covers import and export | 'order by' takes a key | the policy 'bill' | reads no meter
+    together: means per | is drawn behind bars | covers import and export | 'order by' takes a key | the policy 'bill' | reads no meter
     repeated: is repeated | are repeated
     dates: occurs twice on | when the clocks go | is not a date | there is no month | has quarters | has weeks | has no year
+    dates: has no complete day | nothing comes before | is of whole days | the periods are in
     dates: can mean two winters | before it starts | before it has begun | covers no day
     dates: is empty, as 'to' | is outside 1970 | 2023 has 28 days | 2023 has 31 days
     dates: expected day/month/year | can be read yet

@@ -17,6 +17,7 @@ extension Workspace {
     let (query, plan) = (maker.query, maker.plan)
     switch plan.report {
     case .breakdown(let breakdown): return .groups(maker.groups(breakdown))
+    case .versus(let versus): return .groups(maker.groups(versus))
     case .readings: return .readings(areAllThere: query.conditions.isEmpty && query.having.isEmpty)
     case .rates: return .rates
     case .bill: return .bill
@@ -105,6 +106,23 @@ private struct OutlineMaker {
       keys: breakdown.aggregate.rows.keys, across: breakdown.across,
       hasAlternatives: !plan.alternatives.isEmpty, figures: figures(breakdown),
       running: running(breakdown))
+  }
+
+  /// The figure of one period, with that of the other behind it.
+  func groups(_ versus: Report.Versus) -> ChartOutline.Groups {
+    guard case .breakdown(let breakdown) = versus.first.report,
+      let figure = figures(breakdown).last?.column
+    else { preconditionFailure("only breakdowns stand beside each other") }
+    var groups = groups(breakdown)
+    (groups.running, groups.hasVersus) = (nil, true)
+    let names = [versus.first, versus.other].map { plan in
+      ResultPeriod(plan.period.range, zone: plan.period.zone).name
+    }
+    groups.figures = [
+      ChartOutline.Figure(column: figure, name: names[0]),
+      ChartOutline.Figure(column: "versus_\(figure)", name: names[1], role: .behind),
+    ]
+    return groups
   }
 
   /// The line over the bars: a running sum, or else a mean that runs along.

@@ -39,6 +39,8 @@ package struct ChartOutline {
     /// The key whose values are columns.
     var across: GroupKey?
     var hasAlternatives: Bool
+    /// Whether the figures of another period stand beside them.
+    var hasVersus = false
     /// By the short names of columns; the last one alone where there is room for one.
     var figures: [Figure]
     /// A sum or mean that runs along the rows, and what the bars behind it are then called.
@@ -87,7 +89,7 @@ extension ChartOutline {
   private func drawn(
     _ wide: ResultTable, _ groups: Groups
   ) throws -> (table: ResultTable, request: ChartRequest) {
-    var table = wide
+    var table = groups.hasVersus ? try wide.withoutOtherKeys(groups.keys) : wide
     var keys = groups.keys
     var figures = groups.figures
     if let across = groups.across {
@@ -108,7 +110,11 @@ extension ChartOutline {
       table.header.columns[index].kind = .rate
     }
     let isGrid = keys.count { $0.rank < GroupKey.labelRank } > 1
-    if isGrid { figures = figures.suffix(1) } else if figures.count > 1 { figures.removeLast() }
+    if isGrid {
+      figures = figures.suffix(1)
+    } else if figures.count > 1, !groups.hasVersus {
+      figures.removeLast()
+    }
     if let running = groups.running, groups.across == nil, !isGrid,
       keys.allSatisfy({ $0.rank < GroupKey.labelRank })
     {
@@ -129,6 +135,21 @@ extension ChartOutline {
     }
     guard !table.rows.isEmpty else { throw ChartError.noRows }
     return (table, request)
+  }
+}
+
+extension ResultTable {
+  /// A table of two periods without the places in the other one, and without the rows that only that
+  /// one has.
+  ///
+  /// - Throws: that the other period has no place behind these keys.
+  fileprivate func withoutOtherKeys(_ keys: [GroupKey]) throws(ChartError) -> ResultTable {
+    guard let key = keys.first else { throw .noKeys }
+    guard keys.count == 1, key.rank < GroupKey.labelRank else { throw .noPlaceBehind }
+    var table = keeping(
+      header.columns.indices.filter { header.columns[$0].name != "versus_\(key.word)" })
+    table.rows.removeAll { $0.cells[0] == .missing }
+    return table
   }
 }
 

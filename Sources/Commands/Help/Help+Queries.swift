@@ -207,6 +207,14 @@ extension Clause {
         "what is over that counts, or the rest; together they are the whole. Shares are of the whole,",
         "and averages over all half-hours read. 'where usage > …' instead chooses whole half-hours.",
       ]
+    case .versus:
+      [
+        "'previous' is as many days, weeks or months just before; 'year earlier' has every bound a year",
+        "back. Days and months are matched by their place in the period, all else by its label. A period",
+        "that is not over is cut after its last complete day, and so is the other. 'change' is the",
+        "difference over the figure before. 'explain' splits the change of a cost into usage, time of",
+        "use, price level and standing charge.",
+      ]
     case .per:
       [
         "The sums over complete local days, weeks, months or years, divided by how many there are. One",

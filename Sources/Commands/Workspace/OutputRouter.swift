@@ -309,14 +309,16 @@ package final class OutputRouter {
     last = tap.kept
     for note in tap.summary.notes { try reporter.note(note) }
     if tap.summary.isIncomplete { reporter.noteIncomplete() }
-    guard let coverage = tap.summary.coverage, coverage.present == 0 || !coverage.isComplete
-    else { return }
-    reporter.noteIncomplete()
-    let missing = coverage.expected - coverage.present
-    if !format.hasFooter, missing > 0 {
-      let expected = counted(coverage.expected, "half-hour")
-      try reporter.note(
-        "\(String(missing).groupedByThousands) of \(expected) \(havingVerb(missing)) no reading")
+    for (name, coverage) in [("", tap.summary.coverage), ("versus: ", tap.summary.versusCoverage)] {
+      guard let coverage, coverage.present == 0 || !coverage.isComplete else { continue }
+      reporter.noteIncomplete()
+      let missing = coverage.expected - coverage.present
+      if !format.hasFooter, missing > 0 {
+        let expected = counted(coverage.expected, "half-hour")
+        try reporter.note(
+          "\(name)\(String(missing).groupedByThousands) of \(expected) "
+            + "\(havingVerb(missing)) no reading")
+      }
     }
   }
 

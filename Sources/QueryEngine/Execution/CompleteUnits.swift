@@ -26,7 +26,7 @@ struct CompleteUnits {
   /// `scans`: the meters that are added up, by their positions in the plan.
   /// `bounds`: the first day of each group of calendar keys, and the end; a unit lies within one.
   init(
-    _ plan: Plan, _ means: Aggregate.Means, scans: [Int], bounds: [LocalDay],
+    _ plan: Plan, _ unit: GroupKey.Calendar, needsRates: Bool, scans: [Int], bounds: [LocalDay],
     source: some ReadingSource
   ) throws {
     let halfHours = plan.period.range.halfHours
@@ -46,7 +46,7 @@ struct CompleteUnits {
           if values[offset] >= 0 {
             found.insert(.isRead)
             let rate = position.flatMap { rates?[$0] } ?? HalfHourNumbers.none
-            if means.needsRates, rate == HalfHourNumbers.none { found.insert(.isLacking) }
+            if needsRates, rate == HalfHourNumbers.none { found.insert(.isLacking) }
           } else if scan.expected.contains(time) {
             found.insert(.isLacking)
           }
@@ -54,7 +54,7 @@ struct CompleteUnits {
         }
       }
     }
-    sort(plan.period, means.unit, facts, bounds)
+    sort(plan.period, unit, facts, bounds)
   }
 
   private mutating func sort(

@@ -25,14 +25,19 @@ package enum Executor {
     case .bill(let aggregate): try BillReport(plan, aggregate, source: counted).write(to: &sink)
     case .compare(let comparing):
       try CompareReport(plan, comparing, source: counted).write(to: &sink)
+    case .versus(let versus): try VersusReport(plan, versus, source: source).write(to: &sink)
     }
   }
 }
 
 extension Plan {
   var header: ResultHeader {
-    ResultHeader(
-      statement: statement, period: ResultPeriod(period.range, zone: period.zone),
+    var other: ResultPeriod?
+    if case .versus(let versus) = report {
+      other = ResultPeriod(versus.other.period.range, zone: period.zone)
+    }
+    return ResultHeader(
+      statement: statement, period: ResultPeriod(period.range, zone: period.zone), versus: other,
       policy: isPriced ? prices.policy.word : nil, columns: rows.columns)
   }
 

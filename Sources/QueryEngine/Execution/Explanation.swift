@@ -14,8 +14,11 @@ package struct Explanation {
   package init(_ plan: Plan) { self.plan = plan }
 
   package func text(source: some ReadingSource) throws -> String {
-    let source = plan.readings(from: source)
     var lines: [String] = []
+    if case .versus(let versus) = plan.report {
+      lines = try ChangeReasons(versus).lines(source: source)
+    }
+    let source = plan.readings(from: source)
     switch plan.report {
     case .compare(let comparing):
       lines = try CompareReport(plan, comparing, source: source).reasons(source: source)
@@ -23,7 +26,7 @@ package struct Explanation {
       lines = try moneyLines(of: breakdown.aggregate, source)
     case .bill(let aggregate): lines = try moneyLines(of: aggregate, source)
     case .readings: lines = try halfHourLines(source)
-    case .breakdown, .rates, .gaps, .window: break
+    case .breakdown, .rates, .gaps, .window, .versus: break
     }
     return plan.explanation + lines.map { $0 + "\n" }.joined()
   }

@@ -96,24 +96,46 @@ struct GroupReport {
     var selection = RowSelection(plan.rows, cancellation: cancellation)
     var rowCells = rowCells
     for row in rows {
-      try cancellation.check()
       if selection.isFull { break }
       try selection.append(
         result(row, &rowCells),
         ranks: sums.grouping.keys.map { sums.grouping.ordinal(of: $0, group: row) }, to: &sink)
     }
     try selection.finish(to: &sink)
-    let coverage = sums.coverage
-    try sink.end(
-      ResultSummary(
+    var summary = try summary
+    if selection.sent < rows.count { summary.rowsInAll = rows.count }
+    try sink.end(summary)
+  }
+
+  /// Whether there is neither a reading nor a charge.
+  var isEmpty: Bool { sums.isEmpty }
+
+  /// All rows with their groups, as one side of a comparison, even where nothing was read.
+  var rows: [(group: Int, row: ResultRow)] {
+    get throws {
+      var rowCells = rowCells
+      let rows = sums.rows
+      guard rows.count <= Ceiling.cells / plan.rows.columns.count else {
+        throw Ceiling.tooManyCells("two periods have to be there before the first row")
+      }
+      return try rows.map { ($0, try result($0, &rowCells)) }
+    }
+  }
+
+  var grouping: Grouping { sums.grouping }
+
+  var summary: ResultSummary {
+    get throws {
+      let coverage = sums.coverage
+      return ResultSummary(
         coverage: coverage, isIncomplete: !breakdown.aggregate.charges.unknown.isEmpty,
-        totals: rows.isEmpty ? [] : try parts.map(total),
-        tariffs: plan.tariffNames,
-        rowsInAll: selection.sent < rows.count ? rows.count : nil,
-        notes: plan.notes(coverage, isEmpty: rows.isEmpty) + (try notes)))
+        totals: sums.isEmpty ? [] : try parts.map(total), tariffs: plan.tariffNames,
+        notes: plan.notes(coverage, isEmpty: sums.isEmpty || sums.rows.isEmpty) + (try notes))
+    }
   }
 
   private func result(_ row: Int, _ rowCells: inout RowCells) throws -> ResultRow {
+    try cancellation.check()
     let figures = try sums.figures(row)
     let grouping = sums.grouping
     let labels = grouping.keys.map { grouping.cell(of: $0, group: row) }

@@ -26,7 +26,9 @@ struct MeanGroups {
     }
     var complete: [String?: Set<Int>] = [:]
     for (part, scans) in parts.sorted(by: { $0.value[0] < $1.value[0] }) {
-      let units = try CompleteUnits(plan, means, scans: scans, bounds: bounds, source: source)
+      let units = try CompleteUnits(
+        plan, means.unit, needsRates: means.needsRates, scans: scans, bounds: bounds,
+        source: source)
       self.units.append((part, units))
       complete[part] = Set(units.complete.map { means.unit.ordinal($0) })
       for day in units.complete { count(day, in: part) { $0.complete += 1 } }

@@ -24,7 +24,9 @@ struct RowSums {
   var notes: [String] { means?.notes ?? [] }
 
   /// The groups of the sums that make a row.
-  func members(_ row: Int) -> GroupList { means.map { .list($0.members(row)) } ?? [row] }
+  func members(_ row: Int) -> GroupList {
+    means.map { .list($0.members(row)) } ?? .run(row..<row + 1)
+  }
 
   func members(_ rows: GroupList) -> GroupList {
     means.map { means in .list(rows.flatMap(means.members)) } ?? rows

@@ -37,7 +37,7 @@ package struct Grouping: Hashable, Sendable {
   package let keys: [GroupKey]
   private let zone: ClockZone
   private let firstDay: Int
-  private let roles: KeyRoles
+  let roles: KeyRoles
   /// The labels of each source group, in the order of the source keys.
   private let sourceLabels: [[String]]
   /// The source group of each scan.

@@ -34,17 +34,13 @@ extension CompareReport {
       }
       let none = FixedPoint(0)
       let standing = (outcome.standing ?? none) - (current.standing ?? none)
-      let parts = [
-        ("price level", level - levelBefore),
-        ("time of use", (energy - before) - (level - levelBefore)),
-        ("standing charge", standing), ("difference", (energy - before) + standing),
-      ]
       lines += ["  \(outcome.name) against \(name)"]
-      lines += parts.map { part, amount in
-        let money = amountText(amount.text(places: 2), in: plan.prices.currency)
-        return "    " + part + String(repeating: " ", count: 16 - part.count)
-          + String(repeating: " ", count: max(0, 10 - money.count)) + money
-      }
+      lines += reasonLines(
+        [
+          ("price level", level - levelBefore),
+          ("time of use", (energy - before) - (level - levelBefore)),
+          ("standing charge", standing),
+        ], adding: "difference", in: plan.prices.currency)
     }
     return lines.isEmpty ? [] : ["", "why (policy \(plan.prices.policy.word))"] + lines
   }
@@ -56,20 +52,8 @@ extension CompareReport {
     for (alternative, name) in plan.alternatives.enumerated() {
       var level = FixedPoint(0)
       for flow in plan.flows {
-        var (usage, rates, count): (Int128, Int128, Int128) = (0, 0, 0)
-        for scan in plan.scans where scan.alternative == alternative && scan.point.flow == flow {
-          try plan.walk(scan, over: source) { stretch, values, _ in
-            for index in 0..<stretch.times.count where values[index] >= 0 {
-              guard let row = scan.row(index, of: stretch) else { continue }
-              usage += Int128(values[index])
-              rates += Int128(row.rate.micropence)
-              count += 1
-            }
-          }
-        }
-        guard count > 0 else { continue }
-        // 10^-6 kWh × micropence is 10^-14 pounds.
-        let cost = FixedPoint(divide(usage * rates, by: count * 1_000_000, .even), scale: 8)
+        let used = try PricedUsage(plan, alternative: alternative, flow, source: source)
+        guard let cost = try used.atMeanRate(used.usage) else { continue }
         level = level + (flow == .export ? -cost : cost)
       }
       levels[name] = level

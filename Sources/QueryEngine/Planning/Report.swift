@@ -17,6 +17,8 @@ package enum Report: Hashable, Sendable {
   case bill(Aggregate)
   /// `compare`.
   case compare(Comparing)
+  /// A breakdown beside that of another period.
+  indirect case versus(Versus)
 
   /// Sums of half-hours with one row for each group, or with the values of one key as columns.
   package struct Breakdown: Hashable, Sendable {
@@ -89,12 +91,25 @@ package enum Report: Hashable, Sendable {
     package var unreadFlows: [Flow]
   }
 
+  /// Two runs of one plan, in two periods.
+  package struct Versus: Hashable, Sendable {
+    package var first: Plan
+    package var other: Plan
+    /// The keys of their rows.
+    package var keys: [GroupKey]
+    /// Behind the keys, the place of the measure's last column.
+    var measured: Int
+    /// That of the column whose change is shown: the same, or the total with the standing charge.
+    var compared: Int
+  }
+
   /// The aggregation; nil for lists of half-hours and windows.
   package var aggregate: Aggregate? {
     switch self {
     case .breakdown(let breakdown): breakdown.aggregate
     case .bill(let aggregate): aggregate
     case .compare(let comparing): comparing.aggregate
+    case .versus(let versus): versus.first.report.aggregate
     case .readings, .rates, .gaps, .window: nil
     }
   }
@@ -102,7 +117,7 @@ package enum Report: Hashable, Sendable {
   /// Whether it reads meters, and not only rates.
   var readsMeters: Bool {
     switch self {
-    case .breakdown, .readings, .gaps, .bill, .compare: true
+    case .breakdown, .readings, .gaps, .bill, .compare, .versus: true
     case .rates, .window: false
     }
   }

@@ -13,6 +13,11 @@ struct JSONFormat: WholeFormat {
     try output.write(",\"period\":\(header.period.map(JSON.period) ?? JSON.null)")
     try output.write(",\"policy\":\(JSON.string(header.policy))")
     try output.write(",\"coverage\":\(table.summary.coverage.map(JSON.coverage) ?? JSON.null)")
+    if let versus = table.header.versus {
+      let coverage = table.summary.versusCoverage.map(JSON.coverage) ?? JSON.null
+      let parts = JSON.object([("period", JSON.period(versus)), ("coverage", coverage)])
+      try output.write(",\"versus\":\(parts)")
+    }
     try output.write(",\"columns\":[\(columns.joined(separator: ","))],\"rows\":[")
     for (number, cells) in table.rows.lazy.map(\.cells).enumerated() {
       if number > 0 { try output.write(",") }

@@ -411,6 +411,115 @@ def early_band(h):
     return f"{HALF_HOURS[first]}-{(HALF_HOURS + ['24:00'])[end]}"
 
 
+# Two periods
+
+
+def cells_of(first, end, flow="import", key=None, label=None, with_standing=False):
+    chosen = within(first, end, flow, lambda h: key is None or key(h) == label)
+    cells = [energy(chosen), money(chosen)]
+    if with_standing:
+        charge = standing(days_of(first, end), ["house", "garage"])
+        cells += [charge, cells[1] + charge]
+    return cells
+
+
+def joined(labels, now, then, compared=-1):
+    """The figures of both periods, and the change of one of them."""
+    change, ratio = None, None
+    if now and then and now[compared] is not None and then[compared] is not None:
+        change = now[compared] - then[compared]
+        ratio = eighth(change / abs(then[compared])) if then[compared] else None
+    width = len(now or then)
+    return line(*labels, *(now or [None] * width), *(then or [None] * width), change, ratio)
+
+
+def by_day_versus(first, end, other, other_end):
+    """Days are matched by their place."""
+    one, two = days_of(first, end), days_of(other, other_end)
+    lines = []
+    for place in range(max(len(one), len(two))):
+        sides = [days[place] if place < len(days) else None for days in (one, two)]
+        cells = [cells_of(day, day + "x") if day else None for day in sides]
+        lines.append(joined([day or "" for day in sides], *cells))
+    return lines
+
+
+def by_label_versus(first, end, other, other_end, key, labels=None):
+    sides = []
+    for bounds in ((first, end), (other, other_end)):
+        sides.append({label for label in map(key, within(*bounds)) if label is not None})
+    lines = []
+    for label in labels or sorted(sides[0] | sides[1]):
+        cells = [
+            cells_of(*bounds, key=key, label=label) if labels or label in side else None
+            for bounds, side in zip(((first, end), (other, other_end)), sides)
+        ]
+        lines.append(joined([exact(label) if isinstance(label, Fraction) else label], *cells))
+    return lines
+
+
+def month_so_far():
+    """The last half-hours of the 20th are still to come, so the 19th is the last complete day."""
+    assert is_complete("2024-11-19", ["import"], False)
+    assert not is_complete("2024-11-20", ["import"], False)
+    now = cells_of("2024-11-01", "2024-11-20", with_standing=True)
+    return [joined([], now, cells_of("2024-10-01", "2024-10-20", with_standing=True))]
+
+
+def net_cells(first, end):
+    into, out = cells_of(first, end), cells_of(first, end, "export")
+    return into + out + [into[1] - out[1]]
+
+
+def mean_weekdays_versus():
+    sides = []
+    for bounds in (("2024-06-01", "2024-07-01"), ("2024-05-01", "2024-06-01")):
+        units = complete_units(*bounds, "day", priced=False)
+        side = {}
+        for day in DAYS:
+            own = [days for days in units if DAYS[dt.date.fromisoformat(days[0]).weekday()] == day]
+            side[day] = [over(energy(of_days(own)), len(own))]
+        sides.append(side)
+    return [joined([day], sides[0][day], sides[1][day]) for day in DAYS]
+
+
+def why(first, end, other, other_end):
+    """The parts of a change, rounded to pence that add up."""
+    def facts(*bounds):
+        priced = [h for h in within(*bounds) if h.energy is not None]
+        assert all(h.rate is not None for h in priced)
+        used = Fraction(sum(h.energy for h in priced), 10**6)
+        mean = sum(h.rate for h in priced) / len(priced)
+        return used, money(priced), mean, standing(days_of(*bounds), ["house", "garage"])
+
+    (used, paid, mean, charge), (used_then, paid_then, mean_then, charge_then) = (
+        facts(first, end), facts(other, other_end),
+    )
+    usage = eighth((used - used_then) * paid_then / used_then)
+    level = eighth(used * mean) - eighth(used * mean_then)
+    parts = [usage, paid - paid_then - usage - level, level, charge - charge_then]
+    change = sum(parts)
+    assert change == paid + charge - paid_then - charge_then
+    pence = [half_up(part * 100) for part in parts]
+    while sum(pence) != half_up(change * 100):
+        step = 1 if sum(pence) < half_up(change * 100) else -1
+        rests = [step * (part * 100 - shown) for part, shown in zip(parts, pence)]
+        pence[max(range(4), key=lambda place: rests[place])] += step
+    names = ["usage", "time of use", "price level", "standing charge", "change"]
+    return [f"    {name:16}{pounds(shown):>10}" for name, shown in zip(names, pence + [half_up(change * 100)])]
+
+
+def half_up(value):
+    """A whole number, halves away from zero."""
+    whole, rest = divmod(abs(value).numerator, abs(value).denominator)
+    whole += 2 * rest >= abs(value).denominator
+    return -whole if value < 0 else whole
+
+
+def pounds(pence):
+    return f"{'-' if pence < 0 else ''}£{abs(pence) // 100}.{abs(pence) % 100:02}"
+
+
 ANSWERS = {
     # Both meters, a gap, and a day of 50 half-hours.
     "usage import from 2023-10-20 to 2023-11-05 by day with cumulative, rolling 3, spread, power": lambda: (
@@ -475,6 +584,39 @@ ANSWERS = {
     ),
     "usage import 2023-05 by meter per day with share, spread, power": lambda: by_meter(
         "2023-05-01", "2023-06-01"
+    ),
+    "cost import 2024-02 versus year earlier by day": lambda: by_day_versus(
+        "2024-02-01", "2024-03-01", "2023-02-01", "2023-03-01"
+    ),
+    "cost import 2023-03 versus previous by halfhour": lambda: by_label_versus(
+        "2023-03-01", "2023-04-01", "2023-02-01", "2023-03-01", lambda h: h.halfhour, HALF_HOURS
+    ),
+    "cost import 2023-10-29 versus 2023-03-26 by halfhour": lambda: by_label_versus(
+        "2023-10-29", "2023-10-30", "2023-03-26", "2023-03-27", lambda h: h.halfhour, HALF_HOURS
+    ),
+    # The rates of one tariff and then of two.
+    "cost import 2023-07 versus 2023-06 by rate": lambda: by_label_versus(
+        "2023-07-01", "2023-08-01", "2023-06-01", "2023-07-01", lambda h: h.rate
+    ),
+    "cost import this month versus previous with standing": month_so_far,
+    "cost import month to date versus previous with standing": month_so_far,
+    "net 2024-W20 versus year earlier": lambda: [
+        joined([], net_cells("2024-05-13", "2024-05-20"), net_cells("2023-05-15", "2023-05-22"))
+    ],
+    "usage import 2024-06 versus previous by weekday per day": mean_weekdays_versus,
+    "cost import, export from 2023-10 through 2023-11 versus year earlier by quarter": lambda: [
+        joined([flow, "2023-Q4", "2022-Q4"], cells_of("2023-10-01", "2023-12-01", flow),
+               cells_of("2022-10-01", "2022-12-01", flow))
+        for flow in ("import", "export")
+    ],
+    "explain cost import 2023-08 versus 2023-05 with standing": lambda: why(
+        "2023-08-01", "2023-09-01", "2023-05-01", "2023-06-01"
+    ),
+    "explain cost import 2024-02 versus year earlier with standing": lambda: why(
+        "2024-02-01", "2024-03-01", "2023-02-01", "2023-03-01"
+    ),
+    "explain cost import 2024-09 versus previous with standing": lambda: why(
+        "2024-09-01", "2024-10-01", "2024-08-01", "2024-09-01"
     ),
     "usage import from 2022-02 through 2024-10 by year per year": lambda: ["2022,", "2023,", "2024,"],
 }

@@ -276,6 +276,43 @@ def weeks_of_months():
     return [f"2023-07,{eighth(sum(s.usage for s in whole) / 4)}", "2023-08,", "2023-09,", "2023-10,"]
 
 
+def beside(now, then, compared=1):
+    """The figures of two lots of half-hours, and the change of the last of them."""
+    figures = [figure for side in (now, then) for figure in side]
+    if None in (now[compared], then[compared]):
+        return ",".join("" if figure is None else exact(figure) for figure in figures) + ",,"
+    change = now[compared] - then[compared]
+    return ",".join(map(exact, figures)) + f",{exact(change)},{eighth(change / then[compared])}"
+
+
+def sums(chosen, charge_days=0):
+    money = sum(s.cost for s in chosen)
+    charge = TARIFFS[FLUX]["standing_charge"] * charge_days
+    return [sum(s.usage for s in chosen), money] + ([charge, money + charge] if charge_days else [])
+
+
+def on_day(day, test=lambda s: True):
+    return slots(first=day, end=day + "T", test=test)
+
+
+def days_beside():
+    one, two = days("2023-10-25", "2023-10-30"), days("2023-07-03", "2023-07-09")
+    lines = [f"{a},{b},{beside(sums(on_day(a)), sums(on_day(b)))}" for a, b in zip(one, two)]
+    return lines + [f",{two[5]},{beside([None, None], sums(on_day(two[5])))}"]
+
+
+def bands_beside():
+    return [
+        f"{band},"
+        + beside(*(sums(on_day(d, lambda s: s.band == band)) for d in ("2023-10-31", "2023-07-04")))
+        for band in sorted({s.band for s in slots()})
+    ]
+
+
+def evening_of(day):
+    return sums(on_day(day, lambda s: "16:00" <= s.clock < "19:00"))
+
+
 # 300 W in half an hour.
 POWER = Decimal("0.15")
 
@@ -289,6 +326,18 @@ EXPECTED = {
     "cost import 2023-07 by weekday below 0.3 kW with share": lambda: grouped(
         slots(), lambda s: s.weekday, DAYS, lambda c: part(c, lambda kwh: min(kwh, POWER))
     ),
+    "cost import from 2023-10-25 to 2023-10-30 versus from 2023-07-03 to 2023-07-09 by day": (
+        days_beside
+    ),
+    "cost import 2023-10-31 versus 2023-07-04 by band": bands_beside,
+    # One day of November was read, so July has one too.
+    "cost import month to date versus 2023-07 with standing": lambda: [
+        beside(sums(on_day("2023-11-01"), 1), sums(on_day("2023-07-01"), 1), 3)
+    ],
+    "cost import from 2023-07-04 16:00 to 2023-07-04 19:00 versus "
+    "from 2023-07-05 16:00 to 2023-07-05 19:00": lambda: [
+        beside(evening_of("2023-07-04"), evening_of("2023-07-05"))
+    ],
     "cost import 2023-07 by hour per day": hours_of_a_day,
     "cost import from 2023-10-20 through 2023-10-31 by weekday per day with standing": (
         weekdays_with_standing

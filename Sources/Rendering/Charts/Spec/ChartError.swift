@@ -14,6 +14,8 @@ package enum ChartError: Diagnosable, Hashable {
   case mixedUnits
   case tooManySeries(Int)
   case tooLarge
+  /// Another period beside figures by several keys, or by names.
+  case noPlaceBehind
   /// A kind that can't draw it, with what it would need, and the kinds that can.
   case unsuitable(ChartKind, needs: String, able: [ChartKind])
 
@@ -31,6 +33,8 @@ package enum ChartError: Diagnosable, Hashable {
     case .tooManySeries(let count):
       "\(count) names are too many for a chart of at most \(ChartError.mostSeries)"
     case .tooLarge: "a figure is too large to draw"
+    case .noPlaceBehind:
+      "another period is drawn behind bars by one key of the clock or the calendar alone"
     case .unsuitable(let kind, let needs, let able):
       "'chart \(kind.rawValue)' needs \(needs); "
         + (able.isEmpty
@@ -43,6 +47,7 @@ package enum ChartError: Diagnosable, Hashable {
     switch self {
     case .noKeys: "add a key, as in 'by day' or 'by halfhour'"
     case .tooManySeries: "choose some with 'where' or 'on'"
+    case .noPlaceBehind: "leave out the other keys, and ask for one flow"
     case .noRows, .noPicture, .noFigures, .tooManyKeys, .mixedUnits, .tooLarge, .unsuitable: nil
     }
   }

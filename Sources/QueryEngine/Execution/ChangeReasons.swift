@@ -1,0 +1,140 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+/// Why a cost differs from that of another period: the parts add up to the change.
+struct ChangeParts {
+  /// More or less used, at the price that was paid for a kWh before.
+  var usage = FixedPoint(0)
+  /// What is used now, at mean rates over all half-hours that are higher or lower.
+  var priceLevel = FixedPoint(0)
+  /// The rest: the hours at which it is used.
+  var timeOfUse = FixedPoint(0)
+  var standing = FixedPoint(0)
+
+  var change: FixedPoint { usage + priceLevel + timeOfUse + standing }
+
+  /// Where nothing was used in one of the periods, all is usage.
+  init(_ now: PricedUsage, _ then: PricedUsage) throws(QueryError) {
+    let difference = now.money - then.money
+    guard let paid = try then.atPricePaid(now.usage - then.usage),
+      let level = try now.atMeanRate(now.usage), let before = try then.atMeanRate(now.usage)
+    else {
+      usage = difference
+      return
+    }
+    usage = paid
+    priceLevel = level - before
+    timeOfUse = difference - usage - priceLevel
+  }
+
+  init() {}
+
+  /// Adds those of another flow, whose income reduces the cost.
+  mutating func subtract(_ other: ChangeParts) {
+    usage = usage - other.usage
+    priceLevel = priceLevel - other.priceLevel
+    timeOfUse = timeOfUse - other.timeOfUse
+    standing = standing - other.standing
+  }
+}
+
+/// The lines of `explain` that split the change of a cost.
+struct ChangeReasons {
+  private let versus: Report.Versus
+  private let currency: String
+
+  init(_ versus: Report.Versus) {
+    self.versus = versus
+    currency = versus.first.prices.currency
+  }
+
+  /// Under the policy `bill`, whose rounding belongs to no part, the unrounded figures are split.
+  func lines(source: some ReadingSource) throws -> [String] {
+    guard case .breakdown(let breakdown) = versus.first.report, breakdown.figures.isMoney else {
+      return []
+    }
+    guard breakdown.aggregate.means == nil else {
+      return ["", "why: the change of sums is split, and not that of means; leave out 'per'"]
+    }
+    var lines: [String] = []
+    for alternative in 0..<max(versus.first.alternatives.count, 1) {
+      lines += try self.lines(breakdown, alternative, source)
+    }
+    let policy = versus.first.prices.policy == .bill ? Policy.exact : versus.first.prices.policy
+    return lines.isEmpty ? [] : ["", "why (policy \(policy.word))"] + lines
+  }
+
+  private func lines(
+    _ breakdown: Report.Breakdown, _ alternative: Int, _ source: some ReadingSource
+  ) throws -> [String] {
+    let on =
+      versus.first.alternatives.isEmpty ? "" : " on \(versus.first.alternatives[alternative])"
+    let flows = versus.first.flows
+    var lines: [String] = []
+    var net = ChangeParts()
+    for flow in flows {
+      let sides = try [versus.first, versus.other].map { plan in
+        try PricedUsage(
+          plan, alternative: alternative, flow, source: plan.readings(from: source))
+      }
+      if sides.contains(where: { $0.unpriced > 0 }) {
+        return ["  \(flow.rawValue)\(on): not every half-hour has a rate"]
+      }
+      var parts = try ChangeParts(sides[0], sides[1])
+      parts.standing =
+        try standing(versus.first, alternative, flow) - standing(versus.other, alternative, flow)
+      if flow == .export { net.subtract(parts) } else { net = parts }
+      let lacking = sides.contains { $0.missing > 0 } ? ", though not all half-hours were read" : ""
+      guard breakdown.figures != .net else { continue }
+      lines += ["  \(flow.rawValue)\(on)\(lacking)"] + text(parts)
+    }
+    return breakdown.figures == .net ? ["  net\(on)"] + text(net) : lines
+  }
+
+  /// The standing charges of a flow in the major unit; income for export.
+  private func standing(
+    _ plan: Plan, _ alternative: Int, _ flow: Flow
+  ) throws(QueryError) -> FixedPoint {
+    var sum: Int128 = 0
+    for charge in plan.report.aggregate?.charges.known ?? [] {
+      let scan = plan.scans[charge.scan]
+      guard scan.alternative == alternative, scan.point.flow == flow else { continue }
+      sum = try Figures.adding(sum, Int128(charge.price.payable.micropence) * 1_000_000)
+    }
+    let amount = Money(picopence: sum).inMajorUnit
+    return flow == .export ? -amount : amount
+  }
+
+  private func text(_ parts: ChangeParts) -> [String] {
+    reasonLines(
+      [
+        ("usage", parts.usage), ("time of use", parts.timeOfUse),
+        ("price level", parts.priceLevel), ("standing charge", parts.standing),
+      ], adding: "change", in: currency)
+  }
+}
+
+/// Parts of a difference and their sum, a line each, in pence that add up.
+func reasonLines(
+  _ parts: [(name: String, amount: FixedPoint)], adding total: String, in currency: String
+) -> [String] {
+  let sum = parts.reduce(FixedPoint(0)) { $0 + $1.amount }
+  var pence = parts.map { $0.amount.rounded(places: 2, .awayFromZero).digits }
+  let all = sum.rounded(places: 2, .awayFromZero).digits
+  // What rounding leaves goes to the part that it changes least.
+  while pence.reduce(0, +) != all {
+    let isShort = pence.reduce(0, +) < all
+    let rests = zip(parts, pence).map { $0.amount - FixedPoint($1, scale: 2) }
+    guard
+      let index = rests.indices.max(by: { isShort ? rests[$0] < rests[$1] : rests[$0] > rests[$1] })
+    else { break }
+    pence[index] += isShort ? 1 : -1
+  }
+  let amounts = zip(parts.map(\.name), pence).map { ($0, $1) } + [(total, all)]
+  return amounts.map { name, pence in
+    let money = amountText(FixedPoint(pence, scale: 2).text(places: 2), in: currency)
+    return "    " + name + String(repeating: " ", count: 16 - name.count)
+      + String(repeating: " ", count: max(0, 10 - money.count)) + money
+  }
+}
