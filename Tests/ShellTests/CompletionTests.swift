@@ -57,7 +57,7 @@ import Testing
       ("cost versus year ", ["to", "earlier"]),
       ("cost versus y", ["year", "yesterday", "ytd"]),
       ("cost 2023-07 versus 2023-06 acr", []),
-      ("usage across day ver", []),
+      ("usage across day ver", ["per"]),
       ("bill ver", []),
       ("usage per ", ["day", "week", "month", "year"]),
       ("usage by month per ", ["day", "week", "month"]),
@@ -251,9 +251,10 @@ import Testing
       return nil
     } catch {
       let errors = (error as? QueryError)?.mistakes ?? []
-      // How many columns there would be depends on the period, whose length is not looked at.
-      return errors.first {
-        $0.span.map { $0.lowerBound >= start } ?? false && !$0.message.contains("would make")
+      // How many columns or complete days there would be depends on the period, which is not looked at.
+      return errors.first { error in
+        error.span.map { $0.lowerBound >= start } ?? false
+          && !["would make", "no complete day yet"].contains { error.message.contains($0) }
       }?.text
     }
   }
