@@ -5,7 +5,8 @@ import QueryLanguage
 package enum Help {
   /// The pages that list words, or explain something without a word of its own.
   private static let lists: [String: HelpPage] = [
-    "queries": queries, "measures": measures, "flows": flows, "periods": periods,
+    "questions": questions, "queries": queries, "measures": measures, "flows": flows,
+    "periods": periods,
     "clauses": clauses, "keys": keys, "extras": extras, "formats": formats, "policies": policies,
     "commands": commands, "settings": settings, "variables": variables, "files": files,
     "typing": typing, "errors": errors, "start": start,
