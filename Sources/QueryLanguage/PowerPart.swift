@@ -30,6 +30,7 @@ extension Parser {
     var text = typed.value.lowercased()
     if text.utf8.last.map(isDigit) ?? false {
       cursor.expect(words: units.map(\.name))
+      if cursor.isAtCompletionPoint { throw cursor.expected("W or kW") }
       if let word = cursor.word, units.contains(where: { $0.name.lowercased() == word }) {
         text += word
         cursor.next()

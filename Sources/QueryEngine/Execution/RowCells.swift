@@ -12,8 +12,25 @@ struct RowCells {
   /// What shares are of, by part.
   private let wholes: [String?: FixedPoint]
   private var sums: [String?: FixedPoint] = [:]
-  /// The last figures, at most as many as `rolling` asks for; nil where one is missing.
-  private var latest: [String?: [FixedPoint?]] = [:]
+  private var windows: [String?: Window] = [:]
+  private var isOfTotal = false
+
+  /// The last figures, at most as many as `rolling` asks for, and their sum.
+  private struct Window {
+    /// Nil where one is missing; the oldest is at `oldest` once there are enough.
+    var figures: [FixedPoint?] = []
+    var oldest = 0
+    var sum = FixedPoint(0)
+    var missing = 0
+
+    mutating func add(_ figure: FixedPoint?, keeping count: Int) {
+      if let figure { sum = sum + figure } else { missing += 1 }
+      guard figures.count == count else { return figures.append(figure) }
+      if let last = figures[oldest] { sum = sum - last } else { missing -= 1 }
+      figures[oldest] = figure
+      oldest = (oldest + 1) % count
+    }
+  }
 
   init(
     _ breakdown: Report.Breakdown, single: SingleHalfHours?, sparks: Sparks?,
@@ -56,7 +73,7 @@ struct RowCells {
   /// The cells of a part's total: the running sum is its last value, and no mean of rows is over it.
   func total(_ figures: Figures, of groups: GroupList, in part: String?) throws -> [Cell] {
     var alone = RowCells(breakdown, single: single, sparks: nil, wholes: wholes)
-    alone.latest[part] = [nil]
+    alone.isOfTotal = true
     return try alone.next(figures, of: groups, labels: [], in: part)
   }
 
@@ -69,13 +86,13 @@ struct RowCells {
 
   /// The mean of the last rows to 8 places; missing where one of them is, or there are too few.
   private mutating func rolling(_ figure: FixedPoint?, in part: String?) throws -> Cell {
+    guard !isOfTotal else { return .missing }
     let count = breakdown.rollingRows
-    let latest = Array((latest[part] ?? []).suffix(count - 1)) + [figure]
-    self.latest[part] = latest
-    let known = latest.compactMap(\.self)
-    guard known.count == count else { return .missing }
-    return .number(
-      try Figures.quotient(known.reduce(FixedPoint(0), +), by: FixedPoint(count), "a mean"))
+    windows[part, default: Window()].add(figure, keeping: count)
+    guard let window = windows[part], window.figures.count == count, window.missing == 0 else {
+      return .missing
+    }
+    return .number(try Figures.quotient(window.sum, by: FixedPoint(count), "a mean"))
   }
 
   /// The share of a figure in its part's whole, to 8 places.
