@@ -35,11 +35,11 @@ package struct RateTimeline: Hashable, Sendable {
   /// Stands for "no rate" in ``rowNumbers``.
   package static let noRow: Int32 = -1
 
-  package private(set) var rows = RateRows()
+  package internal(set) var rows = RateRows()
   /// Payable rates in micropence.
-  package private(set) var rates = HalfHourNumbers()
+  package internal(set) var rates = HalfHourNumbers()
   /// For each number of ``rates`` its position in ``rows``, ``noRow`` where there is none.
-  package private(set) var rowNumbers: [Int32] = []
+  package internal(set) var rowNumbers: [Int32] = []
   private var bandPatterns: [BandPattern: Int] = [:]
 
   /// The values by which patterns of band tariffs differ.

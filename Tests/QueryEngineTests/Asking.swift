@@ -21,7 +21,7 @@ func plan(_ text: String, _ home: MemoryHome, now: String = "2024-12-31T12:00") 
   let statement = try #require(Lexer.lex(text).statements.first)
   let query = try Parser.query(statement)
   return try Planner.plan(
-    query, catalog: home.catalog, rates: home, zone: london,
+    query, catalog: home.catalog, rates: home, readings: home, zone: london,
     now: Instant(halfHour: try halfHour(now)))
 }
 

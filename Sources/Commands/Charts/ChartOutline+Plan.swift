@@ -17,6 +17,11 @@ extension Workspace {
     let (query, plan) = (maker.query, maker.plan)
     switch plan.report {
     case .breakdown(let breakdown): return .groups(maker.groups(breakdown))
+    case .projected(let projected):
+      if case .breakdown(let breakdown) = projected.whole.report {
+        return .groups(maker.projectedGroups(breakdown))
+      }
+      return .bill
     case .readings: return .readings(areAllThere: query.conditions.isEmpty && query.having.isEmpty)
     case .rates: return .rates
     case .bill: return .bill
@@ -105,6 +110,13 @@ private struct OutlineMaker {
       keys: breakdown.aggregate.rows.keys, across: breakdown.across,
       hasAlternatives: !plan.alternatives.isEmpty, figures: figures(breakdown),
       running: running(breakdown))
+  }
+
+  /// What was read and what is to come, as parts of one bar.
+  func projectedGroups(_ breakdown: Report.Breakdown) -> ChartOutline.Groups {
+    ChartOutline.Groups(
+      keys: breakdown.aggregate.rows.keys, hasAlternatives: !plan.alternatives.isEmpty,
+      isProjected: true, figures: [ChartOutline.Figure(column: ResultTable.unpivoted, name: "")])
   }
 
   /// The line over the bars: a running sum, or else a mean that runs along.

@@ -39,6 +39,8 @@ package struct ChartOutline {
     /// The key whose values are columns.
     var across: GroupKey?
     var hasAlternatives: Bool
+    /// Whether each row has what was read and, including that, what is projected.
+    var isProjected = false
     /// By the short names of columns; the last one alone where there is room for one.
     var figures: [Figure]
     /// A sum or mean that runs along the rows, and what the bars behind it are then called.
@@ -87,8 +89,8 @@ extension ChartOutline {
   private func drawn(
     _ wide: ResultTable, _ groups: Groups
   ) throws -> (table: ResultTable, request: ChartRequest) {
-    var table = wide
-    var keys = groups.keys
+    var table = groups.isProjected ? wide.dividedByTime(behind: groups.keys.count) : wide
+    var keys = groups.keys + (groups.isProjected ? [.label(.band)] : [])
     var figures = groups.figures
     if let across = groups.across {
       keys.removeAll { $0 == across }

@@ -97,7 +97,8 @@ package final class Workspace {
   package func plan(_ query: Query, rates: (any RateSource)? = nil) throws -> Plan {
     let cache = try cache()
     return try Planner.plan(
-      query, catalog: try cache.catalog(), rates: rates ?? cache, payment: settings.pricing.payment,
+      query, catalog: try cache.catalog(), rates: rates ?? cache,
+      readings: rates == nil ? cache : nil, payment: settings.pricing.payment,
       policy: settings.pricing.policy, zone: zone, now: now)
   }
 }

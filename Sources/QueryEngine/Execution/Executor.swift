@@ -25,6 +25,8 @@ package enum Executor {
     case .bill(let aggregate): try BillReport(plan, aggregate, source: counted).write(to: &sink)
     case .compare(let comparing):
       try CompareReport(plan, comparing, source: counted).write(to: &sink)
+    case .projected(let projected):
+      try ProjectedReport(plan, projected).write(from: source, to: &sink)
     }
   }
 }

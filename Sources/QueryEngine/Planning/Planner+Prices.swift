@@ -59,7 +59,9 @@ extension Planner {
     guard let tariff else {
       let uses = try TariffChoice(catalog: catalog, zone: zone).uses(
         for: record.point, unit: record.record.meter.unit, halfHours: halfHours)
-      return Pricing(point: record.point, alternative: alternative, uses: uses)
+      return try goingOn(
+        Pricing(point: record.point, alternative: alternative, uses: uses), of: record,
+        in: halfHours)
     }
     let use = TariffUse(
       point: record.point, tariff: tariff.name, halfHours: halfHours, reason: .namedInQuery)

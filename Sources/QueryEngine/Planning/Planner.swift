@@ -12,22 +12,29 @@ package struct Planner {
   let defaultPolicy: Policy
   let zone: ClockZone
   let now: Instant
+  /// Where it is known already, the period of the query.
+  var knownPeriod: ResolvedPeriod?
+  /// What is still to come, where that counts.
+  var projection: Projection?
 
   /// Plans a query; `now` is the moment for `today` and coverage.
   ///
   /// `payment`: which rows of dated tariffs hold, where they differ by it.
   /// `policy`: where money is rounded, if the query does not say.
+  /// `readings`: what projections are made from.
   /// - Throws: ``QueryError`` for what the query names that is not there, or asks that cannot be;
   ///   what the source of rates throws.
   package static func plan(
-    _ query: Query, catalog: Catalog, rates: any RateSource, payment: PaymentMethod = .directDebit,
+    _ query: Query, catalog: Catalog, rates: any RateSource,
+    readings: (any ReadingSource)? = nil, payment: PaymentMethod = .directDebit,
     policy: Policy = .exact, zone: ClockZone, now: Instant
   ) throws -> Plan {
     let planner = Planner(
       query: query, catalog: catalog, rates: rates, payment: payment, defaultPolicy: policy,
       zone: zone,
       now: now)
-    return try planner.plan()
+    guard let projected = query.projected, let readings else { return try planner.plan() }
+    return try planner.projectedPlan(at: projected.span, readings)
   }
 
   /// The tariff that prices a meter point in the half-hour of an instant; nil if there is none.
@@ -42,14 +49,26 @@ package struct Planner {
     return uses.first.flatMap { catalog.tariff(named: $0.tariff) }
   }
 
-  private func plan() throws -> Plan {
+  /// The flows in reach, the meters to read, and what periods are resolved against.
+  func reach() throws(QueryError) -> (flows: [Flow], known: [Record], context: PeriodContext) {
     let named = try meterPoints()
-    let reachable = try flows(named)
-    let known = records(named.filter { reachable.contains($0.flow) }, flows: reachable)
+    let flows = try flows(named)
+    let known = records(named.filter { flows.contains($0.flow) }, flows: flows)
     let context = PeriodContext(
       today: zone.day(of: now), readings: readingDays(known.map(\.record)), years: zone.years)
-    let asked = query.period ?? Located(.all, at: query.measure.span)
-    let resolved = try asked.value.resolved(in: context, on: zone, at: asked.span)
+    return (flows, known, context)
+  }
+
+  /// The period as typed; all readings without one.
+  var askedPeriod: Located<PeriodSyntax> {
+    query.period ?? Located(.all, at: query.measure.span)
+  }
+
+  func plan() throws -> Plan {
+    let (reachable, known, context) = try reach()
+    let asked = askedPeriod
+    let resolved =
+      try knownPeriod ?? asked.value.resolved(in: context, on: zone, at: asked.span)
     let (days, range) = (resolved.days, resolved.range)
     let period = Plan.Period(days: days, range: range, zone: zone)
     try checkParts(of: period, at: asked.span)
@@ -58,7 +77,8 @@ package struct Planner {
     let unreadFlows = flowsWithoutReadings(known, besides: flows, in: range)
     let unit = try meterUnit(records, days: days)
     var sets = try sets(flows)
-    var notes = [asked.value.exclusiveEndNote(in: context)].compactMap { $0 }
+    var notes = [knownPeriod == nil ? asked.value.exclusiveEndNote(in: context) : nil]
+      .compactMap(\.self)
     notes += unreadFlows.map { "\($0.rawValue) is left out: it has no readings in the period" }
     notes += excluded(flows).map { "\($0.tariff.name) is left out: \($0.reason)" }
     if needs.alternatives == .compared, !namesCurrent {
@@ -160,16 +180,15 @@ package struct Planner {
     return try (0..<sets).flatMap { alternative in
       try records.map { record in
         let price = pricesOfPoint[record.point]?.first { $0.alternative == alternative }
+        var series = try [.price, needs.series].compactMap(\.self).compactMap {
+          try self.series($0, price)
+        }
+        let forecast = try forecast(of: record, price, &series)
         return Plan.Scan(
           point: record.point, meter: record.record.meter, readings: record.record.readings,
-          expected: catalog.expectedHalfHours(of: record.record, now: now)
-            .clamped(to: range.halfHours),
+          expected: expectedHalfHours(of: record.record).clamped(to: range.halfHours),
           heat: heat(record.record.meter, in: unit),
-          series: try [.price, needs.series].compactMap(\.self).compactMap {
-            try series($0, price)
-          },
-          uses: price?.uses ?? [],
-          alternative: alternative)
+          series: series, uses: price?.uses ?? [], alternative: alternative, forecast: forecast)
       }
     }
   }
