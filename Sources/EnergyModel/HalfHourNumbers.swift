@@ -70,6 +70,19 @@ package struct HalfHourNumbers: Hashable, Sendable {
     spans.append(span)
   }
 
+  /// Lets numbers hold one by one from a half-hour on, in place of all that did so far.
+  package mutating func replaceEnd(with numbers: [Int64], from start: Int) {
+    spans = spans.compactMap { span in
+      guard span.halfHours.lowerBound < start else { return nil }
+      var span = span
+      span.halfHours = span.halfHours.clamped(to: span.halfHours.lowerBound..<start)
+      return span
+    }
+    append(
+      Span(
+        halfHours: start..<start + numbers.count, position: add(numbers, numbers.indices), order: .time))
+  }
+
   /// The position of a half-hour's number; nil where no span holds.
   package func position(at halfHour: Int, slot: Int) -> Int? {
     let index = spans.partitioningIndex { $0.halfHours.upperBound > halfHour }

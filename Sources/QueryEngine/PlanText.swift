@@ -165,6 +165,7 @@ extension Plan {
       if let across = breakdown.across { nodes.append("Across: \(across.word)") }
       if let part = breakdown.parts?.grouping.keys.last { nodes.append("Spark: by \(part.word)") }
     }
+    if case .projected = report { nodes.append("Project: read, projected, low, high") }
     if let aggregate = report.aggregate { nodes += aggregate.nodes }
     if isPriced {
       let tariffs = counted(Set(prices.uses.map(\.tariff)).count, "tariff")

@@ -114,6 +114,7 @@ package struct Parser {
       return
     }
     if try Parser.output(&cursor, &query.output) { return }
+    let start = cursor.here
     cursor.next()
     switch clause {
     case .versus: query.versus = try versus(&cursor)
@@ -154,6 +155,7 @@ package struct Parser {
         try cursor.operand("a meter's alias or number", .meter(flows))
       }
     case .per: query.per = try meanUnit(&cursor)
+    case .projected: query.projected = Located(true, at: start)
     case .above: query.power = try Parser.power(&cursor, isAbove: true)
     case .below: query.power = try Parser.power(&cursor, isAbove: false)
     case .order:
@@ -201,9 +203,9 @@ package struct Parser {
     if !isFirst {
       let name = clause == .from ? "the period" : "'\(clause.word)'"
       cursor.errors.append(QueryError("\(name) is repeated", at: cursor.here))
-    } else if let rivals = Parser.rivals.first(where: { $0.contains(clause) }),
-      seen.intersection(rivals).count > 1
-    {
+    } else if let rivals = Parser.rivals.first(where: {
+      $0.contains(clause) && seen.intersection($0).count > 1
+    }) {
       let names = rivals.filter { seen.contains($0) }.map { "'\($0.word)'" }
       cursor.errors.append(
         QueryError("\(names.joined(separator: " and ")) can't be combined", at: cursor.here))
@@ -211,7 +213,12 @@ package struct Parser {
   }
 
   /// Clauses of which a query takes one.
-  static let rivals: [[Clause]] = [[.limit, .top, .bottom], [.above, .below]]
+  ///
+  /// A projection has four figures a row, and none of them is the one for `across`, `top` or `bottom`. Its
+  /// half-hours are means, which would hide what is above a power.
+  static let rivals: [[Clause]] =
+    [[.limit, .top, .bottom], [.above, .below]]
+    + [.versus, .per, .above, .below, .across, .top, .bottom].map { [.projected, $0] }
 
   /// Reads items separated by `and`.
   private func conjunction<Item>(

@@ -41,6 +41,7 @@ package struct Synonym {
     "against": "versus", "compared": "versus", "plot": "chart", "graph": "chart",
     "weekday": "where weekday", "weekdays": "where weekday", "weekend": "where weekend",
     "weekends": "where weekend", "wtd": "week to date", "qtd": "quarter to date",
+    "forecast": "projected", "predicted": "projected", "expected": "projected",
     "electricity": "import", "electric": "import", "grid": "import",
   ]
 
@@ -85,9 +86,8 @@ package struct Synonym {
     switch clause {
     case .where: return "and" + instead.dropFirst(opening.count)
     case .by, .with: return "," + instead.dropFirst(opening.count)
-    case .from, .versus, .across, .on, .meter, .having, .per, .above, .below, .order, .limit, .top,
-      .bottom,
-      .using, .chart, .as, .into:
+    case .from, .versus, .across, .on, .meter, .having, .per, .projected, .above, .below, .order,
+      .limit, .top, .bottom, .using, .chart, .as, .into:
       return instead
     }
   }

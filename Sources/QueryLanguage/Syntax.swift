@@ -22,6 +22,8 @@ package struct Query: Hashable, Sendable {
   package var rollingRows: Int?
   /// The unit of time that `per` gives means over.
   package var per: Located<GroupKey.Calendar>?
+  /// Whether what is still to come is added.
+  package var projected: Located<Bool>?
   /// The power of `above` or `below`.
   package var power: Located<PowerPart>?
   package var order: Ordering?
@@ -105,6 +107,7 @@ extension Query: CustomStringConvertible {
       parts.append("with " + words.joined(separator: ", "))
     }
     if let per { parts.append("per \(per.value.rawValue)") }
+    if projected != nil { parts.append("projected") }
     if let power { parts.append(power.value.description) }
     if let order {
       let column = quotedIfNeeded(order.column.value)

@@ -31,6 +31,11 @@ extension Clause {
       ]
     case .with: ["cost import 2023-07 by day with price, share"]
     case .per: ["cost import 2023-07 by halfhour per day", "usage 2023-07 by weekday per day"]
+    case .projected:
+      [
+        "usage import 2023-11 projected", "bill import 2023-11 projected",
+        "explain cost import this month with standing projected",
+      ]
     case .above: ["cost import 2023-07 above 2kW", "usage import 2023-07 by hour above 300W"]
     case .below: ["usage import 2023-07 below 300W with share"]
     case .order: ["cost import 2023-07 by day order by cost desc"]

@@ -50,16 +50,18 @@ package enum Measure: String, DescribedWord {
     let rows: Set<Clause> = [.order, .limit, .top, .bottom, .having]
     return switch self {
     case .usage:
-      common.union(rows).union([.versus, .by, .across, .where, .with, .per, .above, .below])
+      common.union(rows).union([
+        .versus, .by, .across, .where, .with, .per, .projected, .above, .below,
+      ])
     case .cost, .net:
       common.union(rows).union([
-        .versus, .by, .across, .where, .with, .per, .above, .below, .on, .using,
+        .versus, .by, .across, .where, .with, .per, .projected, .above, .below, .on, .using,
       ])
     case .readings: common.union(rows).union([.where, .with, .on, .using])
     case .rates: common.union(rows).union([.where, .on])
     case .gaps: common.union(rows)
     case .cheapest, .dearest: common.union([.where, .on])
-    case .bill: common.union([.on, .using])
+    case .bill: common.union([.projected, .on, .using])
     case .compare: common.union(rows).union([.on, .using])
     }
   }
@@ -130,8 +132,8 @@ package enum Extra: String, DescribedWord {
 
 /// The clauses of a query, by the word that opens them; a period may also stand bare.
 package enum Clause: String, DescribedWord {
-  case from, versus, by, across, on, meter, `where`, having, with, per, above, below, order, limit
-  case top, bottom, using, chart, `as`, into
+  case from, versus, by, across, on, meter, `where`, having, with, per, projected, above, below
+  case order, limit, top, bottom, using, chart, `as`, into
 
   package var usage: String {
     switch self {
@@ -145,6 +147,7 @@ package enum Clause: String, DescribedWord {
     case .having: "having COLUMN > N and …"
     case .with: "with EXTRA, …"
     case .per: "per day|week|month|year"
+    case .projected: "projected"
     case .above: "above POWER"
     case .below: "below POWER"
     case .order: "order by COLUMN [asc|desc]"
@@ -170,6 +173,7 @@ package enum Clause: String, DescribedWord {
     case .having: "only rows whose column is above or below a number"
     case .with: "further columns: see 'help extras'"
     case .per: "means over complete days, weeks, months or years"
+    case .projected: "with what is still to come, and a range"
     case .above: "of each half-hour only the energy over that power"
     case .below: "of each half-hour only the energy up to that power"
     case .order: "sort the rows by one of the columns"

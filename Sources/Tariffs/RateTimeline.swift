@@ -34,11 +34,11 @@ package struct RateTimeline: Hashable, Sendable {
       rows: Array(repeating: nil, count: 48))
   }
 
-  package private(set) var rows = RateRows()
+  package internal(set) var rows = RateRows()
   /// Payable rates in micropence.
-  package private(set) var rates = HalfHourNumbers()
+  package internal(set) var rates = HalfHourNumbers()
   /// For each number of ``rates`` its position in ``rows``.
-  package private(set) var rowNumbers = RowNumbers()
+  package internal(set) var rowNumbers = RowNumbers()
   private var bandPatterns: [BandPattern: Int] = [:]
 
   /// The values by which patterns of band tariffs differ.

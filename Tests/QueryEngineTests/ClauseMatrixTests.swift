@@ -12,15 +12,15 @@ import Testing
 /// priced takes no `on`, only costs take `using`, and a comparison is of whole days.
 @Suite struct ClauseMatrixTests {
   private static let table = """
-    usage: versus by across meter where having with per above below order limit top bottom
-    cost: versus by across on meter where having with per above below order limit top bottom using
-    net: versus by across on meter where having with per above below order limit top bottom using
+    usage: versus by across meter where having with per projected above below order limit top bottom
+    cost: versus by across on meter where having with per projected above below order limit top bottom using
+    net: versus by across on meter where having with per projected above below order limit top bottom using
     readings: on meter where having with order limit top bottom using
     rates: on meter where having order limit top bottom
     gaps: meter having order limit top bottom
     cheapest: on meter where
     dearest: on meter where
-    bill: on meter using
+    bill: projected on meter using
     compare: on meter having order limit top bottom using
     """
 
@@ -70,7 +70,7 @@ import Testing
     #expect(Set(ClauseMatrixTests.columns.keys) == Set(Measure.words))
   }
 
-  /// Import, export and gas in m³, each with a reading and a tariff.
+  /// Import, export and gas in m³, each with a reading, twenty days to project from, and a tariff.
   private static func home() throws -> MemoryHome {
     var home = MemoryHome()
     let meters = [
@@ -80,6 +80,9 @@ import Testing
     ]
     for meter in meters {
       home.store([1_000_000], from: try halfHour("2023-07-01T12:00"), of: meter)
+      home.store(
+        Array(repeating: 1_000_000, count: 20 * 48), from: try halfHour("2024-12-11T00:00"),
+        of: meter)
     }
     home.add([CalorificValue(from: try day("2023-01-01"), value: 39_500_000)])
     home.add(try tariff("in", ["00:00-24:00": "10"]))
@@ -99,6 +102,7 @@ import Testing
     case "having": "having \(ClauseMatrixTests.columns[measure] ?? "") > 0"
     case "per": "per day"
     case "versus": "versus 2023-06"
+    case "projected": "2024-12 projected"
     case "above", "below": "\(clause) 300W"
     case "order": "order by \(ClauseMatrixTests.columns[measure] ?? "")"
     case "limit", "top", "bottom": "\(clause) 3"
@@ -134,6 +138,8 @@ import Testing
           errors.append("'\(measure)' takes no 'with \(extra)'")
         } else if errors.isEmpty, clause == "across" {
           errors = ["'with' and 'across' can't be combined"]
+        } else if errors.isEmpty, clause == "projected", extra != "standing" {
+          errors = ["'projected' takes no 'with \(extra)'"]
         } else if errors.isEmpty, clause == "where", extra == "standing" {
           errors = ["a standing charge can't be combined with 'where'"]
         } else if errors.isEmpty, ["above", "below"].contains(clause), extra == "standing" {

@@ -41,6 +41,11 @@ struct QueryMaker {
     if has(.top, measure) {
       query.cut = pick([.limit(number(900)), .top(number(900)), .bottom(number(900))])
     }
+    if has(.projected, measure), query.per == nil, query.power == nil, query.across == nil,
+      query.cut?.isOfOrder != true
+    {
+      query.projected = located(true)
+    }
     if has(.using, measure) { query.policy = located(pick(Policy.allCases)) }
     if random.oneIn(3) {
       query.output.chart = located(
@@ -160,4 +165,14 @@ struct QueryMaker {
     "2023", "#1", "a,b", "x;y", "(p)", "", "\\", "Küche", "🏠 home", "~/o.csv", "desc", "'", "\"",
     "a..b", "=", "into!", "27p", "£0.27",
   ]
+}
+
+extension Query.RowLimit {
+  /// Whether it goes by the last column.
+  fileprivate var isOfOrder: Bool {
+    switch self {
+    case .limit: false
+    case .top, .bottom: true
+    }
+  }
 }

@@ -11,7 +11,7 @@ enum ErrorMessages {
     together: which are per day | can't be combined | takes no ' | takes one | a standing charge
     together: 'with spark' shows | holds figures, and no | 'chart | makes no chart | no rows to draw | has no picture
     together: share a chart | for a chart | column of numbers to draw
-    together: means per | is drawn behind bars | covers import and export | 'order by' takes a key | the policy 'bill' | reads no meter
+    together: projected can't be given | means per | is drawn behind bars | covers import and export | 'order by' takes a key | the policy 'bill' | reads no meter
     repeated: is repeated | are repeated
     dates: occurs twice on | when the clocks go | is not a date | there is no month | has quarters | has weeks | has no year
     dates: has no complete day | nothing comes before | is of whole days | the periods are in
@@ -42,7 +42,8 @@ enum ErrorMessages {
     nothing: no agreement on an Octopus tariff | nothing to fetch
     nothing: there is no prompt | there is no statement
     unpriced: no rate | no tariff applies | has rates throughout
-    missing: no reading
+    missing: nothing of it is to come | nothing is to come | a projection | complete days of
+    missing: to project from | no reading
     expected: 'number' needs 'for'
     expected: the text is ' | expected | does not say which product | it is unclear whether | this string is not closed
     unknown: unknown

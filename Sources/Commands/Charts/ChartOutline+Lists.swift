@@ -131,7 +131,8 @@ extension ChartOutline {
   /// `flow, line, quantity, unit, rate, amount`: the lines that add up to the total.
   func drawnBill(_ table: ResultTable) -> (table: ResultTable, request: ChartRequest) {
     let flows = Set(table.rows.compactMap { $0.cells[0].text })
-    var drawn = table.keeping([1, 5])
+    let figure = table.column("projected")
+    var drawn = table.keeping([1, figure])
     drawn.rows = table.rows.compactMap { row in
       guard let flow = row.cells[0].text, let line = row.cells[1].text,
         !["subtotal", "total"].contains(line)
@@ -139,7 +140,7 @@ extension ChartOutline {
       let energy = line.replacing("energy: ", with: "")
       let name = energy == "none" ? "without a rate" : energy
       return ResultRow(
-        cells: [.text(flows.count > 1 ? "\(flow) \(name)" : name), row.cells[5]],
+        cells: [.text(flows.count > 1 ? "\(flow) \(name)" : name), row.cells[figure]],
         isIncomplete: row.isIncomplete)
     }
     return (

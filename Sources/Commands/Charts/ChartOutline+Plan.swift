@@ -18,6 +18,11 @@ extension Workspace {
     switch plan.report {
     case .breakdown(let breakdown): return .groups(maker.groups(breakdown))
     case .versus(let versus): return .groups(maker.groups(versus))
+    case .projected(let projected):
+      if case .breakdown(let breakdown) = projected.whole.report {
+        return .groups(maker.projectedGroups(breakdown))
+      }
+      return .bill
     case .readings: return .readings(areAllThere: query.conditions.isEmpty && query.having.isEmpty)
     case .rates: return .rates
     case .bill: return .bill
@@ -123,6 +128,13 @@ private struct OutlineMaker {
       ChartOutline.Figure(column: "versus_\(figure)", name: names[1], role: .behind),
     ]
     return groups
+  }
+
+  /// What was read and what is to come, as parts of one bar.
+  func projectedGroups(_ breakdown: Report.Breakdown) -> ChartOutline.Groups {
+    ChartOutline.Groups(
+      keys: breakdown.aggregate.rows.keys, hasAlternatives: !plan.alternatives.isEmpty,
+      isProjected: true, figures: [ChartOutline.Figure(column: ResultTable.unpivoted, name: "")])
   }
 
   /// The line over the bars: a running sum, or else a mean that runs along.

@@ -41,6 +41,8 @@ package struct ChartOutline {
     var hasAlternatives: Bool
     /// Whether the figures of another period stand beside them.
     var hasVersus = false
+    /// Whether each row has what was read and, including that, what is projected.
+    var isProjected = false
     /// By the short names of columns; the last one alone where there is room for one.
     var figures: [Figure]
     /// A sum or mean that runs along the rows, and what the bars behind it are then called.
@@ -89,8 +91,10 @@ extension ChartOutline {
   private func drawn(
     _ wide: ResultTable, _ groups: Groups
   ) throws -> (table: ResultTable, request: ChartRequest) {
-    var table = groups.hasVersus ? try wide.withoutOtherKeys(groups.keys) : wide
-    var keys = groups.keys
+    var table = wide
+    if groups.hasVersus { table = try wide.withoutOtherKeys(groups.keys) }
+    if groups.isProjected { table = wide.dividedByTime(behind: groups.keys.count) }
+    var keys = groups.keys + (groups.isProjected ? [.label(.band)] : [])
     var figures = groups.figures
     if let across = groups.across {
       keys.removeAll { $0 == across }

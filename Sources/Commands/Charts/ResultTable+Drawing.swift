@@ -41,6 +41,27 @@ extension ResultTable {
     table.summary.totals = []
     return table
   }
+
+  /// A projected table with two rows for each: what was measured, and what is to come.
+  func dividedByTime(behind keys: Int) -> ResultTable {
+    var table = self
+    let part = ResultColumn(name: "part", title: "part", kind: .text)
+    var figure = header.columns[keys]
+    (figure.name, figure.shortName) = (ResultTable.unpivoted, ResultTable.unpivoted)
+    table.header.columns = header.columns.prefix(keys) + [part, figure]
+    table.rows = rows.flatMap { row in
+      let (measured, projected) = (row.cells[keys], row.cells[keys + 1])
+      var rest = projected
+      if let whole = projected.number, let known = measured.number { rest = .number(whole - known) }
+      return [("measured", measured), ("to come", rest)].map { name, cell in
+        ResultRow(
+          cells: row.cells.prefix(keys) + [.text(name), cell],
+          isIncomplete: row.isIncomplete && name == "measured")
+      }
+    }
+    table.summary.totals = []
+    return table
+  }
 }
 
 extension Cell {

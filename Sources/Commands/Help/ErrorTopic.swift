@@ -162,7 +162,8 @@ enum ErrorTopic: String, DescribedWord {
       [
         "The meter should have a reading for these half-hours, between its first reading and",
         "now, but the cache has none. They are not in the figures. 'gaps' lists them, and 'status'",
-        "says what to do. Import the readings of those days.",
+        "says what to do. Import the readings of those days. 'projected' needs 14 complete days",
+        "before what is to come, and a period that is not over.",
       ]
     case .operands:
       [

@@ -215,6 +215,17 @@ extension Clause {
         "difference over the figure before. 'explain' splits the change of a cost into usage, time of",
         "use, price level and standing charge.",
       ]
+    case .projected:
+      [
+        "For a period that is not over. A half-hour to come, behind the newest reading, gets the",
+        "mean of the same local half-hour and daytype over the last 28 complete days (14 at",
+        "least), times a seasonal factor: how the same days a year ago differed from the 28 before",
+        "them, within 0.5 and 2. Prices are the tariffs in force; a rate that is not known yet is",
+        "the mean rate of the same half-hours of those days.", "",
+        "'projected' includes what was measured. 'low' and 'high' are for the 10th and 90th",
+        "percentile of what really came, over up to 24 past months at the same share of the month;",
+        "fewer than 6 make no range. In rows they are the row's part of it. 'explain' lists them.",
+      ]
     case .per:
       [
         "The sums over complete local days, weeks, months or years, divided by how many there are. One",

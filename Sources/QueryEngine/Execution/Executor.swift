@@ -26,6 +26,8 @@ package enum Executor {
     case .compare(let comparing):
       try CompareReport(plan, comparing, source: counted).write(to: &sink)
     case .versus(let versus): try VersusReport(plan, versus, source: source).write(to: &sink)
+    case .projected(let projected):
+      try ProjectedReport(plan, projected).write(from: source, to: &sink)
     }
   }
 }

@@ -26,6 +26,7 @@ package struct Explanation {
       lines = try moneyLines(of: breakdown.aggregate, source)
     case .bill(let aggregate): lines = try moneyLines(of: aggregate, source)
     case .readings: lines = try halfHourLines(source)
+    case .projected(let projected): lines = projected.lines
     case .breakdown, .rates, .gaps, .window, .versus: break
     }
     return plan.explanation + lines.map { $0 + "\n" }.joined()

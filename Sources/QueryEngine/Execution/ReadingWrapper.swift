@@ -101,8 +101,11 @@ extension Plan {
   func readings(from source: some ReadingSource) -> some ReadingSource {
     let heated = scans.filter { !$0.heat.isEmpty }.map { ($0.meter.id, $0.heat) }
     let rounded = prices.policy == .guide ? scans.filter { $0.timeline != nil } : []
+    let forecasts = scans.compactMap { scan in scan.forecast.map { (scan.meter.id, $0) } }
     let whole = GuideReadings(
-      base: HeatReadings(base: source, heat: Dictionary(heated) { first, _ in first }),
+      base: ForecastReadings(
+        base: HeatReadings(base: source, heat: Dictionary(heated) { first, _ in first }),
+        forecasts: Dictionary(forecasts) { first, _ in first }),
       meters: Set(rounded.map(\.meter.id)))
     return PowerReadings(base: whole, power: power)
   }

@@ -96,6 +96,8 @@ extension Plan {
     package var uses: [TariffUse]
     /// The index of its alternative of `on`.
     package var alternative: Int
+    /// What it is expected to read; nil where only readings count.
+    package var forecast: Forecast?
   }
 
   /// A calorific value, from the half-hour in which its first local day begins.

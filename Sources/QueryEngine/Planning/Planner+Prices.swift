@@ -61,7 +61,9 @@ extension Planner {
     guard let substitute else {
       let uses = try TariffChoice(catalog: catalog, zone: zone).uses(
         for: record.point, unit: record.record.meter.unit, halfHours: halfHours)
-      return Pricing(point: record.point, alternative: alternative, uses: uses)
+      return try goingOn(
+        Pricing(point: record.point, alternative: alternative, uses: uses), of: record,
+        in: halfHours)
     }
     let tariff = substitute.tariff
     let use = TariffUse(

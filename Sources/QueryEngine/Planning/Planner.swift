@@ -14,12 +14,15 @@ package struct Planner {
   let now: Instant
   /// Where it is known already, the period of the query.
   var knownPeriod: ResolvedPeriod?
+  /// What is still to come, where that counts.
+  var projection: Projection?
 
   /// Plans a query; `now` is the moment for `today` and coverage.
   ///
   /// `payment`: which rows of dated tariffs hold, where they differ by it.
   /// `policy`: where money is rounded, if the query does not say.
-  /// `readings`: what shows the last complete day of a period that is not over.
+  /// `readings`: what shows the last complete day of a period that is not over, and what projections
+  /// are made from.
   /// - Throws: ``QueryError`` for what the query names that is not there, or asks that cannot be;
   ///   what the source of rates throws.
   package static func plan(
@@ -31,8 +34,9 @@ package struct Planner {
       query: query, catalog: catalog, rates: rates, payment: payment, defaultPolicy: policy,
       zone: zone,
       now: now)
-    guard let versus = query.versus else { return try planner.plan() }
-    return try planner.plan(versus, readings)
+    if let versus = query.versus { return try planner.plan(versus, readings) }
+    guard let projected = query.projected, let readings else { return try planner.plan() }
+    return try planner.projectedPlan(at: projected.span, readings)
   }
 
   /// The tariff that prices a meter point in the half-hour of an instant; nil if there is none.
@@ -180,16 +184,15 @@ package struct Planner {
     return try (0..<sets).flatMap { alternative in
       try records.map { record in
         let price = pricesOfPoint[record.point]?.first { $0.alternative == alternative }
+        var series = try [.price, needs.series].compactMap(\.self).compactMap {
+          try self.series($0, price)
+        }
+        let forecast = try forecast(of: record, price, &series)
         return Plan.Scan(
           point: record.point, meter: record.record.meter, readings: record.record.readings,
-          expected: catalog.expectedHalfHours(of: record.record, now: now)
-            .clamped(to: range.halfHours),
+          expected: expectedHalfHours(of: record.record).clamped(to: range.halfHours),
           heat: heat(record.record.meter, in: unit),
-          series: try [.price, needs.series].compactMap(\.self).compactMap {
-            try series($0, price)
-          },
-          uses: price?.uses ?? [],
-          alternative: alternative)
+          series: series, uses: price?.uses ?? [], alternative: alternative, forecast: forecast)
       }
     }
   }

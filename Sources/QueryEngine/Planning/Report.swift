@@ -19,6 +19,8 @@ package enum Report: Hashable, Sendable {
   case compare(Comparing)
   /// A breakdown beside that of another period.
   indirect case versus(Versus)
+  /// A breakdown or bill with what is still to come.
+  indirect case projected(Projected)
 
   /// Sums of half-hours with one row for each group, or with the values of one key as columns.
   package struct Breakdown: Hashable, Sendable {
@@ -103,6 +105,20 @@ package enum Report: Hashable, Sendable {
     var compared: Int
   }
 
+  /// One report over what was read, and over that and what is to come.
+  package struct Projected: Hashable, Sendable {
+    /// The plan without what is to come, and without standing charges for days to come.
+    package var measured: Plan
+    package var whole: Plan
+    package var backtests: [Backtest]
+    /// How many of the plans' columns a row is known by.
+    package var keyCount: Int
+    /// The place of the column that is shown.
+    package var figure: Int
+    /// Whether export is taken off the figure, so that more of it makes less.
+    var subtractsExport: Bool
+  }
+
   /// The aggregation; nil for lists of half-hours and windows.
   package var aggregate: Aggregate? {
     switch self {
@@ -110,6 +126,7 @@ package enum Report: Hashable, Sendable {
     case .bill(let aggregate): aggregate
     case .compare(let comparing): comparing.aggregate
     case .versus(let versus): versus.first.report.aggregate
+    case .projected(let projected): projected.whole.report.aggregate
     case .readings, .rates, .gaps, .window: nil
     }
   }
@@ -117,7 +134,7 @@ package enum Report: Hashable, Sendable {
   /// Whether it reads meters, and not only rates.
   var readsMeters: Bool {
     switch self {
-    case .breakdown, .readings, .gaps, .bill, .compare, .versus: true
+    case .breakdown, .readings, .gaps, .bill, .compare, .versus, .projected: true
     case .rates, .window: false
     }
   }
