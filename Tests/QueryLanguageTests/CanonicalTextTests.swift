@@ -22,6 +22,7 @@ import Testing
     ("usage 2023-01..2023-02", "usage from 2023-01 to 2023-02"),
     ("usage from 2023 thru jul meter 'a b'", "usage from 2023 through jul meter \"a b\""),
     ("usage in winter 2023/2024", "usage winter 2023/24"),
+    ("bill PROJECTED 2023-11 using exact", "bill 2023-11 projected using exact"),
     ("usage last 2 week order by usage", "usage last 2 weeks order by usage asc"),
     ("usage month to date", "usage from this month"),
     ("usage ytd by month", "usage from this year by month"),

@@ -47,6 +47,8 @@ import Testing
       ("cost where weekend with s", ["share", "spread", "spark"]),
       ("cost by day with s", ["standing", "share", "spread", "spark"]),
       ("cost above 300W bel", []),
+      ("usage projected by r", []), ("cost projected with ", ["standing"]),
+      ("cost per day projec", []), ("cost projected to", ["today", "tomorrow"]), ("gaps projec", []),
       ("usage per ", ["day", "week", "month", "year"]),
       ("usage by month per ", ["day", "week", "month"]),
       ("usage per month by ", ["halfhour", "hour", "weekday", "daytype", "month", "quarter"]),

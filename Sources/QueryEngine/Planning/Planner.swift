@@ -33,8 +33,8 @@ package struct Planner {
       query: query, catalog: catalog, rates: rates, payment: payment, defaultPolicy: policy,
       zone: zone,
       now: now)
-    guard let projected = query.projected, let readings else { return try planner.plan() }
-    return try planner.projectedPlan(at: projected.span, readings)
+    guard query.isProjected, let readings else { return try planner.plan() }
+    return try planner.projectedPlan(readings)
   }
 
   /// The tariff that prices a meter point in the half-hour of an instant; nil if there is none.
