@@ -29,7 +29,7 @@ extension Parser {
     let extras = query.extras.map(\.value)
     return others.filter { key in
       if extras.contains(.standing), key.isShorterThanADay { return false }
-      if query.projected != nil, key == .label(.rate) { return false }
+      if query.isProjected, key == .label(.rate) { return false }
       if extras.contains(.spark), key.isOfTheClock { return false }
       guard let per = query.per?.value, case .calendar(let unit) = key else { return true }
       return unit >= per
@@ -64,7 +64,7 @@ extension Parser {
   /// The extras that don't fit what is read so far.
   var excludedExtras: Set<Extra> {
     var excluded: Set<Extra> = []
-    if query.projected != nil { excluded = Set(Extra.allCases).subtracting([.standing]) }
+    if query.isProjected { excluded = Set(Extra.allCases).subtracting([.standing]) }
     if !query.conditions.isEmpty || query.power != nil
       || typedKeys.contains(where: \.isShorterThanADay)
     {

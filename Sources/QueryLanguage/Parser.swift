@@ -114,7 +114,6 @@ package struct Parser {
       return
     }
     if try Parser.output(&cursor, &query.output) { return }
-    let start = cursor.here
     cursor.next()
     switch clause {
     case .versus: query.versus = try versus(&cursor)
@@ -155,7 +154,7 @@ package struct Parser {
         try cursor.operand("a meter's alias or number", .meter(flows))
       }
     case .per: query.per = try meanUnit(&cursor)
-    case .projected: query.projected = Located(true, at: start)
+    case .projected: query.isProjected = true
     case .above: query.power = try Parser.power(&cursor, isAbove: true)
     case .below: query.power = try Parser.power(&cursor, isAbove: false)
     case .order:

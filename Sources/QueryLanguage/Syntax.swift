@@ -23,7 +23,7 @@ package struct Query: Hashable, Sendable {
   /// The unit of time that `per` gives means over.
   package var per: Located<GroupKey.Calendar>?
   /// Whether what is still to come is added.
-  package var projected: Located<Bool>?
+  package var isProjected = false
   /// The power of `above` or `below`.
   package var power: Located<PowerPart>?
   package var order: Ordering?
@@ -107,7 +107,7 @@ extension Query: CustomStringConvertible {
       parts.append("with " + words.joined(separator: ", "))
     }
     if let per { parts.append("per \(per.value.rawValue)") }
-    if projected != nil { parts.append("projected") }
+    if isProjected { parts.append("projected") }
     if let power { parts.append(power.value.description) }
     if let order {
       let column = quotedIfNeeded(order.column.value)

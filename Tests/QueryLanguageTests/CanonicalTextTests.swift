@@ -28,6 +28,7 @@ import Testing
     ("usage 2023 versus from 2022 to 2023 limit 1", "usage 2023 versus from 2022 to 2023 limit 1"),
     ("usage 2023-07 per Day above 300 w", "usage 2023-07 per day above 300W"),
     ("usage below 0.30kW with share, rolling 7", "usage with share, rolling 7 below 300W"),
+    ("bill PROJECTED 2023-11 using exact", "bill 2023-11 projected using exact"),
     ("usage last 2 week order by usage", "usage last 2 weeks order by usage asc"),
     ("usage month to date", "usage from this month"),
     ("usage ytd by month", "usage from this year by month"),

@@ -44,7 +44,7 @@ struct QueryMaker {
     if has(.projected, measure), query.per == nil, query.power == nil, query.across == nil,
       query.cut?.isOfOrder != true
     {
-      query.projected = located(true)
+      query.isProjected = true
     }
     if has(.using, measure) { query.policy = located(pick(Policy.allCases)) }
     if random.oneIn(3) {

@@ -59,6 +59,8 @@ import Testing
       ("cost 2023-07 versus 2023-06 acr", []),
       ("usage across day ver", ["per"]),
       ("bill ver", []),
+      ("usage projected by r", []), ("cost projected with ", ["standing"]),
+      ("cost per day projec", []), ("cost projected to", ["today", "tomorrow"]), ("gaps projec", []),
       ("usage per ", ["day", "week", "month", "year"]),
       ("usage by month per ", ["day", "week", "month"]),
       ("usage per month by ", ["halfhour", "hour", "weekday", "daytype", "month", "quarter"]),

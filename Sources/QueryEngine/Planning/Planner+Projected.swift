@@ -15,16 +15,14 @@ extension Planner {
   }
 
   /// The plan of a query with `projected`: one plan without what is to come, and one with it.
-  ///
-  /// `span`: that of the word.
-  func projectedPlan(at span: SourceSpan, _ readings: some ReadingSource) throws -> Plan {
+  func projectedPlan(_ readings: some ReadingSource) throws -> Plan {
     try checkProjected()
     let (_, known, context) = try reach()
     let asked = askedPeriod
     let period = try asked.value.resolved(in: context, on: zone, at: asked.span)
     guard period.range.end > now else {
       throw QueryError(
-        "the period ended on \(zone.dayOrStamp(period.range.end)), so nothing of it is to come",
+        "the period ended on \(zone.shortStamp(period.range.end)), so nothing of it is to come",
         at: asked.span, hint: "ask for one that is not over, as this month")
     }
     var projection = try projection(of: known, in: period, at: asked.span, readings)
@@ -61,7 +59,7 @@ extension Planner {
     in period: ResolvedPeriod, at now: Instant, _ projection: Projection
   ) throws -> Plan {
     var query = query
-    (query.projected, query.order, query.cut, query.having) = (nil, nil, nil, [])
+    (query.isProjected, query.order, query.cut, query.having) = (false, nil, nil, [])
     var planner = Planner(
       query: query, catalog: catalog, rates: rates, payment: payment, defaultPolicy: defaultPolicy,
       zone: zone, now: now)
@@ -176,7 +174,7 @@ extension Planner {
     let use = price.uses[last]
     guard use.halfHours.upperBound < halfHours.upperBound else { return price }
     price.uses[last].halfHours = use.halfHours.lowerBound..<halfHours.upperBound
-    let end = zone.dayOrStamp(Instant(halfHour: use.halfHours.upperBound))
+    let end = zone.shortStamp(Instant(halfHour: use.halfHours.upperBound))
     price.notes.append("\(use.tariff) ends by \(end); it is taken to go on")
     return price
   }

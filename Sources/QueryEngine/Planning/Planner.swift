@@ -35,8 +35,8 @@ package struct Planner {
       zone: zone,
       now: now)
     if let versus = query.versus { return try planner.plan(versus, readings) }
-    guard let projected = query.projected, let readings else { return try planner.plan() }
-    return try planner.projectedPlan(at: projected.span, readings)
+    guard query.isProjected, let readings else { return try planner.plan() }
+    return try planner.projectedPlan(readings)
   }
 
   /// The tariff that prices a meter point in the half-hour of an instant; nil if there is none.

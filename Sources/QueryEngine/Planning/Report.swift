@@ -110,11 +110,11 @@ package enum Report: Hashable, Sendable {
     /// The plan without what is to come, and without standing charges for days to come.
     package var measured: Plan
     package var whole: Plan
-    package var backtests: [Backtest]
+    var backtests: [Backtest]
     /// How many of the plans' columns a row is known by.
-    package var keyCount: Int
+    var keyCount: Int
     /// The place of the column that is shown.
-    package var figure: Int
+    var figure: Int
     /// Whether export is taken off the figure, so that more of it makes less.
     var subtractsExport: Bool
   }

@@ -12,7 +12,7 @@ extension Report.Projected {
   /// Notes on what is projected from what, for the reader of the figures.
   var notes: [String] {
     var notes = forecasts.map { forecast in
-      let start = zone.dayOrStamp(Instant(halfHour: forecast.halfHours.lowerBound))
+      let start = zone.shortStamp(Instant(halfHour: forecast.halfHours.lowerBound))
       let season =
         forecast.factor.map { "times \($0.text) for the season" }
         ?? "without a seasonal factor, as the same days a year ago are not known"
