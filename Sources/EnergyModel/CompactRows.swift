@@ -207,7 +207,9 @@ extension [UInt8] {
     case .spark(let heights):
       append(CellTag.spark)
       append(number: UInt128(heights.count))
-      for height in heights { append(number: UInt128((height.map { $0 + CellTag.zeroHeight }) ?? 0)) }
+      for height in heights {
+        append(number: UInt128((height.map { $0 + CellTag.zeroHeight }) ?? 0))
+      }
     case .number(let number):
       append(CellTag.number + UInt8(number.scale))
       append(signed: number.digits)

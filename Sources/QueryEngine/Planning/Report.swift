@@ -6,7 +6,7 @@ package enum Report: Hashable, Sendable {
   /// `usage`, `cost` and `net`.
   case breakdown(Breakdown)
   /// `readings`.
-  case readings(withRevisions: Bool)
+  case readings(with: [Extra])
   /// `rates`.
   case rates
   /// `gaps`.
@@ -96,6 +96,15 @@ package enum Report: Hashable, Sendable {
     case .bill(let aggregate): aggregate
     case .compare(let comparing): comparing.aggregate
     case .readings, .rates, .gaps, .window: nil
+    }
+  }
+
+  /// The extras in the order of their columns.
+  var extras: [Extra] {
+    switch self {
+    case .breakdown(let breakdown): breakdown.extras
+    case .readings(let extras): extras
+    case .rates, .gaps, .window, .bill, .compare: []
     }
   }
 
