@@ -20,8 +20,6 @@ extension CacheWriter {
   /// Merges a supplier's costs into the stored days; what the new ones don't say stays.
   package func store(_ days: SupplierCosts, of meter: Meter) throws -> StoredCosts {
     var result = StoredCosts()
-    let select = try db.cachedStatement(
-      sql: "SELECT amounts, standing FROM supplier_cost_day WHERE meter_id = ? AND day = ?")
     let upsert = try db.cachedStatement(
       sql: """
         INSERT INTO supplier_cost_day(meter_id, day, amounts, standing) VALUES (?, ?, ?, ?)
@@ -30,16 +28,14 @@ extension CacheWriter {
         """)
     for day in days {
       try cancellation.check()
-      let date = LocalDay(number: day.day).description
-      let stored = try Row.fetchOne(select, arguments: [meter.id, date])
-        .map { (amounts: $0[0] as String?, standing: $0[1] as String?) }
-      let known = try stored.map { stored in
-        try CostDayText.costs(stored.amounts, stored.standing, meter: meter.id, day: date)
-      }
+      let known = try Cache.supplierCosts(
+        db, of: meter.id, days: day.day..<day.day + 1, cancellation: cancellation
+      ).first?.costs
       let costs = result.merge(day, into: known ?? SupplierCostDay.blank, of: meter.id)
       guard costs != known else { continue }
       try upsert.execute(arguments: [
-        meter.id, date, CostDayText.text(costs.lazy.map(\.amount)),
+        meter.id, LocalDay(number: day.day).description,
+        CostDayText.text(costs.lazy.map(\.amount)),
         CostDayText.text(costs.lazy.map(\.standing)),
       ])
     }
@@ -89,26 +85,5 @@ extension CacheWriter.StoredCosts {
       }
     }
     return merged
-  }
-}
-
-extension CostDayText {
-  /// The costs of a stored day.
-  ///
-  /// - Throws: ``CacheError/damaged(row:reason:)`` naming the row when the texts are not two arrays
-  ///   of 48.
-  fileprivate static func costs(
-    _ amounts: String?, _ standing: String?, meter: Meter.ID, day: String
-  ) throws(CacheError) -> [SupplierCost] {
-    func numbers(_ text: String?) -> [Int128?]? {
-      guard var text else { return nil }
-      return text.withUTF8 { CostDayText.amounts($0) }
-    }
-    guard let amounts = numbers(amounts), let standing = numbers(standing) else {
-      throw .damaged(
-        row: "supplier_cost_day of meter_id \(meter), day '\(day)'",
-        reason: "is not two arrays of 48 numbers")
-    }
-    return zip(amounts, standing).map { SupplierCost(amount: $0, standing: $1) }
   }
 }

@@ -6,7 +6,7 @@ enum CostDayText {
   /// The 48 amounts of an array in 10^-20 p; nil when the text is not one.
   ///
   /// The closing bracket stops every reader here.
-  static func amounts(_ text: UnsafeBufferPointer<UInt8>) -> [Int128?]? {
+  static func read(_ text: UnsafeBufferPointer<UInt8>) -> [Int128?]? {
     guard text.count > 1, text.first == UInt8(ascii: "["), text.last == UInt8(ascii: "]") else {
       return nil
     }

@@ -45,6 +45,8 @@ package struct SupplierCostDay: Hashable, Sendable {
     self.day = day
     self.costs = costs
   }
+
+  fileprivate var isEmpty: Bool { costs.allSatisfy(\.isEmpty) }
 }
 
 /// The supplier's costs of one meter by UTC day, in ascending order and in little memory: an amount
@@ -67,6 +69,15 @@ package struct SupplierCosts: RandomAccessCollection, Hashable, Sendable {
 
   package subscript(index: Int) -> SupplierCostDay {
     SupplierCostDay(day: entries[index].day, costs: entries[index].costs.costs)
+  }
+
+  /// The half-hours from the first to the last with a cost; nil without any.
+  package var halfHours: ClosedRange<Int>? {
+    guard let first = first(where: { !$0.isEmpty }), let last = last(where: { !$0.isEmpty }),
+      let start = first.costs.firstIndex(where: { !$0.isEmpty }),
+      let end = last.costs.lastIndex(where: { !$0.isEmpty })
+    else { return nil }
+    return first.day * 48 + start...last.day * 48 + end
   }
 
   /// The position of a UTC day; nil where nothing is known of it.

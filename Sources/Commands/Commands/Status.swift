@@ -74,8 +74,12 @@ private struct StatusReport {
   /// Notes on the meter points of which the supplier's own costs are known.
   func supplierNotes() throws -> [String] {
     try catalog.points.compactMap { point in
-      let extents = try catalog.meters(of: point).compactMap {
-        try cache.supplierCostExtent(of: $0.meter.id)
+      let extents = try catalog.meters(of: point).compactMap { record in
+        try record.readings.flatMap { readings in
+          let first = readings.lowerBound.flooredDivision(by: 48)
+          let last = readings.upperBound.flooredDivision(by: 48)
+          return try cache.supplierCosts(of: record.meter.id, days: first..<last + 1).halfHours
+        }
       }
       guard let days = zone.days(of: extents) else { return nil }
       return "\(point.name) has the supplier's own costs from \(days.lowerBound) through "

@@ -109,8 +109,8 @@ struct SupplierSums {
       return ["the cache has no cost of the supplier for these readings; see 'help supplier'"]
     }
     return [
-      "\(counted(lacking, "reading")) \(havingVerb(lacking)) no cost of the supplier, and no part in "
-        + "'difference'"
+      "\(counted(lacking, "reading")) \(havingVerb(lacking)) no cost of the supplier; "
+        + "'difference' is over the others"
     ]
   }
 
