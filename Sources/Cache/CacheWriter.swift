@@ -135,7 +135,7 @@ package struct CacheWriter {
   @discardableResult
   package func log(
     source: String, at instant: Instant, counts: Counts, revisions: [Revision],
-    entry: Int64? = nil
+    costs: [CostRevision] = [], entry: Int64? = nil
   ) throws -> Int64? {
     guard counts.new + counts.revised > 0 else { return entry }
     if let entry {
@@ -160,6 +160,7 @@ package struct CacheWriter {
         id, revision.meter, Instant(halfHour: revision.halfHour).seconds, revision.previous,
       ])
     }
+    try store(costs, import: id)
     return id
   }
 }

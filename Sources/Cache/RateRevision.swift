@@ -70,6 +70,8 @@ package struct RevisionEntry: Hashable, Sendable {
     case rate(tariff: String, currency: String, RateRevision)
     /// Readings of a meter that were revised, in the half-hours from the first to the last.
     case readings(point: MeterPoint.ID, count: Int, halfHours: ClosedRange<Int>)
+    /// The supplier's costs of a meter, likewise.
+    case supplierCosts(point: MeterPoint.ID, count: Int, halfHours: ClosedRange<Int>)
   }
 
   package var at: Instant
@@ -79,13 +81,21 @@ package struct RevisionEntry: Hashable, Sendable {
 }
 
 extension Cache {
-  /// The revisions, import by import, and for each the rates in order of time before the readings.
+  /// The revisions, import by import, and for each the rates in order of time, the readings and
+  /// the supplier's costs.
   ///
   /// - Throws: ``CacheError/damaged(row:reason:)`` for a revision without its import, tariff or
   ///   meter.
   package func revisions() throws -> [RevisionEntry] {
     try read { db in
-      let entries = try rateRevisions(db) + readingRevisions(db)
+      let entries =
+        try rateRevisions(db)
+        + meterRevisions(
+          db, in: "reading_revision", "reading_revision of meter_id",
+          RevisionEntry.Subject.readings)
+        + meterRevisions(
+          db, in: "supplier_cost_revision", "supplier_cost_revision of meter_id",
+          RevisionEntry.Subject.supplierCosts)
       return entries.enumerated().sorted { ($0.element.id, $0.offset) < ($1.element.id, $1.offset) }
         .map(\.element.entry)
     }
@@ -122,21 +132,24 @@ extension Cache {
     }
   }
 
-  private func readingRevisions(_ db: Database) throws -> [Numbered] {
+  /// Those of a table by meter and half-hour; `name` is its name in errors.
+  private func meterRevisions(
+    _ db: Database, in table: String, _ name: StaticString,
+    _ subject: (MeterPoint.ID, Int, ClosedRange<Int>) -> RevisionEntry.Subject
+  ) throws -> [Numbered] {
     let sql = """
       SELECT import_id, at, import_log.source AS source, meter_point_id, COUNT(*) AS count,
         MIN(starts_at) AS first, MAX(starts_at) AS last, meter_id
-      FROM reading_revision LEFT JOIN import_log ON import_log.id = import_id
+      FROM \(table) LEFT JOIN import_log ON import_log.id = import_id
         LEFT JOIN meter ON meter.id = meter_id
       GROUP BY import_id, meter_id
       """
-    return try db.stored(sql, of: "reading_revision of meter_id", by: "meter_id").map { row in
+    return try db.stored(sql, of: name, by: "meter_id").map { row in
       guard let point: Int64 = try row["meter_point_id"] else { throw row.damage("is of no meter") }
       guard let first = try row.time("first"), let last = try row.time("last"), first <= last
       else { throw row.damage("has no time") }
       return try numbered(
-        row,
-        .readings(point: point, count: try row["count"], halfHours: first.halfHour...last.halfHour))
+        row, subject(point, try row["count"], first.halfHour...last.halfHour))
     }
   }
 

@@ -36,6 +36,9 @@ enum Schema {
     migrator.registerMigration("11: terms and bundles of tariffs") { db in
       try db.execute(sql: terms)
     }
+    migrator.registerMigration("12: costs of the supplier") { db in
+      try db.execute(sql: supplierCosts)
+    }
     return migrator
   }
 

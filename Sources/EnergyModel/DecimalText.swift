@@ -9,6 +9,16 @@ package struct DecimalText: Hashable, Sendable {
   ///
   /// Returns nil when it is not a number or does not fit `Int64` in units of `10^-scale`.
   package init?<Text: Collection<UInt8>>(_ text: Text, scale: Int) {
+    guard let number = DecimalText.digits(of: text, scale: scale),
+      let value = Int64(exactly: number.value)
+    else { return nil }
+    (self.value, isExact) = (value, number.isExact)
+  }
+
+  /// Reads such a number of up to 30 digits; nil when it does not fit `Int128`.
+  package static func digits<Text: Collection<UInt8>>(
+    of text: Text, scale: Int
+  ) -> (value: Int128, isExact: Bool)? {
     var digits: Int128 = 0
     var negative = false
     var exponent = scale
@@ -47,16 +57,10 @@ package struct DecimalText: Hashable, Sendable {
       else { return nil }
       exponent += shift
     }
-    guard digits != 0 else {
-      (value, isExact) = (0, true)
-      return
-    }
-    guard exponent <= 19 else { return nil }
-    if exponent < -37 {
-      (value, isExact) = (0, false)
-      return
-    }
-    isExact = !dropped
+    guard digits != 0 else { return (0, true) }
+    guard exponent <= 38 else { return nil }
+    if exponent < -37 { return (0, false) }
+    var isExact = !dropped
     if exponent >= 0 {
       let (product, overflow) = digits.multipliedReportingOverflow(by: FixedPoint.power(exponent))
       guard !overflow else { return nil }
@@ -68,8 +72,7 @@ package struct DecimalText: Hashable, Sendable {
       let half: FixedPoint.RoundingRule = dropped ? .awayFromZero : .even
       digits = divide(digits, by: divisor, half)
     }
-    guard let value = Int64(exactly: negative ? -digits : digits) else { return nil }
-    self.value = value
+    return (negative ? -digits : digits, isExact)
   }
 
   private static let enough = FixedPoint.power(30)

@@ -155,7 +155,13 @@ extension FixedPoint: Comparable {
   package static func < (left: FixedPoint, right: FixedPoint) -> Bool {
     if left.scale == right.scale { return left.digits < right.digits }
     let scale = max(left.scale, right.scale)
-    return left.digits * power(scale - left.scale) < right.digits * power(scale - right.scale)
+    let (first, isFirstBeyond) = left.digits.multipliedReportingOverflow(
+      by: power(scale - left.scale))
+    let (second, isSecondBeyond) = right.digits.multipliedReportingOverflow(
+      by: power(scale - right.scale))
+    // Only one of them is widened; beyond the range it is further from zero than the other.
+    if isFirstBeyond { return left.digits < 0 }
+    return isSecondBeyond ? right.digits > 0 : first < second
   }
 }
 

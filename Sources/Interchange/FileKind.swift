@@ -66,7 +66,7 @@ package enum FileKind: String, CaseIterable, Sendable {
     var lines = LineWalk(FileWindow(head))
     guard let names = try lines.nextFields()?.map({ $0.lowercased() }) else { return nil }
     let readings = names.compactMap(ConsumptionColumn.init)
-    if Set(readings).count == ConsumptionColumn.allCases.count { return .csv }
+    if ConsumptionColumn.required.isSubset(of: readings) { return .csv }
     let rates = names.map(RateField.init(rawValue:))
     return rates.contains(.validFrom) && rates.contains(where: RateField.prices.contains)
       ? .rates : nil

@@ -137,6 +137,9 @@ package protocol ReadingSource {
     _ body: (Int, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
   ) throws
 
+  /// The supplier's own costs of a meter's half-hours on some UTC days.
+  func supplierCosts(of meter: Meter.ID, days: Range<Int>) throws -> SupplierCosts
+
   /// The values that readings had before they were revised, in order of the revisions.
   func revisions(meter: Meter.ID, halfHours: Range<Int>) throws -> [Revision]
 }

@@ -166,6 +166,9 @@ extension Plan {
       if let part = breakdown.parts?.grouping.keys.last { nodes.append("Spark: by \(part.word)") }
     }
     if case .projected = report { nodes.append("Project: read, projected, low, high") }
+    if report.extras.contains(.supplier) {
+      nodes.append("Supplier: the supplier's own cost of each half-hour, and the price less that")
+    }
     if let aggregate = report.aggregate { nodes += aggregate.nodes }
     if isPriced {
       let tariffs = counted(Set(prices.uses.map(\.tariff)).count, "tariff")

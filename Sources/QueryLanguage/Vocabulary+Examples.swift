@@ -92,6 +92,7 @@ extension Extra {
     case .rolling: "usage import 2023-07 by day with rolling 7"
     case .spread: "usage import 2023-07 by day with spread"
     case .power: "usage import 2023-07 by hour with power"
+    case .supplier: "cost import 2023-07 by day with supplier"
     case .vat: "cost import 2023-07 with vat"
     case .volume: "usage gas last month with volume"
     case .revisions: "readings import yesterday with revisions"

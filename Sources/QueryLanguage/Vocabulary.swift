@@ -72,11 +72,11 @@ package enum Measure: String, DescribedWord {
     case .usage: [.coverage, .share, .cumulative, .rolling, .spread, .power, .volume, .spark]
     case .cost:
       [
-        .standing, .coverage, .price, .share, .cumulative, .rolling, .spread, .power, .vat,
-        .volume, .spark,
+        .standing, .coverage, .price, .share, .cumulative, .rolling, .spread, .power, .supplier,
+        .vat, .volume, .spark,
       ]
     case .net: [.coverage, .share, .cumulative, .rolling, .spark]
-    case .readings: [.revisions]
+    case .readings: [.supplier, .revisions]
     case .rates, .gaps, .cheapest, .dearest, .bill, .compare: []
     }
   }
@@ -109,8 +109,8 @@ package enum Measure: String, DescribedWord {
 
 /// A column that `with` adds.
 package enum Extra: String, DescribedWord {
-  case standing, coverage, price, share, cumulative, rolling, spread, power, vat, volume
-  case revisions, spark
+  case standing, coverage, price, share, cumulative, rolling, spread, power, supplier, vat
+  case volume, revisions, spark
 
   package var summary: String {
     switch self {
@@ -121,6 +121,7 @@ package enum Extra: String, DescribedWord {
     case .rolling: "its mean over this row and those before, as in 'rolling 7'"
     case .spread: "the smallest, the median and the largest half-hour"
     case .power: "the mean power in kW over the half-hours read"
+    case .supplier: "the supplier's own cost from a CSV download, and ours less that"
     case .vat: "the cost without VAT, and the VAT"
     case .volume: "the volume that a gas meter read, in m³"
     case .revisions: "the value before a reading was revised, and when that was"

@@ -16,10 +16,11 @@ import Testing
 
   @Test func readingsReadBackFromLines() throws {
     var writer = ReadingsFile.Writer(zone: londonZone())
-    var text = writer.begin(importMeter)
+    var text = writer.begin(importMeter, with: SupplierCosts())
     text += writer.text(of: 1_500_000, at: change - 1) + writer.text(of: 0, at: change)
     text += writer.text(of: 1, at: change + 3)
-    text += writer.begin(gasMeter) + writer.text(of: 100_000_000_000, at: change)
+    text +=
+      writer.begin(gasMeter, with: SupplierCosts()) + writer.text(of: 100_000_000_000, at: change)
     let naming = #""mpan": "1000000000017", "serial": "A \"1\"""#
     let unit = #""unit": "electricity_importing_kwh""#
     #expect(
@@ -48,7 +49,7 @@ import Testing
   @Test func readingsReadBackFromCSV() throws {
     var writer = ConsumptionCSV.Writer(zone: londonZone())
     let text =
-      writer.begin(gasMeter) + writer.text(of: 250_000, at: change - 1)
+      writer.begin(gasMeter, with: SupplierCosts()) + writer.text(of: 250_000, at: change - 1)
       + writer.text(of: 0, at: change)
     #expect(
       text == """
@@ -57,7 +58,7 @@ import Testing
         0, 2023-10-29T01:00:00+00:00, 2023-10-29T01:30:00+00:00
 
         """)
-    #expect(writer.begin(importMeter) == "Consumption (kWh), Start, End\n")
+    #expect(writer.begin(importMeter, with: SupplierCosts()) == "Consumption (kWh), Start, End\n")
     #expect(!writer.namesMeters)
     let contents = try readCSV(text)
     #expect(contents.unit == .m3)

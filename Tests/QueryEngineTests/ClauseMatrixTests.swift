@@ -27,9 +27,9 @@ import Testing
   /// The contract, §2 and §4.
   private static let extraTable = """
     usage: coverage share cumulative rolling spread power volume spark
-    cost: standing coverage price share cumulative rolling spread power vat volume spark
+    cost: standing coverage price share cumulative rolling spread power supplier vat volume spark
     net: coverage share cumulative rolling spark
-    readings: revisions
+    readings: supplier revisions
     rates:
     gaps:
     cheapest:
@@ -144,7 +144,9 @@ import Testing
           errors = ["a standing charge can't be combined with 'where'"]
         } else if errors.isEmpty, ["above", "below"].contains(clause), extra == "standing" {
           errors = ["a standing charge can't be combined with '\(clause)'"]
-        } else if errors.isEmpty, ["above", "below"].contains(clause), extra == "volume" {
+        } else if errors.isEmpty, ["above", "below"].contains(clause),
+          ["supplier", "volume"].contains(extra)
+        {
           errors = [
             "'\(clause)' counts parts of half-hours, so it can't be combined with '\(extra)'"
           ]

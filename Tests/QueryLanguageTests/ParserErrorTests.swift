@@ -40,7 +40,7 @@ import Testing
     (
       "usage with zzzz",
       [
-        "11-15: unknown extra 'zzzz'; extras are standing, coverage, price, share, cumulative, rolling, spread, power, vat, volume, revisions, spark"
+        "11-15: unknown extra 'zzzz'; extras are standing, coverage, price, share, cumulative, rolling, spread, power, supplier, vat, volume, revisions, spark"
       ]
     ),
     ("usage as cvs", ["9-12: unknown format 'cvs'. Did you mean 'csv'?"]),

@@ -7,6 +7,7 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
   /// The names and extents, as a cache would give them.
   package private(set) var catalog = Catalog()
   private var days: [Meter.ID: [Int: [Int64]]] = [:]
+  private var costs: [Meter.ID: [Int: [SupplierCost]]] = [:]
   /// The rows of dated tariffs, by name and kind.
   private var dated: [String: [DatedKind: [DatedRate]]] = [:]
 
@@ -94,6 +95,23 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
     for index in catalog.meters.indices where catalog.meters[index].meter == meter {
       catalog.meters[index].readings = first...last
     }
+  }
+
+  /// The supplier's own costs in pence, one a half-hour; nil leaves what is there.
+  package mutating func storeCosts(
+    _ pence: some Sequence<String?>, from halfHour: Int, of meter: Meter
+  ) {
+    for (index, text) in pence.enumerated() {
+      let amount = text.flatMap { DecimalText.digits(of: $0.utf8, scale: SupplierCost.decimals) }
+      guard let amount else { continue }
+      let (day, slot) = (halfHour + index).dayAndSlot
+      costs[meter.id, default: [:]][day, default: SupplierCostDay.blank][slot].amount = amount.value
+    }
+  }
+
+  package func supplierCosts(of meter: Meter.ID, days: Range<Int>) -> SupplierCosts {
+    let known = (costs[meter] ?? [:]).filter { days.contains($0.key) }
+    return SupplierCosts(known.map { (key: $0.key, value: CompactCostDay($0.value)) })
   }
 
   /// What a meter has read, in order.

@@ -76,7 +76,11 @@ private struct SavedReadings {
       for slot in 0..<48 where values[slot] != DayReadings.missing {
         let halfHour = day * 48 + slot
         guard halfHours.contains(halfHour) else { continue }
-        if !isBegun { try begin(meter, of: point) }
+        if !isBegun {
+          let costs =
+            writer.keepsCosts ? try source.supplierCosts(of: meter.id, days: days) : SupplierCosts()
+          try begin(meter, of: point, with: costs)
+        }
         isBegun = true
         readings += 1
         try output.write(writer.text(of: values[slot], at: halfHour))
@@ -85,7 +89,9 @@ private struct SavedReadings {
   }
 
   /// - Throws: a ``Failure`` for a second meter in a format that does not name the meter.
-  private mutating func begin(_ meter: Meter, of point: MeterPoint) throws {
+  private mutating func begin(
+    _ meter: Meter, of point: MeterPoint, with costs: SupplierCosts
+  ) throws {
     if !writer.namesMeters, let other = meters.first { throw refusal(other, (point, meter)) }
     guard let unit = ReadingUnit(flow: point.flow, unit: meter.unit) else {
       throw Failure(
@@ -94,7 +100,7 @@ private struct SavedReadings {
     }
     meters.append((point, meter))
     let key = MeterKey(number: point.number, serial: meter.serial, unit: unit)
-    try output.write(writer.begin(key))
+    try output.write(writer.begin(key, with: costs))
   }
 
   private func refusal(

@@ -4,7 +4,7 @@ import QueryEngine
 import Tariffs
 
 extension Workspace {
-  /// The revisions made by imports and fetches: prices one by one, readings by meter.
+  /// The revisions made by imports and fetches: prices one by one, the rest by meter.
   func revisionTable() throws -> ResultTable {
     func columns(_ names: String..., kind: ColumnKind) -> [ResultColumn] {
       names.map { name in
@@ -40,13 +40,19 @@ extension Workspace {
         change.new.map { .number($0.inMajorUnit) } ?? .missing, .text(unit),
       ]
     case .readings(let id, let count, let halfHours):
-      let point = points.first { $0.id == id }
-      return [
-        point.map { .text($0.name) } ?? .missing, .text("readings"), .missing,
-        time(Instant(halfHour: halfHours.lowerBound)),
-        time(Instant(halfHour: halfHours.upperBound + 1)), .number(FixedPoint(count)), .missing,
-        .missing, .missing,
-      ]
+      return meterCells(points.first { $0.id == id }, "readings", count, halfHours)
+    case .supplierCosts(let id, let count, let halfHours):
+      return meterCells(points.first { $0.id == id }, "supplier's costs", count, halfHours)
     }
+  }
+
+  private func meterCells(
+    _ point: MeterPoint?, _ what: String, _ count: Int, _ halfHours: ClosedRange<Int>
+  ) -> [Cell] {
+    func time(_ halfHour: Int) -> Cell { .time(zone.localTime(Instant(halfHour: halfHour))) }
+    return [
+      point.map { .text($0.name) } ?? .missing, .text(what), .missing, time(halfHours.lowerBound),
+      time(halfHours.upperBound + 1), .number(FixedPoint(count)), .missing, .missing, .missing,
+    ]
   }
 }

@@ -40,6 +40,7 @@ struct ShowStatus: Command {
     if table.rows.isEmpty {
       try workspace.reporter.note("the cache is empty; see 'help start'")
     }
+    for note in try report.supplierNotes() { try workspace.reporter.note(note) }
     return .nothing
   }
 }
@@ -68,6 +69,22 @@ private struct StatusReport {
       table.append(ResultRow(cells: try cells(point)))
     }
     return table
+  }
+
+  /// Notes on the meter points of which the supplier's own costs are known.
+  func supplierNotes() throws -> [String] {
+    try catalog.points.compactMap { point in
+      let extents = try catalog.meters(of: point).compactMap { record in
+        try record.readings.flatMap { readings in
+          let first = readings.lowerBound.flooredDivision(by: 48)
+          let last = readings.upperBound.flooredDivision(by: 48)
+          return try cache.supplierCosts(of: record.meter.id, days: first..<last + 1).halfHours
+        }
+      }
+      guard let days = zone.days(of: extents) else { return nil }
+      return "\(point.name) has the supplier's own costs from \(days.lowerBound) through "
+        + "\(days.upperBound); see 'help supplier'"
+    }
   }
 
   private func cells(_ point: MeterPoint) throws -> [Cell] {

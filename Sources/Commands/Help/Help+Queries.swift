@@ -129,8 +129,27 @@ extension Help {
     let measures = Measure.allCases.filter { $0.extras.contains(extra) }.map(\.word)
     return HelpPage(
       usage: ["with \(extra.word)"], summary: extra.summary,
-      details: HelpPage.row("measures", measures) + (extra == .spark ? sparkDetails : []),
+      details: HelpPage.row("measures", measures) + details(of: extra),
       examples: [extra.example])
+  }
+
+  private static func details(of extra: Extra) -> [String] {
+    switch extra {
+    case .spark: sparkDetails
+    case .supplier:
+      [
+        "", "A CSV download with 'Estimated Cost Inc. Tax (p)' says what Octopus itself makes of",
+        "each half-hour. 'import' keeps that, apart from the readings; it never prices anything.",
+        "'supplier' is the sum over the row's readings, with VAT, and 'difference' our cost less",
+        "that, both over the readings that have a rate and a cost of the supplier. A row with a",
+        "reading that lacks one is marked, and incomplete. It is about energy alone, also with",
+        "'standing'. Of export it is the income, with the sign that the file has.",
+        "'save readings … into FILE.csv' writes the supplier's costs too.",
+      ]
+    case .standing, .coverage, .price, .share, .cumulative, .rolling, .spread, .power, .vat,
+      .volume, .revisions:
+      []
+    }
   }
 
   static func page(_ format: OutputFormat) -> HelpPage {

@@ -35,9 +35,18 @@ struct FileIngestor {
   /// Stores the readings of a download, or an answer of the API, for a meter.
   func store(_ contents: ConsumptionCSV.Contents, for choice: MeterChoice) throws -> ImportReport {
     var report = ImportReport(notes: texts(of: contents.notes, rounded: contents.roundedCount))
+    if contents.roundedCostCount > 0 {
+      report.notes.append(
+        "note: \(path): \(counted(contents.roundedCostCount, "cost")) of the supplier "
+          + "\(havingVerb(contents.roundedCostCount)) more than \(SupplierCost.decimals) decimals "
+          + "and \(contents.roundedCostCount == 1 ? "was" : "were") rounded")
+    }
     let (meter, isNew) = try namedMeter(choice, contents.unit, at: contents.firstLine)
     report.meters.new += isNew ? 1 : 0
-    try log([try store(contents.days, of: meter)], in: &report)
+    let readings = try store(contents.days, of: meter)
+    let costs = try writer.store(contents.costs, of: meter)
+    report.costs += costs.counts
+    try log([readings], costs.revisions, in: &report)
     return report
   }
 
@@ -83,12 +92,17 @@ struct FileIngestor {
       + "once: see 'show meters'"
   }
 
-  private func log(_ stored: [CacheWriter.Stored], in report: inout ImportReport) throws {
+  private func log(
+    _ stored: [CacheWriter.Stored], _ costs: [CacheWriter.CostRevision] = [],
+    in report: inout ImportReport
+  ) throws {
     for part in stored { report.readings += part.counts }
     let double = FileIngestor.doubleCount(stored.map(\.doubleCount).reduce(0, +))
     report.notes += [double.map { "warning: \(path): \($0)" }].compactMap(\.self)
+    var counts = report.readings
+    counts += report.costs
     try writer.log(
-      source: path, at: now, counts: report.readings, revisions: stored.flatMap(\.revisions))
+      source: path, at: now, counts: counts, revisions: stored.flatMap(\.revisions), costs: costs)
   }
 
   // MARK: Meters

@@ -188,6 +188,8 @@ private struct ImportTarget {
 /// The outcome of importing the contents of one file, or of all.
 struct ImportReport {
   var readings = CacheWriter.Counts()
+  /// The supplier's own costs, by half-hour.
+  var costs = CacheWriter.Counts()
   var meters = CacheWriter.Counts()
   var tariffs = CacheWriter.Counts()
   var agreements = CacheWriter.Counts()
@@ -198,6 +200,7 @@ struct ImportReport {
 
   static func += (left: inout ImportReport, right: ImportReport) {
     left.readings += right.readings
+    left.costs += right.costs
     left.meters += right.meters
     left.tariffs += right.tariffs
     left.agreements += right.agreements
@@ -208,8 +211,8 @@ struct ImportReport {
   /// The counts for each kind of thing in the file: `1,488 readings new, 0 same, 0 revised`.
   var text: String {
     let kinds = [
-      ("readings", readings), ("meters", meters), ("tariffs", tariffs),
-      ("agreements", agreements), ("rates", rates),
+      ("readings", readings), ("supplier's costs", costs), ("meters", meters),
+      ("tariffs", tariffs), ("agreements", agreements), ("rates", rates),
     ]
     var texts = kinds.compactMap { noun, counts -> String? in
       guard counts.new + counts.same + counts.revised > 0 else { return nil }

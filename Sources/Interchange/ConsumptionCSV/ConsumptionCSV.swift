@@ -11,6 +11,10 @@ package enum ConsumptionCSV {
     /// Readings with more than 6 decimals, which were rounded half-even to millionths.
     package var roundedCount = 0
     package var notes: [ImportNote] = []
+    /// The supplier's own costs of the half-hours; empty in a file without such columns.
+    package var costs = SupplierCosts()
+    /// Costs with more than 20 decimals, which were rounded half-even.
+    package var roundedCostCount = 0
     /// The line of the header.
     package var firstLine: Int
   }
@@ -41,6 +45,7 @@ package enum ConsumptionCSV {
     }
     let header = try CSVHeader(names, line: lines.line, column: ConsumptionColumn.init)
     var readings = ReadingDays(unit: try ConsumptionColumn.unit(in: header))
+    var costs = CostDays()
     var stamps = StampReader()
     while try lines.begin() {
       let line = lines.line
@@ -49,17 +54,21 @@ package enum ConsumptionCSV {
         of: header.columns, stamps: &stamps)
       if let plain {
         try readings.add(plain.reading, line: line)
+        try costs.add(plain.cost, at: plain.reading.halfHour, line: line)
         lines.skip(to: plain.end)
       } else if let fields = try csvFields(lines.consume(), line: line) {
         let row = try header.assign(fields, line: line)
-        try readings.add(try Reading(row, unit: readings.unit, line: line), line: line)
+        let reading = try Reading(row, unit: readings.unit, line: line)
+        try readings.add(reading, line: line)
+        try costs.add(row, at: reading.halfHour, line: line)
       }
       if lines.isReportDue() { try progress(lines.consumedCount) }
     }
     try progress(lines.consumedCount)
     return Contents(
       days: readings.consumeDays(), unit: readings.unit, roundedCount: readings.roundedCount,
-      notes: readings.unitWarning.map { [$0] } ?? [], firstLine: header.line)
+      notes: readings.unitWarning.map { [$0] } ?? [], costs: costs.consumeDays(),
+      roundedCostCount: costs.roundedCount, firstLine: header.line)
   }
 }
 
@@ -81,6 +90,7 @@ extension Reading {
 /// Nil for a row in any other form, which is then parsed field by field.
 private struct PlainRow {
   let reading: Reading
+  private(set) var cost = SupplierCost()
   /// The position of the next line.
   let end: Int
 
@@ -99,6 +109,8 @@ private struct PlainRow {
       case .consumption: quantity = bytes.millionths(at: &position)
       case .start: first = try? stamps.seconds(bytes, at: &position)
       case .end: last = try? stamps.seconds(bytes, at: &position)
+      case .cost: guard bytes.readPence(to: &cost.amount, at: &position) else { return nil }
+      case .standing: guard bytes.readPence(to: &cost.standing, at: &position) else { return nil }
       case nil: bytes.skipPlainField(at: &position)
       }
       bytes.skipSpaces(at: &position)

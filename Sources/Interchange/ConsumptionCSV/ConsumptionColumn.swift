@@ -2,10 +2,17 @@ import EnergyModel
 import JSONText
 
 /// The columns of a consumption download.
-enum ConsumptionColumn: CaseIterable, Hashable, Sendable {
+enum ConsumptionColumn: Hashable, Sendable {
   case consumption
   case start
   case end
+  /// The supplier's own cost of the half-hour's energy, in pence with VAT.
+  case cost
+  /// The half-hour's share of the standing charge, in pence with VAT.
+  case standing
+
+  /// Those that every download has.
+  static let required: Set = [consumption, start, end]
 
   /// The column with a name in lower case, such as `consumption (kwh)`; nil for any other.
   init?(_ name: String) {
@@ -13,6 +20,8 @@ enum ConsumptionColumn: CaseIterable, Hashable, Sendable {
     case "start": self = .start
     case "end": self = .end
     case "consumption": self = .consumption
+    case "estimated cost inc. tax (p)": self = .cost
+    case "standing charge inc. tax (p)": self = .standing
     case _ where ConsumptionColumn.unitWord(name) != nil: self = .consumption
     default: return nil
     }

@@ -13,8 +13,9 @@ extension ReadingsFile {
     package init(zone: ClockZone) { intervals = IntervalWriter(zone: zone) }
 
     package var namesMeters: Bool { true }
+    package var keepsCosts: Bool { false }
 
-    package mutating func begin(_ meter: MeterKey) -> String {
+    package mutating func begin(_ meter: MeterKey, with costs: SupplierCosts) -> String {
       unit = "\"unit\": \(JSON.string(meter.unit.rawValue))"
       naming = "\"mpan\": \(JSON.string(meter.number)), \"serial\": \(JSON.string(meter.serial))"
       return ""

@@ -5,8 +5,13 @@ package protocol ReadingsWriter {
   /// Whether each reading names its meter, so that one file can hold those of several.
   var namesMeters: Bool { get }
 
+  /// Whether the format has columns for the supplier's own costs.
+  var keepsCosts: Bool { get }
+
   /// Starts the readings of `meter`; returns the text that stands before them.
-  mutating func begin(_ meter: MeterKey) -> String
+  ///
+  /// `costs`: the supplier's costs that are written with them, where the format keeps costs.
+  mutating func begin(_ meter: MeterKey, with costs: SupplierCosts) -> String
 
   /// Returns one reading as text that ends in a newline.
   ///

@@ -15,8 +15,8 @@ package enum Executor {
     switch plan.report {
     case .breakdown(let breakdown):
       try GroupReport(plan, breakdown, source: source).write(to: &sink)
-    case .readings(let withRevisions):
-      try ReadingList(plan: plan, withRevisions: withRevisions).write(from: counted, to: &sink)
+    case .readings(let extras):
+      try ReadingList(plan: plan, extras: extras).write(from: counted, to: &sink)
     case .gaps: try GapList(plan: plan).write(from: counted, to: &sink)
     case .rates: try RateList(plan: plan, cancellation: source.cancellation).write(to: &sink)
     case .window(let window):

@@ -11,6 +11,7 @@ struct GroupReport {
   private let partKeys: [GroupKey]
   /// The sets of rows that may be added up; different parts never are.
   private let parts: [Part]
+  private let supplier: SupplierSums?
   private let rowCells: RowCells
   /// Notes on what shares are of.
   private let wholeNotes: [String]
@@ -39,9 +40,12 @@ struct GroupReport {
     let single =
       isOfSingles
       ? try SingleHalfHours(plan, by: breakdown.aggregate.grouping, source: counted) : nil
+    supplier =
+      breakdown.extras.contains(.supplier)
+      ? try SupplierSums(plan, by: breakdown.aggregate.grouping, source: counted) : nil
     let wholes = try GroupReport.wholes(of: plan, breakdown, source) ?? parts
     rowCells = RowCells(
-      breakdown, single: single,
+      breakdown, single: single, supplier: supplier,
       sparks: try breakdown.parts.map {
         try Sparks(plan, $0, breakdown.figures, source: counted)
       },
@@ -128,7 +132,9 @@ struct GroupReport {
     get throws {
       let coverage = sums.coverage
       return ResultSummary(
-        coverage: coverage, isIncomplete: !breakdown.aggregate.charges.unknown.isEmpty,
+        coverage: coverage,
+        isIncomplete: !breakdown.aggregate.charges.unknown.isEmpty
+          || supplier?.isIncomplete ?? false,
         totals: sums.isEmpty ? [] : try parts.map(total), tariffs: plan.tariffNames,
         notes: plan.notes(coverage, isEmpty: sums.isEmpty || sums.rows.isEmpty) + (try notes))
     }
@@ -138,20 +144,27 @@ struct GroupReport {
     try cancellation.check()
     let figures = try sums.figures(row)
     let grouping = sums.grouping
+    let members = sums.members(row)
     let labels = grouping.keys.map { grouping.cell(of: $0, group: row) }
     return ResultRow(
       cells: try labels
         + rowCells.next(
-          figures, of: sums.members(row), labels: labels,
-          in: grouping.name(of: row, by: partKeys)),
-      isIncomplete: figures.isIncomplete(priced: isPriced) || figures.lacksStanding)
+          figures, of: members, labels: labels, in: grouping.name(of: row, by: partKeys)),
+      isIncomplete: isIncomplete(figures, members))
+  }
+
+  private func isIncomplete(_ figures: Figures, _ groups: GroupList) -> Bool {
+    figures.isIncomplete(priced: isPriced) || figures.lacksStanding
+      || supplier.map { $0.lacking(groups) > 0 } ?? false
   }
 
   private func lastCell(_ figures: Figures) throws -> Cell {
     try figures.means(figures.cells(breakdown.figures)).last ?? .missing
   }
 
-  private var notes: [String] { get throws { sums.notes + wholeNotes + (try statementNotes) } }
+  private var notes: [String] {
+    get throws { sums.notes + wholeNotes + (supplier?.notes ?? []) + (try statementNotes) }
+  }
 
   /// A note, under the policy `bill`, that the rows' statements don't add up to that of the whole.
   private var statementNotes: [String] {
@@ -173,11 +186,12 @@ struct GroupReport {
   }
 
   private func total(_ part: Part) throws -> ResultTotal {
-    ResultTotal(
+    let members = sums.members(part.rows)
+    return ResultTotal(
       part: part.name,
       cells: try sums.grouping.keys.map { _ in .missing }
-        + rowCells.total(part.total, of: sums.members(part.rows), in: part.name),
-      isIncomplete: part.total.isIncomplete(priced: isPriced) || part.total.lacksStanding)
+        + rowCells.total(part.total, of: members, in: part.name),
+      isIncomplete: isIncomplete(part.total, members))
   }
 }
 

@@ -58,7 +58,8 @@ final class HalfHourChoice {
   /// Where the readings themselves don't matter.
   func passesRate(at position: Int?) -> Bool { passes(0, at: position) }
 
-  private func rate(at position: Int?) -> Int64? {
+  /// The price in micropence; nil where there is none.
+  func rate(at position: Int?) -> Int64? {
     guard let position, prices[position] != HalfHourNumbers.none else { return nil }
     return prices[position]
   }

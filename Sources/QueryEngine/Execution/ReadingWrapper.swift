@@ -40,6 +40,10 @@ extension ReadingWrapper {
     }
   }
 
+  package func supplierCosts(of meter: Meter.ID, days: Range<Int>) throws -> SupplierCosts {
+    try base.supplierCosts(of: meter, days: days)
+  }
+
   package func revisions(meter: Meter.ID, halfHours: Range<Int>) throws -> [Revision] {
     try base.revisions(meter: meter, halfHours: halfHours)
   }

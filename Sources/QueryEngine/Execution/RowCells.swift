@@ -8,6 +8,7 @@ import QueryLanguage
 struct RowCells {
   private let breakdown: Report.Breakdown
   private let single: SingleHalfHours?
+  private let supplier: SupplierSums?
   private let sparks: Sparks?
   /// What shares are of, by part.
   private let wholes: [String?: FixedPoint]
@@ -33,11 +34,12 @@ struct RowCells {
   }
 
   init(
-    _ breakdown: Report.Breakdown, single: SingleHalfHours?, sparks: Sparks?,
-    wholes: [String?: FixedPoint]
+    _ breakdown: Report.Breakdown, single: SingleHalfHours?, supplier: SupplierSums?,
+    sparks: Sparks?, wholes: [String?: FixedPoint]
   ) {
     self.breakdown = breakdown
     self.single = single
+    self.supplier = supplier
     self.sparks = sparks
     self.wholes = wholes
   }
@@ -61,6 +63,7 @@ struct RowCells {
       case .rolling: cells.append(try rolling(shown, in: part))
       case .spread: cells += try single?.spreadCells(groups) ?? []
       case .power: cells.append(try single?.powerCell(groups) ?? .missing)
+      case .supplier: cells += try supplierCells(figures, groups)
       case .vat: cells += try figures.means(figures.vatCells())
       case .volume: cells += try figures.means([figures.volumeCell])
       case .revisions: break
@@ -72,9 +75,18 @@ struct RowCells {
 
   /// The cells of a part's total: the running sum is its last value, and no mean of rows is over it.
   func total(_ figures: Figures, of groups: GroupList, in part: String?) throws -> [Cell] {
-    var alone = RowCells(breakdown, single: single, sparks: nil, wholes: wholes)
+    var alone = RowCells(
+      breakdown, single: single, supplier: supplier, sparks: nil, wholes: wholes)
     alone.isOfTotal = true
     return try alone.next(figures, of: groups, labels: [], in: part)
+  }
+
+  /// Sums; or means, but not of units in which the supplier's cost of a half-hour is not known.
+  private func supplierCells(_ figures: Figures, _ groups: GroupList) throws -> [Cell] {
+    guard let supplier, figures.units == nil || supplier.lacking(groups) == 0 else {
+      return [.missing, .missing]
+    }
+    return try figures.means(try supplier.cells(groups))
   }
 
   private mutating func running(_ figure: FixedPoint?, in part: String?) -> Cell {

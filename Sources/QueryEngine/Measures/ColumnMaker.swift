@@ -81,6 +81,11 @@ struct ColumnMaker {
       kind: .quotient(places: 5))
   }
 
+  /// The supplier's own cost, and ours less that.
+  var supplierColumns: [ResultColumn] {
+    [money("supplier", "supplier"), money("difference", "difference")]
+  }
+
   /// The columns of the extras; `running` is the one that `cumulative` adds up, where no standing
   /// charge follows it.
   func extraColumns(
@@ -108,6 +113,7 @@ struct ColumnMaker {
           ResultColumn(
             name: "mean_kw", shortName: "mean", title: "mean kW", unit: .power, kind: .energy)
         ]
+      case .supplier: return supplierColumns
       case .vat: return [money("cost_exc_vat", "exc VAT"), money("vat", "VAT")]
       case .volume: return [usage(.m3)]
       case .revisions: return []

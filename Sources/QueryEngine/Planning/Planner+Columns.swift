@@ -119,13 +119,22 @@ extension Planner {
     if let standing = query.extras.first(where: { $0.value == .standing }) {
       throw QueryError("a standing charge can't be combined with '\(word)'", at: standing.span)
     }
-    if let volume = query.extras.first(where: { $0.value == .volume }) {
-      try refuse("'\(volume.value.word)'", at: volume.span)
+    if let extra = query.extras.first(where: { [.supplier, .volume].contains($0.value) }) {
+      try refuse("'\(extra.value.word)'", at: extra.span)
     }
     for condition in query.conditions {
       guard case .value(let quantity, _, _) = condition.value, quantity != .rate else { continue }
       try refuse("a condition on \(quantity.word)", at: condition.span)
     }
+  }
+
+  /// Refuses `with supplier` where the tariffs are not in pounds.
+  func checkSupplier(currency: String) throws(QueryError) {
+    guard currency != "GBP", let extra = query.extras.first(where: { $0.value == .supplier }) else {
+      return
+    }
+    throw QueryError(
+      "the supplier's costs are in GBP, and the tariff is in \(currency)", at: extra.span)
   }
 
   /// Refuses calendar keys that are shorter than the unit of `per`.

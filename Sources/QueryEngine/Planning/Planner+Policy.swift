@@ -34,6 +34,9 @@ extension Planner {
           "under the policy 'bill' costs are without VAT", at: vat.span, hint: "for VAT: bill")
       )
     }
+    if let supplier = query.extras.first(where: { $0.value == .supplier }) {
+      refuse("and the supplier's costs are of half-hours", at: supplier.span)
+    }
     try errors.finish()
     return policy
   }

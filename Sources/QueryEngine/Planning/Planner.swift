@@ -105,6 +105,7 @@ package struct Planner {
     let currency = try currency(prices.flatMap(\.uses))
     try checkConditions(unit: unit, currency: currency)
     try checkPower(unit: unit)
+    try checkSupplier(currency: currency)
     try checkMeans()
 
     let alternatives = alternativeNames(sets)

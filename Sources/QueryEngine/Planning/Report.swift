@@ -6,7 +6,7 @@ package enum Report: Hashable, Sendable {
   /// `usage`, `cost` and `net`.
   case breakdown(Breakdown)
   /// `readings`.
-  case readings(withRevisions: Bool)
+  case readings(with: [Extra])
   /// `rates`.
   case rates
   /// `gaps`.
@@ -128,6 +128,15 @@ package enum Report: Hashable, Sendable {
     case .versus(let versus): versus.first.report.aggregate
     case .projected(let projected): projected.whole.report.aggregate
     case .readings, .rates, .gaps, .window: nil
+    }
+  }
+
+  /// The extras in the order of their columns.
+  var extras: [Extra] {
+    switch self {
+    case .breakdown(let breakdown): breakdown.extras
+    case .readings(let extras): extras
+    case .rates, .gaps, .window, .bill, .compare: []
     }
   }
 
