@@ -89,8 +89,11 @@ extension ChartOutline {
   private func drawn(
     _ wide: ResultTable, _ groups: Groups
   ) throws -> (table: ResultTable, request: ChartRequest) {
-    var table = groups.isProjected ? wide.dividedByTime(behind: groups.keys.count) : wide
-    var keys = groups.keys + (groups.isProjected ? [.label(.band)] : [])
+    // The fields of a grid have no parts.
+    let isDivided =
+      groups.isProjected && groups.keys.count { $0.rank < GroupKey.labelRank } < 2
+    var table = isDivided ? wide.dividedByTime(behind: groups.keys.count) : wide
+    var keys = groups.keys + (isDivided ? [.label(.band)] : [])
     var figures = groups.figures
     if let across = groups.across {
       keys.removeAll { $0 == across }
