@@ -134,7 +134,7 @@ private struct OutlineMaker {
   func projectedGroups(_ breakdown: Report.Breakdown) -> ChartOutline.Groups {
     ChartOutline.Groups(
       keys: breakdown.aggregate.rows.keys, hasAlternatives: !plan.alternatives.isEmpty,
-      isProjected: true, figures: [ChartOutline.Figure(column: ResultTable.unpivoted, name: "")])
+      isProjected: true, figures: [ChartOutline.Figure(column: "projected", name: "")])
   }
 
   /// The line over the bars: a running sum, or else a mean that runs along.

@@ -91,10 +91,13 @@ extension ChartOutline {
   private func drawn(
     _ wide: ResultTable, _ groups: Groups
   ) throws -> (table: ResultTable, request: ChartRequest) {
+    // The fields of a grid have no parts.
+    let isDivided =
+      groups.isProjected && groups.keys.count { $0.rank < GroupKey.labelRank } < 2
     var table = wide
     if groups.hasVersus { table = try wide.withoutOtherKeys(groups.keys) }
-    if groups.isProjected { table = wide.dividedByTime(behind: groups.keys.count) }
-    var keys = groups.keys + (groups.isProjected ? [.label(.band)] : [])
+    if isDivided { table = wide.dividedByTime(behind: groups.keys.count) }
+    var keys = groups.keys + (isDivided ? [.label(.band)] : [])
     var figures = groups.figures
     if let across = groups.across {
       keys.removeAll { $0 == across }

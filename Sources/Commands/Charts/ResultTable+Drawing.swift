@@ -46,9 +46,7 @@ extension ResultTable {
   func dividedByTime(behind keys: Int) -> ResultTable {
     var table = self
     let part = ResultColumn(name: "part", title: "part", kind: .text)
-    var figure = header.columns[keys]
-    (figure.name, figure.shortName) = (ResultTable.unpivoted, ResultTable.unpivoted)
-    table.header.columns = header.columns.prefix(keys) + [part, figure]
+    table.header.columns = header.columns.prefix(keys) + [part, header.columns[keys + 1]]
     table.rows = rows.flatMap { row in
       let (measured, projected) = (row.cells[keys], row.cells[keys + 1])
       var rest = projected

@@ -136,6 +136,8 @@ package enum Report: Hashable, Sendable {
     switch self {
     case .breakdown(let breakdown): breakdown.extras
     case .readings(let extras): extras
+    case .versus(let versus): versus.first.report.extras
+    case .projected(let projected): projected.whole.report.extras
     case .rates, .gaps, .window, .bill, .compare: []
     }
   }

@@ -79,6 +79,10 @@ struct ForecastReadings<Base: ReadingSource>: ReadingSource {
     }
   }
 
+  func supplierCosts(of meter: Meter.ID, days: Range<Int>) throws -> SupplierCosts {
+    try base.supplierCosts(of: meter, days: days)
+  }
+
   func revisions(meter: Meter.ID, halfHours: Range<Int>) throws -> [Revision] {
     try base.revisions(meter: meter, halfHours: halfHours)
   }
