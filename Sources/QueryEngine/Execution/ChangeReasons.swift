@@ -73,6 +73,7 @@ struct ChangeReasons {
     let flows = versus.first.flows
     var lines: [String] = []
     var net = ChangeParts()
+    var isLacking = false
     for flow in flows {
       let sides = try [versus.first, versus.other].map { plan in
         try PricedUsage(
@@ -81,15 +82,22 @@ struct ChangeReasons {
       if sides.contains(where: { $0.unpriced > 0 }) {
         return ["  \(flow.rawValue)\(on): not every half-hour has a rate"]
       }
+      guard sides.allSatisfy({ $0.count > 0 }) else {
+        return ["  \(flow.rawValue)\(on): one of the periods has no readings"]
+      }
       var parts = try ChangeParts(sides[0], sides[1])
       parts.standing =
         try standing(versus.first, alternative, flow) - standing(versus.other, alternative, flow)
       if flow == .export { net.subtract(parts) } else { net = parts }
-      let lacking = sides.contains { $0.missing > 0 } ? ", though not all half-hours were read" : ""
-      guard breakdown.figures != .net else { continue }
-      lines += ["  \(flow.rawValue)\(on)\(lacking)"] + text(parts)
+      let isPart = sides.contains { $0.missing > 0 }
+      isLacking = isLacking || isPart
+      lines += ["  \(flow.rawValue)\(on)\(remark(isPart))"] + text(parts)
     }
-    return breakdown.figures == .net ? ["  net\(on)"] + text(net) : lines
+    return breakdown.figures == .net ? ["  net\(on)\(remark(isLacking))"] + text(net) : lines
+  }
+
+  private func remark(_ isLacking: Bool) -> String {
+    isLacking ? ", though not all half-hours were read" : ""
   }
 
   /// The standing charges of a flow in the major unit; income for export.

@@ -4,7 +4,7 @@ import Tariffs
 
 /// A factory for the report of a measure, from the scans and their prices.
 struct ReportMaker {
-  let query: Query
+  var query: Query
   let period: Plan.Period
   let flows: [Flow]
   /// The flows that a comparison has to leave out.
@@ -46,12 +46,15 @@ struct ReportMaker {
       }
     }
     let isOfParts = !query.conditions.isEmpty || query.power != nil
+    // Days that conditions rule out belong to the whole.
+    var all = self
+    all.query.conditions = []
     return .breakdown(
       Report.Breakdown(
         aggregate: aggregate, figures: figures, extras: extras,
         rollingRows: query.rollingRows ?? 0,
         whole: extras.contains(.share) && isOfParts
-          ? self.aggregate(sums, by: partKeys, meansOf: figures) : nil,
+          ? all.aggregate(sums, by: partKeys, meansOf: figures) : nil,
         across: query.across?.value, parts: extras.contains(.spark) ? parts(sums) : nil))
   }
 
