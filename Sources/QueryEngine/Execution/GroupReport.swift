@@ -12,6 +12,7 @@ struct GroupReport {
   /// The sets of rows that may be added up; different parts never are.
   private let parts: [Part]
   private let rowCells: RowCells
+  private let isPriced: Bool
   /// Notes on what shares are of.
   private let wholeNotes: [String]
 
@@ -29,6 +30,7 @@ struct GroupReport {
     self.plan = plan
     self.breakdown = breakdown
     cancellation = source.cancellation
+    isPriced = plan.isPriced
     try Ceiling.check(plan.rows, of: breakdown)
     sums = try RowSums(plan, breakdown.aggregate, source: counted)
     partKeys = breakdown.figures.partKeys(plan.flows, plan.alternatives)
@@ -132,13 +134,11 @@ struct GroupReport {
   private func result(_ row: Int, _ rowCells: inout RowCells) throws -> ResultRow {
     try cancellation.check()
     let figures = try sums.figures(row)
-    let grouping = sums.grouping
-    let labels = grouping.keys.map { grouping.cell(of: $0, group: row) }
+    let part = sums.grouping.name(of: row, by: partKeys)
     return ResultRow(
-      cells: try labels
-        + rowCells.next(
-          figures, of: sums.members(row), in: grouping.name(of: row, by: partKeys)),
-      isIncomplete: figures.isIncomplete(priced: plan.isPriced) || figures.lacksStanding)
+      cells: try sums.grouping.keys.map { sums.grouping.cell(of: $0, group: row) }
+        + rowCells.next(figures, of: sums.members(row), in: part),
+      isIncomplete: figures.isIncomplete(priced: isPriced) || figures.lacksStanding)
   }
 
   private func lastCell(_ figures: Figures) throws -> Cell {
@@ -171,7 +171,7 @@ struct GroupReport {
       part: part.name,
       cells: try sums.grouping.keys.map { _ in .missing }
         + rowCells.total(part.total, of: sums.members(part.rows), in: part.name),
-      isIncomplete: part.total.isIncomplete(priced: plan.isPriced) || part.total.lacksStanding)
+      isIncomplete: part.total.isIncomplete(priced: isPriced) || part.total.lacksStanding)
   }
 }
 
