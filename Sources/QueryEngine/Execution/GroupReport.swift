@@ -13,9 +13,9 @@ struct GroupReport {
   private let parts: [Part]
   private let supplier: SupplierSums?
   private let rowCells: RowCells
+  private let isPriced: Bool
   /// Notes on what shares are of.
   private let wholeNotes: [String]
-  private let isPriced: Bool
 
   /// All rows; or those of one flow and alternative, where others can't be added to them.
   private struct Part {
@@ -30,8 +30,8 @@ struct GroupReport {
     let counted = plan.readings(from: source)
     self.plan = plan
     self.breakdown = breakdown
-    isPriced = plan.isPriced
     cancellation = source.cancellation
+    isPriced = plan.isPriced
     try Ceiling.check(plan.rows, of: breakdown)
     sums = try RowSums(plan, breakdown.aggregate, source: counted)
     partKeys = breakdown.figures.partKeys(plan.flows, plan.alternatives)
@@ -143,13 +143,11 @@ struct GroupReport {
   private func result(_ row: Int, _ rowCells: inout RowCells) throws -> ResultRow {
     try cancellation.check()
     let figures = try sums.figures(row)
-    let grouping = sums.grouping
     let members = sums.members(row)
-    let labels = grouping.keys.map { grouping.cell(of: $0, group: row) }
+    let labels = sums.grouping.keys.map { sums.grouping.cell(of: $0, group: row) }
+    let part = sums.grouping.name(of: row, by: partKeys)
     return ResultRow(
-      cells: try labels
-        + rowCells.next(
-          figures, of: members, labels: labels, in: grouping.name(of: row, by: partKeys)),
+      cells: try labels + rowCells.next(figures, of: members, labels: labels, in: part),
       isIncomplete: isIncomplete(figures, members))
   }
 

@@ -3,7 +3,9 @@ import QueryLanguage
 import Tariffs
 
 /// The sums of a plan's readings and standing charges, group by group, under its policy.
-struct GroupSums {
+///
+/// It is no value, as it is asked once a row and large.
+final class GroupSums {
   private let plan: Plan
   private let aggregate: Aggregate
   /// The existing groups, in row order.

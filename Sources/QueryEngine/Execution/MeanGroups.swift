@@ -2,7 +2,7 @@ import EnergyModel
 import QueryLanguage
 
 /// The groups that each row of means adds up, and the number of units of time that it is the mean of.
-struct MeanGroups {
+final class MeanGroups {
   private let means: Aggregate.Means
   /// By the label of the part, in the order of the scans.
   private var units: [(part: String?, units: CompleteUnits)] = []
@@ -51,7 +51,7 @@ struct MeanGroups {
 
   private var tellsDays: Bool { means.unit == .day }
 
-  private mutating func count(
+  private func count(
     _ day: LocalDay, in part: String?, _ change: (inout Figures.Units) -> Void
   ) {
     let extent = means.rows.extent(of: day, telling: tellsDays)

@@ -6,7 +6,9 @@ import QueryLanguage
 /// It is asked row by row, in order, as sums and means run along the rows. Rows of different parts are
 /// never added up.
 struct RowCells {
-  private let breakdown: Report.Breakdown
+  private let figureSet: Report.FigureSet
+  private let extras: [Extra]
+  private let rollingRows: Int
   private let single: SingleHalfHours?
   private let supplier: SupplierSums?
   private let sparks: Sparks?
@@ -37,7 +39,9 @@ struct RowCells {
     _ breakdown: Report.Breakdown, single: SingleHalfHours?, supplier: SupplierSums?,
     sparks: Sparks?, wholes: [String?: FixedPoint]
   ) {
-    self.breakdown = breakdown
+    figureSet = breakdown.figures
+    extras = breakdown.extras
+    rollingRows = breakdown.rollingRows
     self.single = single
     self.supplier = supplier
     self.sparks = sparks
@@ -48,15 +52,16 @@ struct RowCells {
   mutating func next(
     _ figures: Figures, of groups: GroupList, labels: [Cell], in part: String?
   ) throws -> [Cell] {
-    let own = figures.cells(breakdown.figures)
-    let standing = breakdown.extras.contains(.standing) ? figures.standingCells : []
+    let own = figures.cells(figureSet)
     var cells = try figures.means(own)
-    let means = try figures.means(standing)
-    let shown = (cells + means).last?.number
-    for extra in breakdown.extras {
+    if extras.isEmpty { return cells }
+    let means =
+      extras.contains(.standing) ? try figures.means(figures.standingCells) : []
+    let shown = (means.last ?? cells.last)?.number
+    for extra in extras {
       switch extra {
       case .standing: cells += means
-      case .coverage: cells += figures.coverageCells(priced: breakdown.figures.countsUnpriced)
+      case .coverage: cells += figures.coverageCells(priced: figureSet.countsUnpriced)
       case .price: cells.append(figures.averageRate)
       case .share: cells.append(try share(own.last?.number, in: part))
       case .cumulative: cells.append(running(shown, in: part))
@@ -75,9 +80,8 @@ struct RowCells {
 
   /// The cells of a part's total: the running sum is its last value, and no mean of rows is over it.
   func total(_ figures: Figures, of groups: GroupList, in part: String?) throws -> [Cell] {
-    var alone = RowCells(
-      breakdown, single: single, supplier: supplier, sparks: nil, wholes: wholes)
-    alone.isOfTotal = true
+    var alone = self
+    (alone.sums, alone.isOfTotal) = ([:], true)
     return try alone.next(figures, of: groups, labels: [], in: part)
   }
 
@@ -99,7 +103,7 @@ struct RowCells {
   /// The mean of the last rows to 8 places; missing where one of them is, or there are too few.
   private mutating func rolling(_ figure: FixedPoint?, in part: String?) throws -> Cell {
     guard !isOfTotal else { return .missing }
-    let count = breakdown.rollingRows
+    let count = rollingRows
     windows[part, default: Window()].add(figure, keeping: count)
     guard let window = windows[part], window.figures.count == count, window.missing == 0 else {
       return .missing

@@ -2,7 +2,9 @@ import EnergyModel
 import QueryLanguage
 
 /// The figures of a breakdown's rows: each is one group of the sums or, as a mean, several of them.
-struct RowSums {
+///
+/// It is asked once a row, and is no value so that nothing of it is copied then.
+final class RowSums {
   private let sums: GroupSums
   private let means: MeanGroups?
   let grouping: Grouping
