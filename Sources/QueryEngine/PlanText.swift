@@ -153,7 +153,7 @@ extension Plan {
       if let part = breakdown.parts?.grouping.keys.last { nodes.append("Spark: by \(part.word)") }
     }
     if report.extras.contains(.supplier) {
-      nodes.append("Supplier: the supplier's own cost of each half-hour, and the price less that")
+      nodes.append("Supplier: the supplier's own cost of each half-hour, and ours less that")
     }
     if let aggregate = report.aggregate { nodes += aggregate.nodes }
     if isPriced {
