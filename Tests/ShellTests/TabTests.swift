@@ -61,6 +61,7 @@ import Testing
       "octowatt> cost 2023-07 using exact meter", " house by weekday with s",
       "standing  the standing charge, and the…", "share     the share of the period's to…",
       "spread    the smallest, the median and…", "supplier  the supplier's own cost from…",
+      "spark     small bars: of a month its d…",
       "octowatt> cost 2023-07 using exact meter", " house by weekday with s")
   }
 
