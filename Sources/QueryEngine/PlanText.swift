@@ -167,7 +167,7 @@ extension Plan {
     }
     if case .projected = report { nodes.append("Project: read, projected, low, high") }
     if report.extras.contains(.supplier) {
-      nodes.append("Supplier: the supplier's own cost of each half-hour, and the price less that")
+      nodes.append("Supplier: the supplier's own cost of each half-hour, and ours less that")
     }
     if let aggregate = report.aggregate { nodes += aggregate.nodes }
     if isPriced {

@@ -60,7 +60,8 @@ import Testing
     try terminal.waitForLast(
       "octowatt> cost 2023-07 using exact meter", " house by weekday with s",
       "standing  the standing charge, and the…", "share     the share of the period's to…",
-      "spread    the smallest, the median and…", "spark     small bars: of a month its d…",
+      "spread    the smallest, the median and…", "supplier  the supplier's own cost from…",
+      "spark     small bars: of a month its d…",
       "octowatt> cost 2023-07 using exact meter", " house by weekday with s")
   }
 
