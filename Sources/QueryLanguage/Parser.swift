@@ -116,7 +116,9 @@ package struct Parser {
     if try Parser.output(&cursor, &query.output) { return }
     cursor.next()
     switch clause {
-    case .versus: query.versus = try versus(&cursor)
+    case .versus:
+      query.versus = try Parser.versus(
+        &cursor, offersPrevious: query.period?.value.hasPrevious ?? false)
     case .by:
       query.keys = try words(&cursor, "key", keys)
       try Parser.refuseRepeats(query.keys, "key", \.word)

@@ -17,12 +17,14 @@ package enum VersusSyntax: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Parser {
-  /// Reads `previous`, `year earlier` or a period.
-  func versus(
-    _ cursor: inout TokenCursor
+  /// Reads `previous`, `year earlier` or a period behind `versus`.
+  ///
+  /// `offersPrevious`: whether something comes before the period that it stands beside.
+  package static func versus(
+    _ cursor: inout TokenCursor, offersPrevious: Bool
   ) throws(QueryError) -> Located<VersusSyntax> {
     let start = cursor.here.lowerBound
-    if query.period?.value.hasPrevious ?? false {
+    if offersPrevious {
       cursor.expect([
         .word("previous", summary: "as many days or months just before", isRare: false)
       ])
@@ -79,7 +81,7 @@ extension VersusSyntax {
 
 extension PeriodSyntax {
   /// Whether something can come before it: all readings begin with the first.
-  fileprivate var hasPrevious: Bool {
+  package var hasPrevious: Bool {
     switch self {
     case .all, .until: false
     case .unit, .since, .between: true

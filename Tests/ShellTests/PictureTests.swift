@@ -84,6 +84,52 @@ import Testing
     #expect(try octowatt("report 2023-07 into \(octowatt.folder.path(of: "a.svg"))").status == 1)
   }
 
+  /// A page with another period: its figures in the headings and in each tooltip, by the cache's own
+  /// numbers, and the same bytes again.
+  @Test func aReportCanHaveAnotherPeriodBehind() throws {
+    let path = octowatt.folder.path(of: "weeks.html")
+    let statement = "report from 2023-07-25 through 2023-07-31 versus previous into! \(path)"
+    #expect(try octowatt(statement).status == 0)
+    let page = try text("weeks.html")
+    #expect(page.contains("<h1>Import and export, 25–31 July 2023 versus 18–24 July 2023</h1>"))
+    for title in [
+      "Net cost by day", "Import cost by half-hour", "Import cost by day", "Export income by day",
+    ] {
+      #expect(page.contains("<h2>\(title), 25–31 July 2023 versus 18–24 July 2023"), "\(title)")
+    }
+    #expect(page.contains("<h2>Import cost by day and band, 25–31 July 2023</h2>"))
+    #expect(page.utf8.count < 2_000_000)
+    #expect(try octowatt(statement).status == 0)
+    #expect(try text("weeks.html") == page)
+    // Each sum asked for by itself.
+    func total(_ days: String) throws -> String {
+      let rows = try octowatt("--format", "csv", "cost import \(days)").output.split(
+        separator: "\n")
+      let cost = try #require(rows.last?.split(separator: ",").last.flatMap { Double($0) })
+      return String(format: "£%.2f", cost)
+    }
+    let now = try total("from 2023-07-25 through 2023-07-31")
+    let was = try total("from 2023-07-18 through 2023-07-24")
+    #expect(page.contains("total \(now), was \(was), change "))
+    let first = try total("2023-07-25")
+    let tip = page.firstMatch(
+      of: /<title>Tue 25 Jul 2023: (£[0-9.]+), [0-9.]+ kWh; was (£[0-9.]+),/)
+    #expect(try tip?.output.1 == first[...] && tip?.output.2 == total("2023-07-18")[...])
+  }
+
+  /// July without the first 24 days of June or of the year before.
+  @Test func whatCantBeComparedIsSaid() throws {
+    let earlier = try octowatt("report 2023-07 versus year earlier")
+    #expect(earlier.status == 0)
+    #expect(earlier.output.contains("import is not compared: it has no readings from 2022-07-01"))
+    #expect(earlier.output.contains("Import cost and export income by day, July 2023 "))
+    // October has ten days and a half, and is not told apart from a month by its sums.
+    let october = try octowatt("report 2023-07 versus 2023-10")
+    #expect(october.output.contains("was £50.37 (incomplete)"))
+    #expect(october.output.contains("October 2023: no reading or rate for 21 days"))
+    #expect(try octowatt("--strict", "report 2023-07 versus 2023-10").status == 3)
+  }
+
   /// Two tariffs, four days before the first, and gas, which at first has no tariff.
   @Test func aReportShowsWhatThePeriodHas() throws {
     let gas = try octowatt.folder.write(

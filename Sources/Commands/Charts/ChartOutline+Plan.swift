@@ -56,7 +56,8 @@ private struct OutlineMaker {
 
   var subject: String {
     switch measure {
-    case .net: "Import cost and export income\(means)"
+    // Of two periods only the last figure is drawn.
+    case .net: (query.versus == nil ? "Import cost and export income" : "Net cost") + means
     case .usage: "\(flows) usage\(means)"
     case .cost:
       (plan.flows == [.export]

@@ -146,15 +146,15 @@ extension ChartOutline {
 }
 
 extension ResultTable {
-  /// A table of two periods without the places in the other one, and without the rows that only that
-  /// one has.
+  /// A table of two periods with the places in the other one at its end, and without the rows that
+  /// only that one has.
   ///
   /// - Throws: that the other period has no place behind these keys.
   fileprivate func withoutOtherKeys(_ keys: [GroupKey]) throws(ChartError) -> ResultTable {
     guard let key = keys.first else { throw .noKeys }
     guard keys.count == 1, key.rank < GroupKey.labelRank else { throw .noPlaceBehind }
-    var table = keeping(
-      header.columns.indices.filter { header.columns[$0].name != "versus_\(key.word)" })
+    let places = header.columns.indices.filter { header.columns[$0].name == "versus_\(key.word)" }
+    var table = keeping(header.columns.indices.filter { !places.contains($0) } + places)
     table.rows.removeAll { $0.cells[0] == .missing }
     return table
   }

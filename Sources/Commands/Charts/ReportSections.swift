@@ -11,20 +11,63 @@ struct ReportSections {
   private let meters: [Located<String>]
   private let flows: [Flow]
   private let plan: Plan
+  /// That of the period beside it, and how it is named in queries.
+  private let other: (plan: Plan, versus: VersusSyntax)?
+  /// The plans of the costs of the flows that have some.
+  private var priced: [Flow: Plan] = [:]
+  /// The flows whose figures can stand beside those of the other period.
+  private var comparable: Set<Flow> = []
+  /// What is to be said of the periods.
+  private(set) var notes: [String] = []
 
   init(_ selection: Query, _ workspace: Workspace) throws {
     self.workspace = workspace
     var gaps = selection
     gaps.period = try selection.period ?? ReportSections.newestMonth(selection, workspace)
-    let plan = try workspace.plan(gaps)
-    self.plan = plan
-    period = gaps.period?.value ?? .all
+    let whole = try workspace.plan(gaps)
     meters = selection.meters
-    let halfHours = plan.period.range.halfHours
-    flows = Flow.allCases.filter { flow in
-      plan.scans.contains { scan in
-        scan.point.flow == flow && scan.readings.map { halfHours.overlaps($0) } ?? false
+    flows = Flow.allCases.filter(whole.hasReadings)
+    guard let versus = selection.versus, !flows.isEmpty else {
+      (plan, other, period) = (whole, nil, gaps.period?.value ?? .all)
+      priced = pricedPlans
+      return
+    }
+    // What is not drawn does not say how far the periods can be compared.
+    gaps.flows = flows.map { Located($0, at: 0..<0) }
+    let pair = try workspace.pair(gaps, versus: versus)
+    (plan, notes) = (pair.first, pair.notes)
+    other = (pair.other, pair.other.period.syntax.map(VersusSyntax.period) ?? versus.value)
+    period = pair.first.period.syntax ?? gaps.period?.value ?? .all
+    priced = pricedPlans
+    for flow in flows { try compare(flow, with: pair.other) }
+  }
+
+  private var pricedPlans: [Flow: Plan] {
+    flows.reduce(into: [:]) { plans, flow in plans[flow] = pricedPlan(of: flow) }
+  }
+
+  /// Finds whether a flow can be compared; if not, a note says why.
+  private mutating func compare(_ flow: Flow, with other: Plan) throws {
+    guard other.hasReadings(flow) else {
+      notes.append(
+        "\(flow.rawValue) is not compared: it has no readings from "
+          + "\(other.period.startText) to \(other.period.endText)")
+      return
+    }
+    do {
+      _ = try workspace.plan(beside(query(measure(of: flow), [flow])))
+      comparable.insert(flow)
+      // Nothing is missing before the first reading, but nothing was counted either.
+      for plan in [plan, other] {
+        guard let first = plan.firstDay(of: flow), first > plan.period.days.lowerBound else {
+          continue
+        }
+        notes.append(
+          "\(flow.rawValue) has no readings before \(first), so of the days from "
+            + "\(plan.period.startText) on only a part is compared")
       }
+    } catch let error as QueryError {
+      notes.append("\(flow.rawValue) is not compared: \(error.message)")
     }
   }
 
@@ -47,7 +90,9 @@ struct ReportSections {
     let last = names.last ?? ""
     let list = names.count > 1 ? names.dropLast().joined(separator: ", ") + " and " + last : last
     return "\(list.prefix(1).uppercased())\(list.dropFirst()), "
-      + ResultPeriod(plan.period.range, zone: workspace.zone).name
+      + ([plan] + [other?.plan].compactMap(\.self)).map { plan in
+        ResultPeriod(plan.period.range, zone: workspace.zone).name
+      }.joined(separator: " versus ")
   }
 
   private var dayCount: Int {
@@ -60,40 +105,50 @@ struct ReportSections {
   }
 
   func sections() throws -> [ChartReport.Section] {
-    var plans: [Flow: Plan] = [:]
-    for flow in flows { plans[flow] = pricedPlan(of: flow) }
-    let priced = flows.filter { plans[$0] != nil }
-    var sections = try overview(priced).map { try section($0) }
-    if let plan = plans[.import] {
+    var sections = try overview.map { try section($0) }
+    if let plan = priced[.import] {
       if (2...8).contains(plan.bandCount(upTo: 9)) {
         sections.append(try section(query(.cost, [.import], by: [unit, .label(.band)])))
       }
-      if plan.hasDatedRates { sections.append(try rates()) }
+      let both = try workspace.plan(compared(query(.cost, [.import])))
+      if both.hasDatedRates { sections.append(try rates()) }
     }
     if flows.contains(.import) {
       sections.append(try section(query(.usage, [.import], by: [unit, .cyclic(.halfhour)])))
-      if priced.contains(.import) { sections += try extremeDays() }
+      if priced[.import] != nil { sections += try extremeDays() }
     }
     if flows.contains(.export) {
       sections.append(try section(query(.usage, [.export], by: [unit, .cyclic(.halfhour)])))
     }
     if flows.contains(.gas) {
-      let measure = priced.contains(.gas) ? Measure.cost : .usage
-      sections.append(try section(query(measure, [.gas], by: [unit])))
+      sections.append(try section(compared(query(measure(of: .gas), [.gas], by: [unit]))))
     }
-    if !priced.isEmpty, isOfWholeDays { sections.append(try section(query(.bill, priced))) }
+    let withCosts = flows.filter { priced[$0] != nil }
+    if !withCosts.isEmpty, plan.period.syntax != nil {
+      sections.append(try section(query(.bill, withCosts)))
+    }
     let known = sections.compactMap(\.self)
     let lacksRates = known.contains { ($0.figures.summary.coverage?.unpriced ?? 0) > 0 }
-    let gaps = try [lacksRates ? unpriced(priced) : nil, flows.isEmpty ? nil : missing()]
+    let gaps = try [lacksRates ? unpriced(withCosts) : nil, flows.isEmpty ? nil : missing()]
     return known + gaps.compactMap(\.self)
   }
 
-  /// Electricity by the clock and in time: import beside export where both have costs.
-  private func overview(_ priced: [Flow]) -> [Query] {
+  /// Electricity by the clock and in time: import beside export where both have costs, or with another
+  /// period the net cost, and then each flow beside itself.
+  private var overview: [Query] {
     let electric = flows.filter { $0 != .gas }
-    let isNet = priced.contains(.import) && priced.contains(.export)
+    let isNet = priced[.import] != nil && priced[.export] != nil
+    guard comparable.isDisjoint(with: electric) else {
+      let net = isNet ? [compared(query(.net, [], by: [unit]))] : []
+      return net
+        + electric.flatMap { flow in
+          [GroupKey.cyclic(.halfhour), unit].map {
+            compared(query(measure(of: flow), [flow], by: [$0]))
+          }
+        }
+    }
     return (isNet ? [[]] : electric.map { [$0] }).flatMap { flows in
-      let measure = isNet ? Measure.net : flows.allSatisfy(priced.contains) ? .cost : .usage
+      let measure = flows.first.map(measure(of:)) ?? .net
       return [
         query(measure, flows, by: [.cyclic(.halfhour)]),
         query(measure, flows, by: [unit], with: [.cumulative]),
@@ -101,10 +156,7 @@ struct ReportSections {
     }
   }
 
-  private var isOfWholeDays: Bool {
-    plan.period.range
-      == workspace.zone.range(from: plan.period.days.lowerBound, to: plan.period.days.upperBound)
-  }
+  private func measure(of flow: Flow) -> Measure { priced[flow] == nil ? .usage : .cost }
 
   /// The plan of a flow's costs; nil where it lacks a tariff, or gas calorific values.
   private func pricedPlan(of flow: Flow) -> Plan? {
@@ -123,6 +175,18 @@ struct ReportSections {
     query.keys = keys.map(located)
     query.meters = meters
     query.extras = extras.map(located)
+    return query
+  }
+
+  /// The query with the other period beside it, where all its flows can be compared.
+  private func compared(_ query: Query) -> Query {
+    let flows = query.measure.value == .net ? [.import, .export] : query.flows.map(\.value)
+    return comparable.isSuperset(of: flows) ? beside(query) : query
+  }
+
+  private func beside(_ query: Query) -> Query {
+    var query = query
+    query.versus = other.map { Located($0.versus, at: 0..<0) }
     return query
   }
 
@@ -150,12 +214,16 @@ extension ReportSections {
   /// The mean rates of import; nil where there are none.
   private func rates() throws -> ChartReport.Section? {
     let unit = GroupKey.calendar(dayCount <= 62 ? .day : .month)
-    let (table, _, outline) = try answer(query(.cost, [.import], by: [unit], with: [.price]))
+    let query = compared(query(.cost, [.import], by: [unit], with: [.price]))
+    let (table, _, outline) = try answer(query)
     guard !table.rows.isEmpty else { return nil }
     var (drawn, request) = try outline.drawn(table)
     let column = drawn.column("average_rate")
     guard drawn.rows.contains(where: { $0.cells[column] != .missing }) else { return nil }
-    request.figures = [ChartFigure(column: column, name: "")]
+    for index in request.figures.indices {
+      request.figures[index].column =
+        request.figures[index].role == .behind ? drawn.column("versus_average_rate") : column
+    }
     request.heading = "Mean rate of import by \(unit.word)"
     return ChartReport.Section(drawn: drawn, request: request, figures: table)
   }
@@ -224,6 +292,19 @@ extension ReportSections {
 }
 
 extension Plan {
+  /// Whether a flow is read in the period.
+  fileprivate func hasReadings(_ flow: Flow) -> Bool {
+    scans.contains { scan in
+      scan.point.flow == flow && scan.readings.map { period.range.halfHours.overlaps($0) } ?? false
+    }
+  }
+
+  /// The local day of a flow's first reading.
+  fileprivate func firstDay(of flow: Flow) -> LocalDay? {
+    let first = scans.filter { $0.point.flow == flow }.compactMap(\.readings?.lowerBound).min()
+    return first.map { period.zone.day(of: Instant(halfHour: $0)) }
+  }
+
   /// How many bands the rates have, counted up to `most`.
   fileprivate func bandCount(upTo most: Int) -> Int {
     var bands: Set<String> = []
@@ -239,5 +320,16 @@ extension Plan {
   fileprivate var hasDatedRates: Bool {
     Set(prices.uses.map(\.tariff)).count > 1
       || scans.contains { $0.timeline?.rows.contains { $0.dates != nil } ?? false }
+  }
+}
+
+extension Plan.Period {
+  /// Its days as they can be typed; nil where it has parts of days.
+  fileprivate var syntax: PeriodSyntax? {
+    guard range == zone.range(from: days.lowerBound, to: days.upperBound) else { return nil }
+    let ends = [days.lowerBound, days.upperBound - 1].map {
+      Located(PeriodBound.day($0), at: 0..<0)
+    }
+    return .between(ends[0], ends[1], through: true)
   }
 }

@@ -17,7 +17,9 @@ extension ResultTable {
     var table = self
     table.header.columns = columns.map { header.columns[$0] }
     for index in rows.indices { table.rows[index].cells = columns.map { rows[index].cells[$0] } }
-    table.summary.totals = []
+    for (index, total) in summary.totals.enumerated() {
+      table.summary.totals[index].cells = columns.map { total.cells[$0] }
+    }
     return table
   }
 

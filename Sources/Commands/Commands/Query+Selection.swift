@@ -5,7 +5,9 @@ extension Query {
   /// The selection of all readings of every flow, as for `gaps`: without prices.
   static let selection = Query(measure: Located(.gaps, at: 0..<0))
 
-  /// Reads flows, a period, or `meter` with names, whichever comes next.
+  /// Reads flows, a period, `meter` with names, or `versus`, whichever comes next.
+  ///
+  /// A selection with `versus` has a period before it, also where none was typed.
   mutating func readPart(_ cursor: inout TokenCursor) throws(QueryError) {
     func refuse(_ isThere: Bool, _ part: String, _ cursor: inout TokenCursor) {
       guard isThere else { return }
@@ -17,6 +19,10 @@ extension Query {
     } else if PeriodParser.opensPeriod(cursor) {
       refuse(period != nil, "the period is", &cursor)
       period = try PeriodParser.period(&cursor)
+    } else if cursor.word == Clause.versus.word {
+      refuse(versus != nil, "'versus' is", &cursor)
+      cursor.next()
+      versus = try Parser.versus(&cursor, offersPrevious: period?.value.hasPrevious ?? true)
     } else {
       try cursor.require(Clause.meter.word)
       refuse(!meters.isEmpty, "'meter' is", &cursor)

@@ -10,16 +10,18 @@ extension CommandPage {
       "where they have dates, the half-hours of each day, the dearest and the cheapest days, gas,",
       "the bill, what has no rate and what is missing. Without a period it is the newest whole",
       "month with readings, without flows all that have any. A file ends in .html; 'open' shows",
-      "the page in the browser, with no file named in one that nobody else can read.",
+      "the page in the browser, with no file named in one that nobody else can read. 'versus' puts",
+      "another period behind the bars and beside the totals; if one is not over, both are cut.",
     ],
     examples: [
       "report 2023-07", "report import 2023-07 into july.html", "report 2023-07 open",
+      "report 2023-10 versus 2023-07",
     ])
 }
 
 /// Draws a period.
 struct ShowReport: Command {
-  static let form = Form("report", .selection, .page)
+  static let form = Form("report", .comparison, .page)
 
   let selection: Query
   let output: OutputSyntax
@@ -35,7 +37,7 @@ struct ShowReport: Command {
     for section in sections where section.isIncomplete { workspace.reporter.noteIncomplete() }
     let display = workspace.settings.display
     let report = ChartReport(
-      title: maker.title, sections: sections, height: display.chartHeight,
+      title: maker.title, sections: sections, notes: maker.notes, height: display.chartHeight,
       depth: display.colorDepth)
     try workspace.output.present(output) { form, options, buffer in
       try report.write(form, options: options, to: buffer)
@@ -47,6 +49,9 @@ struct ShowReport: Command {
 extension ChartReport.Section {
   /// Whether anything is missing or unpriced.
   fileprivate var isIncomplete: Bool {
-    !(figures.summary.coverage?.isComplete ?? true) || figures.summary.isIncomplete
+    figures.summary.isIncomplete
+      || [figures.summary.coverage, figures.summary.versusCoverage].contains {
+        $0?.isComplete == false
+      }
   }
 }

@@ -119,24 +119,37 @@ extension FormPart<OutputSyntax> {
 
 extension FormPart<Query> {
   /// Flows, a period and meters, each at most once, as in a query.
-  static let selection = FormPart(
-    usage: "[FLOW, …] [PERIOD] [meter NAME, …]",
-    start: Start(
-      vocabulary: Flow.allCases.map(\.rawValue) + [Clause.meter.word],
-      begins: { cursor in
-        cursor.word.flatMap(Flow.init(rawValue:)) != nil || PeriodParser.opensPeriod(cursor)
-          || cursor.word == Clause.meter.word
-      },
-      expect: { cursor, query in
-        if query?.flows.isEmpty ?? true { cursor.expect(Flow.allCases) }
-        if query?.period == nil { PeriodParser.expect(to: cursor) }
-        if query?.meters.isEmpty ?? true { cursor.expect([Clause.meter]) }
-      }),
-    isRepeatable: true, defaultValue: Query.selection
-  ) { (cursor, earlier, _) throws(QueryError) in
-    var query = earlier ?? .selection
-    try query.readPart(&cursor)
-    return query
+  static let selection = selection("[FLOW, …] [PERIOD] [meter NAME, …]", [.meter])
+
+  /// The same, with another period beside that one.
+  static let comparison = selection(
+    "[FLOW, …] [PERIOD] [meter NAME, …] [versus PERIOD]", [.meter, .versus])
+
+  /// `clauses`: those that it may have, which open with their words.
+  private static func selection(_ usage: String, _ clauses: [Clause]) -> FormPart {
+    let words = clauses.map(\.word)
+    return FormPart(
+      usage: usage,
+      start: Start(
+        vocabulary: Flow.allCases.map(\.rawValue) + words,
+        begins: { cursor in
+          cursor.word.flatMap(Flow.init(rawValue:)) != nil || PeriodParser.opensPeriod(cursor)
+            || cursor.word.map(words.contains) ?? false
+        },
+        expect: { cursor, query in
+          if query?.flows.isEmpty ?? true { cursor.expect(Flow.allCases) }
+          if query?.period == nil { PeriodParser.expect(to: cursor) }
+          cursor.expect(
+            clauses.filter { clause in
+              clause == .meter ? query?.meters.isEmpty ?? true : query?.versus == nil
+            })
+        }),
+      isRepeatable: true, defaultValue: Query.selection
+    ) { (cursor, earlier, _) throws(QueryError) in
+      var query = earlier ?? .selection
+      try query.readPart(&cursor)
+      return query
+    }
   }
 }
 

@@ -101,6 +101,16 @@ package final class Workspace {
       readings: rates == nil ? cache : nil, payment: settings.pricing.payment,
       policy: settings.pricing.policy, zone: zone, now: now)
   }
+
+  /// Plans a query that needs no prices in its period and in that of `versus`.
+  func pair(
+    _ query: Query, versus: Located<VersusSyntax>
+  ) throws -> (first: Plan, other: Plan, notes: [String]) {
+    let cache = try cache()
+    return try Planner.pair(
+      query, versus: versus, catalog: try cache.catalog(), rates: cache, readings: cache,
+      zone: zone, now: now)
+  }
 }
 
 /// The ways to ask the user questions.

@@ -12,6 +12,14 @@ extension Planner {
     if let across = query.across {
       throw QueryError("'versus' and 'across' can't be combined", at: across.span)
     }
+    let pair = try pair(versus, readings)
+    return try joined(pair.first, pair.other, pair.notes)
+  }
+
+  /// The plans of the query in both periods, cut to the days that both can have, with notes on them.
+  func pair(
+    _ versus: Located<VersusSyntax>, _ readings: (any ReadingSource)?
+  ) throws -> (first: Plan, other: Plan, notes: [String]) {
     let context = try reach().context
     let asked = askedPeriod
     let period = try asked.value.resolved(in: context, on: zone, at: asked.span)
@@ -37,7 +45,7 @@ extension Planner {
         "a period is not over: both are cut after \(counted(elapsed, "day")), to "
           + "\(first.period.endText) and to \(second.period.endText)")
     }
-    return try joined(first, second, notes)
+    return (first, second, notes)
   }
 
   /// The plan of the query in a period, without the choice of rows.

@@ -39,6 +39,20 @@ package struct Planner {
     return try planner.projectedPlan(readings)
   }
 
+  /// The plans of a query of any measure in its period and in that of `versus`, cut to the days that
+  /// both can have, with notes on the periods.
+  ///
+  /// - Throws: what ``plan(_:catalog:rates:readings:payment:policy:zone:now:)`` does.
+  package static func pair(
+    _ query: Query, versus: Located<VersusSyntax>, catalog: Catalog, rates: any RateSource,
+    readings: any ReadingSource, zone: ClockZone, now: Instant
+  ) throws -> (first: Plan, other: Plan, notes: [String]) {
+    let planner = Planner(
+      query: query, catalog: catalog, rates: rates, payment: .directDebit, defaultPolicy: .exact,
+      zone: zone, now: now)
+    return try planner.pair(versus, readings)
+  }
+
   /// The tariff that prices a meter point in the half-hour of an instant; nil if there is none.
   ///
   /// - Throws: a ``QueryError`` when two tariffs compete for it.

@@ -19,12 +19,17 @@ package struct ChartReport {
 
   private let title: String
   private let sections: [Section]
+  private let notes: [String]
   private let height: Int?
   private let depth: ColorDepth
 
   /// `height` and `depth` are those of ``TerminalChart``.
-  package init(title: String, sections: [Section], height: Int?, depth: ColorDepth) {
-    (self.title, self.sections) = (title.visible, sections)
+  ///
+  /// `notes` are about the period, and come before those of the sections.
+  package init(
+    title: String, sections: [Section], notes: [String] = [], height: Int?, depth: ColorDepth
+  ) {
+    (self.title, self.sections, self.notes) = (title.visible, sections, notes)
     (self.height, self.depth) = (height, depth)
   }
 
@@ -59,7 +64,7 @@ package struct ChartReport {
     guard var table = sections.first?.figures else { return [] }
     var seen: Set<String> = []
     // Of several queries each has its own remedy for the same half-hours, behind a semicolon.
-    table.summary.notes = sections.flatMap(\.figures.summary.notes)
+    table.summary.notes = (notes + sections.flatMap(\.figures.summary.notes))
       .filter { seen.insert(String($0.prefix { $0 != ";" })).inserted }
     // A bill has a policy of its own.
     let policies = sections.compactMap(\.figures.header.policy)

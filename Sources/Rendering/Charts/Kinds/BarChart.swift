@@ -40,12 +40,13 @@ enum BarChart {
     }
   }
 
-  /// Bars of another period, which is not there where it is missing.
+  /// Bars of another period.
   static func shadows(_ one: ChartSeries, _ series: Int) -> [ChartMark] {
     one.values.enumerated().compactMap { column, value in
-      guard let value, let amount = value.amount else { return nil }
+      guard let value else { return nil }
       return ChartMark(
-        shape: .shadow, series: series, column: column, amount: amount, isPartial: value.isPartial)
+        shape: value.amount == nil ? .missing(lane: 0) : .shadow, series: series, column: column,
+        amount: value.amount ?? FixedPoint(0), isPartial: value.isPartial)
     }
   }
 }

@@ -74,6 +74,7 @@ struct SVGHeading {
     if spec.hasMissingValues, picture.layout == .upright {
       entries.append(Entry(type: "missing", name: spec.absence))
     }
+    if let absence = spec.absenceBehind { entries.append(Entry(type: "unread", name: absence)) }
     return entries
   }
 
@@ -100,10 +101,8 @@ struct SVGHeading {
   private mutating func addSwatch(_ type: String, x: Double, y: Double) {
     switch type {
     case "partial": drawing.star(x: x + 5, y: y + 5)
-    case "missing":
-      drawing.add(
-        "circle",
-        "class=\"missing\" cx=\"\((x + 5).pixels)\" cy=\"\((y + 6).pixels)\" r=\"1.6\"")
+    case "missing": drawing.dot(x: x + 5, y: y + 6)
+    case "unread": drawing.dot(x: x + 5, y: y + 6, isBehind: true)
     case "empty":
       drawing.add(
         "path",
@@ -146,6 +145,14 @@ struct SVGHeading {
 }
 
 extension SVGText {
+  /// The mark of a figure that is missing: in the other period a ring.
+  mutating func dot(x: Double, y: Double, isBehind: Bool = false, tip: String? = nil) {
+    add(
+      "circle",
+      "class=\"\(isBehind ? "behind" : "missing")\" cx=\"\(x.pixels)\" cy=\"\(y.pixels)\" "
+        + "r=\"\(isBehind ? "2" : "1.6")\"", tip: tip)
+  }
+
   /// The mark of what is incomplete.
   mutating func star(x: Double, y: Double, tip: String? = nil) {
     let (h, v) = (2.6, 1.5)

@@ -74,7 +74,7 @@ extension String {
 
   /// With a minus sign in place of a hyphen before a figure.
   var typographic: String {
-    replacing(#/(?<before>^| )-(?<after>[£€$0-9])/#) { "\($0.before)−\($0.after)" }
+    replacing(#/(?<before>^|[ (])-(?<after>[£€$0-9])/#) { "\($0.before)−\($0.after)" }
   }
 
   /// Cut to so many pixels.

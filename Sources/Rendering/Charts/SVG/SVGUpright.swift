@@ -170,10 +170,11 @@ struct SVGUpright {
     case .shadow, .cell, .vertex, .step: break
     case .missing(let lane):
       let (x, width) = span(mark.column, lane: lane)
-      svg.add(
-        "circle",
-        "class=\"missing\" cx=\"\((x + width / 2).pixels)\" cy=\"\((y(0) - 5).pixels)\" r=\"1.6\"",
-        tip: picture.spec.tip(mark))
+      let isBehind = picture.spec.series[mark.series].role == .behind
+      // Above the bar that it is not compared with.
+      let own = isBehind ? picture.spec.mainSeries.first?.values[mark.column]?.amount : nil
+      let edge = min(y(0), y(own?.approximation ?? 0))
+      svg.dot(x: x + width / 2, y: edge - 5, isBehind: isBehind, tip: picture.spec.tip(mark))
     case .bar(let base, let lane):
       guard !mark.amount.isZero else { break }
       let (x, width) = span(mark.column, lane: lane)
@@ -204,7 +205,7 @@ extension SVGUpright {
         let radius = slot >= 7 ? "2.5" : "3"
         spots.add(
           "circle",
-          "class=\"s\(mark.series)\(slot >= 7 ? "" : " hover")\" cx=\"\(x.pixels)\" "
+          "class=\"\(type(mark.series, "s"))\(slot >= 7 ? "" : " hover")\" cx=\"\(x.pixels)\" "
             + "cy=\"\(place.pixels)\" r=\"\(radius)\"", tip: picture.spec.tip(mark))
       case .step(let isJoined):
         let point = picture.spec.axis.points[mark.column]
@@ -221,9 +222,17 @@ extension SVGUpright {
         spots.star(x: middle(mark.column), y: place - 7, tip: picture.spec.tip(mark))
       }
     }
-    for (series, path) in paths.sorted(by: { $0.key < $1.key }) {
-      svg.add("path", "class=\"l\(series)\" d=\"\(path)\"")
+    // What is compared with is below what is compared.
+    let behind = picture.spec.series.indices.filter { picture.spec.series[$0].role == .behind }
+    for series in behind + picture.spec.series.indices.filter({ !behind.contains($0) }) {
+      guard let path = paths[series] else { continue }
+      svg.add("path", "class=\"\(type(series, "l"))\" d=\"\(path)\"")
     }
     svg.add(spots.text)
+  }
+
+  /// The class of a series' marks, which begins with `letter`.
+  private func type(_ series: Int, _ letter: String) -> String {
+    picture.spec.series[series].role == .behind ? "behind" : "\(letter)\(series)"
   }
 }

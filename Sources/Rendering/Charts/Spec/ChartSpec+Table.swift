@@ -24,6 +24,7 @@ struct ChartBuilder {
   private(set) var axis: ChartAxis
   private(set) var rows: ChartAxis?
   private(set) var series: [ChartSeries] = []
+  private let figures: [ChartFigure]
   /// Units of the clock that lie before the axis.
   private let origin: Int
 
@@ -58,8 +59,9 @@ struct ChartBuilder {
     }
     let spots = zip(gridRows, places).map { [width = axis.points.count] in $0 * width + $1 }
     let parts = positions.isEmpty ? [] : names
+    figures = try ChartBuilder.figures(table, request)
     series = try ChartBuilder.series(
-      table, parts: parts, figures: try ChartBuilder.figures(table, request), spots: spots,
+      table, parts: parts, figures: figures, spots: spots,
       size: axis.points.count * (rows?.points.count ?? 1))
     if request.keys.contains(.alternative) {
       for index in series.indices { series[index].isAlternative = true }
@@ -92,6 +94,7 @@ struct ChartBuilder {
     var indexOfName: [String: Int] = [:]
     let flow = parts.first { $0.element == .flow }?.offset
     let flows = flow.map { column in Set(table.rows.map { $0.cells[column].label }) } ?? []
+    let placeBehind = table.header.placeBehind
     for (number, row) in table.rows.enumerated() {
       let label =
         parts.isEmpty
@@ -118,6 +121,8 @@ struct ChartBuilder {
       for (offset, figure) in figures.enumerated() {
         var amount: FixedPoint?
         if case .number(let number) = row.cells[figure.column] { amount = number }
+        // The longer of two periods has days that the other one has not.
+        if figure.role == .behind, placeBehind.map({ row.cells[$0] }) == .missing { continue }
         guard amount?.isDrawable ?? true else { throw .tooLarge }
         series[first + offset].values[spots[number]] = ChartValue(
           amount: amount, isPartial: row.isIncomplete && amount != nil, tableRows: number...number)
@@ -141,7 +146,8 @@ struct ChartBuilder {
 
   /// `Import cost by half-hour, July 2023`.
   func title(_ request: ChartRequest) -> String {
-    let period = table.header.period.map { ", \($0.name)" } ?? ""
+    let periods = [table.header.period, table.header.versus].compactMap { $0?.name }
+    let period = periods.isEmpty ? "" : ", \(periods.joined(separator: " versus "))"
     if let heading = request.heading { return heading.visible + period }
     let names = request.keys.enumerated().compactMap { index, key -> String? in
       // Flows are in the subject already, and stretches are whatever they are.
@@ -199,6 +205,7 @@ struct ChartBuilder {
     let main = series.filter { $0.role == .above || $0.role == .below }
     // The sum of some rows is not what a total means.
     if let all = table.summary.rowsInAll { return "\(table.rows.count) of \(counted(all, "row"))" }
+    if let versus = versusSummary { return versus }
     guard isSum, let first = main.first else { return "" }
     if main.count == 1 {
       // Prices of the same readings add up to nothing.
@@ -220,6 +227,28 @@ struct ChartBuilder {
     let colon = main.contains { $0.name.contains(where: \.isNumber) } ? ":" : ""
     return main.map { "\($0.name.visible)\(colon) \($0.figureText.shortText($0.sum))" }
       .joined(separator: ", ")
+  }
+}
+
+extension ChartBuilder {
+  /// `total £98.13, was £114.74, change -£16.61 (-14.5%)`; nil where there is no total of both.
+  private var versusSummary: String? {
+    guard let total = table.summary.totals.first(where: { $0.part == nil }),
+      let first = series.first,
+      let behind = figures.firstIndex(where: { $0.role == .behind }),
+      let now = total.cells[figures[0].column].number,
+      let was = total.cells[figures[behind].column].number
+    else { return nil }
+    let change = now - was
+    let sign = change > FixedPoint(0) ? "+" : ""
+    let texts = zip([now, was], [table.summary.coverage, table.summary.versusCoverage]).map {
+      first.figureText.shortText($0) + ($1?.isComplete == false ? " (incomplete)" : "")
+    }
+    let ratio = change.quotient(by: was.isNegative ? -was : was, places: 8).map {
+      " (\(sign)\(FixedPoint($0.digits * 100, scale: $0.scale).text(places: 1))%)"
+    }
+    return "\(isSum ? "total" : "mean") \(texts[0]), was \(texts[1]), change \(sign)"
+      + first.figureText.shortText(change) + (ratio ?? "")
   }
 }
 

@@ -28,11 +28,14 @@ package struct ChartSpec: Hashable, Sendable {
 
   /// Whether some value is incomplete.
   var hasPartialValues: Bool { series.contains { $0.values.contains { $0?.isPartial == true } } }
-  /// Whether some value is missing, apart from sums and means that have not begun.
-  var hasMissingValues: Bool {
-    series.filter { $0.role != .running }.contains {
-      $0.values.contains { $0 != nil && $0?.amount == nil }
-    }
+  /// Whether some value is missing, apart from those of another period.
+  var hasMissingValues: Bool { mainSeries.contains { $0.missingCount > 0 } }
+  /// The other period that stands behind the only series.
+  var behind: ChartSeries? { series.first { $0.role == .behind } }
+  /// What of the other period is missing, in words; nil where nothing is.
+  var absenceBehind: String? {
+    guard let behind, behind.missingCount > 0 else { return nil }
+    return "\(behind.name): \(absence)"
   }
 
   /// Series that are not there but for comparison or as a sum of the others.
@@ -54,6 +57,9 @@ package struct ChartSeries: Hashable, Sendable {
   /// Nil where there can be nothing, as for an hour that the clock left out; a value without amount
   /// is missing.
   package var values: [ChartValue?]
+
+  /// How many values are missing.
+  var missingCount: Int { values.count { $0 != nil && $0?.amount == nil } }
 
   /// The sum of all values.
   package var sum: FixedPoint {

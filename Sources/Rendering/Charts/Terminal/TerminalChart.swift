@@ -61,6 +61,10 @@ package struct TerminalChart {
     }
     var remarks = fitted.spec.remarks.map(glyphs.plain)
     if fitted.spec.hasMissingValues { remarks.append("\(glyphs.missing) \(fitted.spec.absence)") }
+    if let absence = fitted.spec.absenceBehind {
+      let count = counted(fitted.spec.behind?.missingCount ?? 0, fitted.spec.axis.name)
+      remarks.append(glyphs.plain("\(absence) for \(count)"))
+    }
     return (heading(fitted.spec) + legend(fitted) + body, remarks)
   }
 
@@ -106,7 +110,10 @@ package struct TerminalChart {
         let letter = picture.isLine ? glyphs.letter(index) : nil
         swatch = letter ?? glyphs.full(spec.shadeIndex(index))
         if one.role == .below { name += " (below)" } else if hasBelow { name += " (above)" }
-      case .behind: (swatch, ink) = (glyphs.shadow, .faint)
+      case .behind:
+        (swatch, ink) = (
+          picture.isLine ? glyphs.letter(index) ?? glyphs.rule : glyphs.shadow, .faint
+        )
       case .running:
         swatch = glyphs.dot
         name += " (right)"

@@ -116,9 +116,13 @@ struct TerminalUpright {
     }
     drawBars()
     var last: [Int: Int] = [:]
-    for mark in picture.marks {
+    // What is compared with is below what is compared.
+    let isBehind = { [picture] (mark: ChartMark) in picture.spec.series[mark.series].role == .behind
+    }
+    for mark in picture.marks.filter(isBehind) + picture.marks.filter({ !isBehind($0) }) {
       switch mark.shape {
       case .bar, .shadow, .cell: break
+      case .missing where isBehind(mark): break
       case .missing(let lane):
         for column in cells(mark.column, lane: lane) {
           canvas.put(glyphs.missing, .faint, row: axisRow - 1, column: column)
@@ -131,11 +135,13 @@ struct TerminalUpright {
 
   private mutating func drawShadow(_ mark: ChartMark) {
     let height = scale.parts(mark.amount, perRow: 1)
-    // Where there is room it looks out on the right of the bar before it.
+    // Where there is room it looks out on the right of the bar before it, or else fills the gap.
     let columns = cells(mark.column)
-    let shift = columns.count > 2 ? 1 : 0
+    let first = columns.lowerBound
+    let shadow =
+      columns.count > 2 ? first + 1..<columns.upperBound : first..<first + min(slot, 3)
     for row in height < 0 ? height..<0 : 1..<max(1, height + 1) {
-      for column in columns.lowerBound + shift..<columns.upperBound {
+      for column in shadow {
         canvas.put(glyphs.shadow, .faint, row: axisRow - row, column: column)
       }
     }
@@ -144,8 +150,9 @@ struct TerminalUpright {
   /// Draws a piece of a line and returns its row: up to it from the row before, and on to the end of
   /// its position.
   private mutating func drawLine(_ mark: ChartMark, from last: Int?) -> Int {
-    let ink = Ink.series(mark.series)
-    if picture.spec.series[mark.series].role == .running, let rightScale {
+    let role = picture.spec.series[mark.series].role
+    let ink = role == .behind ? Ink.faint : .series(mark.series)
+    if role == .running, let rightScale {
       let row = axisRow - rightScale.parts(mark.amount, perRow: 1)
       let columns = cells(mark.column)
       let column = columns.lowerBound + columns.count / 2
@@ -180,7 +187,8 @@ extension TerminalUpright {
   /// Names one of several lines by its letter, at its end and here and there, each at places of its
   /// own.
   private mutating func drawLetter(_ mark: ChartMark, row: Int, _ columns: Range<Int>) {
-    guard picture.isLine, picture.spec.mainSeries.count > 1, let letter = glyphs.letter(mark.series)
+    guard picture.isLine, picture.spec.series.count(where: { $0.role != .running }) > 1,
+      let letter = glyphs.letter(mark.series)
     else { return }
     let column = columns.first { ($0 - left - 5 * mark.series) % 24 == 4 }
     if let column = mark.column == lastColumns[mark.series] ? columns.last : column {
