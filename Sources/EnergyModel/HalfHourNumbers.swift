@@ -80,7 +80,8 @@ package struct HalfHourNumbers: Hashable, Sendable {
     }
     append(
       Span(
-        halfHours: start..<start + numbers.count, position: add(numbers, numbers.indices), order: .time))
+        halfHours: start..<start + numbers.count, position: add(numbers, numbers.indices),
+        order: .time))
   }
 
   /// The position of a half-hour's number; nil where no span holds.

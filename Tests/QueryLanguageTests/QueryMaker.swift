@@ -42,6 +42,7 @@ struct QueryMaker {
       query.cut = pick([.limit(number(900)), .top(number(900)), .bottom(number(900))])
     }
     if has(.projected, measure), query.per == nil, query.power == nil, query.across == nil,
+      query.versus == nil,
       query.cut?.isOfOrder != true
     {
       query.isProjected = true

@@ -131,6 +131,8 @@ import Testing
     // It has no use for it, and beeps once.
     try terminal.send("\u{3}")
     try terminal.expect("\u{7}")
+    // What is typed before it has drawn its screen again is lost on it.
+    try terminal.expect("ready")
     try terminal.send("G")
     try terminal.expect("495.601")
     try terminal.send("q")
@@ -188,6 +190,8 @@ import Testing
     try terminal.expect("ready")
     try terminal.send("\u{3}")
     try terminal.expect("\u{7}")
+    // What is typed before it has drawn its screen again is lost on it.
+    try terminal.expect("ready")
     try terminal.send("q")
     try terminal.expect("interrupted")
     try terminal.expect(prompt)

@@ -2,8 +2,10 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The questions that people ask of their own meter: each has one statement, in the README or on the
-/// help page 'questions'. ``ReadmeTests`` and ``HelpExampleTests`` run them.
+/// The questions that people ask of their own meter.
+///
+/// Each has one statement, in the README or on the help page 'questions'. ``ReadmeTests`` and
+/// ``HelpExampleTests`` run them.
 @Suite struct QuestionTests {
   /// By question, the statement that answers it.
   private static let statements = [

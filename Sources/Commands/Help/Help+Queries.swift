@@ -48,6 +48,10 @@ extension Help {
   private static var clauseRows: [(String, String)] {
     let alike: [(clauses: [Clause], usage: String, summary: String)] = [
       (
+        [.per, .projected], "per day|week|… | projected",
+        "means over complete ones; with what is to come"
+      ),
+      (
         [.above, .below], "above POWER | below POWER",
         "of each half-hour the energy over it, or the rest"
       ),
