@@ -124,8 +124,13 @@ struct ChartBuilder {
         // The longer of two periods has days that the other one has not.
         if figure.role == .behind, placeBehind.map({ row.cells[$0] }) == .missing { continue }
         guard amount?.isDrawable ?? true else { throw .tooLarge }
+        // A row with two periods may be incomplete for the other one.
+        let coverage =
+          figure.role == .behind ? table.summary.versusCoverage : table.summary.coverage
+        let isComplete = table.header.versus != nil && coverage?.isComplete == true
         series[first + offset].values[spots[number]] = ChartValue(
-          amount: amount, isPartial: row.isIncomplete && amount != nil, tableRows: number...number)
+          amount: amount, isPartial: row.isIncomplete && amount != nil && !isComplete,
+          tableRows: number...number)
       }
     }
     let units = Set(series.filter { $0.role != .running }.map(\.figureText.unit))
