@@ -19,7 +19,7 @@ struct ConfigurationTermsTests {
 
   private func pence(_ rate: Rate?) -> Int64? { rate.map { $0.micropence / 1_000_000 } }
 
-  /// In any order; what terms leave out is that of the tariff.
+  /// In any order; what terms leave out stays as it was, and first is that of the tariff.
   @Test func readsTerms() throws {
     let tariff = try tariff(
       """
@@ -32,7 +32,18 @@ struct ConfigurationTermsTests {
     #expect(tariff.terms.map { $0.from?.description } == [nil, "2023-07-01", "2023-10-01"])
     #expect(tariff.terms.map { pence($0.bands.defaultRate) } == [30, 30, 25])
     #expect(tariff.terms.map { pence($0.standingCharge) } == [50, 50, 60])
-    #expect(tariff.terms.map { $0.bands.bands.count } == [1, 0, 0])
+    #expect(tariff.terms.map { $0.bands.bands.count } == [1, 1, 0])
+  }
+
+  @Test func aChargeChangesAlone() throws {
+    let tariff = try tariff(
+      """
+      "terms": [{"default_rate": 0.3, "standing_charge": 0.5},
+      {"valid_from": "2023-07-01", "standing_charge": 0.6},
+      {"valid_from": "2023-10-01", "default_rate": 0.2}]
+      """)
+    #expect(tariff.terms.map { pence($0.bands.defaultRate) } == [30, 30, 20])
+    #expect(tariff.terms.map { pence($0.standingCharge) } == [50, 60, 60])
   }
 
   /// The first day of the terms is that of the tariff where it states none.

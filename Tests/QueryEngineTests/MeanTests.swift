@@ -43,6 +43,20 @@ import Testing
     #expect(table.summary.notes == ["means are over 2 complete days; 1 day is left out"])
   }
 
+  /// A day in which a meter begins is not complete; those before count without it.
+  ///
+  /// Three days of 24 kWh, and from noon of the second on another 1 kWh a half-hour.
+  @Test func aMeterThatBeginsInsideADay() throws {
+    var home = try oneMeter(Array(repeating: "0.5", count: 144), from: "2024-01-10T00:00")
+    let second = home.addMeter("1900000000002")
+    home.store(
+      Array(repeating: try energy("1"), count: 72), from: try halfHour("2024-01-11T12:00"),
+      of: second)
+    let table = try ask("usage \(MeanTests.period) by day per day", home)
+    #expect(table.lines == ["2024-01-10,24", "2024-01-11,", "2024-01-12,72"])
+    #expect(try ask("usage \(MeanTests.period) per day", home).lines == ["48"])
+  }
+
   /// A day counts by all its half-hours, whichever `where` chooses.
   ///
   /// One of which it leaves none does not count at all. 10 January 2024 was a Wednesday.
@@ -55,6 +69,12 @@ import Testing
       let lines = try ask("cost \(MeanTests.period) per day where \(condition)", home).lines
       #expect(lines == [expected], "\(condition)")
     }
+  }
+
+  /// Of all complete days, whichever days `where` chooses: 2.4 of 7.2.
+  @Test func sharesAreOfAllDays() throws {
+    let query = "cost \(MeanTests.period) per day where day in (wed) with share"
+    #expect(try ask(query, home()).lines == ["24,2.4,0.33333333"])
   }
 
   /// Without a rate a day has energy, and no cost.

@@ -52,13 +52,15 @@ struct TariffReader {
     return tariff
   }
 
-  /// The terms of a tariff in order of time, of which there is one at least; those without a rate
-  /// or charge of their own have that of the tariff.
+  /// The terms of a tariff in order of time, of which there is one at least.
+  ///
+  /// What terms do not name stays as it was before them: their rates and the default rate together, or
+  /// the charge.
   private mutating func terms(
     of object: JSONObject, from first: LocalDay?, until end: LocalDay?
   ) throws(FormatError) -> [TariffTerms] {
     let defaultRate = try price("default_rate", .unit, of: object)
-    let charge = try price("standing_charge", .standing, of: object)
+    var charge = try price("standing_charge", .standing, of: object)
     guard let list = object.value("terms") else {
       let bands = try bands(of: object, defaultRate)
       return [TariffTerms(from: first, bands: bands, standingCharge: charge)]
@@ -66,19 +68,24 @@ struct TariffReader {
     if let rates = object.value("rates") {
       throw FormatError(line: rates.line, message: "a tariff has rates or terms, found both")
     }
-    var terms: [(terms: TariffTerms, line: Int)] = []
+    var entries: [(object: JSONObject, from: LocalDay?)] = []
     for entry in try list.objects("terms") {
       notes += entry.unknownKeys(beside: TariffReader.termKeys)
-      let from = try day("valid_from", of: entry)
-      let bands = try bands(
-        of: entry, try price("default_rate", .unit, of: entry) ?? defaultRate)
-      let own = try price("standing_charge", .standing, of: entry) ?? charge
-      terms.append(
-        (TariffTerms(from: from?.day, bands: bands, standingCharge: own), entry.line))
+      entries.append((entry, try day("valid_from", of: entry)?.day))
     }
-    terms.sort { ($0.terms.from?.number ?? .min) < ($1.terms.from?.number ?? .min) }
-    guard !terms.isEmpty else {
+    entries.sort { ($0.from?.number ?? .min) < ($1.from?.number ?? .min) }
+    guard !entries.isEmpty else {
       throw FormatError(line: list.line, message: "terms is empty, expected one at least")
+    }
+    var terms: [(terms: TariffTerms, line: Int)] = []
+    for (entry, from) in entries {
+      let isUnpriced = entry.value("rates") == nil && entry.value("default_rate") == nil
+      let bands =
+        if isUnpriced, let before = terms.last?.terms.bands { before } else {
+          try bands(of: entry, try price("default_rate", .unit, of: entry) ?? defaultRate)
+        }
+      charge = try price("standing_charge", .standing, of: entry) ?? charge
+      terms.append((TariffTerms(from: from, bands: bands, standingCharge: charge), entry.line))
     }
     try check(terms, from: first, until: end)
     terms[0].terms.from = terms[0].terms.from ?? first

@@ -35,6 +35,7 @@ struct CompleteUnits {
       let scan = plan.scans[index]
       let choice = HalfHourChoice(scan, plan.filter, needsRows: false)
       let rates = scan.timeline?.rates.numbers
+      let due = CompleteUnits.due(scan.expected, unit, plan.period.zone)
       try plan.walk(scan, over: source) { stretch, values, _ in
         for (offset, time) in stretch.times.enumerated() {
           let place = stretch.weekday * 48 + stretch.slot + offset
@@ -47,7 +48,7 @@ struct CompleteUnits {
             found.insert(.isRead)
             let rate = position.flatMap { rates?[$0] } ?? HalfHourNumbers.none
             if needsRates, rate == HalfHourNumbers.none { found.insert(.isLacking) }
-          } else if scan.expected.contains(time) {
+          } else if due.contains(time) {
             found.insert(.isLacking)
           }
           facts[time - halfHours.lowerBound].formUnion(found)
@@ -55,6 +56,19 @@ struct CompleteUnits {
       }
     }
     sort(plan.period, unit, facts, bounds)
+  }
+
+  /// What a meter should have read, from the start of the unit of its first reading on: it did not
+  /// read all of that.
+  private static func due(
+    _ expected: Range<Int>, _ unit: GroupKey.Calendar, _ zone: ClockZone
+  ) -> Range<Int> {
+    guard !expected.isEmpty else { return expected }
+    var day = zone.day(of: Instant(halfHour: expected.lowerBound))
+    let ordinal = unit.ordinal(day)
+    while unit.ordinal(day - 1) == ordinal { day = day - 1 }
+    let start = zone.range(from: day, to: day + 1).halfHours.lowerBound
+    return start..<expected.upperBound
   }
 
   private mutating func sort(

@@ -301,6 +301,12 @@ UNITS = {
 }
 
 
+def has_a_beginning(days, flows):
+    """Whether a meter's first reading lies behind the start of these days: it did not read all of them."""
+    own = [n for day in days for n in half_hours_of(day)]
+    return any(own[0] < begin <= own[-1] for of, _, begin in METERS.values() if of in flows)
+
+
 def complete_units(first, end, unit, flows=("import",), priced=True, within_one=lambda day: ""):
     """Lists of the days of each whole unit of the period of which nothing is missing."""
     groups = {}
@@ -313,6 +319,7 @@ def complete_units(first, end, unit, flows=("import",), priced=True, within_one=
         if label not in outside
         and len({within_one(day) for day in days}) == 1
         and all(is_complete(day, flows, priced) for day in days)
+        and not has_a_beginning(days, flows)
     ]
 
 
