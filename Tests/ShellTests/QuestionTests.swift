@@ -10,6 +10,7 @@ import Testing
   /// By question, the statement that answers it.
   private static let statements = [
     "What did last month cost?": "cost 2023-07 with standing",
+    "What will this month come to?": "cost this month projected",
     "This July against last July, and why is it dearer?": "explain cost july versus year earlier",
     "This month so far against the same days of last month.": "cost month to date versus previous",
     "Which day was the dearest this year?": "cost 2023-07 by day top 3",

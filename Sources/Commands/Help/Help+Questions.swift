@@ -7,6 +7,7 @@ extension Help {
     })
 
   private static let questionRows = [
+    ("cost this month projected", "what will this month come to?"),
     ("explain cost july versus year earlier", "why was this July dearer?"),
     ("cost month to date versus previous", "this month so far, and the last"),
     ("usage last month by hour across daytype per day", "a Sunday's shape?"),
