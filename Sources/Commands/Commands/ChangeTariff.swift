@@ -9,9 +9,10 @@ extension CommandPage {
   static let change = CommandPage(
     ChangeTariff.self, summary: "give a tariff other terms from a day on",
     details: [
-      "What is not named stays: the rate of the other hours, the hours with a rate of their own,",
-      "the standing charge. Days before keep their price. The new terms hold until the next that",
-      "have been given; those of the same day are replaced. Prices are typed as in 'help add'.",
+      "What is not named stays: the rate of the other hours, the standing charge, and where no hours",
+      "are named those with a rate of their own. Days before keep their price. The new terms hold",
+      "until the next that have been given; those of the same day are replaced. Prices are typed",
+      "as in 'help add'.",
       "'describe' and 'show tariffs' list a tariff's terms.",
     ],
     examples: [
