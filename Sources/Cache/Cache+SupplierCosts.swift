@@ -13,7 +13,7 @@ extension Cache {
     }
   }
 
-  /// The same, as seen inside a transaction.
+  /// The supplier's costs of a meter on some UTC days, as seen inside a transaction.
   static func supplierCosts(
     _ db: Database, of meter: Meter.ID, days: Range<Int>, cancellation: Cancellation
   ) throws -> SupplierCosts {

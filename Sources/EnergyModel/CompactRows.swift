@@ -122,7 +122,7 @@ package struct CompactRows: Sequence, Sendable {
   }
 }
 
-/// What stands before a cell: so many cells as expected, or the kind of another.
+/// The byte before a cell: how many cells in a row are as expected, or else the kind of the cell.
 private enum CellTag {
   static let mostExpected: UInt8 = 0x7f
   static let missing: UInt8 = 0x80

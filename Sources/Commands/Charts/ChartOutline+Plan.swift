@@ -72,7 +72,7 @@ private struct OutlineMaker {
     }
   }
 
-  /// What figures are means over.
+  /// ` per day`, or empty where figures are sums.
   private var means: String { query.per.map { " per \($0.value.rawValue)" } ?? "" }
 
   private var flows: String {
@@ -131,7 +131,7 @@ private struct OutlineMaker {
     return groups
   }
 
-  /// What was read and what is to come, as parts of one bar.
+  /// Bars of two parts: the measured figure, and the projected rest.
   func projectedGroups(_ breakdown: Report.Breakdown) -> ChartOutline.Groups {
     ChartOutline.Groups(
       keys: breakdown.aggregate.rows.keys, hasAlternatives: !plan.alternatives.isEmpty,

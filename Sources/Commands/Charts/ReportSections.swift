@@ -17,7 +17,7 @@ struct ReportSections {
   private var priced: [Flow: Plan] = [:]
   /// The flows whose figures can stand beside those of the other period.
   private var comparable: Set<Flow> = []
-  /// What is to be said of the periods.
+  /// Notes on the periods, as that both were cut.
   private(set) var notes: [String] = []
 
   init(_ selection: Query, _ workspace: Workspace) throws {
@@ -32,7 +32,7 @@ struct ReportSections {
       priced = pricedPlans
       return
     }
-    // What is not drawn does not say how far the periods can be compared.
+    // Only flows that are drawn decide after which day the periods are cut.
     gaps.flows = flows.map { Located($0, at: 0..<0) }
     let pair = try workspace.pair(gaps, versus: versus)
     (plan, notes) = (pair.first, pair.notes)

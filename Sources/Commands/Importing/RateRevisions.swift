@@ -58,7 +58,7 @@ struct RateRevisions {
     try lines(cache, writer, payment: payment).map { "warning: \(tariff.name): \($0)" }
   }
 
-  /// What the warnings say.
+  /// The warnings, without the name of the tariff.
   func lines(
     _ cache: Cache, _ writer: CacheWriter, payment: PaymentMethod
   ) throws -> [String] {

@@ -121,7 +121,7 @@ extension FormPart<Query> {
   /// Flows, a period and meters, each at most once, as in a query.
   static let selection = selection("[FLOW, …] [PERIOD] [meter NAME, …]", [.meter])
 
-  /// The same, with another period beside that one.
+  /// Flows, a period, meters and a second period to compare with, each at most once.
   static let comparison = selection(
     "[FLOW, …] [PERIOD] [meter NAME, …] [versus PERIOD]", [.meter, .versus])
 
