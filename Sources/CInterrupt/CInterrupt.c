@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/time.h>
 #include <unistd.h>
 
@@ -107,3 +108,6 @@ int interrupt_delete_at_end(const char *path) {
   guard(SIGHUP, 1);
   return 0;
 }
+
+// Programs that this one starts get a dumpable memory back, which a limit would not give them.
+void interrupt_keep_memory_private(void) { prctl(PR_SET_DUMPABLE, 0); }

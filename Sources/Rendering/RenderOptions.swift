@@ -12,6 +12,8 @@ package struct RenderOptions: Sendable {
   package var unicode: Bool
   /// The text for a missing value in csv and tsv.
   package var null: String
+  /// Whether csv and tsv keep texts that a spreadsheet would run as formulas.
+  package var keepsFormulas = false
   /// Whether csv and tsv, which otherwise keep names byte by byte, spell out control characters.
   package var isForTerminal = false
   /// The time that the statement took; called once, after the last row.

@@ -7,6 +7,10 @@ package enum Interrupt {
   /// A cancellation that is requested from the key press until ``forget()``.
   package static let cancellation = Cancellation { interrupt_is_raised() != 0 }
 
+  /// Keeps the memory of this program, which may hold an API key, out of core dumps and debuggers
+  /// from now on.
+  package static func keepMemoryPrivate() { interrupt_keep_memory_private() }
+
   /// Makes Ctrl-C request cancellation from now on, instead of ending the program.
   package static func watch() { interrupt_catch() }
 

@@ -10,6 +10,8 @@ struct EntryPoint {
   static func main() {
     // If the reader of a pipe goes away, the write fails with EPIPE, which ends the run quietly.
     signal(SIGPIPE, SIG_IGN)
+    // An API key may be in memory, from the environment at the latest.
+    Interrupt.keepMemoryPrivate()
     occupyStandardStreams()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {

@@ -36,6 +36,24 @@ import Testing
     #expect(try rendered(table, as: .csv).hasSuffix("\n\"\",,\n"))
   }
 
+  /// The signs of OWASP's page "CSV Injection"; a negative rate stays a number.
+  @Test(arguments: [
+    ("=1+1", "'=1+1"), ("+1", "'+1"), ("-1+1", "'-1+1"), ("@SUM(A1)", "'@SUM(A1)"),
+    ("＝1", "'＝1"), ("-0.0123", "-0.0123"), ("-5", "-5"),
+    ("-0.015 GBP per kWh", "-0.015 GBP per kWh"),
+    ("-1 +cmd|' /C calc'!A0", "'-1 +cmd|' /C calc'!A0"), ("-", "'-"), ("a=1", "a=1"), ("", "\"\""),
+  ])
+  func aSpreadsheetRunsNoFormula(text: String, field: String) throws {
+    var table = names
+    table.rows = [ResultRow(cells: [.text(text), .missing, .missing])]
+    #expect(try rendered(table, as: .csv).hasSuffix("\n\(field),,\n"))
+    var options = RenderOptions(null: "?")
+    #expect(
+      try rendered(table, as: .tsv, options).hasSuffix("\n\(text.isEmpty ? "" : field)\t?\t?\n"))
+    options.keepsFormulas = true
+    #expect(try rendered(table, as: .tsv, options).hasSuffix("\n\(text)\t?\t?\n"))
+  }
+
   @Test func csvQuotesAQuoteThatBearsAnAccent() throws {
     var table = names
     table.rows = [ResultRow(cells: [.text("\"\u{301}\r\n"), .missing, .missing])]

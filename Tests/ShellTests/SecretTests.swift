@@ -87,6 +87,20 @@ import Testing
     #expect(try terminal.waitForExit() == 0)
   }
 
+  /// A dump would hold the key; Bash says when there is one, wherever the system puts it.
+  @Test func aCrashLeavesNoDumpOfItsMemory() throws {
+    let crash = try octowatt.bash(
+      """
+      cd '\(octowatt.folder.path)'; ulimit -c unlimited
+      OCTOPUS_API_KEY=\(key) "$octowatt" -c '! kill -XCPU $PPID'
+      echo "status $?"
+      """)
+    #expect(crash.output == "status 152\n")
+    #expect(crash.errors.contains("CPU time limit exceeded"))
+    #expect(!crash.errors.contains("core dumped"))
+    #expect(try leaks().isEmpty)
+  }
+
   @Test(arguments: ["000", "022", "077"])
   func cacheAndHistoryAreTheOwnersAlone(mask: String) throws {
     let terminal = try octowatt.bashTerminal("umask \(mask); exec \"$octowatt\"")

@@ -31,4 +31,8 @@ void interrupt_take_back(void);
 /// path is too long to be stored.
 int interrupt_delete_at_end(const char *path);
 
+/// From now on a signal that ends the program leaves no dump of its memory, and no program of the
+/// same user can read it.
+void interrupt_keep_memory_private(void);
+
 #endif

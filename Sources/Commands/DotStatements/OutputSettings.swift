@@ -65,6 +65,19 @@ extension Setting {
       let text = try cursor.onlyOperand("a text").value
       return changing { $0.settings.output.null = text }
     })
+
+  static let formulas = Setting(
+    name: ".formulas", values: "text|raw", summary: "what csv and tsv do with spreadsheet formulas",
+    details: [
+      "A name that begins with = + - or @ would be run by a spreadsheet: 'text' puts ' before it,",
+      "'raw' keeps it as it is. Numbers are never changed.",
+    ],
+    examples: [".formulas raw", ".formulas text"],
+    value: { $0.settings.output.keepsFormulas ? "raw" : "text" },
+    change: { cursor in
+      let isRaw = try cursor.choice("text or raw", ["text", "raw"]) == "raw"
+      return changing { $0.settings.output.keepsFormulas = isRaw }
+    })
 }
 
 extension Setting {

@@ -40,8 +40,8 @@ package struct SettingChange: Sendable {
 /// All settings: exactly these are accepted, in the help and in `.settings`.
 package enum SettingTable {
   package static let all: [Setting] = [
-    .mode, .output, .once, .null, .width, .color, .highlight, .chart, .prompt, .pager, .timing,
-    .policy, .payment, .strict, .echo, .log, .read, .settings,
+    .mode, .output, .once, .null, .formulas, .width, .color, .highlight, .chart, .prompt, .pager,
+    .timing, .policy, .payment, .strict, .echo, .log, .read, .settings,
   ]
 
   /// The setting with that name, dot included.

@@ -67,7 +67,7 @@ package enum Help {
         + HelpPage.row("extras", Extra.words)
         + HelpPage.row("formats", OutputFormat.words),
       HelpPage.row("commands", CommandTable.all.map(\.name) + ["explain"])
-        + HelpPage.row("settings", SettingTable.all.map(\.name))
+        + HelpPage.row("settings", ["begin with a dot, as .mode does; 'help settings' lists them"])
         + HelpPage.row(
           "also", ["start", "queries", "variables", "policies", "files", "typing", "errors"]),
       ["'help WORD' explains any word above, and 'help errors' explains messages."],

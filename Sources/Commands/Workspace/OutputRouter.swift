@@ -99,6 +99,7 @@ package final class OutputRouter {
   ) throws {
     let start = progress.start
     var options = RenderOptions(null: settings.output.null)
+    options.keepsFormulas = settings.output.keepsFormulas
     options.isForTerminal = syntax.path == nil && showsResults
     options.cancellation = cancellation
     if settings.output.timing != .off, !inFull {

@@ -21,6 +21,8 @@ package final class Settings {
     package var path: String?
     /// The text for a missing value in csv and tsv.
     package var null = ""
+    /// Whether csv and tsv keep texts that a spreadsheet would run as formulas.
+    package var keepsFormulas = false
     /// Where the time of a statement is shown.
     package var timing = Timing.footer
     /// Whether statements are printed before they run.

@@ -16,8 +16,13 @@ extension DelimitedRenderer {
 
   private func shown(_ text: String) -> String { options.isForTerminal ? text.visible : text }
 
+  /// A name or other text that may come from a file.
+  private func foreign(_ text: String) -> String {
+    field(shown(options.keepsFormulas ? text : text.neutralisingFormula))
+  }
+
   func begin(_ header: ResultHeader) throws {
-    let names = header.columns.map { field(shown($0.name)) }
+    let names = header.columns.map { foreign($0.name) }
     try output.write(names.joined(separator: separator) + "\n")
   }
 
@@ -28,7 +33,7 @@ extension DelimitedRenderer {
         if index > 0 { line += separator.utf8 }
         switch cell {
         case .missing: line += null.utf8
-        case .text(let text): line += field(shown(text)).utf8
+        case .text(let text): line += foreign(text).utf8
         case .number(let number): number.write(to: &line)
         case .day(let day): line += day.description.utf8
         case .time(let time): line += time.stamp.utf8
