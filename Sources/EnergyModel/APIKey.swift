@@ -17,11 +17,16 @@ package struct APIKey: Hashable, Sendable, CustomStringConvertible, CustomDebugS
     secret = text
   }
 
-  /// The prefix that all keys of a kind share, such as `sk_live_…`, with the rest left out.
-  package var masked: String {
-    let kinds = ["sk_live_", "sk_test_"]
-    return (kinds.first { secret.hasPrefix($0) } ?? "") + "…"
+  private static let prefixes = ["sk_live_", "sk_test_"]
+
+  /// Whether a key is somewhere in `text`, by the prefixes of Octopus keys.
+  package static func isLikely(in text: String) -> Bool {
+    let text = text.lowercased()
+    return prefixes.contains { text.contains($0) }
   }
+
+  /// The prefix that all keys of a kind share, such as `sk_live_…`, with the rest left out.
+  package var masked: String { (APIKey.prefixes.first { secret.hasPrefix($0) } ?? "") + "…" }
 
   package var description: String { masked }
   package var debugDescription: String { masked }

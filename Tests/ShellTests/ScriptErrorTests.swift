@@ -24,6 +24,14 @@ import Testing
       ])
   }
 
+  /// One character can have any number of bytes, and the error shows the line that it is in.
+  @Test(arguments: ["e", "e\u{301}", "e" + String(repeating: "\u{301}", count: 40_000)])
+  func aLineThatIsNoStatementIsNotShown(character: String) throws {
+    let text = String(repeating: character, count: 70_000 / character.utf8.count + 1)
+    let (file, lines) = try errors(of: "usage\nusage meter \(text)\nusage\n")
+    #expect(lines.last == "\(file):2: the line is over 64 KB, so it is not a statement")
+  }
+
   @Test func columnsCountCharactersNotBytes() throws {
     let (file, lines) = try errors(of: "usage meter 'café £', x y imoprt\n")
     #expect(lines.first == "\(file):1:25: unknown word 'y'; see 'help usage'")

@@ -54,6 +54,22 @@ import Testing
     #expect(try leaks().isEmpty)
   }
 
+  @Test(arguments: ["serial", "alias", "mpan", "unit", "note"])
+  func aKeyInTheWrongFieldIsRefused(field: String) throws {
+    let file = try octowatt.folder.write(
+      """
+      {"meters": [
+        {"api_key": "\(key)", "mpan": "1000000000017", "serial": "S",
+          "unit": "electricity_importing_kwh"},
+        {"\(field)": "\(key)"}]}
+      """, to: "config.json")
+    let refused = try octowatt("import", file)
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("config.json:4: an API key stands outside \"api_key\""))
+    #expect(!refused.errors.contains(key) && !refused.output.contains(key))
+    #expect(try leaks().isEmpty)
+  }
+
   /// --safe writes no files but the cache: keys are not kept, nor is a history.
   @Test func safeModeKeepsNoKeys() throws {
     let folder = octowatt.folder

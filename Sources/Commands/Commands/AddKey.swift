@@ -87,11 +87,8 @@ extension Workspace {
 }
 
 extension KeyRing {
-  /// Refuses a name that would be read as two words in the file, or that may be a key itself.
+  /// Refuses a name that would be read as two words in the file.
   static func check(_ name: String) throws(Failure) {
-    if name.contains("sk_live_") || name.contains("sk_test_") {
-      throw Failure("a key is never typed in a statement", hint: "type: add key")
-    }
     if name.isEmpty || name.contains(where: \.isWhitespace) {
       throw Failure("the name of a key can't have a space")
     }

@@ -54,9 +54,8 @@ package struct StatementLog {
   /// `statement` may be text around it too.
   package static func holdsKey(_ statement: String, _ tokens: ArraySlice<Token>) -> Bool {
     let words = tokens.map { $0.text.lowercased() }
-    let text = statement.lowercased()
     return words.starts(with: ["add", "key"]) || words.contains("api_key")
       // This also finds keys in comments.
-      || ["sk_live_", "sk_test_"].contains { text.contains($0) }
+      || APIKey.isLikely(in: statement)
   }
 }

@@ -45,9 +45,11 @@ package enum ConfigurationFile {
       throw FormatError(line: 1, message: "the configuration is over \(mostBytes >> 20) MB")
     }
     var reader = JSONReader(bytes[...])
-    guard let root = try reader.document()?.object("the configuration") else {
+    guard let document = try reader.document() else {
       throw FormatError(line: 1, message: "the file is empty, expected an object")
     }
+    let root = try document.object("the configuration")
+    try document.refuseMisplacedKeys()
     var contents = Contents(notes: root.unknownKeys(beside: ["meters", "tariffs"]))
     if let value = root.value("meters") {
       try contents.addMeters(value)

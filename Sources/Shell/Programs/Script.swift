@@ -16,6 +16,8 @@ struct Script {
 
   /// The largest script, in bytes.
   private static let mostBytes = 16 << 20
+  /// The longest line, in bytes; errors show the line that they are in.
+  static let longestLine = 64 << 10
 
   /// Reads the script in a file.
   ///
@@ -43,6 +45,13 @@ extension Session {
     while let line = try script.line() {
       number += 1
       let hasMark = number == 1 && line.unicodeScalars.first == "\u{FEFF}"
+      guard line.utf8.count <= Script.longestLine else {
+        workspace.reporter.fail(.failure)
+        try workspace.reporter.error(
+          "\(script.name):\(number): the line is over \(Script.longestLine >> 10) KB, "
+            + "so it is not a statement")
+        return false
+      }
       let invalidByteIndex = line.utf8.firstIndex(where: isNonTextByte)
       // A line that is not text is replaced by an empty one, which ends the statement before it.
       let text =

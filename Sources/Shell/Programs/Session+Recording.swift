@@ -5,8 +5,14 @@ import Terminal
 
 extension Session {
   /// Echoes and logs a statement as the settings ask, runs it, and logs its outcome.
+  ///
+  /// One with an API key in it is refused, wherever the key stands: it would be kept as a name or
+  /// in a saved query, and shown.
   func runAndRecord(_ tokens: ArraySlice<Token>) throws {
     let statement = statementText
+    guard !APIKey.isLikely(in: statement) else {
+      throw Failure("a key is never typed in a statement", hint: "type: add key")
+    }
     guard !StatementLog.holdsKey(statement, tokens) else { return try run(tokens) }
     if settings.output.echoes { try workspace.output.echo(statement) }
     // The statement that turns the log off is its last entry; the one that turns it on is not in it.

@@ -76,8 +76,14 @@ import Testing
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "house \(FakeOctopus.key)\n")
   }
 
-  @Test func aStatementNeverHoldsAKey() throws {
-    let outcome = try octowatt("-c", "add key \(FakeOctopus.key)", input: .text("x\n"))
+  /// Not where it would be kept, either.
+  @Test(arguments: [
+    "add key KEY", "define mine = usage import meter KEY", "alias house KEY",
+    "let name = KEY", "add tariff KEY as import rate 27p",
+  ])
+  func aStatementNeverHoldsAKey(statement: String) throws {
+    let typed = statement.replacingOccurrences(of: "KEY", with: FakeOctopus.key)
+    let outcome = try octowatt("-c", typed, input: .text("x\n"))
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("a key is never typed in a statement"))
     #expect(!outcome.errors.contains(FakeOctopus.key))
