@@ -33,7 +33,8 @@ final class GroupSums {
 
   /// The standing charges of a group.
   struct Charge {
-    var days = 0
+    /// The days by rate of VAT.
+    var days: [VATRate: Int] = [:]
     /// The charges by rate of VAT; their `net` is in millionths of its parts, as for sums of
     /// readings.
     var dues: [VATRate: Due] = [:]
@@ -47,7 +48,7 @@ final class GroupSums {
 
     /// Adds charges and rounds the total once for each rate of VAT, discarding earlier rounding.
     mutating func add(_ other: Charge) {
-      days += other.days
+      days.merge(other.days, uniquingKeysWith: +)
       for (vat, due) in other.dues {
         dues[vat] = Due(
           net: (dues[vat]?.net ?? 0) + due.net, of: vat,
@@ -166,6 +167,24 @@ final class GroupSums {
     return lines
   }
 
+  /// The priced energy of some groups in millionths of a kWh, and what is due on it, by rate of VAT.
+  func energy(_ groups: GroupList) throws -> [VATRate: (quantity: Int128, due: Due)] {
+    var energy: [VATRate: (quantity: Int128, due: Due)] = [:]
+    for part in parts(of: groups) {
+      guard let (due, quantity) = try part.due(groups, table: 0, cancellation: cancellation) else {
+        continue
+      }
+      guard var sum = energy[part.vat] else {
+        energy[part.vat] = (quantity, due)
+        continue
+      }
+      sum.quantity += quantity
+      try sum.due.add(due)
+      energy[part.vat] = sum
+    }
+    return energy
+  }
+
   private func volume(_ groups: GroupList) -> Int128? {
     if self.volumes.isEmpty { return nil }
     let volumes = groups.compactMap { self.volumes[$0] }
@@ -222,7 +241,7 @@ extension Aggregate {
       let due = Due(
         net: price.partsWithoutVAT * sign, of: price.vat,
         payable: Int128(price.payable.micropence) * sign)
-      let own = GroupSums.Charge(days: 1, dues: [price.vat: due], isInPence: isInPence)
+      let own = GroupSums.Charge(days: [price.vat: 1], dues: [price.vat: due], isInPence: isInPence)
       result[group, default: GroupSums.Charge(isInPence: isInPence)].add(own)
     }
     return result
