@@ -145,8 +145,8 @@ final class GroupSums {
     return Set(groups.flatMap { partsOfGroup[$0] ?? [] }).sorted().map { parts[$0] }
   }
 
-  /// The amounts of each statement line over some groups by rate of VAT, and its kWh in millionths,
-  /// in order of tariffs and bands.
+  /// The amounts of each statement line over some groups, and its kWh in millionths, in order of
+  /// tariffs and bands; where a line has several rates of VAT one for each.
   func lines(
     _ groups: GroupList
   ) throws -> [(line: StatementLines.Line, quantity: Int128, dues: [VATRate: Due])] {
@@ -158,7 +158,8 @@ final class GroupSums {
         else {
           continue
         }
-        let index = lines.firstIndex { $0.line == line } ?? lines.count
+        let index =
+          lines.firstIndex { $0.line == line && $0.dues[part.vat] != nil } ?? lines.count
         if index == lines.count { lines.append((line, 0, [:])) }
         lines[index].quantity += quantity
         try lines[index].dues.add(due, at: part.vat)
