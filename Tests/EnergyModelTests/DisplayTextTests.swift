@@ -39,8 +39,8 @@ import Testing
                  on and on
         └─ Sum: all
            half-hours of it
-           ├─ Scan: import
-              1 2 3 4 5
+           ├─ Scan: import 1
+              2 3 4 5
         """)
     #expect(text.wrappedLines(to: 80) == text)
   }
