@@ -59,6 +59,24 @@ extension String {
     }
   }
 
+  /// Its lines, each wrapped to `width` columns below where its words begin: behind leading spaces and
+  /// branches of a tree, or behind a title with a gap after it.
+  package func wrappedLines(to width: Int) -> String {
+    split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard String(line).displayWidth > width else { return String(line) }
+      let text = line.drop { " │├└─".contains($0) }
+      var head = line[..<text.startIndex]
+      if head.isEmpty, let gap = text.firstRange(of: "  ") {
+        head = line[..<(text[gap.lowerBound...].firstIndex { $0 != " " } ?? line.endIndex)]
+      }
+      let rest = line[head.endIndex...]
+      let indent = min(String(head).displayWidth, width / 2)
+      return String(head)
+        + String(rest).wrapped(to: width - indent).joined(
+          separator: "\n" + String(repeating: " ", count: indent))
+    }.joined(separator: "\n")
+  }
+
   /// The spaces needed to pad it to `width` columns.
   package func space(to width: Int) -> String {
     String(repeating: " ", count: max(0, width - displayWidth))

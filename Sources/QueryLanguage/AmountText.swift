@@ -31,6 +31,20 @@ extension Rate {
     self.init(micropence: number.value)
   }
 
+  /// How to type a rate that a name was probably meant as; nil where it does not look like one.
+  package static func advice(onName name: String) -> String? {
+    let amount = AmountText(name)
+    guard Rate(typed: name) == nil, DecimalText(amount.digits.utf8, scale: 8) != nil else {
+      return nil
+    }
+    if Rate.units[amount.unit] != nil {
+      return "a rate has up to 6 decimals in pence and 8 in pounds, and is at most £1000000"
+    }
+    if amount.unit.isEmpty { return "a rate has a unit: \(name)p or £\(name)" }
+    return ["pence", "penny"].contains(amount.unit)
+      ? "a rate is typed as \(amount.digits)p" : nil
+  }
+
   /// The rate in pence, as ``init(typed:)`` reads it: `27p`.
   package var inPence: String { FixedPoint(Int128(micropence), scale: 6).text + "p" }
 }

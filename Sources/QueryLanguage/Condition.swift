@@ -44,6 +44,12 @@ package enum Comparison: String, CaseIterable, Hashable, Sendable {
 }
 
 extension Condition: CustomStringConvertible {
+  /// A flat rate is written in one way, and a name that would be read as one in another is quoted.
+  private static func text(ofTariff name: String) -> String {
+    let rate = Rate(typed: name)
+    return rate == nil || rate?.inPence == name ? quotedIfNeeded(name) : quoted(name)
+  }
+
   static let dayNames = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
   package var description: String {
@@ -52,7 +58,7 @@ extension Condition: CustomStringConvertible {
     case .weekend: "weekend"
     case .days(let days): "day in (\(days.map { Condition.dayNames[$0] }.joined(separator: ", ")))"
     case .time(let from, let to): "time \(clockText(slot: from))-\(clockText(slot: to))"
-    case .tariff(let name): "tariff = \(quotedIfNeeded(name.value))"
+    case .tariff(let name): "tariff = \(Condition.text(ofTariff: name.value))"
     case .value(let quantity, let comparison, let amount):
       "\(quantity.word) \(comparison.rawValue) \(amount)"
     }

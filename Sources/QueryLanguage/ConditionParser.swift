@@ -20,7 +20,10 @@ enum ConditionParser {
       return .time(from: from, to: to)
     case "tariff":
       guard cursor.accept(sign: "=") else { throw cursor.expected("'='") }
-      return .tariff(try cursor.operand("a tariff", .tariff()))
+      let isQuoted = cursor.peek?.kind == .string
+      let name = try cursor.operand("a tariff", .tariff())
+      guard !isQuoted, let rate = cursor.flatRate(name.value) else { return .tariff(name) }
+      return .tariff(Located(rate.inPence, at: name.span.lowerBound..<cursor.lastEnd))
     default: break
     }
     guard let quantity = Condition.Quantity(word: typed.value) else {

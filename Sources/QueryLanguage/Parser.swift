@@ -282,8 +282,17 @@ package struct Parser {
       }
       if Parser.opensClause(cursor) { throw cursor.expected("a \(kind) (\(choice))") }
       let typed = try cursor.term("a \(kind) (\(choice))")
-      cursor.errors.append(
-        .unknown(kind, typed, among: Word.words, hint: "\(kind)s are \(choice)"))
+      let error = QueryError.unknown(
+        kind, typed, among: Word.words, hint: "\(kind)s are \(choice)")
+      cursor.errors.append(error)
+      if let meant = error.mistakes.first?.suggestion.flatMap(Word.init(word:)) {
+        // What may stand behind the word that was meant is no mistake of its own.
+        var behind = cursor
+        do throws(QueryError) {
+          try operand(meant, &behind)
+          cursor = behind
+        } catch {}
+      }
       return nil
     }
     return found.compactMap { $0 }

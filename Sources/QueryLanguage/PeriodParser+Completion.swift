@@ -1,6 +1,8 @@
 extension PeriodParser {
   /// Notes what a period can begin with, if somebody asks.
-  package static func expect(to cursor: TokenCursor) {
+  ///
+  /// `offersTomorrow`: whether a period to come makes sense there.
+  package static func expect(to cursor: TokenCursor, offersTomorrow: Bool = true) {
     guard cursor.isAtCompletionPoint else { return }
     cursor.expect([
       .word("from", summary: "up to a day, or to the newest reading", isRare: false),
@@ -8,7 +10,7 @@ extension PeriodParser {
       .word("until", summary: "from the first reading; the day is excluded", isRare: false),
       .word("all", summary: "from the first reading to the newest", isRare: false),
     ])
-    expectPhrase(to: cursor)
+    expectPhrase(to: cursor, offersTomorrow: offersTomorrow)
     let toDate = CalendarUnit.allCases.filter { $0 != .day }.map(\.word) + ["mtd", "ytd"]
     cursor.expect(
       toDate.map { .word($0, summary: "to date: up to the newest reading", isRare: true) })
@@ -16,7 +18,7 @@ extension PeriodParser {
   }
 
   /// Notes what a date or unit can begin with.
-  static func expectPhrase(to cursor: TokenCursor) {
+  static func expectPhrase(to cursor: TokenCursor, offersTomorrow: Bool = true) {
     cursor.expect([
       .word("this", summary: "week, month, quarter or year, weekend, july", isRare: false),
       .word("last", summary: "month, 7 days: whole units before the current one", isRare: false),
@@ -24,7 +26,7 @@ extension PeriodParser {
       .word("today", summary: "", isRare: false), .word("yesterday", summary: "", isRare: false),
     ])
     cursor.expect(.date, .variable)
-    cursor.expect(words: ["tomorrow", "winter", "summer"], isRare: true)
+    cursor.expect(words: (offersTomorrow ? ["tomorrow"] : []) + ["winter", "summer"], isRare: true)
     expectMonths(to: cursor)
   }
 

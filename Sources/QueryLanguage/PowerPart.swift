@@ -7,11 +7,16 @@ package struct PowerPart: Hashable, Sendable, CustomStringConvertible {
   package var energy: Int64
 
   /// As typed: `above 300W`.
-  package var description: String {
+  package var description: String { "\(clause.word) \(threshold)" }
+
+  /// The power: `300W`.
+  package var threshold: String {
     // A milliwatt gives half a millionth of a kWh in half an hour.
-    let watts = FixedPoint(Int128(energy) * 2, scale: 3)
-    return "\(clause.word) \(watts.text)W"
+    "\(FixedPoint(Int128(energy) * 2, scale: 3).text)W"
   }
+
+  /// What counts the rest.
+  package var opposite: PowerPart { PowerPart(isAbove: !isAbove, energy: energy) }
 
   package var clause: Clause { isAbove ? .above : .below }
 

@@ -73,7 +73,7 @@ extension Parser {
         .tariff(members.isEmpty ? flows : others))
       if typed.value.lowercased() == "current" {
         members.append(.current)
-      } else if !isQuoted, let rate = Rate(typed: typed.value) {
+      } else if !isQuoted, let rate = cursor.flatRate(typed.value) {
         members.append(.rate(rate))
       } else {
         members.append(.tariff(typed.value))
@@ -86,5 +86,22 @@ extension Parser {
         "'current' is repeated", at: span, hint: "alone it stands for all flows")
     }
     return Located(.named(members), at: span)
+  }
+}
+
+extension TokenCursor {
+  /// The flat rate that a word behind the cursor is, with the unit that may stand apart from it: `27p`,
+  /// `27 p`, `27p per kWh`; nil for a name.
+  mutating func flatRate(_ typed: String) -> Rate? {
+    var rate = Rate(typed: typed)
+    if rate == nil, let unit = word, let whole = Rate(typed: typed + unit) {
+      rate = whole
+      next()
+    }
+    if rate != nil, word == Clause.per.word, rest.dropFirst().first?.text.lowercased() == "kwh" {
+      next()
+      next()
+    }
+    return rate
   }
 }

@@ -30,9 +30,10 @@ extension Parser {
       ])
     }
     cursor.expect([.word("year", summary: "earlier: the same a year back", isRare: false)])
-    PeriodParser.expect(to: cursor)
+    PeriodParser.expect(to: cursor, offersTomorrow: false)
     if cursor.word == "previous" {
       cursor.next()
+      try refuseUnit(&cursor)
       return Located(.previous, at: start..<cursor.lastEnd)
     }
     let next = cursor.rest.dropFirst().first
@@ -43,10 +44,30 @@ extension Parser {
       return Located(.yearEarlier, at: start..<cursor.lastEnd)
     }
     guard PeriodParser.opensPeriod(cursor) else {
+      if let word = cursor.word, let meant = closest(to: word, among: words) {
+        throw QueryError(
+          "unknown word '\(word)'", at: cursor.here,
+          suggestion: meant == CalendarUnit.year.word ? "year earlier" : meant)
+      }
       throw cursor.expected("a period, 'previous' or 'year earlier'")
     }
     let period = try PeriodParser.period(&cursor)
     return Located(.period(period.value), at: period.span)
+  }
+
+  /// What can open what stands behind `versus`.
+  private static let words = ["previous", CalendarUnit.year.word] + PeriodParser.openingWords
+
+  /// Refuses a unit behind `previous`, unless it begins a period such as `month to date`.
+  private static func refuseUnit(_ cursor: inout TokenCursor) throws(QueryError) {
+    guard let unit = cursor.word.flatMap(CalendarUnit.init(word:)) else { return }
+    let next = cursor.rest.dropFirst().first
+    if next?.kind == .completionPoint || next?.text.lowercased() == "to" { return }
+    throw QueryError(
+      "'previous' takes no unit", at: cursor.here,
+      hint: unit == .year
+        ? "for the same a year back: versus year earlier"
+        : "it is as many units of the same kind; for one by its name: versus last \(unit.word)")
   }
 }
 
@@ -101,6 +122,7 @@ extension PeriodSyntax {
     case .all, .until, .unit, .between, .since: break
     }
     if let unit = unitToDate {
+      if unit == .year { return daysAYearEarlier(days) }
       let before = unit.advance(start, by: -1)
       return before..<min(before + count, start)
     }
@@ -122,9 +144,7 @@ extension PeriodSyntax {
       let shift = start.monday.number - monday.number
       return start - shift..<end - shift
     }
-    let (_, month, day) = end.civil
-    let isLeapDay = month == 2 && day == 29
-    return nextMonth(start, -12)..<nextMonth(end, -12) + (isLeapDay ? 1 : 0)
+    return nextMonth(start, -12)..<excludedEnd(end, years: -1)
   }
 
   /// The unit of `month to date`, which is not over even where its last reading is of the past.
@@ -156,4 +176,22 @@ extension DatePhrase {
       false
     }
   }
+}
+
+extension ResolvedPeriod {
+  /// The day of another period that is as far into it as `day` is into this one: the same date where
+  /// both begin on the same date of different years, and else as many days on.
+  package func counterpart(of day: LocalDay, in other: ResolvedPeriod) -> LocalDay {
+    let (own, theirs) = (days.lowerBound, other.days.lowerBound)
+    let years = theirs.civil.year - own.civil.year
+    return years != 0 && nextMonth(own, years * 12) == theirs
+      ? excludedEnd(day, years: years) : theirs + (day.number - own.number)
+  }
+}
+
+/// The same date in another year as the end of a period, which is excluded: what ends before 29 February
+/// ends before 1 March in years without one.
+private func excludedEnd(_ end: LocalDay, years: Int) -> LocalDay {
+  let moved = nextMonth(end, years * 12)
+  return moved.civil.day == end.civil.day ? moved : moved + 1
 }

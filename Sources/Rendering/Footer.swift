@@ -14,11 +14,15 @@ struct Footer {
           ? "* incomplete: see the notes" : "* some half-hours missing or unpriced")
     }
     lines += layoutNotes + table.summary.notes.map(\.visible)
-    if let width = options.width { lines = lines.flatMap { $0.wrapped(to: width) } }
+    if let width = Footer.width(options) { lines = lines.flatMap { $0.wrapped(to: width) } }
   }
 
   func write(to output: OutputBuffer, options: RenderOptions) throws {
     for line in lines { try output.write(options.painted(line, .dim) + "\n") }
+  }
+
+  private static func width(_ options: RenderOptions) -> Int? {
+    options.width ?? options.footerWidth
   }
 
   private static func parts(_ table: CompactTable, _ options: RenderOptions) -> [String] {
@@ -79,7 +83,7 @@ struct Footer {
     parts.reduce(into: []) { lines, part in
       if let last = lines.last {
         let joined = last + options.partSeparator + part
-        if joined.displayWidth <= options.width ?? .max {
+        if joined.displayWidth <= Footer.width(options) ?? .max {
           lines[lines.count - 1] = joined
           return
         }

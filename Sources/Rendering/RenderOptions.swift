@@ -4,6 +4,8 @@ package import EnergyModel
 package struct RenderOptions: Sendable {
   /// The terminal's width in columns; nil when there is no terminal, and nothing is truncated.
   package var width: Int?
+  /// The width of the lines below a table where the table itself has none; nil elsewhere.
+  package var footerWidth: Int?
   /// Whether a pager shows what is wider than that.
   package var isPaged = false
   /// Whether SGR escape sequences may be written.

@@ -20,4 +20,28 @@ import Testing
 
   @Test(arguments: ["plain", "für", "日本", "👨\u{200D}👩\u{200D}👧", "a\u{301}"])
   func otherTextStays(text: String) { #expect(text.visible == text) }
+
+  /// Lines go on below where their words begin: behind branches, a title or nothing.
+  @Test func longLinesAreWrapped() {
+    let text = """
+      cost import 2023-07
+      policy   bill and a remark
+               that goes on and on
+      └─ Sum: all half-hours of it
+         ├─ Scan: import 1 2 3 4 5
+      """
+    #expect(
+      text.wrappedLines(to: 20) == """
+        cost import 2023-07
+        policy   bill and a
+                 remark
+                 that goes
+                 on and on
+        └─ Sum: all
+           half-hours of it
+           ├─ Scan: import 1
+              2 3 4 5
+        """)
+    #expect(text.wrappedLines(to: 80) == text)
+  }
 }

@@ -30,6 +30,10 @@ import Testing
     // 2 kWh × 27p; go is 10p + 30p.
     ("cost 2024-01-10 on 27p, current", ["27p,2,0.54", "current,2,0.4"]),
     ("cost 2024-01-10 on £0.27", ["2,0.54"]),
+    ("cost 2024-01-10 on 27 p", ["2,0.54"]),
+    ("cost 2024-01-10 on 27p per kWh, current", ["27p,2,0.54", "current,2,0.4"]),
+    ("cost 2024-01-10 on 27p where tariff = £0.27", ["2,0.54"]),
+    ("cost 2024-01-10 on 27p, current where tariff = 27 p", ["27p,2,0.54", "current,,"]),
     ("cost 2024-01-10 on 27.000p/kWh", ["2,0.54"]),
     ("cost 2024-01-10 by band on 27p", ["all day,2,0.54"]),
     ("cost 2024-01-10 by tariff on £0.2755", ["27.55p,2,0.551"]),
@@ -80,6 +84,16 @@ import Testing
     ("net 2024-01-10 on current+go", "current and go both price import"),
     ("cost 2024-01-10 on 0.27", "unknown tariff '0.27'; a rate has a unit: 0.27p or £0.27"),
     ("cost 2024-01-10 on '27p'", "unknown tariff '27p'; see 'show tariffs'"),
+    ("cost 2024-01-10 on 27pence", "unknown tariff '27pence'; a rate is typed as 27p"),
+    (
+      "cost 2024-01-10 on 27.1234567p",
+      "unknown tariff '27.1234567p'; a rate has up to 6 decimals in pence and 8 in pounds"
+    ),
+    (
+      "cost 2024-01-10 on 27p where tariff = 28p",
+      "unknown tariff '28p'; no alternative of 'on' is at this rate"
+    ),
+    ("cost 2024-01-10 on go where tariff = goe", "unknown tariff 'goe'. Did you mean 'go'?"),
     ("cost 2024-01-10 on 27p, £0.27", "the alternative '27p' is repeated"),
     ("bill 2024-01-10 on 27p, 28p", "'bill' takes one alternative"),
   ])

@@ -33,7 +33,64 @@ import Testing
       try ask("usage 2024-01-11 per day", home).summary.notes.last
         == "no day is complete; 1 day is left out")
     // The week is not in the period as a whole.
-    #expect(try ask("usage \(MeanTests.period) per week", home).lines == [""])
+    let week = try ask("usage \(MeanTests.period) per week", home)
+    #expect(week.lines == [""])
+    #expect(week.rows.map(\.isIncomplete) == [true])
+  }
+
+  /// Without a complete unit a result is incomplete, though every half-hour was read.
+  @Test func noUnitIsComplete() throws {
+    let home = try oneMeter(Array(repeating: "1", count: 96), from: "2024-01-10T00:00")
+    for query in ["by month per month", "per week", "by hour per month across daytype"] {
+      let table = try ask("usage from 2024-01-10 to 2024-01-12 \(query)", home)
+      #expect(table.summary.isIncomplete, "\(query)")
+      #expect(table.summary.coverage?.isComplete == true, "\(query)")
+    }
+    let days = try ask("usage from 2024-01-10 to 2024-01-12 per day", home)
+    #expect(!days.summary.isIncomplete)
+  }
+
+  /// However long the period is, only what was read or due is gone through.
+  @Test func aPeriodOfManyYears() throws {
+    let home = try home()
+    let table = try ask("usage from 1971 to 2099 per day", home, now: "2024-01-13T00:00")
+    #expect(table.lines == ["36"])
+    #expect(
+      table.summary.notes.contains("means are over 2 complete days; 1 day is left out"))
+  }
+
+  /// Where a meter took over from another the day and the month are whole; and a gap between is one.
+  @Test func aMeterThatTookOver() throws {
+    func home(resumingAt start: String) throws -> MemoryHome {
+      var home = MemoryHome()
+      let old = home.addMeter("1900000000001")
+      let new = home.addMeter("1900000000001", serial: "S2")
+      let (first, end) = (try halfHour("2024-01-01T00:00"), try halfHour("2024-01-20T12:00"))
+      home.store((first..<end).map { _ in 500_000 }, from: first, of: old)
+      let (next, last) = (try halfHour(start), try halfHour("2024-03-01T00:00"))
+      home.store((next..<last).map { _ in 1_000_000 }, from: next, of: new)
+      return home
+    }
+    // 19.5 days of 24 kWh and 11.5 of 48.
+    let whole = try home(resumingAt: "2024-01-20T12:00")
+    #expect(try ask("usage 2024-01 per month", whole).lines == ["1020"])
+    #expect(try ask("usage 2024-01-20 per day", whole).lines == ["36"])
+    #expect(try ask("usage 2024-02 per day", whole).summary.notes == [])
+    let gap = try home(resumingAt: "2024-01-20T13:00")
+    #expect(try ask("usage 2024-01 per month", gap).lines == [""])
+    #expect(
+      try ask("usage 2024-01 per day", gap).summary.notes
+        == ["means are over 30 complete days; 1 day is left out"])
+  }
+
+  @Test func aRemovedMeterIsNamed() throws {
+    var home = try home()
+    let old = home.addMeter("1900000000002", serial: "OLD", alias: "annexe")
+    home.store([1_000_000], from: try halfHour("2024-01-02T00:00"), of: old)
+    #expect(
+      try ask("usage 2024-01-10 per day", home).summary.notes.last
+        == "no day is complete; 1 day is left out: annexe, meter OLD, has no reading after 2024-01-02"
+    )
   }
 
   /// The days to come and those before the first reading are not left out: nothing of them is due.

@@ -17,6 +17,23 @@ import Testing
     #expect(try ask("cost above 300W with share", home).lines == ["0.25,0.05,0.38461538"])
   }
 
+  /// 12p and twice 6p without VAT are 11.43p and 5.71p; at 20p 19.05p and 9.52p.
+  @Test func statementsOfPartsThatDoNotAddUp() throws {
+    func notes(_ rate: String, _ query: String) throws -> [String] {
+      let home = try oneMeter(
+        ["1"], from: "2024-01-10T12:00", [tariff("in", ["00:00-24:00": rate])])
+      return try ask("cost 2024-01-10 \(query) using bill", home, now: "2024-01-10T12:30").summary
+        .notes
+    }
+    let note =
+      "what is above 1000W and what is below it are each rounded as a statement: "
+      + "together £0.12, as one statement £0.11"
+    #expect(try notes("12", "above 1kW") == [note])
+    #expect(try notes("12", "below 1kW") == [note])
+    #expect(try notes("10.5", "above 1kW") == [])
+    #expect(try notes("12", "") == [])
+  }
+
   /// Random homes, with changes of the clock, gaps and half-hours without a rate.
   @Test(arguments: 1...12 as ClosedRange<UInt64>)
   func togetherTheyAreTheWhole(seed: UInt64) throws {

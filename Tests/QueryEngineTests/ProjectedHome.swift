@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// The made-up home of three years that `Fixtures/make_projected.py` has too: import with a meter that
-/// was exchanged and one with a tariff that ends, and export; seasons, weekends and gaps; half-hourly
+/// was exchanged and one with a tariff that ends, export, and gas in m³; seasons, weekends and gaps; half-hourly
 /// rates that are known for a day.
 func projectedHome() throws -> MemoryHome {
   var home = MemoryHome()
@@ -36,6 +36,15 @@ func projectedHome() throws -> MemoryHome {
     guard n % 4001 != 3 else { return nil }
     return (14..<38).contains(n % 48) ? (183 - season(n)) * (n * n * 11 % 503) * 10 : 0
   }
+  let boiler = home.addMeter("3900000004", .gas, unit: .m3, alias: "boiler")
+  try read(boiler, from: "2023-01-09T00:00", to: "2024-11-20T23:00") { n in
+    n % 2501 == 5 ? nil : (20 + season(n)) * ((n * n * 7 + n) % 101)
+  }
+  home.add([
+    CalorificValue(from: try day("2022-01-01"), value: 39_500_000),
+    CalorificValue(from: try day("2024-10-31"), value: 38_900_000),
+  ])
+  home.add(try tariff("heat", ["00:00-24:00": "6.21"], unit: .gasImportingKWh))
   try addTariffs(to: &home, house: first, garage, roof)
   return home
 }

@@ -96,13 +96,16 @@ import Testing
     let period = "from 2026-09-30 to 2026-10-02"
     #expect(
       try ask("bill \(period)", home, now: now).lines == [
-        "import,energy: flat,96,kWh,0.246,23.62", "import,standing charge,2,days,0.5125,1.03",
+        "import,energy: flat at 5% VAT,48,kWh,0.24,11.52",
+        "import,energy: flat at 0% VAT,48,kWh,0.252,12.1",
+        "import,standing charge at 5% VAT,1,days,0.5,0.5",
+        "import,standing charge at 0% VAT,1,days,0.525,0.53",
         "import,subtotal,,,,24.65", "import,VAT 5%,,,,0.6", "import,VAT 0%,,,,0",
         "import,total,,,,25.25",
       ])
     #expect(
       try ask("bill \(period) using exact", home, now: now).lines.suffix(5) == [
-        "import,standing charge,2,days,0.5125,1.025", "import,subtotal,,,,24.641",
+        "import,standing charge at 0% VAT,1,days,0.525,0.525", "import,subtotal,,,,24.641",
         "import,VAT 5%,,,,0.601", "import,VAT 0%,,,,0", "import,total,,,,25.242",
       ])
     #expect(
@@ -135,7 +138,10 @@ import Testing
         == ["2026-09-30,48,12.096,0.525,12.621", "2026-10-01,48,11.52,0.5,12.02"])
     #expect(
       try ask("bill \(period)", home, now: now).lines == [
-        "import,energy: flat,96,kWh,0.24,23.04", "import,standing charge,2,days,0.5,1",
+        "import,energy: flat at 5% VAT,48,kWh,0.24,11.52",
+        "import,energy: flat at 0% VAT,48,kWh,0.24,11.52",
+        "import,standing charge at 5% VAT,1,days,0.5,0.5",
+        "import,standing charge at 0% VAT,1,days,0.5,0.5",
         "import,subtotal,,,,24.04", "import,VAT 5%,,,,0.6", "import,VAT 0%,,,,0",
         "import,total,,,,24.64",
       ])

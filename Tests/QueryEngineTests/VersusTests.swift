@@ -75,12 +75,14 @@ import Testing
       let first = start + Int.random(in: 0..<700, using: &random)
       return "from \(first) to \(first + Int.random(in: 1..<90, using: &random))"
     }
-    for query in [
-      "cost import \(periods[0]) versus \(periods[1]) with standing",
-      "net \(periods[0]) versus \(periods[1]) where weekday",
+    for (query, count) in [
+      ("cost import \(periods[0]) versus \(periods[1]) with standing", 5),
+      ("net \(periods[0]) versus \(periods[1]) where weekday", 5),
+      ("cost import \(periods[0]) versus \(periods[1]) with standing using bill", 6),
+      ("net \(periods[0]) versus \(periods[1]) using bill", 6),
     ] {
       let text = try Explanation(try plan(query, home)).text(source: home)
-      let pence = text.split(separator: "\n").suffix(5).map { line in
+      let pence = text.split(separator: "\n").suffix(count).map { line in
         Int((line.split(separator: " ").last ?? "").filter { $0 != "£" && $0 != "." }) ?? .max
       }
       #expect(pence.dropLast().reduce(0, +) == pence.last)
@@ -166,6 +168,95 @@ import Testing
     #expect(
       refusal("usage 2025-01 versus 2024-01", home)
         == "the period from 2025-01-01 to 2025-02-01 has no complete day yet")
+  }
+
+  /// To the same date where a bound is a year back, though one of the two has a 29 February before it.
+  @Test(arguments: [
+    ("2024-03-11", "2024-03-11", "2023-03-11", "3360,3312,48,0.01449275"),
+    ("2025-03-11", "2025-03-11", "2024-03-11", "3312,3360,-48,-0.01428571"),
+    // What ends before 29 February ends before 1 March.
+    ("2024-02-29", "2024-02-29", "2023-03-01", "2832,2832,0,0"),
+  ])
+  func aYearBackIsTheSameDate(today: String, to: String, other: String, line: String) throws {
+    let start = try halfHour("2023-01-01T00:00")
+    // Read until six on the day itself.
+    let count = try halfHour("\(today)T06:00") - start
+    let home = try oneMeter(Array(repeating: "1", count: count), from: "2023-01-01T00:00")
+    let year = today.prefix(4)
+    for query in [
+      "ytd versus year earlier", "ytd versus previous", "\(year) versus previous",
+      "this year versus \((Int(year) ?? 0) - 1)", "since \(year)-01-01 versus year earlier",
+    ] {
+      let table = try ask("usage \(query)", home, now: "\(today)T12:00")
+      #expect([table.header.period?.to, table.header.versus?.to] == [to, other], "\(query)")
+      #expect(table.lines == [line], "\(query)")
+    }
+  }
+
+  /// A period that the readings do not reach the end of is cut, and one that they do is not.
+  @Test func readingsThatLagBehind() throws {
+    let now = "2024-02-25T12:00"
+    let start = try halfHour("2024-01-01T00:00")
+    func home(until end: String) throws -> MemoryHome {
+      try oneMeter(
+        Array(repeating: "1", count: try halfHour(end) - start), from: "2024-01-01T00:00")
+    }
+    let lagging = try home(until: "2024-02-20T06:00")
+    for (query, ends) in [
+      ("since 2024-02-11", "2024-02-20 2024-02-10"), ("last 14 days", "2024-02-20 2024-02-06"),
+    ] {
+      let table = try ask("usage \(query) versus previous", lagging, now: now)
+      #expect(table.lines == ["432,432,0,0"])
+      let (first, other) = (table.header.period?.to, table.header.versus?.to)
+      #expect("\(first ?? "") \(other ?? "")" == ends)
+      #expect(
+        table.summary.notes == [
+          "a period is not over: both are cut after 9 days, to \(first ?? "") and to \(other ?? "")"
+        ])
+    }
+    let whole = try home(until: "2024-02-25T00:00")
+    for query in ["since 2024-02-11", "last 14 days", "mtd", "ytd"] {
+      #expect(
+        try ask("usage \(query) versus year earlier", whole, now: now).summary.notes.allSatisfy {
+          !$0.contains("not over")
+        }, "\(query)")
+    }
+  }
+
+  /// A meter that was removed, and nothing took its place, is no part of the last complete day.
+  @Test func aRemovedMeter() throws {
+    var home = try home()
+    let old = home.addMeter("1900000000002", serial: "OLD", alias: "annexe")
+    home.store(
+      Array(repeating: Int64(1_000_000), count: 48), from: try halfHour("2024-01-10T00:00"), of: old
+    )
+    let month = try ask("usage month to date versus previous", home, now: "2024-02-29T12:00")
+    #expect(month.lines == ["2784,1440,1344,0.93333333"])
+    #expect(month.summary.notes.contains("annexe, meter OLD, has no reading after 2024-01-10"))
+    #expect(
+      throws: QueryError(
+        "the period from 2024-03-01 to 2024-04-01 has no complete day yet", at: 6..<13,
+        hint: "1900000000001, meter S1, has no reading after 2024-02-29")
+    ) { _ = try ask("usage 2024-03 versus previous", home, now: "2024-03-05T12:00") }
+  }
+
+  /// Days of the week match by their label, and days by their place among them: Monday and Monday.
+  @Test func daysMatchByWeekday() throws {
+    // 1 January 2024 was a Monday, and 1 February a Thursday.
+    let query = "usage from 2024-02-01 to 2024-02-04 versus from 2024-01-01 to 2024-01-12"
+    #expect(
+      try ask("\(query) by weekday, day", home()).lines == [
+        "mon,,2024-01-01,,48,,", "mon,,2024-01-08,,48,,", "tue,,2024-01-02,,48,,",
+        "tue,,2024-01-09,,48,,", "wed,,2024-01-03,,48,,", "wed,,2024-01-10,,48,,",
+        "thu,2024-02-01,2024-01-04,96,48,48,1", "thu,,2024-01-11,,48,,",
+        "fri,2024-02-02,2024-01-05,96,48,48,1", "sat,2024-02-03,2024-01-06,96,48,48,1",
+        "sun,,2024-01-07,,48,,",
+      ])
+    #expect(
+      try ask("\(query) by day, daytype having change_kwh > 0", home()).lines == [
+        "2024-02-01,2024-01-01,weekday,96,48,48,1", "2024-02-02,2024-01-02,weekday,96,48,48,1",
+        "2024-02-03,2024-01-06,weekend,96,48,48,1",
+      ])
   }
 
   @Test func rowsOfOnePeriodAlone() throws {

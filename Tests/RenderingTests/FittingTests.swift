@@ -32,6 +32,17 @@ import Testing
         """)
   }
 
+  /// A table that nothing is cut of has its footer wrapped all the same.
+  @Test func onlyTheFooterIsWrapped() throws {
+    var options = RenderOptions()
+    options.footerWidth = 24
+    var noted = tariffs
+    noted.summary.notes = ["all of them are made up for this"]
+    let lines = try rendered(noted, as: .table, options).split(separator: "\n")
+    #expect(lines[2] == "agile_flex  half-hourly, by the market 電気        0.21")
+    #expect(lines.suffix(3) == ["2 rows", "all of them are made up", "for this"])
+  }
+
   @Test func textIsCutToFit() throws {
     #expect(
       try rendered(tariffs, as: .table, RenderOptions(width: 40)) == """

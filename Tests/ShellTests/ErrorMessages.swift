@@ -14,7 +14,7 @@ enum ErrorMessages {
     together: projected can't be given | means per | is drawn behind bars | covers import and export | 'order by' takes a key | the policy 'bill' | reads no meter
     repeated: is repeated | are repeated
     dates: occurs twice on | when the clocks go | is not a date | there is no month | has quarters | has weeks | has no year
-    dates: has no complete day | nothing comes before | is of whole days | the periods are in
+    dates: has no complete day | nothing comes before | takes no unit | is of whole days | the periods are in
     dates: can mean two winters | before it starts | before it has begun | covers no day
     dates: is empty, as 'to' | is outside 1970 | 2023 has 28 days | 2023 has 31 days
     dates: expected day/month/year | can be read yet

@@ -112,9 +112,8 @@ package final class OutputRouter {
       }
     }
     if file == nil {
-      options.width =
-        console.outputIsTerminal && (!inFull || drawing != nil)
-        ? settings.display.width ?? console.width() : nil
+      options.footerWidth = terminalWidth
+      options.width = !inFull || drawing != nil ? terminalWidth : nil
       // A picture is as wide as was asked, wherever it goes; nothing of it is lost.
       if drawing != nil { options.width = options.width ?? settings.display.width }
       options.color = console.usesColor
@@ -174,7 +173,12 @@ package final class OutputRouter {
     try paged { try draw(form, options, $0) }
   }
 
-  /// Writes a result that is already text.
+  /// The width of the terminal that results go to; nil if they go to none.
+  private var terminalWidth: Int? {
+    console.outputIsTerminal ? settings.display.width ?? console.width() : nil
+  }
+
+  /// Writes a result that is already text; at a terminal lines that are too long for it are wrapped.
   func present(text: String, _ syntax: OutputSyntax) throws {
     try checkExtension(syntax)
     let syntax = withOnceFile(syntax)
@@ -182,7 +186,9 @@ package final class OutputRouter {
       try writeFile(syntax) { buffer in try buffer.write(text) }
     } else {
       try separate("\n")
-      try paged { buffer in try buffer.write(shown(text)) }
+      let text = shown(text)
+      let width = file == nil ? terminalWidth : nil
+      try paged { buffer in try buffer.write(width.map(text.wrappedLines) ?? text) }
     }
   }
 

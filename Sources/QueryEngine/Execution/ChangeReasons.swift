@@ -43,13 +43,17 @@ struct ChangeParts {
 struct ChangeReasons {
   private let versus: Report.Versus
   private let currency: String
+  /// Whether the figures are those of statements: without VAT, and in pence.
+  private let isOfStatements: Bool
 
   init(_ versus: Report.Versus) {
     self.versus = versus
     currency = versus.first.prices.currency
+    isOfStatements = versus.first.prices.policy == .bill
   }
 
-  /// Under the policy `bill`, whose rounding belongs to no part, the unrounded figures are split.
+  /// Under the policy `bill` the unrounded figures are split, and what rounding adds is a part of its
+  /// own.
   func lines(source: some ReadingSource) throws -> [String] {
     guard case .breakdown(let breakdown) = versus.first.report, breakdown.figures.isMoney else {
       return []
@@ -57,16 +61,21 @@ struct ChangeReasons {
     guard breakdown.aggregate.means == nil else {
       return ["", "why: the change of sums is split, and not that of means; leave out 'per'"]
     }
+    let statements =
+      isOfStatements
+      ? try [versus.first, versus.other].compactMap { try Statement($0, source: source) } : []
     var lines: [String] = []
     for alternative in 0..<max(versus.first.alternatives.count, 1) {
-      lines += try self.lines(breakdown, alternative, source)
+      lines += try self.lines(breakdown, alternative, statements, source)
     }
-    let policy = versus.first.prices.policy == .bill ? Policy.exact : versus.first.prices.policy
-    return lines.isEmpty ? [] : ["", "why (policy \(policy.word))"] + lines
+    let policy = versus.first.prices.policy.word
+    return lines.isEmpty
+      ? [] : ["", "why (policy \(policy)\(isOfStatements ? ", without VAT" : ""))"] + lines
   }
 
   private func lines(
-    _ breakdown: Report.Breakdown, _ alternative: Int, _ source: some ReadingSource
+    _ breakdown: Report.Breakdown, _ alternative: Int, _ statements: [Statement],
+    _ source: some ReadingSource
   ) throws -> [String] {
     let on =
       versus.first.alternatives.isEmpty ? "" : " on \(versus.first.alternatives[alternative])"
@@ -77,7 +86,8 @@ struct ChangeReasons {
     for flow in flows {
       let sides = try [versus.first, versus.other].map { plan in
         try PricedUsage(
-          plan, alternative: alternative, flow, source: plan.readings(from: source))
+          plan, alternative: alternative, flow, withoutVAT: isOfStatements,
+          source: plan.readings(from: source))
       }
       if sides.contains(where: { $0.unpriced > 0 }) {
         return ["  \(flow.rawValue)\(on): not every half-hour has a rate"]
@@ -91,9 +101,22 @@ struct ChangeReasons {
       if flow == .export { net.subtract(parts) } else { net = parts }
       let isPart = sides.contains { $0.missing > 0 }
       isLacking = isLacking || isPart
-      lines += ["  \(flow.rawValue)\(on)\(remark(isPart))"] + text(parts)
+      lines += ["  \(flow.rawValue)\(on)\(remark(isPart))"]
+      if breakdown.figures != .net {
+        lines += text(parts, shown: try change(statements, alternative, flow))
+      }
     }
-    return breakdown.figures == .net ? ["  net\(on)\(remark(isLacking))"] + text(net) : lines
+    guard breakdown.figures == .net else { return lines }
+    return ["  net\(on)\(remark(isLacking))"]
+      + text(net, shown: try change(statements, alternative, nil))
+  }
+
+  /// The change between two statements; nil without them.
+  private func change(
+    _ statements: [Statement], _ alternative: Int, _ flow: Flow?
+  ) throws -> FixedPoint? {
+    guard statements.count == 2 else { return nil }
+    return try statements[0].total(alternative, flow) - statements[1].total(alternative, flow)
   }
 
   private func remark(_ isLacking: Bool) -> String {
@@ -108,18 +131,54 @@ struct ChangeReasons {
     for charge in plan.report.aggregate?.charges.known ?? [] {
       let scan = plan.scans[charge.scan]
       guard scan.alternative == alternative, scan.point.flow == flow else { continue }
-      sum = try Figures.adding(sum, Int128(charge.price.payable.micropence) * 1_000_000)
+      let (price, parts) =
+        isOfStatements
+        ? (charge.price.partsWithoutVAT, charge.price.vat.parts)
+        : (Int128(charge.price.payable.micropence), 1)
+      sum = try Figures.adding(sum, divide(price * 1_000_000, by: parts, .even))
     }
     let amount = Money(picopence: sum).inMajorUnit
     return flow == .export ? -amount : amount
   }
 
-  private func text(_ parts: ChangeParts) -> [String] {
+  /// `shown`: the change in whole pence, where that is what the result shows.
+  private func text(_ parts: ChangeParts, shown: FixedPoint?) -> [String] {
     reasonLines(
       [
         ("usage", parts.usage), ("time of use", parts.timeOfUse),
         ("price level", parts.priceLevel), ("standing charge", parts.standing),
-      ], adding: "change", in: currency)
+      ] + (shown.map { [("rounding", $0 - parts.change)] } ?? []), adding: "change", in: currency)
+  }
+}
+
+/// The figures of one period under the policy `bill`.
+private struct Statement {
+  private let plan: Plan
+  private let grouping: Grouping
+  private let sums: GroupSums
+
+  /// Nil for what has no statement.
+  init?(_ plan: Plan, source: some ReadingSource) throws {
+    guard let aggregate = plan.report.aggregate else { return nil }
+    self.plan = plan
+    grouping = aggregate.grouping
+    sums = try GroupSums(plan, aggregate, source: plan.readings(from: source))
+  }
+
+  /// Of one alternative and, where each flow has its own, one flow: the cost with any standing charge.
+  func total(_ alternative: Int, _ flow: Flow?) throws -> FixedPoint {
+    let groups = sums.groups.filter { group in
+      grouping.keys.allSatisfy { key in
+        let label = { grouping.label(of: key, group: group) }
+        switch key {
+        case .label(.tariff):
+          return plan.alternatives.isEmpty || label() == plan.alternatives[alternative]
+        case .source(.flow): return flow.map { label() == $0.rawValue } ?? true
+        case .label, .source, .calendar, .cyclic: return true
+        }
+      }
+    }
+    return Money(picopence: try sums.figures(.list(groups)).money).inMajorUnit
   }
 }
 

@@ -21,7 +21,7 @@ struct CompleteUnits {
     static let isAsked = Facts(rawValue: 4)
   }
 
-  /// Looks at every half-hour of the period.
+  /// Looks at every half-hour of the period that is in a unit of which something was read or due.
   ///
   /// `scans`: the meters that are added up, by their positions in the plan.
   /// `bounds`: the first day of each group of calendar keys, and the end; a unit lies within one.
@@ -29,14 +29,15 @@ struct CompleteUnits {
     _ plan: Plan, _ unit: GroupKey.Calendar, needsRates: Bool, scans: [Int], bounds: [LocalDay],
     source: some ReadingSource
   ) throws {
-    let halfHours = plan.period.range.halfHours
+    let due = scans.map { CompleteUnits.due(plan.scans[$0], of: plan, unit) }
+    let read = scans.compactMap { plan.scans[$0].readings.map { Range($0) } }
+    guard let halfHours = CompleteUnits.units(unit, of: due + read, in: plan.period) else { return }
     var facts = [Facts](repeating: [], count: halfHours.count)
-    for index in scans {
+    for (index, due) in zip(scans, due) {
       let scan = plan.scans[index]
       let choice = HalfHourChoice(scan, plan.filter, needsRows: false)
       let rates = scan.timeline?.rates.numbers
-      let due = CompleteUnits.due(scan.expected, unit, plan.period.zone)
-      try plan.walk(scan, over: source) { stretch, values, _ in
+      try plan.walk(scan, in: halfHours, over: source) { stretch, values, _ in
         for (offset, time) in stretch.times.enumerated() {
           let place = stretch.weekday * 48 + stretch.slot + offset
           let position = choice.position(offset, of: stretch)
@@ -55,47 +56,92 @@ struct CompleteUnits {
         }
       }
     }
-    sort(plan.period, unit, facts, bounds)
+    sort(plan.period, unit, facts, of: halfHours, bounds)
   }
 
   /// What a meter should have read, from the start of the unit of its first reading on: it did not
-  /// read all of that.
+  /// read all of that, unless another one of the meter point did.
   private static func due(
-    _ expected: Range<Int>, _ unit: GroupKey.Calendar, _ zone: ClockZone
+    _ scan: Plan.Scan, of plan: Plan, _ unit: GroupKey.Calendar
   ) -> Range<Int> {
-    guard !expected.isEmpty else { return expected }
-    var day = zone.day(of: Instant(halfHour: expected.lowerBound))
-    let ordinal = unit.ordinal(day)
-    while unit.ordinal(day - 1) == ordinal { day = day - 1 }
-    let start = zone.range(from: day, to: day + 1).halfHours.lowerBound
-    return start..<expected.upperBound
+    let expected = scan.expected
+    guard !expected.isEmpty, let first = scan.readings?.lowerBound else { return expected }
+    let isSuccessor = plan.scans.contains { other in
+      other.point.id == scan.point.id && other.readings.map { $0.lowerBound < first } ?? false
+    }
+    if isSuccessor { return expected }
+    let zone = plan.period.zone
+    let day = unit.start(of: zone.day(of: Instant(halfHour: expected.lowerBound)))
+    return zone.range(from: day, to: day + 1).halfHours.lowerBound..<expected.upperBound
   }
 
+  /// The half-hours of the period from the first unit in which some ranges are to the last; nil where
+  /// nothing of them is in it.
+  private static func units(
+    _ unit: GroupKey.Calendar, of ranges: [Range<Int>], in period: Plan.Period
+  ) -> Range<Int>? {
+    let zone = period.zone
+    let inside = ranges.map { $0.clamped(to: period.range.halfHours) }.filter { !$0.isEmpty }
+    guard let first = inside.map(\.lowerBound).min(), let end = inside.map(\.upperBound).max()
+    else { return nil }
+    let start = unit.start(of: zone.day(of: Instant(halfHour: first)))
+    let last = zone.day(of: Instant(halfHour: end - 1))
+    var next = last + 1
+    while unit.ordinal(next) == unit.ordinal(last) { next = next + 1 }
+    return zone.range(from: start, to: next).halfHours.clamped(to: period.range.halfHours)
+  }
+
+  /// `halfHours`: those that the facts are about.
   private mutating func sort(
-    _ period: Plan.Period, _ unit: GroupKey.Calendar, _ facts: [Facts], _ bounds: [LocalDay]
+    _ period: Plan.Period, _ unit: GroupKey.Calendar, _ facts: [Facts], of halfHours: Range<Int>,
+    _ bounds: [LocalDay]
   ) {
     let zone = period.zone
-    var day = period.days.lowerBound
-    while day < period.days.upperBound {
+    var day = zone.day(of: Instant(halfHour: halfHours.lowerBound))
+    let end = zone.day(of: Instant(halfHour: halfHours.upperBound - 1)) + 1
+    while day < end {
       let first = day
-      while day < period.days.upperBound, unit.ordinal(day) == unit.ordinal(first) { day = day + 1 }
+      while day < end, unit.ordinal(day) == unit.ordinal(first) { day = day + 1 }
       let range = zone.range(from: first, to: day).halfHours
-      let known = range.clamped(to: period.range.halfHours)
+      let known = range.clamped(to: halfHours)
       let own = facts[
-        known.lowerBound - period.range.halfHours.lowerBound..<known.upperBound
-          - period.range.halfHours.lowerBound]
+        known.lowerBound - halfHours.lowerBound..<known.upperBound - halfHours.lowerBound]
+      let inside = bounds.partitioningIndex { $0 > first }
       guard own.contains(where: { $0.contains(.isAsked) }),
         own.contains(where: { !$0.isDisjoint(with: [.isRead, .isLacking]) })
       else { continue }
       let isWhole =
         known == range && unit.ordinal(first - 1) != unit.ordinal(first)
         && unit.ordinal(day) != unit.ordinal(first)
-        && (first + 1 == day || !bounds.contains { first < $0 && $0 < day })
+        && (inside == bounds.count || bounds[inside] >= day)
       if isWhole, own.allSatisfy({ $0.contains(.isRead) && !$0.contains(.isLacking) }) {
         complete.append(first)
       } else {
         leftOut.append(first)
       }
+    }
+  }
+}
+
+extension GroupKey.Calendar {
+  /// The first day of the unit that a day is in.
+  fileprivate func start(of day: LocalDay) -> LocalDay {
+    var first = day
+    while ordinal(first - 1) == ordinal(day) { first = first - 1 }
+    return first
+  }
+}
+
+extension Plan {
+  /// Meters that should have been read in the period, and last were before it, as a line each.
+  var silentMeters: [String] {
+    let start = period.range.halfHours.lowerBound
+    return scans.compactMap { scan in
+      guard scan.alternative == 0, !scan.expected.isEmpty, let last = scan.readings?.upperBound,
+        last < start
+      else { return nil }
+      let day = period.zone.day(of: Instant(halfHour: last))
+      return "\(scan.point.name), meter \(scan.meter.serial), has no reading after \(day)"
     }
   }
 }

@@ -95,8 +95,12 @@ package struct Explanation {
     _ aggregate: Aggregate, _ source: some ReadingSource
   ) throws -> [String] {
     let sums = try GroupSums(plan, aggregate, source: source)
-    let lines = try byAlternative(sums).flatMap { name, groups in
-      try sums.lines(groups).map { try "  " + name + text(of: $0) }
+    let lines = try byAlternative(sums).flatMap { name, groups -> [String] in
+      let own = try sums.lines(groups)
+      return try own.map { line in
+        let isOfSeveral = own.count { $0.line == line.line } > 1
+        return try "  " + name + text(of: line, showsVAT: isOfSeveral)
+      }
     }
     return (lines.isEmpty ? [] : ["", "lines"] + lines) + (try dayLines(aggregate, source))
   }
@@ -108,10 +112,12 @@ package struct Explanation {
   }
 
   private func text(
-    of line: (line: StatementLines.Line, quantity: Int128, dues: [VATRate: Due])
+    of line: (line: StatementLines.Line, quantity: Int128, dues: [VATRate: Due]),
+    showsVAT: Bool = false
   ) throws -> String {
     let pence = Money(picopence: try line.dues.pence()).inMajorUnit
-    return "\(line.line.name): \(FixedPoint(line.quantity, scale: 6).text) kWh, "
+    let vat = showsVAT ? line.dues.keys.map { " at \($0.text) VAT" }.joined() : ""
+    return "\(line.line.name)\(vat): \(FixedPoint(line.quantity, scale: 6).text) kWh, "
       + amountText(try line.dues.withoutVAT().text, in: plan.prices.currency) + " → "
       + amountText(pence.text(places: 2), in: plan.prices.currency) + " without VAT"
   }

@@ -14,7 +14,7 @@ struct GroupReport {
   private let supplier: SupplierSums?
   private let rowCells: RowCells
   private let isPriced: Bool
-  /// Notes on what shares are of.
+  /// Notes on what shares are of, and on what is above a power and below it.
   private let wholeNotes: [String]
 
   /// All rows; or those of one flow and alternative, where others can't be added to them.
@@ -52,7 +52,9 @@ struct GroupReport {
       wholes: Dictionary(
         wholes.map { ($0.name, $0.total.cells(breakdown.figures).last?.number ?? FixedPoint(0)) },
         uniquingKeysWith: { first, _ in first }))
-    wholeNotes = GroupReport.notes(onWholes: wholes, breakdown)
+    wholeNotes =
+      GroupReport.notes(onWholes: wholes, breakdown)
+      + (try GroupReport.notes(onPowerOf: plan, breakdown, parts, source))
   }
 
   private static func parts(
@@ -83,6 +85,41 @@ struct GroupReport {
     return ["shares are of a whole that lacks \(counted(lacking, "half-hour"))"]
   }
 
+  /// Notes, under the policy `bill`, that what is above a power and what is below it are statements that
+  /// don't add up to that of the whole.
+  private static func notes(
+    onPowerOf plan: Plan, _ breakdown: Report.Breakdown, _ parts: [Part],
+    _ source: some ReadingSource
+  ) throws -> [String] {
+    guard let power = plan.power, plan.prices.policy == .bill, breakdown.aggregate.means == nil
+    else { return [] }
+    let (rest, whole) = try (
+      totals(of: plan, breakdown, power: power.opposite, source),
+      totals(of: plan, breakdown, power: nil, source)
+    )
+    return parts.compactMap { part in
+      guard let rest = rest[part.name], let whole = whole[part.name] else { return nil }
+      let sum = part.total.money + rest
+      guard sum != whole else { return nil }
+      return (part.name.map { "\($0): " } ?? "")
+        + "what is above \(power.threshold) and what is below it are each rounded as a statement: "
+        + "together \(plan.moneyText(sum)), as one statement \(plan.moneyText(whole))"
+    }
+  }
+
+  /// The money of each part with another power, in 10^-12 of the minor unit.
+  private static func totals(
+    of plan: Plan, _ breakdown: Report.Breakdown, power: PowerPart?, _ source: some ReadingSource
+  ) throws -> [String?: Int128] {
+    var plan = plan
+    plan.power = power
+    let sums = try RowSums(plan, breakdown.aggregate, source: plan.readings(from: source))
+    let keys = breakdown.figures.partKeys(plan.flows, plan.alternatives)
+    return Dictionary(
+      try parts(of: sums, by: keys, source.cancellation).map { ($0.name, $0.total.money) },
+      uniquingKeysWith: +)
+  }
+
   func write(to sink: inout some ResultSink) throws {
     let rows = sums.isEmpty ? [] : sums.rows
     if let across = breakdown.across {
@@ -93,7 +130,8 @@ struct GroupReport {
         cells: { try lastCell(sums.figures($0)) },
         sums: { try sums.figures($0) },
         parts: try sums.grouping.parts(of: rows, by: rowKeys, cancellation: cancellation),
-        total: { try lastCell(sums.figures($0)) }, notes: try notes)
+        total: { try lastCell(sums.figures($0)) }, lacksUnits: sums.lacksUnits,
+        notes: try notes)
       return try pivot.write(rows, coverage: sums.coverage, to: &sink)
     }
     try sink.begin(plan.header)
@@ -134,7 +172,7 @@ struct GroupReport {
       return ResultSummary(
         coverage: coverage,
         isIncomplete: !breakdown.aggregate.charges.unknown.isEmpty
-          || supplier?.isIncomplete ?? false,
+          || supplier?.isIncomplete ?? false || sums.lacksUnits,
         totals: sums.isEmpty ? [] : try parts.map(total), tariffs: plan.tariffNames,
         notes: plan.notes(coverage, isEmpty: sums.isEmpty || sums.rows.isEmpty) + (try notes))
     }
@@ -173,12 +211,9 @@ struct GroupReport {
         var rows: Int128 = 0
         for row in part.rows { rows = try Figures.adding(rows, sums.figures(row).money) }
         guard rows != whole else { return nil }
-        func text(_ money: Int128) -> String {
-          amountText(Money(picopence: money).inMajorUnit.text(places: 2), in: plan.prices.currency)
-        }
         return (part.name.map { "\($0): " } ?? "")
           + "each row is rounded as a statement of its own: "
-          + "together \(text(rows)), as one statement \(text(whole))"
+          + "together \(plan.moneyText(rows)), as one statement \(plan.moneyText(whole))"
       }
     }
   }
@@ -190,6 +225,13 @@ struct GroupReport {
       cells: try sums.grouping.keys.map { _ in .missing }
         + rowCells.total(part.total, of: members, in: part.name),
       isIncomplete: isIncomplete(part.total, members))
+  }
+}
+
+extension Plan {
+  /// An amount of 10^-12 of the minor unit, to a penny.
+  fileprivate func moneyText(_ money: Int128) -> String {
+    amountText(Money(picopence: money).inMajorUnit.text(places: 2), in: prices.currency)
   }
 }
 

@@ -33,7 +33,8 @@ final class GroupSums {
 
   /// The standing charges of a group.
   struct Charge {
-    var days = 0
+    /// The days by rate of VAT.
+    var days: [VATRate: Int] = [:]
     /// The charges by rate of VAT; their `net` is in millionths of its parts, as for sums of
     /// readings.
     var dues: [VATRate: Due] = [:]
@@ -47,7 +48,7 @@ final class GroupSums {
 
     /// Adds charges and rounds the total once for each rate of VAT, discarding earlier rounding.
     mutating func add(_ other: Charge) {
-      days += other.days
+      days.merge(other.days, uniquingKeysWith: +)
       for (vat, due) in other.dues {
         dues[vat] = Due(
           net: (dues[vat]?.net ?? 0) + due.net, of: vat,
@@ -144,8 +145,8 @@ final class GroupSums {
     return Set(groups.flatMap { partsOfGroup[$0] ?? [] }).sorted().map { parts[$0] }
   }
 
-  /// The amounts of each statement line over some groups by rate of VAT, and its kWh in millionths,
-  /// in order of tariffs and bands.
+  /// The amounts of each statement line over some groups, and its kWh in millionths, in order of
+  /// tariffs and bands; where a line has several rates of VAT one for each.
   func lines(
     _ groups: GroupList
   ) throws -> [(line: StatementLines.Line, quantity: Int128, dues: [VATRate: Due])] {
@@ -157,13 +158,32 @@ final class GroupSums {
         else {
           continue
         }
-        let index = lines.firstIndex { $0.line == line } ?? lines.count
+        let index =
+          lines.firstIndex { $0.line == line && $0.dues[part.vat] != nil } ?? lines.count
         if index == lines.count { lines.append((line, 0, [:])) }
         lines[index].quantity += quantity
         try lines[index].dues.add(due, at: part.vat)
       }
     }
     return lines
+  }
+
+  /// The priced energy of some groups in millionths of a kWh, and what is due on it, by rate of VAT.
+  func energy(_ groups: GroupList) throws -> [VATRate: (quantity: Int128, due: Due)] {
+    var energy: [VATRate: (quantity: Int128, due: Due)] = [:]
+    for part in parts(of: groups) {
+      guard let (due, quantity) = try part.due(groups, table: 0, cancellation: cancellation) else {
+        continue
+      }
+      guard var sum = energy[part.vat] else {
+        energy[part.vat] = (quantity, due)
+        continue
+      }
+      sum.quantity += quantity
+      try sum.due.add(due)
+      energy[part.vat] = sum
+    }
+    return energy
   }
 
   private func volume(_ groups: GroupList) -> Int128? {
@@ -222,7 +242,7 @@ extension Aggregate {
       let due = Due(
         net: price.partsWithoutVAT * sign, of: price.vat,
         payable: Int128(price.payable.micropence) * sign)
-      let own = GroupSums.Charge(days: 1, dues: [price.vat: due], isInPence: isInPence)
+      let own = GroupSums.Charge(days: [price.vat: 1], dues: [price.vat: due], isInPence: isInPence)
       result[group, default: GroupSums.Charge(isInPence: isInPence)].add(own)
     }
     return result

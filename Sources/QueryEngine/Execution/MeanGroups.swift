@@ -4,6 +4,8 @@ import QueryLanguage
 /// The groups that each row of means adds up, and the number of units of time that it is the mean of.
 final class MeanGroups {
   private let means: Aggregate.Means
+  /// What tells why no unit may be complete.
+  private let silentMeters: [String]
   /// By the label of the part, in the order of the scans.
   private var units: [(part: String?, units: CompleteUnits)] = []
   /// By row.
@@ -19,6 +21,7 @@ final class MeanGroups {
     source: some ReadingSource
   ) throws {
     self.means = means
+    silentMeters = plan.silentMeters
     let grouping = aggregate.grouping
     let bounds = grouping.unitStarts
     let parts = Dictionary(grouping: plan.scans.indices) { index in
@@ -73,6 +76,11 @@ final class MeanGroups {
       }
   }
 
+  /// Whether some row has no complete unit, though something of it was due.
+  var isIncomplete: Bool {
+    counts.values.contains { $0.values.contains { $0.complete == 0 && $0.leftOut > 0 } }
+  }
+
   /// How many units the means are over, where some are left out.
   var notes: [String] {
     let unit = means.unit.rawValue
@@ -84,6 +92,8 @@ final class MeanGroups {
         + (count == 0
           ? "no \(unit) is complete" : "means are over \(counted(count, "complete \(unit)"))")
         + "; \(counted(leftOut, unit)) \(leftOut == 1 ? "is" : "are") left out"
+        + (count > 0 || silentMeters.isEmpty
+          ? "" : ": " + silentMeters.joined(separator: "; "))
     }
   }
 }

@@ -15,6 +15,8 @@ struct Pivot {
   let parts: [(name: String?, groups: GroupList)]
   /// Computes the figure of several groups together.
   let total: (GroupList) throws -> Cell
+  /// Whether some row is a mean of which no unit is complete.
+  let lacksUnits: Bool
   let notes: [String]
 
   func write(_ groups: GroupList, coverage: Coverage, to sink: inout some ResultSink) throws {
@@ -47,7 +49,7 @@ struct Pivot {
     try selection.finish(to: &sink)
     try sink.end(
       ResultSummary(
-        coverage: coverage, totals: totals, tariffs: plan.tariffNames,
+        coverage: coverage, isIncomplete: lacksUnits, totals: totals, tariffs: plan.tariffNames,
         rowsInAll: selection.sent < rows.ranks.count ? rows.ranks.count : nil,
         notes: plan.notes(coverage, isEmpty: groups.isEmpty) + notes))
   }

@@ -3,14 +3,15 @@ import EnergyModel
 extension Plan {
   /// Walks through the half-hours of a scan, including missing ones, segment by segment.
   ///
+  /// `halfHours`: those of the period unless given.
   /// `source`: one whose readings count as they do in the plan; see ``readings(from:)``.
   /// `visit` gets the quantities that the plan counts with, and those that the meter read.
   func walk(
-    _ scan: Scan, over source: some ReadingSource,
+    _ scan: Scan, in halfHours: Range<Int>? = nil, over source: some ReadingSource,
     _ visit: (MeterWalk.Segment, UnsafePointer<Int64>, UnsafePointer<Int64>) throws -> Void
   ) throws {
     var walk = MeterWalk(
-      period.range.halfHours, zone: period.zone, series: scan.series)
+      halfHours ?? period.range.halfHours, zone: period.zone, series: scan.series)
     try source.scanCounted(meter: scan.meter.id, days: walk.days) { day, values, read in
       try walk.consume(day, values) { try visit($0, $1, read + ($1 - values)) }
     }

@@ -17,13 +17,18 @@ struct PricedUsage {
   /// The half-hours that should have been read.
   private(set) var missing = 0
 
+  /// Adds up the half-hours of a plan.
+  ///
+  /// `withoutVAT`: whether rates are taken without it, rounded half-even to a micropenny.
   /// `source`: one whose readings count as they do in the plan.
   init(
-    _ plan: Plan, alternative: Int, _ flow: Flow, source: some ReadingSource
+    _ plan: Plan, alternative: Int, _ flow: Flow, withoutVAT: Bool = false,
+    source: some ReadingSource
   ) throws {
     for scan in plan.scans where scan.alternative == alternative && scan.point.flow == flow {
       let choice = HalfHourChoice(scan, plan.filter, needsRows: false)
-      let prices = scan.timeline?.rates.numbers ?? []
+      let rates = scan.timeline?.rates.numbers ?? []
+      let prices = withoutVAT ? scan.timeline?.ratesWithoutVAT ?? [] : rates
       try plan.walk(scan, over: source) { stretch, values, _ in
         for (index, time) in stretch.times.enumerated() {
           let position = choice.position(index, of: stretch)
@@ -42,7 +47,7 @@ struct PricedUsage {
           }
           usage += Int128(quantity)
           cost = try Figures.adding(cost, Int128(quantity) * Int128(prices[position]))
-          rates += Int128(prices[position])
+          self.rates += Int128(prices[position])
           count += 1
         }
       }
@@ -65,5 +70,18 @@ struct PricedUsage {
   func atPricePaid(_ usage: Int128) throws(QueryError) -> FixedPoint? {
     let product = FixedPoint(try Figures.product(usage, cost), scale: 20)
     return product.quotient(by: FixedPoint(self.usage, scale: 6), places: 8)
+  }
+}
+
+extension RateTimeline {
+  /// For each of its rates that without VAT, in micropence; ``HalfHourNumbers/none`` where there is none.
+  fileprivate var ratesWithoutVAT: [Int64] {
+    var prices: [Int64] = []
+    rows.forEachPrice { _, _, price in
+      prices.append(Int64(divide(price.partsWithoutVAT, by: price.vat.parts, .even)))
+    }
+    return rates.numbers.indices.map { position in
+      rowNumbers[position].map { prices[$0] } ?? HalfHourNumbers.none
+    }
   }
 }

@@ -24,6 +24,8 @@ final class RowSums {
   var coverage: Coverage { sums.coverage }
   var isEmpty: Bool { sums.isEmpty }
   var notes: [String] { means?.notes ?? [] }
+  /// Whether some row is a mean of which no unit is complete.
+  var lacksUnits: Bool { means?.isIncomplete ?? false }
 
   /// The groups of the sums that make a row.
   func members(_ row: Int) -> GroupList {

@@ -25,8 +25,8 @@ struct VersusReport {
     var ranks: [Int]
   }
 
-  /// What rows of two periods are matched by: their place among the calendar units of the period, and
-  /// the labels that it does not determine.
+  /// What rows of two periods are matched by: the labels that are no calendar units, and their place
+  /// among the units of the period, or where these determine a label among those with the same one.
   private struct Likeness: Hashable {
     var unit: Int
     var labels: [String?]
@@ -48,13 +48,14 @@ struct VersusReport {
     let report = try GroupReport(plan, breakdown, source: source)
     let grouping = report.grouping
     let unitRanks = grouping.unitRanks
+    let unitPlaces = grouping.unitPlaces
     var side = Side(summary: try report.summary, isEmpty: report.isEmpty)
     for (group, result) in try report.rows {
       let labels = grouping.keys.map { key in
-        grouping.roles[key].axis == .calendar ? nil : grouping.label(of: key, group: group)
+        key.isByPosition ? nil : grouping.label(of: key, group: group)
       }
       let unit = grouping.unitIndex(group)
-      let likeness = Likeness(unit: unit, labels: labels)
+      let likeness = Likeness(unit: unitPlaces[unit], labels: labels)
       side.places[likeness] = side.rows.count
       let ranks = grouping.keys.map { key in
         unitRanks[key]?[unit] ?? grouping.ordinal(of: key, group: group)
@@ -199,6 +200,20 @@ struct VersusReport {
 }
 
 extension Grouping {
+  /// For each calendar unit, its place among those with the same values of the cyclic keys that a unit
+  /// determines, as days do weekdays.
+  fileprivate var unitPlaces: [Int] {
+    let determined = keys.compactMap { key in
+      if case .determined(let cyclic) = roles[key] { cyclic } else { nil }
+    }
+    var counts: [[Int]: Int] = [:]
+    return units.map { unit in
+      let values = determined.map { ordinal(of: $0, at: unit) }
+      defer { counts[values, default: 0] += 1 }
+      return counts[values, default: 0]
+    }
+  }
+
   /// For each calendar key, the rank of its value in each unit among those of the period.
   fileprivate var unitRanks: [GroupKey: [Int]] {
     var ranks: [GroupKey: [Int]] = [:]

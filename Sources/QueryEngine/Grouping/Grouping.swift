@@ -45,7 +45,7 @@ package struct Grouping: Hashable, Sendable {
   /// The ordinals of these labels among the values of their keys.
   private let sourceOrdinals: [[Int]]
   /// The first instant of each calendar unit.
-  private let units: [Instant]
+  let units: [Instant]
   /// Whether each half-hour is a unit of its own.
   let isBySlot: Bool
   /// Whether each day is, or each half-hour.
@@ -297,7 +297,7 @@ package struct Grouping: Hashable, Sendable {
     }
   }
 
-  private func ordinal(of key: GroupKey.Cyclic, at instant: Instant) -> Int {
+  func ordinal(of key: GroupKey.Cyclic, at instant: Instant) -> Int {
     key.ordinal(weekday: zone.day(of: instant).weekday, slot: zone.slot(at: instant))
   }
 

@@ -74,30 +74,41 @@ struct BillReport {
     var lines: [FixedPoint] = []
     for line in energyLines(groups) {
       let figures = try sums.figures(.list(line.groups))
-      let energy = figures.sums[0]
-      guard energy.present > 0 else { continue }
-      let isPriced = energy.present > energy.unpriced
-      let amount = isPriced ? try amount(figures.dues[0], flow) : nil
-      if let amount { lines.append(amount) }
-      bill.rows.append(
-        row(
-          flow, "energy: \(line.name)",
-          quantity: FixedPoint(energy.quantity, scale: 6), unit: "kWh",
-          rate: isPriced ? try figures.dues[0].meanWithoutVAT(of: energy.pricedQuantity) : nil,
-          amount: amount, isIncomplete: figures.isIncomplete(priced: true)))
+      guard figures.sums[0].present > 0 else { continue }
+      let isIncomplete = figures.isIncomplete(priced: true)
+      let parts = try sums.energy(.list(line.groups))
+      if parts.isEmpty {
+        let quantity = FixedPoint(figures.sums[0].quantity, scale: 6)
+        bill.rows.append(
+          row(
+            flow, "energy: \(line.name)", quantity: quantity, unit: "kWh", amount: nil,
+            isIncomplete: isIncomplete))
+      }
+      for (vat, part) in parts.sorted(by: { $0.key > $1.key }) {
+        let amount = try amount([vat: part.due], flow)
+        lines.append(amount)
+        bill.rows.append(
+          row(
+            flow, "energy: \(line.name)" + (parts.count > 1 ? " at \(vat.text) VAT" : ""),
+            quantity: FixedPoint(part.quantity, scale: 6), unit: "kWh",
+            rate: try [vat: part.due].meanWithoutVAT(of: part.quantity), amount: amount,
+            isIncomplete: isIncomplete))
+      }
     }
     let all = try sums.figures(groups)
     bill.isIncomplete =
       all.isIncomplete(priced: true)
       || aggregate.charges.unknown.contains { plan.scans[$0.scan].point.flow == flow }
-    if let standing = all.standing {
-      let amount = try amount(standing.dues, flow)
+    let charges = all.standing?.dues ?? [:]
+    for (vat, due) in charges.sorted(by: { $0.key > $1.key }) {
+      let amount = try amount([vat: due], flow)
+      let days = all.standing?.days[vat] ?? 0
       lines.append(amount)
       bill.rows.append(
         row(
-          flow, "standing charge", quantity: FixedPoint(standing.days), unit: "days",
-          rate: try standing.dues.meanWithoutVAT(of: Int128(standing.days) * 1_000_000),
-          amount: amount))
+          flow, "standing charge" + (charges.count > 1 ? " at \(vat.text) VAT" : ""),
+          quantity: FixedPoint(days), unit: "days",
+          rate: try [vat: due].meanWithoutVAT(of: Int128(days) * 1_000_000), amount: amount))
     }
     guard !bill.rows.isEmpty else { return bill }
     let subtotal = lines.isEmpty ? nil : lines.dropFirst().reduce(lines[0], +)

@@ -153,8 +153,7 @@ extension Planner {
       guard let tariff = catalog.tariff(named: name) else {
         throw .unknown(
           "tariff", Located(name, at: set.span), among: catalog.tariffs.map(\.name),
-          hint: Rate(typed: "£\(name)") == nil
-            ? "see 'show tariffs'" : "a rate has a unit: \(name)p or £\(name)")
+          hint: Rate.advice(onName: name) ?? "see 'show tariffs'")
       }
       return (tariff.unit.flow, Substitute(tariff: tariff))
     }

@@ -80,10 +80,7 @@ extension Planner {
     let columns = ColumnMaker(
       currency: currency, unit: unit, flows: [], extras: [], isWithoutVAT: false)
     for condition in query.conditions {
-      if case .tariff(let name) = condition.value, catalog.tariff(named: name.value) == nil {
-        throw .unknown(
-          "tariff", name, among: catalog.tariffs.map(\.name), hint: "see 'show tariffs'")
-      }
+      if case .tariff(let name) = condition.value { try checkTariff(name) }
       guard case .value(let quantity, _, let amount) = condition.value else { continue }
       guard quantity == .rate || needs.readsMeters else {
         throw QueryError(
@@ -98,6 +95,17 @@ extension Planner {
         }
       try Located(amount, at: condition.span).check(against: column.dimension, of: quantity.word)
     }
+  }
+
+  /// Refuses the name of a condition that is neither a tariff nor a flat rate of `on`.
+  private func checkTariff(_ name: Located<String>) throws(QueryError) {
+    guard catalog.tariff(named: name.value) == nil else { return }
+    let rate = Rate(typed: name.value)
+    let members = query.alternatives.flatMap(\.value.members)
+    if let rate, members.contains(.rate(rate)) { return }
+    throw .unknown(
+      "tariff", name, among: catalog.tariffs.map(\.name),
+      hint: rate == nil ? "see 'show tariffs'" : "no alternative of 'on' is at this rate")
   }
 
   /// Refuses `above`, `below` and `with power` where they would have no meaning.

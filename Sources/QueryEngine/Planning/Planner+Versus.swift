@@ -25,27 +25,32 @@ extension Planner {
     let period = try asked.value.resolved(in: context, on: zone, at: asked.span)
     let other = try versus.value.resolved(
       beside: period, asked.value, in: context, on: zone, at: versus.span)
-    var first = try alone(in: period)
-    var second = try alone(in: other)
+    var periods = [period, other]
+    var plans = try periods.map(alone)
     var notes = [asked.value.exclusiveEndNote(in: context)].compactMap(\.self)
     var typed = [asked]
     if case .period(let syntax) = versus.value {
       notes += [syntax.exclusiveEndNote(in: context)].compactMap(\.self)
       typed.append(Located(syntax, at: versus.span))
     }
-    let elapsed = try readings.flatMap { readings in
-      try zip([first, second], typed).compactMap { plan, syntax in
-        try elapsedDays(of: plan, syntax, readings)
-      }.min()
+    if let readings {
+      let ends = try zip(plans, typed).map { try elapsedEnd(of: $0, $1, readings) }
+      let cut = cut(periods, to: ends)
+      if cut != periods {
+        periods = cut
+        plans = try periods.map(alone)
+        notes.append(cutNote(plans))
+      }
+      if ends.contains(where: { $0 != nil }) { notes += plans[0].silentMeters }
     }
-    if let elapsed {
-      first = try alone(in: cut(period, to: elapsed))
-      second = try alone(in: cut(other, to: elapsed))
-      notes.append(
-        "a period is not over: both are cut after \(counted(elapsed, "day")), to "
-          + "\(first.period.endText) and to \(second.period.endText)")
-    }
-    return (first, second, notes)
+    return (plans[0], plans[1], notes)
+  }
+
+  private func cutNote(_ plans: [Plan]) -> String {
+    let counts = plans.map { $0.period.days.upperBound.number - $0.period.days.lowerBound.number }
+    return "a period is not over: both are cut"
+      + (counts[0] == counts[1] ? " after \(counted(counts[0], "day"))" : "")
+      + ", to \(plans[0].period.endText) and to \(plans[1].period.endText)"
   }
 
   /// The plan of the query in a period, without the choice of rows.
@@ -59,30 +64,43 @@ extension Planner {
     return try planner.plan()
   }
 
-  /// The days of a period, which was typed so, up to its last complete one; nil if it is over.
-  private func elapsedDays(
+  /// The end of the last complete day of a period, which was typed so; nil if it is over, and read to
+  /// its end.
+  ///
+  /// What was read last before the period is no part of it, as a meter that was removed.
+  private func elapsedEnd(
     of plan: Plan, _ syntax: Located<PeriodSyntax>, _ readings: some ReadingSource
-  ) throws -> Int? {
-    guard plan.period.range.end > now || syntax.value.unitToDate != nil,
-      plan.scans.contains(where: { $0.readings != nil })
+  ) throws -> LocalDay? {
+    let isOver = plan.period.range.end <= now && syntax.value.unitToDate == nil
+    let scans = plan.scans.indices.filter {
+      plan.scans[$0].alternative == 0 && plan.scans[$0].isRead(in: plan.period.range.halfHours)
+    }
+    guard plan.scans.contains(where: { $0.readings != nil }),
+      !isOver || scans.contains(where: { plan.scans[$0].lags })
     else { return nil }
-    let scans = plan.scans.indices.filter { plan.scans[$0].alternative == 0 }
     var unfiltered = plan
     unfiltered.filter = Filter()
     let days = try CompleteUnits(
       unfiltered, .day, needsRates: false, scans: scans, bounds: [], source: readings)
-    guard let last = days.complete.last else {
-      throw QueryError(
-        "the period from \(plan.period.startText) to \(plan.period.endText) has no complete day yet",
-        at: syntax.span)
-    }
-    return last.number + 1 - plan.period.days.lowerBound.number
+    if let last = days.complete.last { return last + 1 }
+    if isOver { return nil }
+    throw QueryError(
+      "the period from \(plan.period.startText) to \(plan.period.endText) has no complete day yet",
+      at: syntax.span, hint: plan.silentMeters.first)
   }
 
-  private func cut(_ period: ResolvedPeriod, to days: Int) -> ResolvedPeriod {
-    let end = zone.start(of: min(period.days.lowerBound + days, period.days.upperBound))
-    return ResolvedPeriod(
-      from: period.range.start, to: min(end, period.range.end), on: zone)
+  /// The periods, cut where the first of some days ends that are known of them.
+  private func cut(_ periods: [ResolvedPeriod], to ends: [LocalDay?]) -> [ResolvedPeriod] {
+    let known = zip(periods, ends).compactMap { period, end in end.map { (period, $0) } }
+    let first = known.min {
+      $0.1.number - $0.0.days.lowerBound.number < $1.1.number - $1.0.days.lowerBound.number
+    }
+    guard let (period, end) = first else { return periods }
+    return periods.map { other in
+      let end = zone.start(of: period.counterpart(of: end, in: other))
+      return ResolvedPeriod(
+        from: other.range.start, to: min(end, other.range.end), on: zone)
+    }
   }
 
   private func joined(_ first: Plan, _ second: Plan, _ notes: [String]) throws(QueryError) -> Plan {
@@ -135,6 +153,17 @@ extension Report.Versus {
     return labels + figures + figures.map(\.ofOther) + [
       change, ResultColumn(name: "change", title: "change %", kind: .ratio),
     ]
+  }
+}
+
+extension Plan.Scan {
+  fileprivate func isRead(in halfHours: Range<Int>) -> Bool {
+    readings?.overlaps(halfHours) ?? false
+  }
+
+  /// Whether its newest reading is earlier than it should be.
+  fileprivate var lags: Bool {
+    !expected.isEmpty && readings.map { $0.upperBound + 1 < expected.upperBound } ?? false
   }
 }
 

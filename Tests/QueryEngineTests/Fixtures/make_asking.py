@@ -203,6 +203,17 @@ def power(chosen):
     return eighth(Fraction(sum(values), 10**6) / Fraction(len(values), 2)) if values else None
 
 
+def singles_by(first, end, key, labels=None, with_money=True):
+    """Rows with what each half-hour of theirs came to; a missing one is in the row of its rate."""
+    found = [(label, chosen) for label, chosen in grouped(within(first, end), key, labels)]
+    return [
+        line(*([label] if isinstance(label, (str, Fraction)) else label), energy(chosen),
+             *([money(chosen)] if with_money else []), *spread(chosen), power(chosen))
+        for label, chosen in found
+        if any(h.energy is not None for h in chosen)
+    ]
+
+
 # Extras
 
 
@@ -430,6 +441,22 @@ def cells_of(first, end, flow="import", key=None, label=None, with_standing=Fals
     return cells
 
 
+def mean_rates_versus(first, end, other, other_end):
+    """`cost … by day with price versus …`, as the mean rates of a report are drawn from."""
+    def cells(day):
+        chosen = within(day, day + "x")
+        used, paid = energy(chosen), money(chosen)
+        return [used, paid, eighth(paid / priced_energy(chosen)) if paid is not None else None]
+
+    one, two = days_of(first, end), days_of(other, other_end)
+    lines = []
+    for place in range(max(len(one), len(two))):
+        sides = [days[place] if place < len(days) else None for days in (one, two)]
+        now, then = (cells(day) if day else None for day in sides)
+        lines.append(joined([day or "" for day in sides], now, then, compared=1))
+    return lines
+
+
 def joined(labels, now, then, compared=-1):
     """The figures of both periods, and the change of one of them."""
     change, ratio = None, None
@@ -548,6 +575,29 @@ ANSWERS = {
             DAYS,
         )
     ],
+    # Both meters on one tariff and then on another, and half-hours that lack one of them.
+    "usage import from 2023-05 to 2023-09 by tariff with spread, power": lambda: singles_by(
+        "2023-05-01", "2023-09-01", lambda h: h.tariff, ["early", "late"], with_money=False
+    ),
+    "cost import from 2023-06-15 to 2023-07-15 by rate with spread, power": lambda: singles_by(
+        "2023-06-15", "2023-07-15", lambda h: h.rate
+    ),
+    "cost import 2023-08 by band, daytype with spread, power": lambda: singles_by(
+        "2023-08-01", "2023-09-01", lambda h: (early_band(h), h.daytype)
+    ),
+    "cost import 2023-03 by band with spread, power": lambda: singles_by(
+        "2023-03-01", "2023-04-01", early_band
+    ),
+    "usage import from 2024-07-01 to 2024-07-08 by rate, weekday with spread, power": lambda: [
+        row
+        for rate in sorted({Fraction(rate) for _, _, rate in LATE})
+        for day in DAYS
+        for row in singles_by(
+            "2024-07-01", "2024-07-08",
+            lambda h, rate=rate, day=day: (exact(rate), day) if (h.rate, h.weekday) == (rate, day) else ("", ""),
+            [(exact(rate), day)], with_money=False,
+        )
+    ],
     "cost import from 2023-03 to 2024-03 by month with standing, price, cumulative, rolling 2": lambda: (
         cost_with_standing("2023-03-01", "2024-03-01")
     ),
@@ -595,6 +645,15 @@ ANSWERS = {
     "cost import 2024-02 versus year earlier by day": lambda: by_day_versus(
         "2024-02-01", "2024-03-01", "2023-02-01", "2023-03-01"
     ),
+    "cost import 2024-07 versus year earlier by day with price": lambda: mean_rates_versus(
+        "2024-07-01", "2024-08-01", "2023-07-01", "2023-08-01"
+    ),
+    "cost import from 2023-02-09 to 2023-02-15 versus 2024-01-09..2024-01-13 by day with price": lambda: (
+        mean_rates_versus("2023-02-09", "2023-02-15", "2024-01-09", "2024-01-13")
+    ),
+    "cost import year to date versus year earlier": lambda: [
+        joined([], cells_of("2024-01-01", "2024-11-20"), cells_of("2023-01-01", "2023-11-20"))
+    ],
     "cost import 2023-03 versus previous by halfhour": lambda: by_label_versus(
         "2023-03-01", "2023-04-01", "2023-02-01", "2023-03-01", lambda h: h.halfhour, HALF_HOURS
     ),

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Writes projected.json: what ProjectedTests expects of a made-up home of three years.
 
-The home is that of ProjectedHome.swift: two meters of import, of which one was exchanged, and one of
-export; seasons, weekends, gaps, six changes of the clock; half-hourly rates that are known for a day, and a
+The home is that of ProjectedHome.swift: two meters of import, of which one was exchanged, one of
+export, and one of gas in m³; seasons, weekends, gaps, six changes of the clock; half-hourly rates that are known for a day, and a
 tariff that ends. The whole model and its backtest are computed here with fractions, half-hour by
 half-hour, with Python's own clock, as QueryLanguage.md describes them.
 """
@@ -25,6 +25,11 @@ def number(text):
 
 
 NOW = number("2024-11-21T08:00")
+
+
+def half_even(value):
+    """The whole number nearest to a fraction."""
+    return round(Fraction(value))
 
 
 def season(n):
@@ -54,10 +59,20 @@ def roof(n):
     return (183 - season(n)) * ((n * n * 11) % 503) * 10 if 14 <= n % 48 < 38 else 0
 
 
+def boiler(n):
+    """Gas in m³, turned into kWh by the calorific value of its day."""
+    if n % 2501 == 5:
+        return None
+    volume = (20 + season(n)) * ((n * n * 7 + n) % 101)
+    value = 39_500_000 if n < number("2024-10-31T00:00") else 38_900_000
+    return half_even(Fraction(volume * 102_264 * value, 360_000_000_000))
+
+
 # What is read, and from when to when.
 METERS = {
     "house": ("import", house, number("2021-11-15T10:00"), number("2024-11-20T23:00")),
     "garage": ("import", garage, number("2023-05-05T14:00"), number("2024-11-20T23:00")),
+    "boiler": ("gas", boiler, number("2023-01-09T00:00"), number("2024-11-20T23:00")),
     "roof": ("export", roof, number("2022-06-01T00:00"), number("2024-11-19T12:00")),
 }
 
@@ -74,6 +89,8 @@ def rate(meter, n):
     """What a half-hour costs; None where that is not known."""
     if meter == "roof":
         return 15_000_000
+    if meter == "boiler":
+        return 6_210_000
     if meter == "garage":
         return 25_000_000
     if local(n).date() >= dt.date(2024, 9, 1):
@@ -120,11 +137,6 @@ def earlier(day, months):
             return dt.date(month // 12, month % 12 + 1, day.day)
         except ValueError:
             day -= dt.timedelta(days=1)
-
-
-def half_even(value):
-    """The whole number nearest to a fraction."""
-    return round(Fraction(value))
 
 
 # Readings
@@ -415,6 +427,12 @@ ANSWERS = {
     "cost import 2024 by month projected": lambda: Answer("import", "2024-01-01", "2025-01-01").cost(
         key=month
     ),
+    "usage gas 2024-11 projected": lambda: Answer("gas", "2024-11-01", "2024-12-01").usage(),
+    "usage gas 2025-02 by week projected": lambda: Answer("gas", "2025-02-01", "2025-03-01").usage(week),
+    "cost gas 2024 by month projected": lambda: Answer("gas", "2024-01-01", "2025-01-01").cost(key=month),
+    "explain usage gas 2024-11 projected": lambda: Answer(
+        "gas", "2024-11-01", "2024-12-01"
+    ).explained("gas"),
     "net 2024-11 projected": lambda: net("2024-11-01", "2024-12-01"),
     "explain usage import 2024-11 projected": lambda: Answer(
         "import", "2024-11-01", "2024-12-01"
