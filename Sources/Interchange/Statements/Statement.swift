@@ -57,8 +57,8 @@ package struct BilledPeriod: Hashable, Sendable {
   package var tariff: String?
   /// The local days, the end being the day after the last one that is printed.
   package var days: Range<LocalDay>?
-  /// The meter's serial number.
-  package var serial: String?
+  /// The serial numbers of its meters: two where a meter was exchanged.
+  package var serials: [String] = []
   /// A charge for each rate, in order; reversals of earlier charges are negative.
   package var charges: [BilledEnergy] = []
   /// What is printed as the total consumption: its energy, the mean rate and the cost of it.
@@ -86,8 +86,8 @@ package struct BilledPeriod: Hashable, Sendable {
       let sum = energies.dropFirst().reduce(first.number) { $0 + $1.number }
       return BilledUsage(energy: sum, figures: energies, isDerived: energies.count > 1)
     }
-    guard flow == .import || flow == .export, reads.count >= 2, let first = reads.first,
-      let last = reads.last
+    guard flow == .import || flow == .export, serials.count < 2, reads.count >= 2,
+      let first = reads.first, let last = reads.last
     else { return nil }
     return BilledUsage(
       energy: last.value.number - first.value.number, figures: [first.value, last.value],

@@ -1,4 +1,5 @@
 package import EnergyModel
+import JSONText
 
 extension BilledStatement {
   /// The most bytes of a statement's text that are read.
@@ -15,7 +16,38 @@ extension BilledStatement {
   package static func read(
     _ bytes: [UInt8], path: String, zone: ClockZone
   ) throws(ImportError) -> BilledStatement {
-    throw ImportError(path: path, line: nil, message: "no charges in it")
+    func refusal(_ message: String, line: Int? = nil) -> ImportError {
+      ImportError(path: path, line: line, message: message)
+    }
+    guard bytes.count <= mostBytes else {
+      throw refusal("is over \(mostBytes >> 20) MB, too large for a statement")
+    }
+    guard !isPDF(bytes) else {
+      throw refusal("is a PDF, expected its text, which 'pdftotext -layout' writes")
+    }
+    let text = bytes[startAfterByteOrderMark(bytes[...])...]
+    let lines = text.split(
+      separator: UInt8(ascii: "\n"), maxSplits: mostLines, omittingEmptySubsequences: false)
+    guard lines.count <= mostLines else {
+      throw refusal("has over \(mostLines) lines, too many for a statement")
+    }
+    var reader = StatementReader(lines, zone: zone)
+    let statement = reader.read()
+    guard !statement.blocks.isEmpty || !statement.days.isEmpty else {
+      let first = statement.notes.first
+      throw refusal(
+        "no charges in it that are understood, expected the text of a statement"
+          + (first.map { "; \($0.text)" } ?? ""), line: first?.line)
+    }
+    return statement
+  }
+
+  /// Whether a file that begins with `head` is a PDF, or the text of a statement.
+  package static func isLikely(_ head: some Collection<UInt8>) -> Bool {
+    if isPDF(head) { return true }
+    let text = String(decoding: head, as: UTF8.self).lowercased()
+    return text.contains("your charges in detail")
+      || ["standing charge", "p/day", "p/kwh"].allSatisfy(text.contains)
   }
 
   /// Whether a file that begins with `head` is a PDF, whose text `pdftotext -layout FILE -` writes.
