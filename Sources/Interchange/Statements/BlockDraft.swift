@@ -11,18 +11,21 @@ struct BlockDraft {
   /// The lines that were not understood, and contradictions.
   var notes: [ImportNote] = []
 
+  /// The most rates of VAT in a period.
+  private static let mostRates = 4
+
   /// Whether nothing is known but what the headings above it say.
   var isUntouched: Bool { block.number == nil && block.periods.isEmpty && !isTotalled }
 
   var isTotalled: Bool { block.total != nil }
 
-  /// The period that lines belong to, made where there is none.
-  subscript(period line: Int) -> BilledPeriod {
-    get { block.periods.last ?? BilledPeriod(line: line) }
-    set {
-      if !block.periods.isEmpty { block.periods.removeLast() }
-      block.periods.append(newValue)
-    }
+  /// The period that lines belong to.
+  var period: BilledPeriod? { block.periods.last }
+
+  /// Changes the period that lines belong to, which is made where there is none.
+  mutating func update(at line: Int, _ change: (inout BilledPeriod) -> Void) {
+    if block.periods.isEmpty { block.periods.append(BilledPeriod(line: line)) }
+    change(&block.periods[block.periods.count - 1])
   }
 
   /// Begins another period, or says of the present one what it is if that is not known.
@@ -33,8 +36,7 @@ struct BlockDraft {
       block.periods.append(period)
       return
     }
-    self[period: period.line].tariff = period.tariff
-    self[period: period.line].days = period.days
+    update(at: period.line) { ($0.tariff, $0.days) = (period.tariff, period.days) }
   }
 
   /// Notes what the words of a line say of the flow.
@@ -52,8 +54,9 @@ struct BlockDraft {
     }
   }
 
+  /// Adds a line of VAT; one at each rate is printed for the periods since the ones before.
   mutating func add(_ vat: BilledVAT) {
-    let known = block.vat.last { known in
+    let known = block.vat.suffix(BlockDraft.mostRates).last { known in
       known.percent.number == vat.percent.number
         && known.percent.line > block.periods.last?.line ?? 0
     }
@@ -61,17 +64,46 @@ struct BlockDraft {
     if let amount = vat.amount, let first = known.amount { contradict("VAT", amount, first) }
   }
 
-  /// Sets a figure that is printed once, or again with the same number.
-  mutating func set(
-    _ figure: WritableKeyPath<BlockDraft, PrintedFigure?>, _ name: String, to value: PrintedFigure
-  ) {
-    if let known = self[keyPath: figure] {
-      contradict(name, value, known)
+  mutating func set(total: PrintedFigure) {
+    if let known = block.total {
+      contradict("the total", total, known)
     } else {
-      self[keyPath: figure] = value
+      block.total = total
     }
   }
 
+  /// Sets a figure of the period that is printed once, or again with the same number.
+  mutating func set(
+    _ figure: WritableKeyPath<BilledPeriod, PrintedFigure?>, _ name: String,
+    to value: PrintedFigure, at line: Int
+  ) {
+    if let known = period?[keyPath: figure] {
+      contradict(name, value, known)
+    } else {
+      update(at: line) { $0[keyPath: figure] = value }
+    }
+  }
+
+  /// Notes an amount that is not quantity × rate, by more than the rounding of all three.
+  mutating func check(
+    _ quantity: PrintedFigure, at rate: PrintedFigure?, is amount: PrintedFigure?
+  ) {
+    guard let rate, let amount else { return }
+    let pence = quantity.number * rate.number
+    var paid = amount.number
+    paid.digits *= 100
+    let bound =
+      (rate.number * quantity.halfLastDigit).magnitude
+      + (quantity.number * rate.halfLastDigit).magnitude
+      + FixedPoint(amount.halfLastDigit.digits * 100, scale: amount.halfLastDigit.scale)
+    guard (paid - pence).magnitude > bound else { return }
+    notes.append(
+      ImportNote(
+        line: amount.line,
+        text: "\(quantity.text) × \(rate.text)p is printed as £\(amount.text)", isWarning: true))
+  }
+
+  /// Notes that a figure is printed twice with different numbers.
   mutating func contradict(_ name: String, _ figure: PrintedFigure, _ known: PrintedFigure) {
     guard figure.number != known.number else { return }
     notes.append(
@@ -117,4 +149,13 @@ extension BilledPeriod {
     charges.isEmpty && standing.isEmpty && reads.isEmpty && consumption == nil && volume == nil
       && calorificValue == nil
   }
+}
+
+extension FixedPoint {
+  /// The product of two printed numbers, which have few digits.
+  fileprivate static func * (left: FixedPoint, right: FixedPoint) -> FixedPoint {
+    FixedPoint(left.digits * right.digits, scale: left.scale + right.scale)
+  }
+
+  fileprivate var magnitude: FixedPoint { digits < 0 ? -self : self }
 }

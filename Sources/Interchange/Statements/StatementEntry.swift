@@ -13,7 +13,6 @@ struct StatementEntry {
     case vat
     /// The total of a fuel; credits are paid to the customer.
     case total(Flow, isCredit: Bool)
-    case volume
     case calorificValue
     case volumeCorrection
     /// The total of a page of half-hours.
@@ -26,7 +25,6 @@ struct StatementEntry {
       case .standing: [.days, .dailyRate, .amount]
       case .subtotal, .total, .dayCost: [.amount]
       case .vat: [.percent, .amount]
-      case .volume: [.volume]
       case .calorificValue, .volumeCorrection: [.bare]
       }
     }

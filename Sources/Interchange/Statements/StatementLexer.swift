@@ -225,14 +225,14 @@ struct StatementLexer {
 
   /// Consumes a number such as `1,613.70`, which may have a minus sign if there was none before it.
   ///
-  /// More than 15 digits are no figure of a statement.
+  /// More than 12 digits, or 6 decimals, are no figure of a statement.
   private mutating func figure(isNegative: Bool) -> PrintedFigure? {
     let start = position
     let isMinus = !isNegative && consume("-")
     // Groups of digits between commas: the first has up to three, and all others three.
     var (digits, count, places): (Int64, Int, Int) = (0, 0, 0)
     var groups = [0]
-    while count <= 15 {
+    while count <= 12 {
       if let digit {
         digits = digits * 10 + digit
         groups[groups.count - 1] += 1
@@ -247,13 +247,13 @@ struct StatementLexer {
     let isGrouped = groups.count > 1
     let isWhole = count > 0 && (!isGrouped || groups[0] <= 3 && groups[1...].allSatisfy { $0 == 3 })
     if isWhole, consume(".") {
-      while count <= 15, let digit {
+      while count <= 12, let digit {
         digits = digits * 10 + digit
         (count, places, position) = (count + 1, places + 1, position + 1)
       }
       if places == 0 { count = 0 }
     }
-    guard isWhole, (1...15).contains(count) else {
+    guard isWhole, (1...12).contains(count), places <= 6 else {
       position = start
       return nil
     }

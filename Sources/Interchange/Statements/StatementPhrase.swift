@@ -10,6 +10,8 @@ enum StatementPhrase: Hashable {
   case supply(Flow?)
   /// The serial number of the meter that the charges are for; of a flow, where the words name one.
   case meter(Flow?)
+  /// The serial number of the meter that a page of half-hours is of.
+  case pageMeter
   /// The tariff's terms follow, which are no charges.
   case terms
   /// Figures of a charge.
@@ -63,9 +65,9 @@ enum StatementPhrase: Hashable {
     (.supply(.export), "outgoing export supply number|electricity export supply number"),
     (.supply(.gas), "gas meter point reference|meter point reference|mprn"),
     (.meter(nil), "energy charges for meter"),
-    (.meter(.import), "electricity charges for meter|for electricity meter"),
-    (.meter(.gas), "gas charges for meter|for gas meter"),
+    (.meter(.import), "electricity charges for meter"), (.meter(.gas), "gas charges for meter"),
     (.meter(.export), "energy exported for meter|electricity exported for meter"),
+    (.pageMeter, "for electricity meter|for gas meter"),
     (.terms, "about your tariff|your electricity tariff|your gas tariff"),
     (.terms, "about your tariff.|your electricity tariff.|your gas tariff."),
     (.entry(.energy(nil)), "energy used|energy charge|day|night|peak|off-peak|off peak"),

@@ -42,24 +42,25 @@ extension StatementReader {
     case .energy(let flow):
       guard let charge = BilledEnergy(entry), openForCharges(line: line) else { return false }
       if let flow { block?.note(flow, line: line) }
-      block?[period: line].charges.append(charge)
+      add(charge, line: line)
     case .unitRate:
       guard let charge = BilledEnergy(entry), openForCharges(line: line) else { return false }
-      block?[period: line].charges.append(charge)
+      add(charge, line: line)
     case .consumption:
       if page != nil {
         page?.energy = entry[.energy]
         return entry[.energy] != nil
       }
       guard let consumption = BilledEnergy(entry, isTotal: true), block != nil else { return false }
-      if let known = block?[period: line].consumption {
+      if let known = block?.period?.consumption {
         block?.contradict("the total consumption", consumption.energy, known.energy)
       } else {
-        block?[period: line].consumption = consumption
+        block?.update(at: line) { $0.consumption = consumption }
       }
     case .standing:
       guard let standing = BilledStanding(entry), openForCharges(line: line) else { return false }
-      block?[period: line].standing.append(standing)
+      block?.update(at: line) { $0.standing.append(standing) }
+      block?.check(standing.days, at: standing.rate, is: standing.amount)
     case .subtotal:
       guard let amount = entry[.amount] else { return false }
       if block?.isTotalled == false { block?.add(subtotal: amount) }
@@ -71,18 +72,20 @@ extension StatementReader {
     case .total(let flow, let isCredit):
       guard let amount = entry[.amount] else { return false }
       return setTotal(amount, of: flow, isCredit: isCredit)
-    case .volume: break
     case .calorificValue:
       guard let value = entry[.bare] else { return false }
-      if block != nil {
-        block?.set(\.[period: line].calorificValue, "the calorific value", to: value)
-      }
+      block?.set(\.calorificValue, "the calorific value", to: value, at: line)
     case .volumeCorrection: return entry[.bare] != nil
     case .dayCost:
       guard let amount = entry[.amount] else { return false }
       page?.cost = amount
     }
     return true
+  }
+
+  private mutating func add(_ charge: BilledEnergy, line: Int) {
+    block?.update(at: line) { $0.charges.append(charge) }
+    block?.check(charge.energy, at: charge.rate, is: charge.amount)
   }
 
   /// Makes sure that a block is open; returns false below a total, where no charges are expected.
@@ -98,7 +101,7 @@ extension StatementReader {
       // Below a total, the next may be one of a summary.
       return draft.isTotalled
     }
-    block?.set(\.block.total, "the total", to: amount)
+    block?.set(total: amount)
     guard !draft.isTotalled else { return true }
     block?.block.isCredit = isCredit
     if draft.block.flow == nil { block?.block.flow = flow }

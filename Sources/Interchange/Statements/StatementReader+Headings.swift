@@ -17,14 +17,12 @@ extension StatementReader {
 
   /// The heading at this place, such as `Flexible Octopus (3rd Jul 2024 - 2nd Aug 2024)`.
   mutating func tariffHeading() -> TariffHeading? {
-    var words: [String] = []
-    while words.count <= StatementReader.mostWords, let token = tokens.peek(words.count) {
-      if token.isMark("(") { break }
+    var count = 0
+    while count <= StatementReader.mostWords, let token = tokens.peek(count), !token.isMark("(") {
       // The name is in one cell, and the days may be below it.
-      guard words.isEmpty || !token.startsCell else { return nil }
-      words.append(token.text)
+      guard count == 0 || !token.startsCell else { return nil }
+      count += 1
     }
-    let count = words.count
     guard tokens.peek(count)?.isMark("(") == true,
       case .day(let first)? = tokens.peek(count + 1)?.kind,
       tokens.peek(count + 2)?.isRangeMark == true,
@@ -38,8 +36,10 @@ extension StatementReader {
       default: if known.count == count { return nil }
       }
     }
-    let name = count == 0 ? nil : words.joined(separator: " ")
-    return TariffHeading(name: name, first: first, last: last, count: count + 5)
+    let words = (0..<count).compactMap { tokens.peek($0)?.text }
+    return TariffHeading(
+      name: words.isEmpty ? nil : words.joined(separator: " "), first: first, last: last,
+      count: count + 5)
   }
 
   mutating func begin(_ heading: TariffHeading, line: Int) {
@@ -104,22 +104,18 @@ extension StatementReader {
     return nil
   }
 
-  /// Begins the charges, or the page, of a meter whose serial number may follow.
+  /// Begins the charges of a meter whose serial number may follow.
   mutating func beginMeter(_ flow: Flow?, line: Int) {
     closeEntry()
+    closePage()
     let serial = takeSerial()
-    if page != nil {
-      page?.serial = serial
-      return
-    }
     openBlock(line: line)
     if let flow { block?.note(flow, line: line) }
-    if let serial, block?[period: line].serials.contains(serial) == false {
-      block?[period: line].serials.append(serial)
-    }
+    guard let serial, block?.period?.serials.last != serial else { return }
+    block?.update(at: line) { $0.serials.append(serial) }
   }
 
-  private mutating func takeSerial() -> String? {
+  mutating func takeSerial() -> String? {
     guard let token = tokens.peek(), (4...16).contains(token.text.utf8.count),
       !token.startsLine || tokens.isAtLineEnd(1),
       token.text.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }),

@@ -10,7 +10,7 @@ extension StatementReader {
     var ahead = tokens
     ahead.advance()
     switch StatementPhrase.match(&ahead)?.phrase {
-    case .meter, .column, .entry(.dayCost), .entry(.consumption): break
+    case .pageMeter, .column, .entry(.dayCost), .entry(.consumption): break
     default: guard isAtClock else { return false }
     }
     tokens.advance()
@@ -19,6 +19,12 @@ extension StatementReader {
     closeBlock()
     page = BilledDay(day: day, line: token.line)
     return true
+  }
+
+  /// Begins the table of a page: what is below a day that can't be read belongs to no block.
+  mutating func beginTable() {
+    closeEntry()
+    if page == nil { closeBlock() }
   }
 
   /// Takes a row such as `00:00 - 00:30  6.67  3.59  23.928`; returns whether it is one, at a time

@@ -19,6 +19,10 @@ struct StatementReader {
   /// The line that says that it takes back a charge.
   private var reversalLine: Int?
   private var unreadLines: Set<Int> = []
+  /// The last line of which anything was understood.
+  private var lastReadLine: Int?
+  /// Whether the words before were not understood, so that it is unknown what figures mean.
+  private var isLost = false
 
   init(_ lines: [ArraySlice<UInt8>], zone: ClockZone) {
     (tokens, self.zone) = (StatementTokens(lines), zone)
@@ -32,8 +36,14 @@ struct StatementReader {
   }
 
   private mutating func step(_ token: StatementToken) {
-    if let heading = tariffHeading() { return begin(heading, line: token.line) }
+    if let heading = tariffHeading() {
+      (lastReadLine, isLost) = (token.line, false)
+      return begin(heading, line: token.line)
+    }
     if let (phrase, count) = StatementPhrase.match(&tokens) {
+      lastReadLine = token.line
+      // Heads of tables and remarks do not say what figures below them mean.
+      if phrase != .column, phrase != .remark { isLost = false }
       tokens.advance(count)
       return apply(phrase, line: token.line)
     }
@@ -72,13 +82,17 @@ struct StatementReader {
       beginSection(flow, line: line)
     case .supply(let flow): beginSupply(flow, line: line)
     case .meter(let flow): beginMeter(flow, line: line)
+    case .pageMeter:
+      beginTable()
+      let serial = takeSerial()
+      page?.serial = serial
     case .terms:
       // Beside the charges they are a column of the same page.
-      closeEntry()
       guard block?.isTotalled ?? true else { return }
       closeAll()
     case .entry(let label):
       closeEntry()
+      if label == .dayCost { beginTable() }
       if page != nil, label != .dayCost, label != .consumption { closePage() }
       entry = StatementEntry(label, line: line, isReversal: reversalLine == line)
     case .reversal:
@@ -108,10 +122,14 @@ struct StatementReader {
     // `6.381p × 701.0` is a rate and the energy.
     let isFactor = tokens.peek(1)?.isMark("×") == true || tokens.peek(1)?.isWord("x") == true
     let quantity = quantity == .pence && isFactor ? .rate : quantity
-    if entry?.take(quantity, figure) == true { return tokens.advance() }
+    if entry?.take(quantity, figure) == true {
+      lastReadLine = token.line
+      return tokens.advance()
+    }
     switch quantity {
     case .rate, .energy:
-      guard page == nil else { return fail(token) }
+      guard page == nil, !isLost else { return fail(token) }
+      lastReadLine = token.line
       closeEntry()
       var next = StatementEntry(
         .energy(nil), line: token.line, isReversal: reversalLine == token.line)
@@ -136,8 +154,7 @@ struct StatementReader {
   }
 
   private mutating func setVolume(_ figure: PrintedFigure) {
-    guard block != nil else { return }
-    block?.set(\.[period: figure.line].volume, "the volume", to: figure)
+    block?.set(\.volume, "the volume", to: figure, at: figure.line)
   }
 
   /// Takes a meter read such as `5th Sep 2026 5278.3 Smart meter reading`; returns whether it is
@@ -154,7 +171,9 @@ struct StatementReader {
         closeEntry()
         tokens.advance(start + 2 + words.count)
         let kind = words.joined(separator: " ")
-        block?[period: value.line].reads.append(BilledRead(day: day, value: value, kind: kind))
+        block?.update(at: value.line) {
+          $0.reads.append(BilledRead(day: day, value: value, kind: kind))
+        }
         return true
       }
       words.append(next.text)
@@ -176,6 +195,8 @@ struct StatementReader {
       closeEntry()
     }
     noteUnread(token.line, isCharge: isCharge)
+    // What stands in a column beside known words is something else.
+    if lastReadLine != token.line { isLost = true }
     tokens.advance()
     let looksLikeHeading = skipLine(from: token)
     // Charges of a period that can't be read must not go to the one before.
@@ -197,11 +218,11 @@ struct StatementReader {
   ///
   /// - Returns: whether it looks like the heading of a period.
   private mutating func skipLine(from first: StatementToken? = nil) -> Bool {
-    var (hasDay, hasBracket, hasYear) = (false, false, false)
+    var (dayCount, hasBracket, hasYear) = (0, false, false)
     func look(at token: StatementToken) {
       switch token.kind {
-      case .day: hasDay = true
-      case .mark("("): hasBracket = true
+      case .day: dayCount += 1
+      case .mark("("), .mark(")"): hasBracket = true
       case .figure(.bare, let figure):
         hasYear = hasYear || figure.places == 0 && (1900...2199).contains(figure.digits)
       default: break
@@ -213,6 +234,6 @@ struct StatementReader {
       look(at: token)
       tokens.advance()
     }
-    return hasDay || hasBracket && hasYear
+    return dayCount > 1 || hasBracket && (dayCount > 0 || hasYear)
   }
 }

@@ -32,7 +32,7 @@ struct StatementTokens {
 
   /// The text of a line, for messages: without spaces around it, short, and harmless.
   func text(ofLine line: Int) -> String {
-    let words = lines[line - 1].prefix(400).split { $0 <= 0x20 }
+    let words = lines[line - 1].prefix(400).split { [0x20, 0x09, 0x0C, 0x0D].contains($0) }
     var text = words.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ").visible
     text.cut(to: 70, mark: "…")
     return text
