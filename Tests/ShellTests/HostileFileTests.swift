@@ -44,6 +44,20 @@ import Testing
     #expect(shown.status == 0)
   }
 
+  /// A bill is compared with and not imported, and the message says how.
+  @Test(arguments: [
+    "%PDF-1.7\n", "Your Charges In Detail\nGas\nEnergy Used 1 kWh @ 2p/kWh\n",
+  ])
+  func statementsAreNotImported(_ text: String) throws {
+    let path = try write("bill.txt", text)
+    let outcome = try octowatt("-c", "import '\(path)'")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors.contains(
+        "\(path): is a statement, from which nothing is imported; to compare with it, type: "
+          + "reconcile billed from '\(path)'"))
+  }
+
   /// A file of a terabyte that takes no room on the disk.
   @Test func memoryIsNotReservedBySize() throws {
     let path = try write("x.json", "")

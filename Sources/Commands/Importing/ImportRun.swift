@@ -87,6 +87,12 @@ struct ImportRun {
     let reader = try FileReader(path, cancellation: workspace.cancellation)
     var file = FileWindow(size: reader.size, reading: reader.read(into:))
     guard let kind = try syntax.kind ?? file.detectedKind() else {
+      guard !file.isStatement else {
+        throw ImportError(
+          path: path, line: nil,
+          message: "is a statement, from which nothing is imported; to compare with it, type: "
+            + "reconcile billed from '\(path)'")
+      }
       let kinds = FileKind.allCases.map(\.rawValue).joined(separator: ", ")
       throw ImportError(path: path, line: nil, message: "not recognised as one of: \(kinds)")
     }

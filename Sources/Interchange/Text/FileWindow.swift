@@ -44,6 +44,10 @@ package struct FileWindow {
     return nil
   }
 
+  /// Whether the file is a supplier's statement, as far as its start tells; only for a window that
+  /// was asked for its kind.
+  package var isStatement: Bool { BilledStatement.isLikely(bytes[..<min(end, 1 << 16)]) }
+
   /// All bytes of the file; only for a window that has not moved.
   package mutating func whole() throws -> [UInt8] {
     if !isAtEnd { bytes.reserveCapacity(size + FileWindow.piece) }
