@@ -21,6 +21,10 @@ package enum FileKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// The largest file that is held in memory as a whole, in bytes: some 100,000 tariffs, or the
+  /// rates of 100 years; of the others only a line is.
+  package static let mostBytes: (configuration: Int, answer: Int) = (8 << 20, 256 << 20)
+
   /// The kind of a file that begins with `head`, judged by the header of a CSV or the keys of a
   /// JSON; nil when unknown.
   ///

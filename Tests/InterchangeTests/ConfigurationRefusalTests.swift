@@ -208,9 +208,4 @@ struct ConfigurationRefusalTests {
     #expect(refusal(twice) == "home.json:20002: duplicate tariff 'T7', first on line 9")
     #expect(processorTime() - start < .seconds(40))
   }
-
-  @Test func whatIsTooLargeIsNoConfiguration() {
-    let text = "{\"a\": \"\(String(repeating: "x", count: 8 << 20))\"}"
-    #expect(refusal(text) == "home.json:1: the configuration is over 8 MB")
-  }
 }

@@ -59,10 +59,33 @@ private func pieces(of text: String, atMost most: Int) -> FileWindow {
     ] {
       var file = pieces(of: text, atMost: 5000)
       #expect(try file.detectedKind() == kind)
-      #expect(try file.whole() == Array(text.utf8))
+      #expect(try file.whole(atMost: text.utf8.count) == Array(text.utf8))
     }
     var unknown = pieces(of: String(repeating: " ", count: 2 << 20) + lines[0], atMost: 9000)
     #expect(try unknown.detectedKind() == nil)
+  }
+
+  /// Whatever the size is said to be: a pipe has none.
+  @Test func whatIsTooLargeIsNotRead() throws {
+    var read = 0
+    func endless(_ claimed: Int) -> FileWindow {
+      FileWindow(size: claimed) { buffer in
+        read += buffer.count
+        buffer.copyBytes(from: repeatElement(UInt8(ascii: "x"), count: buffer.count))
+        return buffer.count
+      }
+    }
+    var pipe = endless(0)
+    #expect(try pipe.whole(atMost: 3 << 20) == nil)
+    #expect(read < 4 << 20)
+    var file = endless(4 << 20)
+    #expect(try file.whole(atMost: 3 << 20) == nil)
+    read = 0
+    let error = #expect(throws: ImportError.self) {
+      try ReadingsFile.read(endless(1 << 30), path: FileWindowTests.file)
+    }
+    #expect(error?.line == 1 && error?.message == "the line is over 1 MB")
+    #expect(read < 2 << 20)
   }
 
   /// A day is closed when another follows, and keeps the lines of its readings all the same.

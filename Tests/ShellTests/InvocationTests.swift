@@ -80,7 +80,7 @@ import Testing
     let outcome = try octowatt.bash("head -c 3000000 /dev/zero | \"$octowatt\"")
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains("a line of standard input is over 1 MB"))
-    let long = "usage import 2023-07 # " + String(repeating: "x", count: 900_000)
+    let long = "usage import 2023-07 # " + String(repeating: "x", count: 60_000)
     #expect(try octowatt(input: .text(long)).status == 0)
   }
 

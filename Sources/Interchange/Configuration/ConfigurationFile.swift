@@ -28,9 +28,6 @@ package enum ConfigurationFile {
     package var keys: [ConfiguredKey] = []
   }
 
-  /// The largest file that is read, as it is held in memory: some 100,000 tariffs.
-  private static let mostBytes = 8 << 20
-
   /// The contents of a whole file; `path` names it in errors.
   package static func read(_ bytes: [UInt8], path: String) throws(ImportError) -> Contents {
     do {
@@ -41,9 +38,6 @@ package enum ConfigurationFile {
   }
 
   private static func contents(_ bytes: [UInt8]) throws(FormatError) -> Contents {
-    guard bytes.count <= mostBytes else {
-      throw FormatError(line: 1, message: "the configuration is over \(mostBytes >> 20) MB")
-    }
     var reader = JSONReader(bytes[...])
     guard let document = try reader.document() else {
       throw FormatError(line: 1, message: "the file is empty, expected an object")

@@ -5,6 +5,8 @@ package struct FileWindow {
   private static let piece = 1 << 17
   /// The most bytes by which a file's kind is told.
   private static let mostHead = 1 << 20
+  /// The longest line, in bytes, of a file that is read line by line.
+  static let longestLine = 1 << 20
 
   /// The bytes of the window, and room for more.
   private(set) var bytes: [UInt8]
@@ -48,16 +50,21 @@ package struct FileWindow {
   /// was asked for its kind.
   package var isStatement: Bool { BilledStatement.isLikely(bytes[..<min(end, 1 << 16)]) }
 
-  /// All bytes of the file; only for a window that has not moved.
-  package mutating func whole() throws -> [UInt8] {
+  /// All bytes of the file, or nil if they are more than `most`; only for a window that has not
+  /// moved.
+  package mutating func whole(atMost most: Int) throws -> [UInt8]? {
+    guard max(size, end) <= most else { return nil }
     if !isAtEnd { bytes.reserveCapacity(size + FileWindow.piece) }
-    while !isAtEnd { try readPiece() }
+    while !isAtEnd, end <= most { try readPiece() }
+    guard end <= most else { return nil }
     bytes.removeLast(bytes.count - end)
     return bytes
   }
 
   /// Drops the lines before the end of the last complete one, and reads on to the end of a line or
   /// of the file; returns whether there is another line.
+  ///
+  /// - Throws: an error of reading; ``LineTooLong``.
   mutating func moveOn() throws -> Bool {
     bytes.withUnsafeMutableBytes { buffer in
       let rest = UnsafeRawBufferPointer(rebasing: buffer[linesEnd..<end])
@@ -65,9 +72,15 @@ package struct FileWindow {
     }
     offset += linesEnd
     (end, linesEnd) = (end - linesEnd, 0)
-    while !isAtEnd, linesEnd == 0 { try readPiece() }
+    while !isAtEnd, linesEnd == 0 {
+      guard end <= FileWindow.longestLine else { throw LineTooLong() }
+      try readPiece()
+    }
     return linesEnd > 0
   }
+
+  /// The next line has over ``longestLine`` bytes.
+  struct LineTooLong: Error {}
 
   /// Reads the next piece, and makes room for it first if there is too little.
   private mutating func readPiece() throws {

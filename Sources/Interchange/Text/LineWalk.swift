@@ -19,10 +19,17 @@ struct LineWalk {
   var consumedCount: Int { window.offset + position }
 
   /// Moves to the next line, at first behind a byte order mark; returns whether there is one.
+  ///
+  /// - Throws: an error of reading; a ``FormatError`` for a line that is too long.
   mutating func begin() throws -> Bool {
     if position == window.linesEnd {
       position = 0
-      guard try window.moveOn() else { return false }
+      do {
+        guard try window.moveOn() else { return false }
+      } catch is FileWindow.LineTooLong {
+        let limit = FileWindow.longestLine >> 20
+        throw FormatError(line: line + 1, message: "the line is over \(limit) MB")
+      }
     }
     if line == 0 {
       position = startAfterByteOrderMark(window.bytes[..<window.linesEnd])

@@ -122,7 +122,7 @@ struct StatementDamageTests {
     #expect(
       statement.notes.map { "\($0.line ?? 0): \($0.text)" }
         == expected.map { $0.replacing("%", with: text) })
-    #expect(statement.notes.allSatisfy(\.isWarning))
+    #expect(statement.notes.allSatisfy { $0.isWarning })
   }
 
   private static let noPeriod = "no period is printed for the charges from here"
