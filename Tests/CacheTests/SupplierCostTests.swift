@@ -137,7 +137,7 @@ private func costs(
     let sound = "[ -7.5, 1000000000, null,\(nulls45)]"
     try SQLiteTool(path: path).run(
       """
-      INSERT INTO supplier_cost_day
+      INSERT INTO supplier_cost_day(meter_id, day, amounts, standing)
       VALUES (1, \(day), '\(amounts.isEmpty ? sound : amounts)', '[1,2,3,\(nulls45)]')
       """)
     guard !reason.isEmpty else {
