@@ -10,7 +10,7 @@ import Testing
 
   @Test func everyKindIsKnownHere() {
     #expect(Set(ErrorTopicTests.topics) == ErrorMessages.topics)
-    #expect(ErrorTopicTests.topics.count == 25)
+    #expect(ErrorTopicTests.topics.count == 26)
   }
 
   /// The message that a page begins with is of its kind.
