@@ -40,6 +40,9 @@ extension Cache {
       let copy = try DatabaseQueue(path: "", configuration: Cache.configuration(path, waiting))
       self.init(copy, path: path, waiting: waiting)
       try source.read { source in
+        // A temporary database takes pages of its own size alone.
+        let size = try Cache.pageSize(source)
+        try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA page_size = \(size)") }
         try copy.writeWithoutTransaction { try copyPages(from: source, to: $0) }
       }
       try source.close()
@@ -54,14 +57,22 @@ extension Cache {
   /// - Throws: ``CacheError/busy(path:reason:)``, ``CacheError/moved(path:isGone:)``,
   ///   ``CacheError/readOnly(path:)``; an error of SQLite; ``Cancelled``.
   package func restore(from other: Cache) throws {
-    let size = try queue.read { try Int.fetchOne($0, sql: "PRAGMA page_size") } ?? 4096
-    try other.queue.writeWithoutTransaction { db in
-      guard try Int.fetchOne(db, sql: "PRAGMA page_size") != size else { return }
-      try db.execute(sql: "PRAGMA page_size = \(size); VACUUM")
+    let (size, otherSize) = (
+      try queue.read(Cache.pageSize), try other.queue.read(Cache.pageSize)
+    )
+    guard size == otherSize else {
+      throw CacheError.cannotOpen(
+        path: other.path,
+        reason: "its pages have \(otherSize) bytes, and those of the cache \(size); in sqlite3: "
+          + "PRAGMA journal_mode = DELETE; PRAGMA page_size = \(size); VACUUM;")
     }
     try replace { db in
       try other.queue.read { try other.copyPages(from: $0, to: db) }
     }
+  }
+
+  private static func pageSize(_ db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
   }
 
   private func copyPages(from source: Database, to copy: Database) throws {

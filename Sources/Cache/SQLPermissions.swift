@@ -37,6 +37,9 @@ final class SQLPermissions {
   private static func refusal(_ action: Int32, _ first: String?, _ second: String?) -> String? {
     switch action {
     case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: nil
+    // This is how SQLite declares the table of a function such as pragma_table_info(); the file itself
+    // is open for reading.
+    case SQLITE_UPDATE where first == "sqlite_master": nil
     case SQLITE_FUNCTION:
       second.flatMap { name in
         refusedFunctions.contains(name.lowercased()) ? "the function \(name)()" : nil

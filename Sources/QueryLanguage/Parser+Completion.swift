@@ -72,12 +72,13 @@ extension Parser {
     }
     if typedKeys.contains(where: \.isOfTheClock) { excluded.insert(.spark) }
     if !mayBeGas || query.power != nil { excluded.insert(.volume) }
+    if query.power != nil { excluded.insert(.supplier) }
     return excluded
   }
 
   /// Whether nothing read so far looks at all of a half-hour or of a day.
   private var mayCountParts: Bool {
-    let wholes: Set<Extra> = [.standing, .volume]
+    let wholes: Set<Extra> = [.standing, .volume, .supplier]
     return !query.extras.contains { wholes.contains($0.value) }
       && !query.conditions.contains { condition in
         guard case .value(let quantity, _, _) = condition.value else { return false }

@@ -35,14 +35,14 @@ import Testing
       outcome.lines == [
         "row,finding,remedy",
         "\"reading_day of meter_id 1, day '2023-07-04'\",does not match its checksum,"
-          + "\"import its file again, or: fetch readings meter 1000000000017 from 2023-07-04 "
+          + "\"import its file again, or: fetch readings meter 1000000000025 from 2023-07-04 "
           + "through 2023-07-05\"",
       ])
     #expect(outcome.errors == "error: 1 finding in the cache; see 'help check'\n")
     // The file that it came from mends it.
     #expect(
       try octowatt(
-        "import examples/home/1000000000017_00A0000001_2023-07-01_2023-08-01.json"
+        "import examples/home/1000000000025_00A0000001_2023-07-01_2023-08-01.json"
       ).status == 0)
     #expect(try octowatt("check").status == 0)
   }
@@ -128,7 +128,7 @@ import Testing
     try terminal.send("describe go\r")
     try terminal.expect("'go'")
     try terminal.send("quit\r")
-    #expect(try terminal.waitForExit() == 1)
+    #expect(try terminal.waitForExit() == 0)
   }
 
   @Test(arguments: ["text.txt", "nothing.sqlite", "other.sqlite", "damaged.sqlite", "CACHE"])

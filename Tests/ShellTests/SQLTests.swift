@@ -74,12 +74,17 @@ import Testing
   }
 
   @Test func aMistakeHasACaret() throws {
-    #expect(
-      try session().run("sql select serial form meter where x")
-        == "                                ^^^^^ SQLite: near \"meter\": syntax error\n")
-    #expect(
-      try session().run("sql select seral from meter")
-        == "                      ^^^^^ SQLite: no such column: seral\n")
+    // The prompt takes ten columns.
+    for (statement, before, message) in [
+      (
+        "sql select serial form meter where x", "sql select serial form ",
+        "^^^^^ SQLite: near \"meter\": syntax error"
+      ),
+      ("sql select seral from meter", "sql select ", "^^^^^ SQLite: no such column: seral"),
+    ] {
+      let indent = String(repeating: " ", count: 10 + before.count)
+      #expect(try session().run(statement) == indent + message + "\n")
+    }
     #expect(try session().run("sql") == "             ^ expected SQL\n")
     #expect(
       try session().run("sql select $nobody")
