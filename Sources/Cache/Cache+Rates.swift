@@ -177,6 +177,7 @@ extension CacheWriter {
       arguments: [id, kind.rawValue])
     var others = rows
     if kind == .unit, let id {
+      try DayTable.rates.refuseDamage(db, of: id)
       try db.execute(sql: "DELETE FROM rate_day WHERE tariff_id = ?", arguments: [id])
       let split = RateDay.split(rows)
       try RateDay.insert(split.days, ofTariff: id, db, cancellation: cancellation)

@@ -39,6 +39,7 @@ enum Schema {
     migrator.registerMigration("12: costs of the supplier") { db in
       try db.execute(sql: supplierCosts)
     }
+    migrator.registerMigration("13: checksums of days") { db in try keepChecksums(db) }
     return migrator
   }
 
