@@ -23,6 +23,12 @@ package final class Cache {
   var memo: CacheMemo?
   /// Whether a transaction of this program is open.
   private(set) var isWriting = false
+  /// Whose changes are recorded, and what is known of those of others.
+  package var changeSession = ChangeSession()
+  /// The recorder of the open transaction; nil where nothing is recorded.
+  var recorder: ChangeRecorder?
+  /// The tables that it records; nil until they are read.
+  var loggedTables: [LoggedTable]?
 
   /// Opens a cache, creating missing parts as `making` allows; the file has mode 0600.
   ///
@@ -38,6 +44,7 @@ package final class Cache {
     self.waiting = waiting
     queue = try Cache.open(path, making: making, waiting)
     file = FileNumber(path)
+    noteKnownChanges()
   }
 
   package var cancellation: Cancellation { waiting.cancellation }
@@ -51,8 +58,13 @@ package final class Cache {
 
   /// Writes in a transaction, which begins once no other program is writing.
   ///
+  /// With `isRecorded` it can be taken back, if a statement is under way.
+  ///
   /// - Throws: as ``read(_:)`` does; ``CacheError/moved(path:isGone:)``.
-  func transact(_ body: (Database) throws -> Database.TransactionCompletion) throws {
+  func transact(
+    isRecorded: Bool = true, _ body: (Database) throws -> Database.TransactionCompletion
+  ) throws {
+    let session = changeSession
     memo = nil
     hasWritten = true
     isWriting = true
@@ -62,13 +74,14 @@ package final class Cache {
         try queue.writeWithoutTransaction { db in
           try db.inTransaction(.immediate) {
             if let move { throw move }
-            let completion = try body(db)
+            let completion = try isRecorded ? recording(db, body) : body(db)
             if let move { throw move }
             return completion
           }
         }
       }
     } catch {
+      changeSession = session
       try checkPlace()
       throw error
     }

@@ -186,7 +186,7 @@ enum ErrorTopic: String, DescribedWord {
       ]
     case .noTerminal:
       [
-        "'drop' removes what can't be restored from the files, so it asks first. Without a",
+        "'drop' removes a thing with all that belongs to it, so it asks first. Without a",
         "terminal, agree when you start the program: octowatt --yes.",
       ]
     case .shellCommand:
@@ -211,12 +211,14 @@ enum ErrorTopic: String, DescribedWord {
       [
         "Another program is writing to the cache, or has locked it. A statement waits 10 seconds,",
         "or as long as --wait says; at the prompt it waits until you press Ctrl-C. Queries need",
-        "not wait for programs that write.",
+        "not wait for programs that write. 'undo' stops at what another program changed",
+        "meanwhile: see 'help undo'.",
       ]
     case .nothing:
       [
         "The statement works on something that does not exist: a result, a history, a prompt, an",
-        "agreement, readings or meters to save. Run a query or import a file first.",
+        "agreement, a change to take back, readings or meters to save. Run a query or import a file",
+        "first.",
       ]
     case .credentials:
       [
