@@ -197,7 +197,7 @@ import Testing
     let other = try Cache(path: folder.path("cache.sqlite"))
     try define("b", in: other)
     try define("c", in: other)
-    let error = #expect(throws: UndoObstacle.self) { try cache.takeBack(1) }
+    let error = #expect(throws: UndoObstacle.self) { try cache.takeBack(3) }
     guard case .others(let others) = error else {
       Issue.record("\(String(describing: error))")
       return

@@ -97,7 +97,7 @@ extension Cache {
     try insert.execute(arguments: [id, Data(events.bytes)])
     try letGo(db, newest: id)
     changeSession.current = id
-    changeSession.own.insert(id)
+    changeSession.familiar.insert(id)
   }
 
   /// Lets the oldest changes go that are too many or too large, but not the newest.

@@ -6,8 +6,8 @@ import GRDBSQLite
 extension Cache {
   /// Takes back the newest changes, each as it was made, in one transaction.
   ///
-  /// A change that another session made since the cache was opened stops it, once: it counts as
-  /// known from then on.
+  /// One of them that another session made since the cache was opened stops it, once: of that was
+  /// then told.
   ///
   /// - Parameters:
   ///   - count: how many.
@@ -21,11 +21,11 @@ extension Cache {
     do {
       try transact(isRecorded: false) { db in
         let list = try changes(db)
-        let others = changeSession.others(in: list)
-        guard others.isEmpty else { throw UndoObstacle.others(others) }
         guard list.changes.count >= count, !list.changes.isEmpty else {
           throw UndoObstacle.tooFew(list)
         }
+        let others = changeSession.others(in: list.changes.suffix(count))
+        guard others.isEmpty else { throw UndoObstacle.others(others) }
         try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
         var step = UndoStep(db, try tables(db), cancellation)
         for change in list.changes.suffix(count).reversed() {
@@ -36,7 +36,7 @@ extension Cache {
         return pretending ? .rollback : .commit
       }
     } catch UndoObstacle.others(let others) {
-      changeSession.known = others.map(\.id).max() ?? changeSession.known
+      changeSession.familiar.formUnion(others.map(\.id))
       throw UndoObstacle.others(others)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
       guard let current else { throw error }

@@ -43,7 +43,7 @@ package struct ChangeTakenBack: Sendable {
 package enum UndoObstacle: Error {
   /// There are fewer changes than were asked for, or none.
   case tooFew(ChangeList)
-  /// Other sessions made these changes since this one opened the cache: newest last.
+  /// Other sessions made these of the changes since this one opened the cache: newest last.
   case others([CacheChange])
   /// A row is no longer as a change left it, and no other change explains that.
   case differs(row: String, CacheChange)

@@ -8,15 +8,15 @@ package struct ChangeSession {
   }
   /// The change that this statement has made so far.
   var current: Int64?
-  /// The changes that were made here.
-  var own: Set<Int64> = []
-  /// The newest change that was there when the cache was opened, or of which was told since.
+  /// The newest change that was there when the cache was opened.
   var known: Int64 = 0
+  /// The later changes that were made here, or of which was told.
+  var familiar: Set<Int64> = []
   /// The time of the newest change that was let go, until somebody has been told that this has begun.
   package var untoldLoss: Instant?
 
-  /// The changes that others made since the cache was opened and of which was not told.
-  func others(in list: ChangeList) -> [CacheChange] {
-    list.changes.filter { $0.id > known && !own.contains($0.id) }
+  /// Those of some changes that others made since the cache was opened and of which was not told.
+  func others(in changes: some Sequence<CacheChange>) -> [CacheChange] {
+    changes.filter { $0.id > known && !familiar.contains($0.id) }
   }
 }

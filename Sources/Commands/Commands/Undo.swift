@@ -8,9 +8,9 @@ extension CommandPage {
     details: [
       "Each statement that changed the cache is one change, whatever it was: an import of several",
       "files, a fetch, 'add', 'drop', 'set', 'define' and the like. They are taken back newest",
-      "first, all N or none. A change that another program made since this one began stops it",
-      "and is named; type it again to take that back too. API keys, files and settings are not in",
-      "the cache, and stay. The last 100 changes are kept, and of these what fits a tenth of the",
+      "first, all N or none. One that another program made since this one began stops it, and is",
+      "named: type it again to take that back all the same. API keys, files and settings are not",
+      "in the cache, and stay. The last 100 changes are kept, and of these what fits a tenth of the",
       "cache's file, or 1 MB. There is no redo. See 'show changes'.",
     ],
     examples: ["show changes", "undo pretend", "undo"])
@@ -93,9 +93,9 @@ extension Workspace {
       guard let newest = changes.last else { return Failure("another program changed the cache") }
       let more = changes.count == 1 ? "" : ", the last of \(changes.count)"
       return Failure(
-        "nothing was taken back: another program made a later change: "
+        "nothing was taken back: another program made a change since this one began: "
           + "\(newest.author.statement), \(origin(of: newest))\(more)",
-        hint: "to take back that one, type it again")
+        hint: "to take it back all the same, type that again")
     case .differs(let row, let change):
       return Failure(
         "nothing was taken back: \(row) is no longer as change \(change.id) left it: "
