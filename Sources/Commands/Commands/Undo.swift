@@ -1,6 +1,6 @@
 import Cache
 import EnergyModel
-package import QueryLanguage
+import QueryLanguage
 
 extension CommandPage {
   static let undo = CommandPage(
@@ -103,49 +103,5 @@ extension Workspace {
     case .notRecorded:
       return Failure("changes are not kept: this system's SQLite tells nothing of them")
     }
-  }
-
-  /// The changes that can be taken back, oldest first.
-  func changeTable() throws -> ResultTable {
-    let columns = [
-      ResultColumn(name: "change", title: "change", kind: .count),
-      ResultColumn(name: "made_at", title: "made at", kind: .instant),
-      ResultColumn(name: "by", title: "by", kind: .text),
-      ResultColumn(name: "statement", title: "statement", kind: .text),
-      ResultColumn(name: "rows", title: "rows", kind: .count),
-    ]
-    let list = try cache().changes()
-    if let letGo = list.letGo { try reporter.note(lossText(letGo)) }
-    let rows = list.changes.map { change in
-      ResultRow(cells: [
-        .number(FixedPoint(Int(change.id))), .time(zone.localTime(change.author.at)),
-        .text(change.author.process), .text(change.author.statement),
-        .number(FixedPoint(change.rowCount)),
-      ])
-    }
-    return ResultTable(
-      header: ResultHeader(statement: "show changes", columns: columns), rows: rows)
-  }
-
-  private func lossText(_ last: Instant) -> String {
-    "changes until \(zone.shortStamp(last)) are no longer kept"
-  }
-
-  /// Begins a statement, as its text is recorded with what it changes.
-  package func beginStatement(
-    text statement: String, _ tokens: ArraySlice<Token>, in source: String
-  ) {
-    // A key that a statement holds is nobody's business later on.
-    let line =
-      StatementLog.holdsKey(statement, tokens)
-      ? "\(tokens.first?.text ?? "") …" : text(of: tokens, in: source)
-    cacheHandle.beginStatement(
-      ChangeAuthor(process: settings.run.process, statement: line, at: now))
-  }
-
-  /// Tells, when it has begun, that old changes are no longer kept.
-  package func noteLostChanges() throws {
-    guard let last = cacheHandle.consumeLostChanges() else { return }
-    try reporter.note(lossText(last) + ": see 'help undo'")
   }
 }
