@@ -27,6 +27,12 @@ package final class Cache {
   var memo: CacheMemo?
   /// Whether a transaction of this program is open.
   private(set) var isWriting = false
+  /// Whose changes are recorded, and what is known of those of others.
+  package var changeSession = ChangeSession()
+  /// The recorder of the open transaction; nil where nothing is recorded.
+  var recorder: ChangeRecorder?
+  /// The tables that it records; nil until they are read.
+  var loggedTables: [LoggedTable]?
 
   /// Opens a cache, creating missing parts as `making` allows; the file has mode 0600.
   ///
@@ -42,6 +48,7 @@ package final class Cache {
     self.waiting = waiting
     (queue, location, isReadOnly) = try Cache.open(path, making: making, waiting)
     file = FileNumber(path, isReadOnly: isReadOnly)
+    noteKnownChanges()
   }
 
   /// The cache in a database that nobody else can have open; `path` is its name in messages.
@@ -83,10 +90,15 @@ package final class Cache {
 
   /// Writes in a transaction, which begins once no other program is writing.
   ///
+  /// With `isRecorded` it can be taken back, if a statement is under way.
+  ///
   /// - Throws: as ``read(_:)`` does; ``CacheError/moved(path:isGone:)``;
   ///   ``CacheError/readOnly(path:)``; ``CacheError/foreignTrigger(path:name:)``.
-  func transact(_ body: (Database) throws -> Database.TransactionCompletion) throws {
+  func transact(
+    isRecorded: Bool = true, _ body: (Database) throws -> Database.TransactionCompletion
+  ) throws {
     guard !isReadOnly else { throw CacheError.readOnly(path: path) }
+    let session = changeSession
     memo = nil
     hasWritten = true
     isWriting = true
@@ -99,13 +111,14 @@ package final class Cache {
             if let trigger = try Schema.foreignTriggers(db).first {
               throw CacheError.foreignTrigger(path: path, name: trigger.name)
             }
-            let completion = try body(db)
+            let completion = try isRecorded ? recording(db, body) : body(db)
             if let move { throw move }
             return completion
           }
         }
       }
     } catch {
+      changeSession = session
       try checkPlace()
       throw error
     }

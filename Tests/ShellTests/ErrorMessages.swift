@@ -36,9 +36,10 @@ enum ErrorMessages {
     scripts: cannot open the script | 'run' inside 'run' | is not text | nested 16 deep
     exists: exists; to replace it | cannot restore | is not a regular file | cannot write | no format has the extension
     shell: the shell command ended | --safe does not allow
-    busy: has it locked
+    busy: has it locked | nothing was taken back
     damaged: cannot open the cache | is damaged | while it was open here | cannot change the cache | finding in | findings in
     damaged: is not an octowatt cache
+    nothing: to take back | changes are not kept
     nothing: there is no result | the last result has | there is no history | there are no readings
     nothing: there are no meters to save | has no agreement | there is no meter to fetch
     nothing: no agreement on an Octopus tariff | nothing to fetch

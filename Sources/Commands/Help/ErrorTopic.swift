@@ -214,12 +214,14 @@ enum ErrorTopic: String, DescribedWord {
       [
         "Another program is writing to the cache, or has locked it. A statement waits 10 seconds,",
         "or as long as --wait says; at the prompt it waits until you press Ctrl-C. Queries need",
-        "not wait for programs that write.",
+        "not wait for programs that write. 'undo' stops at what another program changed",
+        "meanwhile: see 'help undo'.",
       ]
     case .nothing:
       [
         "The statement works on something that does not exist: a result, a history, a prompt, an",
-        "agreement, readings or meters to save. Run a query or import a file first.",
+        "agreement, a change to take back, readings or meters to save. Run a query or import a file",
+        "first.",
       ]
     case .credentials:
       [

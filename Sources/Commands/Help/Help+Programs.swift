@@ -13,6 +13,7 @@ extension Help {
         "meters, tariffs, API keys, calorific values, night hours and VAT"
       ),
       (["assign", "unassign"], "which tariff prices a meter, and when"),
+      (["undo"], "take back what changed the cache"),
       (
         ["check", "backup", "restore", "sql"],
         "the cache itself: what is wrong in it, a copy of it, and SQL that reads it"

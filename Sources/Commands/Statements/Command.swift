@@ -125,7 +125,7 @@ enum CommandTable {
   static let all: [CommandPage] = [
     .import, .fetch, .save, .show, .status, .describe, .report, .last, .add, .change, .assign,
     .unassign,
-    .alias, .rename, .drop, .set, .check, .backup, .restore, .sql,
+    .alias, .rename, .drop, .set, .undo, .check, .backup, .restore, .sql,
     .let, .define, .run, .forget, .edit, .demo, .help, .shell, .quit,
   ]
 
