@@ -56,7 +56,7 @@ struct PricedDays {
       }
       for (vat, due) in figures.standing?.dues ?? [:] {
         let index = index(ofStandingAt: vat, zeros)
-        standing[index].days[day] += figures.standing?.days ?? 0
+        standing[index].days[day] += figures.standing?.days[vat] ?? 0
         standing[index].net[day] += due.net
         standing[index].payable[day] += due.payable
       }
