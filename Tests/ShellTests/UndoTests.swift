@@ -99,7 +99,7 @@ import Testing
 
   @Test func aKeyIsNotKeptWithAChange() throws {
     let session = try session("1@here")
-    _ = try session.run("define sk_live_0123456789 = usage")
+    _ = try session.run("define api_key = usage")
     #expect(
       try session.run("show changes as csv").split(separator: "\n").last
         == "1,2023-11-02T00:00:00+00:00,1@here,define …,1")

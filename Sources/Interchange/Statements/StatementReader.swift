@@ -90,6 +90,7 @@ struct StatementReader {
       // Beside the charges they are a column of the same page.
       guard block?.isTotalled ?? true else { return }
       closeAll()
+      isInDetail = false
     case .entry(let label):
       closeEntry()
       if label == .dayCost { beginTable() }
@@ -195,8 +196,9 @@ struct StatementReader {
       closeEntry()
     }
     noteUnread(token.line, isCharge: isCharge)
-    // What stands in a column beside known words is something else.
-    if lastReadLine != token.line { isLost = true }
+    // What stands in a column beside known words is something else, and a day begins no name.
+    let isDay = if case .day = token.kind { true } else { false }
+    if lastReadLine != token.line, !isDay { isLost = true }
     tokens.advance()
     let looksLikeHeading = skipLine(from: token)
     // Charges of a period that can't be read must not go to the one before.

@@ -215,28 +215,28 @@ struct StatementTests {
       Flexible Octopus (01/02/2026 - 28/02/2026)
       Gas charges for meter G4A00123456789
       1st Feb 2026   10,231.2 Smart meter reading
-      28th Feb 2026  10,306.9 Estimated reading
-      Consumption 75.7 Units (m3)
+      28th Feb 2026  10,396.0 Estimated reading
+      Consumption 164.8 Units (m3)
       Average calorific value 39.5
       Volume correction 1.02264
-      Energy Used* 1,849.5 kWh @ 5.63p/kWh  £47.85
+      Energy Used* 1,849.5 kWh @ 5.63p/kWh  £104.13
       Standing Charge 28 days @ 28.06p/day £7.86
-      Subtotal of charges before VAT £55.71
-      VAT @ 5% £2.79
-      Total Gas Charges £58.50
+      Subtotal of charges before VAT £111.99
+      VAT @ 5% £5.60
+      Total Gas Charges £117.59
       """)
     #expect(
       description(of: statement) == """
         block #2 gas 1234567890
           period #4 'Flexible Octopus' 2026-02-01..<2026-03-01 G4A00123456789
           read 2026-02-01 10231.2#6 Smart meter
-          read 2026-02-28 10306.9#7 Estimated
-          energy 1849.5#11 kWh at 5.63#11 = 47.85#11
+          read 2026-02-28 10396.0#7 Estimated
+          energy 1849.5#11 kWh at 5.63#11 = 104.13#11
           standing 28#12 days at 28.06#12 = 7.86#12
-          gas 75.7#8 m3 of 39.5#9
-        subtotal 55.71#13
-        vat 5#14% = 2.79#14
-        charges 58.50#15
+          gas 164.8#8 m3 of 39.5#9
+        subtotal 111.99#13
+        vat 5#14% = 5.60#14
+        charges 117.59#15
         """)
   }
 
