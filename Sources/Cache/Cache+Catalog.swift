@@ -27,14 +27,14 @@ extension Cache {
       vat: VATTable(set: try vatEntries(db)))
   }
 
-  private func points(_ db: Database) throws -> [MeterPoint] {
+  func points(_ db: Database) throws -> [MeterPoint] {
     try db.stored(
       "SELECT id, number, flow, alias FROM meter_point ORDER BY number", of: "meter_point",
       by: "id"
     ).map { try MeterPoint($0) }
   }
 
-  private func meters(_ db: Database) throws -> [Catalog.MeterRecord] {
+  func meters(_ db: Database) throws -> [Catalog.MeterRecord] {
     let sql = """
       SELECT meter.id, meter_point_id, serial, unit, meter_point.id IS NULL AS is_orphan
       FROM meter LEFT JOIN meter_point ON meter_point.id = meter_point_id ORDER BY meter.id
@@ -88,7 +88,7 @@ extension Cache {
   /// The tariffs as seen inside a transaction.
   package func tariffs(_ writer: CacheWriter) throws -> [Tariff] { try tariffs(writer.db) }
 
-  private func tariffs(_ db: Database) throws -> [Tariff] {
+  func tariffs(_ db: Database) throws -> [Tariff] {
     var bands: [Int64: [StoredBand]] = [:]
     let sql = "SELECT tariff_id, starts_minute, ends_minute, rate FROM tariff_band"
     let rows = try db.stored(sql, of: "tariff_band", by: "tariff_id", "starts_minute")
@@ -218,7 +218,7 @@ extension Cache {
     return Rate(micropence: micropence)
   }
 
-  private func agreements(_ db: Database) throws -> [Agreement] {
+  func agreements(_ db: Database) throws -> [Agreement] {
     let sql = """
       SELECT meter_point_id, tariff_id, agreement.valid_from, agreement.valid_until, tariff.name
       FROM agreement LEFT JOIN tariff ON tariff.id = tariff_id
@@ -238,7 +238,7 @@ extension Cache {
     }
   }
 
-  private func calorificValues(_ db: Database) throws -> [CalorificValue] {
+  func calorificValues(_ db: Database) throws -> [CalorificValue] {
     let sql = "SELECT valid_from, value FROM calorific_value ORDER BY valid_from"
     return try db.stored(sql, of: "calorific_value", by: "valid_from").map { row in
       guard let from = try day(row["valid_from"], of: row.name) else {
@@ -253,7 +253,7 @@ extension Cache {
   }
 
   /// The rates of VAT stored by `set vat`.
-  private func vatEntries(_ db: Database) throws -> [VATTable.Entry] {
+  func vatEntries(_ db: Database) throws -> [VATTable.Entry] {
     try db.stored(
       "SELECT fuel, valid_from, rate FROM vat_rate", of: "vat_rate", by: "fuel", "valid_from"
     ).map { row in

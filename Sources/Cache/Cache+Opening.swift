@@ -12,33 +12,38 @@ extension Cache {
     case folders
   }
 
+  /// The open file, the name by which SQLite has it open, and whether nothing can be written.
   static func open(
     _ path: String, making: Making, _ waiting: LockWait
-  ) throws(CacheError) -> DatabaseQueue {
+  ) throws(CacheError) -> (DatabaseQueue, location: String, isReadOnly: Bool) {
     waiting.begin()
     do {
       let configuration = configuration(path, waiting)
       guard path != ":memory:" else {
         let queue = try DatabaseQueue(configuration: configuration)
         try migrate(queue, path: path)
-        return queue
+        return (queue, path, false)
       }
       // SQLite takes some names for URIs or in-memory databases, but none that begin with `/` or
       // `./`.
       let file = path.hasPrefix("/") ? path : "./" + path
       if try isCache(file, path: path, making) {
+        if let place = ReadOnlyPlace(file) {
+          return (try open(place, path: path, configuration), place.location, true)
+        }
         let queue = try DatabaseQueue(path: file, configuration: configuration)
-        if try isCurrent(queue, path: path) { return queue }
+        if try isCurrent(queue, path: path) { return (queue, file, false) }
       } else if making == .folders {
         makeFolders(above: path)
       }
-      return try locking(file, waiting) {
+      let made = try locking(file, waiting) {
         // Another program may have created it first.
         if try !isCache(file, path: path, making) { try makeFile(file, path: path) }
         let queue = try DatabaseQueue(path: file, configuration: configuration)
         try migrate(queue, path: path)
         return queue
       }
+      return (made, file, false)
     } catch let error as CacheError {
       throw error
     } catch let error as DatabaseError {
@@ -62,7 +67,7 @@ extension Cache {
     return [file, file + "-shm"]
   }
 
-  private static func configuration(_ path: String, _ waiting: LockWait) -> Configuration {
+  static func configuration(_ path: String, _ waiting: LockWait) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .callback { _ in waiting.goesOn(for: lockedFiles(path)) }
     configuration.foreignKeysEnabled = true
@@ -92,21 +97,28 @@ extension Cache {
   ///
   /// - Throws: ``CacheError/newer(path:)``.
   private static func isCurrent(_ queue: DatabaseQueue, path: String) throws -> Bool {
-    let migrator = Schema.migrator
-    let (isNewer, isCurrent) = try queue.read { db in
+    let isCurrent = try queue.read { db in
       let isLogged = try String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
-      return (
-        try migrator.hasBeenSuperseded(db), try migrator.hasCompletedMigrations(db) && isLogged
-      )
+      return try isMigrated(db, path: path) && isLogged
     }
-    guard !isNewer else { throw CacheError.newer(path: path) }
     if isCurrent {
       try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
     }
     return isCurrent
   }
 
-  private static func migrate(_ queue: DatabaseQueue, path: String) throws {
+  /// Whether the schema is that of this version, and not of an older one.
+  ///
+  /// - Throws: ``CacheError/newer(path:)``; ``CacheError/damaged(row:reason:)`` where something else
+  ///   stands in the place of a table.
+  static func isMigrated(_ db: Database, path: String) throws -> Bool {
+    let migrator = Schema.migrator
+    guard try !migrator.hasBeenSuperseded(db) else { throw CacheError.newer(path: path) }
+    try Schema.refuseImpostors(db)
+    return try migrator.hasCompletedMigrations(db)
+  }
+
+  static func migrate(_ queue: DatabaseQueue, path: String) throws {
     guard try !isCurrent(queue, path: path) else { return }
     // First of all, and before WAL: if the creation of a cache is interrupted, the file is already
     // marked as ours.
@@ -123,14 +135,14 @@ extension Cache {
   /// Whether a file is a cache; false when it is missing or empty and is to become one.
   ///
   /// Only the header is read: opening the file as a database might already change it.
-  private static func isCache(_ file: String, path: String, _ making: Making) throws -> Bool {
+  static func isCache(_ file: String, path: String, _ making: Making) throws -> Bool {
     let descriptor = Glibc.open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       guard errno == ENOENT else { throw cannotOpen(path) }
       if making == .nothing { throw cannotOpen(path, "; --strict makes none") }
       return false
     }
-    defer { close(descriptor) }
+    defer { Glibc.close(descriptor) }
     var header = [UInt8](repeating: 0, count: 100)
     let count = Glibc.read(descriptor, &header, header.count)
     guard count >= 0 else { throw cannotOpen(path) }
@@ -153,7 +165,7 @@ extension Cache {
     guard descriptor >= 0 else {
       throw cannotOpen(path, errno == ENOENT ? "; a query makes no folder" : "")
     }
-    close(descriptor)
+    Glibc.close(descriptor)
   }
 
   /// Creates missing folders; a failure surfaces when the file is created.

@@ -172,16 +172,33 @@ extension CacheWriter {
     }
     let stored = StoredRates(kind: kind, counts: counts, previous: old, rows: rows)
     guard counts.new + counts.revised > 0 else { return stored }
-    try db.execute(
-      sql: "DELETE FROM dated_rate WHERE tariff_id = ? AND kind = ?",
-      arguments: [id, kind.rawValue])
     var others = rows
     if kind == .unit, let id {
+      try DayTable.rates.refuseDamage(db, of: id)
       try db.execute(sql: "DELETE FROM rate_day WHERE tariff_id = ?", arguments: [id])
       let split = RateDay.split(rows)
       try RateDay.insert(split.days, ofTariff: id, db, cancellation: cancellation)
       others = split.others
     }
+    if let id { try replaceDatedRows(kind, ofTariff: id, by: others) }
+    return stored
+  }
+
+  /// Stores the rows of `dated_rate` of one kind; those that are there already stay as they are.
+  private func replaceDatedRows(
+    _ kind: DatedKind, ofTariff id: Int64, by rows: [DatedRate]
+  ) throws {
+    let sql = """
+      SELECT \(DatedRate.columns) FROM dated_rate WHERE tariff_id = ? AND kind = ? ORDER BY id
+      """
+    var known: [DatedRate: [Int64]] = [:]
+    _ = try db.stored(sql, [id, kind.rawValue], of: "dated_rate", by: "id").map { row in
+      known[try DatedRate(row), default: []].append(try row[6])
+    }
+    var new: [DatedRate] = []
+    for row in rows where known[row]?.popLast() == nil { new.append(row) }
+    let delete = try db.cachedStatement(sql: "DELETE FROM dated_rate WHERE id = ?")
+    for old in known.values.joined().sorted() { try delete.execute(arguments: [old]) }
     let insert = try db.cachedStatement(
       sql: """
         INSERT INTO dated_rate(
@@ -189,7 +206,7 @@ extension CacheWriter {
           source)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)
         """)
-    for row in others {
+    for row in new {
       try cancellation.check()
       try insert.execute(arguments: [
         id, kind.rawValue, row.validFrom?.seconds, row.validTo?.seconds,
@@ -197,7 +214,6 @@ extension CacheWriter {
         row.source,
       ])
     }
-    return stored
   }
 }
 
@@ -237,7 +253,7 @@ extension DatedRate {
   }
 
   /// - Throws: ``CacheError/damaged(row:reason:)`` for an impossible payment method, time or price.
-  private init(_ row: StoredRow) throws(CacheError) {
+  fileprivate init(_ row: StoredRow) throws(CacheError) {
     let (from, to) = (try row.instant(0), try row.instant(1))
     let (excluding, including): (Int64?, Int64?) = (try row[3], try row[4])
     let prices = [excluding, including].compactMap(\.self)

@@ -10,7 +10,11 @@ import QueryEngine
 package final class Cache {
   let queue: DatabaseQueue
   /// The path as given, for messages.
-  private let path: String
+  let path: String
+  /// The name by which SQLite has it open: a path, or a URI for one where nothing can be written.
+  let location: String
+  /// Whether the file, or its folder, can't be written to.
+  package let isReadOnly: Bool
   /// The policy for waiting on other programs' locks.
   package let waiting: LockWait
   /// The identity of the opened file; nil for a cache in memory.
@@ -23,6 +27,12 @@ package final class Cache {
   var memo: CacheMemo?
   /// Whether a transaction of this program is open.
   private(set) var isWriting = false
+  /// Whose changes are recorded, and what is known of those of others.
+  package var changeSession = ChangeSession()
+  /// The recorder of the open transaction; nil where nothing is recorded.
+  var recorder: ChangeRecorder?
+  /// The tables that it records; nil until they are read.
+  var loggedTables: [LoggedTable]?
 
   /// Opens a cache, creating missing parts as `making` allows; the file has mode 0600.
   ///
@@ -36,8 +46,15 @@ package final class Cache {
   ) throws(CacheError) {
     self.path = path
     self.waiting = waiting
-    queue = try Cache.open(path, making: making, waiting)
-    file = FileNumber(path)
+    (queue, location, isReadOnly) = try Cache.open(path, making: making, waiting)
+    file = FileNumber(path, isReadOnly: isReadOnly)
+    noteKnownChanges()
+  }
+
+  /// The cache in a database that nobody else can have open; `path` is its name in messages.
+  init(_ queue: DatabaseQueue, path: String, waiting: LockWait) {
+    (self.queue, self.path, self.waiting) = (queue, path, waiting)
+    (location, isReadOnly, file) = ("", false, nil)
   }
 
   package var cancellation: Cancellation { waiting.cancellation }
@@ -49,10 +66,39 @@ package final class Cache {
     try namingOthers { try queue.unsafeReentrantRead(body) }
   }
 
+  /// Reads in one snapshot, whatever others write meanwhile; no transaction may be open.
+  ///
+  /// - Throws: as ``read(_:)`` does; ``Cancelled`` when SQLite was busy as it was requested.
+  func readSnapshot<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try namingOthers {
+      try queue.read { db in
+        try db.interrupting(at: cancellation) { try body(db) }
+      }
+    }
+  }
+
+  /// Replaces the contents in one transaction of SQLite's own; `body` gets the database to fill.
+  ///
+  /// - Throws: as ``transact(_:)`` does.
+  func replace(_ body: (Database) throws -> Void) throws {
+    guard !isReadOnly else { throw CacheError.readOnly(path: path) }
+    memo = nil
+    hasWritten = true
+    try checkPlace()
+    try namingOthers { try queue.writeWithoutTransaction(body) }
+  }
+
   /// Writes in a transaction, which begins once no other program is writing.
   ///
-  /// - Throws: as ``read(_:)`` does; ``CacheError/moved(path:isGone:)``.
-  func transact(_ body: (Database) throws -> Database.TransactionCompletion) throws {
+  /// With `isRecorded` it can be taken back, if a statement is under way.
+  ///
+  /// - Throws: as ``read(_:)`` does; ``CacheError/moved(path:isGone:)``;
+  ///   ``CacheError/readOnly(path:)``; ``CacheError/foreignTrigger(path:name:)``.
+  func transact(
+    isRecorded: Bool = true, _ body: (Database) throws -> Database.TransactionCompletion
+  ) throws {
+    guard !isReadOnly else { throw CacheError.readOnly(path: path) }
+    let session = changeSession
     memo = nil
     hasWritten = true
     isWriting = true
@@ -62,13 +108,17 @@ package final class Cache {
         try queue.writeWithoutTransaction { db in
           try db.inTransaction(.immediate) {
             if let move { throw move }
-            let completion = try body(db)
+            if let trigger = try Schema.foreignTriggers(db).first {
+              throw CacheError.foreignTrigger(path: path, name: trigger.name)
+            }
+            let completion = try isRecorded ? recording(db, body) : body(db)
             if let move { throw move }
             return completion
           }
         }
       }
     } catch {
+      changeSession = session
       try checkPlace()
       throw error
     }
@@ -77,24 +127,29 @@ package final class Cache {
   /// Checkpoints: moves the changes from the WAL into the file, and flushes it to disk.
   ///
   /// A statement's changes then survive a power cut, and the file is complete without its WAL when
-  /// somebody copies or moves it. While others read, the WAL stays until the next time.
+  /// somebody copies or moves it. While others read, the WAL stays, and the next call tries again.
   package func settle() {
     guard hasWritten, loss == nil else { return }
-    hasWritten = false
-    queue.writeWithoutTransaction(emptyLog)
+    hasWritten = !queue.writeWithoutTransaction(emptyLog)
   }
 
-  private func emptyLog(_ db: Database) {
+  /// Ends the use of the file: without another program that has it open, the WAL goes.
+  ///
+  /// - Throws: an error of SQLite.
+  package func close() throws { try queue.close() }
+
+  /// Moves the WAL into the file; false while another program reads.
+  private func emptyLog(_ db: Database) -> Bool {
     let limit = waiting.limit
     waiting.limit = .zero
     defer { waiting.limit = limit }
-    _ = try? db.checkpoint(.truncate)
+    return (try? db.checkpoint(.truncate)) != nil
   }
 
   /// The error that the cache's path no longer leads to the opened file; nil while it does.
   private var move: CacheError? {
     guard let file else { return nil }
-    let now = FileNumber(path)
+    let now = FileNumber(path, isReadOnly: isReadOnly)
     return now == file ? nil : .moved(path: path, isGone: now == nil)
   }
 
@@ -106,7 +161,7 @@ package final class Cache {
     if let loss { throw loss }
     guard let move else { return }
     loss = move
-    queue.writeWithoutTransaction(emptyLog)
+    _ = queue.writeWithoutTransaction(emptyLog)
     // A connection that can't be closed now is closed when the program exits.
     try? queue.close()
     throw move
@@ -128,12 +183,20 @@ package final class Cache {
 private struct FileNumber: Equatable {
   private let device: dev_t
   private let inode: ino_t
+  /// The size and the time of the last change, in seconds and nanoseconds, of a file that is only
+  /// read; empty for others.
+  private var version: [Int] = []
 
   /// The file at a path; nil when there is none.
-  init?(_ path: String) {
+  ///
+  /// One that is only read takes part in no locks, so that whoever writes to it replaces it.
+  init?(_ path: String, isReadOnly: Bool) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     device = status.st_dev
     inode = status.st_ino
+    if isReadOnly {
+      version = [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+    }
   }
 }

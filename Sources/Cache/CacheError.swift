@@ -9,6 +9,10 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
   case busy(path: String, reason: String)
   /// Since the cache was opened, its path was removed or came to lead to another file.
   case moved(path: String, isGone: Bool)
+  /// Neither the file nor what SQLite needs beside it can be written.
+  case readOnly(path: String)
+  /// The file has a trigger that no version has made, which would run with every change.
+  case foreignTrigger(path: String, name: String)
   /// A row that violates the schema's invariants.
   case damaged(row: String, reason: String)
   case unknownTariff(String)
@@ -24,6 +28,11 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
     case .moved(let path, let isGone):
       "the cache \(path) was \(isGone ? "deleted or moved away" : "replaced by another file") "
         + "while it was open here; nothing was done: start octowatt again"
+    case .readOnly(let path):
+      "cannot change the cache \(path): the file or its folder can't be written to"
+    case .foreignTrigger(let path, let name):
+      "cannot change the cache \(path): another program has put the trigger '\(name)' into it; "
+        + "nothing was done: see 'check'"
     case .damaged(let row, let reason): "the cache is damaged: \(row) \(reason)"
     case .unknownTariff(let name): "there is no tariff '\(name)' in the cache"
     }
@@ -37,7 +46,7 @@ extension CacheError {
   package var exitStatus: ExitStatus {
     switch self {
     case .cannotOpen, .notACache, .newer: .usage
-    case .busy, .moved, .damaged, .unknownTariff: .failure
+    case .busy, .moved, .readOnly, .foreignTrigger, .damaged, .unknownTariff: .failure
     }
   }
 }

@@ -92,11 +92,14 @@ private struct ReadingMerge {
     self.givers = givers
     cancellation = writer.cancellation
     select = try db.cachedStatement(
-      sql: "SELECT readings FROM reading_day WHERE meter_id = ? AND day = ?")
+      sql: """
+        SELECT \(DayTable.readings.columns) FROM reading_day WHERE meter_id = ? AND day = ?
+        """)
     upsert = try db.cachedStatement(
       sql: """
-        INSERT INTO reading_day(meter_id, day, readings) VALUES (?, ?, ?)
-        ON CONFLICT(meter_id, day) DO UPDATE SET readings = excluded.readings
+        INSERT INTO reading_day(meter_id, day, readings, checksum) VALUES (?, ?, ?, ?)
+        ON CONFLICT(meter_id, day)
+          DO UPDATE SET readings = excluded.readings, checksum = excluded.checksum
         """)
     meters = try db.stored(
       """
@@ -116,23 +119,44 @@ private struct ReadingMerge {
   mutating func store(_ day: DayReadings) throws {
     try cancellation.check()
     let date = LocalDay(number: day.day).description
-    let stored = try meters.map { meter in
-      try String.fetchOne(select, arguments: [meter.id, date])
-        .map { try DayText.values($0, meter: meter.id, day: date) }
-    }
+    let stored = try meters.map { try self.stored(of: $0.id, on: date, givenAs: day) }
     if givers == nil, stored.allSatisfy({ $0 == nil }) {
       result.counts.new += day.values.count { $0 != DayReadings.missing }
-      try upsert.execute(arguments: [meters[0].id, date, DayText.text(day.values)])
-      return
+      return try write(day.values, of: meters[0].id, on: date)
     }
-    let before = stored.map { $0 ?? DayReadings.blank }
+    let before = stored.map { $0?.values ?? DayReadings.blank }
     var days = before
     for (slot, value) in day.values.enumerated() where value != DayReadings.missing {
       store(value, at: day.day * 48 + slot, slot, of: &days)
     }
-    for (index, values) in days.enumerated() where values != before[index] {
-      try upsert.execute(arguments: [meters[index].id, date, DayText.text(values)])
+    for (index, values) in days.enumerated()
+    where values != before[index] || stored[index]?.isDoubtful ?? false {
+      try write(values, of: meters[index].id, on: date)
     }
+  }
+
+  /// The stored readings of a day, and whether they don't match their checksum; nil for none.
+  ///
+  /// - Throws: ``CacheError/damaged(row:reason:)`` for a row that can't be read, or that does not match
+  ///   its checksum while `day` leaves readings of it as they are: they would pass for sound.
+  private func stored(
+    of meter: Meter.ID, on date: String, givenAs day: DayReadings
+  ) throws -> (values: [Int64], isDoubtful: Bool)? {
+    let rows = try StoredRows(select, [meter, date], of: "reading_day", by: ["day"])
+    guard try rows.step() else { return nil }
+    let values = try DayText.values(rows.row[3], meter: meter, day: date)
+    guard case .mismatch = DayTable.readings.verdict(rows.handle) else { return (values, false) }
+    guard
+      zip(values, day.values).allSatisfy({
+        $0 == DayReadings.missing || $1 != DayReadings.missing
+      })
+    else { throw DayTable.readings.damage(rows.handle) }
+    return (values, true)
+  }
+
+  private func write(_ values: [Int64], of meter: Meter.ID, on date: String) throws {
+    let text = DayText.text(values)
+    try upsert.execute(arguments: [meter, date, text, DayChecksum.of(meter, date, text)])
   }
 
   /// `days` holds the stored values of that day for each of ``meters``.

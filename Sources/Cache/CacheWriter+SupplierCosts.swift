@@ -22,9 +22,11 @@ extension CacheWriter {
     var result = StoredCosts()
     let upsert = try db.cachedStatement(
       sql: """
-        INSERT INTO supplier_cost_day(meter_id, day, amounts, standing) VALUES (?, ?, ?, ?)
+        INSERT INTO supplier_cost_day(meter_id, day, amounts, standing, checksum)
+        VALUES (?, ?, ?, ?, ?)
         ON CONFLICT(meter_id, day)
-          DO UPDATE SET amounts = excluded.amounts, standing = excluded.standing
+          DO UPDATE SET amounts = excluded.amounts, standing = excluded.standing,
+            checksum = excluded.checksum
         """)
     for day in days {
       try cancellation.check()
@@ -33,10 +35,12 @@ extension CacheWriter {
       ).first?.costs
       let costs = result.merge(day, into: known ?? SupplierCostDay.blank, of: meter.id)
       guard costs != known else { continue }
+      let date = LocalDay(number: day.day).description
+      try DayTable.supplierCosts.refuseDamage(db, of: meter.id, on: date)
+      let amounts = CostDayText.text(costs.lazy.map(\.amount))
+      let standing = CostDayText.text(costs.lazy.map(\.standing))
       try upsert.execute(arguments: [
-        meter.id, LocalDay(number: day.day).description,
-        CostDayText.text(costs.lazy.map(\.amount)),
-        CostDayText.text(costs.lazy.map(\.standing)),
+        meter.id, date, amounts, standing, DayChecksum.of(meter.id, date, amounts, standing),
       ])
     }
     return result

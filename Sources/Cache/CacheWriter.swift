@@ -14,7 +14,8 @@ extension Cache {
   ) throws -> Result {
     var result: Result?
     try transact { db in
-      result = try body(CacheWriter(db: db, cancellation: cancellation))
+      result = try body(
+        CacheWriter(db: db, cancellation: cancellation, recorder: recorder))
       return pretending ? .rollback : .commit
     }
     guard let result else { preconditionFailure("a transaction without a result") }
@@ -26,6 +27,8 @@ extension Cache {
 package struct CacheWriter {
   let db: Database
   let cancellation: Cancellation
+  /// The recorder of the transaction; nil where nothing is recorded.
+  let recorder: ChangeRecorder?
 
   /// The numbers of readings that were new, unchanged or revised.
   package struct Counts: Hashable, Sendable {
@@ -48,9 +51,15 @@ package struct CacheWriter {
   /// - Returns: the result of `body`.
   package func wholly<Result>(_ body: () throws -> Result) throws -> Result {
     var result: Result?
-    try db.inSavepoint {
-      result = try body()
-      return .commit
+    let recorded = recorder?.state
+    do {
+      try db.inSavepoint {
+        result = try body()
+        return .commit
+      }
+    } catch {
+      if let recorded { recorder?.restore(recorded) }
+      throw error
     }
     guard let result else { preconditionFailure("a savepoint without a result") }
     return result

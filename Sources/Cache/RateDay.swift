@@ -49,21 +49,27 @@ struct RateDay {
     return true
   }
 
-  /// Stores days of a tariff.
+  /// Stores days of a tariff; a migration may do so before rows have checksums.
   static func insert(
-    _ days: [RateDay], ofTariff id: Int64, _ db: Database, cancellation: Cancellation
+    _ days: [RateDay], ofTariff id: Int64, _ db: Database, hasChecksums: Bool = true,
+    cancellation: Cancellation
   ) throws {
     let insert = try db.cachedStatement(
       sql: """
-        INSERT INTO rate_day(tariff_id, day, excluding_vat, including_vat, source)
-        VALUES (?, ?, ?, ?, ?)
+        INSERT INTO rate_day(
+          tariff_id, day, excluding_vat, including_vat, source\(hasChecksums ? ", checksum" : ""))
+        VALUES (?, ?, ?, ?, ?\(hasChecksums ? ", ?" : ""))
         """)
     for day in days {
       try cancellation.check()
-      try insert.execute(arguments: [
-        id, LocalDay(number: day.day).description, RateDayText.text(day.excludingVAT),
-        RateDayText.text(day.includingVAT), day.source,
-      ])
+      let date = LocalDay(number: day.day).description
+      let excluding = RateDayText.text(day.excludingVAT)
+      let including = RateDayText.text(day.includingVAT)
+      var arguments: StatementArguments = [id, date, excluding, including, day.source]
+      if hasChecksums {
+        arguments += [DayChecksum.of(id, date, excluding, including, day.source ?? "")]
+      }
+      try insert.execute(arguments: arguments)
     }
   }
 }

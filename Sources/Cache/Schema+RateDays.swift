@@ -47,7 +47,8 @@ extension Schema {
           includingVAT: (row[2] as Int64?).map(Rate.init(micropence:)), source: row[3])
       }
       let (days, others) = RateDay.split(rows)
-      try RateDay.insert(days, ofTariff: tariff, db, cancellation: .never)
+      try RateDay.insert(
+        days, ofTariff: tariff, db, hasChecksums: false, cancellation: .never)
       try db.execute(
         sql: "DELETE FROM dated_rate WHERE tariff_id = ? AND \(halfHours)", arguments: [tariff])
       let insert = try db.cachedStatement(

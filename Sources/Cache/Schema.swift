@@ -39,8 +39,13 @@ enum Schema {
     migrator.registerMigration("12: costs of the supplier") { db in
       try db.execute(sql: supplierCosts)
     }
+    migrator.registerMigration("13: checksums of days") { db in try keepChecksums(db) }
+    migrator.registerMigration("14: changes") { db in try db.execute(sql: changes) }
     return migrator
   }
+
+  /// The last migration.
+  static let version = migrator.migrations.last ?? ""
 
   // `text` is the whole statement that defined the query.
   private static let savedQueries = """

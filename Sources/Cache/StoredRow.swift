@@ -8,20 +8,25 @@ import GRDBSQLite
 final class StoredRows {
   /// The statement, for reading columns as they are.
   let handle: OpaquePointer
-  private let db: Database
   private let table: StaticString
   /// The columns that identify a row in its table.
   private let key: [String]
 
   /// `table` and `key` are those by which errors name a row.
-  init(
+  convenience init(
     _ db: Database, _ sql: String, _ arguments: StatementArguments = StatementArguments(),
     of table: StaticString, by key: [String]
   ) throws {
-    self.db = db
+    try self.init(try db.cachedStatement(sql: sql), arguments, of: table, by: key)
+  }
+
+  /// The same for a statement that is run again and again, once for each set of rows.
+  init(
+    _ statement: Statement, _ arguments: StatementArguments, of table: StaticString,
+    by key: [String]
+  ) throws {
     self.table = table
     self.key = key
-    let statement = try db.cachedStatement(sql: sql)
     try statement.setArguments(arguments)
     handle = statement.sqliteStatement
     sqlite3_reset(handle)
@@ -35,7 +40,7 @@ final class StoredRows {
     guard code == SQLITE_ROW || code == SQLITE_DONE else {
       throw DatabaseError(
         resultCode: ResultCode(rawValue: code),
-        message: String(cString: sqlite3_errmsg(db.sqliteConnection)))
+        message: String(cString: sqlite3_errmsg(sqlite3_db_handle(handle))))
     }
     return code == SQLITE_ROW
   }

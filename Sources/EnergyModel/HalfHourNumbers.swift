@@ -84,6 +84,14 @@ package struct HalfHourNumbers: Hashable, Sendable {
         order: .time))
   }
 
+  /// Moves the half-hour at which a span ends and the next begins, within both.
+  package mutating func moveEnd(ofSpan index: Int, to halfHour: Int) {
+    let (first, next) = (spans[index].halfHours, spans[index + 1].halfHours)
+    precondition(first.upperBound == next.lowerBound)
+    spans[index].halfHours = first.lowerBound..<halfHour
+    spans[index + 1].halfHours = halfHour..<next.upperBound
+  }
+
   /// The position of a half-hour's number; nil where no span holds.
   package func position(at halfHour: Int, slot: Int) -> Int? {
     let index = spans.partitioningIndex { $0.halfHours.upperBound > halfHour }

@@ -31,6 +31,8 @@ package enum ColumnKind: Hashable, Sendable {
   case count
   /// An amount whose unit is in another column; shown with its own digits.
   case quantity
+  /// A number of which nothing is known, as from SQL: with its own digits, ungrouped and unrounded.
+  case plain
   /// kWh or m³.
   case energy
   /// An amount of money in a currency's major unit; tables show it to `places` decimals.
@@ -46,7 +48,7 @@ package enum ColumnKind: Hashable, Sendable {
   package var isNumeric: Bool {
     switch self {
     case .text, .instant, .date, .remark, .spark: false
-    case .count, .quantity, .energy, .money, .rate, .quotient, .ratio: true
+    case .count, .quantity, .plain, .energy, .money, .rate, .quotient, .ratio: true
     }
   }
 }

@@ -96,17 +96,62 @@ package struct SupplierCostReader {
   private let costs: SupplierCosts
   private var day = Int.min
   private var current: [SupplierCost] = []
+  /// Half the last digits of the day's amounts and standing charges, once somebody asks.
+  private var halfDigits: (amount: Int128, standing: Int128)?
 
   package init(_ costs: SupplierCosts) { self.costs = costs }
 
   /// `halfHour`: counted from 1970-01-01T00:00Z.
   package mutating func cost(at halfHour: Int) -> SupplierCost {
-    let wanted = halfHour.flooredDivision(by: 48)
-    if wanted != day {
-      day = wanted
-      current = costs.index(ofDay: wanted).map { costs[$0].costs } ?? []
-    }
+    enter(halfHour)
     return current.isEmpty ? SupplierCost() : current[halfHour - day * 48]
+  }
+
+  /// The costs of the whole UTC day of a half-hour: 48, or none where nothing is known of it.
+  package mutating func day(of halfHour: Int) -> [SupplierCost] {
+    enter(halfHour)
+    return current
+  }
+
+  /// Half the last digit with which the costs of the UTC day are printed, in 10^-21 p: the most
+  /// decimals that one of them has.
+  package mutating func halfDigit(at halfHour: Int) -> Int128 {
+    halfDigits(at: halfHour).amount
+  }
+
+  /// The same for the shares of the standing charge.
+  package mutating func halfStandingDigit(at halfHour: Int) -> Int128 {
+    halfDigits(at: halfHour).standing
+  }
+
+  private mutating func enter(_ halfHour: Int) {
+    let wanted = halfHour.flooredDivision(by: 48)
+    guard wanted != day else { return }
+    day = wanted
+    current = costs.index(ofDay: wanted).map { costs[$0].costs } ?? []
+    halfDigits = nil
+  }
+
+  private mutating func halfDigits(at halfHour: Int) -> (amount: Int128, standing: Int128) {
+    enter(halfHour)
+    if let halfDigits { return halfDigits }
+    let found = (
+      SupplierCostReader.halfDigit(of: current.lazy.compactMap(\.amount)),
+      SupplierCostReader.halfDigit(of: current.lazy.compactMap(\.standing))
+    )
+    halfDigits = found
+    return found
+  }
+
+  /// Nothing is rounded where there is no amount, as 0 does not show its digits.
+  private static func halfDigit(of amounts: some Sequence<Int128>) -> Int128 {
+    var unit = FixedPoint.power(SupplierCost.decimals)
+    var isShown = false
+    for amount in amounts where amount != 0 {
+      isShown = true
+      while unit > 1, amount % unit != 0 { unit /= 10 }
+    }
+    return isShown ? unit * 5 : 0
   }
 }
 

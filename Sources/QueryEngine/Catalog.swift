@@ -197,7 +197,7 @@ extension RateSource {
   }
 }
 
-package enum DatedKind: String, Sendable {
+package enum DatedKind: String, CaseIterable, Sendable {
   /// A unit rate per kWh.
   case unit
   /// A unit rate per kWh of the day register, of two.

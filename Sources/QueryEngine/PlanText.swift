@@ -165,6 +165,7 @@ extension Plan {
       if let across = breakdown.across { nodes.append("Across: \(across.word)") }
       if let part = breakdown.parts?.grouping.keys.last { nodes.append("Spark: by \(part.word)") }
     }
+    if case .reconcile(let reconciliation) = report { nodes.append(reconciliation.node) }
     if case .projected = report { nodes.append("Project: read, projected, low, high") }
     if report.extras.contains(.supplier) {
       nodes.append("Supplier: the supplier's own cost of each half-hour, and ours less that")
@@ -203,6 +204,18 @@ extension Plan {
       let name = alternatives.isEmpty ? "" : " on \(alternatives[scan.alternative])"
       return "Scan: \(scan.point.flow.rawValue) \(scan.point.number) \(scan.meter.serial) "
         + bounds + name
+    }
+  }
+}
+
+extension Reconciliation {
+  /// The comparison as a node of the plan tree.
+  fileprivate var node: String {
+    switch self {
+    case .costs: "Reconcile: with the supplier's own costs"
+    case .bills(_, let checks):
+      "Reconcile: with \(counted(checks.count, "bill")), and up to "
+        + counted(checks.map(\.trials.count).max() ?? 0, "way") + " to price it"
     }
   }
 }

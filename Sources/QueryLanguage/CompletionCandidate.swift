@@ -29,6 +29,8 @@ package enum ValueKind: Hashable, Sendable {
   case date
   case year
   case file, script
+  /// A table of the cache, or a column of those named already.
+  case table
 }
 
 /// The candidates that the grammar accepts at a ``Token/Kind/completionPoint``, in grammar order

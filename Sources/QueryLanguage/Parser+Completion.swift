@@ -50,7 +50,7 @@ extension Parser {
   var flowsOfOne: Set<Flow> {
     guard flows.isEmpty, query.meters.isEmpty else { return flows }
     switch query.measure.value {
-    case .usage, .cost, .readings, .rates, .cheapest, .dearest: return [.import]
+    case .usage, .cost, .readings, .rates, .cheapest, .dearest, .reconcile: return [.import]
     case .compare, .net: return [.import, .export]
     case .bill, .gaps: return []
     }

@@ -120,6 +120,10 @@ package struct Parser {
       query.versus = try Parser.versus(
         &cursor, offersPrevious: query.period?.value.hasPrevious ?? false)
     case .by:
+      if let own = query.measure.value.ownKeys {
+        query.keys = [try key(&cursor, of: own)]
+        return
+      }
       query.keys = try words(&cursor, "key", keys)
       try Parser.refuseRepeats(query.keys, "key", \.word)
     case .with: try readExtras(&cursor)
@@ -159,6 +163,7 @@ package struct Parser {
     case .projected: query.isProjected = true
     case .above: query.power = try Parser.power(&cursor, isAbove: true)
     case .below: query.power = try Parser.power(&cursor, isAbove: false)
+    case .billed: query.billed = try Parser.billed(&cursor)
     case .order:
       guard cursor.accept("by") else { throw cursor.expected("'by'") }
       let column = try cursor.operand("a column", .column)
@@ -216,9 +221,10 @@ package struct Parser {
   /// Clauses of which a query takes one.
   ///
   /// A projection has four figures a row, and none of them is the one for `across`, `top` or `bottom`. Its
-  /// half-hours are means, which would hide what is above a power.
+  /// half-hours are means, which would hide what is above a power. A bill has no figures for parts of its
+  /// period.
   static let rivals: [[Clause]] =
-    [[.limit, .top, .bottom], [.above, .below]]
+    [[.limit, .top, .bottom], [.above, .below], [.by, .billed]]
     + [.versus, .per, .above, .below, .across, .top, .bottom].map { [.projected, $0] }
 
   /// Reads items separated by `and`.
@@ -362,7 +368,7 @@ package struct Parser {
     }
   }
 
-  private static func refuseRepeats<Value>(
+  static func refuseRepeats<Value>(
     _ items: [Located<Value>], _ kind: String, _ name: (Value) -> String
   ) throws(QueryError) {
     var earlier: Set<String> = []

@@ -86,8 +86,8 @@ package struct Synonym {
     switch clause {
     case .where: return "and" + instead.dropFirst(opening.count)
     case .by, .with: return "," + instead.dropFirst(opening.count)
-    case .from, .versus, .across, .on, .meter, .having, .per, .projected, .above, .below, .order,
-      .limit, .top, .bottom, .using, .chart, .as, .into:
+    case .from, .versus, .across, .on, .meter, .having, .per, .projected, .above, .below, .billed,
+      .order, .limit, .top, .bottom, .using, .chart, .as, .into:
       return instead
     }
   }

@@ -28,6 +28,8 @@ package struct Query: Hashable, Sendable {
   package var power: Located<PowerPart>?
   package var order: Ordering?
   package var cut: RowLimit?
+  /// The figures of a bill that stand beside octowatt's.
+  package var billed: Located<Billed>?
   /// The rounding policy; nil for that of the run.
   package var policy: Located<Policy>?
   package var output = OutputSyntax()
@@ -109,6 +111,7 @@ extension Query: CustomStringConvertible {
     if let per { parts.append("per \(per.value.rawValue)") }
     if isProjected { parts.append("projected") }
     if let power { parts.append(power.value.description) }
+    if let billed { parts.append("billed \(billed.value)") }
     if let order {
       let column = quotedIfNeeded(order.column.value)
       parts.append("order by \(column) \(order.isDescending ? "desc" : "asc")")

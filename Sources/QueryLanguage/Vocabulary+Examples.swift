@@ -38,6 +38,12 @@ extension Clause {
       ]
     case .above: ["cost import 2023-07 above 2kW", "usage import 2023-07 by hour above 300W"]
     case .below: ["usage import 2023-07 below 300W with share"]
+    case .billed:
+      [
+        "reconcile import 2023-07 billed usage 495.6 kWh, energy £109.27",
+        "reconcile import 2023-07 billed energy £109.27, standing £14.15, total £129.59",
+        "explain reconcile import 2023-07 billed usage 495.6 kWh, total £123.42",
+      ]
     case .order: ["cost import 2023-07 by day order by cost desc"]
     case .limit: ["readings import yesterday limit 10"]
     case .top: ["cost import 2023-07 by day top 5"]

@@ -25,6 +25,7 @@ extension DescribedWord where Self: RawRepresentable, RawValue == String {
 /// The measure of a query: what it computes or lists.
 package enum Measure: String, DescribedWord {
   case usage, cost, net, readings, rates, gaps, cheapest, dearest, bill, compare
+  case reconcile
 
   package var summary: String {
     switch self {
@@ -38,6 +39,7 @@ package enum Measure: String, DescribedWord {
     case .dearest: "the window of that length with the highest mean rate"
     case .bill: "the lines of a bill: energy, standing charge, VAT, total"
     case .compare: "the cost on other tariffs, cheapest first"
+    case .reconcile: "beside a bill, or the supplier's costs: why do they differ?"
     }
   }
 
@@ -63,6 +65,7 @@ package enum Measure: String, DescribedWord {
     case .cheapest, .dearest: common.union([.where, .on])
     case .bill: common.union([.projected, .on, .using])
     case .compare: common.union(rows).union([.on, .using])
+    case .reconcile: common.union(rows).union([.by, .on, .billed, .using])
     }
   }
 
@@ -77,14 +80,20 @@ package enum Measure: String, DescribedWord {
       ]
     case .net: [.coverage, .share, .cumulative, .rolling, .spark]
     case .readings: [.supplier, .revisions]
-    case .rates, .gaps, .cheapest, .dearest, .bill, .compare: []
+    case .rates, .gaps, .cheapest, .dearest, .bill, .compare, .reconcile: []
     }
+  }
+
+  /// The keys that it takes, one of them; nil where it takes all that the language has.
+  package var ownKeys: [GroupKey]? {
+    self == .reconcile
+      ? [.cyclic(.halfhour), .calendar(.day), .calendar(.month), .label(.band)] : nil
   }
 
   /// The flows that can be combined with others.
   package var joinableFlows: [Flow] {
     switch self {
-    case .cheapest, .dearest: []
+    case .cheapest, .dearest, .reconcile: []
     case .net, .compare: [.import, .export]
     case .usage, .cost, .readings, .rates, .gaps, .bill: Flow.allCases
     }
@@ -103,6 +112,7 @@ package enum Measure: String, DescribedWord {
     case .dearest: "dearest 90m import today"
     case .bill: "bill last month"
     case .compare: "compare import last month"
+    case .reconcile: "reconcile import 2023-07 billed usage 495.6 kWh, energy £109.27"
     }
   }
 }
@@ -134,6 +144,7 @@ package enum Extra: String, DescribedWord {
 /// The clauses of a query, by the word that opens them; a period may also stand bare.
 package enum Clause: String, DescribedWord {
   case from, versus, by, across, on, meter, `where`, having, with, per, projected, above, below
+  case billed
   case order, limit, top, bottom, using, chart, `as`, into
 
   package var usage: String {
@@ -151,6 +162,7 @@ package enum Clause: String, DescribedWord {
     case .projected: "projected"
     case .above: "above POWER"
     case .below: "below POWER"
+    case .billed: "billed LINE FIGURE, … | from FILE"
     case .order: "order by COLUMN [asc|desc]"
     case .limit: "limit N"
     case .top: "top N"
@@ -177,6 +189,7 @@ package enum Clause: String, DescribedWord {
     case .projected: "with what is still to come, and a range"
     case .above: "of each half-hour only the energy over that power"
     case .below: "of each half-hour only the energy up to that power"
+    case .billed: "the figures of a bill: see 'help reconcile'"
     case .order: "sort the rows by one of the columns"
     case .limit: "the first N rows"
     case .top: "the N rows with the largest last column"

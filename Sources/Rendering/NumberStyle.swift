@@ -21,7 +21,7 @@ struct NumberStyle {
     case .rate, .count: places = decimals
     case .quotient(let most): places = decimals.map { min($0, most) }
     case .ratio: places = 1
-    case .text, .instant, .date, .remark, .spark, .quantity: places = nil
+    case .text, .instant, .date, .remark, .spark, .quantity, .plain: places = nil
     }
     isPercentage = kind == .ratio
     // Days stay whole numbers beside kWh.
@@ -32,11 +32,12 @@ struct NumberStyle {
       case .money: 2
       // Down to a hundredth of a penny.
       case .rate, .quotient: 4
-      case .count, .ratio, .text, .instant, .date, .remark, .spark, .quantity: 0
+      case .count, .ratio, .text, .instant, .date, .remark, .spark, .quantity, .plain: 0
       }
     switch kind {
     case .energy, .money, .count, .quantity: groupsThousands = true
-    case .rate, .quotient, .ratio, .text, .instant, .date, .remark, .spark: groupsThousands = false
+    case .rate, .quotient, .ratio, .text, .instant, .date, .remark, .spark, .plain:
+      groupsThousands = false
     }
   }
 
@@ -44,7 +45,7 @@ struct NumberStyle {
   static func counts(_ kind: ColumnKind) -> Bool {
     switch kind {
     case .rate, .count, .quotient, .quantity: true
-    case .energy, .money, .ratio, .text, .instant, .date, .remark, .spark: false
+    case .energy, .money, .ratio, .text, .instant, .date, .remark, .spark, .plain: false
     }
   }
 

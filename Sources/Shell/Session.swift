@@ -41,12 +41,13 @@ package final class Session {
     if case .prompt = origin { workspace.output.beginAnswer() }
     for tokens in piece.statements where !isOver {
       statementText = source(of: tokens, in: piece.text)
-      workspace.cacheHandle.beginStatement()
+      workspace.beginStatement(text: statementText, tokens, in: piece.text)
       defer { workspace.cacheHandle.endStatement() }
       do {
         try workspace.cancellation.check()
         if workspace.output.abandonReason != nil { throw Cancelled() }
         try runAndRecord(tokens)
+        try workspace.noteLostChanges()
         try workspace.output.flush()
       } catch let error as BrokenPipe {
         throw error

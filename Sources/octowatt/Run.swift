@@ -145,6 +145,7 @@ struct Run {
   private func settings(_ zone: ClockZone) -> Settings {
     let settings = Settings()
     settings.run.historyPath = historyPath
+    settings.run.process = Run.process
     settings.output.format = options.format
     settings.output.path = outputPath
     settings.run.fixedNow = options.today.map { zone.start(of: $0) }
@@ -161,6 +162,16 @@ struct Run {
     if let pager, !pager.isEmpty { settings.display.defaultPager = pager }
     settings.display.pager = options.safe ? "" : pager ?? settings.display.defaultPager
     return settings
+  }
+
+  /// This process and machine, as in `4711@lenovo`.
+  private static var process: String {
+    var system = utsname()
+    guard uname(&system) == 0 else { return "\(getpid())" }
+    let name = withUnsafeBytes(of: system.nodename) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    return "\(getpid())@\(name)"
   }
 
   // MARK: The terminal

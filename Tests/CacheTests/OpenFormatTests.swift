@@ -52,8 +52,10 @@ import Testing
     let nothing = Array(repeating: "null", count: 48).joined(separator: ",")
     try tool.run(
       """
-      INSERT INTO reading_day VALUES (1, '2023-06-20', '[\(items.joined(separator: ", "))]');
-      INSERT INTO reading_day VALUES (1, '2023-06-10', '[\(nothing)]'), (1, '2023-07-10', '[\(nothing)]')
+      INSERT INTO reading_day(meter_id, day, readings) VALUES
+        (1, '2023-06-20', '[\(items.joined(separator: ", "))]');
+      INSERT INTO reading_day(meter_id, day, readings) VALUES
+        (1, '2023-06-10', '[\(nothing)]'), (1, '2023-07-10', '[\(nothing)]')
       """)
     let catalog = try cache.catalog()
     #expect(try ask("usage all", catalog, cache).lines == ["0.0165"])
@@ -109,7 +111,10 @@ import Testing
       in: cache)
     let sound = "[" + Array(repeating: "null", count: 47).joined(separator: ",") + ",1]"
     try SQLiteTool(path: folder.path("a.sqlite")).run(
-      "INSERT INTO reading_day VALUES (1, '\(day)', '\(readings.isEmpty ? sound : readings)')")
+      """
+      INSERT INTO reading_day(meter_id, day, readings)
+      VALUES (1, '\(day)', '\(readings.isEmpty ? sound : readings)')
+      """)
     return cache
   }
 }

@@ -112,13 +112,20 @@ private func costs(
       DROP VIEW supplier_cost;
       DROP TABLE supplier_cost_revision;
       DROP TABLE supplier_cost_day;
-      DELETE FROM grdb_migrations WHERE identifier LIKE '12:%'
+      DROP TRIGGER reading_day_changed;
+      DROP TRIGGER rate_day_changed;
+      ALTER TABLE reading_day DROP COLUMN checksum;
+      ALTER TABLE rate_day DROP COLUMN checksum;
+      DELETE FROM grdb_migrations WHERE identifier LIKE '12:%' OR identifier LIKE '13:%'
       """)
     try tool.close()
     let cache = try Cache(path: path)
     #expect(try cache.supplierCosts(of: meter.id, days: 0..<100_000).isEmpty)
     try cache.write { _ = try $0.store(costs("2023-07-01", [0: "1"]), of: meter) }
     #expect(try cache.supplierCosts(of: meter.id, days: 0..<100_000).count == 1)
+    let report = try cache.check()
+    // The days of before have a checksum too.
+    #expect(report.findings == [] && report.notes == [])
   }
 
   /// Other programs may leave blanks; everything else is named.
@@ -137,7 +144,7 @@ private func costs(
     let sound = "[ -7.5, 1000000000, null,\(nulls45)]"
     try SQLiteTool(path: path).run(
       """
-      INSERT INTO supplier_cost_day
+      INSERT INTO supplier_cost_day(meter_id, day, amounts, standing)
       VALUES (1, \(day), '\(amounts.isEmpty ? sound : amounts)', '[1,2,3,\(nulls45)]')
       """)
     guard !reason.isEmpty else {

@@ -22,6 +22,7 @@ import Testing
     dearest: on meter where
     bill: projected on meter using
     compare: on meter having order limit top bottom using
+    reconcile: by on meter having billed order limit top bottom using
     """
 
   /// The contract, §2 and §4.
@@ -36,6 +37,7 @@ import Testing
     dearest:
     bill:
     compare:
+    reconcile:
     """
 
   /// All measures take these.
@@ -45,7 +47,7 @@ import Testing
   private static let columns = [
     "usage": "usage", "cost": "cost", "net": "net_cost", "readings": "usage", "rates": "rate",
     "gaps": "halfhours", "cheapest": "average_rate", "dearest": "average_rate", "bill": "amount",
-    "compare": "total",
+    "compare": "total", "reconcile": "difference",
   ]
 
   private static func words(_ text: String) -> [String: Set<String>] {
@@ -80,6 +82,7 @@ import Testing
     ]
     for meter in meters {
       home.store([1_000_000], from: try halfHour("2023-07-01T12:00"), of: meter)
+      home.storeCosts(["10"], from: try halfHour("2023-07-01T12:00"), of: meter)
       home.store(
         Array(repeating: 1_000_000, count: 20 * 48), from: try halfHour("2024-12-11T00:00"),
         of: meter)
@@ -104,6 +107,7 @@ import Testing
     case "versus": "versus 2023-06"
     case "projected": "2024-12 projected"
     case "above", "below": "\(clause) 300W"
+    case "billed": "billed energy £1"
     case "order": "order by \(ClauseMatrixTests.columns[measure] ?? "")"
     case "limit", "top", "bottom": "\(clause) 3"
     case "using": "using exact"

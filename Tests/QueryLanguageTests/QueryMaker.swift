@@ -18,7 +18,10 @@ struct QueryMaker {
     if has(.versus, measure) {
       query.versus = located(pick([.previous, .yearEarlier, .period(period())]))
     }
-    if has(.by, measure) { query.keys = random.some(GroupKey.allCases, most: 4).map(located) }
+    if has(.by, measure) {
+      let keys = measure.ownKeys ?? GroupKey.allCases
+      query.keys = random.some(keys, most: measure.ownKeys == nil ? 4 : 1).map(located)
+    }
     if has(.across, measure) { query.across = located(pick(GroupKey.allCases)) }
     if has(.on, measure) { query.alternatives = alternatives() }
     if has(.where, measure) { query.conditions = (0..<number(3)).map { _ in located(condition()) } }
@@ -34,6 +37,7 @@ struct QueryMaker {
       let energy = pick([1, 150_000, Int64.random(in: 1...4_000_000_000, using: &random)])
       query.power = located(PowerPart(isAbove: random.oneIn(2), energy: energy))
     }
+    if has(.billed, measure), query.keys.isEmpty { query.billed = located(billed()) }
     if has(.order, measure) {
       query.order = Query.Ordering(
         column: located(pick(QueryMaker.names)), isDescending: random.oneIn(2))
@@ -75,6 +79,17 @@ struct QueryMaker {
       sets.append(.named([first, .rate(rate())]))
     }
     return sets.map(located)
+  }
+
+  private mutating func billed() -> Billed {
+    guard !random.oneIn(4) else { return .file(pick(QueryMaker.names)) }
+    let lines = random.some(BillLine.allCases, most: 5)
+    return .figures(
+      lines.map { line in
+        BilledFigure(
+          line, digits: Int128(Int64.random(in: -999_999...9_999_999, using: &random)),
+          places: number(7) - 1)
+      })
   }
 
   private mutating func condition() -> Condition {

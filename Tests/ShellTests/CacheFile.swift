@@ -12,6 +12,15 @@ final class CacheFile {
     sqlite3_busy_timeout(handle, 10_000)
   }
 
+  /// Makes a database that is no cache.
+  static func make(_ path: String) throws {
+    var handle: OpaquePointer?
+    defer { sqlite3_close(handle) }
+    guard sqlite3_open(path, &handle) == SQLITE_OK,
+      sqlite3_exec(handle, "CREATE TABLE t(x)", nil, nil, nil) == SQLITE_OK
+    else { throw ProgramError("cannot make \(path)") }
+  }
+
   deinit { sqlite3_close(handle) }
 
   func execute(_ sql: String) throws { _ = try rows(sql) }

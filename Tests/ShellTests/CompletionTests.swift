@@ -168,6 +168,13 @@ import Testing
       ("usage import,\n", ["export", "gas"]),
       ("usage # b", []),
       ("usage nonsense b", ["by", "below", "bottom"]),
+      ("sql ", ["select", "with", "values", "explain", "pragma"]),
+      ("sql select * from read", ["reading", "reading_day", "reading_revision"]),
+      ("sql select seri from meter where seri", ["serial"]),
+      ("sql select name from tariff whe", ["where"]),
+      ("sql select 1 as ", ["table", "box", "plain", "markdown", "csv"]),
+      ("sql select 1 as json in", ["into"]), ("sql select 1 into x.csv ", ["open", "as"]),
+      ("check ", ["as", "into"]), ("backup ", ["into"]),
       ("quit ", []),
     ] as [(String, [String])])
   func offers(text: String, expected: [String]) {

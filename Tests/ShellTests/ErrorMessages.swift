@@ -4,6 +4,7 @@ import Foundation
 enum ErrorMessages {
   /// What messages contain, behind the topic of their page; the first line that fits decides.
   private static let table = """
+    sqlite: 'sql' | SQLite: | there is no value for
     units: is compared | expected a number with kWh | is not a number
     operands: a variable can't stand | be the name of | is not the name of | no argument $ | , and $
     operands: $p is ' | the name alone | too many values | no value and no default | nine values
@@ -33,13 +34,15 @@ enum ErrorMessages {
     m3: m³
     large: too large to add up | would make | cells, and
     scripts: cannot open the script | 'run' inside 'run' | is not text | nested 16 deep
-    exists: exists; to replace it | is not a regular file | cannot write | no format has the extension
+    exists: exists; to replace it | cannot restore | is not a regular file | cannot write | no format has the extension
     shell: the shell command ended | --safe does not allow
-    busy: has it locked
-    damaged: cannot open the cache | is damaged | while it was open here
+    busy: has it locked | nothing was taken back
+    damaged: cannot open the cache | is damaged | while it was open here | cannot change the cache | finding in | findings in
+    damaged: is not an octowatt cache
+    nothing: to take back | changes are not kept
     nothing: there is no result | the last result has | there is no history | there are no readings
     nothing: there are no meters to save | has no agreement | there is no meter to fetch
-    nothing: no agreement on an Octopus tariff | nothing to fetch
+    nothing: no agreement on an Octopus tariff | nothing to fetch | nothing to reconcile with
     nothing: there is no prompt | there is no statement
     unpriced: no rate | no tariff applies | has rates throughout
     missing: nothing of it is to come | nothing is to come | a projection | complete days of

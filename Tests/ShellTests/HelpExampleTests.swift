@@ -138,6 +138,6 @@ import Testing
         #expect(kinds == [topic], "\(statement) of \(topic): \(outcome.errors)")
       }
     }
-    #expect(count == 17)
+    #expect(count == 18)
   }
 }

@@ -34,6 +34,7 @@ import Testing
     "My ten biggest half-hours.": "readings last month order by usage desc limit 10",
     "When were prices negative, and what did I use then?": "readings this year where rate < 0p",
     "When was the power cut?": "gaps last month",
+    "Does my bill agree, and if not, why?": "reconcile 2023-07 billed total £129.59",
     "When are the cheapest three hours tomorrow?": "cheapest 3h tomorrow",
     "What did the car's charge on the night of 3 July cost?":
       "cost from 2023-07-03 23:30 to 2023-07-04 05:30",

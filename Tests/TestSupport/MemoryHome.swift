@@ -8,6 +8,7 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
   package private(set) var catalog = Catalog()
   private var days: [Meter.ID: [Int: [Int64]]] = [:]
   private var costs: [Meter.ID: [Int: [SupplierCost]]] = [:]
+  private var revised: [Meter.ID: [Revision]] = [:]
   /// The rows of dated tariffs, by name and kind.
   private var dated: [String: [DatedKind: [DatedRate]]] = [:]
 
@@ -59,8 +60,14 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
       kinds.flatMap { datedRates(of: tariff, $0, overlapping: range) }.map(\.paymentMethod))
   }
 
-  /// Nothing in memory was ever revised.
-  package func revisions(meter: Meter.ID, halfHours: Range<Int>) -> [Revision] { [] }
+  /// What a meter had read before it was revised, in order of the revisions.
+  package mutating func add(_ revisions: [Revision], to meter: Meter) {
+    revised[meter.id, default: []] += revisions
+  }
+
+  package func revisions(meter: Meter.ID, halfHours: Range<Int>) -> [Revision] {
+    (revised[meter] ?? []).filter { halfHours.contains($0.halfHour) }
+  }
 
   /// An agreement of the meter's point for some of Britain's local days.
   package mutating func assign(

@@ -27,6 +27,7 @@ extension Workspace {
     case .rates: return .rates
     case .bill: return .bill
     case .compare: return .compare
+    case .reconcile: return .reconcile(maker.query.keys.map(\.value))
     case .gaps: return .gaps(expected: maker.expectedDays)
     case .window(let window):
       return .window(name: maker.name(of: window)) { [unowned self] days in
@@ -69,6 +70,7 @@ private struct OutlineMaker {
     case .gaps: "\(flows) half-hours missing"
     case .bill: "\(flows) bill"
     case .compare: "Total cost"
+    case .reconcile: "\(flows) cost less the supplier's"
     }
   }
 

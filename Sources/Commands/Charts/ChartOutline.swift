@@ -28,6 +28,8 @@ package struct ChartOutline {
     case window(name: String, rates: (Range<LocalDay>) throws -> ResultTable)
     case bill
     case compare
+    /// `reconcile`, with its key if it has one.
+    case reconcile([GroupKey])
     /// `gaps`, with the local days on which readings are expected.
     case gaps(expected: Range<LocalDay>)
   }
@@ -79,11 +81,37 @@ package struct ChartOutline {
         ChartRequest(
           subject: subject, keys: [.alternative], figures: [ChartFigure(column: total, name: "")])
       )
+    case .reconcile(let keys): return try drawnDifferences(table, keys)
     case .gaps(let expected): return try drawnGaps(table, expected)
     }
   }
 
   private var isOfGaps: Bool { if case .gaps = form { true } else { false } }
+}
+
+/// Differences: of each row of a key, or of each line that is money.
+extension ChartOutline {
+  private func drawnDifferences(
+    _ table: ResultTable, _ keys: [GroupKey]
+  ) throws -> (table: ResultTable, request: ChartRequest) {
+    guard keys.isEmpty else {
+      return try drawn(
+        table,
+        Groups(
+          keys: keys, hasAlternatives: false,
+          figures: [Figure(column: "difference", name: "")]))
+    }
+    var drawn = table.keeping([table.column("line"), table.column("difference")])
+    drawn.rows = zip(table.rows, drawn.rows).filter { $0.0.cells[2].text != "kWh" }.map(\.1)
+    drawn.header.columns[1].kind = .money(places: 2)
+    drawn.header.columns[1].unit = .money(currency)
+    guard !drawn.rows.isEmpty else { throw ChartError.noRows }
+    return (
+      drawn,
+      ChartRequest(
+        subject: subject, keys: [.label], figures: [ChartFigure(column: 1, name: "")])
+    )
+  }
 }
 
 /// Sums by keys: each key a column, the finest position on the axis.

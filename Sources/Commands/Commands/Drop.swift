@@ -103,15 +103,22 @@ extension Workspace {
   ) throws -> Bool {
     let texts = parts.filter { $0.count > 0 }.map { counted($0.count, $0.noun) }
     let all = "\(name)" + (texts.isEmpty ? "" : " with \(texts.joined(separator: ", "))")
+    return try confirms("drop \(all)", else: "nothing was dropped")
+  }
+
+  /// Asks the user to confirm a step that can't be taken back, such as `drop flat`; where it is not
+  /// confirmed, says `refusal`.
+  ///
+  /// - Throws: a ``Failure`` where nobody can be asked and no answer was given in advance.
+  func confirms(_ step: String, else refusal: String) throws -> Bool {
     if settings.run.assumesYes { return true }
     guard let ask = questions.ask else {
       throw Failure(
-        "cannot ask whether to drop \(all) (no terminal)", hint: "to do it, run octowatt with --yes"
-      )
+        "cannot ask whether to \(step) (no terminal)", hint: "to do it, run octowatt with --yes")
     }
     try output.flush()
-    if try ["y", "yes"].contains(ask("drop \(all)? [y/N] ".visible)?.lowercased()) { return true }
-    try reporter.info("nothing was dropped")
+    if try ["y", "yes"].contains(ask("\(step)? [y/N] ".visible)?.lowercased()) { return true }
+    try reporter.info(refusal)
     return false
   }
 }

@@ -6,8 +6,8 @@ import Tariffs
 
 /// The topics of `show`.
 enum ShowTopic: String, DescribedWord {
-  case meters, tariffs, agreements, keys, imports, revisions, vat, queries, settings, variables,
-    history
+  case meters, tariffs, agreements, keys, imports, revisions, changes, vat, queries, settings,
+    variables, history
 
   var summary: String {
     switch self {
@@ -17,6 +17,7 @@ enum ShowTopic: String, DescribedWord {
     case .keys: "the names of the Octopus API keys, masked: see 'help add'"
     case .imports: "what was imported into the cache, and what it changed"
     case .revisions: "past prices and readings that an import or fetch changed"
+    case .changes: "what changed the cache, and can be taken back: see 'help undo'"
     case .vat: "how much VAT is on electricity and gas, and when: see 'help set'"
     case .queries: "saved queries: see 'help define'"
     case .settings: "the shell's settings: see 'help settings'"
@@ -34,6 +35,7 @@ enum ShowTopic: String, DescribedWord {
     case .keys: try workspace.keyTable()
     case .imports: try workspace.importTable()
     case .revisions: try workspace.revisionTable()
+    case .changes: try workspace.changeTable()
     case .vat: try workspace.vatTable()
     case .queries: try workspace.queryTable()
     case .settings: workspace.settingTable()
@@ -47,7 +49,7 @@ extension CommandPage {
   static let show = CommandPage(
     Show.self, summary: "list what is in the cache and the shell",
     details: HelpPage.columns(ShowTopic.allCases.map { ($0.word, $0.summary) })
-      + ["", "'limit N' shows the first N rows, and of the history the last."],
+      + ["", "'limit N' shows the first N rows, of history and changes the last."],
     examples: ["show meters", "show tariffs as csv", "show history limit 20"])
 }
 
@@ -70,7 +72,8 @@ struct Show: Command {
     if let limit, table.rows.count > limit {
       table.summary.rowsInAll = table.rows.count
       // The newest, which is last, is what is looked for.
-      table.rows = Array(topic == .history ? table.rows.suffix(limit) : table.rows.prefix(limit))
+      let isByTime = [.history, .changes].contains(topic)
+      table.rows = Array(isByTime ? table.rows.suffix(limit) : table.rows.prefix(limit))
     }
     try workspace.output.present(table, output)
     return .nothing

@@ -10,7 +10,7 @@ enum ErrorTopic: String, DescribedWord {
   case unpriced, missing, operands, scripts, exists
   case noTerminal = "terminal"
   case shellCommand = "shell"
-  case refused, damaged, busy, nothing, credentials, network
+  case refused, damaged, busy, nothing, credentials, network, sqlite
 
   /// The subject of such messages, in a few words.
   var summary: String {
@@ -40,6 +40,7 @@ enum ErrorTopic: String, DescribedWord {
     case .nothing: "there is nothing to use"
     case .credentials: "API keys"
     case .network: "Octopus does not answer"
+    case .sqlite: "SQL that is not run"
     }
   }
 
@@ -71,6 +72,7 @@ enum ErrorTopic: String, DescribedWord {
     case .nothing: "there is no result yet"
     case .credentials: "there is no API key; type: add key"
     case .network: "Octopus has trouble (503); try again later"
+    case .sqlite: "'sql' only reads the cache: DELETE is not allowed"
     }
   }
 
@@ -186,7 +188,7 @@ enum ErrorTopic: String, DescribedWord {
       ]
     case .noTerminal:
       [
-        "'drop' removes what can't be restored from the files, so it asks first. Without a",
+        "'drop' and 'restore' remove what is in the cache, so they ask first. Without a",
         "terminal, agree when you start the program: octowatt --yes.",
       ]
     case .shellCommand:
@@ -204,19 +206,22 @@ enum ErrorTopic: String, DescribedWord {
     case .damaged:
       [
         "The file is not a cache, or belongs to another user, or has invalid contents, or has",
-        "been moved. Name another with --db FILE, or import your files into a new one. Queries do",
-        "not create a folder for it, and with --strict nothing creates a cache.",
+        "been moved, or can't be written to. 'check' names what is wrong, and 'restore' puts back",
+        "a copy. Name another with --db FILE, or import your files into a new one. Queries do not",
+        "create a folder for it, and with --strict nothing creates a cache.",
       ]
     case .busy:
       [
         "Another program is writing to the cache, or has locked it. A statement waits 10 seconds,",
         "or as long as --wait says; at the prompt it waits until you press Ctrl-C. Queries need",
-        "not wait for programs that write.",
+        "not wait for programs that write. 'undo' stops at what another program changed",
+        "meanwhile: see 'help undo'.",
       ]
     case .nothing:
       [
         "The statement works on something that does not exist: a result, a history, a prompt, an",
-        "agreement, readings or meters to save. Run a query or import a file first.",
+        "agreement, a change to take back, readings or meters to save. Run a query or import a file",
+        "first.",
       ]
     case .credentials:
       [
@@ -230,6 +235,12 @@ enum ErrorTopic: String, DescribedWord {
         "Temporary failures are retried for up to a minute. A 403 from the network in front of",
         "Octopus has nothing to do with your key. Fetching uses libcurl (on Debian: apt install",
         "libcurl4). The exit status of such a run is 4.",
+      ]
+    case .sqlite:
+      [
+        "SQLite does not understand the SQL, and says where, or it does more than read one",
+        "statement's rows: that is refused. $NAME needs a value by 'let'. 'as FORMAT' and 'into",
+        "FILE' are clauses at the very end only. See 'help sql'.",
       ]
     }
   }
@@ -254,6 +265,7 @@ enum ErrorTopic: String, DescribedWord {
     case .nothing: "save readings 2022 into july.json"
     case .credentials: "drop key house"
     case .tooLarge: "usage last year by month across slot"
+    case .sqlite: "sql delete from tariff"
     case .ambiguous, .cubicMetres, .unpriced, .missing, .noTerminal, .damaged, .busy, .network: nil
     }
   }
@@ -289,6 +301,7 @@ enum ErrorTopic: String, DescribedWord {
     case .nothing: ["save readings 2023-07 into july.json", "usage import last month; last as csv"]
     case .credentials: ["show keys", "fetch account A-1234ABCD pretend"]
     case .network: ["fetch readings pretend"]
+    case .sqlite: ["sql select name from tariff"]
     }
   }
 

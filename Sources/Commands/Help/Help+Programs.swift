@@ -13,6 +13,11 @@ extension Help {
         "meters, tariffs, API keys, calorific values, night hours and VAT"
       ),
       (["assign", "unassign"], "which tariff prices a meter, and when"),
+      (["undo"], "take back what changed the cache"),
+      (
+        ["check", "backup", "restore", "sql"],
+        "the cache itself: what is wrong in it, a copy of it, and SQL that reads it"
+      ),
       (["let", "define", "run", "forget"], "variables, saved queries, scripts"),
       (["!"], "a command of the system's shell"),
       (["edit", "demo", "help", "quit"], "your editor, a home to try, this help, and leaving"),

@@ -56,6 +56,10 @@ extension Help {
         "of each half-hour the energy over it, or the rest"
       ),
       (
+        [.billed, .using], "billed … | using POLICY",
+        "a bill's figures; the rounding of money"
+      ),
+      (
         [.limit, .top, .bottom], "limit N | top N | bottom N",
         "the first N rows, or N by the last column"
       ),
@@ -100,6 +104,7 @@ extension Help {
     examples: Policy.allCases.map(\.example) + ["bill last month using exact"])
 
   static func page(_ measure: Measure) -> HelpPage {
+    if measure == .reconcile { return reconcile }
     let form = measure.takesDuration ? "\(measure.word) DURATION" : measure.word
     let clauses = Clause.allCases.filter { $0 != .from && measure.clauses.contains($0) }
     let extras = Extra.allCases.filter(measure.extras.contains)
@@ -118,6 +123,7 @@ extension Help {
     case .with: extras
     case .as: formats
     case .using: policies
+    case .billed: reconcile
     default:
       HelpPage(
         usage: [clause.usage], summary: clause.summary, details: clause.details,
@@ -258,7 +264,7 @@ extension Clause {
       ]
     case .chart: Help.chartDetails
     case .top, .bottom: ["Of 'compare' it is the total."]
-    case .from, .by, .meter, .with, .order, .limit, .using, .as: []
+    case .from, .by, .meter, .with, .order, .limit, .using, .as, .billed: []
     }
   }
 }

@@ -18,6 +18,7 @@ extension Help {
     ("cost this year by month with standing, price", "what is a kWh in all?"),
     ("compare last 12 months", "which tariffs would be cheaper?"),
     ("readings last month order by usage desc limit 10", "when most of all?"),
+    ("reconcile 2023-07 billed total £129.59", "does my bill agree, and why not?"),
     ("readings this year where rate < 0p", "when were prices negative?"),
     ("gaps last month", "when was the power cut?"),
     ("cost last month by meter", "my two meters, side by side"),

@@ -58,8 +58,10 @@ package enum Help {
   package static var overview: String {
     let clauses = Clause.words.filter { $0 != Clause.from.word }
     let parts = [
-      ["A query is a measure, flows, a period and clauses, in any order:"],
-      ["  cost import, export last month by week where weekday with share as csv"],
+      [
+        "A query is a measure, flows, a period and clauses, in any order:",
+        "  cost import, export last month by week where weekday with share as csv",
+      ],
       HelpPage.row("measures", Measure.words)
         + HelpPage.row("flows", Flow.allCases.map(\.rawValue))
         + HelpPage.row("periods", ["2023-07, last month, from A to B, from A through B, all, …"])

@@ -125,7 +125,8 @@ enum CommandTable {
   static let all: [CommandPage] = [
     .import, .fetch, .save, .show, .status, .describe, .report, .last, .add, .change, .assign,
     .unassign,
-    .alias, .rename, .drop, .set, .let, .define, .run, .forget, .edit, .demo, .help, .shell, .quit,
+    .alias, .rename, .drop, .set, .undo, .check, .backup, .restore, .sql,
+    .let, .define, .run, .forget, .edit, .demo, .help, .shell, .quit,
   ]
 
   static func page(_ word: String) -> CommandPage? {

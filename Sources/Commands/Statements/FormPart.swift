@@ -100,20 +100,23 @@ extension FormPart<OutputSyntax> {
   }
 
   /// `into FILE` alone, which is required.
-  static let file = FormPart(
-    usage: "into FILE",
-    start: Start(
-      vocabulary: ["into"], begins: { ["as", "into", "into!"].contains($0.word) },
-      expect: { cursor, _ in cursor.expect([Clause.into]) }),
-    missing: "'into' and a file"
-  ) { (cursor, _, _) throws(QueryError) in
-    if cursor.word == "as" {
-      throw QueryError(
-        "'save' takes no 'as'", at: cursor.here, hint: "a file name that ends in .csv makes a CSV")
+  static let file = newFile(
+    refusingFormat: "'save' takes no 'as'", hint: "a file name that ends in .csv makes a CSV")
+
+  /// The same for the command whose refusal of `as` is given.
+  static func newFile(refusingFormat refusal: String, hint: String? = nil) -> FormPart {
+    FormPart(
+      usage: "into FILE",
+      start: Start(
+        vocabulary: ["into"], begins: { ["as", "into", "into!"].contains($0.word) },
+        expect: { cursor, _ in cursor.expect([Clause.into]) }),
+      missing: "'into' and a file"
+    ) { (cursor, _, _) throws(QueryError) in
+      if cursor.word == "as" { throw QueryError(refusal, at: cursor.here, hint: hint) }
+      var output = OutputSyntax()
+      _ = try Parser.output(&cursor, &output, canOpen: false)
+      return output
     }
-    var output = OutputSyntax()
-    _ = try Parser.output(&cursor, &output, canOpen: false)
-    return output
   }
 }
 

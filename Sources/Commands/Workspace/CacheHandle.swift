@@ -1,4 +1,4 @@
-import Cache
+package import Cache
 import EnergyModel
 
 /// The handle of the cache, which opens it on first use, so that `help` works without one.
@@ -19,6 +19,8 @@ package final class CacheHandle {
   /// Whether the current statement has checked that the cache file is still in place.
   private var hasCheckedPlace = false
   private var isWaitedFor = true
+  /// The statements that run, each inside the one before it.
+  private var authors: [ChangeAuthor] = []
 
   init(path: String, settings: Settings, cancellation: Cancellation) {
     file = path
@@ -47,6 +49,7 @@ package final class CacheHandle {
     let folders: Cache.Making = isQuerying && !queriesMakeFolders ? .file : .folders
     let cache = try Cache(
       path: path, making: settings.run.isStrict ? .nothing : folders, waiting: lockWait)
+    cache.changeSession.author = authors.last
     self.cache = cache
     return cache
   }
@@ -57,10 +60,25 @@ package final class CacheHandle {
     path = ":memory:"
   }
 
-  package func beginStatement() { hasCheckedPlace = false }
+  /// Begins a statement, under which changes of the cache are recorded.
+  package func beginStatement(_ author: ChangeAuthor) {
+    hasCheckedPlace = false
+    authors.append(author)
+    cache?.changeSession.author = author
+  }
 
-  /// Leaves the file in a state that other programs may copy.
-  package func endStatement() { cache?.settle() }
+  /// Ends a statement, and leaves the file in a state that other programs may copy.
+  package func endStatement() {
+    authors.removeLast()
+    cache?.changeSession.author = authors.last
+    cache?.settle()
+  }
+
+  /// The time before which changes are no longer kept, once when that has begun.
+  func consumeLostChanges() -> Instant? {
+    defer { cache?.changeSession.untoldLoss = nil }
+    return cache?.changeSession.untoldLoss
+  }
 
   /// Runs a step while the user types, during which locks are not waited for.
   package func withoutWaiting<Result>(_ step: () throws -> Result) rethrows -> Result {

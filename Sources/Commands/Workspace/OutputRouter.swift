@@ -345,6 +345,25 @@ package final class OutputRouter {
     _ path: String, replacing: Bool, contents: () -> String? = { nil },
     _ produce: (OutputBuffer) throws -> Void
   ) throws {
+    try makeFile(path, replacing: replacing, mode: 0o666, contents: contents) { _, descriptor in
+      let buffer = OutputBuffer { [cancellation] bytes in
+        try writeAll(
+          bytes, to: descriptor, named: expandingTilde(path), cancellation: cancellation)
+      }
+      try produce(buffer)
+      try buffer.flush()
+    }
+  }
+
+  /// Makes a file atomically: `fill` gets the path of an empty draft, and its descriptor, and the
+  /// file's name appears once it has ended.
+  ///
+  /// - Throws: a ``Failure`` for a file that is there, unless it is `replacing` one, or that can't be
+  ///   written; what `fill` throws.
+  func makeFile(
+    _ path: String, replacing: Bool, mode: mode_t, contents: () -> String? = { nil },
+    _ fill: (_ draft: String, _ descriptor: Int32) throws -> Void
+  ) throws {
     try settings.refuseIfSafe("writing files")
     let path = expandingTilde(path)
     try refuseReservedFile(path)
@@ -364,16 +383,12 @@ package final class OutputRouter {
     // It is deleted on a signal from before its creation until it is renamed.
     try Interrupt.deletingAtEnd(draft) {
       let descriptor = open(
-        draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
+        draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
       guard descriptor >= 0 else { throw unwritable() }
       do {
-        let buffer = OutputBuffer { [cancellation] bytes in
-          try writeAll(bytes, to: descriptor, named: path, cancellation: cancellation)
-        }
         do {
           defer { close(descriptor) }
-          try produce(buffer)
-          try buffer.flush()
+          try fill(draft, descriptor)
           guard !replacing || fsync(descriptor) == 0 else { throw unwritable() }
         }
         guard replacing ? rename(draft, path) == 0 : FileNames.move(draft, toNew: path) else {

@@ -71,6 +71,8 @@ package final class Settings {
     package var assumesYes = false
     /// Where the prompt keeps what was typed; nil for nowhere.
     package var historyPath: String?
+    /// The name under which changes of the cache are recorded: process and machine.
+    package var process = "0@localhost"
   }
 
   /// How many statements the prompt keeps.

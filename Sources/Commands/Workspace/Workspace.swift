@@ -96,10 +96,14 @@ package final class Workspace {
   /// Plans a query against the current cache; `rates` are those of the cache unless given.
   package func plan(_ query: Query, rates: (any RateSource)? = nil) throws -> Plan {
     let cache = try cache()
-    return try Planner.plan(
+    // Files are not read while a query is typed, which is planned with rates of its own.
+    let file = rates == nil ? try statementFile(query) : nil
+    var plan = try Planner.plan(
       query, catalog: try cache.catalog(), rates: rates ?? cache,
       readings: rates == nil ? cache : nil, payment: settings.pricing.payment,
-      policy: settings.pricing.policy, zone: zone, now: now)
+      policy: settings.pricing.policy, bills: file?.bills, zone: zone, now: now)
+    plan.notes += file?.notes ?? []
+    return plan
   }
 
   /// Plans a query that needs no prices in its period and in that of `versus`.

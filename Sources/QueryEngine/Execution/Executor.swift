@@ -25,6 +25,10 @@ package enum Executor {
     case .bill(let aggregate): try BillReport(plan, aggregate, source: counted).write(to: &sink)
     case .compare(let comparing):
       try CompareReport(plan, comparing, source: counted).write(to: &sink)
+    case .reconcile(.costs(let aggregate, let hasKeys)):
+      try CostReport(plan, aggregate, hasKeys: hasKeys, source: counted).write(to: &sink)
+    case .reconcile(.bills(_, let checks)):
+      try ReconcileReport(plan, checks, source: source).write(to: &sink)
     case .versus(let versus): try VersusReport(plan, versus, source: source).write(to: &sink)
     case .projected(let projected):
       try ProjectedReport(plan, projected).write(from: source, to: &sink)

@@ -18,6 +18,10 @@ package struct Explanation {
     if case .versus(let versus) = plan.report {
       lines = try ChangeReasons(versus).lines(source: source)
     }
+    var billLines: [String] = []
+    if case .reconcile(.bills(_, let checks)) = plan.report {
+      billLines = try ReconcileReport(plan, checks, source: source).lines()
+    }
     let source = plan.readings(from: source)
     switch plan.report {
     case .compare(let comparing):
@@ -27,6 +31,11 @@ package struct Explanation {
     case .bill(let aggregate): lines = try moneyLines(of: aggregate, source)
     case .readings: lines = try halfHourLines(source)
     case .projected(let projected): lines = projected.lines
+    case .reconcile(.costs(let aggregate, let hasKeys)):
+      lines = try CostReport(
+        plan, aggregate, hasKeys: hasKeys, isExplained: true, source: source
+      ).explanation()
+    case .reconcile(.bills): lines = billLines
     case .breakdown, .rates, .gaps, .window, .versus: break
     }
     return plan.explanation + lines.map { $0 + "\n" }.joined()
@@ -48,8 +57,10 @@ package struct Explanation {
     guard count <= Explanation.mostHalfHours else {
       return ["", "each half-hour with its rate: see 'help readings', or explain a day"]
     }
+    let showsSupplier = plan.report.extras.contains(.supplier)
     var lines: [String] = []
     for scan in plan.scans {
+      var costs = showsSupplier ? try SupplierCostReader(source, scan, plan) : nil
       try plan.walk(scan, over: source) { stretch, values, read in
         for (index, time) in stretch.times.enumerated() {
           let slot = stretch.slot + index
@@ -60,11 +71,19 @@ package struct Explanation {
             values[index] < 0
               || plan.filter.passes(quantity: values[index], rate: row?.rate.micropence)
           else { continue }
-          lines.append(line(time, scan, counted: values[index], read: read[index], row))
+          lines.append(
+            line(time, scan, counted: values[index], read: read[index], row)
+              + Explanation.supplier(costs?.cost(at: time)))
         }
       }
     }
     return lines.isEmpty ? [] : ["", "half-hours"] + lines
+  }
+
+  /// What the supplier's own cost adds to a line, in pence as the supplier has it.
+  private static func supplier(_ cost: SupplierCost?) -> String {
+    guard let cost else { return "" }
+    return "; supplier: " + (cost.amount.map { "\(SupplierCost.pence($0).text)p" } ?? "not known")
   }
 
   private func line(

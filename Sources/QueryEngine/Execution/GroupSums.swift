@@ -118,6 +118,10 @@ final class GroupSums {
       standing: charges[group])
   }
 
+  /// What the energy of a group costs with VAT and unrounded whatever the policy, in 10^-12 of the
+  /// minor unit.
+  func unrounded(_ group: Int) -> Int128 { tables[0][group].money }
+
   private func figures(
     sums: [GroupSum], of groups: GroupList, volume: Int128?, standing: Charge?
   ) throws -> Figures {

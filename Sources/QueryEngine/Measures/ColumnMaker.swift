@@ -13,6 +13,8 @@ struct ColumnMaker {
   var rollingRows = 0
   /// The unit of time that figures are means over.
   var per: GroupKey.Calendar?
+  /// Whether the columns of keys stand before these.
+  var hasKeys = false
   /// Whether costs are without VAT.
   let isWithoutVAT: Bool
   /// The decimals of money in tables.

@@ -6,9 +6,15 @@ import QueryLanguage
 /// Its words, and the clauses and extras that it accepts, are in ``Measure``.
 protocol MeasureRule {
   static var needs: MeasureNeeds { get }
+  /// Those of one query, where they depend on more than the measure.
+  static func needs(of query: Query) -> MeasureNeeds
   /// The columns after those of the keys.
   static func columns(_ maker: ColumnMaker) -> [ResultColumn]
   static func report(_ maker: ReportMaker) throws(QueryError) -> Report
+}
+
+extension MeasureRule {
+  static func needs(of query: Query) -> MeasureNeeds { needs }
 }
 
 extension Measure {
@@ -24,6 +30,7 @@ extension Measure {
     case .dearest: Dearest.self
     case .bill: Bill.self
     case .compare: Compare.self
+    case .reconcile: Reconcile.self
     }
   }
 }
@@ -46,6 +53,8 @@ struct MeasureNeeds {
   var listsHalfHours = false
   /// Whether it reproduces a supplier's bill, and so defaults to the policy 'bill'.
   var isStatement = false
+  /// Whether it stands beside a supplier's costs of single half-hours, which are unrounded.
+  var isOfSupplier = false
 
   enum Rates {
     case always

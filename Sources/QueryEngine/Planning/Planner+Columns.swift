@@ -13,7 +13,8 @@ extension Planner {
     }
     var maker = ColumnMaker(
       currency: currency, unit: unit, flows: flows, extras: Extra.allCases.filter(shows),
-      rollingRows: query.rollingRows ?? 0, per: query.per?.value, isWithoutVAT: isWithoutVAT)
+      rollingRows: query.rollingRows ?? 0, per: query.per?.value, hasKeys: !query.keys.isEmpty,
+      isWithoutVAT: isWithoutVAT)
     switch needs.keys {
     case .none: if needs.listsHalfHours { maker.places = 4 }
     case .asked:
@@ -36,11 +37,17 @@ extension Planner {
 
   // MARK: Columns by name
 
-  /// The column that `top` and `bottom` go by: the last with figures, of a comparison the total.
+  /// The column that `top` and `bottom` go by: the last with figures, of a comparison the total, and
+  /// beside other figures the difference.
   func rankedColumn(_ columns: [ResultColumn]) -> Int {
-    let total = columns.firstIndex { $0.shortName == "total" }
-    return (needs.alternatives == .compared ? total : nil)
-      ?? columns.lastIndex { $0.kind != .spark } ?? 0
+    let name: String? =
+      switch measure {
+      case .compare: "total"
+      case .reconcile: "difference"
+      default: nil
+      }
+    return columns.firstIndex { $0.shortName == name } ?? columns.lastIndex { $0.kind != .spark }
+      ?? 0
   }
 
   func ordering(_ columns: [ResultColumn]) throws(QueryError) -> Plan.Ordering? {
@@ -138,11 +145,11 @@ extension Planner {
 
   /// Refuses `with supplier` where the tariffs are not in pounds.
   func checkSupplier(currency: String) throws(QueryError) {
-    guard currency != "GBP", let extra = query.extras.first(where: { $0.value == .supplier }) else {
-      return
-    }
+    let extra = query.extras.first { $0.value == .supplier }
+    guard currency != "GBP", needs.isOfSupplier || extra != nil else { return }
     throw QueryError(
-      "the supplier's costs are in GBP, and the tariff is in \(currency)", at: extra.span)
+      "the supplier's costs are in GBP, and the tariff is in \(currency)",
+      at: extra?.span ?? query.measure.span)
   }
 
   /// Refuses calendar keys that are shorter than the unit of `per`.

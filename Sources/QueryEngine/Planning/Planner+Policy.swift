@@ -16,6 +16,9 @@ extension Planner {
           "the policy 'bill' needs whole days, \(what)", at: span,
           hint: query.policy == nil ? "add: using exact" : nil))
     }
+    if needs.isOfSupplier, let asked = query.policy {
+      refuse("and the supplier's costs are of half-hours", at: asked.span)
+    }
     if needs.listsHalfHours {
       refuse("but '\(measure.word)' lists half-hours", at: query.measure.span)
     }
@@ -59,6 +62,7 @@ extension Planner {
   private var effectivePolicy: Policy {
     if let policy = query.policy { return policy.value }
     guard measure.clauses.contains(.using) else { return .exact }
+    if needs.isOfSupplier { return .exact }
     return needs.isStatement ? .bill : defaultPolicy
   }
 

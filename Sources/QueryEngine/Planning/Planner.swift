@@ -23,18 +23,22 @@ package struct Planner {
   /// `policy`: where money is rounded, if the query does not say.
   /// `readings`: what shows the last complete day of a period that is not over, and what projections
   /// are made from.
+  /// `bills`: the bills of the file that `billed from` names, where it was read.
   /// - Throws: ``QueryError`` for what the query names that is not there, or asks that cannot be;
   ///   what the source of rates throws.
   package static func plan(
     _ query: Query, catalog: Catalog, rates: any RateSource,
     readings: (any ReadingSource)? = nil, payment: PaymentMethod = .directDebit,
-    policy: Policy = .exact, zone: ClockZone, now: Instant
+    policy: Policy = .exact, bills: [PrintedBill]? = nil, zone: ClockZone, now: Instant
   ) throws -> Plan {
     let planner = Planner(
       query: query, catalog: catalog, rates: rates, payment: payment, defaultPolicy: policy,
       zone: zone,
       now: now)
     if let versus = query.versus { return try planner.plan(versus, readings) }
+    if let billed = query.billed?.value {
+      return try planner.plan(bills ?? billed.typed)
+    }
     guard query.isProjected, let readings else { return try planner.plan() }
     return try planner.projectedPlan(readings)
   }
@@ -157,7 +161,7 @@ package struct Planner {
 
   var measure: Measure { query.measure.value }
 
-  var needs: MeasureNeeds { measure.rule.needs }
+  var needs: MeasureNeeds { measure.rule.needs(of: query) }
 
   func shows(_ extra: Extra) -> Bool { query.extras.contains { $0.value == extra } }
 

@@ -17,6 +17,8 @@ package enum Report: Hashable, Sendable {
   case bill(Aggregate)
   /// `compare`.
   case compare(Comparing)
+  /// `reconcile`.
+  indirect case reconcile(Reconciliation)
   /// A breakdown beside that of another period.
   indirect case versus(Versus)
   /// A breakdown or bill with what is still to come.
@@ -125,6 +127,7 @@ package enum Report: Hashable, Sendable {
     case .breakdown(let breakdown): breakdown.aggregate
     case .bill(let aggregate): aggregate
     case .compare(let comparing): comparing.aggregate
+    case .reconcile(let reconciliation): reconciliation.aggregate
     case .versus(let versus): versus.first.report.aggregate
     case .projected(let projected): projected.whole.report.aggregate
     case .readings, .rates, .gaps, .window: nil
@@ -138,14 +141,14 @@ package enum Report: Hashable, Sendable {
     case .readings(let extras): extras
     case .versus(let versus): versus.first.report.extras
     case .projected(let projected): projected.whole.report.extras
-    case .rates, .gaps, .window, .bill, .compare: []
+    case .rates, .gaps, .window, .bill, .compare, .reconcile: []
     }
   }
 
   /// Whether it reads meters, and not only rates.
   var readsMeters: Bool {
     switch self {
-    case .breakdown, .readings, .gaps, .bill, .compare, .versus, .projected: true
+    case .breakdown, .readings, .gaps, .bill, .compare, .reconcile, .versus, .projected: true
     case .rates, .window: false
     }
   }

@@ -51,6 +51,7 @@ struct CompletionValues {
     case .date: isQuoted ? [] : DayNames(days: daysWithReadings).names(beginningWith: typed)
     case .year: isQuoted ? [] : DayNames(days: daysWithReadings).years(beginningWith: typed)
     case .file: files
+    case .table: tables(behind: statement)
     case .script: files.filter { !$0.isWhole || $0.name.hasSuffix(".octowatt") }
     }
   }
@@ -105,6 +106,18 @@ struct CompletionValues {
           workspace.definition(of: saved).map { text(of: $0.query, in: saved.text) } ?? ""
         )
       })
+  }
+
+  /// The tables and views of the cache, and the columns of those that the statement names.
+  private func tables(behind statement: ArraySlice<Token>) -> [Candidate] {
+    let tables = (try? workspace.cache().tables()) ?? []
+    let words = Set(statement.map { $0.text.lowercased() })
+    var names: [(name: String, summary: String)] = []
+    for table in tables where words.contains(table.name.lowercased()) {
+      names += table.columns.map { ($0, "column of \(table.name)") }
+    }
+    names += tables.map { ($0.name, $0.columns.joined(separator: ", ")) }
+    return named(names)
   }
 
   /// The parameters of the saved query named in a `run` statement, without those already given.

@@ -77,7 +77,8 @@ struct ChartBuilder {
       columns.lastIndex { column in
         switch column.kind {
         case .money, .energy: true
-        case .text, .instant, .date, .remark, .spark, .count, .quantity, .rate, .quotient, .ratio:
+        case .text, .instant, .date, .remark, .spark, .count, .quantity, .plain, .rate, .quotient,
+          .ratio:
           false
         }
       } ?? columns.indices.last { columns[$0].kind.isNumeric && $0 >= request.keys.count }

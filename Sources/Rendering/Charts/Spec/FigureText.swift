@@ -13,7 +13,7 @@ package struct FigureText: Hashable, Sendable {
       case .energy: 3
       case .money(let places): places
       case .quotient(let places): places
-      case .text, .instant, .date, .remark, .spark, .count, .quantity, .rate, .ratio: nil
+      case .text, .instant, .date, .remark, .spark, .count, .quantity, .plain, .rate, .ratio: nil
       }
   }
 

@@ -1,0 +1,83 @@
+import EnergyModel
+import GRDB
+import Glibc
+
+extension Cache {
+  /// Copies the cache, as it is now, into an empty file; others may read and write it meanwhile.
+  ///
+  /// - Throws: ``CacheError/busy(path:reason:)``; an error of SQLite; ``Cancelled``.
+  package func copy(to path: String) throws {
+    let copy = try DatabaseQueue(path: path.hasPrefix("/") ? path : "./" + path)
+    try readSnapshot { source in
+      // What has been read fixes the snapshot; otherwise each step would see the newest state.
+      _ = try Int.fetchOne(source, sql: "SELECT COUNT(*) FROM sqlite_schema")
+      try copy.writeWithoutTransaction { try copyPages(from: source, to: $0) }
+    }
+    try copy.close()
+  }
+
+  /// Opens a copy of a cache file, in a temporary database, in the schema of this version; the file is
+  /// left as it is.
+  ///
+  /// - Throws: ``CacheError`` for a file that is no cache, or that can't be read; ``Cancelled``.
+  package convenience init(copyOf path: String, waiting: LockWait) throws {
+    let file = path.hasPrefix("/") ? path : "./" + path
+    guard access(file, R_OK) == 0 else {
+      let reason = String(cString: strerror(errno)).lowercased()
+      throw CacheError.cannotOpen(path: path, reason: reason)
+    }
+    guard try Cache.isCache(file, path: path, .file) else {
+      throw CacheError.notACache(path: path)
+    }
+    do {
+      var configuration = Cache.configuration(path, waiting)
+      configuration.readonly = true
+      let real = Cache.lockedFiles(file)[0]
+      // Without a WAL nobody has it open; opening it as usual would leave files beside it.
+      let isAlone = access(real + "-wal", F_OK) != 0
+      let source = try DatabaseQueue(
+        path: isAlone ? ReadOnlyPlace.unchangingURI(real) : file, configuration: configuration)
+      let copy = try DatabaseQueue(path: "", configuration: Cache.configuration(path, waiting))
+      self.init(copy, path: path, waiting: waiting)
+      try source.read { source in
+        // A temporary database takes pages of its own size alone.
+        let size = try Cache.pageSize(source)
+        try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA page_size = \(size)") }
+        try copy.writeWithoutTransaction { try copyPages(from: source, to: $0) }
+      }
+      try source.close()
+      try Cache.migrate(copy, path: path)
+    } catch let error as DatabaseError {
+      throw CacheError.cannotOpen(path: path, reason: error.message ?? "\(error)")
+    }
+  }
+
+  /// Takes over the contents of another cache, whole or not at all.
+  ///
+  /// - Throws: ``CacheError/busy(path:reason:)``, ``CacheError/moved(path:isGone:)``,
+  ///   ``CacheError/readOnly(path:)``; an error of SQLite; ``Cancelled``.
+  package func restore(from other: Cache) throws {
+    let (size, otherSize) = (
+      try queue.read(Cache.pageSize), try other.queue.read(Cache.pageSize)
+    )
+    guard size == otherSize else {
+      throw CacheError.cannotOpen(
+        path: other.path,
+        reason: "its pages have \(otherSize) bytes, and those of the cache \(size); in sqlite3: "
+          + "PRAGMA journal_mode = DELETE; PRAGMA page_size = \(size); VACUUM;")
+    }
+    try replace { db in
+      try other.queue.read { try other.copyPages(from: $0, to: db) }
+    }
+  }
+
+  private static func pageSize(_ db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0
+  }
+
+  private func copyPages(from source: Database, to copy: Database) throws {
+    try source.backup(to: copy, pagesPerStep: 1000) { [cancellation] _ in
+      try cancellation.check()
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import GRDB
+import GRDBSQLite
+import Glibc
+
+/// A cache file that can only be read, and how SQLite can open it.
+///
+/// A file with a WAL is otherwise opened by creating files beside it. Where that can't be done it is
+/// opened as one that nobody changes, if the WAL is empty.
+struct ReadOnlyPlace {
+  /// A path, or a URI.
+  let location: String
+  /// Whether its last changes are in a WAL beside it, which may be out of reach.
+  let hasLog: Bool
+
+  /// Nil for a file that can be written.
+  init?(_ file: String) {
+    let real = Cache.lockedFiles(file)[0]
+    let folder = real.lastIndex(of: "/").map { String(real[...$0]) } ?? "."
+    let canWriteFolder = access(folder, W_OK) == 0
+    guard !canWriteFolder || access(real, W_OK) != 0 else { return nil }
+    var status = stat()
+    hasLog = stat(real + "-wal", &status) == 0 && status.st_size > 0
+    let isFixed = !canWriteFolder && !hasLog && sqlite3_compileoption_used("USE_URI") != 0
+    location = isFixed ? ReadOnlyPlace.unchangingURI(real) : file
+  }
+
+  /// The URI of a file that SQLite may take for one that nobody changes.
+  static func unchangingURI(_ path: String) -> String {
+    let isPlain = { (byte: UInt8) in
+      byte < 128 && !"%?#".utf8.contains(byte) && byte > UInt8(ascii: " ")
+    }
+    let digits = Array("0123456789ABCDEF")
+    let escaped = path.utf8.map { byte in
+      isPlain(byte)
+        ? String(UnicodeScalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
+    }
+    return "file:" + escaped.joined() + "?immutable=1"
+  }
+}
+
+extension Cache {
+  /// Opens a cache that can only be read.
+  ///
+  /// - Throws: ``CacheError/cannotOpen(path:reason:)`` for one of an older version, or whose WAL can't
+  ///   be read.
+  static func open(
+    _ place: ReadOnlyPlace, path: String, _ configuration: Configuration
+  ) throws -> DatabaseQueue {
+    var configuration = configuration
+    configuration.readonly = true
+    do {
+      let queue = try DatabaseQueue(path: place.location, configuration: configuration)
+      guard try queue.read({ try isMigrated($0, path: path) }) else {
+        throw CacheError.cannotOpen(
+          path: path,
+          reason: "an older version made it, and it can't be written to; copy it to another folder")
+      }
+      return queue
+    } catch let error as DatabaseError where place.hasLog && error.resultCode != .SQLITE_BUSY {
+      throw CacheError.cannotOpen(
+        path: path,
+        reason: "its last changes are in \(path)-wal, and nothing can be written beside it; copy "
+          + "both to another folder")
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import EnergyModel
+import GRDB
+import QueryEngine
+import Tariffs
+
+extension Cache {
+  /// Looks at everything in the file, as it is at one moment.
+  ///
+  /// - Throws: ``CacheError/busy(path:reason:)``; ``Cancelled``.
+  package func check() throws -> CacheReport {
+    try readSnapshot { db in
+      var check = CacheCheck(db: db, cache: self)
+      try check.run()
+      return check.report
+    }
+  }
+}
+
+/// A look at everything in a cache, which goes on behind what it finds.
+struct CacheCheck {
+  let db: Database
+  let cache: Cache
+  var report = CacheReport()
+
+  mutating func run() throws {
+    try look(at: "the file") { (check) in try check.checkIntegrity() }
+    try look(at: "sqlite_schema") { (check) in try check.checkSchema() }
+    try look(at: "the tables") { (check) in try check.checkReferences() }
+    for table in DayTable.all {
+      try look(at: "\(table.name)") { (check) in try check.checkDays(of: table) }
+    }
+    try checkRows()
+    try look(at: "agreement") { (check) in try check.checkAgreements() }
+    try look(at: "supplier_cost_day") { (check) in try check.checkCostsHaveReadings() }
+  }
+
+  /// Runs a step; what keeps it from going on is a finding too.
+  ///
+  /// - Throws: ``Cancelled``, and whatever says nothing of the file.
+  private mutating func look(
+    at table: String, _ step: (inout CacheCheck) throws -> Void
+  ) throws {
+    do {
+      try step(&self)
+    } catch CacheError.damaged(let row, let reason) {
+      report.add(row, reason, remedy: Remedy.row)
+    } catch let error as DatabaseError
+      where [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR, .SQLITE_ERROR].contains(
+        error.resultCode.primaryResultCode)
+    {
+      report.add(table, error.message ?? "can't be read", remedy: Remedy.backup)
+    }
+  }
+
+  /// SQLite's own look at pages, indexes and the types of values.
+  private mutating func checkIntegrity() throws {
+    let rows = try String.fetchAll(db, sql: "PRAGMA integrity_check")
+    for row in rows where row != "ok" {
+      // What is wrong with one tree comes as one text of many lines.
+      for line in row.split(separator: "\n") where !line.hasPrefix("*** ") {
+        report.add("the file", String(line), remedy: Remedy.backup)
+      }
+    }
+  }
+
+  /// Reads all rows but those of days as queries read them; the first bad one of a table is named.
+  private mutating func checkRows() throws {
+    try look(at: "meter_point") { (check) in _ = try check.cache.points(check.db) }
+    try look(at: "meter") { (check) in
+      let sql = "SELECT id, meter_point_id, serial, unit FROM meter"
+      _ = try check.db.stored(sql, of: "meter", by: "id").map { try Meter($0) }
+    }
+    try look(at: "calorific_value") { (check) in _ = try check.cache.calorificValues(check.db) }
+    try look(at: "vat_rate") { (check) in _ = try check.cache.vatEntries(check.db) }
+    try look(at: "saved_query") { (check) in _ = try check.cache.savedQueries() }
+    try look(at: "import_log") { (check) in _ = try check.cache.imports() }
+    try look(at: "reading_revision") { (check) in _ = try check.cache.revisions() }
+    var tariffs: [Tariff] = []
+    try look(at: "tariff") { (check) in tariffs = try check.cache.tariffs(check.db) }
+    // Where a day of rates can't be read, it has been named, and no overlap can be found.
+    guard !report.findings.contains(where: { $0.row.hasPrefix("rate_day ") }) else { return }
+    for tariff in tariffs {
+      for kind in DatedKind.allCases {
+        try look(at: "dated_rate") { (check) in
+          _ = try check.cache.rates(of: tariff.name, kind, overlapping: .always)
+        }
+      }
+    }
+  }
+
+  /// Agreements of one meter point, one after the other.
+  private mutating func checkAgreements() throws {
+    let rows = try db.stored(
+      """
+      SELECT meter_point_id, valid_from, valid_until FROM agreement
+      ORDER BY meter_point_id, valid_from
+      """, of: "agreement of meter_point", by: "meter_point_id", "valid_from")
+    var last: (point: Int64, until: Instant?)?
+    while try rows.step() {
+      let row = rows.row
+      let (point, from): (Int64, Int64) = (try row[0], try row[1])
+      let until = try row.time("valid_until")
+      let mend = Remedy.sql(
+        "DELETE FROM agreement WHERE meter_point_id = \(point) AND valid_from = \(from)")
+      if let until, until.seconds <= from {
+        report.add(row.name, "ends before it begins", remedy: mend)
+      }
+      if let last, last.point == point, last.until.map({ from < $0.seconds }) ?? true {
+        report.add(row.name, "overlaps the one before it", remedy: mend)
+      }
+      last = (point, until)
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+/// What the half-hours have in common in which the supplier's cost differs from octowatt's.
+struct CostPatterns {
+  /// The half-hours with a cost of the supplier.
+  let count: Int
+  private let plan: Plan
+  private let priced: [HalfHourCost]
+  private let differing: [HalfHourCost]
+  private let flatRate: ImpliedRate?
+
+  /// The most half-hours listed, and the most stretches of them in a sentence.
+  private static let (most, mostStretches) = (100, 4)
+
+  /// `source`: one whose readings count as they do in the plan.
+  init(_ plan: Plan, source: some ReadingSource) throws {
+    self.plan = plan
+    var all: [HalfHourCost] = []
+    try plan.halfHourCosts(source) { all.append($0) }
+    count = all.count
+    priced = all.filter { $0.rate != nil }
+    differing = priced.filter { !$0.agrees }
+    flatRate = priced.isEmpty || !differing.isEmpty ? ImpliedRate(all) : nil
+  }
+
+  var hasDifferences: Bool { !differing.isEmpty }
+
+  /// For results by a key: where the differences are, and what they have in common.
+  var notes: [String] {
+    guard !priced.isEmpty else { return flatRateNotes }
+    guard let explanation else { return [] }
+    return [explanation] + flatRateNotes
+  }
+
+  /// Nil where all half-hours agree.
+  var explanation: String? {
+    guard let first = differing.first, let last = differing.last else { return nil }
+    let zone = plan.period.zone
+    func stamp(_ cost: HalfHourCost) -> String { zone.shortStamp(Instant(halfHour: cost.halfHour)) }
+    return "\(differing.count) of \(counted(priced.count, "half-hour")) "
+      + "\(differing.count == 1 ? "differs" : "differ"), from \(stamp(first)) to \(stamp(last)): "
+      + (common ?? "octowatt sees nothing that they have in common")
+  }
+
+  private var flatRateNotes: [String] {
+    guard let flatRate else { return [] }
+    let fits =
+      "a flat rate of \(flatRate.text) p/kWh fits \(flatRate.fitting) of "
+      + counted(flatRate.count, "half-hour")
+    guard flatRate.fitting == flatRate.count, flatRate.fitting > 1 else { return [fits] }
+    let flow = plan.flows.first?.rawValue ?? ""
+    return ["\(fits); to try it: reconcile \(flow) … on \(flatRate.text)p"]
+  }
+
+  // MARK: Patterns
+
+  private var common: String? {
+    vat ?? bandShift ?? zero ?? cheapHours ?? otherRates
+  }
+
+  /// VAT that is not in the supplier's costs, or at 20 %.
+  private var vat: String? {
+    func fits(_ numerator: Int128) -> Bool {
+      differing.allSatisfy { cost in
+        guard let price = plan.price(of: cost, shiftedBy: 0) else { return false }
+        let ours = HalfHourCost.cost(cost.quantity, price.payable)
+        let divisor = Int128(10_000 + price.vat.hundredths)
+        let other = divide(ours, by: divisor, .even) * numerator
+        // What the division rounded away.
+        return (other - cost.theirs).magnitude <= cost.bound.magnitude + 20_000
+      }
+    }
+    if fits(10_000) { return "VAT is not in the supplier's costs" }
+    return fits(12_000) ? "the supplier's costs have VAT at 20%" : nil
+  }
+
+  /// Bands that are an hour earlier or later on the supplier's clock.
+  private var bandShift: String? {
+    func fits(_ shift: Int) -> Bool {
+      differing.allSatisfy { cost in
+        plan.price(of: cost, shiftedBy: shift).map { cost.agrees(at: $0.payable) } ?? false
+      }
+    }
+    if fits(-2) { return "the supplier's bands are an hour later" }
+    return fits(2) ? "the supplier's bands are an hour earlier" : nil
+  }
+
+  private var stretches: String {
+    HalfHourList(differing.map(\.halfHour), plan.period.zone).text(most: CostPatterns.mostStretches)
+  }
+
+  /// Half-hours that cost nothing, as a free session gives.
+  private var zero: String? {
+    differing.allSatisfy { $0.theirs == 0 } ? "they are free: \(stretches)" : nil
+  }
+
+  /// Whole half-hours at the lowest rate, as a dispatch gives.
+  private var cheapHours: String? {
+    guard let lowest = priced.compactMap(\.rate).min(),
+      differing.allSatisfy({ $0.agrees(at: lowest) })
+    else { return nil }
+    return "they are at the cheap rate of \(lowest.inPence)/kWh: \(stretches)"
+  }
+
+  /// Other rates in place of octowatt's, from the first half-hour that differs on.
+  private var otherRates: String? {
+    guard let first = differing.first else { return nil }
+    let later = priced.filter { $0.halfHour >= first.halfHour }
+    var changes: [(ours: Rate, theirs: String)] = []
+    for rate in Set(differing.compactMap(\.rate)).sorted() {
+      let costs = later.filter { $0.rate == rate }
+      guard let implied = ImpliedRate(costs), implied.fitting == implied.count else { return nil }
+      changes.append((rate, implied.text))
+    }
+    guard !changes.isEmpty, changes.count <= CostPatterns.mostStretches else { return nil }
+    let day = plan.period.zone.day(of: Instant(halfHour: first.halfHour))
+    return "from \(day) on the supplier has "
+      + changes.map { "\($0.theirs)p in place of \($0.ours.inPence)" }.joined(separator: ", ")
+  }
+
+  // MARK: Explaining
+
+  var lines: [String] {
+    var lines = [
+      "", "supplier's costs",
+      "  \(counted(count, "half-hour")) with a reading and a cost of the supplier, "
+        + "\(priced.count - differing.count) of them agree",
+    ]
+    if let explanation { lines.append("  \(explanation)") }
+    lines += flatRateNotes.map { "  \($0)" }
+    let listed = priced.isEmpty ? [] : differing
+    guard listed.count <= CostPatterns.most else {
+      return lines + ["  each half-hour that differs: ask for a shorter period"]
+    }
+    return lines + listed.map(text)
+  }
+
+  /// The half-hour with the rate that its cost implies.
+  private func text(_ cost: HalfHourCost) -> String {
+    let zone = plan.period.zone
+    let stamp = zone.localTime(Instant(halfHour: cost.halfHour)).tableText
+    let theirs = FixedPoint(cost.theirs, scale: 21).text
+    let implied = ImpliedRate([cost]).map { "\($0.text) p/kWh" } ?? "no rate, as nothing was used"
+    return "  \(stamp): \(FixedPoint(Int128(cost.quantity), scale: 6).text) kWh for \(theirs)p is "
+      + "\(implied), not \(cost.rate?.inPence ?? "known")"
+  }
+}
+
+extension Plan {
+  /// The price of the half-hour so many after that of a cost; nil outside the period.
+  fileprivate func price(of cost: HalfHourCost, shiftedBy shift: Int) -> Price? {
+    let halfHour = cost.halfHour + shift
+    let slot = period.zone.slot(at: Instant(halfHour: halfHour))
+    guard let timeline = scans[cost.scan].timeline,
+      let position = timeline.rates.position(at: halfHour, slot: slot)
+    else { return nil }
+    return timeline.row(at: position)?.price
+  }
+}

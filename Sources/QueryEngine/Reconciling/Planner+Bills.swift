@@ -1,0 +1,175 @@
+import EnergyModel
+import QueryLanguage
+import Tariffs
+
+extension Planner {
+  /// The plan of a `reconcile` with bills: for each its own, and those that its causes need.
+  ///
+  /// - Throws: what ``plan()`` does.
+  func plan(_ bills: [PrintedBill]) throws -> Plan {
+    let checks = try bills.map(check)
+    guard let first = checks.first else {
+      throw QueryError("the statement has no figures of that flow", at: query.billed?.span)
+    }
+    var plan = first.plan
+    for check in checks.dropFirst() {
+      plan.flows = distinct(plan.flows + check.plan.flows)
+      plan.scans += check.plan.scans
+      plan.prices.uses = distinct(plan.prices.uses + check.plan.prices.uses)
+      plan.notes = distinct(plan.notes + check.plan.notes)
+      plan.period = plan.period.joined(check.plan.period)
+    }
+    var canonical = query
+    canonical.isExplained = false
+    plan.statement = canonical.description
+    if case .reconcile(let own) = plan.report {
+      plan.report = .reconcile(.bills(own.aggregate, checks))
+    }
+    return plan
+  }
+
+  private func check(_ bill: PrintedBill) throws -> BillCheck {
+    let planner = asking(bill)
+    let plan = try planner.plan()
+    guard plan.prices.currency == "GBP" || !bill.figures.contains(where: \.line.isMoney) else {
+      throw QueryError(
+        "the bill is in GBP, and the tariff is in \(plan.prices.currency)", at: query.billed?.span)
+    }
+    return BillCheck(
+      plan: plan, figures: bill.figures.sorted { $0.line < $1.line },
+      trials: try planner.trials(plan))
+  }
+
+  /// The same planner for one bill, whose flow and days count unless others are asked for.
+  private func asking(_ bill: PrintedBill) -> Planner {
+    var query = query
+    if let flow = bill.flow { query.flows = [Located(flow, at: query.measure.span)] }
+    var planner = with(query, payment)
+    if query.period == nil, let days = bill.days {
+      planner.knownPeriod = resolved(days)
+    }
+    return planner
+  }
+
+  private func with(_ query: Query, _ payment: PaymentMethod) -> Planner {
+    Planner(
+      query: query, catalog: catalog, rates: rates, payment: payment, defaultPolicy: defaultPolicy,
+      zone: zone, now: now)
+  }
+
+  private func resolved(_ days: Range<LocalDay>) -> ResolvedPeriod {
+    ResolvedPeriod(
+      from: zone.start(of: days.lowerBound), to: zone.start(of: days.upperBound), on: zone)
+  }
+
+  // MARK: Trials
+
+  /// The prices to try for a bill whose plan is `plan`.
+  private func trials(_ plan: Plan) throws -> [PriceTrial] {
+    let days = plan.period.days
+    let longer = days.lowerBound - 1..<days.upperBound + 1
+    var query = query
+    query.policy = Located(.bill, at: query.measure.span)
+    // Where the days around the bill can't be priced, the bill alone is tried.
+    var (known, found) = (longer, try trial(query, longer, payment))
+    if found == nil { (known, found) = (days, try trial(query, days, payment)) }
+    guard let own = found else { return [] }
+    var trials = [PriceTrial(prices: .own, plan: own)] + own.withMovedChanges
+    let other: PaymentMethod = payment == .directDebit ? .nonDirectDebit : .directDebit
+    if try own.prices.uses.contains(where: isPaidInTwoWays),
+      let plan = try trial(query, known, other)
+    {
+      trials.append(PriceTrial(prices: .payment(other), plan: plan))
+    }
+    for tariff in otherTariffs(of: plan) {
+      query.alternatives = [
+        Located(.named([.tariff(tariff.name)]), at: query.measure.span)
+      ]
+      if let other = try trial(query, known, payment) {
+        trials.append(PriceTrial(prices: .tariff(tariff.name), plan: other))
+      }
+    }
+    return trials
+  }
+
+  /// Nil where the query can't be answered so, as where a tariff has no hours of night.
+  private func trial(
+    _ query: Query, _ days: Range<LocalDay>, _ payment: PaymentMethod
+  ) throws -> Plan? {
+    var planner = with(query, payment)
+    planner.knownPeriod = resolved(days)
+    do {
+      return try planner.plan()
+    } catch is QueryError {
+      return nil
+    }
+  }
+
+  private func isPaidInTwoWays(_ use: TariffUse) throws -> Bool {
+    guard use.flatRate == nil else { return false }
+    let ways = try rates.paymentMethods(of: use.tariff, overlapping: use.range)
+    return PaymentMethod.allCases.allSatisfy(ways.contains)
+  }
+
+  /// The tariffs of the flow, in its currency, that don't price all of the plan already.
+  private func otherTariffs(of plan: Plan) -> [Tariff] {
+    let used = Set(plan.prices.uses.map(\.tariff))
+    return catalog.tariffs.filter { tariff in
+      plan.flows == [tariff.unit.flow] && tariff.currency == plan.prices.currency
+        && (used.count > 1 || !used.contains(tariff.name))
+    }.sorted { $0.name < $1.name }
+  }
+}
+
+extension Plan {
+  /// The most changes of prices that are moved; more are a tariff that is priced by the day.
+  private static let mostChanges = 4
+
+  /// The plan with each change of its prices a day later, and a day earlier.
+  fileprivate var withMovedChanges: [PriceTrial] {
+    let zone = period.zone
+    let changes = Set(scans.compactMap(\.timeline).flatMap(\.changes)).filter {
+      zone.slot(at: Instant(halfHour: $0)) == 0
+    }.map { zone.day(of: Instant(halfHour: $0)) }.sorted()
+    guard changes.count <= Plan.mostChanges else { return [] }
+    return changes.flatMap { day in
+      [1, -1].compactMap { days in
+        period.days.contains(day + days) && period.days.contains(day - 1)
+          ? PriceTrial(
+            prices: .moved(from: day, days: days), plan: moving(changeOn: day, by: days)) : nil
+      }
+    }
+  }
+
+  private func moving(changeOn day: LocalDay, by days: Int) -> Plan {
+    let zone = period.zone
+    var plan = self
+    let (from, to) = (zone.start(of: day).halfHour, zone.start(of: day + days).halfHour)
+    for index in plan.scans.indices {
+      guard var timeline = plan.scans[index].timeline else { continue }
+      timeline.moveChange(at: from, to: to)
+      plan.scans[index].series[Plan.Scan.priceIndex] = .price(timeline)
+    }
+    guard case .reconcile(.bills(var aggregate, let checks)) = report else { return plan }
+    // The day between has the standing charge of its neighbour on the other side of the change.
+    let (moved, model) = days > 0 ? (day, day - 1) : (day - 1, day)
+    let models = aggregate.charges.known.filter { $0.day == model }
+    aggregate.charges.known.removeAll { $0.day == moved }
+    aggregate.charges.known += models.map {
+      Aggregate.Charge(day: moved, price: $0.price, scan: $0.scan, tariff: $0.tariff)
+    }
+    plan.report = .reconcile(.bills(aggregate, checks))
+    return plan
+  }
+}
+
+extension Plan.Period {
+  /// From the start of the one that begins first to the end of the other.
+  fileprivate func joined(_ other: Plan.Period) -> Plan.Period {
+    var joined = self
+    joined.days =
+      min(days.lowerBound, other.days.lowerBound)..<max(days.upperBound, other.days.upperBound)
+    joined.range = zone.range(from: joined.days.lowerBound, to: joined.days.upperBound)
+    return joined
+  }
+}

@@ -1,0 +1,84 @@
+import EnergyModel
+import QueryLanguage
+
+/// What `explain reconcile` says of a bill: its bounds, and every cause that was tried.
+struct ReconcileText {
+  private let bill: BillModel
+  private let search: CauseSearch?
+
+  init(_ bill: BillModel, _ search: CauseSearch?) {
+    (self.bill, self.search) = (bill, search)
+  }
+
+  /// `isNamed`: whether the bill's flow and period stand above.
+  func lines(named isNamed: Bool) throws -> [String] {
+    let period = bill.check.plan.period
+    let flow = bill.check.plan.flows.first?.rawValue ?? ""
+    let title = isNamed ? "\(flow) from \(period.startText) to \(period.endText)" : "bill"
+    var lines = ["", title]
+    for figure in bill.check.figures {
+      let difference = bill.ours[figure.line] - figure.value
+      lines.append(
+        "  \(figure): ours less that is \(text(difference, figure.line)), and rounding may make "
+          + "\(text(bill.bounds[figure.line], figure.line))")
+    }
+    guard let search else { return lines + ["", "all lines agree, so no cause was looked for"] }
+    lines += ["", "causes, with what each would leave"]
+    let (many, few) = (search.singles.filter(\.isOfMany), search.singles.filter { !$0.isOfMany })
+    for trial in few { lines.append("  \(try text(of: trial))") }
+    for nearest in nearest(many) {
+      lines.append("  \(try text(of: nearest.trial)), the nearest of \(nearest.count) days")
+    }
+    if search.pairCount > 0 {
+      lines.append("  two of them together: \(counted(search.pairCount, "pair"))")
+    }
+    guard let found = search.found else {
+      return lines + ["", "none leaves no difference, alone or with another"]
+    }
+    return lines + ["", "the simplest that leaves none: \(try bill.text(of: found))"]
+  }
+
+  /// Of the trials that differ by a day alone, those that leave least, with how many there were.
+  private func nearest(
+    _ trials: [CauseSearch.Trial]
+  ) -> [(trial: CauseSearch.Trial, count: Int)] {
+    var nearest: [(trial: CauseSearch.Trial, count: Int)] = []
+    for trial in trials {
+      let index = nearest.firstIndex { $0.trial.supposition.prices == trial.supposition.prices }
+      guard let index else {
+        nearest.append((trial, 1))
+        continue
+      }
+      nearest[index].count += 1
+      if distance(trial) < distance(nearest[index].trial) { nearest[index].trial = trial }
+    }
+    return nearest
+  }
+
+  /// The differences of all figures, in pounds or kWh.
+  private func distance(_ trial: CauseSearch.Trial) -> FixedPoint {
+    bill.check.figures.reduce(FixedPoint(0)) { sum, figure in
+      sum + (trial.amounts[figure.line] - figure.value).magnitude
+    }
+  }
+
+  private func text(of trial: CauseSearch.Trial) throws -> String {
+    let words = try bill.text(of: trial)
+    guard !trial.isWhole else { return "\(words): none" }
+    let left = trial.left.compactMap { line in
+      bill.figure(line).map { figure in
+        "\(line.word) \(text(trial.amounts[line] - figure.value, line))"
+      }
+    }
+    return "\(words): \(left.joined(separator: ", "))"
+  }
+
+  private func text(_ difference: FixedPoint, _ line: BillLine) -> String {
+    line.isMoney ? amountText(difference.text, in: "GBP") : "\(difference.text) kWh"
+  }
+}
+
+extension CauseSearch.Trial {
+  /// Whether it is one of so many as there are days.
+  fileprivate var isOfMany: Bool { supposition.pricesFrom != nil }
+}

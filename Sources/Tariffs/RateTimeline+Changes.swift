@@ -1,0 +1,29 @@
+import EnergyModel
+
+/// Changes of prices from one span of the clock to the next.
+extension RateTimeline {
+  /// The half-hours from which on other prices hold than just before, both by the clock.
+  package var changes: [Int] {
+    zip(rates.spans, rates.spans.dropFirst()).compactMap { before, after in
+      before.isFollowed(by: after) ? after.halfHours.lowerBound : nil
+    }
+  }
+
+  /// Lets the prices before a change hold longer or less long; does nothing where it would leave
+  /// nothing of either.
+  package mutating func moveChange(at halfHour: Int, to other: Int) {
+    for index in rates.spans.indices.dropFirst() {
+      let (before, after) = (rates.spans[index - 1], rates.spans[index])
+      guard after.halfHours.lowerBound == halfHour, before.isFollowed(by: after),
+        before.halfHours.lowerBound < other, other < after.halfHours.upperBound
+      else { continue }
+      rates.moveEnd(ofSpan: index - 1, to: other)
+    }
+  }
+}
+
+extension HalfHourNumbers.Span {
+  fileprivate func isFollowed(by next: HalfHourNumbers.Span) -> Bool {
+    order == .clock && next.order == .clock && halfHours.upperBound == next.halfHours.lowerBound
+  }
+}

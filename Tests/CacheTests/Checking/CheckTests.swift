@@ -1,0 +1,184 @@
+import Cache
+import EnergyModel
+import QueryEngine
+import TestSupport
+import Testing
+
+/// Each fault that `check` looks for, made on purpose.
+@Suite struct CheckTests {
+  private let home: CheckedHome
+
+  init() throws { home = try CheckedHome() }
+
+  @Test func aSoundCacheHasNoFindings() throws {
+    let report = try home.cache.check()
+    #expect(report.findings == [] && report.notes == [])
+    #expect(report.days == ["reading_day": 2, "rate_day": 1, "supplier_cost_day": 1])
+  }
+
+  /// SQL that makes a fault, and the row and the problem that are then named.
+  private static let faults = [
+    (
+      "UPDATE reading_day SET checksum = checksum + 1 WHERE day = '2023-07-01'",
+      "reading_day of meter_id 1, day '2023-07-01'", "does not match its checksum"
+    ),
+    (
+      "UPDATE reading_day SET readings = '[1,2]' WHERE day = '2023-07-02'",
+      "reading_day of meter_id 1, day '2023-07-02'", "is not an array of 48 numbers"
+    ),
+    (
+      "UPDATE reading_day SET day = '2023-02-30' WHERE day = '2023-07-02'",
+      "reading_day of meter_id 1, day '2023-02-30'", "has a day that is no date"
+    ),
+    (
+      "UPDATE supplier_cost_day SET amounts = 'x'",
+      "supplier_cost_day of meter_id 1, day '2023-07-01'",
+      "is not two arrays of 48 numbers"
+    ),
+    (
+      "UPDATE supplier_cost_day SET checksum = 0",
+      "supplier_cost_day of meter_id 1, day '2023-07-01'",
+      "does not match its checksum"
+    ),
+    (
+      "UPDATE rate_day SET checksum = 0", "rate_day of tariff_id 2, day '2023-07-01'",
+      "does not match its checksum"
+    ),
+    (
+      "UPDATE rate_day SET excluding_vat = '[]'", "rate_day of tariff_id 2, day '2023-07-01'",
+      "is not two arrays of 48 numbers"
+    ),
+    (
+      // 2023-07-01T12:00Z, by date -u +%s.
+      "INSERT INTO dated_rate(tariff_id, kind, valid_from, valid_to, including_vat) VALUES "
+        + "(2, 'unit', 1688212800, 1688216400, 5)", "rate_day of tariff 'Agile', day '2023-07-01'",
+      "overlaps a dated_rate"
+    ),
+    (
+      // The agreement is from 2023-07-01 to 2023-08-01, British time.
+      "INSERT INTO agreement VALUES (1, 2, 1690000000, NULL)",
+      "agreement of meter_point 1, 1690000000", "overlaps the one before it"
+    ),
+    (
+      "INSERT INTO agreement VALUES (1, 2, 1700000000, 1600000000)",
+      "agreement of meter_point 1, 1700000000", "ends before it begins"
+    ),
+    (
+      "INSERT INTO tariff_band VALUES (1, 10, 1440, 5)", "tariff 'Go'", "makes no sense"
+    ),
+    (
+      "PRAGMA foreign_keys = OFF; DELETE FROM meter_point", "meter of meter_point_id 1",
+      "has no meter_point"
+    ),
+    (
+      "PRAGMA foreign_keys = OFF; DELETE FROM meter", "reading_day of meter_id 1",
+      "2 rows have no meter"
+    ),
+    (
+      "PRAGMA foreign_keys = OFF; DELETE FROM import_log WHERE id = 2",
+      "reading_revision of import_id 2", "has no import_log"
+    ),
+    (
+      "DELETE FROM reading_day WHERE day = '2023-07-01'",
+      "supplier_cost_day of meter_id 1, day '2023-07-01'",
+      "has costs of 1 half-hour without a reading"
+    ),
+    (
+      "CREATE TRIGGER spy AFTER INSERT ON tariff BEGIN DELETE FROM meter; END", "trigger 'spy'",
+      "is of another program, and would run with each change"
+    ),
+    (
+      "DROP TRIGGER rate_day_changed; CREATE TRIGGER rate_day_changed AFTER INSERT ON rate_day BEGIN "
+        + "DELETE FROM meter; END", "trigger 'rate_day_changed'", "is not as this version makes it"
+    ),
+    ("DROP VIEW reading", "view 'reading'", "is missing"),
+    (
+      "DROP VIEW rate; CREATE VIEW rate AS SELECT 1 AS valid_from", "view 'rate'",
+      "is not as this version makes it"
+    ),
+    ("DROP INDEX dated_rate_by_time", "index 'dated_rate_by_time'", "is missing"),
+    ("PRAGMA application_id = 7", "the file", "has the application id of another program"),
+  ]
+
+  @Test(arguments: faults)
+  func aFaultIsNamed(sql: String, row: String, problem: String) throws {
+    try home.run(sql)
+    let findings = try home.cache.check().findings
+    #expect(
+      findings.contains { $0.row == row && $0.problem.hasPrefix(problem) }, "\(findings)")
+    #expect(findings.allSatisfy { !$0.remedy.isEmpty })
+  }
+
+  /// The lines for SQLite's own shell do mend what they stand beside.
+  @Test(arguments: faults)
+  func theLineBesideAFindingMendsIt(sql: String, row: String, problem: String) throws {
+    try home.run(sql)
+    for finding in try home.cache.check().findings {
+      guard let line = finding.remedy.firstMatch(of: #/^in sqlite3: (.*?);/#) else { continue }
+      try home.run("PRAGMA foreign_keys = OFF; " + line.1)
+      #expect(try !home.cache.check().findings.contains(finding))
+    }
+    withExtendedLifetime(home) {}
+  }
+
+  /// What the open format allows is no fault: such a row has no checksum, which a note says.
+  @Test(arguments: [
+    "UPDATE reading_day SET readings = replace(readings, '0.15', '0.16')",
+    "INSERT OR REPLACE INTO reading_day(meter_id, day, readings) "
+      + "SELECT meter_id, '2023-07-05', readings FROM reading_day WHERE day = '2023-07-02'",
+    "INSERT INTO reading_day(meter_id, day, readings) SELECT meter_id, day, readings "
+      + "FROM reading_day WHERE day = '2023-07-02' ON CONFLICT DO UPDATE SET readings = excluded.readings",
+  ])
+  func whatOtherProgramsWriteHasNoChecksum(sql: String) throws {
+    try home.run(sql)
+    let report = try home.cache.check()
+    #expect(report.findings == [])
+    #expect(report.notes.count == 1)
+    #expect(report.notes.first?.hasSuffix("of other programs, without a checksum") == true)
+    #expect(report.notes.first?.hasPrefix("reading_day: ") == true)
+  }
+
+  @Test func tablesAndViewsOfOthersAreNoted() throws {
+    try home.run("CREATE TABLE mine(x); CREATE VIEW theirs AS SELECT * FROM reading")
+    let report = try home.cache.check()
+    #expect(report.findings == [])
+    #expect(report.notes == ["of other programs, and left alone: table 'mine', view 'theirs'"])
+  }
+
+  /// Of a row that is not what was written nothing is made that would pass for sound.
+  @Test func aRowThatDoesNotMatchIsMendedByAllOfItsDay() throws {
+    try home.run("UPDATE reading_day SET checksum = 1 WHERE day = '2023-07-01'")
+    #expect(throws: CacheError.self) {
+      try store([readings("2023-07-01", [0: 150])], in: home.cache)
+    }
+    #expect(try home.cache.check().findings.count == 1)
+    try store([readings("2023-07-01", [0: 150, 1: 200])], in: home.cache)
+    #expect(try home.cache.check().findings == [])
+  }
+
+  /// The checksum is FNV-1a, here by a few lines of Python over "1|2023-07-02|[0.3,null,…]".
+  @Test func theChecksumIsAsDocumented() throws {
+    let tool = try SQLiteTool(path: home.path)
+    #expect(
+      try tool.rows("SELECT checksum FROM reading_day WHERE day = '2023-07-02'") == [
+        "3368127796610677324"
+      ])
+    #expect(try tool.rows("SELECT checksum FROM rate_day") == ["-1359562213237888635"])
+  }
+
+  /// A trigger of somebody else is never run, and a view in the place of a table never read.
+  @Test func whatOthersPutInDoesNotRun() throws {
+    try home.run(
+      "CREATE TRIGGER spy AFTER INSERT ON saved_query BEGIN DELETE FROM reading_day; END")
+    let error = #expect(throws: CacheError.self) {
+      try home.cache.write { _ = try $0.store(SavedQuery(name: "q", text: "define q = usage")) }
+    }
+    #expect(error == .foreignTrigger(path: home.path, name: "spy"))
+    #expect(try home.cache.catalog().meters.count == 1)
+    try home.run(
+      "DROP TRIGGER spy; ALTER TABLE saved_query RENAME TO other; "
+        + "CREATE VIEW saved_query AS SELECT name, text FROM other")
+    let refusal = #expect(throws: CacheError.self) { try Cache(path: home.path) }
+    #expect(refusal?.description.contains("view 'saved_query' stands where") == true)
+  }
+}

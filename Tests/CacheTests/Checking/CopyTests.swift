@@ -1,0 +1,131 @@
+import Cache
+import EnergyModel
+import Foundation
+import QueryEngine
+import TestSupport
+import Testing
+
+/// Copies of caches, and caches from copies.
+@Suite struct CopyTests {
+  private let home: CheckedHome
+
+  init() throws { home = try CheckedHome() }
+
+  private func copy(_ name: String, of cache: Cache) throws -> String {
+    let path = home.folder.path(name)
+    try cache.copy(to: path)
+    return path
+  }
+
+  @Test func aCopyIsTheCache() throws {
+    let path = try copy("b.sqlite", of: home.cache)
+    #expect(try home.folder.names.contains("b.sqlite-wal") == false)
+    let copy = try Cache(path: path, making: .nothing)
+    #expect(try copy.check().findings == [])
+    #expect(try copy.catalog() == home.cache.catalog())
+    #expect(try copy.imports() == home.cache.imports())
+  }
+
+  /// A cache in memory is copied too, and is one of the file's kind then.
+  @Test func aCacheInMemoryIsCopied() throws {
+    let memory = try Cache(path: ":memory:")
+    try store([readings("2023-07-01", [0: 1])], in: memory)
+    let copy = try Cache(path: try copy("b.sqlite", of: memory), making: .nothing)
+    #expect(try copy.catalog().meters.count == 1)
+    #expect(try copy.check().findings == [])
+  }
+
+  /// Two meters get a day in each transaction of another program: a copy has as many of both.
+  @Test func aCopyIsOfOneMoment() throws {
+    let path = home.path
+    let writer = Thread {
+      guard let cache = try? Cache(path: path) else { return }
+      for number in 0..<200 {
+        try? cache.write { writer in
+          for serial in ["A", "B"] {
+            let point =
+              try writer.point(number: "1900000000027")
+              ?? writer.addPoint(number: "1900000000027", flow: .export)
+            let meter =
+              try writer.meter(serial: serial, of: point)
+              ?? writer.addMeter(serial: serial, unit: .kWh, to: point)
+            _ = try writer.store([readings("2023-08-01", [number % 48: Int64(number)])], of: meter)
+          }
+        }
+      }
+    }
+    writer.start()
+    var seen: Set<String> = []
+    for number in 0..<20 {
+      let copy = try Cache(path: try copy("\(number).sqlite", of: home.cache), making: .nothing)
+      #expect(try copy.check().findings == [])
+      let tool = try SQLiteTool(path: home.folder.path("\(number).sqlite"))
+      let days = try tool.rows(
+        """
+        SELECT readings FROM reading_day JOIN meter ON meter.id = meter_id
+        WHERE serial IN ('A', 'B')
+        """)
+      #expect(Set(days).count <= 1 && [0, 2].contains(days.count))
+      seen.insert(days.first ?? "")
+      usleep(5_000)
+    }
+    while !writer.isFinished { usleep(1_000) }
+    // Otherwise the writer wrote nothing meanwhile.
+    #expect(seen.count > 1)
+  }
+
+  @Test func aCopyIsPutBack() throws {
+    let path = try copy("b.sqlite", of: home.cache)
+    let before = try home.folder.bytes("b.sqlite")
+    try store([readings("2023-09-01", [0: 1])], in: home.cache)
+    try home.cache.write { try $0.drop(try #require(try $0.point(number: "1900000000001"))) }
+    #expect(try home.cache.catalog().meters.isEmpty)
+    let other = try Cache(path: home.path)
+    #expect(try other.catalog().meters.isEmpty)
+    try home.cache.restore(from: Cache(copyOf: path, waiting: LockWait()))
+    for cache in [home.cache, other] {
+      #expect(try cache.catalog().meters.count == 1)
+      #expect(try cache.check().findings == [])
+    }
+    // The copy is as it was, and nothing has been left beside it.
+    #expect(try home.folder.bytes("b.sqlite") == before)
+    #expect(try !home.folder.names.contains { $0.hasPrefix("b.sqlite-") })
+  }
+
+  /// SQLite can't copy pages of another size over those of a cache, and the message says how to go on.
+  @Test func aCopyWithOtherPagesIsPutBackOnceTheyFit() throws {
+    let path = try copy("b.sqlite", of: home.cache)
+    let tool = try SQLiteTool(path: path)
+    try tool.run("PRAGMA journal_mode = DELETE; PRAGMA page_size = 8192; VACUUM")
+    try tool.close()
+    let error = #expect(throws: CacheError.self) {
+      try home.cache.restore(from: Cache(copyOf: path, waiting: LockWait()))
+    }
+    let message = try #require(error?.description)
+    let line = try #require(message.firstMatch(of: #/in sqlite3: (.*);$/#))
+    #expect(try home.cache.check().findings == [])
+    let mender = try SQLiteTool(path: path)
+    try mender.run(String(line.1))
+    try mender.close()
+    try home.cache.restore(from: Cache(copyOf: path, waiting: LockWait()))
+    #expect(try home.cache.check().findings == [])
+    #expect(try home.cache.catalog().meters.count == 1)
+  }
+
+  @Test(arguments: ["nothing.sqlite", "text.txt", "empty", "other.sqlite", "half.sqlite"])
+  func whatIsNoCacheIsRefused(name: String) throws {
+    try "not a cache, but quite some text to read".write(
+      toFile: home.folder.path("text.txt"), atomically: true, encoding: .utf8)
+    try Data().write(to: URL(fileURLWithPath: home.folder.path("empty")))
+    let tool = try SQLiteTool(path: home.folder.path("other.sqlite"))
+    try tool.run("CREATE TABLE t(x)")
+    let bytes = try home.folder.bytes("a.sqlite")
+    try Data(bytes[..<(bytes.count / 2)]).write(
+      to: URL(fileURLWithPath: home.folder.path("half.sqlite")))
+    #expect(throws: CacheError.self) {
+      let copy = try Cache(copyOf: home.folder.path(name), waiting: LockWait())
+      // Half a file may open; its findings are for the caller to refuse.
+      if try !copy.check().findings.isEmpty { throw CacheError.notACache(path: name) }
+    }
+  }
+}

@@ -1,0 +1,220 @@
+import Foundation
+import Shell
+import TestSupport
+import Testing
+
+/// `check`, `backup` and `restore`: what is refused, what is left, and who is asked.
+@Suite struct BackupTests {
+  private let octowatt: Program
+  private var copy: String { octowatt.folder.path(of: "copy.sqlite") }
+
+  init() throws {
+    octowatt = try Program()
+    try octowatt.importExamples()
+  }
+
+  private func damage() throws {
+    try CacheFile(octowatt.cachePath).execute(
+      "UPDATE reading_day SET checksum = 1 WHERE day = '2023-07-04' AND meter_id = 1")
+  }
+
+  private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
+  @Test func aSoundCacheIsSaidToBe() throws {
+    let outcome = try octowatt("check")
+    #expect(outcome.status == 0 && outcome.output.isEmpty)
+    let rows = try CacheFile(octowatt.cachePath).rows("SELECT COUNT(*) FROM reading_day")
+    #expect(outcome.errors == "checked \(rows[0]) days of readings: nothing is wrong\n")
+  }
+
+  @Test func aFindingFailsTheStatement() throws {
+    try damage()
+    let outcome = try octowatt("check", "as", "csv")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.lines == [
+        "row,finding,remedy",
+        "\"reading_day of meter_id 1, day '2023-07-04'\",does not match its checksum,"
+          + "\"import its file again, or: fetch readings meter 1000000000025 from 2023-07-04 "
+          + "through 2023-07-05\"",
+      ])
+    #expect(outcome.errors == "error: 1 finding in the cache; see 'help check'\n")
+    // The file that it came from mends it.
+    #expect(
+      try octowatt(
+        "import examples/home/1000000000025_00A0000001_2023-07-01_2023-08-01.json"
+      ).status == 0)
+    #expect(try octowatt("check").status == 0)
+  }
+
+  @Test func aCopyIsForItsOwnerAlone() throws {
+    let outcome = try octowatt("backup", "into", copy)
+    #expect(outcome.status == 0 && outcome.errors.hasPrefix("wrote \(copy): "))
+    let attributes = try FileManager.default.attributesOfItem(atPath: copy)
+    #expect(attributes[.posixPermissions] as? Int == 0o600)
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: octowatt.folder.path)
+        .filter { $0.contains("copy") } == ["copy.sqlite"])
+    #expect(try CacheFile(copy).dump() == CacheFile(octowatt.cachePath).dump())
+    let again = try octowatt("backup", "into", copy)
+    #expect(again.status == 1)
+    #expect(again.errors == "error: \(copy) exists; to replace it: into! \(copy)\n")
+    #expect(try octowatt("backup", "into!", copy).status == 0)
+  }
+
+  @Test func noCopyIsMadeOfWhatIsWrong() throws {
+    #expect(try octowatt("backup", "into", copy).status == 0)
+    let before = try Data(contentsOf: URL(fileURLWithPath: copy))
+    try damage()
+    for word in ["into", "into!"] {
+      let name = word == "into" ? copy + ".new" : copy
+      let outcome = try octowatt("backup", word, name)
+      #expect(outcome.status == 1)
+      #expect(
+        outcome.errors == "error: 1 finding in the cache, which is not copied so; see 'check'\n")
+    }
+    #expect(try Data(contentsOf: URL(fileURLWithPath: copy)) == before)
+    #expect(!exists(copy + ".new"))
+  }
+
+  @Test(arguments: [
+    ("backup into CACHE", "the open cache"), ("backup into! CACHE-wal", "part of the"),
+  ])
+  func theCacheItselfIsNoPlaceForACopy(statement: String, message: String) throws {
+    let outcome = try octowatt(statement.replacing("CACHE", with: octowatt.cachePath))
+    #expect(outcome.status == 1 && outcome.errors.contains(message), "\(outcome.errors)")
+  }
+
+  @Test func safeWritesNoCopy() throws {
+    #expect(try octowatt("--safe", "backup", "into", copy).errors.contains("--safe"))
+    #expect(!exists(copy))
+  }
+
+  @Test func aCopyIsPutBackWhereItIsConfirmed() throws {
+    #expect(try octowatt("backup", "into", copy).status == 0)
+    #expect(try octowatt("--yes", "drop", "meter", "house").status == 0)
+    let before = try octowatt.dump()
+    let refused = try octowatt("restore", copy)
+    #expect(refused.status == 1)
+    #expect(
+      refused.errors == "error: cannot ask whether to replace 1 meter, 2 tariffs with readings "
+        + "until 2023-11-01 by 2 meters, 2 tariffs with readings until 2023-11-01 (no terminal); "
+        + "to do it, run octowatt with --yes\n")
+    #expect(try octowatt.dump() == before)
+    let terminal = try octowatt.terminal("restore \(copy)", columns: 300)
+    try terminal.expect("until 2023-11-01? [y/N] ")
+    try terminal.send("n\r")
+    try terminal.expect("nothing was replaced")
+    #expect(try terminal.waitForExit() == 0)
+    #expect(try octowatt.dump() == before)
+    #expect(try octowatt("--yes", "restore", copy).status == 0)
+    #expect(try CacheFile(octowatt.cachePath).dump() == CacheFile(copy).dump())
+    #expect(try CacheFile(octowatt.cachePath).integrity == "ok")
+  }
+
+  /// A shell that has the cache open goes on with what has been put back.
+  @Test func anOpenShellSeesWhatWasPutBack() throws {
+    #expect(try octowatt("backup", "into", copy).status == 0)
+    let terminal = try octowatt.terminal()
+    try terminal.expect("octowatt> ")
+    try terminal.send("add tariff go as import rate 30p\r")
+    try terminal.expect("added go")
+    try terminal.send("restore \(copy)\r")
+    try terminal.expect("[y/N] ")
+    let other = try octowatt("--yes", "--wait", "5", "restore", copy)
+    #expect(other.status == 0, "\(other.errors)")
+    try terminal.send("n\r")
+    try terminal.expect("nothing was replaced")
+    try terminal.send("describe go\r")
+    try terminal.expect("'go'")
+    try terminal.send("quit\r")
+    #expect(try terminal.waitForExit() == 0)
+  }
+
+  @Test(arguments: ["text.txt", "nothing.sqlite", "other.sqlite", "damaged.sqlite", "CACHE"])
+  func whatIsNoCacheChangesNothing(name: String) throws {
+    try octowatt.folder.write("some text, and no cache", to: "text.txt")
+    try CacheFile.make(octowatt.folder.path(of: "other.sqlite"))
+    #expect(try octowatt("backup", "into", octowatt.folder.path(of: "damaged.sqlite")).status == 0)
+    try CacheFile(octowatt.folder.path(of: "damaged.sqlite")).execute(
+      "UPDATE reading_day SET readings = '[]' WHERE day = '2023-07-04'")
+    let before = try octowatt.dump()
+    let path = name == "CACHE" ? octowatt.cachePath : octowatt.folder.path(of: name)
+    let outcome = try octowatt("--yes", "restore", path)
+    #expect([1, 2].contains(outcome.status) && outcome.errors.hasPrefix("error: "))
+    #expect(try octowatt.dump() == before)
+  }
+
+  /// What `cp` copies of a cache that a shell has open at its prompt is whole.
+  @Test func aCopyByCpIsWhole() throws {
+    let terminal = try octowatt.terminal()
+    try terminal.expect("octowatt> ")
+    try terminal.send("add tariff go as import rate 30p\r")
+    try terminal.expect("added go")
+    try terminal.expect("octowatt> ")
+    #expect(try octowatt.bash("cp '\(octowatt.cachePath)' '\(copy)'").status == 0)
+    #expect(try octowatt("--db", copy, "check").status == 0)
+    #expect(try octowatt("--db", copy, "show tariffs as csv").output.contains("\ngo,"))
+    try terminal.send("quit\r")
+    #expect(try terminal.waitForExit() == 0)
+  }
+}
+
+/// A cache where nothing can be written.
+@Suite struct ReadOnlyCacheTests {
+  private let octowatt: Program
+  private let folder: String
+  private var path: String { folder + "/fixed.sqlite" }
+
+  init() throws {
+    octowatt = try Program()
+    try octowatt.importExamples()
+    folder = octowatt.folder.path(of: "fixed")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+    #expect(try octowatt("backup", "into", folder + "/fixed.sqlite").status == 0)
+  }
+
+  /// Runs it where the folder can be read only, as somebody who is not root.
+  private func locked(_ arguments: String, in folder: String? = nil) throws -> ProcessOutcome {
+    let folder = folder ?? self.folder
+    let user = geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : ""
+    return try octowatt.bash(
+      """
+      chmod 755 '\(octowatt.folder.path)'; chmod 444 '\(folder)'/*; chmod 555 '\(folder)'
+      \(user) $octowatt --db '\(folder)/fixed.sqlite' \(arguments); status=$?
+      chmod 755 '\(folder)'; exit $status
+      """)
+  }
+
+  @Test func queriesAnswer() throws {
+    let outcome = try locked("usage import 2023-07 as csv")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try outcome.output == octowatt("usage import 2023-07 as csv").output)
+    #expect(try locked("check").status == 0)
+    #expect(try locked("sql 'select count(*) from meter' as csv").output == "count(*)\n2\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["fixed.sqlite"])
+  }
+
+  @Test func changesAreRefused() throws {
+    let outcome = try locked("add tariff go as import rate 30p")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors
+        == "error: cannot change the cache \(path): the file or its folder can't be written to\n")
+  }
+
+  /// Changes in a WAL that can't be opened would be missing from the answers.
+  @Test func aWALThatCanNotBeReadIsSaid() throws {
+    let file = try CacheFile(path)
+    try file.execute("UPDATE meter SET serial = serial || 'X'")
+    let wal = try Data(contentsOf: URL(fileURLWithPath: path + "-wal"))
+    #expect(!wal.isEmpty)
+    let copy = folder + "2"
+    #expect(
+      try octowatt.bash("cp -r '\(folder)' '\(copy)' && rm '\(copy)/fixed.sqlite-shm'").status == 0)
+    let outcome = try locked("usage", in: copy)
+    #expect(outcome.status == 2)
+    let reason = "fixed.sqlite-wal, and nothing can be written beside it"
+    #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+  }
+}
