@@ -98,7 +98,7 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
       ]),
     tests(of: "JSONText"),
-    tests(of: "Interchange", also: ["EnergyModel", "Tariffs"]),
+    tests(of: "Interchange", also: ["EnergyModel", "Tariffs", "JSONText"]),
     tests(of: "OctopusAPI", also: ["EnergyModel", "JSONText"]),
     tests(
       of: "Rendering", also: ["EnergyModel", "QueryLanguage"],
@@ -116,3 +116,17 @@ let package = Package(
       ],
       data: ["Fixtures", "Golden"]),
   ])
+
+// The fuzzer needs flags for all targets, which `.ci/fuzz` gives; other builds do without it.
+if Context.environment["OCTOWATT_FUZZ"] != nil {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/CFuzzer"),
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "EnergyModel", "QueryLanguage", "Tariffs", "JSONText", "Cache", "Interchange", "OctopusAPI",
+        "Terminal", "Commands", "Shell", "CFuzzer",
+      ],
+      path: "Tests/Fuzzing", swiftSettings: strict),
+  ]
+}

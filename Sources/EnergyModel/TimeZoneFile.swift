@@ -97,7 +97,7 @@ private struct ClockRule {
     var time: Int64
 
     init?(_ text: Substring) {
-      let parts = text.split(separator: "/", maxSplits: 1)
+      let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
       let numbers = parts[0].dropFirst().split(separator: ".").compactMap { Int($0) }
       guard text.hasPrefix("M"), numbers.count == 3, (1...12).contains(numbers[0]),
         (1...5).contains(numbers[1]), (0...6).contains(numbers[2])

@@ -60,7 +60,7 @@ struct OpenEnds {
   var isEnded: Bool { last?.text(is: ";") ?? true }
 
   mutating func consume(_ line: String) {
-    let lexed = Lexer.lex(line)
+    let lexed = Lexer.lex(line, insideStatement: !isEnded)
     for token in lexed.tokens where token.kind == .sign {
       if token.text == "(" { depth += 1 }
       if token.text == ")" { depth = max(0, depth - 1) }
@@ -86,10 +86,19 @@ package struct Lexer {
   /// The end of the run of comment lines last skipped, and whether the line after it is indented.
   private var behindComments = (position: 0, isContinued: false)
 
-  private init(_ text: String) { bytes = Array(text.utf8) }
+  /// Whether the text goes on with a statement.
+  private let isInside: Bool
 
-  package static func lex(_ text: String) -> LexedText {
-    var lexer = Lexer(text)
+  private init(_ text: String, isInside: Bool) {
+    bytes = Array(text.utf8)
+    self.isInside = isInside
+  }
+
+  package static func lex(_ text: String) -> LexedText { lex(text, insideStatement: false) }
+
+  /// `isInside`: whether the text goes on with a statement, so that a `!` at its start opens none.
+  static func lex(_ text: String, insideStatement isInside: Bool) -> LexedText {
+    var lexer = Lexer(text, isInside: isInside)
     return lexer.run()
   }
 
@@ -131,7 +140,7 @@ package struct Lexer {
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
   private var opensStatement: Bool {
-    result.tokens.last.map { $0.kind == .newline || $0.text(is: ";") } ?? true
+    result.tokens.last.map(\.endsStatement) ?? !isInside
   }
 
   /// The role of a line, as seen from the statement before it.

@@ -55,6 +55,48 @@ private func read(_ text: String) throws -> [Int64] {
     }
   }
 
+  /// Damaged rows are refused or are 48 numbers, which are written and read back.
+  @Test func damagedRowsAreReadOrRefused() throws {
+    var random = SeededGenerator(seed: 6)
+    var (readings, rates, costs) = (0, 0, 0)
+    for good in ["12.25", "1500", "-2500000", "-23.92812345678901234567"] {
+      let bytes = Array(array([good, "0"], rest: good).utf8)
+      for _ in 0..<1000 {
+        let text = String(
+          decoding: random.damaged(bytes, inserting: "[],.-0019nul "), as: UTF8.self)
+        if let values = try? read(text) {
+          readings += 1
+          try #require(try read(DayText.text(values)) == values, "\(text)")
+        }
+        if let numbers = rateNumbers(text) {
+          rates += 1
+          try #require(rateNumbers(RateDayText.text(numbers)) == numbers, "\(text)")
+        }
+        if let amounts = costAmounts(text) {
+          costs += 1
+          try #require(costAmounts(CostDayText.text(amounts)) == amounts, "\(text)")
+        }
+      }
+    }
+    #expect(readings > 50 && rates > 50 && costs > 100)
+  }
+
+  private func rateNumbers(_ text: String) -> [Int64]? {
+    var numbers = [Int64](repeating: 0, count: 48)
+    // In a buffer that ends with the text, as SQLite's does.
+    let isValid = Array(text.utf8).withUnsafeBufferPointer { bytes in
+      numbers.withUnsafeMutableBufferPointer { numbers in
+        guard let first = bytes.baseAddress, let base = numbers.baseAddress else { return false }
+        return RateDayText.read(first, count: bytes.count, into: base)
+      }
+    }
+    return isValid ? numbers : nil
+  }
+
+  private func costAmounts(_ text: String) -> [Int128?]? {
+    Array(text.utf8).withUnsafeBufferPointer { CostDayText.read($0) }
+  }
+
   @Test(arguments: [
     "", "[", "[]", "{}", "null", array([], count: 47), array([], count: 49),
     array([]) + "]", array([]) + " ", array([]) + "x", array([]) + "\n", array([]) + "\u{0}",

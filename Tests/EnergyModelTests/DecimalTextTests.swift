@@ -1,4 +1,5 @@
 import EnergyModel
+import TestSupport
 import Testing
 
 @Suite struct DecimalTextTests {
@@ -61,4 +62,21 @@ import Testing
     "1e99999999999999999999",
   ])
   func exponentsBeyondAllReason(text: String) { #expect(read(text) == nil) }
+
+  /// Any text is a number or none; a number that is exact is the same once it is printed.
+  @Test func anyTextIsReadOrRefused() {
+    var random = SeededGenerator(seed: 31)
+    let letters = Array("0001234567899.-+eE ".utf8)
+    var exact = 0
+    for _ in 0..<20_000 {
+      let count = Int.random(in: 0...40, using: &random)
+      let text = (0..<count).map { _ in letters.randomElement(using: &random) ?? 0 }
+      let scale = Int.random(in: 0...12, using: &random)
+      guard let number = DecimalText(text, scale: scale), number.isExact else { continue }
+      exact += 1
+      let printed = FixedPoint(Int128(number.value), scale: scale).text
+      #expect(read(printed, scale: scale) == number, "\(printed)")
+    }
+    #expect(exact > 300)
+  }
 }

@@ -1,6 +1,7 @@
 import EnergyModel
 import Interchange
 import Tariffs
+import TestSupport
 import Testing
 
 func configuration(_ text: String) throws(ImportError) -> ConfigurationFile.Contents {
@@ -161,7 +162,7 @@ struct ConfigurationFileTests {
 
   @Test func damagedBytesNeverCrash() {
     let good = Array(prototypeExample.utf8)
-    var generator = Mutator(seed: 11)
+    var generator = SeededGenerator(seed: 11)
     for _ in 0..<1000 {
       let bytes = generator.damaged(good)
       _ = try? ConfigurationFile.read(bytes, path: "home.json")

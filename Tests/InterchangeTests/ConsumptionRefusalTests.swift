@@ -1,4 +1,5 @@
 import Interchange
+import TestSupport
 import Testing
 
 struct ConsumptionRefusalTests {
@@ -118,7 +119,7 @@ struct ConsumptionRefusalTests {
     let good = Array(
       "Consumption (kWh), Cost, Start, End\n0.5,\"1\",\(Self.interval)\n0E-20,2,\(Self.interval)"
         .utf8)
-    var generator = Mutator(seed: 13)
+    var generator = SeededGenerator(seed: 13)
     for _ in 0..<5000 {
       let bytes = generator.damaged(good)
       _ = try? ConsumptionCSV.read(FileWindow(bytes), path: "use.csv")

@@ -1,4 +1,5 @@
 import Interchange
+import TestSupport
 import Testing
 
 struct RatesRefusalTests {
@@ -154,7 +155,7 @@ struct RatesRefusalTests {
     let json = answer(
       row("20.5", from: 0, to: 2, more: Self.direct), row("-1", from: 2, to: nil))
     let csv = "value_exc_vat,valid_from,valid_to\n20,2023-07-01T00:00:00Z,2023-07-01T00:30:00Z\n"
-    var generator = Mutator(seed: 17)
+    var generator = SeededGenerator(seed: 17)
     for text in [json, csv] {
       for _ in 0..<2000 {
         let bytes = generator.damaged(Array(text.utf8))

@@ -1,4 +1,5 @@
 import QueryLanguage
+import TestSupport
 import Testing
 
 /// Feeds all lines, as a script that ends without a last newline; pieces as `LINE: text`.
@@ -32,6 +33,9 @@ private func pieces(_ lines: [String]) -> [String] {
       (["# hello", "usage # all", "# bye"], ["2: usage # all"]),
       (["#!/usr/bin/env -S octowatt -f", "usage"], ["2: usage"]),
       (["cost,"], ["1: cost,"]),
+      // Only at the start of a statement does a `!` take the line as it is.
+      (["usage", "  ! (", "cost"], ["1: usage\n  ! (\ncost"]),
+      (["usage;", "  ! (", "cost"], ["1: usage;", "2:   ! (", "3: cost"]),
     ] as [([String], [String])])
   func cutsLinesIntoStatements(lines: [String], expected: [String]) {
     #expect(pieces(lines) == expected)
@@ -82,5 +86,27 @@ private func pieces(_ lines: [String]) -> [String] {
     #expect(read.count == 2)
     #expect(read.first?.hasSuffix("\nsun)") == true)
     #expect(read.last == "40003: usage")
+  }
+
+  /// Line by line any text has the statements that it has as a whole.
+  @Test func linesHaveTheStatementsOfTheText() {
+    var random = SeededGenerator(seed: 51)
+    let words = [
+      "usage", "by", "\n", "\n", "\n  ", "\n\t", "\n#", " #", "(", ")", ",", ";", "\\", "\\\n",
+      "'a b'", "'", "\"", "! ls", "\r\n", "\r", " ", "é", "=", "\\ \n", "\u{0}",
+    ]
+    var count = 0
+    for _ in 0..<5000 {
+      let text = (0..<Int.random(in: 1...14, using: &random))
+        .map { _ in words.randomElement(using: &random) ?? "" }.joined()
+      var reader = ScriptReader()
+      var pieces = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        .flatMap { reader.feed(String(Substring($0))) }
+      if let last = reader.finish() { pieces.append(last) }
+      let fed = pieces.flatMap(\.statements).map { $0.map(\.text) }
+      #expect(fed == Lexer.lex(text).statements.map { $0.map(\.text) }, "\(text.debugDescription)")
+      count += fed.count
+    }
+    #expect(count > 5000)
   }
 }

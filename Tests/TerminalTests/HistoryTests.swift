@@ -72,4 +72,43 @@ import Testing
     #expect(try String(contentsOfFile: path, encoding: .utf8) == "#3\na\n#4\nc\n")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["history"])
   }
+
+  /// An editor of another system may have written the file.
+  @Test func linesMayEndWithCarriageReturns() throws {
+    let folder = try temporaryFolder()
+    let path = try folder.write("#1\r\na\r\n  b\r\n#2!\r\nc\r\n\r\n#3\r\n", to: "history")
+    let entries = try History.read(path)
+    #expect(entries.map(\.text) == ["a\n  b", "c"])
+    #expect(entries.map(\.time) == [1, 2])
+    #expect(entries.map(\.failed) == [false, true])
+  }
+
+  /// Lines that look like times stay lines of their entry.
+  @Test func linesOfAnEntryStayItsOwn() throws {
+    let folder = try temporaryFolder()
+    let path = folder.path(of: "history")
+    for text in ["a\r\n#5\nb", "#6", "c\r"] { try History(path: path, limit: 9).add(text) }
+    #expect(try History.read(path).map(\.text) == ["a\n #5\nb", " #6", "c"])
+  }
+
+  /// Whatever is in the file, its newest entries are there again once it was put in order.
+  @Test func damagedFilesAreRead() throws {
+    let folder = try temporaryFolder()
+    let path = folder.path(of: "history")
+    let good = Array("#1\na\n#2!\ncost\n  by day\n#3\nb\n#4\na\n#5\nc\n".utf8)
+    var random = SeededGenerator(seed: 41)
+    var kept = 0
+    for _ in 0..<300 {
+      let bytes = random.damaged(good, inserting: "#!\n\r9 ")
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+      let history = History(path: path, limit: 3)
+      try history.load()
+      let again = History(path: path, limit: 3)
+      try again.load()
+      #expect(again.entries.map(\.text) == history.entries.map(\.text))
+      #expect(again.entries.map(\.failed) == history.entries.map(\.failed))
+      kept += history.entries.count
+    }
+    #expect(kept > 400)
+  }
 }

@@ -87,7 +87,10 @@ package final class History {
     }
     var entries: [Entry] = []
     var hasTime = false
-    for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+    for bytes in bytes.split(separator: UInt8(ascii: "\n")) {
+      // Other programs may have ended it with a carriage return.
+      guard let end = bytes.lastIndex(where: { $0 != UInt8(ascii: "\r") }) else { continue }
+      let line = String(decoding: bytes[...end], as: UTF8.self)
       if let (seconds, failed) = opening(line) {
         entries.append(Entry(time: seconds, text: "", failed: failed))
         hasTime = true
@@ -95,7 +98,7 @@ package final class History {
         entries[last].text += entries[last].text.isEmpty ? line : "\n" + line
       } else {
         // A line without a time, as other programs write it.
-        entries.append(Entry(text: String(line)))
+        entries.append(Entry(text: line))
       }
     }
     return entries.filter { !$0.text.isEmpty }
@@ -156,8 +159,8 @@ package final class History {
   private static func bytes(of entries: [Entry]) -> [UInt8] {
     let text = entries.map { entry in
       // A comment that looks like a time would begin an entry of its own.
-      let lines = entry.text.split(separator: "\n").map { line in
-        opening(line) != nil ? " " + line : line
+      let lines = entry.text.utf8.split(separator: UInt8(ascii: "\n")).map { line in
+        opening(Substring(line)) != nil ? " \(Substring(line))" : "\(Substring(line))"
       }
       let mark = "#\(entry.time ?? 0)\(entry.failed ? "!" : "")"
       return "\(mark)\n\(lines.joined(separator: "\n"))\n"
@@ -166,7 +169,7 @@ package final class History {
   }
 
   /// What the line before an entry says of it; nil for any other line.
-  private static func opening(_ line: Substring) -> (seconds: Int64, failed: Bool)? {
+  private static func opening(_ line: some StringProtocol) -> (seconds: Int64, failed: Bool)? {
     guard line.first == "#" else { return nil }
     let failed = line.last == "!"
     return Int64(line.dropFirst().dropLast(failed ? 1 : 0)).map { ($0, failed) }
