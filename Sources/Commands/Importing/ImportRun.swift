@@ -104,7 +104,7 @@ struct ImportRun {
             payment: workspace.settings.pricing.payment, cache: target.cache, writer: writer))
       }
     }
-    func whole(atMost most: Int) throws -> [UInt8] {
+    func whole(_ file: inout FileWindow, atMost most: Int) throws -> [UInt8] {
       guard let bytes = try file.whole(atMost: most) else {
         throw ImportError(
           path: path, line: nil, message: "is over \(most >> 20) MB, too large for \(kind.rawValue)"
@@ -118,7 +118,7 @@ struct ImportRun {
       let contents = try ReadingsFile.read(consume file, path: path, progress: advance)
       return try inOneTransaction { try $0.store(contents) }
     case .config:
-      let bytes = try whole(atMost: FileKind.mostBytes.configuration)
+      let bytes = try whole(&file, atMost: FileKind.mostBytes.configuration)
       let contents = try ConfigurationFile.read(bytes, path: path)
       try advance(bytes.count)
       // This comes before anything is stored, as a file is imported completely or not at all.
@@ -150,16 +150,17 @@ struct ImportRun {
             + "add meter \(choice.number ?? choice.name ?? "NUMBER") as gas unit m3")
       }
       let contents = try ConsumptionAnswer.read(
-        try whole(atMost: FileKind.mostBytes.answer), path: path, unit: unit, progress: advance)
+        try whole(&file, atMost: FileKind.mostBytes.answer), path: path, unit: unit,
+        progress: advance)
       return try inOneTransaction { try $0.store(contents, for: choice) }
     case .rates:
       let contents = try RatesFile.read(
-        whole(atMost: FileKind.mostBytes.answer), path: path, kind: .unit,
+        whole(&file, atMost: FileKind.mostBytes.answer), path: path, kind: .unit,
         flow: try flow(in: target), progress: advance)
       return try inOneTransaction { try $0.store(contents, syntax.register ?? .unit) }
     case .standing:
       let contents = try RatesFile.read(
-        whole(atMost: FileKind.mostBytes.answer), path: path, kind: .standing,
+        whole(&file, atMost: FileKind.mostBytes.answer), path: path, kind: .standing,
         flow: try flow(in: target), progress: advance)
       return try inOneTransaction { try $0.store(contents, .standing) }
     }
