@@ -47,7 +47,7 @@ package struct ScriptReader {
     if pending != nil, ends.isOpen {
       extend(by: text)
     } else if kind == .comment {
-      comments += "\n" + text
+      if pending != nil { comments += "\n" + text }
     } else {
       if pending != nil, kind == .indented {
         pending?.text += comments
@@ -81,6 +81,9 @@ package struct ScriptReader {
     defer { pending = nil }
     return pending?.lexed
   }
+
+  /// The size in bytes of what waits for more lines.
+  package var pendingBytes: Int { (pending?.text.utf8.count ?? 0) + comments.utf8.count }
 
   /// Whether a statement has begun and needs another line.
   package var isInside: Bool { pending != nil && ends.isOpen }

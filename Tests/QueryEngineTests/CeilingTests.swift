@@ -27,6 +27,15 @@ import Testing
     #expect(try ask("usage all by halfhour across week", home).header.columns.count == 523)
   }
 
+  /// With what is paid now there is one more than is named.
+  @Test func tooManyAlternativesAreRefused() throws {
+    let rates = (1...2_000).map { "\($0)p" }.joined(separator: ", ")
+    #expect(
+      refusal("compare all on \(rates)", try home(meters: 1))
+        == "the query would make 2,001 alternatives, and at most 2,000 are priced; name fewer behind "
+        + "'on'")
+  }
+
   /// 2,279,138 half-hours of 1970, which begins in summer time, through 2099, of three meters.
   @Test(arguments: ["across meter", ", meter top 5", ", meter order by usage limit 5"])
   func moreThanCanBeHeldIsRefused(clause: String) throws {

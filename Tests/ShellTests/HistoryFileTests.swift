@@ -127,6 +127,18 @@ import Testing
     try terminal.waitForLast("octowatt> help limit")
   }
 
+  /// A file of a gigabyte that takes no room on the disk.
+  @Test func aFileThatIsTooLargeIsAWarning() throws {
+    let path = octowatt.historyPath
+    try FileManager.default.createDirectory(
+      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    #expect(FileManager.default.createFile(atPath: path, contents: nil))
+    #expect(truncate(path, 1 << 30) == 0)
+    let terminal = try octowatt.terminal("--color", "never")
+    try terminal.waitForScreen("prompt") { $0.lines.last == "octowatt>" }
+    #expect(terminal.screen.lines.joined().contains("can't be read: is over 64 MB"))
+  }
+
   @Test func editOpensAStatementAndRunsWhatComesBack() throws {
     let editor = try octowatt.folder.write(
       "#!/bin/sh\ncat \"$2\" >> '\(octowatt.folder.path)/seen'\nsed -i \"s/$1/\" \"$2\"\n", to: "ed"

@@ -73,6 +73,15 @@ import Testing
     }
   }
 
+  @Test func keysOfAnySizeAreNotRead() throws {
+    let path = octowatt.folder.path(of: "config/octowatt/credentials")
+    #expect(try octowatt("add", "key", input: .text("sk_live_0123456789")).status == 0)
+    #expect(truncate(path, 1 << 30) == 0)
+    let outcome = try octowatt("show", "keys")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("is over 1 MB, too large to read at once"), "\(outcome.errors)")
+  }
+
   /// A closed terminal ends the program even where the line editor never looks at signals again,
   /// as readline 8.2 doesn't behind some keys of its vi mode; here a library stands in for these.
   @Test func aClosedTerminalEndsWhatLoops() throws {

@@ -32,6 +32,22 @@ import Testing
     #expect(lines.last == "\(file):2: the line is over 64 KB, so it is not a statement")
   }
 
+  /// Input without an end would else be held until the memory is gone: 13 bytes a line, and 7 a
+  /// comment behind the 5 of the statement, pass 2^20 in these lines.
+  @Test(arguments: [
+    ("", "help limit \\\n", 80_660), ("usage\n", "# more\n", 149_797),
+  ])
+  func aStatementWithoutAnEndIsRefused(start: String, line: String, number: Int) throws {
+    let (file, lines) = try errors(of: start + String(repeating: line, count: 200_000))
+    #expect(lines == ["\(file):\(number): the statement is over 1 MB"])
+  }
+
+  @Test func commentsOfAnyLengthMayComeFirst() throws {
+    let text = String(repeating: "# more\n", count: 200_000) + "help limit\n"
+    let outcome = try octowatt("-f", try octowatt.folder.write(text, to: "long.octowatt"))
+    #expect(outcome.status == 0 && outcome.output.hasPrefix("limit N"))
+  }
+
   @Test func columnsCountCharactersNotBytes() throws {
     let (file, lines) = try errors(of: "usage meter 'café £', x y imoprt\n")
     #expect(lines.first == "\(file):1:25: unknown word 'y'; see 'help usage'")

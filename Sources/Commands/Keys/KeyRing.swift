@@ -70,6 +70,9 @@ package struct KeyRing: Sendable {
     }
   }
 
+  /// The largest file of keys, in bytes: some ten thousand of them.
+  private static let mostBytes = 1 << 20
+
   /// The keys of the file, in its order; empty when there is no file.
   ///
   /// - Throws: a ``Failure`` when it can't be read, is readable by others, or has an invalid line.
@@ -83,7 +86,7 @@ package struct KeyRing: Sendable {
     }
     let bytes: [UInt8]
     do {
-      bytes = try FileNames.read(path)
+      bytes = try FileNames.read(path, atMost: KeyRing.mostBytes)
     } catch {
       throw Failure("the API keys can't be read: \(error)")
     }

@@ -8,6 +8,9 @@ package enum Ceiling {
   /// The most cells of a result whose rows have to be held before they are sent.
   package static let cells = 5_000_000
 
+  /// The most alternatives that one query prices; each takes time for all others in the result.
+  static let alternatives = 2_000
+
   /// The error that a result which has to be held is too large; `reason` says why it has to.
   package static func tooManyCells(
     _ reason: String, hint: String = "ask for a shorter period or longer units"
@@ -22,6 +25,13 @@ package enum Ceiling {
     QueryError(
       "'across \(key.word)' would make \(text(count)) columns, and at most \(text(columns)) are made",
       at: span, hint: "put \(key.word) into 'by', or ask for a shorter period")
+  }
+
+  /// The error that there are too many alternatives to price.
+  static func tooManyAlternatives(_ count: Int, at span: SourceSpan) -> QueryError {
+    QueryError(
+      "the query would make \(text(count)) alternatives, and at most \(text(alternatives)) are priced",
+      at: span, hint: "name fewer behind 'on'")
   }
 
   /// Checks a plan against the limits before anything is read.

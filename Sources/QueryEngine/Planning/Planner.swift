@@ -97,6 +97,10 @@ package struct Planner {
     let unreadFlows = flowsWithoutReadings(known, besides: flows, in: range)
     let unit = try meterUnit(records, days: days)
     var sets = try sets(flows)
+    if sets.count > Ceiling.alternatives {
+      let span = query.alternatives.first?.span ?? query.measure.span
+      throw Ceiling.tooManyAlternatives(sets.count, at: span)
+    }
     var notes = [knownPeriod == nil ? asked.value.exclusiveEndNote(in: context) : nil]
       .compactMap(\.self)
     notes += unreadFlows.map { "\($0.rawValue) is left out: it has no readings in the period" }

@@ -18,6 +18,9 @@ struct Script {
   private static let mostBytes = 16 << 20
   /// The longest line, in bytes; errors show the line that they are in.
   static let longestLine = 64 << 10
+  /// The longest statement over all its lines and the comments between them, in bytes; input without
+  /// an end would else be held until the memory is gone.
+  static let longestStatement = 1 << 20
 
   /// Reads the script in a file.
   ///
@@ -58,6 +61,12 @@ extension Session {
         invalidByteIndex != nil ? "" : hasMark ? String(line.unicodeScalars.dropFirst()) : line
       for piece in reader.feed(text) {
         guard try run(piece, from: .script(name: script.name)) else { return false }
+      }
+      guard reader.pendingBytes <= Script.longestStatement else {
+        workspace.reporter.fail(.failure)
+        try workspace.reporter.error(
+          "\(script.name):\(number): the statement is over \(Script.longestStatement >> 20) MB")
+        return false
       }
       guard let invalidByteIndex else { continue }
       workspace.reporter.fail(.failure)

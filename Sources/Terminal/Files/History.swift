@@ -75,12 +75,15 @@ package final class History {
 
   // MARK: The file
 
+  /// The largest file, in bytes; ten thousand statements of usual length are 1 MB.
+  private static let mostBytes = 64 << 20
+
   /// The entries of a file, in order; empty when it does not exist.
   package static func read(_ path: String) throws(Failure) -> [Entry] {
     guard access(path, F_OK) == 0 else { return [] }
     let bytes: [UInt8]
     do {
-      bytes = try FileNames.read(path)
+      bytes = try FileNames.read(path, atMost: mostBytes)
     } catch {
       let reason = (error as? FileError)?.reason ?? "\(error)"
       throw Failure("the history \(path) can't be read: \(reason)")

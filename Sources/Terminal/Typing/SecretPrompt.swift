@@ -12,7 +12,11 @@ package struct SecretPrompt {
     self.output = output
   }
 
-  /// The line typed, without echo; nil after Ctrl-C or at the end of the input.
+  /// The signals that end the program; they wait until echo is on again.
+  private static let ending = [SIGTERM, SIGHUP]
+
+  /// The line typed, without echo; nil after Ctrl-C, a signal that ends the program, or at the end of
+  /// the input.
   ///
   /// Keys are read one at a time with signals off, so that the terminal is never left without echo.
   package func answer(to question: String) throws -> String? {
@@ -20,17 +24,17 @@ package struct SecretPrompt {
     guard tcgetattr(input, &before) == 0 else {
       throw Failure("cannot stop the terminal from showing what is typed: \(systemError())")
     }
+    // Set first, so that it is undone last.
+    var (held, usual) = (sigset_t(), sigset_t())
+    for number in SecretPrompt.ending { sigaddset(&held, number) }
+    pthread_sigmask(SIG_BLOCK, &held, &usual)
+    defer { pthread_sigmask(SIG_SETMASK, &usual, nil) }
     var silent = before
     silent.c_lflag &= ~tcflag_t(ECHO | ICANON | ISIG)
     guard tcsetattr(input, TCSAFLUSH, &silent) == 0 else {
       throw Failure("cannot stop the terminal from showing what is typed: \(systemError())")
     }
     defer { tcsetattr(input, TCSAFLUSH, &before) }
-    // A signal that ends the program is delivered once echo is on again.
-    var (held, usual) = (sigset_t(), sigset_t())
-    for number in [SIGTERM, SIGHUP] { sigaddset(&held, number) }
-    pthread_sigmask(SIG_BLOCK, &held, &usual)
-    defer { pthread_sigmask(SIG_SETMASK, &usual, nil) }
     try writeAll(Array(question.utf8), to: output, named: "the terminal")
     let answer = typed()
     try writeAll([UInt8(ascii: "\n")], to: output, named: "the terminal")
@@ -39,7 +43,7 @@ package struct SecretPrompt {
 
   private func typed() -> String? {
     var text: [UInt8] = []
-    while true {
+    while waitForKey() {
       var byte: UInt8 = 0
       let count = read(input, &byte, 1)
       if count < 0, errno == EINTR { continue }
@@ -53,6 +57,18 @@ package struct SecretPrompt {
       case ..<32: break
       default: text.append(byte)
       }
+    }
+    return nil
+  }
+
+  /// Waits until there is something to read; false once a signal that ends the program has come.
+  private func waitForKey() -> Bool {
+    while true {
+      var pending = sigset_t()
+      sigpending(&pending)
+      if SecretPrompt.ending.contains(where: { sigismember(&pending, $0) == 1 }) { return false }
+      var place = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+      if poll(&place, 1, 100) > 0 { return true }
     }
   }
 }

@@ -43,6 +43,19 @@ import Testing
     #expect(try home("fetch account A-1234ABCD").status == 4)
   }
 
+  /// The program ends while it waits for the key, and leaves a terminal that shows what is typed.
+  @Test(arguments: [SIGTERM, SIGHUP])
+  func aSignalEndsTheQuestion(number: Int32) throws {
+    let process = octowatt.folder.path(of: "process")
+    let terminal = try octowatt.bashTerminal(
+      "bash -c 'echo $$ > \(process); exec \"$0\" add key' \"$octowatt\"; "
+        + "echo ended $?; stty -a | tr ' ' '\\n' | grep -x -e echo -e -echo")
+    try terminal.expect("not shown): ")
+    let text = try String(contentsOfFile: process, encoding: .utf8)
+    #expect(kill(try #require(Int32(text.dropLast())), number) == 0)
+    try terminal.expect("ended \(128 + number)\r\necho\r\n")
+  }
+
   /// Typed at a terminal it does not show, and the terminal echoes again afterwards.
   @Test func aTerminalDoesNotShowTheKey() throws {
     var octowatt = octowatt
