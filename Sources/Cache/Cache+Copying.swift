@@ -66,9 +66,14 @@ extension Cache {
         reason: "its pages have \(otherSize) bytes, and those of the cache \(size); in sqlite3: "
           + "PRAGMA journal_mode = DELETE; PRAGMA page_size = \(size); VACUUM;")
     }
+    // The copy's own changes would be taken back as if they had been made here.
+    try other.queue.write { db in
+      try db.execute(sql: "DELETE FROM change_part; DELETE FROM change")
+    }
     try replace { db in
       try other.queue.read { try other.copyPages(from: $0, to: db) }
     }
+    noteKnownChanges()
   }
 
   private static func pageSize(_ db: Database) throws -> Int {

@@ -30,9 +30,9 @@ extension Parser {
       throw .unknown("line of a bill", typed, among: BillLine.words, hint: "lines are \(lines)")
     }
     left.removeAll { $0 == line }
-    let number = try cursor.operand("the number of the bill")
-    var text = AmountText(number.value)
-    var typedNumber = number.value
+    var typedNumber = try cursor.operand("the number of the bill").value
+    while let thousands = cursor.takeThousands() { typedNumber += thousands }
+    var text = AmountText(typedNumber)
     if text.unit.isEmpty {
       // The pound sign comes before a number.
       let words = units.filter { $0.isMoney == line.isMoney && $0.name != "£" }.map(\.name)
@@ -81,5 +81,18 @@ extension Parser {
     }
     if cursor.isSign(",") { throw QueryError("'\(measure)' takes one key", at: cursor.here) }
     return Located(key, at: typed.span)
+  }
+}
+
+extension TokenCursor {
+  /// Reads the three digits behind a thousands mark, as in `£1,129.59`, with what follows them.
+  fileprivate mutating func takeThousands() -> String? {
+    guard isSign(","), here.lowerBound == lastEnd, let digits = rest.dropFirst().first,
+      digits.span.lowerBound == here.upperBound,
+      digits.text.wholeMatch(of: #/[0-9]{3}(?:[.][0-9]+)?[A-Za-z]*/#) != nil
+    else { return nil }
+    next()
+    next()
+    return digits.text
   }
 }

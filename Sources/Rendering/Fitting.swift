@@ -40,6 +40,8 @@ struct Fitting {
     for row in grid.table.rows {
       try options.cancellation.check()
       let (name, remark) = (grid.columns[0], grid.columns[index])
+      let isMissing = remark.source < row.cells.count && row.cells[remark.source] == .missing
+      guard !isMissing else { continue }
       layoutNotes.append("\(grid.field(name, of: row).text): \(grid.field(remark, of: row).text)")
     }
     grid.columns.remove(at: index)

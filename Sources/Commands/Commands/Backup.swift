@@ -21,7 +21,7 @@ extension CommandPage {
       "It asks at a terminal; elsewhere it needs --yes. The copy is checked first, and one with",
       "findings, or a file that is no cache, is refused: the cache then stays as it is. Shells that",
       "have it open see the new contents with their next statement. The copy is left as it is; one",
-      "of an older version is brought up to date on the way.",
+      "of an older version is brought up to date on the way. 'undo' can't take it back.",
     ],
     examples: ["backup into! home.sqlite; restore home.sqlite"])
 }

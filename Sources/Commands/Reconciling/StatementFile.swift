@@ -26,7 +26,7 @@ struct StatementFile {
       }
       let figures = block.figures
       guard !figures.isEmpty else { continue }
-      bills.append(PrintedBill(flow: flow, days: days, figures: figures))
+      bills.append(PrintedBill(flow: flow, number: block.number, days: days, figures: figures))
       notes.append(StatementFile.note(flow, days))
     }
     if !statement.days.isEmpty {

@@ -21,14 +21,20 @@ enum Reconcile: MeasureRule {
     let agrees = maker.text("agrees")
     guard maker.hasKeys else {
       let figures = ["ours", "theirs", "difference", "bound"].map {
-        ResultColumn(name: $0, title: $0, kind: .quantity)
+        ResultColumn(name: $0, title: $0, kind: .quotient(places: 6))
       }
       return ["flow", "line", "unit"].map(maker.text) + figures + [
         agrees, ResultColumn(name: "explanation", title: "explanation", kind: .remark),
       ]
     }
     return [ResultColumn(name: "halfhours", title: "half-hours", kind: .count)]
-      + ["ours", "theirs", "difference", "bound"].map { maker.money($0, $0) } + [agrees]
+      + ["ours", "theirs"].map { maker.money($0, $0) }
+      + ["difference", "bound"].map { name in
+        // Costs of half-hours have more digits than money in tables, and these say how they differ.
+        var column = maker.money(name, name)
+        column.kind = .quotient(places: 6)
+        return column
+      } + [agrees]
   }
 
   static func report(_ maker: ReportMaker) -> Report {

@@ -105,10 +105,12 @@ struct LongerPeriod: Cause {
   /// 1 for a day more, -1 for a day less.
   var days: Int
 
-  func suppose(_ supposition: inout Supposition, of bill: BillModel) -> Bool {
+  func suppose(_ supposition: inout Supposition, of bill: BillModel) throws -> Bool {
     let (first, end) = (supposition.days.lowerBound, supposition.days.upperBound)
     let (newFirst, newEnd) = atEnd ? (first, end + days) : (first - days, end)
     guard newFirst < newEnd else { return false }
+    // A day that was not read would count as one without usage.
+    if days > 0, try !bill.isRead(atEnd ? end..<newEnd : newFirst..<first) { return false }
     supposition.days = newFirst..<newEnd
     return true
   }

@@ -31,16 +31,16 @@ struct CostPatterns {
   var notes: [String] {
     guard !priced.isEmpty else { return flatRateNotes }
     guard let explanation else { return [] }
-    return [explanation] + flatRateNotes
+    return [explanation] + (flatRate?.fitting == flatRate?.count ? flatRateNotes : [])
   }
 
   /// Nil where all half-hours agree.
   var explanation: String? {
     guard let first = differing.first, let last = differing.last else { return nil }
     let zone = plan.period.zone
-    func stamp(_ cost: HalfHourCost) -> String { zone.shortStamp(Instant(halfHour: cost.halfHour)) }
+    func stamp(_ halfHour: Int) -> String { zone.shortStamp(Instant(halfHour: halfHour)) }
     return "\(differing.count) of \(counted(priced.count, "half-hour")) "
-      + "\(differing.count == 1 ? "differs" : "differ"), from \(stamp(first)) to \(stamp(last)): "
+      + "\(differing.count == 1 ? "differs" : "differ"), from \(stamp(first.halfHour)) to \(stamp(last.halfHour + 1)): "
       + (common ?? "octowatt sees nothing that they have in common")
   }
 
@@ -57,7 +57,17 @@ struct CostPatterns {
   // MARK: Patterns
 
   private var common: String? {
-    vat ?? bandShift ?? zero ?? cheapHours ?? otherRates
+    rounding ?? vat ?? bandShift ?? zero ?? cheapHours ?? otherRates
+  }
+
+  /// Half-hours that are rounded before they are priced, as the policy `guide` does.
+  private var rounding: String? {
+    let isRounded = priced.allSatisfy { cost in
+      var rounded = cost
+      rounded.quantity = Int64(divide(Int128(cost.quantity), by: 10_000, .even) * 10_000)
+      return rounded.agrees
+    }
+    return isRounded ? "the supplier rounds each half-hour to 0.01 kWh: using guide" : nil
   }
 
   /// VAT that is not in the supplier's costs, or at 20 %.
@@ -76,15 +86,18 @@ struct CostPatterns {
     return fits(12_000) ? "the supplier's costs have VAT at 20%" : nil
   }
 
-  /// Bands that are an hour earlier or later on the supplier's clock.
+  /// Bands that are half an hour or an hour earlier or later on the supplier's clock.
   private var bandShift: String? {
     func fits(_ shift: Int) -> Bool {
-      differing.allSatisfy { cost in
-        plan.price(of: cost, shiftedBy: shift).map { cost.agrees(at: $0.payable) } ?? false
+      priced.allSatisfy { cost in
+        // At the ends of the period the price that it would have is not known.
+        plan.price(of: cost, shiftedBy: shift).map { cost.agrees(at: $0.payable) } ?? true
       }
     }
-    if fits(-2) { return "the supplier's bands are an hour later" }
-    return fits(2) ? "the supplier's bands are an hour earlier" : nil
+    let shifts =
+      [(1, "half an hour earlier"), (-1, "half an hour later")]
+      + [(2, "an hour earlier"), (-2, "an hour later")]
+    return shifts.first { fits($0.0) }.map { "the supplier's bands are \($0.1)" }
   }
 
   private var stretches: String {

@@ -58,9 +58,15 @@ struct CostReport {
         for row in try lines(all) { try selection.append(row, to: &sink) }
       }
       var notes = plan.notes(coverage) + lackingNotes(all)
+      if standing.days < standing.chargedDays, !hasKeys {
+        notes.append(
+          "the supplier's standing charges are known of \(standing.days) of "
+            + "\(standing.chargedDays) days, and only these are compared")
+      }
       if let patterns, hasKeys || !patterns.hasDifferences { notes += patterns.notes }
       return ResultSummary(
-        coverage: coverage, isIncomplete: all.lacking > 0,
+        coverage: coverage,
+        isIncomplete: all.lacking > 0 || standing.days < standing.chargedDays,
         totals: hasKeys ? [try total(all)] : [], tariffs: plan.tariffNames, notes: notes)
     }
   }
@@ -125,10 +131,12 @@ struct CostReport {
           lines[0].bound + lines[1].bound
         ))
     }
-    let last = lines.last { ($0.ours - $0.theirs).magnitude > $0.bound }?.line
+    let differing = lines.filter { ($0.ours - $0.theirs).magnitude > $0.bound }.map(\.line)
+    let last = differing.last
     return lines.map { line in
       let difference = line.ours - line.theirs
-      let explanation = line.line == last ? patterns?.explanation : nil
+      let explanation =
+        line.line == last ? explanation(standingDiffers: differing.contains(.standing)) : nil
       return ResultRow(
         cells: [
           .text(plan.flows.first?.rawValue ?? ""), .text(line.line.word),
@@ -141,6 +149,12 @@ struct CostReport {
     }
   }
 
+  private func explanation(standingDiffers: Bool) -> String? {
+    let known = [patterns?.explanation, standingDiffers ? standing.explanation : nil]
+      .compactMap(\.self)
+    return known.isEmpty ? nil : known.joined(separator: "; ")
+  }
+
   /// What `explain` adds.
   func explanation() -> [String] { patterns?.lines ?? [] }
 }
@@ -149,6 +163,8 @@ struct CostReport {
 /// the charges.
 private struct StandingShares {
   private(set) var days = 0
+  /// The days that octowatt has a charge for.
+  private(set) var chargedDays = 0
   private(set) var (ours, theirs, bound) = (FixedPoint(0), FixedPoint(0), FixedPoint(0))
 
   /// A local day of a meter point.
@@ -174,6 +190,7 @@ private struct StandingShares {
         shares[day] = (known.count + 1, known.sum + share, known.bound + bound)
       }
     }
+    chargedDays = charges.known.count
     for charge in charges.known {
       let day = Day(point: plan.scans[charge.scan].point, day: charge.day)
       let count = zone.range(from: charge.day, to: charge.day + 1).halfHours.count
@@ -183,5 +200,14 @@ private struct StandingShares {
       theirs = theirs + SupplierCost.pounds(share.sum)
       bound = bound + HalfHourCost.pounds(share.bound)
     }
+  }
+
+  /// What a day costs on either side, in pence.
+  var explanation: String? {
+    func daily(_ sum: FixedPoint) -> String? {
+      sum.times(FixedPoint(100)).quotient(by: FixedPoint(days), places: 4)?.text
+    }
+    guard let ours = daily(ours), let theirs = daily(theirs) else { return nil }
+    return "the supplier's standing charge is \(theirs)p a day, and not \(ours)p"
   }
 }

@@ -7,11 +7,26 @@ extension Planner {
   ///
   /// - Throws: what ``plan()`` does.
   func plan(_ bills: [PrintedBill]) throws -> Plan {
-    let checks = try bills.map(check)
+    let known = bills.filter(isOfKnownMeter)
+    let checks = try known.map(check)
     guard let first = checks.first else {
-      throw QueryError("the statement has no figures of that flow", at: query.billed?.span)
+      let numbers = distinct(bills.compactMap(\.number))
+      throw numbers.isEmpty
+        ? QueryError(
+          query.flows.isEmpty
+            ? "no charges with a fuel and dates were understood in the statement"
+            : "no charges of \(query.flows.map(\.value.rawValue).joined(separator: ", ")) with dates "
+              + "were understood in the statement",
+          at: query.billed?.span,
+          hint: "type its figures: billed usage 312.4 kWh, energy £74.12, total £94.68")
+        : QueryError(
+          "the statement is for \(numbers.joined(separator: ", ")), of which the cache has no meter",
+          at: query.billed?.span, hint: "to compare it with another: meter NAME")
     }
     var plan = first.plan
+    plan.notes += distinct(bills.filter { !isOfKnownMeter($0) }.compactMap(\.number)).map {
+      "the statement's charges for \($0) are left out, as the cache has no meter of it"
+    }
     for check in checks.dropFirst() {
       plan.flows = distinct(plan.flows + check.plan.flows)
       plan.scans += check.plan.scans
@@ -28,6 +43,12 @@ extension Planner {
     return plan
   }
 
+  /// Whether the supply number of a bill is in the cache; a query that names meters decides itself.
+  private func isOfKnownMeter(_ bill: PrintedBill) -> Bool {
+    guard let number = bill.number, query.meters.isEmpty else { return true }
+    return catalog.points.contains { $0.number == number }
+  }
+
   private func check(_ bill: PrintedBill) throws -> BillCheck {
     let planner = asking(bill)
     let plan = try planner.plan()
@@ -36,7 +57,8 @@ extension Planner {
         "the bill is in GBP, and the tariff is in \(plan.prices.currency)", at: query.billed?.span)
     }
     return BillCheck(
-      plan: plan, figures: bill.figures.sorted { $0.line < $1.line },
+      plan: plan,
+      figures: bill.figures.map { $0.asCredit(of: plan.flows) }.sorted { $0.line < $1.line },
       trials: try planner.trials(plan))
   }
 
@@ -44,6 +66,9 @@ extension Planner {
   private func asking(_ bill: PrintedBill) -> Planner {
     var query = query
     if let flow = bill.flow { query.flows = [Located(flow, at: query.measure.span)] }
+    if let number = bill.number, query.meters.isEmpty {
+      query.meters = [Located(number, at: query.measure.span)]
+    }
     var planner = with(query, payment)
     if query.period == nil, let days = bill.days {
       planner.knownPeriod = resolved(days)
@@ -118,6 +143,16 @@ extension Planner {
       plan.flows == [tariff.unit.flow] && tariff.currency == plan.prices.currency
         && (used.count > 1 || !used.contains(tariff.name))
     }.sorted { $0.name < $1.name }
+  }
+}
+
+extension BilledFigure {
+  /// The figure of an export without the minus sign that bills may have for a credit.
+  fileprivate func asCredit(of flows: [Flow]) -> BilledFigure {
+    guard flows == [.export], digits < 0 else { return self }
+    var figure = self
+    figure.digits = -digits
+    return figure
   }
 }
 

@@ -12,6 +12,13 @@ struct ReconcileReport {
     var coverage: Coverage
     /// Nil where all lines agree.
     var search: CauseSearch?
+
+    /// For a bill of a period of which nothing is read.
+    var unreadNote: String {
+      let plan = model.check.plan
+      return "\(plan.flows.first?.rawValue ?? "") has no reading \(plan.periodText), "
+        + "so that bill is not compared"
+    }
   }
 
   /// `source`: the readings as they are.
@@ -32,17 +39,19 @@ struct ReconcileReport {
 
   func write(to sink: inout some ResultSink) throws {
     try plan.list(to: &sink) { selection, sink in
-      for bill in bills {
+      for bill in bills where bill.coverage.present > 0 {
         for row in try rows(bill) { try selection.append(row, to: &sink) }
       }
+      let unread = bills.filter { $0.coverage.present == 0 }
       let coverage = bills.reduce(into: Coverage()) { sum, bill in
         sum.expected += bill.coverage.expected
         sum.present += bill.coverage.present
         sum.unpriced += bill.coverage.unpriced
       }
       return ResultSummary(
-        coverage: coverage, isIncomplete: lacksStanding, tariffs: plan.tariffNames,
-        notes: plan.notes(coverage))
+        coverage: coverage, isIncomplete: lacksStanding || !unread.isEmpty,
+        tariffs: plan.tariffNames,
+        notes: plan.notes(coverage) + (coverage.present > 0 ? unread.map(\.unreadNote) : []))
     }
   }
 

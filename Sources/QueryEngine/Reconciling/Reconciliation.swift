@@ -46,11 +46,16 @@ package struct PriceTrial: Hashable, Sendable {
 /// A bill as it was read: its figures, and where a statement says so its flow and local days.
 package struct PrintedBill: Hashable, Sendable {
   package var flow: Flow?
+  /// The MPAN or MPRN that it is of; nil where it is not known.
+  package var number: String?
   package var days: Range<LocalDay>?
   package var figures: [BilledFigure]
 
-  package init(flow: Flow? = nil, days: Range<LocalDay>? = nil, figures: [BilledFigure]) {
-    (self.flow, self.days, self.figures) = (flow, days, figures)
+  package init(
+    flow: Flow? = nil, number: String? = nil, days: Range<LocalDay>? = nil,
+    figures: [BilledFigure]
+  ) {
+    (self.flow, self.number, self.days, self.figures) = (flow, number, days, figures)
   }
 }
 

@@ -80,6 +80,13 @@ final class BillModel {
     return sum
   }
 
+  /// Whether something was used on some days, and all of their half-hours are read.
+  func isRead(_ days: Range<LocalDay>) throws -> Bool {
+    var supposition = base
+    supposition.days = days
+    return try sum(supposition).map { $0.missing == 0 && $0.usage > 0 } ?? false
+  }
+
   func amounts(_ supposition: Supposition) throws -> BillAmounts? {
     try sum(supposition)?.amounts(
       supposition.rounding, supposition.vat, adding: supposition.addition)
