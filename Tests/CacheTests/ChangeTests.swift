@@ -177,7 +177,7 @@ import Testing
       CREATE TABLE numbered AS SELECT * FROM rate_revision;
       DROP TABLE rate_revision; ALTER TABLE numbered RENAME TO rate_revision;
       ALTER TABLE rate_revision DROP COLUMN id;
-      DELETE FROM grdb_migrations WHERE identifier LIKE '13:%'
+      DELETE FROM grdb_migrations WHERE identifier LIKE '14:%'
       """)
     let stored = try tool.rows("SELECT * FROM tariff")
     try tool.close()
@@ -226,7 +226,8 @@ import Testing
     ),
     ("DELETE FROM reading_day WHERE day = '2003-01-03'", "reading_day 1, '2003-01-03'"),
     (
-      "INSERT INTO reading_day SELECT 1, '2004-01-01', readings FROM reading_day LIMIT 1", "meter 1"
+      "INSERT INTO reading_day(meter_id, day, readings) "
+        + "SELECT 1, '2004-01-01', readings FROM reading_day LIMIT 1", "meter 1"
     ),
     ("UPDATE meter SET serial = 'S2'", "meter 1"),
   ])

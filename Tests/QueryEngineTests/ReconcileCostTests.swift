@@ -55,7 +55,7 @@ import Testing
     #expect(
       table.lines == [
         "import,energy,GBP,0.6,0.63,-0.03,0.01,no,"
-          + "2 of 2 half-hours differ, from 2024-01-10 to 2024-01-10 00:30: "
+          + "2 of 2 half-hours differ, from 2024-01-10 to 2024-01-10 01:00: "
           + "from 2024-01-10 on the supplier has 21p in place of 20p"
       ])
   }
@@ -102,6 +102,22 @@ import Testing
     #expect(
       try note(Array(repeating: "1", count: 9), costs, rates)
         .hasSuffix("the supplier's bands are an hour later"))
+  }
+
+  /// The supplier's band begins at 01:30, and octowatt's half an hour before.
+  @Test func aBandHalfAnHourOff() throws {
+    let rates = ["00:00-01:00": "30.00", "01:00-02:00": "10", "02:00-24:00": "30"]
+    let costs = ["30", "30", "30.00", "10", "10", "30", "30"]
+    #expect(
+      try note(Array(repeating: "1", count: 7), costs, rates)
+        .hasSuffix("the supplier's bands are half an hour later"))
+  }
+
+  /// 1.004 kWh is 1 kWh, and 1.006 kWh is 1.01 kWh.
+  @Test func roundedHalfHours() throws {
+    #expect(
+      try note(["1.004", "1.006", "1.01"], ["20.000", "20.2", "20.2"], flat)
+        .hasSuffix("the supplier rounds each half-hour to 0.01 kWh: using guide"))
   }
 
   @Test func wholeHalfHoursAtTheCheapRate() throws {

@@ -26,7 +26,7 @@ import Testing
     "expected 'from' before the first date of a range; type: from A to B, or A..B"
 
   private static let measures =
-    "usage, cost, net, readings, rates, gaps, cheapest, dearest, bill, compare"
+    "usage, cost, net, readings, rates, gaps, cheapest, dearest, bill, compare, reconcile"
 
   @Test(arguments: [
     ("usage impotr", ["6-12: unknown word 'impotr'. Did you mean 'import'?"]),

@@ -108,7 +108,11 @@ import Testing
     #expect(try terminal.waitForExit() == 0)
     #expect(try octowatt.dump() == before)
     #expect(try octowatt("--yes", "restore", copy).status == 0)
-    #expect(try CacheFile(octowatt.cachePath).dump() == CacheFile(copy).dump())
+    // The changes of the copy were not made here.
+    let log: Set = ["change", "change_part", "sqlite_sequence"]
+    #expect(
+      try CacheFile(octowatt.cachePath).dump(except: log) == CacheFile(copy).dump(except: log))
+    #expect(try octowatt("--yes", "undo").status == 1)
     #expect(try CacheFile(octowatt.cachePath).integrity == "ok")
   }
 

@@ -37,7 +37,7 @@ import Testing
     #expect(!(try terminal.expect(prompt)).contains("> usage kWh"))
     try terminal.send("help cost\r")
     #expect(!(try terminal.expect(prompt)).contains("\r\n> "))
-    try terminal.send("explain cost import 2023-07\r")
+    try terminal.send("explain cost import 2023-07-04\r")
     try terminal.expect("> period")
     try terminal.expect(prompt)
     try terminal.send("let x = \(String(repeating: "x", count: 150))\r")

@@ -22,8 +22,9 @@ import Testing
     "save config into FILE.json", "save readings into FILE.json", "backup into FILE.sqlite",
     "add key", "drop key default", ".output FILE", ".once FILE", ".log FILE",
   ]
-  /// Each list of `show`.
-  private static let lists = ShowTopic.allCases.map { "show \($0.rawValue) into FILE.csv" }
+  /// Each list of `show` but the history, of which there is none outside a terminal.
+  private static let lists = ShowTopic.allCases.filter { $0 != .history }
+    .map { "show \($0.rawValue) into FILE.csv" }
   /// What would run another program.
   private static let running = [
     "! touch FILE", "edit", "edit 1", ".pager 'touch FILE'", "usage into FILE.html open",

@@ -69,7 +69,7 @@ import Testing
     let terminal = try prompter.start(rows: 12)
     try terminal.send("\t")
     try terminal.waitForScreen("columns") { screen in
-      screen.lines.contains { $0.hasPrefix("usage     cost      net ") }
+      screen.lines.contains { $0.hasPrefix("usage      cost       net ") }
         && screen.lines.last == "octowatt>"
     }
   }

@@ -13,10 +13,9 @@ extension Help {
         "meters, tariffs, API keys, calorific values, night hours and VAT"
       ),
       (["assign", "unassign"], "which tariff prices a meter, and when"),
-      (["undo"], "take back what changed the cache"),
       (
-        ["check", "backup", "restore", "sql"],
-        "the cache itself: what is wrong in it, a copy of it, and SQL that reads it"
+        ["undo", "check", "backup", "restore", "sql"],
+        "the cache itself: a step back, what is wrong, a copy, and SQL that reads"
       ),
       (["let", "define", "run", "forget"], "variables, saved queries, scripts"),
       (["!"], "a command of the system's shell"),

@@ -87,6 +87,7 @@ struct StatementReader {
       let serial = takeSerial()
       page?.serial = serial
     case .terms:
+      if entry?.isFull == true { closeEntry() }
       // Beside the charges they are a column of the same page.
       guard block?.isTotalled ?? true else { return }
       closeAll()

@@ -89,10 +89,11 @@ struct CostPatterns {
   /// Bands that are half an hour or an hour earlier or later on the supplier's clock.
   private var bandShift: String? {
     func fits(_ shift: Int) -> Bool {
-      priced.allSatisfy { cost in
-        // At the ends of the period the price that it would have is not known.
-        plan.price(of: cost, shiftedBy: shift).map { cost.agrees(at: $0.payable) } ?? true
-      }
+      // At the ends of the period the price that it would have is not known.
+      differing.contains { plan.price(of: $0, shiftedBy: shift) != nil }
+        && priced.allSatisfy { cost in
+          plan.price(of: cost, shiftedBy: shift).map { cost.agrees(at: $0.payable) } ?? true
+        }
     }
     let shifts =
       [(1, "half an hour earlier"), (-1, "half an hour later")]
