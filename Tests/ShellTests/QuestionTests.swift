@@ -39,6 +39,7 @@ import Testing
     "What did the car's charge on the night of 3 July cost?":
       "cost from 2023-07-03 23:30 to 2023-07-04 05:30",
     "My two meters side by side.": "cost last month by meter",
+    "What changed in the cache today, and how do I take it back?": "show changes",
     "A picture of July.": "report last month",
     "A picture of the whole year.": "usage this year by day, halfhour chart",
     "A picture of both years laid over each other.":

@@ -22,6 +22,7 @@ extension Help {
     ("readings this year where rate < 0p", "when were prices negative?"),
     ("gaps last month", "when was the power cut?"),
     ("cost last month by meter", "my two meters, side by side"),
+    ("show changes", "what changed? back with: undo"),
     ("report last month", "a month in pictures"),
     ("usage this year by day, halfhour chart", "and a year"),
     ("usage this year versus year earlier by month chart", "both at once"),
