@@ -9,7 +9,8 @@ extension Cache {
   package func copy(to path: String) throws {
     let copy = try DatabaseQueue(path: path.hasPrefix("/") ? path : "./" + path)
     try readSnapshot { source in
-      // What has been read fixes the snapshot; otherwise each step would see the newest state.
+      // SQLite fixes the snapshot with the first read; without one, each step would copy from the
+      // newest state.
       _ = try Int.fetchOne(source, sql: "SELECT COUNT(*) FROM sqlite_schema")
       try copy.writeWithoutTransaction { try copyPages(from: source, to: $0) }
     }
@@ -68,7 +69,7 @@ extension Cache {
     }
     // The copy's own changes would be taken back as if they had been made here.
     try other.queue.write { db in
-      try db.execute(sql: "DELETE FROM change_part; DELETE FROM change")
+      try db.execute(sql: "DELETE FROM change")
     }
     try replace { db in
       try other.queue.read { try other.copyPages(from: $0, to: db) }

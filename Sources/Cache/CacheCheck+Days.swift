@@ -34,7 +34,7 @@ extension CacheCheck {
     }
   }
 
-  /// What mends a row that can be read and is not what was written.
+  /// The remedy for a row that can be read but does not match its checksum.
   private func remedy(
     for row: OpaquePointer, of table: DayTable, _ numbers: [Int64: String]
   ) -> String {
@@ -50,7 +50,9 @@ extension CacheCheck {
         + "AND day = \(literal(row, 1))") + " then import or fetch the day again"
   }
 
-  /// What brings the readings of a UTC day, which ends in the next local one while summer time lasts.
+  /// The remedy that stores the readings of a UTC day anew.
+  ///
+  /// It takes two local days, as a UTC day ends in the second one while summer time lasts.
   private func fetching(_ day: LocalDay, of number: String) -> String {
     "import its file again, or: fetch readings meter \(number) from \(day) through "
       + "\(LocalDay(number: day.number + 1))"
@@ -102,7 +104,7 @@ extension DayTable {
   /// All UTC days whose dates have four digits for the year.
   static let allDays = -719_162..<2_932_896
 
-  /// What keeps a row of ``columns`` from being read; nil if nothing does.
+  /// The reason why a row of ``columns`` can't be read; nil for one that can.
   fileprivate func problem(of row: OpaquePointer, _ dates: inout DateReader) -> String? {
     guard let day = text(row, 1), let start = day.baseAddress,
       dates.day(start, count: day.count) != nil

@@ -8,11 +8,18 @@ extension Cache {
   ///
   /// - Throws: ``CacheError/busy(path:reason:)``; ``Cancelled``.
   package func check() throws -> CacheReport {
-    try readSnapshot { db in
-      var check = CacheCheck(db: db, cache: self)
-      try check.run()
-      return check.report
+    var report = CacheReport()
+    do {
+      try readSnapshot { db in
+        var check = CacheCheck(db: db, cache: self)
+        defer { report = check.report }
+        try check.run()
+      }
+    } catch let error as DatabaseError where error.isOfFile {
+      // Where a page is damaged, SQLite does not even end a transaction that only read.
+      if report.findings.isEmpty { report.addUnreadable("the file", error) }
     }
+    return report
   }
 }
 
@@ -44,11 +51,8 @@ struct CacheCheck {
       try step(&self)
     } catch CacheError.damaged(let row, let reason) {
       report.add(row, reason, remedy: Remedy.row)
-    } catch let error as DatabaseError
-      where [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR, .SQLITE_ERROR].contains(
-        error.resultCode.primaryResultCode)
-    {
-      report.add(table, error.message ?? "can't be read", remedy: Remedy.backup)
+    } catch let error as DatabaseError where error.isOfFile {
+      report.addUnreadable(table, error)
     }
   }
 
@@ -56,7 +60,7 @@ struct CacheCheck {
   private mutating func checkIntegrity() throws {
     let rows = try String.fetchAll(db, sql: "PRAGMA integrity_check")
     for row in rows where row != "ok" {
-      // What is wrong with one tree comes as one text of many lines.
+      // SQLite reports all faults of a table or index in one text, a line each.
       for line in row.split(separator: "\n") where !line.hasPrefix("*** ") {
         report.add("the file", String(line), remedy: Remedy.backup)
       }
@@ -73,6 +77,7 @@ struct CacheCheck {
     try look(at: "calorific_value") { (check) in _ = try check.cache.calorificValues(check.db) }
     try look(at: "vat_rate") { (check) in _ = try check.cache.vatEntries(check.db) }
     try look(at: "saved_query") { (check) in _ = try check.cache.savedQueries() }
+    try look(at: "change") { (check) in try check.checkChanges() }
     try look(at: "import_log") { (check) in _ = try check.cache.imports() }
     try look(at: "reading_revision") { (check) in _ = try check.cache.revisions() }
     var tariffs: [Tariff] = []
@@ -85,6 +90,16 @@ struct CacheCheck {
           _ = try check.cache.rates(of: tariff.name, kind, overlapping: .always)
         }
       }
+    }
+  }
+
+  /// The log of changes, which `undo` reads.
+  private mutating func checkChanges() throws {
+    for change in try cache.changes(db).changes
+    where try !cache.isReadable(change, db) {
+      report.add(
+        "change \(change.id)", "has rows that can't be read",
+        remedy: Remedy.sql("DELETE FROM change WHERE id <= \(change.id)"))
     }
   }
 
@@ -110,5 +125,19 @@ struct CacheCheck {
       }
       last = (point, until)
     }
+  }
+}
+
+extension DatabaseError {
+  /// Whether it tells of the contents of the file, and not of locks or of an interruption.
+  fileprivate var isOfFile: Bool {
+    [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR, .SQLITE_ERROR].contains(
+      resultCode.primaryResultCode)
+  }
+}
+
+extension CacheReport {
+  fileprivate mutating func addUnreadable(_ place: String, _ error: DatabaseError) {
+    add(place, error.message ?? "can't be read", remedy: Remedy.backup)
   }
 }

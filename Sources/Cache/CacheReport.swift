@@ -1,20 +1,20 @@
-/// What is wrong in a cache, and what else is worth knowing of it.
+/// The result of a check of a cache: its faults, and remarks.
 package struct CacheReport: Hashable, Sendable {
-  /// Something that is wrong.
+  /// A fault.
   package struct Finding: Hashable, Sendable {
     /// The row, or what else it is about: `reading_day of meter_id 1, day '2023-07-01'`.
     package var row: String
-    /// What is wrong with it: `does not match its checksum`.
+    /// The fault in words, behind the row: `does not match its checksum`.
     package var problem: String
-    /// What to do about it, as far as possible a line to type.
+    /// How to mend it, as far as possible a line to type.
     package var remedy: String
   }
 
   /// In the order in which they were found, each once.
   package private(set) var findings: [Finding] = []
-  /// What is no fault: tables of other programs, rows without a checksum.
+  /// Remarks on tables of other programs and rows without a checksum, which are no faults.
   package var notes: [String] = []
-  /// How many rows of days were looked at, by table.
+  /// The number of rows of days that were checked, by table.
   package var days: [String: Int] = [:]
 
   private var known: Set<[String]> = []
@@ -25,7 +25,7 @@ package struct CacheReport: Hashable, Sendable {
   }
 }
 
-/// What mends a finding.
+/// The remedies of findings.
 enum Remedy {
   static let backup = "restore a backup, or import the files into a new cache"
   static let row = "correct or delete the row in sqlite3, or restore a backup"

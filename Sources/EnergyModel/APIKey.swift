@@ -7,13 +7,14 @@ package struct APIKey: Hashable, Sendable, CustomStringConvertible, CustomDebugS
   /// The key itself, needed only by the request that sends it and the file that stores it.
   package let secret: String
 
-  /// Returns nil for text that can't be a key: at least eight letters, digits, `_`, `-` or `.`.
+  /// Returns nil for text that can't be a key: at least eight letters, digits, `_`, `-` or `.`, and
+  /// more than a prefix.
   package init?(_ text: String) {
     let isPlain = text.utf8.allSatisfy { byte in
       let character = Character(Unicode.Scalar(byte))
       return byte < 0x80 && (character.isLetter || character.isNumber || "_-.".contains(character))
     }
-    guard isPlain, text.utf8.count >= 8 else { return nil }
+    guard isPlain, text.utf8.count >= 8, !APIKey.prefixes.contains(text) else { return nil }
     secret = text
   }
 

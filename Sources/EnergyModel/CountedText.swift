@@ -1,6 +1,10 @@
 /// A count with its noun and thousands marks: `1 day`, `1,488 half-hours`.
 package func counted(_ count: Int, _ noun: String) -> String {
-  "\(String(count).groupedByThousands) \(noun)\(count == 1 ? "" : "s")"
+  let number = String(count).groupedByThousands
+  guard count != 1 else { return "\(number) \(noun)" }
+  // A consonant before the y: queries, but days.
+  let isChanged = noun.hasSuffix("y") && !"aeou".contains(noun.dropLast().last ?? "a")
+  return number + " " + (isChanged ? noun.dropLast() + "ies" : noun + "s")
 }
 
 /// The verb after a count: `has` for one, `have` for none or several.

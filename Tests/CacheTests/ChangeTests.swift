@@ -268,9 +268,11 @@ import Testing
     for damaged in ["03", "0099", "0000" + "01FFFFFFFFFFFFFFFFFFFFFF", "0000" + "02FF7F"] {
       try tool.run("UPDATE change_part SET events = x'\(damaged)'")
       #expect(throws: CacheError.self, "\(damaged)") { try cache.takeBack(1) }
+      #expect(try cache.check().findings.map(\.problem) == ["has rows that can't be read"])
     }
     #expect(try tool.rows("SELECT count(*) FROM reading_day") == ["2"])
     try tool.run("UPDATE change_part SET events = x'\(whole)'")
+    #expect(try cache.check().findings == [])
     #expect(try cache.takeBack(1).count == 1)
     #expect(try tool.rows("SELECT count(*) FROM reading_day") == ["0"])
   }

@@ -10,6 +10,12 @@ import Testing
     #expect(counted(count, "row") == expected)
   }
 
+  @Test(arguments: [("day", "2 days"), ("query", "2 queries"), ("way", "2 ways")])
+  func plurals(noun: String, expected: String) {
+    #expect(counted(2, noun) == expected)
+    #expect(counted(1, noun) == "1 \(noun)")
+  }
+
   @Test func verbs() {
     #expect([0, 1, 2, 1001].map(havingVerb) == ["have", "has", "have", "have"])
   }

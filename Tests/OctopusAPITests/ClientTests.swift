@@ -16,6 +16,14 @@ import Testing
     return try FakeOctopus(contents)
   }
 
+  /// The part of a key behind its last `_` is masked on its own, as it stays in percent-encoding.
+  @Test func onlyTheKeyIsMasked() throws {
+    let key = try #require(APIKey("sk_live_abc123"))
+    #expect(key.masking("key abc123: sk_live_abc123") == "key …: sk_live_…")
+    let ended = try #require(APIKey("abcdefgh_"))
+    #expect(ended.masking("a text; abcdefgh_") == "a text; …")
+  }
+
   @Test func theKeyIsTheUserOfBasicAuthentication() throws {
     let octopus = try octopus()
     let answer = try FakeClock().ask(octopus.base, request)

@@ -46,6 +46,31 @@ extension Cache {
   }
 }
 
+extension Cache {
+  /// Whether all that the log has of a change can be read.
+  func isReadable(_ change: CacheChange, _ db: Database) throws -> Bool {
+    let tables = try tables(db)
+    var count = 0
+    for part in try change.parts(db) {
+      let events = part.withUnsafeBytes { bytes in
+        RowEventReader(bytes.bindMemory(to: UInt8.self), tables: tables).events
+      }
+      guard let events else { return false }
+      count += events.count
+    }
+    return count == change.rowCount
+  }
+}
+
+extension CacheChange {
+  /// Its ``RowEvents``, one for each transaction, the last first.
+  fileprivate func parts(_ db: Database) throws -> [Data] {
+    try Data.fetchAll(
+      db, sql: "SELECT events FROM change_part WHERE change_id = ? ORDER BY id DESC",
+      arguments: [id])
+  }
+}
+
 /// The taking back of changes, inside one transaction.
 private struct UndoStep {
   private let db: Database
@@ -64,9 +89,7 @@ private struct UndoStep {
   mutating func takeBack(_ change: CacheChange) throws -> ChangeTakenBack {
     counts = tables.map { _ in 0 }
     seen = []
-    let parts = try Data.fetchAll(
-      db, sql: "SELECT events FROM change_part WHERE change_id = ? ORDER BY id DESC",
-      arguments: [change.id])
+    let parts = try change.parts(db)
     var count = 0
     for part in parts {
       count += try part.withUnsafeBytes { bytes in
@@ -82,12 +105,7 @@ private struct UndoStep {
   private mutating func takeBack(
     _ bytes: UnsafeBufferPointer<UInt8>, of change: CacheChange
   ) throws -> Int {
-    var reader = RowEventReader(bytes, tables: tables)
-    var events: [RowEvent] = []
-    while !reader.isAtEnd {
-      guard let event = reader.next() else { throw damage(change) }
-      events.append(event)
-    }
+    guard let events = RowEventReader(bytes, tables: tables).events else { throw damage(change) }
     for event in events.reversed() {
       try cancellation.check()
       let table = tables[event.table]

@@ -91,10 +91,19 @@ struct RowEventReader {
     self.tables = tables
   }
 
-  var isAtEnd: Bool { position == bytes.count }
+  /// All events; nil where the bytes are none.
+  var events: [RowEvent]? {
+    var reader = self
+    var events: [RowEvent] = []
+    while reader.position < bytes.count {
+      guard let event = reader.next() else { return nil }
+      events.append(event)
+    }
+    return events
+  }
 
   /// Reads the next event; nil where the bytes are none.
-  mutating func next() -> RowEvent? {
+  private mutating func next() -> RowEvent? {
     guard let kind = byte().flatMap(RowEvents.Kind.init(rawValue:)), let table = byte(),
       tables.indices.contains(Int(table))
     else { return nil }

@@ -58,10 +58,7 @@ extension ChangeTakenBack {
   /// tariff`; nil if there are none but such parts.
   fileprivate var rowText: String? {
     let texts = rows.compactMap { row in
-      ChangeTakenBack.nouns[row.table].map { noun in
-        row.count != 1 && noun.hasSuffix("query")
-          ? "\(row.count) \(noun.dropLast())ies" : counted(row.count, noun)
-      }
+      ChangeTakenBack.nouns[row.table].map { counted(row.count, $0) }
     }
     return texts.isEmpty ? nil : texts.joined(separator: ", ")
   }

@@ -1,4 +1,4 @@
-package import EnergyModel
+import EnergyModel
 import Glibc
 import QueryEngine
 import QueryLanguage
@@ -9,7 +9,7 @@ package import Terminal
 package final class OutputRouter {
   let settings: Settings
   let reporter: Reporter
-  private let cancellation: Cancellation
+  let cancellation: Cancellation
   /// The destination set by `.output`.
   var file: OutputFile?
   /// The destination of the next result, set by `.once`.
@@ -166,7 +166,7 @@ package final class OutputRouter {
     options.cancellation = cancellation
     if syntax.path != nil { return try writeFile(syntax) { try draw(form, options, $0) } }
     if file == nil {
-      options.width = settings.display.width ?? (console.outputIsTerminal ? console.width() : nil)
+      options.width = settings.display.width ?? terminalWidth
       (options.color, options.unicode) = (console.usesColor, console.usesUnicode)
     }
     try separate(format.separator)
@@ -327,79 +327,5 @@ package final class OutputRouter {
             + "\(havingVerb(missing)) no reading")
       }
     }
-  }
-
-  /// Writes the file that a statement names, atomically, and shows it if the statement asks for that.
-  func writeFile(
-    _ syntax: OutputSyntax, contents: () -> String? = { nil },
-    _ produce: (OutputBuffer) throws -> Void
-  ) throws {
-    guard let path = syntax.path else { return }
-    if syntax.opens { try settings.refuseIfSafe("running other programs") }
-    try writeFile(path.value, replacing: syntax.replaces, contents: contents, produce)
-    if syntax.opens { try showInBrowser(path.value) }
-  }
-
-  /// Writes a file atomically; `contents` returns a description of what it holds.
-  package func writeFile(
-    _ path: String, replacing: Bool, contents: () -> String? = { nil },
-    _ produce: (OutputBuffer) throws -> Void
-  ) throws {
-    try makeFile(path, replacing: replacing, mode: 0o666, contents: contents) { _, descriptor in
-      let buffer = OutputBuffer { [cancellation] bytes in
-        try writeAll(
-          bytes, to: descriptor, named: expandingTilde(path), cancellation: cancellation)
-      }
-      try produce(buffer)
-      try buffer.flush()
-    }
-  }
-
-  /// Makes a file atomically: `fill` gets the path of an empty draft, and its descriptor, and the
-  /// file's name appears once it has ended.
-  ///
-  /// - Throws: a ``Failure`` for a file that is there, unless it is `replacing` one, or that can't be
-  ///   written; what `fill` throws.
-  func makeFile(
-    _ path: String, replacing: Bool, mode: mode_t, contents: () -> String? = { nil },
-    _ fill: (_ draft: String, _ descriptor: Int32) throws -> Void
-  ) throws {
-    try settings.refuseIfSafe("writing files")
-    let path = expandingTilde(path)
-    try refuseReservedFile(path)
-    func exists() -> Failure {
-      Failure("\(path) exists", hint: "to replace it: into! \(quotedIfNeeded(path))")
-    }
-    func unwritable() -> Failure { Failure("cannot write \(path): \(systemError())") }
-    var status = stat()
-    if lstat(path, &status) == 0 {
-      guard replacing else { throw exists() }
-      // A device, pipe or link must not be replaced by a file.
-      guard status.st_mode & S_IFMT == S_IFREG else {
-        throw Failure("\(path) is not a regular file", hint: "use standard output, or -o")
-      }
-    }
-    let draft = FileNames.draft(beside: path)
-    // It is deleted on a signal from before its creation until it is renamed.
-    try Interrupt.deletingAtEnd(draft) {
-      let descriptor = open(
-        draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
-      guard descriptor >= 0 else { throw unwritable() }
-      do {
-        do {
-          defer { close(descriptor) }
-          try fill(draft, descriptor)
-          guard !replacing || fsync(descriptor) == 0 else { throw unwritable() }
-        }
-        guard replacing ? rename(draft, path) == 0 : FileNames.move(draft, toNew: path) else {
-          throw errno == EEXIST ? exists() : unwritable()
-        }
-        if replacing { FileNames.syncFolder(of: path) }
-      } catch {
-        unlink(draft)
-        throw error
-      }
-    }
-    try reporter.info("wrote \(path)" + (contents().map { ": \($0)" } ?? ""))
   }
 }

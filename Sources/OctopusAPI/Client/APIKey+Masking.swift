@@ -29,8 +29,9 @@ extension APIKey {
   func masking(_ text: String) -> String {
     // Most texts are shorter than any key.
     guard text.utf8.count >= secret.utf8.count else { return text }
-    return text.replacing(secret, with: masked).replacing(basic, with: "…")
-      .replacing(ending, with: "…")
+    let text = text.replacing(secret, with: masked).replacing(basic, with: "…")
+    // A key may end with the sign.
+    return ending.isEmpty ? text : text.replacing(ending, with: "…")
   }
 
   /// The part after the common prefix of keys, which percent-encoding leaves unchanged.

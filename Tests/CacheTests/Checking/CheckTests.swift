@@ -1,5 +1,6 @@
 import Cache
 import EnergyModel
+import Foundation
 import QueryEngine
 import TestSupport
 import Testing
@@ -14,6 +15,25 @@ import Testing
     let report = try home.cache.check()
     #expect(report.findings == [] && report.notes == [])
     #expect(report.days == ["reading_day": 2, "rate_day": 1, "supplier_cost_day": 1])
+  }
+
+  /// SQLite can't even end a transaction that has met such a page.
+  @Test func aDamagedPageIsAFinding() throws {
+    try home.cache.close()
+    let whole = try home.folder.bytes("a.sqlite")
+    var random = SeededGenerator(seed: 7)
+    var named = 0
+    // The first page holds the schema: a file without it is not opened.
+    for start in stride(from: 4096, to: whole.count, by: 4096) {
+      var bytes = whole
+      for place in start..<start + 300 { bytes[place] = UInt8.random(in: 0...255, using: &random) }
+      let damaged = home.folder.path("\(start).sqlite")
+      try Data(bytes).write(to: URL(fileURLWithPath: damaged))
+      guard let cache = try? Cache(path: damaged, making: .nothing) else { continue }
+      #expect(try !cache.check().findings.isEmpty, "page \(start / 4096)")
+      named += 1
+    }
+    #expect(named > 10)
   }
 
   /// SQL that makes a fault, and the row and the problem that are then named.

@@ -23,9 +23,9 @@ import Testing
   }
 
   /// The numbers of findings, or nil where the file is refused.
-  private func findings(_ path: String) -> Int? {
+  private func findings(_ path: String) throws -> Int? {
     guard let cache = try? Cache(path: path, making: .nothing) else { return nil }
-    return (try? cache.check())?.findings.count
+    return try cache.check().findings.count
   }
 
   @Test func aChangedByteOfADayIsNamed() throws {
@@ -58,7 +58,7 @@ import Testing
       bytes[place] ^= UInt8.random(in: 1...255, using: &random)
       let mutant = folder.path("\(round).sqlite")
       try Data(bytes).write(to: URL(fileURLWithPath: mutant))
-      let isNamed = findings(mutant).map { $0 > 0 } ?? true
+      let isNamed = try findings(mutant).map { $0 > 0 } ?? true
       if isNamed { named += 1 }
       guard answers(mutant) != right else { continue }
       different += 1

@@ -110,7 +110,7 @@ import Testing
     #expect(outcome.errors.contains("cannot ask for the key (no terminal)"))
   }
 
-  @Test(arguments: ["", "sk live\n", "short\n", "\n"])
+  @Test(arguments: ["", "sk live\n", "short\n", "sk_live_\n", "\n"])
   func whatIsNoKey(input: String) throws {
     let outcome = try octowatt("add", "key", input: .text(input))
     #expect(outcome.status == 1 && outcome.errors.contains("API key"))
