@@ -9,7 +9,11 @@ extension Cache {
   ///   ``Cancelled``.
   package func supplierCosts(of meter: Meter.ID, days: Range<Int>) throws -> SupplierCosts {
     try read { db in
-      try Cache.supplierCosts(db, of: meter, days: days, cancellation: cancellation)
+      let memo = try memo(db)
+      if let known = memo.costs(of: meter, days: days) { return known }
+      let costs = try Cache.supplierCosts(db, of: meter, days: days, cancellation: cancellation)
+      memo.keep(costs, of: meter, days: days)
+      return costs
     }
   }
 
@@ -40,8 +44,7 @@ extension Cache {
       guard let amounts = numbers(row, 1), let standing = numbers(row, 2) else {
         throw damage(row, of: meter, "is not two arrays of 48 numbers")
       }
-      let costs = zip(amounts, standing).map { SupplierCost(amount: $0, standing: $1) }
-      found.append((day, CompactCostDay(costs)))
+      found.append((day, CompactCostDay(amounts: amounts, standing: standing)))
     }
     return SupplierCosts(found)
   }

@@ -12,7 +12,8 @@ final class CacheMemo {
   var datedTariffs: Set<String>?
   private var readings: [Meter.ID: DecodedDays] = [:]
   private var rates: [String: (days: Range<Int>, stretches: [HalfHourRates])] = [:]
-  /// How much the readings and rates take, in bytes.
+  private var costs: [Meter.ID: (days: Range<Int>, costs: SupplierCosts)] = [:]
+  /// How much the readings, rates and costs take, in bytes.
   private var size = 0
 
   /// Some forty years of one meter's readings; what does not fit is read anew each time.
@@ -51,6 +52,16 @@ final class CacheMemo {
       fits(size(stretches), insteadOf: size(old?.stretches))
     else { return }
     rates[tariff] = (days, stretches)
+  }
+
+  /// The supplier's costs of a meter; nil unless they were last asked for of the same UTC days.
+  func costs(of meter: Meter.ID, days: Range<Int>) -> SupplierCosts? {
+    costs[meter].flatMap { $0.days == days ? $0.costs : nil }
+  }
+
+  func keep(_ new: SupplierCosts, of meter: Meter.ID, days: Range<Int>) {
+    guard fits(new.size, insteadOf: costs[meter]?.costs.size ?? 0) else { return }
+    costs[meter] = (days, new)
   }
 
   private func fits(_ new: Int, insteadOf old: Int) -> Bool {

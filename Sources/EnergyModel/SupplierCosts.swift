@@ -64,6 +64,11 @@ package struct SupplierCosts: RandomAccessCollection, Hashable, Sendable {
     entries = days.map { Entry(day: $0.key, costs: $0.value) }.sorted { $0.day < $1.day }
   }
 
+  /// The memory that they take, in bytes.
+  package var size: Int {
+    entries.reduce(0) { $0 + MemoryLayout<Entry>.stride + $1.costs.size }
+  }
+
   package var startIndex: Int { 0 }
   package var endIndex: Int { entries.count }
 
@@ -78,6 +83,15 @@ package struct SupplierCosts: RandomAccessCollection, Hashable, Sendable {
       let end = last.costs.lastIndex(where: { !$0.isEmpty })
     else { return nil }
     return first.day * 48 + start...last.day * 48 + end
+  }
+
+  /// Half the last digits of a day's amounts and standing charges, in 10^-21 p.
+  fileprivate func halfDigits(_ index: Int) -> (amount: Int128, standing: Int128) {
+    let costs = entries[index].costs
+    func half(_ decimals: UInt8?) -> Int128 {
+      decimals.map { CompactCostDay.unit($0) * 5 } ?? 0
+    }
+    return (half(costs.amountDecimals), half(costs.standingDecimals))
   }
 
   /// The position of a UTC day; nil where nothing is known of it.
@@ -96,8 +110,7 @@ package struct SupplierCostReader {
   private let costs: SupplierCosts
   private var day = Int.min
   private var current: [SupplierCost] = []
-  /// Half the last digits of the day's amounts and standing charges, once somebody asks.
-  private var halfDigits: (amount: Int128, standing: Int128)?
+  private var halfDigits: (amount: Int128, standing: Int128) = (0, 0)
 
   package init(_ costs: SupplierCosts) { self.costs = costs }
 
@@ -116,77 +129,69 @@ package struct SupplierCostReader {
   /// Half the last digit with which the costs of the UTC day are printed, in 10^-21 p: the most
   /// decimals that one of them has.
   package mutating func halfDigit(at halfHour: Int) -> Int128 {
-    halfDigits(at: halfHour).amount
+    enter(halfHour)
+    return halfDigits.amount
   }
 
   /// The same for the shares of the standing charge.
   package mutating func halfStandingDigit(at halfHour: Int) -> Int128 {
-    halfDigits(at: halfHour).standing
+    enter(halfHour)
+    return halfDigits.standing
   }
 
   private mutating func enter(_ halfHour: Int) {
     let wanted = halfHour.flooredDivision(by: 48)
     guard wanted != day else { return }
     day = wanted
-    current = costs.index(ofDay: wanted).map { costs[$0].costs } ?? []
-    halfDigits = nil
-  }
-
-  private mutating func halfDigits(at halfHour: Int) -> (amount: Int128, standing: Int128) {
-    enter(halfHour)
-    if let halfDigits { return halfDigits }
-    let found = (
-      SupplierCostReader.halfDigit(of: current.lazy.compactMap(\.amount)),
-      SupplierCostReader.halfDigit(of: current.lazy.compactMap(\.standing))
-    )
-    halfDigits = found
-    return found
-  }
-
-  /// Nothing is rounded where there is no amount, as 0 does not show its digits.
-  private static func halfDigit(of amounts: some Sequence<Int128>) -> Int128 {
-    var unit = FixedPoint.power(SupplierCost.decimals)
-    var isShown = false
-    for amount in amounts where amount != 0 {
-      isShown = true
-      while unit > 1, amount % unit != 0 { unit /= 10 }
+    guard let index = costs.index(ofDay: wanted) else {
+      (current, halfDigits) = ([], (0, 0))
+      return
     }
-    return isShown ? unit * 5 : 0
+    current = costs[index].costs
+    halfDigits = costs.halfDigits(index)
   }
 }
 
 /// The costs of one day, each as a number of variable length.
 package struct CompactCostDay: Hashable, Sendable {
-  // The first is the number of decimals, one of `scales`, that all amounts can be written with; then
-  // come the amounts and the standing charges, zigzag coded plus one, with 0 for none.
-  private var bytes: [UInt8]
+  // The amounts, then the standing charges, in their last decimals: zigzag coded plus one, with 0 for
+  // none.
+  private var bytes: [UInt8] = []
+  /// The most decimals of a penny that one of the amounts has; nil where all are 0, which does not
+  /// show its own.
+  fileprivate let amountDecimals: UInt8?
+  /// The same of the standing charges.
+  fileprivate let standingDecimals: UInt8?
 
-  private static let scales = [2, 8, SupplierCost.decimals]
+  fileprivate var size: Int { bytes.capacity }
 
   /// - Parameter costs: 48 of them.
   package init(_ costs: [SupplierCost]) {
-    let values = costs.map(\.amount) + costs.map(\.standing)
-    let scale =
-      CompactCostDay.scales.first { scale in
-        let unit = CompactCostDay.unit(scale)
-        return values.allSatisfy { ($0 ?? 0) % unit == 0 }
-      } ?? SupplierCost.decimals
-    let unit = CompactCostDay.unit(scale)
-    bytes = [UInt8(scale)]
-    for value in values {
-      var rest = value.map { CompactCostDay.zigzag($0 / unit) + 1 } ?? 0
-      while rest >= 0x80 {
-        bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-        rest >>= 7
+    self.init(amounts: costs.map(\.amount), standing: costs.map(\.standing))
+  }
+
+  /// - Parameters:
+  ///   - amounts: 48 of them, in 10^-20 p.
+  ///   - standing: 48 of them, likewise.
+  package init(amounts: [Int128?], standing: [Int128?]) {
+    amountDecimals = CompactCostDay.decimals(of: amounts)
+    standingDecimals = CompactCostDay.decimals(of: standing)
+    for (values, decimals) in [(amounts, amountDecimals), (standing, standingDecimals)] {
+      let unit = CompactCostDay.unit(decimals)
+      for value in values {
+        var rest = value.map { CompactCostDay.zigzag($0 / unit) + 1 } ?? 0
+        while rest >= 0x80 {
+          bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+          rest >>= 7
+        }
+        bytes.append(UInt8(rest))
       }
-      bytes.append(UInt8(rest))
     }
   }
 
   package var costs: [SupplierCost] {
-    let unit = CompactCostDay.unit(Int(bytes[0]))
-    var next = 1
-    func value() -> Int128? {
+    var next = 0
+    func value(_ unit: Int128) -> Int128? {
       var number: UInt128 = 0
       var shift = 0
       while bytes[next] >= 0x80 {
@@ -199,14 +204,31 @@ package struct CompactCostDay: Hashable, Sendable {
       return number == 0 ? nil : CompactCostDay.signed(number - 1) * unit
     }
     var costs = SupplierCostDay.blank
-    for slot in 0..<48 { costs[slot].amount = value() }
-    for slot in 0..<48 { costs[slot].standing = value() }
+    let unit = CompactCostDay.unit(amountDecimals)
+    for slot in 0..<48 { costs[slot].amount = value(unit) }
+    let standingUnit = CompactCostDay.unit(standingDecimals)
+    for slot in 0..<48 { costs[slot].standing = value(standingUnit) }
     return costs
   }
 
-  /// The last decimal of `scale` in 10^-20 p.
-  private static func unit(_ scale: Int) -> Int128 {
-    FixedPoint.power(SupplierCost.decimals - scale)
+  private static func decimals(of values: [Int128?]) -> UInt8? {
+    var decimals = 0
+    var unit = unit(0)
+    var isShown = false
+    for case let value? in values where value != 0 {
+      isShown = true
+      // A multiple of a power of ten is one of that power of two, which is much faster to see.
+      while value.trailingZeroBitCount < unit.trailingZeroBitCount || value % unit != 0 {
+        decimals += 1
+        unit /= 10
+      }
+    }
+    return isShown ? UInt8(decimals) : nil
+  }
+
+  /// The last of so many decimals in 10^-20 p.
+  fileprivate static func unit(_ decimals: UInt8?) -> Int128 {
+    FixedPoint.power(SupplierCost.decimals - Int(decimals ?? 0))
   }
 
   private static func zigzag(_ number: Int128) -> UInt128 {

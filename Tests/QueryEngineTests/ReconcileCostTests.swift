@@ -131,6 +131,14 @@ import Testing
         .hasSuffix("they are free: 2024-01-10 00:30 to 01:00"))
   }
 
+  /// Half-hours here and there at 21.5p, which is no rate of octowatt's and does not last.
+  @Test func oneRateInAllOfThem() throws {
+    #expect(
+      try note(["1", "2", "1", "0.4"], ["20.00", "43", "20", "8.60"], flat)
+        .hasSuffix(
+          "they are at 21.5p/kWh: 2024-01-10 00:30 to 01:00, 2024-01-10 01:30 to 02:00"))
+  }
+
   @Test func nothingInCommon() throws {
     #expect(
       try note(["1", "1", "1"], ["20.00", "23", "27"], flat)

@@ -4,34 +4,37 @@ import Tariffs
 
 /// What the half-hours have in common in which the supplier's cost differs from octowatt's.
 struct CostPatterns {
-  /// The half-hours with a cost of the supplier.
-  let count: Int
   private let plan: Plan
-  private let priced: [HalfHourCost]
+  /// The half-hours with a cost of the supplier.
+  private let costs: [HalfHourCost]
+  /// Those of them with a rate, and how many these are.
+  private var priced: LazyFilterSequence<[HalfHourCost]> { costs.lazy.filter { $0.rate != nil } }
+  private let pricedCount: Int
   private let differing: [HalfHourCost]
-  private let flatRate: ImpliedRate?
 
   /// The most half-hours listed, and the most stretches of them in a sentence.
   private static let (most, mostStretches) = (100, 4)
 
-  /// `source`: one whose readings count as they do in the plan.
-  init(_ plan: Plan, source: some ReadingSource) throws {
+  /// - Parameters:
+  ///   - count: the half-hours with a cost of the supplier.
+  ///   - source: one whose readings count as they do in the plan.
+  init(_ plan: Plan, count: Int, source: some ReadingSource) throws {
     self.plan = plan
     var all: [HalfHourCost] = []
+    all.reserveCapacity(count)
     try plan.halfHourCosts(source) { all.append($0) }
-    count = all.count
-    priced = all.filter { $0.rate != nil }
-    differing = priced.filter { !$0.agrees }
-    flatRate = priced.isEmpty || !differing.isEmpty ? ImpliedRate(all) : nil
+    costs = all
+    pricedCount = all.count { $0.rate != nil }
+    differing = all.filter { $0.rate != nil && !$0.agrees }
   }
 
   var hasDifferences: Bool { !differing.isEmpty }
 
   /// For results by a key: where the differences are, and what they have in common.
   var notes: [String] {
-    guard !priced.isEmpty else { return flatRateNotes }
+    guard pricedCount > 0 else { return flatRateNotes(ImpliedRate(costs)) }
     guard let explanation else { return [] }
-    return [explanation] + (flatRate?.fitting == flatRate?.count ? flatRateNotes : [])
+    return [explanation] + flatRateNotes(ImpliedRate(ofAll: costs))
   }
 
   /// Nil where all half-hours agree.
@@ -39,12 +42,12 @@ struct CostPatterns {
     guard let first = differing.first, let last = differing.last else { return nil }
     let zone = plan.period.zone
     func stamp(_ halfHour: Int) -> String { zone.shortStamp(Instant(halfHour: halfHour)) }
-    return "\(differing.count) of \(counted(priced.count, "half-hour")) "
+    return "\(differing.count) of \(counted(pricedCount, "half-hour")) "
       + "\(differing.count == 1 ? "differs" : "differ"), from \(stamp(first.halfHour)) to \(stamp(last.halfHour + 1)): "
       + (common ?? "octowatt sees nothing that they have in common")
   }
 
-  private var flatRateNotes: [String] {
+  private func flatRateNotes(_ flatRate: ImpliedRate?) -> [String] {
     guard let flatRate else { return [] }
     let fits =
       "a flat rate of \(flatRate.text) p/kWh fits \(flatRate.fitting) of "
@@ -57,7 +60,7 @@ struct CostPatterns {
   // MARK: Patterns
 
   private var common: String? {
-    rounding ?? vat ?? bandShift ?? zero ?? cheapHours ?? otherRates
+    rounding ?? vat ?? bandShift ?? zero ?? cheapHours ?? otherRates ?? oneRate
   }
 
   /// Half-hours that are rounded before they are priced, as the policy `guide` does.
@@ -120,18 +123,23 @@ struct CostPatterns {
 
   /// Other rates in place of octowatt's, from the first half-hour that differs on.
   private var otherRates: String? {
-    guard let first = differing.first else { return nil }
+    let rates = Set(differing.compactMap(\.rate))
+    guard let first = differing.first, rates.count <= CostPatterns.mostStretches else { return nil }
     let later = priced.filter { $0.halfHour >= first.halfHour }
     var changes: [(ours: Rate, theirs: String)] = []
-    for rate in Set(differing.compactMap(\.rate)).sorted() {
-      let costs = later.filter { $0.rate == rate }
-      guard let implied = ImpliedRate(costs), implied.fitting == implied.count else { return nil }
+    for rate in rates.sorted() {
+      guard let implied = ImpliedRate(ofAll: later.filter { $0.rate == rate }) else { return nil }
       changes.append((rate, implied.text))
     }
-    guard !changes.isEmpty, changes.count <= CostPatterns.mostStretches else { return nil }
     let day = plan.period.zone.day(of: Instant(halfHour: first.halfHour))
     return "from \(day) on the supplier has "
       + changes.map { "\($0.theirs)p in place of \($0.ours.inPence)" }.joined(separator: ", ")
+  }
+
+  /// One rate in all half-hours that differ, whatever octowatt's are.
+  private var oneRate: String? {
+    guard let rate = ImpliedRate(ofAll: differing), rate.count > 1 else { return nil }
+    return "they are at \(rate.text)p/kWh: \(stretches)"
   }
 
   // MARK: Explaining
@@ -139,16 +147,17 @@ struct CostPatterns {
   var lines: [String] {
     var lines = [
       "", "supplier's costs",
-      "  \(counted(count, "half-hour")) with a reading and a cost of the supplier, "
-        + "\(priced.count - differing.count) of them agree",
+      "  \(counted(costs.count, "half-hour")) with a reading and a cost of the supplier, "
+        + "\(pricedCount - differing.count) of them agree",
     ]
     if let explanation { lines.append("  \(explanation)") }
-    lines += flatRateNotes.map { "  \($0)" }
-    let listed = priced.isEmpty ? [] : differing
-    guard listed.count <= CostPatterns.most else {
+    if pricedCount == 0 || hasDifferences {
+      lines += flatRateNotes(ImpliedRate(costs)).map { "  \($0)" }
+    }
+    guard differing.count <= CostPatterns.most else {
       return lines + ["  each half-hour that differs: ask for a shorter period"]
     }
-    return lines + listed.map(text)
+    return lines + differing.map(text)
   }
 
   /// The half-hour with the rate that its cost implies.

@@ -31,7 +31,7 @@ struct CostReport {
     standing = hasKeys ? StandingShares() : try StandingShares(plan, aggregate.charges, source)
     let all = try sums.sum(sums.groups(aggregate.grouping, cancellation: source.cancellation))
     let isLookedAt = isExplained || all.differing > 0 || all.both == 0
-    patterns = isLookedAt ? try CostPatterns(plan, source: source) : nil
+    patterns = isLookedAt ? try CostPatterns(plan, count: all.known, source: source) : nil
     guard all.known > 0 else {
       throw QueryError(
         "there is nothing to reconcile with \(plan.periodText), as the supplier's own costs are not "
