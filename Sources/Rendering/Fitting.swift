@@ -37,14 +37,29 @@ struct Fitting {
   /// Moves the layoutNotes on single rows below the table.
   private mutating func moveRemarks() throws(Cancelled) {
     guard let index = grid.columns.firstIndex(where: { $0.kind == .remark }) else { return }
+    let remark = grid.columns[index]
+    var rows: [ResultRow] = []
     for row in grid.table.rows {
       try options.cancellation.check()
-      let (name, remark) = (grid.columns[0], grid.columns[index])
       let isMissing = remark.source < row.cells.count && row.cells[remark.source] == .missing
-      guard !isMissing else { continue }
-      layoutNotes.append("\(grid.field(name, of: row).text): \(grid.field(remark, of: row).text)")
+      if !isMissing { rows.append(row) }
+    }
+    layoutNotes += zip(names(of: rows), rows).map { name, row in
+      "\(name): \(grid.field(remark, of: row).text)"
     }
     grid.columns.remove(at: index)
+  }
+
+  /// The first labels of rows, as many as tell them apart.
+  private func names(of rows: [ResultRow]) -> [String] {
+    let labels = grid.columns.prefix { !$0.kind.isNumeric && $0.kind != .remark }
+    var names = rows.map { grid.field(grid.columns[0], of: $0).text }
+    for label in labels.dropFirst() where Set(names).count < names.count {
+      for (index, row) in rows.enumerated() {
+        names[index] += " " + grid.field(label, of: row).text
+      }
+    }
+    return names
   }
 
   private mutating func removeConstants() throws(Cancelled) {

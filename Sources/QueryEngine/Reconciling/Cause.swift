@@ -36,6 +36,7 @@ extension BillModel {
       causes += prices.filter(\.isMoved).map { OtherPrices(prices: $0) }
       let tariffs = prices.filter(\.isTariff)
       causes += tariffs.map { OtherPrices(prices: $0) }
+      causes += prices.filter { $0 == .printed }.map { OtherPrices(prices: $0) }
       causes += try revisions.get().days.map { EarlierRevision(day: $0) }
       for tariff in tariffs {
         for number in base.days.lowerBound.number..<base.days.upperBound.number {
@@ -177,6 +178,9 @@ struct OtherPrices: Cause {
   func words(_ supposition: Supposition, of bill: BillModel) -> String {
     switch prices {
     case .own: return "the bill has the prices in force"
+    case .printed:
+      let rates = bill.printedRates.replacing
+      return (rates.unitWords + rates.standingWords).joined(separator: ", ")
     case .payment(.directDebit):
       return "the bill uses the rate for paying by direct debit: .payment direct_debit"
     case .payment(.nonDirectDebit):

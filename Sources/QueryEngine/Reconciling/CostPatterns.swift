@@ -10,19 +10,30 @@ struct CostPatterns {
   private let priced: [HalfHourCost]
   private let differing: [HalfHourCost]
   private let flatRate: ImpliedRate?
+  /// What they have in common; nil where nothing is found.
+  private let common: String?
 
-  /// The most half-hours listed, and the most stretches of them in a sentence.
-  private static let (most, mostStretches) = (100, 4)
+  /// The most half-hours listed.
+  private static let most = 100
 
+  /// Looks at all half-hours with a cost of the supplier.
+  ///
+  /// `isExplained`: whether the flat rate is wanted that most of them fit, and not only one that all
+  /// do.
   /// `source`: one whose readings count as they do in the plan.
-  init(_ plan: Plan, source: some ReadingSource) throws {
+  init(_ plan: Plan, isExplained: Bool, source: some ReadingSource) throws {
     self.plan = plan
     var all: [HalfHourCost] = []
     try plan.halfHourCosts(source) { all.append($0) }
     count = all.count
     priced = all.filter { $0.rate != nil }
     differing = priced.filter { !$0.agrees }
-    flatRate = priced.isEmpty || !differing.isEmpty ? ImpliedRate(all) : nil
+    guard priced.isEmpty || !differing.isEmpty else {
+      (common, flatRate) = (nil, nil)
+      return
+    }
+    common = try PatternSearch(plan, priced, source.cancellation).found
+    flatRate = isExplained || priced.isEmpty ? ImpliedRate(all) : ImpliedRate(ofAll: all)
   }
 
   var hasDifferences: Bool { !differing.isEmpty }
@@ -31,7 +42,7 @@ struct CostPatterns {
   var notes: [String] {
     guard !priced.isEmpty else { return flatRateNotes }
     guard let explanation else { return [] }
-    return [explanation] + (flatRate?.fitting == flatRate?.count ? flatRateNotes : [])
+    return [explanation] + flatRateNotes
   }
 
   /// Nil where all half-hours agree.
@@ -52,86 +63,6 @@ struct CostPatterns {
     guard flatRate.fitting == flatRate.count, flatRate.fitting > 1 else { return [fits] }
     let flow = plan.flows.first?.rawValue ?? ""
     return ["\(fits); to try it: reconcile \(flow) … on \(flatRate.text)p"]
-  }
-
-  // MARK: Patterns
-
-  private var common: String? {
-    rounding ?? vat ?? bandShift ?? zero ?? cheapHours ?? otherRates
-  }
-
-  /// Half-hours that are rounded before they are priced, as the policy `guide` does.
-  private var rounding: String? {
-    let isRounded = priced.allSatisfy { cost in
-      var rounded = cost
-      rounded.quantity = Int64(divide(Int128(cost.quantity), by: 10_000, .even) * 10_000)
-      return rounded.agrees
-    }
-    return isRounded ? "the supplier rounds each half-hour to 0.01 kWh: using guide" : nil
-  }
-
-  /// VAT that is not in the supplier's costs, or at 20 %.
-  private var vat: String? {
-    func fits(_ numerator: Int128) -> Bool {
-      differing.allSatisfy { cost in
-        guard let price = plan.price(of: cost, shiftedBy: 0) else { return false }
-        let ours = HalfHourCost.cost(cost.quantity, price.payable)
-        let divisor = Int128(10_000 + price.vat.hundredths)
-        let other = divide(ours, by: divisor, .even) * numerator
-        // What the division rounded away.
-        return (other - cost.theirs).magnitude <= cost.bound.magnitude + 20_000
-      }
-    }
-    if fits(10_000) { return "VAT is not in the supplier's costs" }
-    return fits(12_000) ? "the supplier's costs have VAT at 20%" : nil
-  }
-
-  /// Bands that are half an hour or an hour earlier or later on the supplier's clock.
-  private var bandShift: String? {
-    func fits(_ shift: Int) -> Bool {
-      // At the ends of the period the price that it would have is not known.
-      differing.contains { plan.price(of: $0, shiftedBy: shift) != nil }
-        && priced.allSatisfy { cost in
-          plan.price(of: cost, shiftedBy: shift).map { cost.agrees(at: $0.payable) } ?? true
-        }
-    }
-    let shifts =
-      [(1, "half an hour earlier"), (-1, "half an hour later")]
-      + [(2, "an hour earlier"), (-2, "an hour later")]
-    return shifts.first { fits($0.0) }.map { "the supplier's bands are \($0.1)" }
-  }
-
-  private var stretches: String {
-    HalfHourList(differing.map(\.halfHour), plan.period.zone).text(most: CostPatterns.mostStretches)
-  }
-
-  /// Half-hours that cost nothing, as a free session gives.
-  private var zero: String? {
-    differing.allSatisfy { $0.theirs == 0 } ? "they are free: \(stretches)" : nil
-  }
-
-  /// Whole half-hours at the lowest rate, as a dispatch gives.
-  private var cheapHours: String? {
-    guard let lowest = priced.compactMap(\.rate).min(),
-      differing.allSatisfy({ $0.agrees(at: lowest) })
-    else { return nil }
-    return "they are at the cheap rate of \(lowest.inPence)/kWh: \(stretches)"
-  }
-
-  /// Other rates in place of octowatt's, from the first half-hour that differs on.
-  private var otherRates: String? {
-    guard let first = differing.first else { return nil }
-    let later = priced.filter { $0.halfHour >= first.halfHour }
-    var changes: [(ours: Rate, theirs: String)] = []
-    for rate in Set(differing.compactMap(\.rate)).sorted() {
-      let costs = later.filter { $0.rate == rate }
-      guard let implied = ImpliedRate(costs), implied.fitting == implied.count else { return nil }
-      changes.append((rate, implied.text))
-    }
-    guard !changes.isEmpty, changes.count <= CostPatterns.mostStretches else { return nil }
-    let day = plan.period.zone.day(of: Instant(halfHour: first.halfHour))
-    return "from \(day) on the supplier has "
-      + changes.map { "\($0.theirs)p in place of \($0.ours.inPence)" }.joined(separator: ", ")
   }
 
   // MARK: Explaining
@@ -159,17 +90,5 @@ struct CostPatterns {
     let implied = ImpliedRate([cost]).map { "\($0.text) p/kWh" } ?? "no rate, as nothing was used"
     return "  \(stamp): \(FixedPoint(Int128(cost.quantity), scale: 6).text) kWh for \(theirs)p is "
       + "\(implied), not \(cost.rate?.inPence ?? "known")"
-  }
-}
-
-extension Plan {
-  /// The price of the half-hour so many after that of a cost; nil outside the period.
-  fileprivate func price(of cost: HalfHourCost, shiftedBy shift: Int) -> Price? {
-    let halfHour = cost.halfHour + shift
-    let slot = period.zone.slot(at: Instant(halfHour: halfHour))
-    guard let timeline = scans[cost.scan].timeline,
-      let position = timeline.rates.position(at: halfHour, slot: slot)
-    else { return nil }
-    return timeline.row(at: position)?.price
   }
 }

@@ -11,6 +11,16 @@ struct ImpliedRate {
 
   var text: String { number.text }
 
+  /// A rate that gives all of the costs, nil where none does or nothing was used.
+  ///
+  /// Of many a few are looked at first, which is much faster where there is none.
+  init?(ofAll costs: [HalfHourCost]) {
+    let few = stride(from: 0, to: costs.count, by: costs.count / 100 + 1).map { costs[$0] }
+    if let implied = ImpliedRate(few), implied.fitting < implied.count { return nil }
+    self.init(costs)
+    guard fitting == count else { return nil }
+  }
+
   /// Nil where nothing was used.
   init?(_ costs: [HalfHourCost]) {
     // The rates that give each cost, from a lowest to a highest, in 10^-15 p.
