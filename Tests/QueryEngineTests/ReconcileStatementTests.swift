@@ -146,6 +146,46 @@ import Testing
     #expect(table.rows.map { $0.cells[6].csv } == ["0.05", "0.0116955", "0.00505"])
   }
 
+  // MARK: Other causes
+
+  /// £0.25 + £4.56 + £0.24 are £5.05.
+  @Test(arguments: [("4.55", "£0.50 is taken off"), ("6.05", "£1.00 is added")])
+  func aTotalWithSomethingElseIsSaid(total: String, words: String) throws {
+    let table = try ask(
+      [try bill([.energy: "0.25", .standing: "4.56", .vat: "0.24", .total: total])],
+      try home(["1"]))
+    #expect(
+      explanations(table) == [
+        "", "", "",
+        "the bill's own lines come to £5.05: in its total \(words), such as a credit or a correction",
+      ])
+  }
+
+  /// The standing charge rises to 50p on the 6th of ten days, and the bill has one of both throughout:
+  /// 10 × 45.64p or 10 × 50p, and not 5 × either, £4.78.
+  @Test(arguments: [
+    ("4.56", "before throughout (-£0.23)"), ("5.00", "then on throughout (+£0.23)"),
+  ])
+  func aChangeThatTheBillHasNotIsNamed(standing: String, words: String) throws {
+    var home = MemoryHome()
+    let meter = home.addMeter(ReconcileStatementTests.number)
+    let change = try day("2025-01-06")
+    for (name, pence, from) in [
+      ("old", "45.64", try day("2024-12-01")), ("new", "50.00", change),
+    ] {
+      var tariff = try tariff(name, ["00:00-24:00": "24.50"], vat: .excluded)
+      tariff.standingCharge = Rate(micropence: try energy(pence))
+      home.add(tariff)
+      home.assign(name, to: meter, from: from, until: name == "old" ? change : nil)
+    }
+    let start = try halfHour("2024-12-25T00:00")
+    home.store(Array(repeating: 10_000, count: 48 * 30), from: start, of: meter)
+    let table = try ask([try bill([.standing: standing])], home)
+    #expect(
+      explanations(table)
+        == ["the bill's prices don't change on 2025-01-06: it has those from \(words)"])
+  }
+
   // MARK: Bills of one flow
 
   @Test func billsOfOneFlowHaveTheirDays() throws {

@@ -71,7 +71,12 @@ extension BillModel {
 
 extension PriceTrial.Prices {
   fileprivate var isPayment: Bool { if case .payment = self { true } else { false } }
-  fileprivate var isMoved: Bool { if case .moved = self { true } else { false } }
+  fileprivate var isMoved: Bool {
+    switch self {
+    case .moved, .unchanged: true
+    case .own, .payment, .tariff, .printed: false
+    }
+  }
   fileprivate var isTariff: Bool { if case .tariff = self { true } else { false } }
 }
 
@@ -187,6 +192,9 @@ struct OtherPrices: Cause {
       return "the bill uses the rate for paying on receipt: .payment non_direct_debit"
     case .moved(let day, let days):
       return "the bill's prices change 1 day \(days > 0 ? "later" : "earlier"), on \(day + days)"
+    case .unchanged(let day, let isEarlier):
+      return "the bill's prices don't change on \(day): it has those from "
+        + (isEarlier ? "before throughout" : "then on throughout")
     case .tariff(let name):
       let meter = bill.check.plan.scans.first.map { quotedIfNeeded($0.point.name) } ?? ""
       let day = from ?? supposition.days.lowerBound

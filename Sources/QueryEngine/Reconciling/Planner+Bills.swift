@@ -118,7 +118,7 @@ extension Planner {
     var (known, found) = (longer, try trial(query, longer, payment))
     if found == nil { (known, found) = (days, try trial(query, days, payment)) }
     guard let own = found else { return [] }
-    var trials = [PriceTrial(prices: .own, plan: own)] + own.withMovedChanges
+    var trials = [PriceTrial(prices: .own, plan: own)] + own.withMovedChanges(in: days)
     let printed = PrintedRates(plan, bill)
     if let plan = own.with(printed) { trials.append(PriceTrial(prices: .printed, plan: plan)) }
     let other: PaymentMethod = payment == .directDebit ? .nonDirectDebit : .directDebit
@@ -181,18 +181,22 @@ extension Plan {
   /// The most changes of prices that are moved; more are a tariff that is priced by the day.
   private static let mostChanges = 4
 
-  /// The plan with each change of its prices a day later, and a day earlier.
-  fileprivate var withMovedChanges: [PriceTrial] {
+  /// The plan with each change of its prices a day later and a day earlier, and out of a bill's days.
+  fileprivate func withMovedChanges(in bill: Range<LocalDay>) -> [PriceTrial] {
     let zone = period.zone
     let changes = Set(scans.compactMap(\.timeline).flatMap(\.changes)).filter {
       zone.slot(at: Instant(halfHour: $0)) == 0
     }.map { zone.day(of: Instant(halfHour: $0)) }.sorted()
     guard changes.count <= Plan.mostChanges else { return [] }
     return changes.flatMap { day in
-      [1, -1].compactMap { days in
-        period.days.contains(day + days) && period.days.contains(day - 1)
-          ? PriceTrial(
-            prices: .moved(from: day, days: days), plan: moving(changeOn: day, by: days)) : nil
+      let moves: [(PriceTrial.Prices, days: Int)] =
+        [1, -1].map { (.moved(from: day, days: $0), $0) } + [
+          (.unchanged(on: day, isEarlier: true), bill.upperBound.number - day.number),
+          (.unchanged(on: day, isEarlier: false), bill.lowerBound.number - day.number),
+        ]
+      return moves.compactMap { prices, days in
+        days != 0 && period.days.contains(day + days) && period.days.contains(day - 1)
+          ? PriceTrial(prices: prices, plan: moving(changeOn: day, by: days)) : nil
       }
     }
   }
@@ -229,12 +233,15 @@ extension Plan {
       plan.scans[index].series[Plan.Scan.priceIndex] = .price(timeline)
     }
     guard case .reconcile(.bills(var aggregate, let checks)) = report else { return plan }
-    // The day between has the standing charge of its neighbour on the other side of the change.
-    let (moved, model) = days > 0 ? (day, day - 1) : (day - 1, day)
+    // The days between have the standing charge of their neighbour on the other side of the change.
+    let (moved, model) = days > 0 ? (day..<day + days, day - 1) : (day + days..<day, day)
     let models = aggregate.charges.known.filter { $0.day == model }
-    aggregate.charges.known.removeAll { $0.day == moved }
-    aggregate.charges.known += models.map {
-      Aggregate.Charge(day: moved, price: $0.price, scan: $0.scan, tariff: $0.tariff)
+    aggregate.charges.known.removeAll { moved.contains($0.day) }
+    for number in moved.lowerBound.number..<moved.upperBound.number {
+      aggregate.charges.known += models.map {
+        Aggregate.Charge(
+          day: LocalDay(number: number), price: $0.price, scan: $0.scan, tariff: $0.tariff)
+      }
     }
     plan.report = .reconcile(.bills(aggregate, checks))
     return plan

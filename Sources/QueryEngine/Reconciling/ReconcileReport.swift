@@ -122,9 +122,10 @@ struct ReconcileReport {
     guard let search = bill.search, let line = model.disagreeing(model.ours).last else {
       return texts
     }
+    let single = search.found.flatMap { $0.causes.count == 1 ? $0 : nil }
     add(
       [
-        try search.found.map(model.text)
+        try single.map(model.text) ?? model.unlistedAmount ?? search.found.map(model.text)
           ?? "no cause explains it, alone or with another: see 'explain reconcile'"
       ], to: line)
     return texts
@@ -166,6 +167,21 @@ extension Plan {
 }
 
 extension BillModel {
+  /// That the bill's total has something in it that no line does, where all lines but the total agree.
+  var unlistedAmount: String? {
+    guard disagreeing(ours) == [.total], let total = figure(.total)?.value,
+      let energy = figure(.energy)?.value, let standing = figure(.standing)?.value,
+      let vat = figure(.vat)?.value
+    else { return nil }
+    let lines = energy + standing + vat
+    guard lines != total else { return nil }
+    let rest = amountText((total - lines).magnitude.text(places: 2), in: "GBP")
+    return
+      "the bill's own lines come to \(amountText(lines.text(places: 2), in: "GBP")): in its total "
+      + (lines < total ? "\(rest) is added" : "\(rest) is taken off")
+      + ", such as a credit or a correction"
+  }
+
   /// The causes of a trial in words, and what they change.
   func text(of trial: CauseSearch.Trial) throws -> String {
     try words(of: trial).joined(separator: "; and ") + change(trial.amounts)

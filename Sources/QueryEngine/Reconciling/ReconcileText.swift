@@ -26,7 +26,7 @@ struct ReconcileText {
           + "\(text(bill.bounds[figure.line], figure.line))" + boundParts(figure.line))
     }
     let printed = bill.printedRates.unitWords + bill.printedRates.standingWords
-    lines += printed.map { "  \($0)" }
+    lines += (printed + [bill.unlistedAmount].compactMap(\.self)).map { "  \($0)" }
     guard let search else { return lines + ["", "all lines agree, so no cause was looked for"] }
     lines += ["", "causes, with what each would leave"]
     let (many, few) = (search.singles.filter(\.isOfMany), search.singles.filter { !$0.isOfMany })

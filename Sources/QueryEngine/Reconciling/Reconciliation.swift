@@ -41,6 +41,8 @@ package struct PriceTrial: Hashable, Sendable {
     case tariff(String)
     /// With a change of prices some days later, or earlier.
     case moved(from: LocalDay, days: Int)
+    /// Without a change of prices: with those from before it throughout, or those from then on.
+    case unchanged(on: LocalDay, isEarlier: Bool)
     /// The rates that the bill prints in place of others.
     case printed
   }
