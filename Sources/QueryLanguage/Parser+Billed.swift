@@ -31,7 +31,7 @@ extension Parser {
       if typed.value.contains("/") || ending?.first?.isLetter == true {
         throw QueryError(
           "expected 'from' before the file '\(typed.value)'", at: typed.span,
-          hint: "billed from \(quotedIfNeeded(typed.value))")
+          hint: "type: billed from \(quotedIfNeeded(typed.value))")
       }
       if typed.value.contains(where: \.isNumber) {
         throw QueryError(

@@ -38,25 +38,22 @@ struct Fitting {
   private mutating func moveRemarks() throws(Cancelled) {
     guard let index = grid.columns.firstIndex(where: { $0.kind == .remark }) else { return }
     let remark = grid.columns[index]
-    var rows: [ResultRow] = []
-    for row in grid.table.rows {
-      try options.cancellation.check()
+    for (name, row) in zip(try rowNames(), grid.table.rows) {
       let isMissing = remark.source < row.cells.count && row.cells[remark.source] == .missing
-      if !isMissing { rows.append(row) }
-    }
-    layoutNotes += zip(names(of: rows), rows).map { name, row in
-      "\(name): \(grid.field(remark, of: row).text)"
+      if !isMissing { layoutNotes.append("\(name): \(grid.field(remark, of: row).text)") }
     }
     grid.columns.remove(at: index)
   }
 
-  /// The first labels of rows, as many as tell them apart.
-  private func names(of rows: [ResultRow]) -> [String] {
-    let labels = grid.columns.prefix { !$0.kind.isNumeric && $0.kind != .remark }
-    var names = rows.map { grid.field(grid.columns[0], of: $0).text }
-    for label in labels.dropFirst() where Set(names).count < names.count {
-      for (index, row) in rows.enumerated() {
-        names[index] += " " + grid.field(label, of: row).text
+  /// The first labels of each row, as many as tell all rows apart.
+  private func rowNames() throws(Cancelled) -> [String] {
+    var names: [String] = []
+    for label in grid.columns.prefix(while: { !$0.kind.isNumeric && $0.kind != .remark })
+    where names.isEmpty || Set(names).count < names.count {
+      for (index, row) in grid.table.rows.enumerated() {
+        try options.cancellation.check()
+        let text = grid.field(label, of: row).text
+        if index < names.count { names[index] += " " + text } else { names.append(text) }
       }
     }
     return names

@@ -4,11 +4,12 @@ import Tariffs
 
 /// What the half-hours have in common in which the supplier's cost differs from octowatt's.
 struct CostPatterns {
-  /// The half-hours with a cost of the supplier.
-  let count: Int
   private let plan: Plan
-  private let priced: [HalfHourCost]
-  private let differing: [HalfHourCost]
+  private var priced: [HalfHourCost] = []
+  /// Those without a rate of ours.
+  private var unpriced: [HalfHourCost] = []
+  /// How many of the priced differ, and the first and the last of these.
+  private var differing = (count: 0, first: 0, last: 0)
   private let flatRate: ImpliedRate?
   /// What they have in common; nil where nothing is found.
   private let common: String?
@@ -23,20 +24,31 @@ struct CostPatterns {
   /// `source`: one whose readings count as they do in the plan.
   init(_ plan: Plan, isExplained: Bool, source: some ReadingSource) throws {
     self.plan = plan
-    var all: [HalfHourCost] = []
-    try plan.halfHourCosts(source) { all.append($0) }
-    count = all.count
-    priced = all.filter { $0.rate != nil }
-    differing = priced.filter { !$0.agrees }
-    guard priced.isEmpty || !differing.isEmpty else {
+    var (priced, unpriced): ([HalfHourCost], [HalfHourCost]) = ([], [])
+    var differing = (count: 0, first: 0, last: 0)
+    // Of ten years there are many, which growing would copy.
+    priced.reserveCapacity(plan.scans.reduce(0) { $0 + $1.expected.count })
+    try plan.halfHourCosts(source) { cost in
+      guard cost.rate != nil else { return unpriced.append(cost) }
+      priced.append(cost)
+      if !cost.agrees {
+        if differing.count == 0 { differing.first = cost.halfHour }
+        (differing.count, differing.last) = (differing.count + 1, cost.halfHour)
+      }
+    }
+    (self.priced, self.unpriced, self.differing) = (priced, unpriced, differing)
+    guard priced.isEmpty || differing.count > 0 else {
       (common, flatRate) = (nil, nil)
       return
     }
     common = try PatternSearch(plan, priced, source.cancellation).found
-    flatRate = isExplained || priced.isEmpty ? ImpliedRate(all) : ImpliedRate(ofAll: all)
+    flatRate =
+      isExplained || priced.isEmpty
+      ? ImpliedRate(priced + unpriced)
+      : unpriced.isEmpty ? ImpliedRate(ofAll: priced) : ImpliedRate(ofAll: priced + unpriced)
   }
 
-  var hasDifferences: Bool { !differing.isEmpty }
+  var hasDifferences: Bool { differing.count > 0 }
 
   /// For results by a key: where the differences are, and what they have in common.
   var notes: [String] {
@@ -47,11 +59,12 @@ struct CostPatterns {
 
   /// Nil where all half-hours agree.
   var explanation: String? {
-    guard let first = differing.first, let last = differing.last else { return nil }
+    guard differing.count > 0 else { return nil }
     let zone = plan.period.zone
     func stamp(_ halfHour: Int) -> String { zone.shortStamp(Instant(halfHour: halfHour)) }
     return "\(differing.count) of \(counted(priced.count, "half-hour")) "
-      + "\(differing.count == 1 ? "differs" : "differ"), from \(stamp(first.halfHour)) to \(stamp(last.halfHour + 1)): "
+      + "\(differing.count == 1 ? "differs" : "differ"), from \(stamp(differing.first)) to "
+      + "\(stamp(differing.last + 1)): "
       + (common ?? "octowatt sees nothing that they have in common")
   }
 
@@ -70,16 +83,15 @@ struct CostPatterns {
   var lines: [String] {
     var lines = [
       "", "supplier's costs",
-      "  \(counted(count, "half-hour")) with a reading and a cost of the supplier, "
+      "  \(counted(priced.count + unpriced.count, "half-hour")) with a reading and a cost of the supplier, "
         + "\(priced.count - differing.count) of them agree",
     ]
     if let explanation { lines.append("  \(explanation)") }
     lines += flatRateNotes.map { "  \($0)" }
-    let listed = priced.isEmpty ? [] : differing
-    guard listed.count <= CostPatterns.most else {
+    guard differing.count <= CostPatterns.most else {
       return lines + ["  each half-hour that differs: ask for a shorter period"]
     }
-    return lines + listed.map(text)
+    return lines + priced.filter { !$0.agrees }.map(text)
   }
 
   /// The half-hour with the rate that its cost implies.

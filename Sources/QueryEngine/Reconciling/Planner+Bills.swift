@@ -64,8 +64,15 @@ extension Planner {
   private func labels(_ bills: [PrintedBill]) -> [BillLabel] {
     let ofOneFlow = Dictionary(grouping: bills, by: \.flow).values.filter { $0.count > 1 }
     let hasMeters = ofOneFlow.contains { Set($0.map(\.number)).count > 1 }
-    let hasDays = ofOneFlow.contains { Set($0.map(\.days)).count > 1 }
-    return (hasMeters ? [.meter] : []) + (hasDays ? [.start, .end] : [])
+    let hasStarts = ofOneFlow.contains { Set($0.map(\.days?.lowerBound)).count > 1 }
+    // Those that begin on one day are told apart by their ends.
+    let hasEnds = ofOneFlow.contains { bills in
+      Dictionary(grouping: bills, by: \.days?.lowerBound).values.contains { bills in
+        Set(bills.map(\.days?.upperBound)).count > 1
+      }
+    }
+    return (hasMeters ? [.meter] : []) + (hasStarts || hasEnds ? [.start] : [])
+      + (hasEnds ? [.end] : [])
   }
 
   private func check(_ bill: PrintedBill) throws -> BillCheck {
