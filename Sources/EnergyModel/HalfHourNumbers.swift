@@ -84,6 +84,10 @@ package struct HalfHourNumbers: Hashable, Sendable {
         order: .time))
   }
 
+  package mutating func replaceNumber(at position: Int, with number: Int64) {
+    numbers[position] = number
+  }
+
   /// Moves the half-hour at which a span ends and the next begins, within both.
   package mutating func moveEnd(ofSpan index: Int, to halfHour: Int) {
     let (first, next) = (spans[index].halfHours, spans[index + 1].halfHours)

@@ -27,6 +27,17 @@ extension Parser {
     let lines = BillLine.words.joined(separator: ", ")
     let typed = try cursor.term("a line of the bill (\(lines)), or 'from'")
     guard let line = BillLine(word: typed.value) else {
+      let ending = typed.value.split(separator: ".").dropFirst().last
+      if typed.value.contains("/") || ending?.first?.isLetter == true {
+        throw QueryError(
+          "expected 'from' before the file '\(typed.value)'", at: typed.span,
+          hint: "type: billed from \(quotedIfNeeded(typed.value))")
+      }
+      if typed.value.contains(where: \.isNumber) {
+        throw QueryError(
+          "expected a line of the bill before '\(typed.value)'", at: typed.span,
+          hint: "lines are \(lines), each with its number: total £129.59")
+      }
       throw .unknown("line of a bill", typed, among: BillLine.words, hint: "lines are \(lines)")
     }
     left.removeAll { $0 == line }

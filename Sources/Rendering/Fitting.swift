@@ -37,14 +37,26 @@ struct Fitting {
   /// Moves the layoutNotes on single rows below the table.
   private mutating func moveRemarks() throws(Cancelled) {
     guard let index = grid.columns.firstIndex(where: { $0.kind == .remark }) else { return }
-    for row in grid.table.rows {
-      try options.cancellation.check()
-      let (name, remark) = (grid.columns[0], grid.columns[index])
+    let remark = grid.columns[index]
+    for (name, row) in zip(try rowNames(), grid.table.rows) {
       let isMissing = remark.source < row.cells.count && row.cells[remark.source] == .missing
-      guard !isMissing else { continue }
-      layoutNotes.append("\(grid.field(name, of: row).text): \(grid.field(remark, of: row).text)")
+      if !isMissing { layoutNotes.append("\(name): \(grid.field(remark, of: row).text)") }
     }
     grid.columns.remove(at: index)
+  }
+
+  /// The first labels of each row, as many as tell all rows apart.
+  private func rowNames() throws(Cancelled) -> [String] {
+    var names: [String] = []
+    for label in grid.columns.prefix(while: { !$0.kind.isNumeric && $0.kind != .remark })
+    where names.isEmpty || Set(names).count < names.count {
+      for (index, row) in grid.table.rows.enumerated() {
+        try options.cancellation.check()
+        let text = grid.field(label, of: row).text
+        if index < names.count { names[index] += " " + text } else { names.append(text) }
+      }
+    }
+    return names
   }
 
   private mutating func removeConstants() throws(Cancelled) {

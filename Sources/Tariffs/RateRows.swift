@@ -84,6 +84,14 @@ package struct RateRows: RandomAccessCollection, Hashable, Sendable {
     endIndex += 1
   }
 
+  mutating func replacePrices(_ others: [Price: Price]) {
+    for index in blocks.indices {
+      guard case .rows(var rows) = blocks[index] else { continue }
+      for row in rows.indices { rows[row].price = others[rows[row].price] ?? rows[row].price }
+      blocks[index] = .rows(rows)
+    }
+  }
+
   mutating func append(_ rates: PricedHalfHours) {
     firsts.append(endIndex)
     blocks.append(.halfHours(rates))

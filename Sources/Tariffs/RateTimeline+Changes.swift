@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 
 /// Changes of prices from one span of the clock to the next.
 extension RateTimeline {
@@ -18,6 +18,15 @@ extension RateTimeline {
         before.halfHours.lowerBound < other, other < after.halfHours.upperBound
       else { continue }
       rates.moveEnd(ofSpan: index - 1, to: other)
+    }
+  }
+
+  /// Puts other prices in the place of some; those of tariffs that change by the half-hour stay.
+  package mutating func replacePrices(_ others: [Price: Price]) {
+    rows.replacePrices(others)
+    for position in rates.numbers.indices {
+      guard let row = rowNumbers[position].map({ rows[$0] }) else { continue }
+      rates.replaceNumber(at: position, with: row.rate.micropence)
     }
   }
 }

@@ -139,6 +139,85 @@ import Testing
           "they are at 21.5p/kWh: 2024-01-10 00:30 to 01:00, 2024-01-10 01:30 to 02:00"))
   }
 
+  // MARK: Two patterns
+
+  private func expectNote(
+    _ kWh: [String], _ costs: [String?], _ rates: [String: String], _ end: String,
+    _ location: SourceLocation = #_sourceLocation
+  ) throws {
+    let said = try note(kWh, costs, rates)
+    #expect(said.hasSuffix(end), "\(said)", sourceLocation: location)
+  }
+
+  /// 20p is 19.0476…p without VAT, and 30p is 28.5714…p.
+  @Test func otherRatesWithoutVAT() throws {
+    let costs = ["19.0476", "19.0476", "28.5714", "28.5714", "28.5714"]
+    try expectNote(
+      Array(repeating: "1", count: 5), costs, flat,
+      ": VAT is not in the supplier's costs; and from 2024-01-10 on the supplier has 30p in "
+        + "place of 20p")
+  }
+
+  /// The supplier's band begins an hour later than octowatt's, and its other hours cost 33p.
+  @Test func otherRatesAndABandAnHourOff() throws {
+    let rates = ["00:00-01:00": "30.00", "01:00-03:00": "10", "03:00-24:00": "30"]
+    let costs = ["33", "33", "33.00", "33", "10", "10", "10", "10", "33", "33"]
+    try expectNote(
+      Array(repeating: "1", count: 10), costs, rates,
+      ": the supplier's bands are an hour later; and from 2024-01-10 on the supplier has 33p in "
+        + "place of 30p")
+  }
+
+  @Test func aFreeSessionAndOtherRates() throws {
+    try expectNote(
+      Array(repeating: "1", count: 6), ["20.00", "0", "25", "25", "25", "25"], flat,
+      ": 1 half-hour is free: 2024-01-10 00:30 to 01:00; and from 2024-01-10 on the supplier has "
+        + "25p in place of 20p")
+    // Another rate in two half-hours alone may be anything.
+    try expectNote(
+      ["1", "1", "1", "1"], ["20.00", "0", "25", "25"], flat,
+      "octowatt sees nothing that they have in common")
+  }
+
+  @Test func aFreeSessionAndADispatch() throws {
+    let rates = ["00:00-00:30": "7.5", "00:30-24:00": "30"]
+    try expectNote(
+      ["1", "1", "2", "1"], ["7.5", "7.5", "0", "30.00"], rates,
+      ": 1 half-hour is free: 2024-01-10 01:00 to 01:30; and 1 half-hour is at the cheap rate of "
+        + "7.5p/kWh: 2024-01-10 00:30 to 01:00")
+  }
+
+  /// 1.004 kWh is 1 kWh, 1.006 and 1.01 kWh are 1.01 kWh, of 19.047619p.
+  @Test func roundedHalfHoursWithoutVAT() throws {
+    try expectNote(
+      ["1.004", "1.006", "1.01"], ["19.0476", "19.2381", "19.2381"], flat,
+      ": the supplier rounds each half-hour to 0.01 kWh: using guide; and VAT is not in the "
+        + "supplier's costs")
+  }
+
+  /// One half-hour among a thousand at another price than the pattern has, wherever it is.
+  @Test(arguments: [500, 501, 777, 999])
+  func aPatternAccountsForEveryHalfHour(odd: Int) throws {
+    func note(_ odd: Int?) throws -> String? {
+      let costs = (0..<1000).map { $0 == odd ? "26.01" : $0 < 500 ? "20.00" : "25.01" }
+      let home = try home(Array(repeating: "1", count: 1000), costs, flat)
+      return try ask("reconcile from 2024-01-10 to 2024-02-01 by month", home).summary.notes.first
+    }
+    let all = try note(nil)
+    #expect(
+      all
+        == "500 of 1,000 half-hours differ, from 2024-01-20 10:00 to 2024-01-30 20:00: from 2024-01-20 "
+        + "on the supplier has 25.01p in place of 20p")
+    let others = try note(odd) ?? ""
+    #expect(others.hasSuffix("octowatt sees nothing that they have in common"), "\(others)")
+  }
+
+  /// What costs something without use has no rate.
+  @Test func aCostWithoutUseHasNoRate() throws {
+    try expectNote(
+      ["1", "1", "0"], ["25.00", "25", "3"], flat, "octowatt sees nothing that they have in common")
+  }
+
   @Test func nothingInCommon() throws {
     #expect(
       try note(["1", "1", "1"], ["20.00", "23", "27"], flat)

@@ -17,6 +17,7 @@ struct StatementFile {
     notes = statement.notes.map { note in
       note.line.map { "\(path):\($0): \(note.text)" } ?? "\(path): \(note.text)"
     }
+    var pages = statement.days
     for block in statement.blocks {
       guard let flow = block.flow, let days = block.days, !days.isEmpty else {
         let missing = block.flow == nil ? "fuel" : "dates"
@@ -26,12 +27,17 @@ struct StatementFile {
       }
       let figures = block.figures
       guard !figures.isEmpty else { continue }
-      bills.append(PrintedBill(flow: flow, number: block.number, days: days, figures: figures))
-      notes.append(StatementFile.note(flow, days))
+      var bill = PrintedBill(flow: flow, number: block.number, days: days, figures: figures)
+      bill.unitRates = block.periods.flatMap(\.charges).compactMap(\.rate).map(PrintedNumber.init)
+      bill.standingRates = block.periods.flatMap(\.standing).map { PrintedNumber($0.rate) }
+      bill.halfHours = pages.removeHalfHours(of: block, in: days)
+      bills.append(bill)
     }
-    if !statement.days.isEmpty {
+    for note in bills.compactMap(keepingNote) where !notes.contains(note) { notes.append(note) }
+    if !pages.isEmpty {
       notes.append(
-        "\(path): \(counted(statement.days.count, "page")) of half-hours, which are not compared")
+        "\(path): \(counted(pages.count, "page")) of half-hours \(havingVerb(pages.count)) no charges "
+          + "for the meter and day, and \(pages.count == 1 ? "is" : "are") not compared")
     }
   }
 
@@ -41,21 +47,70 @@ struct StatementFile {
       path, atMost: BilledStatement.mostBytes, cancellation: workspace.cancellation)
     guard BilledStatement.isPDF(bytes) else { return bytes }
     try workspace.settings.refuseIfSafe("running other programs, as for the text of a PDF")
-    try workspace.output.flush()
-    guard let text = try PDFText.read(path, atMost: BilledStatement.mostBytes) else {
+    let text: [UInt8]?
+    do {
+      text = try PDFText.read(
+        path, atMost: BilledStatement.mostBytes, cancellation: workspace.cancellation)
+    } catch let error as FileError where BilledStatement.isEncrypted(bytes) {
+      throw Failure(
+        "\(error.message), as a password protects it",
+        hint: "save a copy without one, or \(StatementFile.typing)")
+    } catch let error as FileError {
+      throw Failure(error.message, hint: StatementFile.typing)
+    }
+    guard let text else {
       throw Failure(
         "\(path): is a PDF, and pdftotext, which reads its text, is not installed",
-        hint: "on Debian and Ubuntu: sudo apt install poppler-utils")
+        hint: "on Debian and Ubuntu: sudo apt install poppler-utils; or \(StatementFile.typing)")
+    }
+    guard text.contains(where: { $0 > UInt8(ascii: " ") }) else {
+      throw Failure(
+        "\(path): its pages are pictures without text, as a scan's are",
+        hint: StatementFile.typing)
     }
     return text
   }
 
+  /// The way without a file.
+  private static let typing =
+    "type its figures: reconcile import 2023-07 billed usage 312.4 kWh, total £94.68"
+
   /// How to ask for the bill's period again.
-  private static func note(_ flow: Flow, _ days: Range<LocalDay>) -> String {
-    let (year, month, _) = days.lowerBound.civil
-    let name = "\(flow.rawValue)_\(year)_\(month < 10 ? "0" : "")\(month)"
-    return "to keep the period: define \(name) = bill \(flow.rawValue) from \(days.lowerBound) to "
-      + "\(days.upperBound)"
+  private func keepingNote(_ bill: PrintedBill) -> String? {
+    guard let flow = bill.flow?.rawValue, let days = bill.days else { return nil }
+    // The month names it, unless another one begins in the same.
+    func month(_ day: LocalDay) -> Substring { day.description.prefix(7) }
+    let starts = bills.filter { $0.flow == bill.flow }.compactMap(\.days?.lowerBound)
+    let ofMonth = Set(starts.filter { month($0) == month(days.lowerBound) })
+    let name = days.lowerBound.description.prefix(ofMonth.count > 1 ? 10 : 7)
+    return "to keep the period: define \(flow)_\(name.replacing("-", with: "_")) = bill "
+      + "\(flow) from \(days.lowerBound) to \(days.upperBound)"
+  }
+}
+
+extension [BilledDay] {
+  /// Takes out the pages of a block's meters and days, and returns their half-hours.
+  fileprivate mutating func removeHalfHours(
+    of block: BilledBlock, in days: Range<LocalDay>
+  ) -> [PrintedHalfHour] {
+    let serials = block.periods.flatMap(\.serials)
+    func belongs(_ page: BilledDay) -> Bool {
+      days.contains(page.day)
+        && (serials.isEmpty || page.serial.map(serials.contains) ?? true)
+    }
+    let own = filter(belongs)
+    removeAll(where: belongs)
+    return own.flatMap(\.halfHours).map { row in
+      PrintedHalfHour(
+        start: row.start, rate: PrintedNumber(row.rate), energy: PrintedNumber(row.energy),
+        cost: PrintedNumber(row.cost))
+    }
+  }
+}
+
+extension PrintedNumber {
+  fileprivate init(_ figure: PrintedFigure) {
+    self.init(figure.number, places: figure.places)
   }
 }
 

@@ -297,6 +297,11 @@ package final class OutputRouter {
     throw QueryError(reason, at: path.span)
   }
 
+  /// Whether a statement asks for a format itself, by name or by the end of its file's name.
+  func namesFormat(_ syntax: OutputSyntax) -> Bool {
+    syntax.format != nil || syntax.path.flatMap { OutputFormat(path: $0.value) } != nil
+  }
+
   /// The format: that of the statement, else of its file's extension, else of the run.
   func format(_ syntax: OutputSyntax) -> OutputFormat {
     if let format = syntax.format { return format.value }

@@ -78,7 +78,11 @@ package final class Workspace {
   package func answer(_ query: Query) throws {
     let cache = try cache()
     let plan = try plan(query)
-    if query.isExplained {
+    if query.isExplained, output.namesFormat(query.output), Explanation(plan).isResult {
+      try output.present(query.output) { sink in
+        try Explanation(plan).write(from: cache, to: &sink)
+      }
+    } else if query.isExplained {
       for note in plan.notes { try reporter.note(note) }
       try output.present(text: Explanation(plan).text(source: cache), query.output)
     } else {

@@ -54,4 +54,9 @@ extension BilledStatement {
   package static func isPDF(_ head: some Collection<UInt8>) -> Bool {
     head.starts(with: "%PDF".utf8)
   }
+
+  /// Whether a PDF says that it is encrypted; those that need no password to be read are too.
+  package static func isEncrypted(_ bytes: [UInt8]) -> Bool {
+    bytes.contains("/Encrypt".utf8)
+  }
 }

@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 import QueryLanguage
 import Tariffs
 
@@ -13,6 +13,19 @@ package struct Explanation {
 
   package init(_ plan: Plan) { self.plan = plan }
 
+  /// Whether there is also a result of it, with the causes that were tried.
+  package var isResult: Bool {
+    if case .reconcile(.bills) = plan.report { true } else { false }
+  }
+
+  /// Writes the result where ``isResult`` is true.
+  package func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
+    guard case .reconcile(.bills(_, let checks)) = plan.report else {
+      preconditionFailure("only causes of bills are a result")
+    }
+    try ReconcileReport(plan, checks, isExplained: true, source: source).writeCauses(to: &sink)
+  }
+
   package func text(source: some ReadingSource) throws -> String {
     var lines: [String] = []
     if case .versus(let versus) = plan.report {
@@ -20,7 +33,7 @@ package struct Explanation {
     }
     var billLines: [String] = []
     if case .reconcile(.bills(_, let checks)) = plan.report {
-      billLines = try ReconcileReport(plan, checks, source: source).lines()
+      billLines = try ReconcileReport(plan, checks, isExplained: true, source: source).lines()
     }
     let source = plan.readings(from: source)
     switch plan.report {

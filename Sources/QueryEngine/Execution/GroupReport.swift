@@ -199,7 +199,17 @@ struct GroupReport {
   }
 
   private var notes: [String] {
-    get throws { sums.notes + wholeNotes + (supplier?.notes ?? []) + (try statementNotes) }
+    get throws {
+      sums.notes + wholeNotes + (supplier?.notes ?? []) + standingNotes + (try statementNotes)
+    }
+  }
+
+  /// A note that the supplier's costs stand beside a total that has more in it.
+  private var standingNotes: [String] {
+    guard supplier != nil, breakdown.extras.contains(.standing) else { return [] }
+    return [
+      "'supplier' and 'difference' are about energy alone; for standing charges too: reconcile"
+    ]
   }
 
   /// A note, under the policy `bill`, that the rows' statements don't add up to that of the whole.

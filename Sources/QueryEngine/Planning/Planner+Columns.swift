@@ -22,7 +22,7 @@ extension Planner {
       return labels + measure.rule.columns(maker)
     case .fixed: break
     }
-    return measure.rule.columns(maker)
+    return billLabels.map(\.column) + measure.rule.columns(maker)
   }
 
   /// Refuses a spark line for rows that have no parts.

@@ -4,10 +4,10 @@ package import Tariffs
 
 /// The planner, which turns a query into a plan: every name is looked up once, here.
 package struct Planner {
-  let query: Query
+  var query: Query
   let catalog: Catalog
   let rates: any RateSource
-  let payment: PaymentMethod
+  var payment: PaymentMethod
   /// The rounding policy, unless the query names one.
   let defaultPolicy: Policy
   let zone: ClockZone
@@ -16,6 +16,8 @@ package struct Planner {
   var knownPeriod: ResolvedPeriod?
   /// What is still to come, where that counts.
   var projection: Projection?
+  /// What tells the bills apart that are compared.
+  var billLabels: [BillLabel] = []
 
   /// Plans a query; `now` is the moment for `today` and coverage.
   ///

@@ -6,70 +6,106 @@ import Tariffs
 ///
 /// A figure is off by half its last printed digit. The bill's money may further come from kWh with more
 /// digits than it prints, by rate × half the last digit of these, and from a longer rate than it
-/// prints: a rate that was typed with two decimals of a penny, as bills have it, may be short of
-/// 0.005 p, as may a standing charge.
+/// prints: a rate that was typed with no more decimals of a penny than the bill has, two where it shows
+/// none, may be short of half the last of them, as may a standing charge.
 struct BillBounds {
-  private var bounds: [BillLine: FixedPoint] = [:]
+  /// What each kind of rounding may make of a line.
+  struct Parts {
+    /// That of the figure itself.
+    var digit = FixedPoint(0)
+    /// That of the bill's kWh, for money.
+    var usage = FixedPoint(0)
+    /// That of unit rates, and that of standing charges.
+    var rates = FixedPoint(0)
+    var charges = FixedPoint(0)
 
-  /// The bounds of `figures`, for a bill that comes to `sum` on `plan`.
-  init(_ figures: [BilledFigure], _ sum: BillSum, _ plan: Plan) throws(QueryError) {
-    let typed = TypedRates(plan)
+    var sum: FixedPoint { digit + usage + rates + charges }
+  }
+
+  private var bounds: [BillLine: Parts] = [:]
+  /// The decimals of a penny that the bill's rates have, and its standing charges.
+  let (ratePlaces, chargePlaces): (Int, Int)
+
+  /// The bounds of a bill that comes to `sum` on `plan`.
+  init(_ figures: [BilledFigure], _ printed: PrintedBill, _ sum: BillSum, _ plan: Plan)
+    throws(QueryError)
+  {
+    ratePlaces = printed.unitRates.map(\.places).max() ?? 2
+    chargePlaces = printed.standingRates.map(\.places).max() ?? 2
+    let typed = TypedRates(plan, places: ratePlaces)
     let halfKWh = figures.first { $0.line == .usage }?.halfDigit ?? FixedPoint(0)
-    var energy = FixedPoint(0)
+    var energy = Parts()
     for part in sum.energy {
       let net = try [part.line.vat: Due(net: part.net, of: part.line.vat)].withoutVAT()
       let perKWh = net.magnitude.times(halfKWh)
         .quotient(by: FixedPoint(max(part.quantity, 1), scale: 6), places: 8)
-      energy = energy + (perKWh ?? FixedPoint(0))
-      if typed.isOfTwoDecimals(part.line.line) {
-        energy = energy + FixedPoint(part.quantity, scale: 6).times(BillBounds.halfRateDigit)
+      energy.usage = energy.usage + (perKWh ?? FixedPoint(0))
+      if typed.areShort(part.line.line) {
+        let half = BillBounds.halfDigit(ratePlaces)
+        energy.rates = energy.rates + FixedPoint(part.quantity, scale: 6).times(half)
       }
     }
-    let days = sum.standing.filter { typed.isOfTwoDecimals($0.net, of: $0.vat, over: $0.days) }
-      .reduce(0) { $0 + $1.days }
-    let standing = FixedPoint(days).times(BillBounds.halfRateDigit)
-    let percent = FixedPoint(Int128((sum.vat ?? .zero).hundredths), scale: 4)
-    let vat = (energy + standing).times(percent)
+    let days = sum.standing.filter { $0.isShort(places: chargePlaces) }.reduce(0) { $0 + $1.days }
+    let charges = FixedPoint(days).times(BillBounds.halfDigit(chargePlaces))
+    let vat = FixedPoint(Int128((sum.vat ?? .zero).hundredths), scale: 4)
+    let (one, all) = (FixedPoint(1), FixedPoint(1) + vat)
     for figure in figures {
-      let own =
+      let (energyShare, standingShare): (FixedPoint?, FixedPoint?) =
         switch figure.line {
-        case .usage: FixedPoint(0)
-        case .energy: energy
-        case .standing: standing
-        case .vat: vat
-        case .total: energy + standing + vat
+        case .usage: (nil, nil)
+        case .energy: (one, nil)
+        case .standing: (nil, one)
+        case .vat: (vat, vat)
+        case .total: (all, all)
         }
-      bounds[figure.line] = own + figure.halfDigit
+      var parts = Parts(digit: figure.halfDigit)
+      if let energyShare {
+        parts.usage = energy.usage.times(energyShare)
+        parts.rates = energy.rates.times(energyShare)
+      }
+      if let standingShare { parts.charges = charges.times(standingShare) }
+      bounds[figure.line] = parts
     }
   }
 
-  /// 0.005 p.
-  private static let halfRateDigit = FixedPoint(5, scale: 5)
+  /// Half the last of so many decimals of a penny, in pounds.
+  static func halfDigit(_ places: Int) -> FixedPoint { FixedPoint(5, scale: places + 3) }
 
-  subscript(line: BillLine) -> FixedPoint { bounds[line] ?? FixedPoint(0) }
+  func parts(_ line: BillLine) -> Parts { bounds[line] ?? Parts() }
+
+  subscript(line: BillLine) -> FixedPoint { parts(line).sum }
 }
 
-/// Which prices were typed with no more decimals than bills print.
+/// Which lines have rates that were typed with no more decimals of a penny than a bill prints.
 private struct TypedRates {
   private var lines: [StatementLines.Line: Bool] = [:]
 
-  init(_ plan: Plan) {
+  init(_ plan: Plan, places: Int) {
     let statement = StatementLines(plan.scans, zone: plan.period.zone)
     for scan in plan.scans {
       scan.timeline?.rows.forEachBand { row in
         let line = statement.line(of: row)
-        let isShort =
-          row.dates == nil && row.price.partsWithoutVAT % (row.price.vat.parts * 10_000) == 0
+        let isShort = row.dates == nil && row.price.hasDecimals(atMost: places)
         lines[line] = isShort && lines[line] ?? true
       }
     }
   }
 
-  func isOfTwoDecimals(_ line: StatementLines.Line) -> Bool { lines[line] ?? false }
+  func areShort(_ line: StatementLines.Line) -> Bool { lines[line] ?? false }
+}
 
-  /// Whether so many equal charges add up to `net`, each of two decimals of a penny.
-  func isOfTwoDecimals(_ net: Int128, of vat: VATRate, over days: Int) -> Bool {
-    days > 0 && net % (vat.parts * 10_000 * 1_000_000 * Int128(days)) == 0
+extension Price {
+  /// Whether it has no more decimals of a penny without VAT.
+  fileprivate func hasDecimals(atMost places: Int) -> Bool {
+    partsWithoutVAT % (vat.parts * FixedPoint.power(max(0, 6 - places))) == 0
+  }
+}
+
+extension BillSum.Standing {
+  /// Whether so many equal charges add up to it, each with no more decimals of a penny.
+  fileprivate func isShort(places: Int) -> Bool {
+    days > 0
+      && net % (vat.parts * FixedPoint.power(max(0, 6 - places)) * 1_000_000 * Int128(days)) == 0
   }
 }
 

@@ -36,6 +36,7 @@ extension BillModel {
       causes += prices.filter(\.isMoved).map { OtherPrices(prices: $0) }
       let tariffs = prices.filter(\.isTariff)
       causes += tariffs.map { OtherPrices(prices: $0) }
+      causes += prices.filter { $0 == .printed }.map { OtherPrices(prices: $0) }
       causes += try revisions.get().days.map { EarlierRevision(day: $0) }
       for tariff in tariffs {
         for number in base.days.lowerBound.number..<base.days.upperBound.number {
@@ -70,7 +71,12 @@ extension BillModel {
 
 extension PriceTrial.Prices {
   fileprivate var isPayment: Bool { if case .payment = self { true } else { false } }
-  fileprivate var isMoved: Bool { if case .moved = self { true } else { false } }
+  fileprivate var isMoved: Bool {
+    switch self {
+    case .moved, .unchanged: true
+    case .own, .payment, .tariff, .printed: false
+    }
+  }
   fileprivate var isTariff: Bool { if case .tariff = self { true } else { false } }
 }
 
@@ -177,12 +183,18 @@ struct OtherPrices: Cause {
   func words(_ supposition: Supposition, of bill: BillModel) -> String {
     switch prices {
     case .own: return "the bill has the prices in force"
+    case .printed:
+      let rates = bill.printedRates.replacing
+      return (rates.unitWords + rates.standingWords).joined(separator: ", ")
     case .payment(.directDebit):
       return "the bill uses the rate for paying by direct debit: .payment direct_debit"
     case .payment(.nonDirectDebit):
       return "the bill uses the rate for paying on receipt: .payment non_direct_debit"
     case .moved(let day, let days):
       return "the bill's prices change 1 day \(days > 0 ? "later" : "earlier"), on \(day + days)"
+    case .unchanged(let day, let isEarlier):
+      return "the bill's prices don't change on \(day): it has those from "
+        + (isEarlier ? "before throughout" : "then on throughout")
     case .tariff(let name):
       let meter = bill.check.plan.scans.first.map { quotedIfNeeded($0.point.name) } ?? ""
       let day = from ?? supposition.days.lowerBound

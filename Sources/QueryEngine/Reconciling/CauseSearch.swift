@@ -16,14 +16,17 @@ struct CauseSearch {
 
   /// Those of single causes, in their order.
   private(set) var singles: [Trial] = []
-  private(set) var pairCount = 0
+  /// Those of two causes, in their order, up to the first that leaves no difference.
+  private(set) var pairs: [Trial] = []
   /// The simplest that leaves no difference.
   private(set) var found: Trial?
 
   private let bill: BillModel
+  private let keepsPairs: Bool
 
-  init(_ bill: BillModel) throws {
-    self.bill = bill
+  /// `keepsPairs`: whether ``pairs`` are wanted, of which there may be many thousands.
+  init(_ bill: BillModel, keepsPairs: Bool) throws {
+    (self.bill, self.keepsPairs) = (bill, keepsPairs)
     let causes = try bill.causes
     let differing = Set(bill.disagreeing(bill.ours))
     var helps = [Bool](repeating: false, count: causes.count)
@@ -44,7 +47,7 @@ struct CauseSearch {
     guard supposition != bill.base, let amounts = try bill.amounts(supposition) else { return nil }
     return Trial(
       causes: causes, supposition: supposition, amounts: amounts,
-      left: bill.disagreeing(amounts))
+      left: bill.disagreeing(amounts, supposition.prices))
   }
 
   /// The first pair that leaves no difference; those that are worked out come second in it.
@@ -58,8 +61,9 @@ struct CauseSearch {
         guard one.kind != other.kind, !(one.isOfMany && other.isOfMany),
           !(one.isOfMany || other.isOfMany) || helps[first] || helps[second]
         else { continue }
-        pairCount += 1
-        if let trial = try trial([one, other]), trial.isWhole { return trial }
+        guard let trial = try trial([one, other]) else { continue }
+        if keepsPairs { pairs.append(trial) }
+        if trial.isWhole { return trial }
       }
     }
     return nil

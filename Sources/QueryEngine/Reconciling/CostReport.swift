@@ -31,7 +31,7 @@ struct CostReport {
     standing = hasKeys ? StandingShares() : try StandingShares(plan, aggregate.charges, source)
     let all = try sums.sum(sums.groups(aggregate.grouping, cancellation: source.cancellation))
     let isLookedAt = isExplained || all.differing > 0 || all.both == 0
-    patterns = isLookedAt ? try CostPatterns(plan, count: all.known, source: source) : nil
+    patterns = isLookedAt ? try CostPatterns(plan, isExplained: isExplained, source: source) : nil
     guard all.known > 0 else {
       throw QueryError(
         "there is nothing to reconcile with \(plan.periodText), as the supplier's own costs are not "
@@ -66,9 +66,14 @@ struct CostReport {
       if let patterns, hasKeys || !patterns.hasDifferences { notes += patterns.notes }
       return ResultSummary(
         coverage: coverage,
-        isIncomplete: all.lacking > 0 || standing.days < standing.chargedDays,
+        isIncomplete: all.lacking > 0 || lacksStanding,
         totals: hasKeys ? [try total(all)] : [], tariffs: plan.tariffNames, notes: notes)
     }
+  }
+
+  /// Whether lines are asked for, and a day's charge is not known of either.
+  private var lacksStanding: Bool {
+    !hasKeys && (standing.days < standing.chargedDays || !aggregate.charges.unknown.isEmpty)
   }
 
   private func lackingNotes(_ sum: SupplierSums.Sum) -> [String] {
@@ -144,7 +149,9 @@ struct CostReport {
           .number(difference), .number(line.bound),
           .text(difference.magnitude <= line.bound ? "yes" : "no"),
           explanation.map(Cell.text) ?? .missing,
-        ], isIncomplete: sum.lacking > 0 && line.line != .standing,
+        ],
+        isIncomplete: sum.lacking > 0 && line.line != .standing
+          || lacksStanding && line.line != .energy,
         isTotal: line.line == .total)
     }
   }

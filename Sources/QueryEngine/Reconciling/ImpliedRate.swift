@@ -11,12 +11,27 @@ struct ImpliedRate {
 
   var text: String { number.text }
 
+  /// A rate that gives all of the costs, nil where none does or nothing was used.
+  ///
+  /// Of many a few are looked at first, which is much faster where there is none.
+  init?(ofAll costs: [HalfHourCost]) {
+    let few = stride(from: 0, to: costs.count, by: costs.count / 100 + 1).map { costs[$0] }
+    if let implied = ImpliedRate(few), implied.fitting < implied.count { return nil }
+    self.init(costs)
+    guard fitting == count else { return nil }
+  }
+
   /// Nil where nothing was used.
   init?(_ costs: [HalfHourCost]) {
+    // The rates that give each cost, from a lowest to a highest, in 10^-15 p.
     var bounds: [(rate: Int128, isEnd: Bool)] = []
     for cost in costs where cost.quantity > 0 {
-      guard let rates = ImpliedRate.rates(of: cost) else { continue }
-      bounds += [(rates.lowerBound, false), (rates.upperBound, true)]
+      let quantity = Int128(cost.quantity)
+      let (low, lowRest) = (cost.theirs - cost.bound).quotientAndRemainder(dividingBy: quantity)
+      let (high, highRest) = (cost.theirs + cost.bound).quotientAndRemainder(dividingBy: quantity)
+      let (first, last) = (low + (lowRest > 0 ? 1 : 0), high - (highRest < 0 ? 1 : 0))
+      guard first <= last else { continue }
+      bounds += [(first, false), (last, true)]
     }
     count = costs.count { $0.quantity > 0 }
     bounds.sort { ($0.rate, $0.isEnd ? 1 : 0) < ($1.rate, $1.isEnd ? 1 : 0) }
@@ -32,31 +47,6 @@ struct ImpliedRate {
     guard let range else { return nil }
     fitting = most
     number = ImpliedRate.shortest(in: range)
-  }
-
-  /// The rate that all of the costs can come from; nil where there is none, or nothing was used.
-  init?(ofAll costs: some Sequence<HalfHourCost>) {
-    var count = 0
-    var common: ClosedRange<Int128>?
-    for cost in costs where cost.quantity > 0 {
-      guard let rates = ImpliedRate.rates(of: cost), common?.overlaps(rates) ?? true else {
-        return nil
-      }
-      common = common?.clamped(to: rates) ?? rates
-      count += 1
-    }
-    guard let common else { return nil }
-    (self.count, fitting) = (count, count)
-    number = ImpliedRate.shortest(in: common)
-  }
-
-  /// The rates that give a cost, in 10^-15 p; nil where the digits of the cost are too few for one.
-  private static func rates(of cost: HalfHourCost) -> ClosedRange<Int128>? {
-    let quantity = Int128(cost.quantity)
-    let (low, lowRest) = (cost.theirs - cost.bound).quotientAndRemainder(dividingBy: quantity)
-    let (high, highRest) = (cost.theirs + cost.bound).quotientAndRemainder(dividingBy: quantity)
-    let (first, last) = (low + (lowRest > 0 ? 1 : 0), high - (highRest < 0 ? 1 : 0))
-    return first <= last ? first...last : nil
   }
 
   /// The number with the fewest decimals in a range of 10^-15.

@@ -7,8 +7,10 @@ extension Planner {
   ///
   /// - Throws: what ``plan()`` does.
   func plan(_ bills: [PrintedBill]) throws -> Plan {
-    let known = bills.filter(isOfKnownMeter)
-    let checks = try known.map(check)
+    let known = inPeriod(bills.filter(isOfKnownMeter))
+    var planner = self
+    planner.billLabels = labels(known)
+    let checks = try known.map(planner.check)
     guard let first = checks.first else {
       let numbers = distinct(bills.compactMap(\.number))
       throw numbers.isEmpty
@@ -49,6 +51,30 @@ extension Planner {
     return catalog.points.contains { $0.number == number }
   }
 
+  /// Without those that are outside the period of a query, unless all are.
+  private func inPeriod(_ bills: [PrintedBill]) -> [PrintedBill] {
+    guard let asked = query.period, bills.count > 1, let context = try? reach().context,
+      let period = try? asked.value.resolved(in: context, on: zone, at: asked.span)
+    else { return bills }
+    let inside = bills.filter { $0.days?.overlaps(period.days) ?? true }
+    return inside.isEmpty ? bills : inside
+  }
+
+  /// What tells bills apart that are of one flow.
+  private func labels(_ bills: [PrintedBill]) -> [BillLabel] {
+    let ofOneFlow = Dictionary(grouping: bills, by: \.flow).values.filter { $0.count > 1 }
+    let hasMeters = ofOneFlow.contains { Set($0.map(\.number)).count > 1 }
+    let hasStarts = ofOneFlow.contains { Set($0.map(\.days?.lowerBound)).count > 1 }
+    // Those that begin on one day are told apart by their ends.
+    let hasEnds = ofOneFlow.contains { bills in
+      Dictionary(grouping: bills, by: \.days?.lowerBound).values.contains { bills in
+        Set(bills.map(\.days?.upperBound)).count > 1
+      }
+    }
+    return (hasMeters ? [.meter] : []) + (hasStarts || hasEnds ? [.start] : [])
+      + (hasEnds ? [.end] : [])
+  }
+
   private func check(_ bill: PrintedBill) throws -> BillCheck {
     let planner = asking(bill)
     let plan = try planner.plan()
@@ -59,7 +85,7 @@ extension Planner {
     return BillCheck(
       plan: plan,
       figures: bill.figures.map { $0.asCredit(of: plan.flows) }.sorted { $0.line < $1.line },
-      trials: try planner.trials(plan))
+      printed: bill, labels: billLabels, trials: try planner.trials(plan, bill))
   }
 
   /// The same planner for one bill, whose flow and days count unless others are asked for.
@@ -77,9 +103,9 @@ extension Planner {
   }
 
   private func with(_ query: Query, _ payment: PaymentMethod) -> Planner {
-    Planner(
-      query: query, catalog: catalog, rates: rates, payment: payment, defaultPolicy: defaultPolicy,
-      zone: zone, now: now)
+    var planner = self
+    (planner.query, planner.payment) = (query, payment)
+    return planner
   }
 
   private func resolved(_ days: Range<LocalDay>) -> ResolvedPeriod {
@@ -90,7 +116,7 @@ extension Planner {
   // MARK: Trials
 
   /// The prices to try for a bill whose plan is `plan`.
-  private func trials(_ plan: Plan) throws -> [PriceTrial] {
+  private func trials(_ plan: Plan, _ bill: PrintedBill) throws -> [PriceTrial] {
     let days = plan.period.days
     let longer = days.lowerBound - 1..<days.upperBound + 1
     var query = query
@@ -99,7 +125,9 @@ extension Planner {
     var (known, found) = (longer, try trial(query, longer, payment))
     if found == nil { (known, found) = (days, try trial(query, days, payment)) }
     guard let own = found else { return [] }
-    var trials = [PriceTrial(prices: .own, plan: own)] + own.withMovedChanges
+    var trials = [PriceTrial(prices: .own, plan: own)] + own.withMovedChanges(in: days)
+    let printed = PrintedRates(plan, bill)
+    if let plan = own.with(printed) { trials.append(PriceTrial(prices: .printed, plan: plan)) }
     let other: PaymentMethod = payment == .directDebit ? .nonDirectDebit : .directDebit
     if try own.prices.uses.contains(where: isPaidInTwoWays),
       let plan = try trial(query, known, other)
@@ -160,20 +188,46 @@ extension Plan {
   /// The most changes of prices that are moved; more are a tariff that is priced by the day.
   private static let mostChanges = 4
 
-  /// The plan with each change of its prices a day later, and a day earlier.
-  fileprivate var withMovedChanges: [PriceTrial] {
+  /// The plan with each change of its prices a day later and a day earlier, and out of a bill's days.
+  fileprivate func withMovedChanges(in bill: Range<LocalDay>) -> [PriceTrial] {
     let zone = period.zone
     let changes = Set(scans.compactMap(\.timeline).flatMap(\.changes)).filter {
       zone.slot(at: Instant(halfHour: $0)) == 0
     }.map { zone.day(of: Instant(halfHour: $0)) }.sorted()
     guard changes.count <= Plan.mostChanges else { return [] }
     return changes.flatMap { day in
-      [1, -1].compactMap { days in
-        period.days.contains(day + days) && period.days.contains(day - 1)
-          ? PriceTrial(
-            prices: .moved(from: day, days: days), plan: moving(changeOn: day, by: days)) : nil
+      let moves: [(PriceTrial.Prices, days: Int)] =
+        [1, -1].map { (.moved(from: day, days: $0), $0) } + [
+          (.unchanged(on: day, isEarlier: true), bill.upperBound.number - day.number),
+          (.unchanged(on: day, isEarlier: false), bill.lowerBound.number - day.number),
+        ]
+      return moves.compactMap { prices, days in
+        days != 0 && period.days.contains(day + days) && period.days.contains(day - 1)
+          ? PriceTrial(prices: prices, plan: moving(changeOn: day, by: days)) : nil
       }
     }
+  }
+
+  /// The plan with the rates that a bill prints in place of its own; nil where it has no others.
+  fileprivate func with(_ printed: PrintedRates) -> Plan? {
+    let (units, standing) = (
+      PrintedRates.replacements(printed.units), PrintedRates.replacements(printed.standing)
+    )
+    guard !(units.isEmpty && standing.isEmpty),
+      case .reconcile(.bills(var aggregate, let checks)) = report
+    else { return nil }
+    var plan = self
+    for index in plan.scans.indices {
+      guard var timeline = plan.scans[index].timeline else { continue }
+      timeline.replacePrices(units)
+      plan.scans[index].series[Plan.Scan.priceIndex] = .price(timeline)
+    }
+    for index in aggregate.charges.known.indices {
+      let price = aggregate.charges.known[index].price
+      aggregate.charges.known[index].price = standing[price] ?? price
+    }
+    plan.report = .reconcile(.bills(aggregate, checks))
+    return plan
   }
 
   private func moving(changeOn day: LocalDay, by days: Int) -> Plan {
@@ -186,12 +240,15 @@ extension Plan {
       plan.scans[index].series[Plan.Scan.priceIndex] = .price(timeline)
     }
     guard case .reconcile(.bills(var aggregate, let checks)) = report else { return plan }
-    // The day between has the standing charge of its neighbour on the other side of the change.
-    let (moved, model) = days > 0 ? (day, day - 1) : (day - 1, day)
+    // The days between have the standing charge of their neighbour on the other side of the change.
+    let (moved, model) = days > 0 ? (day..<day + days, day - 1) : (day + days..<day, day)
     let models = aggregate.charges.known.filter { $0.day == model }
-    aggregate.charges.known.removeAll { $0.day == moved }
-    aggregate.charges.known += models.map {
-      Aggregate.Charge(day: moved, price: $0.price, scan: $0.scan, tariff: $0.tariff)
+    aggregate.charges.known.removeAll { moved.contains($0.day) }
+    for number in moved.lowerBound.number..<moved.upperBound.number {
+      aggregate.charges.known += models.map {
+        Aggregate.Charge(
+          day: LocalDay(number: number), price: $0.price, scan: $0.scan, tariff: $0.tariff)
+      }
     }
     plan.report = .reconcile(.bills(aggregate, checks))
     return plan

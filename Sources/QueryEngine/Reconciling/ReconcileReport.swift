@@ -12,6 +12,23 @@ struct ReconcileReport {
     var coverage: Coverage
     /// Nil where all lines agree.
     var search: CauseSearch?
+    var halfHours: ListedHalfHours
+
+    /// The cells of the columns that tell it from others.
+    var labels: [Cell] {
+      let plan = model.check.plan
+      return model.check.labels.map { label in
+        switch label {
+        case .meter: .text(plan.meterNames)
+        case .start: .time(plan.period.zone.localTime(plan.period.range.start))
+        case .end: .time(plan.period.zone.localTime(plan.period.range.end))
+        }
+      }
+    }
+
+    var lacksStanding: Bool {
+      model.check.plan.report.aggregate?.charges.unknown.isEmpty == false
+    }
 
     /// For a bill of a period of which nothing is read.
     var unreadNote: String {
@@ -21,8 +38,13 @@ struct ReconcileReport {
     }
   }
 
+  /// Looks for what makes each bill differ.
+  ///
+  /// `isExplained`: whether all that is tried is wanted.
   /// `source`: the readings as they are.
-  init(_ plan: Plan, _ checks: [BillCheck], source: some ReadingSource) throws {
+  init(
+    _ plan: Plan, _ checks: [BillCheck], isExplained: Bool = false, source: some ReadingSource
+  ) throws {
     self.plan = plan
     bills = try checks.map { check in
       let model = try BillModel(check, source: source)
@@ -33,7 +55,9 @@ struct ReconcileReport {
         check.plan, aggregate, source: check.plan.readings(from: source))
       return Bill(
         model: model, coverage: sums.coverage,
-        search: model.disagreeing(model.ours).isEmpty ? nil : try CauseSearch(model))
+        search: model.disagreeing(model.ours).isEmpty
+          ? nil : try CauseSearch(model, keepsPairs: isExplained),
+        halfHours: try ListedHalfHours(check, source: source))
     }
   }
 
@@ -42,53 +66,69 @@ struct ReconcileReport {
       for bill in bills where bill.coverage.present > 0 {
         for row in try rows(bill) { try selection.append(row, to: &sink) }
       }
-      let unread = bills.filter { $0.coverage.present == 0 }
-      let coverage = bills.reduce(into: Coverage()) { sum, bill in
-        sum.expected += bill.coverage.expected
-        sum.present += bill.coverage.present
-        sum.unpriced += bill.coverage.unpriced
-      }
-      return ResultSummary(
-        coverage: coverage, isIncomplete: lacksStanding || !unread.isEmpty,
-        tariffs: plan.tariffNames,
-        notes: plan.notes(coverage) + (coverage.present > 0 ? unread.map(\.unreadNote) : []))
+      return summary
     }
   }
 
-  private var lacksStanding: Bool {
-    bills.contains { bill in
-      bill.model.check.plan.report.aggregate?.charges.unknown.isEmpty == false
+  private var summary: ResultSummary {
+    let unread = bills.filter { $0.coverage.present == 0 }
+    let coverage = bills.reduce(into: Coverage()) { sum, bill in
+      sum.expected += bill.coverage.expected
+      sum.present += bill.coverage.present
+      sum.unpriced += bill.coverage.unpriced
     }
+    return ResultSummary(
+      coverage: coverage, isIncomplete: bills.contains(where: \.lacksStanding) || !unread.isEmpty,
+      tariffs: plan.tariffNames,
+      notes: plan.notes(coverage) + (coverage.present > 0 ? unread.map(\.unreadNote) : [])
+        + bills.compactMap(\.halfHours.note))
   }
 
   private func rows(_ bill: Bill) throws -> [ResultRow] {
     let model = bill.model
-    let explained = try explanation(bill)
+    let explained = try explanations(bill)
     let isPartial = bill.coverage.present < bill.coverage.expected || bill.coverage.unpriced > 0
     return model.check.figures.map { figure in
       let line = figure.line
       let (ours, bound) = (model.ours[line], model.bounds[line])
       let difference = ours - figure.value
       return ResultRow(
-        cells: [
+        cells: bill.labels + [
           .text(model.check.plan.flows.first?.rawValue ?? ""), .text(line.word),
           .text(line.isMoney ? model.check.plan.prices.currency : "kWh"), .number(ours),
           .number(figure.value), .number(difference), .number(bound),
           .text(difference.magnitude <= bound ? "yes" : "no"),
-          explained?.line == line ? .text(explained?.text ?? "") : .missing,
-        ], isIncomplete: isPartial && line != .standing, isTotal: line == .total)
+          explained[line].map { .text($0.joined(separator: "; ")) } ?? .missing,
+        ],
+        isIncomplete: isPartial && line != .standing
+          || bill.lacksStanding && line != .usage && line != .energy, isTotal: line == .total)
     }
   }
 
-  /// What makes the bill differ, and the last line that doesn't agree, on which it stands.
-  private func explanation(_ bill: Bill) throws -> (line: BillLine, text: String)? {
-    guard let search = bill.search, let line = bill.model.disagreeing(bill.model.ours).last else {
-      return nil
+  /// What makes the bill differ, on the last line that doesn't agree, and what else it prints that
+  /// octowatt has not, each on the line that it is about.
+  private func explanations(_ bill: Bill) throws -> [BillLine: [String]] {
+    let model = bill.model
+    var texts: [BillLine: [String]] = [:]
+    func add(_ words: [String], to wanted: BillLine) {
+      let line = model.figure(wanted)?.line ?? model.check.figures.last?.line
+      if let line, !words.isEmpty { texts[line, default: []] += words }
     }
-    guard let found = search.found else {
-      return (line, "no cause explains it, alone or with another: see 'explain reconcile'")
+    if bill.search?.found?.supposition.prices != .printed {
+      add(model.printedRates.unitWords, to: .energy)
+      add(model.printedRates.standingWords, to: .standing)
     }
-    return (line, try bill.model.text(of: found))
+    add(bill.halfHours.differences, to: .energy)
+    guard let search = bill.search, let line = model.disagreeing(model.ours).last else {
+      return texts
+    }
+    let single = search.found.flatMap { $0.causes.count == 1 ? $0 : nil }
+    add(
+      [
+        try single.map(model.text) ?? model.unlistedAmount ?? search.found.map(model.text)
+          ?? "no cause explains it, alone or with another: see 'explain reconcile'"
+      ], to: line)
+    return texts
   }
 
   // MARK: Explaining
@@ -97,15 +137,58 @@ struct ReconcileReport {
   func lines() throws -> [String] {
     try bills.flatMap { bill in
       try ReconcileText(bill.model, bill.search).lines(named: bills.count > 1)
+        + bill.halfHours.lines
     }
+  }
+
+  /// The same as a result: a row for each bill as it is, and for each cause or pair that was tried,
+  /// with what it would leave of each line.
+  func writeCauses(to sink: inout some ResultSink) throws {
+    var header = plan.header
+    header.statement = "explain \(plan.statement)"
+    header.columns = CauseRow.columns(bills.first?.model.check.labels ?? [])
+    try sink.begin(header)
+    for bill in bills {
+      for row in try CauseRow.rows(bill.model, bill.search) {
+        try sink.append(ResultRow(cells: bill.labels + row))
+      }
+    }
+    try sink.end(summary)
+  }
+}
+
+extension Plan {
+  /// The names of its meter points.
+  fileprivate var meterNames: String {
+    var names: [String] = []
+    for scan in scans where !names.contains(scan.point.name) { names.append(scan.point.name) }
+    return names.joined(separator: ", ")
   }
 }
 
 extension BillModel {
+  /// That the bill's total has something in it that no line does, where all lines but the total agree.
+  var unlistedAmount: String? {
+    guard disagreeing(ours) == [.total], let total = figure(.total)?.value,
+      let energy = figure(.energy)?.value, let standing = figure(.standing)?.value,
+      let vat = figure(.vat)?.value
+    else { return nil }
+    let lines = energy + standing + vat
+    guard lines != total else { return nil }
+    let rest = amountText((total - lines).magnitude.text(places: 2), in: "GBP")
+    return
+      "the bill's own lines come to \(amountText(lines.text(places: 2), in: "GBP")): in its total "
+      + (lines < total ? "\(rest) is added" : "\(rest) is taken off")
+      + ", such as a credit or a correction"
+  }
+
   /// The causes of a trial in words, and what they change.
   func text(of trial: CauseSearch.Trial) throws -> String {
-    let words = try trial.causes.map { try $0.words(trial.supposition, of: self) }
-    return words.joined(separator: "; and ") + change(trial.amounts)
+    try words(of: trial).joined(separator: "; and ") + change(trial.amounts)
+  }
+
+  func words(of trial: CauseSearch.Trial) throws -> [String] {
+    try trial.causes.map { try $0.words(trial.supposition, of: self) }
   }
 
   /// ` (+12.3 kWh, +£4.32)`; empty where nothing changes.

@@ -6,6 +6,9 @@ struct ReconcileText {
   private let bill: BillModel
   private let search: CauseSearch?
 
+  /// The most pairs listed.
+  private static let mostPairs = 20
+
   init(_ bill: BillModel, _ search: CauseSearch?) {
     (self.bill, self.search) = (bill, search)
   }
@@ -20,8 +23,10 @@ struct ReconcileText {
       let difference = bill.ours[figure.line] - figure.value
       lines.append(
         "  \(figure): ours less that is \(text(difference, figure.line)), and rounding may make "
-          + "\(text(bill.bounds[figure.line], figure.line))")
+          + "\(text(bill.bounds[figure.line], figure.line))" + boundParts(figure.line))
     }
+    let printed = bill.printedRates.unitWords + bill.printedRates.standingWords
+    lines += (printed + [bill.unlistedAmount].compactMap(\.self)).map { "  \($0)" }
     guard let search else { return lines + ["", "all lines agree, so no cause was looked for"] }
     lines += ["", "causes, with what each would leave"]
     let (many, few) = (search.singles.filter(\.isOfMany), search.singles.filter { !$0.isOfMany })
@@ -29,13 +34,40 @@ struct ReconcileText {
     for nearest in nearest(many) {
       lines.append("  \(try text(of: nearest.trial)), the nearest of \(nearest.count) days")
     }
-    if search.pairCount > 0 {
-      lines.append("  two of them together: \(counted(search.pairCount, "pair"))")
-    }
+    lines += try pairLines(search.pairs)
     guard let found = search.found else {
       return lines + ["", "none leaves no difference, alone or with another"]
     }
     return lines + ["", "the simplest that leaves none: \(try bill.text(of: found))"]
+  }
+
+  /// What the bound of a line is made of, where that is more than the figure's own last digit.
+  private func boundParts(_ line: BillLine) -> String {
+    let parts = bill.bounds.parts(line)
+    func rate(_ places: Int) -> String {
+      BillBounds.halfDigit(places).asPence.text
+    }
+    let named = [
+      (parts.digit, "by its own last digit"), (parts.usage, "by that of the kWh"),
+      (parts.rates, "as unit rates may be \(rate(bill.bounds.ratePlaces)) p/kWh off"),
+      (parts.charges, "as standing charges may be \(rate(bill.bounds.chargePlaces)) p/day off"),
+    ].filter { $0.0 != FixedPoint(0) }
+    guard named.count > 1 else { return "" }
+    return ": " + named.map { "\(text($0.0, line)) \($0.1)" }.joined(separator: ", ")
+  }
+
+  /// The pairs that were tried, those that leave least first.
+  private func pairLines(_ pairs: [CauseSearch.Trial]) throws -> [String] {
+    guard !pairs.isEmpty else { return [] }
+    let ranked = pairs.map { (trial: $0, left: $0.left.count, distance: distance($0)) }
+      .sorted { ($0.left, $0.distance) < ($1.left, $1.distance) }
+    let rest = pairs.count - min(pairs.count, ReconcileText.mostPairs)
+    let title =
+      "two together: \(counted(pairs.count, "pair"))"
+      + (rest > 0 ? ", of which these leave least" : "")
+    return try ["", title]
+      + ranked.prefix(ReconcileText.mostPairs).map { "  \(try text(of: $0.trial))" }
+      + (rest > 0 ? ["  and \(rest) more: ask 'as csv' or 'as json' for all"] : [])
   }
 
   /// Of the trials that differ by a day alone, those that leave least, with how many there were.

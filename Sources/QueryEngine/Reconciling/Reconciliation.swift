@@ -21,6 +21,10 @@ package struct BillCheck: Hashable, Sendable {
   /// The plan of the bill's period and flow, under the policy that was asked for.
   package var plan: Plan
   package var figures: [BilledFigure]
+  /// The bill as it was read.
+  package var printed: PrintedBill
+  /// What tells it from other bills of the flow.
+  package var labels: [BillLabel]
   /// The prices to try, those in force first; each plan is under the policy `bill` and has a day more
   /// at either end, where those days can be priced.
   package var trials: [PriceTrial]
@@ -37,10 +41,19 @@ package struct PriceTrial: Hashable, Sendable {
     case tariff(String)
     /// With a change of prices some days later, or earlier.
     case moved(from: LocalDay, days: Int)
+    /// Without a change of prices: with those from before it throughout, or those from then on.
+    case unchanged(on: LocalDay, isEarlier: Bool)
+    /// The rates that the bill prints in place of others.
+    case printed
   }
 
   package var prices: Prices
   package var plan: Plan
+}
+
+/// What tells bills of one flow apart, as columns before the others.
+package enum BillLabel: String, Hashable, Sendable {
+  case meter, start, end
 }
 
 /// A bill as it was read: its figures, and where a statement says so its flow and local days.
@@ -50,12 +63,51 @@ package struct PrintedBill: Hashable, Sendable {
   package var number: String?
   package var days: Range<LocalDay>?
   package var figures: [BilledFigure]
+  /// In pence a kWh, without VAT.
+  package var unitRates: [PrintedNumber] = []
+  /// In pence a day, without VAT.
+  package var standingRates: [PrintedNumber] = []
+  /// Those that pages of a statement list.
+  package var halfHours: [PrintedHalfHour] = []
 
   package init(
     flow: Flow? = nil, number: String? = nil, days: Range<LocalDay>? = nil,
     figures: [BilledFigure]
   ) {
     (self.flow, self.number, self.days, self.figures) = (flow, number, days, figures)
+  }
+}
+
+/// A number with the decimals that a bill prints.
+package struct PrintedNumber: Hashable, Sendable {
+  package var value: FixedPoint
+  /// The decimals that are printed, zeros at the end among them.
+  package var places: Int
+
+  package init(_ value: FixedPoint, places: Int) { (self.value, self.places) = (value, places) }
+
+  /// Half of the last digit.
+  var halfDigit: FixedPoint { FixedPoint(5, scale: places + 1) }
+  var text: String { value.text(places: places) }
+
+  /// Whether it may be a number with fewer digits: statements round some and cut others.
+  func isPrint(of number: FixedPoint) -> Bool {
+    (number - value).magnitude < FixedPoint(1, scale: places)
+  }
+}
+
+/// A half-hour that a statement lists.
+package struct PrintedHalfHour: Hashable, Sendable {
+  package var start: Instant
+  /// In pence a kWh, without VAT.
+  package var rate: PrintedNumber
+  /// In kWh.
+  package var energy: PrintedNumber
+  /// In pence, without VAT.
+  package var cost: PrintedNumber
+
+  package init(start: Instant, rate: PrintedNumber, energy: PrintedNumber, cost: PrintedNumber) {
+    (self.start, self.rate, self.energy, self.cost) = (start, rate, energy, cost)
   }
 }
 

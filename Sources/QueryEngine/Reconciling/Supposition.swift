@@ -35,6 +35,9 @@ final class BillModel {
   private(set) lazy var supplier = Result { try SupplierCredits(check.plan, source) }
   private let known: Range<LocalDay>
   let bounds: BillBounds
+  /// Of the bill priced with the rates that it prints, which are as short as they are printed.
+  private let printedBounds: BillBounds
+  let printedRates: PrintedRates
   /// What octowatt itself makes of the bill.
   let ours: BillAmounts
   let oursSum: BillSum
@@ -56,7 +59,13 @@ final class BillModel {
     (self.check, self.base, self.source) = (check, base, source)
     (known, oursSum) = (own.period.days, sum)
     ours = try sum.amounts(base.rounding, base.vat)
-    bounds = try BillBounds(check.figures, sum, check.plan)
+    bounds = try BillBounds(check.figures, check.printed, sum, check.plan)
+    printedRates = PrintedRates(check.plan, check.printed)
+    let printed = check.trials.first { $0.prices == .printed }?.plan
+    printedBounds =
+      try printed.map { plan throws(QueryError) in
+        try BillBounds(check.figures, check.printed, sum, plan)
+      } ?? bounds
     priced = [PricedKey(prices: .own, readings: base.readings): days]
   }
 
@@ -123,8 +132,9 @@ final class BillModel {
   // MARK: Lines
 
   /// The lines of the bill whose figures are further from `amounts` than rounding takes them.
-  func disagreeing(_ amounts: BillAmounts) -> [BillLine] {
-    check.figures.filter { figure in
+  func disagreeing(_ amounts: BillAmounts, _ prices: PriceTrial.Prices = .own) -> [BillLine] {
+    let bounds = prices == .printed ? printedBounds : bounds
+    return check.figures.filter { figure in
       (amounts[figure.line] - figure.value).magnitude > bounds[figure.line]
     }.map(\.line)
   }
