@@ -46,7 +46,8 @@ extension SaveReadings {
     let (point, meter) = (scan.point, scan.meter)
     let halfHours = plan.period.range.halfHours
     let days =
-      halfHours.lowerBound.flooredDivision(by: 48)..<(halfHours.upperBound + 47).flooredDivision(
+      halfHours.lowerBound.flooredDivision(
+        by: 48)..<(halfHours.upperBound + 47).flooredDivision(
         by: 48)
     let buffer = OutputBuffer { try draft.write($0) }
     var rows: PricedRows?
@@ -59,7 +60,8 @@ extension SaveReadings {
       if rows == nil {
         contents.meters += 1
         rows = PricedRows(
-          of: try SaveReadings.key(of: meter, point), currency: hasCosts ? plan.prices.currency : nil,
+          of: try SaveReadings.key(of: meter, point),
+          currency: hasCosts ? plan.prices.currency : nil,
           costs: try cache.supplierCosts(of: meter.id, days: days), zone: plan.period.zone)
       }
       if month != segment.day.firstOfMonth {

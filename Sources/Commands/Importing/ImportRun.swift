@@ -140,7 +140,9 @@ struct ImportRun {
       return report
     case .csv:
       let contents = try ConsumptionCSV.read(consume file, path: path, progress: advance)
-      if let meter = contents.meter { return try inOneTransaction { try $0.store(contents, of: meter) } }
+      if let meter = contents.meter {
+        return try inOneTransaction { try $0.store(contents, of: meter) }
+      }
       let choice = try meterChoice(for: path, in: target)
       return try inOneTransaction { try $0.store(contents, for: choice) }
     case .consumption:

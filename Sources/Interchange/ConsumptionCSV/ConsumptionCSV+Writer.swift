@@ -22,7 +22,8 @@ extension ConsumptionCSV {
 
     package mutating func text(of quantity: Int64, at halfHour: Int) -> String {
       let (start, end) = intervals.stamps(of: halfHour)
-      return ([FixedPoint(Int128(quantity), scale: 6).text] + supplier.fields(at: halfHour)
+      return
+        ([FixedPoint(Int128(quantity), scale: 6).text] + supplier.fields(at: halfHour)
         + [start, end]).joined(separator: ", ") + "\n"
     }
   }

@@ -14,10 +14,9 @@ package struct PricedRows {
   /// The line of column names.
   package let header: String
 
-  /// - Parameters:
-  ///   - currency: that of the prices, as an ISO 4217 code; nil for none.
-  ///   - costs: the supplier's costs of the meter.
-  ///   - zone: the clock of the stamps.
+  /// Rows without prices, or with those of a `currency`, an ISO 4217 code.
+  ///
+  /// `costs`: the supplier's costs of the meter. `zone`: the clock of the stamps.
   package init(of meter: MeterKey, currency: String?, costs: SupplierCosts, zone: ClockZone) {
     head = Array("\(meter.number),\(csvField(meter.serial)),\(meter.unit.flow.rawValue),".utf8)
     hasVolume = meter.unit.unit == .m3

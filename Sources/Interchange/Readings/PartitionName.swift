@@ -2,7 +2,9 @@
 /// for data read them.
 package enum PartitionName {
   /// The name of the folder in which a key has a value.
-  package static func folder(_ key: String, _ value: String) -> String { "\(key)=\(escaped(value))" }
+  package static func folder(_ key: String, _ value: String) -> String {
+    "\(key)=\(escaped(value))"
+  }
 
   /// The text with the letters that Hive escapes as `%2F`, so that no two texts have the same name.
   package static func escaped(_ text: String) -> String {

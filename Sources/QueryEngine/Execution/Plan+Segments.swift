@@ -7,8 +7,9 @@ extension Plan {
     package var day: LocalDay
     /// Half-hour numbers, in UTC.
     package var halfHours: Range<Int>
-    /// The quantity of each that the plan counts with, in millionths; ``DayReadings/missing`` where
-    /// there is no reading. It is valid only during the call.
+    /// The quantity of each that the plan counts with, in millionths.
+    ///
+    /// It is ``DayReadings/missing`` where there is no reading, and valid only during the call.
     package var quantities: UnsafePointer<Int64>
     /// The quantities as the meter read them: of gas perhaps in m³.
     package var readings: UnsafePointer<Int64>

@@ -35,7 +35,8 @@ package final class FolderDraft {
         throw Failure("\(trimmed) exists and is not a folder", hint: "choose another name")
       }
       guard FileNames.names(in: place).isEmpty else { throw FolderDraft.taken(trimmed) }
-      if stat(".", &current) == 0, current.st_ino == status.st_ino, current.st_dev == status.st_dev {
+      if stat(".", &current) == 0, current.st_ino == status.st_ino, current.st_dev == status.st_dev
+      {
         throw Failure(
           "\(trimmed) is the current folder, which can't be replaced",
           hint: "choose a folder in it, as \(trimmed)/readings/")
