@@ -41,11 +41,10 @@ package struct PricedRows {
     _ halfHour: Int, reading: Int64, energy: Int64, rate: Int64?, to bytes: inout [UInt8]
   ) {
     let comma = UInt8(ascii: ",")
-    let (start, end) = intervals.stamps(of: halfHour)
     bytes += head
-    bytes += start.utf8
+    intervals.write(halfHour, to: &bytes)
     bytes.append(comma)
-    bytes += end.utf8
+    intervals.write(halfHour + 1, to: &bytes)
     bytes.append(comma)
     FixedPoint(Int128(reading), scale: 6).write(to: &bytes)
     if isPriced {
