@@ -44,11 +44,7 @@ extension SaveReadings {
     _ contents: inout SavedContents
   ) throws {
     let (point, meter) = (scan.point, scan.meter)
-    let halfHours = plan.period.range.halfHours
-    let days =
-      halfHours.lowerBound.flooredDivision(
-        by: 48)..<(halfHours.upperBound + 47).flooredDivision(
-        by: 48)
+    let days = SaveReadings.days(of: plan.period.range.halfHours)
     let buffer = OutputBuffer { try draft.write($0) }
     var rows: PricedRows?
     var month: LocalDay?

@@ -65,6 +65,12 @@ struct SaveReadings: Command {
     }
   }
 
+  /// The UTC days that half-hours are of.
+  static func days(of halfHours: Range<Int>) -> Range<Int> {
+    let (first, end) = (halfHours.lowerBound, halfHours.upperBound)
+    return first.flooredDivision(by: 48)..<(end + 47).flooredDivision(by: 48)
+  }
+
   /// - Throws: a ``Failure`` for a meter of a unit that its flow can't have.
   static func key(of meter: Meter, _ point: MeterPoint) throws(Failure) -> MeterKey {
     guard let unit = ReadingUnit(flow: point.flow, unit: meter.unit) else {
@@ -99,8 +105,7 @@ private struct SavedReadings {
   mutating func append(
     _ meter: Meter, of point: MeterPoint, in halfHours: Range<Int>, from source: some ReadingSource
   ) throws {
-    let (first, end) = (halfHours.lowerBound, halfHours.upperBound)
-    let days = first.flooredDivision(by: 48)..<(end + 47).flooredDivision(by: 48)
+    let days = SaveReadings.days(of: halfHours)
     var isBegun = false
     try source.scan(meter: meter.id, days: days) { day, values in
       for slot in 0..<48 where values[slot] != DayReadings.missing {
