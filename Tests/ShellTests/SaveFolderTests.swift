@@ -156,7 +156,13 @@ import Testing
     let fixtures = "Tests/ShellTests/Fixtures"
     let file = "\(fixtures)/managing/7000000009_G1_2023-07-01_2023-07-02.json"
     _ = try session.run("import '\(file)' create meters")
-    let plain = try rows(saved("gas", to: "plain").values.first)
+    // Days without readings between have no files.
+    let later = try folder.write(
+      ReadingLines.line(
+        "4", unit: "gas_importing_m3", from: "2023-09-10T12:00:00Z", to: "2023-09-10T12:30:00Z"),
+      to: "7000000009_G1_2023-09-10_2023-09-11.json")
+    _ = try session.run("import \(later)")
+    let plain = try rows(saved("gas 2023-07", to: "plain").values.first)
     #expect(plain[0].last == "usage_m3" && plain[1].last == "0.25")
     let refusal = try session.run("save readings gas with cost into \(folder.path(of: "out/"))")
     #expect(refusal.contains("no calorific value is known on 2023-07-01"), "\(refusal)")
@@ -164,8 +170,10 @@ import Testing
     _ = try session.run(
       "set calorific value 39.5 from 2023-07-01; import \(fixtures)/money/gas.json")
     let files = try saved("with cost")
-    #expect(files.keys.sorted() == ["meter=7000000009/month=2023-07/G1.csv"])
-    let priced = try rows(files.values.first)
+    let names = ["2023-07", "2023-09"].map { "meter=7000000009/month=\($0)/G1.csv" }
+    #expect(files.keys.sorted() == names)
+    #expect(try rows(files[names[1]]).count == 2)
+    let priced = try rows(files[names[0]])
     #expect(priced[0][5...] == ["usage_m3", "usage_kwh", "rate_p_per_kwh", "cost_gbp"])
     #expect(priced.count == 49 && priced[48][5...] == ["0.25", "2.805158", "7.4", "0.207581692"])
     for name in ["plain", "out"] {

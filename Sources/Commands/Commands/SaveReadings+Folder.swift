@@ -50,7 +50,7 @@ extension SaveReadings {
     var month: LocalDay?
     try plan.forEachSegment(of: scan, from: cache) { segment in
       let count = segment.halfHours.count
-      guard (0..<count).contains(where: { segment.readings[$0] != DayReadings.missing }) else {
+      guard (0..<count).contains(where: { segment.quantities[$0] != DayReadings.missing }) else {
         return
       }
       if rows == nil {
@@ -72,7 +72,7 @@ extension SaveReadings {
         try buffer.write(rows?.header ?? "")
       }
       try buffer.write { bytes in
-        for index in 0..<count where segment.readings[index] != DayReadings.missing {
+        for index in 0..<count where segment.quantities[index] != DayReadings.missing {
           let rate = segment.rates.map { $0[$0.startIndex + index] }
           let isPriced = rate.map { $0 != HalfHourNumbers.none } ?? false
           contents.readings += 1
