@@ -94,19 +94,36 @@ static void delete_and_end(int signal) {
   raise(signal);
 }
 
-static void guard(int signal, int deletes) {
-  if (!is_ignored(signal)) set_action(signal, deletes ? delete_and_end : SIG_DFL);
+static void guard(void (*handler)(int)) {
+  if (!is_ignored(SIGTERM)) set_action(SIGTERM, handler);
+  if (!is_ignored(SIGHUP)) set_action(SIGHUP, handler);
 }
 
 int interrupt_delete_at_end(const char *path) {
-  guard(SIGTERM, 0);
-  guard(SIGHUP, 0);
+  guard(SIG_DFL);
   if (path == NULL) return 0;
   if (strlen(path) >= sizeof doomed) return -1;
   strcpy(doomed, path);
-  guard(SIGTERM, 1);
-  guard(SIGHUP, 1);
+  guard(delete_and_end);
   return 0;
+}
+
+static volatile sig_atomic_t ending;
+
+static void end_later(int signal) {
+  ending = signal;
+  raise_flag(signal);
+}
+
+void interrupt_end_later(void) {
+  // Without this the alarm would end the program, where Ctrl-C is ignored.
+  set_action(SIGALRM, wake);
+  guard(end_later);
+}
+
+void interrupt_end_now(void) {
+  guard(SIG_DFL);
+  if (ending) raise(ending);
 }
 
 // Programs that this one starts get a dumpable memory back, which a limit would not give them.

@@ -79,28 +79,31 @@ package struct FixedPoint: Hashable, Sendable {
   private func write(to bytes: inout [UInt8], endsInZeros: Bool) {
     if digits < 0 { bytes.append(UInt8(ascii: "-")) }
     let start = bytes.count
-    var rest = digits.magnitude
     var place = 0
-    repeat {
+    func append(_ digit: UInt8) {
       if place == scale, bytes.count > start { bytes.append(UInt8(ascii: ".")) }
-      let digit = FixedPoint.removeLastDigit(of: &rest)
       if digit > 0 || endsInZeros || place >= scale || bytes.count > start {
         bytes.append(UInt8(ascii: "0") + digit)
       }
       place += 1
-    } while rest > 0 || place <= scale
-    bytes[start...].reverse()
-  }
-
-  private static func removeLastDigit(of number: inout UInt128) -> UInt8 {
-    // Few numbers have more than 64 bits, and dividing 128 takes much longer.
-    guard let small = UInt64(exactly: number) else {
-      let (rest, digit) = number.quotientAndRemainder(dividingBy: 10)
-      number = rest
-      return UInt8(digit)
     }
-    number = UInt128(small / 10)
-    return UInt8(small % 10)
+    // Few numbers have more than 64 bits, and dividing 128 takes much longer.
+    var large = digits.magnitude
+    while large > UInt64.max {
+      let (rest, digit) = large.quotientAndRemainder(dividingBy: 10)
+      append(UInt8(digit))
+      large = rest
+    }
+    var rest = UInt64(large)
+    repeat {
+      append(UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0 || place <= scale
+    var (first, last) = (start, bytes.count - 1)
+    while first < last {
+      bytes.swapAt(first, last)
+      (first, last) = (first + 1, last - 1)
+    }
   }
 }
 

@@ -69,7 +69,7 @@ package enum FileKind: String, CaseIterable, Sendable {
   private static func kind(ofCSV head: [UInt8]) throws -> FileKind? {
     var lines = LineWalk(FileWindow(head))
     guard let names = try lines.nextFields()?.map({ $0.lowercased() }) else { return nil }
-    let readings = names.compactMap(ConsumptionColumn.init)
+    let readings = ConsumptionColumn.columns(names).compactMap(\.self)
     if ConsumptionColumn.required.isSubset(of: readings) { return .csv }
     let rates = names.map(RateField.init(rawValue:))
     return rates.contains(.validFrom) && rates.contains(where: RateField.prices.contains)

@@ -53,4 +53,12 @@ package enum Interrupt {
     defer { _ = interrupt_delete_at_end(nil) }
     return try step()
   }
+
+  /// Runs a step that cleans up behind itself when it is cancelled: a signal that ends the program
+  /// requests that first.
+  package static func endingLater<Result>(_ step: () throws -> Result) rethrows -> Result {
+    interrupt_end_later()
+    defer { interrupt_end_now() }
+    return try step()
+  }
 }

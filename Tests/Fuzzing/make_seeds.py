@@ -78,7 +78,8 @@ SEEDS = {
     ],
     "csv": [
         heads(4, f"{FIXTURES}/**/consumption.csv", f"{FIXTURES}/supplier/*.csv"),
-        literals("Tests/InterchangeTests/Consumption*.swift", "Tests/InterchangeTests/SupplierCost*.swift"),
+        literals("Tests/InterchangeTests/Consumption*.swift", "Tests/InterchangeTests/SupplierCost*.swift",
+                 "Tests/InterchangeTests/PricedRows*.swift"),
     ],
     "rates": [
         files(f"{FIXTURES}/*/*.csv", f"{FIXTURES}/dated/*.json", f"{FIXTURES}/money/*.json"),

@@ -88,15 +88,15 @@ import Testing
     #expect(contents.tariffs.map(\.tariff) == tariffs.reversed())
     #expect(contents.keys.isEmpty && contents.notes.isEmpty)
   }
+}
 
-  /// The quantities by half-hour.
-  private func values(of days: CompactDays) -> [Int: Int64] {
-    var values: [Int: Int64] = [:]
-    for day in days {
-      for (slot, value) in day.values.enumerated() where value != DayReadings.missing {
-        values[day.day * 48 + slot] = value
-      }
+/// The quantities by half-hour.
+func values(of days: CompactDays) -> [Int: Int64] {
+  var values: [Int: Int64] = [:]
+  for day in days {
+    for (slot, value) in day.values.enumerated() where value != DayReadings.missing {
+      values[day.day * 48 + slot] = value
     }
-    return values
   }
+  return values
 }

@@ -95,6 +95,7 @@ import Testing
     "cost import 2023-07 by day into FILE", "readings import, export all into FILE",
     "readings import all order by usage into FILE", "compare 2023-07 into FILE",
     "explain cost 2023-07-04 into FILE", "save readings into FILE", "gaps into FILE",
+    "save readings into FILE/", "save readings with cost into FILE/",
   ])
   func aFileIsWholeOrNotThere(statement: String) throws {
     let place = folder.path(of: "results")

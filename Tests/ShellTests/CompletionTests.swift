@@ -161,6 +161,8 @@ import Testing
       ("report 2023-07 open o", []), ("report v", ["versus"]), ("report versus p", ["previous"]),
       ("report all versus p", []), ("report versus year e", ["earlier"]),
       ("report versus previous v", []), ("save readings v", []),
+      ("save readings wi", ["with", "winter"]), ("save readings with ", ["cost"]),
+      ("save readings with cost wi", ["winter"]),
       ("save config into x.json o", []),
       ("help err", ["errors"]),
       ("import r", ["rates", "register", "replace"]),

@@ -136,4 +136,22 @@ import Testing
       #expect(try FileManager.default.contentsOfDirectory(atPath: place) == [])
     }
   }
+
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  func aFolderThatIsNotWholeIsDeleted(number: Int32) throws {
+    for serial in ["A", "B", "C"] {
+      let year = try octowatt.folder.write(
+        ReadingLines.year, to: "1000000000017_\(serial)_2022-01-01_2023-01-01.json")
+      #expect(try octowatt("import", year, "create", "meters").status == 0)
+    }
+    let place = octowatt.folder.path(of: "saved")
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    let terminal = try octowatt.terminal("save readings with cost into '\(place)/all/'")
+    try wait("a draft with a file") {
+      try FileManager.default.subpathsOfDirectory(atPath: place).contains { $0.hasSuffix(".csv") }
+    }
+    terminal.signal(number)
+    #expect(try terminal.waitForExit() == 128 + number)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: place) == [])
+  }
 }

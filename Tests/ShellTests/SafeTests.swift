@@ -19,7 +19,9 @@ import Testing
     "usage 2023-07 by day chart into FILE.svg", "report 2023-07 into FILE.html",
     "last into FILE.csv", "last chart into FILE.svg", "status into FILE.csv",
     "describe house into FILE.csv", "check into FILE.csv", "sql select 1 into FILE.csv",
-    "save config into FILE.json", "save readings into FILE.json", "backup into FILE.sqlite",
+    "save config into FILE.json", "save readings into FILE.json",
+    "save readings with cost into FILE/",
+    "backup into FILE.sqlite",
     "add key", "drop key default", ".output FILE", ".once FILE", ".log FILE",
   ]
   /// Each list of `show` but the history, of which there is none outside a terminal.

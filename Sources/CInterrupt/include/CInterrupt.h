@@ -31,6 +31,12 @@ void interrupt_take_back(void);
 /// path is too long to be stored.
 int interrupt_delete_at_end(const char *path);
 
+/// From now on, until interrupt_end_now, SIGTERM and SIGHUP set the flag as Ctrl-C does.
+void interrupt_end_later(void);
+
+/// Ends the program if one of them has come since.
+void interrupt_end_now(void);
+
 /// From now on a signal that ends the program leaves no dump of its memory, and no program of the
 /// same user can read it.
 void interrupt_keep_memory_private(void);

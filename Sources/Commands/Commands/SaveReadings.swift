@@ -4,37 +4,43 @@ import Interchange
 import QueryEngine
 import QueryLanguage
 import Rendering
+import Terminal
 
 /// Saves the readings of a selection, meter by meter.
 struct SaveReadings: Command {
-  static let form = Form("save readings", .selection, .file)
+  static let form = Form(
+    "save readings", .selection, .flag("with cost", "the rate and cost of each, in a folder"),
+    .file)
   static let summary = "a cache file (JSON lines), or of one meter a CSV download"
 
   let selection: Query
+  /// Whether each reading has its rate and cost beside it.
+  let hasCosts: Bool
   let file: OutputSyntax
 
   init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
-    (selection, file) = try SaveReadings.form.read(&cursor, in: context)
+    (selection, hasCosts, file) = try SaveReadings.form.read(&cursor, in: context)
   }
 
   /// - Throws: an error when there are none; the file is then left unchanged.
   func run(in workspace: Workspace) throws -> FollowUp {
+    if let path = file.path?.value, FolderDraft.isMeant(by: path) {
+      try saveFolder(path, in: workspace)
+      return .nothing
+    }
+    guard !hasCosts else {
+      throw Failure("a file takes no 'with cost'", hint: "save into a folder: into DIR/")
+    }
     let cache = try workspace.cache()
     let zone = workspace.zone
-    let plan = try Planner.plan(
-      selection, catalog: try cache.catalog(), rates: cache,
-      payment: workspace.settings.pricing.payment,
-      zone: zone, now: workspace.now)
-    let scans = plan.scans.sorted {
-      ($0.point.flow, $0.point.number, $0.meter.id) < ($1.point.flow, $1.point.number, $1.meter.id)
-    }
+    let plan = try plan(selection, in: workspace)
     let isCSV = file.path.flatMap { OutputFormat(path: $0.value) } == .csv
     var contents = ""
     try workspace.output.writeFile(file, contents: { contents }) { buffer in
       var saved = SavedReadings(
         writer: isCSV ? ConsumptionCSV.Writer(zone: zone) : ReadingsFile.Writer(zone: zone),
         output: buffer)
-      for scan in scans {
+      for scan in inOrder(plan.scans) {
         try saved.append(
           scan.meter, of: scan.point, in: plan.period.range.halfHours, from: cache)
       }
@@ -45,7 +51,37 @@ struct SaveReadings: Command {
     return .nothing
   }
 
-  private func nothingToSave(_ plan: Plan) -> Failure {
+  func plan(_ selection: Query, in workspace: Workspace) throws -> Plan {
+    let cache = try workspace.cache()
+    return try Planner.plan(
+      selection, catalog: try cache.catalog(), rates: cache,
+      payment: workspace.settings.pricing.payment, zone: workspace.zone, now: workspace.now)
+  }
+
+  /// Scans by flow, number and the order of the cache.
+  func inOrder(_ scans: [Plan.Scan]) -> [Plan.Scan] {
+    scans.sorted {
+      ($0.point.flow, $0.point.number, $0.meter.id) < ($1.point.flow, $1.point.number, $1.meter.id)
+    }
+  }
+
+  /// The UTC days that half-hours are of.
+  static func days(of halfHours: Range<Int>) -> Range<Int> {
+    let (first, end) = (halfHours.lowerBound, halfHours.upperBound)
+    return first.flooredDivision(by: 48)..<(end + 47).flooredDivision(by: 48)
+  }
+
+  /// - Throws: a ``Failure`` for a meter of a unit that its flow can't have.
+  static func key(of meter: Meter, _ point: MeterPoint) throws(Failure) -> MeterKey {
+    guard let unit = ReadingUnit(flow: point.flow, unit: meter.unit) else {
+      throw Failure(
+        "meter \(meter.serial) of \(point.name) counts \(meter.unit) of \(point.flow), which no "
+          + "file can say")
+    }
+    return MeterKey(number: point.number, serial: meter.serial, unit: unit)
+  }
+
+  func nothingToSave(_ plan: Plan) -> Failure {
     let (start, end) = (plan.period.startText, plan.period.endText)
     let period = plan.period.range.halfHours.isEmpty ? "" : " from \(start) to \(end)"
     return Failure("there are no readings to save\(period)", hint: "see 'show meters'")
@@ -69,8 +105,7 @@ private struct SavedReadings {
   mutating func append(
     _ meter: Meter, of point: MeterPoint, in halfHours: Range<Int>, from source: some ReadingSource
   ) throws {
-    let (first, end) = (halfHours.lowerBound, halfHours.upperBound)
-    let days = first.flooredDivision(by: 48)..<(end + 47).flooredDivision(by: 48)
+    let days = SaveReadings.days(of: halfHours)
     var isBegun = false
     try source.scan(meter: meter.id, days: days) { day, values in
       for slot in 0..<48 where values[slot] != DayReadings.missing {
@@ -93,13 +128,8 @@ private struct SavedReadings {
     _ meter: Meter, of point: MeterPoint, with costs: SupplierCosts
   ) throws {
     if !writer.namesMeters, let other = meters.first { throw refusal(other, (point, meter)) }
-    guard let unit = ReadingUnit(flow: point.flow, unit: meter.unit) else {
-      throw Failure(
-        "meter \(meter.serial) of \(point.name) counts \(meter.unit) of \(point.flow), which no "
-          + "file can say")
-    }
+    let key = try SaveReadings.key(of: meter, point)
     meters.append((point, meter))
-    let key = MeterKey(number: point.number, serial: meter.serial, unit: unit)
     try output.write(writer.begin(key, with: costs))
   }
 

@@ -180,8 +180,8 @@ enum ErrorTopic: String, DescribedWord {
       ]
     case .exists:
       [
-        "An existing file is kept unless you type 'into!'; devices and pipes are never replaced,",
-        "and the cache, the API keys and the history never overwritten. The extension must be",
+        "An existing file is kept unless you type 'into!'; devices, pipes and folders with files",
+        "are never replaced, nor the cache, the API keys and the history. The extension must be",
         "that of a format, unless 'as' names one: see 'help formats'. Otherwise the folder must",
         "exist and be writable. A meter or tariff is dropped when you confirm it at a terminal,",
         "or with --yes.",

@@ -20,10 +20,7 @@ struct FileIngestor {
     var stored: [CacheWriter.Stored] = []
     for part in contents.meters {
       let key = part.batch.meter
-      if let flow = syntax.flow?.value, flow != key.unit.flow {
-        throw refusal(
-          part.firstLine, "unit \(key.unit.rawValue) contradicts 'as \(flow.rawValue)'")
-      }
+      try checkFlow(of: key, at: part.firstLine)
       let (meter, isNew) = try meter(key, at: part.firstLine, creating: syntax.createsMeters)
       report.meters.new += isNew ? 1 : 0
       stored.append(try store(part.batch.days, of: meter))
@@ -34,6 +31,27 @@ struct FileIngestor {
 
   /// Stores the readings of a download, or an answer of the API, for a meter.
   func store(_ contents: ConsumptionCSV.Contents, for choice: MeterChoice) throws -> ImportReport {
+    try store(contents, of: try namedMeter(choice, contents.unit, at: contents.firstLine))
+  }
+
+  /// Stores the readings of a file whose rows name the meter.
+  func store(_ contents: ConsumptionCSV.Contents, of key: MeterKey) throws -> ImportReport {
+    let line = contents.firstLine
+    try checkFlow(of: key, at: line)
+    if let name = syntax.name?.value, try (writer.point(alias: name) ?? name) != key.number {
+      throw refusal(line, "its readings are of \(key.number), which contradicts 'for \(name)'")
+    }
+    return try store(contents, of: try meter(key, at: line, creating: syntax.createsMeters))
+  }
+
+  private func checkFlow(of key: MeterKey, at line: Int) throws {
+    guard let flow = syntax.flow?.value, flow != key.unit.flow else { return }
+    throw refusal(line, "unit \(key.unit.rawValue) contradicts 'as \(flow.rawValue)'")
+  }
+
+  private func store(
+    _ contents: ConsumptionCSV.Contents, of stored: (meter: Meter, isNew: Bool)
+  ) throws -> ImportReport {
     var report = ImportReport(notes: texts(of: contents.notes, rounded: contents.roundedCount))
     if contents.roundedCostCount > 0 {
       report.notes.append(
@@ -41,10 +59,9 @@ struct FileIngestor {
           + "\(havingVerb(contents.roundedCostCount)) more than \(SupplierCost.decimals) decimals "
           + "and \(contents.roundedCostCount == 1 ? "was" : "were") rounded")
     }
-    let (meter, isNew) = try namedMeter(choice, contents.unit, at: contents.firstLine)
-    report.meters.new += isNew ? 1 : 0
-    let readings = try store(contents.days, of: meter)
-    let costs = try writer.store(contents.costs, of: meter)
+    report.meters.new += stored.isNew ? 1 : 0
+    let readings = try store(contents.days, of: stored.meter)
+    let costs = try writer.store(contents.costs, of: stored.meter)
     report.costs += costs.counts
     try log([readings], costs.revisions, in: &report)
     return report

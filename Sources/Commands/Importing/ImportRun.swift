@@ -139,8 +139,11 @@ struct ImportRun {
       .map { "note: \(path): \($0)" }
       return report
     case .csv:
-      let choice = try meterChoice(for: path, in: target)
       let contents = try ConsumptionCSV.read(consume file, path: path, progress: advance)
+      if let meter = contents.meter {
+        return try inOneTransaction { try $0.store(contents, of: meter) }
+      }
+      let choice = try meterChoice(for: path, in: target)
       return try inOneTransaction { try $0.store(contents, for: choice) }
     case .consumption:
       let choice = try meterChoice(for: path, in: target)

@@ -79,4 +79,27 @@ extension OutputRouter {
     }
     try reporter.info("wrote \(path)" + (contents().map { ": \($0)" } ?? ""))
   }
+
+  /// Makes a folder of files, whole or not at all: `fill` writes them into its draft.
+  ///
+  /// - Throws: a ``Failure`` for a folder that is there and not empty, or that can't be written; what
+  ///   `fill` throws.
+  func makeFolder(
+    _ path: String, contents: () -> String, _ fill: (FolderDraft) throws -> Void
+  ) throws {
+    try settings.refuseIfSafe("writing files")
+    try refuseReservedFile(path)
+    try Interrupt.endingLater {
+      let draft = try FolderDraft(of: path, cancellation: cancellation)
+      do {
+        try fill(draft)
+        try cancellation.check()
+        try draft.finish()
+      } catch {
+        draft.delete()
+        throw error
+      }
+    }
+    try reporter.info("wrote \(path): \(contents())")
+  }
 }

@@ -1,11 +1,14 @@
 package import EnergyModel
 import JSONText
 
-/// A consumption download: the half-hourly readings of one meter, as Octopus offers them.
+/// The half-hourly readings of one meter: a consumption download, as Octopus offers them, or a file of
+/// a folder of readings, whose rows name the meter.
 package enum ConsumptionCSV {
   package struct Contents: Hashable, Sendable {
     /// UTC days in ascending order.
     package var days = CompactDays()
+    /// The meter that the rows name; nil in a file that does not name its meter.
+    package var meter: MeterKey?
     /// The unit that the header names.
     package var unit: MeterUnit
     /// Readings with more than 6 decimals, which were rounded half-even to millionths.
@@ -19,8 +22,7 @@ package enum ConsumptionCSV {
     package var firstLine: Int
   }
 
-  /// The readings of a whole file, which does not name its meter; only a window of it and the
-  /// readings are held in memory.
+  /// The readings of a whole file; only a window of it and the readings are held in memory.
   ///
   /// `path` names the file in errors. `progress` is called every 128 kB and at the end with the
   /// number of bytes read; an error it throws is passed on, as is one from reading the file.
@@ -43,21 +45,24 @@ package enum ConsumptionCSV {
     guard let names = try lines.nextFields() else {
       throw FormatError(line: 1, message: "the file is empty, expected a header")
     }
-    let header = try CSVHeader(names, line: lines.line, column: ConsumptionColumn.init)
+    let header = try CSVHeader(
+      names, line: lines.line, columns: ConsumptionColumn.columns(names))
     var readings = ReadingDays(unit: try ConsumptionColumn.unit(in: header))
+    var meter = RowMeter(header.columns, unit: readings.unit)
     var costs = CostDays()
     var stamps = StampReader()
     while try lines.begin() {
       let line = lines.line
       let plain = PlainRow(
         lines.window.bytes.span.extracting(..<lines.window.linesEnd), at: lines.position,
-        of: header.columns, stamps: &stamps)
+        behind: meter.head, of: meter.columns, stamps: &stamps)
       if let plain {
         try readings.add(plain.reading, line: line)
         try costs.add(plain.cost, at: plain.reading.halfHour, line: line)
         lines.skip(to: plain.end)
       } else if let fields = try csvFields(lines.consume(), line: line) {
         let row = try header.assign(fields, line: line)
+        try meter.check(row, line: line)
         let reading = try Reading(row, unit: readings.unit, line: line)
         try readings.add(reading, line: line)
         try costs.add(row, at: reading.halfHour, line: line)
@@ -66,7 +71,8 @@ package enum ConsumptionCSV {
     }
     try progress(lines.consumedCount)
     return Contents(
-      days: readings.consumeDays(), unit: readings.unit, roundedCount: readings.roundedCount,
+      days: readings.consumeDays(), meter: meter.key, unit: readings.unit,
+      roundedCount: readings.roundedCount,
       notes: readings.unitWarning.map { [$0] } ?? [], costs: costs.consumeDays(),
       roundedCostCount: costs.roundedCount, firstLine: header.line)
   }
@@ -94,11 +100,17 @@ private struct PlainRow {
   /// The position of the next line.
   let end: Int
 
+  /// `head`: how the row has to begin, before the fields of `columns`.
   init?(
-    _ bytes: Span<UInt8>, at start: Int, of columns: [ConsumptionColumn?],
+    _ bytes: Span<UInt8>, at start: Int, behind head: [UInt8]?, of columns: [ConsumptionColumn?],
     stamps: inout StampReader
   ) {
+    guard let head, start + head.count <= bytes.count else { return nil }
     var position = start
+    for byte in head {
+      guard bytes[position] == byte else { return nil }
+      position += 1
+    }
     var quantity: Int64?
     var first: Int64?
     var last: Int64?
@@ -111,7 +123,7 @@ private struct PlainRow {
       case .end: last = try? stamps.seconds(bytes, at: &position)
       case .cost: guard bytes.readPence(to: &cost.amount, at: &position) else { return nil }
       case .standing: guard bytes.readPence(to: &cost.standing, at: &position) else { return nil }
-      case nil: bytes.skipPlainField(at: &position)
+      case .number, .serial, .flow, nil: bytes.skipPlainField(at: &position)
       }
       bytes.skipSpaces(at: &position)
     }

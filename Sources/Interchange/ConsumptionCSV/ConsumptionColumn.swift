@@ -10,12 +10,41 @@ enum ConsumptionColumn: Hashable, Sendable {
   case cost
   /// The half-hour's share of the standing charge, in pence with VAT.
   case standing
+  /// The meter of the row, in files of a folder of readings.
+  case number
+  case serial
+  case flow
 
   /// Those that every download has.
   static let required: Set = [consumption, start, end]
+  /// Those that name the meter, which are all there or not read.
+  static let naming = [number, serial, flow]
+
+  private static let namingNames: Set = ["mpan", "serial", "flow"]
+  /// The names of the readings' column in files that name the meter.
+  static let usageEnergy = "usage_kwh"
+  static let usageVolume = "usage_m3"
+
+  /// The columns of a header, nil for those that are not read.
+  ///
+  /// In a file that names its meter a column of kWh beside one of m³ is what gas comes to.
+  static func columns(_ names: [String]) -> [ConsumptionColumn?] {
+    let lower = names.map { $0.lowercased() }
+    guard namingNames.isSubset(of: lower) else { return lower.map { ConsumptionColumn($0) } }
+    return lower.map { name in
+      switch name {
+      case "mpan": .number
+      case "serial": .serial
+      case "flow": .flow
+      case usageVolume: .consumption
+      case usageEnergy: lower.contains(usageVolume) ? nil : .consumption
+      default: ConsumptionColumn(name)
+      }
+    }
+  }
 
   /// The column with a name in lower case, such as `consumption (kwh)`; nil for any other.
-  init?(_ name: String) {
+  private init?(_ name: String) {
     switch name {
     case "start": self = .start
     case "end": self = .end
@@ -37,7 +66,12 @@ enum ConsumptionColumn: Hashable, Sendable {
   }
 
   private static func unit(_ name: String) -> MeterUnit? {
-    switch unitWord(name.lowercased()) {
+    switch name.lowercased() {
+    case usageEnergy: return .kWh
+    case usageVolume: return .m3
+    default: break
+    }
+    return switch unitWord(name.lowercased()) {
     case "kwh": .kWh
     case "m³", "m3": .m3
     default: nil

@@ -113,7 +113,8 @@ package enum RatesFile {
     guard let names = try lines.nextFields() else {
       throw FormatError(line: 1, message: "the file is empty, expected prices")
     }
-    let header = try CSVHeader(names, line: lines.line, column: RateField.init(rawValue:))
+    let header = try CSVHeader(
+      names, line: lines.line, columns: names.map { RateField(rawValue: $0.lowercased()) })
     let expected = "value_inc_vat or value_exc_vat, valid_from, valid_to"
     guard header.contains(.includingVAT) || header.contains(.excludingVAT) else {
       throw header.missing("value_inc_vat", expected: expected)

@@ -8,15 +8,12 @@ struct CSVHeader<Column: Hashable & Sendable>: Sendable {
   let names: [String]
   let line: Int
 
-  /// `column` returns the column of a name in lower case.
-  init(_ names: [String], line: Int, column: (String) -> Column?) throws(FormatError) {
-    var columns: [Column?] = []
-    for name in names {
-      let found = column(name.lowercased())
-      if let found, columns.contains(found) {
-        throw FormatError(line: line, message: "duplicate column \(quoted(name)) in the header")
-      }
-      columns.append(found)
+  /// `columns`: that of each name.
+  init(_ names: [String], line: Int, columns: [Column?]) throws(FormatError) {
+    for (index, column) in columns.enumerated() where column != nil {
+      guard columns[..<index].contains(column) else { continue }
+      throw FormatError(
+        line: line, message: "duplicate column \(quoted(names[index])) in the header")
     }
     self.columns = columns
     self.names = names

@@ -85,12 +85,14 @@ extension Plan {
           ? "no readings\(flows) \(periodText)\(readingsElsewhere)"
           : "no reading\(flows) passes 'where' \(periodText)")
     }
-    if coverage.unpriced > 0 {
-      let place = missingRates(amongReadings: true).map { ": \($0)" } ?? ""
-      notes.append(
-        "\(counted(coverage.unpriced, "half-hour")) \(havingVerb(coverage.unpriced)) no rate"
-          + "\(place); \(prices.advice)")
-    }
+    if let note = unpricedNote(coverage.unpriced) { notes.append(note) }
     return notes
+  }
+
+  /// The note that some readings have no rate, and where; nil for a `count` of none.
+  package func unpricedNote(_ count: Int) -> String? {
+    guard count > 0 else { return nil }
+    let place = missingRates(amongReadings: true).map { ": \($0)" } ?? ""
+    return "\(counted(count, "half-hour")) \(havingVerb(count)) no rate\(place); \(prices.advice)"
   }
 }

@@ -13,7 +13,11 @@ extension Plan {
     var walk = MeterWalk(
       halfHours ?? period.range.halfHours, zone: period.zone, series: scan.series)
     try source.scanCounted(meter: scan.meter.id, days: walk.days) { day, values, read in
-      try walk.consume(day, values) { try visit($0, $1, read + ($1 - values)) }
+      try walk.consume(day, values) { segment, counted in
+        // Of days that were skipped before this one, which have no readings, there is one pointer.
+        let isSkipped = segment.times.lowerBound < day * 48
+        try visit(segment, counted, isSkipped ? counted : read + (counted - values))
+      }
     }
     try walk.finish { try visit($0, $1, $1) }
   }

@@ -17,6 +17,20 @@ package enum FileNames {
     }
   }
 
+  /// The names of what is in a folder, in no order; none where it can't be read.
+  static func names(in folder: String) -> [String] {
+    guard let folder = opendir(folder) else { return [] }
+    defer { closedir(folder) }
+    var names: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+        name.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+
   /// The first bytes of a regular file; nil for a pipe, which could not be read again, and for
   /// what can't be read at all, which says so when its turn comes.
   package static func head(of path: String) -> [UInt8]? {
