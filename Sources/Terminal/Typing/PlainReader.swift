@@ -17,14 +17,15 @@ package final class PlainReader {
   ///
   /// Ctrl-C ends the program while it waits; if it was pressed before, the read is cancelled.
   ///
-  /// - Throws: a ``Failure`` when the input can't be read, or a line is longer than ``longest``.
+  /// - Throws: a ``Failure`` when the input can't be read, or a line is longer than ``longest`` or not
+  ///   UTF-8.
   package func next(cancellation: Cancellation) throws -> String? {
     var searched = start
     while true {
       if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
         defer { start = end + 1 }
         let isCarried = end > start && buffer[end - 1] == UInt8(ascii: "\r")
-        return String(decoding: buffer[start..<(isCarried ? end - 1 : end)], as: UTF8.self)
+        return try text(buffer[start..<(isCarried ? end - 1 : end)])
       }
       guard buffer.count - start <= PlainReader.longest else {
         throw Failure(
@@ -34,12 +35,20 @@ package final class PlainReader {
       if isAtEnd {
         guard start < buffer.count else { return nil }
         defer { start = buffer.count }
-        return String(decoding: buffer[start...], as: UTF8.self)
+        return try text(buffer[start...])
       }
       buffer.removeSubrange(..<start)
       (start, searched) = (0, buffer.count)
       try fill(cancellation: cancellation)
     }
+  }
+
+  private func text(_ line: ArraySlice<UInt8>) throws(Failure) -> String {
+    // Replacing what is wrong could make it the name of another file.
+    guard let text = String(validating: line, as: UTF8.self) else {
+      throw Failure("a line of standard input is not UTF-8")
+    }
+    return text
   }
 
   private func fill(cancellation: Cancellation) throws {
