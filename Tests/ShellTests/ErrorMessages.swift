@@ -33,7 +33,7 @@ enum ErrorMessages {
     network: Octopus has trouble | as --offline says | can't be reached | does not answer
     m3: m³
     large: too large to add up | would make | cells, and
-    scripts: cannot open the script | 'run' inside 'run' | is not text | is not UTF-8 | nested 16 deep
+    scripts: cannot open the script | 'run' inside 'run' | is not text | nested 16 deep
     exists: exists; to replace it | cannot restore | is not a regular file | cannot write | no format has the extension | holds a result (
     shell: the shell command ended | --safe does not allow
     busy: has it locked | nothing was taken back

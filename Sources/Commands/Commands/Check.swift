@@ -30,7 +30,11 @@ struct Check: Command {
   func run(in workspace: Workspace) throws -> FollowUp {
     let cache = try workspace.cache()
     var report = try cache.check()
-    report.addMistakes(in: try? cache.savedQueries())
+    do {
+      report.addMistakes(in: try cache.savedQueries())
+    } catch CacheError.damaged, CacheError.unreadable {
+      // What can't be read is a finding already.
+    }
     let columns = [("row", ColumnKind.text), ("finding", .text), ("remedy", .remark)]
     let header = ResultHeader(
       statement: "check",
@@ -51,10 +55,9 @@ struct Check: Command {
 }
 
 extension CacheReport {
-  /// Adds the saved queries that can't be run, as the cache itself does not know the language; nil for
-  /// queries that can't be read, which is a finding already.
-  fileprivate mutating func addMistakes(in queries: [SavedQuery]?) {
-    for query in queries ?? [] {
+  /// Adds the saved queries that can't be run, as the cache itself does not know the language.
+  fileprivate mutating func addMistakes(in queries: [SavedQuery]) {
+    for query in queries {
       guard let mistake = Definition.mistake(inStored: query.text) else { continue }
       add(
         "saved_query '\(query.name)'", "can't be run: \(mistake.message)",

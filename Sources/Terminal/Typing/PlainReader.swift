@@ -13,19 +13,18 @@ package final class PlainReader {
 
   package init() {}
 
-  /// The next line without its terminator; nil at the end of the input.
+  /// The bytes of the next line without its terminator; nil at the end of the input.
   ///
   /// Ctrl-C ends the program while it waits; if it was pressed before, the read is cancelled.
   ///
-  /// - Throws: a ``Failure`` when the input can't be read, or a line is longer than ``longest`` or not
-  ///   UTF-8.
-  package func next(cancellation: Cancellation) throws -> String? {
+  /// - Throws: a ``Failure`` when the input can't be read, or a line is longer than ``longest``.
+  package func next(cancellation: Cancellation) throws -> [UInt8]? {
     var searched = start
     while true {
       if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
         defer { start = end + 1 }
         let isCarried = end > start && buffer[end - 1] == UInt8(ascii: "\r")
-        return try text(buffer[start..<(isCarried ? end - 1 : end)])
+        return Array(buffer[start..<(isCarried ? end - 1 : end)])
       }
       guard buffer.count - start <= PlainReader.longest else {
         throw Failure(
@@ -35,20 +34,12 @@ package final class PlainReader {
       if isAtEnd {
         guard start < buffer.count else { return nil }
         defer { start = buffer.count }
-        return try text(buffer[start...])
+        return Array(buffer[start...])
       }
       buffer.removeSubrange(..<start)
       (start, searched) = (0, buffer.count)
       try fill(cancellation: cancellation)
     }
-  }
-
-  private func text(_ line: ArraySlice<UInt8>) throws(Failure) -> String {
-    // Replacing what is wrong could make it the name of another file.
-    guard let text = String(validating: line, as: UTF8.self) else {
-      throw Failure("a line of standard input is not UTF-8")
-    }
-    return text
   }
 
   private func fill(cancellation: Cancellation) throws {
