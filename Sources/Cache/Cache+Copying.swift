@@ -30,12 +30,12 @@ extension Cache {
     guard try Cache.isCache(file, path: path, .file) else {
       throw CacheError.notACache(path: path)
     }
+    let real = Cache.lockedFiles(file)[0]
+    // Without a WAL nobody has it open; opening it as usual would leave files beside it.
+    let isAlone = access(real + "-wal", F_OK) != 0
     do {
       var configuration = Cache.configuration(path, waiting)
       configuration.readonly = true
-      let real = Cache.lockedFiles(file)[0]
-      // Without a WAL nobody has it open; opening it as usual would leave files beside it.
-      let isAlone = access(real + "-wal", F_OK) != 0
       let source = try DatabaseQueue(
         path: isAlone ? ReadOnlyPlace.unchangingURI(real) : file, configuration: configuration)
       let copy = try DatabaseQueue(path: "", configuration: Cache.configuration(path, waiting))
@@ -49,6 +49,9 @@ extension Cache {
       try source.close()
       try Cache.migrate(copy, path: path)
     } catch let error as DatabaseError {
+      if !isAlone, error.resultCode == .SQLITE_CANTOPEN {
+        throw CacheError.unreachable(log: real + "-wal", of: path)
+      }
       throw CacheError.cannotOpen(path: path, reason: error.message ?? "\(error)")
     }
   }

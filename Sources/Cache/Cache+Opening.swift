@@ -63,7 +63,8 @@ extension Cache {
   static func lockedFiles(_ path: String) -> [String] {
     guard let name = realpath(path, nil) else { return [path] }
     defer { free(name) }
-    let file = String(cString: name)
+    // A folder above the file may have a name that is not UTF-8.
+    let file = String(validatingCString: name) ?? path
     return [file, file + "-shm"]
   }
 

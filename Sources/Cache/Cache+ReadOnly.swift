@@ -9,8 +9,8 @@ import Glibc
 struct ReadOnlyPlace {
   /// A path, or a URI.
   let location: String
-  /// Whether its last changes are in a WAL beside it, which may be out of reach.
-  let hasLog: Bool
+  /// The path of a WAL beside it with its last changes, which may be out of reach; nil for none.
+  let log: String?
 
   /// Nil for a file that can be written.
   init?(_ file: String) {
@@ -19,8 +19,8 @@ struct ReadOnlyPlace {
     let canWriteFolder = access(folder, W_OK) == 0
     guard !canWriteFolder || access(real, W_OK) != 0 else { return nil }
     var status = stat()
-    hasLog = stat(real + "-wal", &status) == 0 && status.st_size > 0
-    let isFixed = !canWriteFolder && !hasLog && sqlite3_compileoption_used("USE_URI") != 0
+    log = stat(real + "-wal", &status) == 0 && status.st_size > 0 ? real + "-wal" : nil
+    let isFixed = !canWriteFolder && log == nil && sqlite3_compileoption_used("USE_URI") != 0
     location = isFixed ? ReadOnlyPlace.unchangingURI(real) : file
   }
 
@@ -35,6 +35,16 @@ struct ReadOnlyPlace {
         ? String(UnicodeScalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
     }
     return "file:" + escaped.joined() + "?immutable=1"
+  }
+}
+
+extension CacheError {
+  /// The last changes are in a WAL that SQLite can't open.
+  static func unreachable(log: String, of path: String) -> CacheError {
+    .cannotOpen(
+      path: path,
+      reason: "its last changes are in \(log), and nothing can be written beside it; copy both to "
+        + "another folder")
   }
 }
 
@@ -56,11 +66,9 @@ extension Cache {
           reason: "an older version made it, and it can't be written to; copy it to another folder")
       }
       return queue
-    } catch let error as DatabaseError where place.hasLog && error.resultCode != .SQLITE_BUSY {
-      throw CacheError.cannotOpen(
-        path: path,
-        reason: "its last changes are in \(path)-wal, and nothing can be written beside it; copy "
-          + "both to another folder")
+    } catch let error as DatabaseError where error.resultCode != .SQLITE_BUSY {
+      guard let log = place.log else { throw error }
+      throw CacheError.unreachable(log: log, of: path)
     }
   }
 }

@@ -47,7 +47,7 @@ package final class Cache {
     self.path = path
     self.waiting = waiting
     (queue, location, isReadOnly) = try Cache.open(path, making: making, waiting)
-    file = FileNumber(path, isReadOnly: isReadOnly)
+    file = FileNumber(path, as: location, isReadOnly: isReadOnly)
     noteKnownChanges()
   }
 
@@ -149,7 +149,7 @@ package final class Cache {
   /// The error that the cache's path no longer leads to the opened file; nil while it does.
   private var move: CacheError? {
     guard let file else { return nil }
-    let now = FileNumber(path, isReadOnly: isReadOnly)
+    let now = FileNumber(path, as: location, isReadOnly: isReadOnly)
     return now == file ? nil : .moved(path: path, isGone: now == nil)
   }
 
@@ -168,6 +168,8 @@ package final class Cache {
   }
 
   /// Runs a step that may wait for locks; if it is given up, the error names who holds them.
+  ///
+  /// One that tells of the file's contents is without the SQL that met it.
   private func namingOthers<Result>(_ step: () throws -> Result) throws -> Result {
     if let loss { throw loss }
     waiting.begin()
@@ -175,6 +177,8 @@ package final class Cache {
       return try step()
     } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
       throw CacheError.busy(path: path, reason: waiting.reason(Cache.lockedFiles(path)))
+    } catch let error as DatabaseError where error.isOfFile {
+      throw CacheError.unreadable(path: path, reason: error.message ?? "\(error)")
     }
   }
 }
@@ -184,19 +188,23 @@ private struct FileNumber: Equatable {
   private let device: dev_t
   private let inode: ino_t
   /// The size and the time of the last change, in seconds and nanoseconds, of a file that is only
-  /// read; empty for others.
+  /// read, and the size of a WAL that SQLite does not look at; empty for others.
   private var version: [Int] = []
 
   /// The file at a path; nil when there is none.
   ///
-  /// One that is only read takes part in no locks, so that whoever writes to it replaces it.
-  init?(_ path: String, isReadOnly: Bool) {
+  /// One that is only read takes part in no locks, so that whoever writes to it replaces it, or puts a
+  /// WAL beside it that SQLite, which has it open as `location`, takes no notice of.
+  init?(_ path: String, as location: String, isReadOnly: Bool) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     device = status.st_dev
     inode = status.st_ino
     if isReadOnly {
       version = [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+      if location.hasPrefix("file:"), stat(Cache.lockedFiles(path)[0] + "-wal", &status) == 0 {
+        version.append(Int(status.st_size))
+      }
     }
   }
 }

@@ -15,9 +15,9 @@ extension Cache {
         defer { report = check.report }
         try check.run()
       }
-    } catch let error as DatabaseError where error.isOfFile {
+    } catch CacheError.unreadable(_, let reason) {
       // Where a page is damaged, SQLite does not even end a transaction that only read.
-      if report.findings.isEmpty { report.addUnreadable("the file", error) }
+      if report.findings.isEmpty { report.add("the file", reason, remedy: Remedy.backup) }
     }
     return report
   }
@@ -51,8 +51,10 @@ struct CacheCheck {
       try step(&self)
     } catch CacheError.damaged(let row, let reason) {
       report.add(row, reason, remedy: Remedy.row)
+    } catch CacheError.unreadable(_, let reason) {
+      report.add(table, reason, remedy: Remedy.backup)
     } catch let error as DatabaseError where error.isOfFile {
-      report.addUnreadable(table, error)
+      report.add(table, error.message ?? "can't be read", remedy: Remedy.backup)
     }
   }
 
@@ -69,7 +71,7 @@ struct CacheCheck {
 
   /// Reads all rows but those of days as queries read them; the first bad one of a table is named.
   private mutating func checkRows() throws {
-    try look(at: "meter_point") { (check) in _ = try check.cache.points(check.db) }
+    try look(at: "meter_point") { (check) in try check.checkPoints() }
     try look(at: "meter") { (check) in
       let sql = "SELECT id, meter_point_id, serial, unit FROM meter"
       _ = try check.db.stored(sql, of: "meter", by: "id").map { try Meter($0) }
@@ -81,7 +83,10 @@ struct CacheCheck {
     try look(at: "import_log") { (check) in _ = try check.cache.imports() }
     try look(at: "reading_revision") { (check) in _ = try check.cache.revisions() }
     var tariffs: [Tariff] = []
-    try look(at: "tariff") { (check) in tariffs = try check.cache.tariffs(check.db) }
+    try look(at: "tariff") { (check) in
+      try check.checkTariffNames()
+      tariffs = try check.cache.tariffs(check.db)
+    }
     // Where a day of rates can't be read, it has been named, and no overlap can be found.
     guard !report.findings.contains(where: { $0.row.hasPrefix("rate_day ") }) else { return }
     for tariff in tariffs {
@@ -90,6 +95,25 @@ struct CacheCheck {
           _ = try check.cache.rates(of: tariff.name, kind, overlapping: .always)
         }
       }
+    }
+  }
+
+  /// Meter points, by numbers of the form that their flow has.
+  private mutating func checkPoints() throws {
+    for point in try cache.points(db) where !MeterPoint.isNumber(point.number, of: point.flow) {
+      report.add(
+        "meter_point \(point.id)",
+        "has the number '\(point.number)', expected \(MeterPoint.numberForm(of: point.flow))",
+        remedy: Remedy.row)
+    }
+  }
+
+  /// Tariffs, by names that can be typed.
+  private mutating func checkTariffNames() throws {
+    for id in try Int64.fetchAll(db, sql: "SELECT id FROM tariff WHERE trim(name) = ''") {
+      report.add(
+        "tariff of id \(id)", "has no name",
+        remedy: Remedy.sql("UPDATE tariff SET name = 'tariff_\(id)' WHERE id = \(id)"))
     }
   }
 
@@ -130,14 +154,8 @@ struct CacheCheck {
 
 extension DatabaseError {
   /// Whether it tells of the contents of the file, and not of locks or of an interruption.
-  fileprivate var isOfFile: Bool {
+  var isOfFile: Bool {
     [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_IOERR, .SQLITE_ERROR].contains(
       resultCode.primaryResultCode)
-  }
-}
-
-extension CacheReport {
-  fileprivate mutating func addUnreadable(_ place: String, _ error: DatabaseError) {
-    add(place, error.message ?? "can't be read", remedy: Remedy.backup)
   }
 }

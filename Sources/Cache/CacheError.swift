@@ -13,6 +13,8 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
   case readOnly(path: String)
   /// The file has a trigger that no version has made, which would run with every change.
   case foreignTrigger(path: String, name: String)
+  /// SQLite met pages that are damaged, or a schema that is not that of a cache.
+  case unreadable(path: String, reason: String)
   /// A row that violates the schema's invariants.
   case damaged(row: String, reason: String)
   case unknownTariff(String)
@@ -33,6 +35,8 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
     case .foreignTrigger(let path, let name):
       "cannot change the cache \(path): another program has put the trigger '\(name)' into it; "
         + "nothing was done: see 'check'"
+    case .unreadable(let path, let reason):
+      "the cache \(path) can't be used: \(reason); see 'check', and restore a backup"
     case .damaged(let row, let reason): "the cache is damaged: \(row) \(reason)"
     case .unknownTariff(let name): "there is no tariff '\(name)' in the cache"
     }
@@ -46,7 +50,8 @@ extension CacheError {
   package var exitStatus: ExitStatus {
     switch self {
     case .cannotOpen, .notACache, .newer: .usage
-    case .busy, .moved, .readOnly, .foreignTrigger, .damaged, .unknownTariff: .failure
+    case .busy, .moved, .readOnly, .foreignTrigger, .unreadable, .damaged, .unknownTariff:
+      .failure
     }
   }
 }

@@ -19,7 +19,7 @@ package struct CacheReport: Hashable, Sendable {
 
   private var known: Set<[String]> = []
 
-  mutating func add(_ row: String, _ problem: String, remedy: String) {
+  package mutating func add(_ row: String, _ problem: String, remedy: String) {
     guard known.insert([row, problem]).inserted else { return }
     findings.append(Finding(row: row, problem: problem, remedy: remedy))
   }

@@ -34,6 +34,8 @@ package final class SQLReader {
     if isInMemory { try copy(cache) }
     sqlite3_exec(handle, "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF", nil, nil, nil)
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+    // A misspelt name in double quotes would be a text.
+    _disableDoubleQuotedStringLiterals(handle)
     permissions.install(in: handle)
     interruption.install(in: handle)
     wait.install(in: handle)

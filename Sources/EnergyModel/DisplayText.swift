@@ -46,6 +46,12 @@ extension String {
     append(mark)
   }
 
+  /// The text, or its first `count` code points and `…`: any number of them can be one character.
+  package func shortened(to count: Int) -> String {
+    let scalars = unicodeScalars
+    return scalars.dropFirst(count).isEmpty ? self : String(scalars.prefix(count)) + "…"
+  }
+
   /// The text in lines of at most `width` columns that break between words; a longer word stays
   /// whole.
   package func wrapped(to width: Int) -> [String] {

@@ -1,3 +1,5 @@
+import EnergyModel
+
 /// An error in the format of a text, at a line of it; the file's name is added by the caller.
 package struct FormatError: Error, Hashable, Sendable {
   /// Counted from 1.
@@ -13,8 +15,7 @@ package struct FormatError: Error, Hashable, Sendable {
 
 /// `text` in quotes for a message: shortened when long, control characters replaced.
 package func quoted(_ text: String) -> String {
-  let shown = text.count > 40 ? text.prefix(40) + "…" : text[...]
-  let safe = shown.unicodeScalars.map { scalar -> Character in
+  let safe = text.shortened(to: 40).unicodeScalars.map { scalar -> Character in
     scalar.properties.generalCategory == .control ? "\u{FFFD}" : Character(scalar)
   }
   return "'\(String(safe))'"

@@ -149,8 +149,9 @@ struct Diagnostic {
       line: piece.line + bytes[..<lineStart].count { $0 == UInt8(ascii: "\n") },
       column: String(decoding: bytes[lineStart..<start], as: UTF8.self).count + 1, row: row,
       text: String(decoding: bytes[row], as: UTF8.self),
-      indent: String(before.map { $0 == "\t" ? "\t" : " " }),
-      carets: String(repeating: "^", count: max(1, marked.count)))
+      indent: before.split(separator: "\t", omittingEmptySubsequences: false)
+        .map { String(repeating: " ", count: $0.displayWidth) }.joined(separator: "\t"),
+      carets: String(repeating: "^", count: max(1, marked.displayWidth)))
   }
 
   /// The part of a line that holds byte `place` and fits the terminal; it ends between words.

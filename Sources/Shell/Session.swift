@@ -79,12 +79,15 @@ package final class Session {
     workspace.output.beginStatement()
     workspace.cacheHandle.isQuerying =
       tokens.first.map { Parser.opensQuery($0.text.lowercased()) } ?? false
-    var cursor = TokenCursor(tokens, variables: workspace.scopes.visible)
-    let statement = try Statement(reading: &cursor, in: workspace.readingContext(statementText))
-    try run(statement)
+    try run(try statement(of: tokens))
   }
 
-  private func run(_ statement: Statement) throws {
+  func statement(of tokens: ArraySlice<Token>) throws -> Statement {
+    var cursor = TokenCursor(tokens, variables: workspace.scopes.visible)
+    return try Statement(reading: &cursor, in: workspace.readingContext(statementText))
+  }
+
+  func run(_ statement: Statement) throws {
     switch statement {
     case .query(let query): try workspace.output.timed { try workspace.answer(query) }
     case .command(let command):

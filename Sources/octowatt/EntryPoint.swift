@@ -15,6 +15,7 @@ struct EntryPoint {
     occupyStandardStreams()
     let arguments = Array(CommandLine.arguments.dropFirst())
     do {
+      try refuseOtherEncodings()
       guard let options = try Options.parseAsRoot(arguments) as? Options else {
         throw CleanExit.helpRequest(Options.self)
       }
@@ -29,6 +30,24 @@ struct EntryPoint {
       // If its streams are closed, there is nobody to tell.
       try? writeAll(text, to: isAnswer ? STDOUT_FILENO : STDERR_FILENO, named: "the terminal")
       exit(isAnswer ? ExitStatus.success.rawValue : ExitStatus.usage.rawValue)
+    }
+  }
+
+  /// - Throws: a `ValidationError` for an argument, or a variable with the path of a file or folder, that
+  ///   is not UTF-8: with its bytes replaced it could be the name of another file.
+  private static func refuseOtherEncodings() throws {
+    func check(_ text: UnsafePointer<CChar>?, _ title: String) throws {
+      guard let text, String(validatingCString: text) == nil else { return }
+      throw ValidationError(
+        "\(title) '\(FileNames.escaped(text))' is not UTF-8: rename the file or folder.")
+    }
+    for index in 1..<max(1, Int(CommandLine.argc)) {
+      try check(CommandLine.unsafeArgv[index], "The argument")
+    }
+    for variable in [
+      "HOME", "OCTOWATT_DB", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "TMPDIR",
+    ] {
+      try check(getenv(variable), "The path in $\(variable)")
     }
   }
 

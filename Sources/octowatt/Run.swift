@@ -29,7 +29,8 @@ struct Run {
       console: console, zone: zone, cachePath: cachePath, settings: settings(zone),
       cancellation: Interrupt.cancellation, clock: { Instant(seconds: Int64(time(nil))) })
     if let historyPath {
-      let own = ReservedFiles(cache: cachePath, credentials: credentialsPath, history: nil)
+      let own = ReservedFiles(
+        cache: cachePath, credentials: credentialsPath, history: nil, queries: queriesPath)
       if let meaning = own.meaning(of: historyPath) {
         throw ValidationError("The history can't be \(historyPath): it is \(meaning).")
       }
@@ -42,6 +43,7 @@ struct Run {
         try? writeAll(Array("\(text.visible)\n".utf8), to: STDERR_FILENO, named: "standard error")
       }
     }
+    workspace.ownQueries = OwnQueries(path: queriesPath)
     workspace.network = try network()
     workspace.network.keys.removeDraft()
     for variable in options.variables { workspace.set(variable.name, to: variable.value) }
@@ -182,7 +184,8 @@ struct Run {
   private func console() throws -> Console {
     var descriptor = STDOUT_FILENO
     if let path = outputPath {
-      let own = ReservedFiles(cache: cachePath, credentials: credentialsPath, history: historyPath)
+      let own = ReservedFiles(
+        cache: cachePath, credentials: credentialsPath, history: historyPath, queries: queriesPath)
       if let meaning = own.meaning(of: expandingTilde(path)) {
         throw ValidationError("Cannot write \(path): it is \(meaning).")
       }
@@ -261,9 +264,14 @@ struct Run {
     case _ where options.safe: nil
     case "none": nil
     case let path?: expandingTilde(path)
-    case nil: folder("XDG_STATE_HOME", ".local/state") + "/octowatt/history"
+    case nil: stateFolder + "/history"
     }
   }
+
+  /// The list of saved queries that were defined here; nil to write none.
+  private var queriesPath: String? { options.safe ? nil : stateFolder + "/queries" }
+
+  private var stateFolder: String { folder("XDG_STATE_HOME", ".local/state") + "/octowatt" }
 
   /// A folder of the XDG base directory specification: absolute, or the default below home.
   private func folder(_ variable: String, _ fallback: String) -> String {

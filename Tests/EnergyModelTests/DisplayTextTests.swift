@@ -21,6 +21,15 @@ import Testing
   @Test(arguments: ["plain", "für", "日本", "👨\u{200D}👩\u{200D}👧", "a\u{301}"])
   func otherTextStays(text: String) { #expect(text.visible == text) }
 
+  @Test func aTextIsCutByItsCodePoints() {
+    #expect("plain".shortened(to: 5) == "plain")
+    #expect("plain".shortened(to: 4) == "plai…")
+    // One character, of a million code points.
+    let character = "e" + String(repeating: "\u{301}", count: 999_999)
+    #expect(character.count == 1)
+    #expect(character.shortened(to: 3) == "e\u{301}\u{301}…")
+  }
+
   /// Lines go on below where their words begin: behind branches, a title or nothing.
   @Test func longLinesAreWrapped() {
     let text = """

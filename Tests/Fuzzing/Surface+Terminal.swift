@@ -16,7 +16,7 @@ extension Surface {
     dup2(ends[0], STDIN_FILENO)
     close(ends[0])
     let reader = PlainReader()
-    var lines: [String] = []
+    var lines: [[UInt8]] = []
     while let line = try? reader.next(cancellation: .never) { lines.append(line) }
     var expected = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     if expected.last?.isEmpty ?? false { expected.removeLast() }
@@ -24,7 +24,7 @@ extension Surface {
     let texts = expected.enumerated().map { index, line in
       let hasNewline = isEnded || index < expected.count - 1
       let isCarried = hasNewline && line.last == UInt8(ascii: "\r")
-      return String(decoding: isCarried ? line.dropLast() : line, as: UTF8.self)
+      return Array(isCarried ? line.dropLast() : line)
     }
     must(lines == texts, "the lines are \(lines)")
   }

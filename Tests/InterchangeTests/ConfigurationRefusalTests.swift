@@ -36,6 +36,17 @@ struct ConfigurationRefusalTests {
     ("{\"meters\": {\"api_key\": [\"sk\"]}}", "home.json:1: api_key is a list, expected a string"),
   ]
 
+  /// One character can have any number of code points; the message shows few of them.
+  @Test func aCharacterOfAnyLengthIsCut() throws {
+    let character = "e" + String(repeating: "\u{301}", count: 500_000)
+    for text in [
+      "{\"tariffs\": {\"a\": {\"unit\": \"\(character)\"}}}",
+      "{\"tariffs\": {\"\(character)\": 7}}",
+    ] {
+      #expect(try #require(refusal(text)).unicodeScalars.count < 250)
+    }
+  }
+
   @Test(arguments: forms)
   func refusesForm(_ text: String, _ message: String) {
     #expect(refusal(text) == message)

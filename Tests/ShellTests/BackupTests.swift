@@ -47,6 +47,43 @@ import Testing
     #expect(try octowatt("check").status == 0)
   }
 
+  /// A query that another version, or program, has put in; those that only need values are none.
+  @Test func aSavedQueryThatCanNotRunIsAFinding() throws {
+    try CacheFile(octowatt.cachePath).execute(
+      """
+      INSERT INTO saved_query VALUES ('bad', 'define bad = cost imoprt'), ('my bill', ''),
+        ('good', 'define good (a, b = $c) = cost import $a..$b on $t by day limit $n into $file')
+      """)
+    let outcome = try octowatt("check", "as", "csv")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.lines == [
+        "row,finding,remedy",
+        "saved_query 'bad',can't be run: unknown word 'imoprt'. Did you mean 'import'?,"
+          + "\"forget bad, and define it again\"",
+        "saved_query 'my bill',can't be run: expected a name for the query,"
+          + #""forget ""my bill"", and define it again""#,
+      ])
+    #expect(try octowatt("-c", "forget bad", "-c", "forget 'my bill'", "-c", "check").status == 0)
+  }
+
+  /// What SQLite says of a file without a table comes without the SQL that met it.
+  @Test func aMissingTableIsSaidPlainly() throws {
+    try CacheFile(octowatt.cachePath).execute("DROP TABLE saved_query")
+    let outcome = try octowatt("show queries")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors == "error: the cache \(octowatt.cachePath) can't be used: no such table: "
+        + "saved_query; see 'check', and restore a backup\n")
+    let findings = try octowatt("check", "as", "csv").lines
+    #expect(
+      findings.contains(
+        "table 'saved_query',is missing,\"restore a backup, or import the files into a new cache\""
+      ))
+    #expect(try octowatt("backup", "into", copy).status == 1)
+    #expect(!exists(copy))
+  }
+
   @Test func aCopyIsForItsOwnerAlone() throws {
     let outcome = try octowatt("backup", "into", copy)
     #expect(outcome.status == 0 && outcome.errors.hasPrefix("wrote \(copy): "))
@@ -83,6 +120,21 @@ import Testing
   func theCacheItselfIsNoPlaceForACopy(statement: String, message: String) throws {
     let outcome = try octowatt(statement.replacing("CACHE", with: octowatt.cachePath))
     #expect(outcome.status == 1 && outcome.errors.contains(message), "\(outcome.errors)")
+  }
+
+  /// A name that says another format is refused before anything is done.
+  @Test(arguments: ["copy.csv", "copy.JSON", "copy.html", "copy.txt", "copy.ndjson"])
+  func aNameOfAResultIsNoneOfACopy(name: String) throws {
+    let path = octowatt.folder.path(of: name)
+    for statement in ["backup into \(path)", "backup into! \(path)", "restore \(path)"] {
+      let outcome = try octowatt("--yes", statement)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("^ a file called \(path) holds a result ("), "\(statement)")
+    }
+    #expect(!exists(path))
+    for name in ["copy", "copy.sqlite", "copy.db", "copy.2023-11", ".csv"] {
+      #expect(try octowatt("backup", "into", octowatt.folder.path(of: name)).status == 0)
+    }
   }
 
   @Test func safeWritesNoCopy() throws {
@@ -135,9 +187,9 @@ import Testing
     #expect(try terminal.waitForExit() == 0)
   }
 
-  @Test(arguments: ["text.txt", "nothing.sqlite", "other.sqlite", "damaged.sqlite", "CACHE"])
+  @Test(arguments: ["text.sqlite", "nothing.sqlite", "other.sqlite", "damaged.sqlite", "CACHE"])
   func whatIsNoCacheChangesNothing(name: String) throws {
-    try octowatt.folder.write("some text, and no cache", to: "text.txt")
+    try octowatt.folder.write("some text, and no cache", to: "text.sqlite")
     try CacheFile.make(octowatt.folder.path(of: "other.sqlite"))
     #expect(try octowatt("backup", "into", octowatt.folder.path(of: "damaged.sqlite")).status == 0)
     try CacheFile(octowatt.folder.path(of: "damaged.sqlite")).execute(
@@ -178,10 +230,14 @@ import Testing
     #expect(try octowatt("backup", "into", folder + "/fixed.sqlite").status == 0)
   }
 
+  /// What makes a command of root's one of somebody else.
+  private var user: String {
+    geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : ""
+  }
+
   /// Runs it where the folder can be read only, as somebody who is not root.
   private func locked(_ arguments: String, in folder: String? = nil) throws -> ProcessOutcome {
     let folder = folder ?? self.folder
-    let user = geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : ""
     return try octowatt.bash(
       """
       chmod 755 '\(octowatt.folder.path)'; chmod 444 '\(folder)'/*; chmod 555 '\(folder)'
@@ -218,7 +274,27 @@ import Testing
       try octowatt.bash("cp -r '\(folder)' '\(copy)' && rm '\(copy)/fixed.sqlite-shm'").status == 0)
     let outcome = try locked("usage", in: copy)
     #expect(outcome.status == 2)
-    let reason = "fixed.sqlite-wal, and nothing can be written beside it"
+    let reason = "\(copy)/fixed.sqlite-wal, and nothing can be written beside it"
     #expect(outcome.errors.contains(reason), "\(outcome.errors)")
+    let restored = try octowatt.bash(
+      "chmod 555 '\(copy)'; chmod 755 '\(octowatt.folder.path)'; \(user) $octowatt --yes --db :memory: "
+        + "restore '\(copy)/fixed.sqlite'; status=$?; chmod 755 '\(copy)'; exit $status")
+    #expect(restored.status == 2 && restored.errors.contains(reason), "\(restored.errors)")
+  }
+
+  /// SQLite takes no notice of a WAL that comes while the file is open as one that nobody changes.
+  @Test func aWALThatComesLaterIsNoticed() throws {
+    let place = octowatt.folder.path(of: "elsewhere")
+    #expect(
+      try octowatt.bash(
+        "mkdir -m 777 '\(place)' && ln -s '\(place)/wal' '\(path)-wal' "
+      ).status == 0)
+    let outcome = try locked(
+      "--keep-going -c 'show vat' -c '! echo changes > \(place)/wal' -c 'usage' -c 'sql select 1'")
+    #expect(outcome.status == 1)
+    let lines = outcome.errors.split(separator: "\n").filter { $0.hasPrefix("error: ") }
+    #expect(lines.count == 2, "\(lines)")
+    let reason = "while it was open here; nothing was done"
+    #expect(lines.allSatisfy { $0.contains(reason) }, "\(lines)")
   }
 }

@@ -44,6 +44,16 @@ import Testing
     #expect(try session.run("sql select 1 as x where 0 as csv") == "x\n")
   }
 
+  /// In double quotes stands a name; a text in their place would hide a misspelt one.
+  @Test func aMisspeltNameInDoubleQuotesIsAnError() throws {
+    let session = try session()
+    let error = "                ^ SQLite: no such column: nmae\n"
+    #expect(try session.run(#"sql select "nmae" from tariff"#).hasSuffix(error))
+    #expect(try session.run(#"sql select count("name") as n from "tariff" as csv"#) == "n\n2\n")
+    #expect(
+      try TestSession().run(#"sql select "typo" as csv"#).contains("no such column: typo"))
+  }
+
   @Test(arguments: [
     "table", "box", "plain", "markdown", "csv", "tsv", "json", "jsonl", "html", "line",
   ])

@@ -48,6 +48,16 @@ import Testing
     #expect(outcome.status == 0 && outcome.output.hasPrefix("limit N"))
   }
 
+  /// Characters of East Asia take two columns, and their carets too.
+  @Test func caretsStandUnderWideCharacters() throws {
+    let octowatt = try Program()
+    let wide = try octowatt("cost import 2023-07 on 電気, foo bar")
+    let indent = String(repeating: " ", count: 33)
+    #expect(wide.errors.contains("\n\(indent)^^^ unknown word 'bar'"), "\(wide.errors)")
+    let unknown = try octowatt("cost 日本é import")
+    #expect(unknown.errors.contains("\n     ^^^^^ unknown word '日本é'"), "\(unknown.errors)")
+  }
+
   @Test func columnsCountCharactersNotBytes() throws {
     let (file, lines) = try errors(of: "usage meter 'café £', x y imoprt\n")
     #expect(lines.first == "\(file):1:25: unknown word 'y'; see 'help usage'")

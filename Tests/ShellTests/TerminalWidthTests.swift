@@ -1,5 +1,6 @@
 import Commands
 import EnergyModel
+import Foundation
 import QueryLanguage
 import Rendering
 import Shell
@@ -51,5 +52,35 @@ import Testing
     let last = try run("last")
     #expect(last.contains(String(repeating: "x", count: 60)))
     #expect(!last.contains("cut"))
+  }
+}
+
+/// Reports and questions at terminals of 40 to 60 columns: lines end between words.
+@Suite struct NarrowReportTests {
+  @Test(arguments: [40, 50, 60])
+  func reportsAndQuestionsBreakBetweenWords(columns: Int) throws {
+    let octowatt = try Program()
+    try octowatt.importExamples()
+    let terminal = try octowatt.terminal("--no-init", columns: columns)
+    /// The lines of an answer, up to the next prompt or question.
+    func answer(_ statement: String, until end: String) throws -> [String] {
+      try terminal.expect("octowatt> ")
+      try terminal.send(statement + "\r")
+      try terminal.expect("\r\n")
+      let text = try terminal.expect(end).replacing(#/\u{1B}\[[?0-9;]*[a-z]/#, with: "")
+      return text.components(separatedBy: "\r\n").map { $0.replacing("\r", with: "") }
+    }
+    let added = try answer("add tariff long_name as import rate 30p standing 50p", until: "day\r\n")
+    let undone = try answer("undo", until: "made ")
+    let question = try answer("drop tariff flux_import_2023-07", until: "[y/N] ")
+    for lines in [added, undone, question] {
+      #expect(lines.count > 1 && lines.allSatisfy { $0.count <= columns }, "\(lines)")
+    }
+    #expect(
+      undone.joined(separator: " ")
+        == "taken back: add tariff long_name as import rate 30p standing 50p (1 tariff), made ")
+    #expect(
+      question.joined(separator: " ")
+        == "drop flux_import_2023-07 with 5 rates, 1 standing charge? [y/N] ")
   }
 }

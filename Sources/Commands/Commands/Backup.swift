@@ -2,6 +2,7 @@ import Cache
 import EnergyModel
 import QueryEngine
 import QueryLanguage
+import Rendering
 import Terminal
 
 extension CommandPage {
@@ -10,7 +11,8 @@ extension CommandPage {
     details: [
       "The copy is the cache as it was at one moment, whatever other programs write meanwhile, for",
       "you alone (mode 0600). It gets its name once 'check' has found nothing wrong in it; of a",
-      "cache with findings there is no copy. A file that exists is kept; 'into!' replaces it.", "",
+      "cache with findings there is no copy. A file that exists is kept; 'into!' replaces it. A name",
+      "that ends like a result's, as in .csv, is refused.", "",
       "It is a cache like any other: octowatt --db FILE opens it, and 'restore' puts it back.",
     ],
     examples: ["backup into! home.sqlite"])
@@ -35,6 +37,7 @@ struct Backup: Command {
 
   init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
     file = try Backup.form.read(&cursor, in: context)
+    try file.path?.refuseFormat(hint: "a copy is a cache, as in: home.sqlite")
   }
 
   /// - Throws: a ``Failure`` when something is wrong in the cache; there is then no file.
@@ -69,6 +72,7 @@ struct Restore: Command {
 
   init(reading cursor: inout TokenCursor, in context: ReadingContext) throws {
     file = try Restore.form.read(&cursor, in: context)
+    try file.refuseFormat(hint: "'import' reads it, 'restore' a copy made by 'backup'")
   }
 
   func run(in workspace: Workspace) throws -> FollowUp {
@@ -100,5 +104,15 @@ struct Restore: Command {
     let day = last.map { " with readings until \(LocalDay(number: $0.flooredDivision(by: 48)))" }
     return "\(counted(catalog.meters.count, "meter")), "
       + counted(catalog.tariffs.count, "tariff") + (day ?? "")
+  }
+}
+
+extension Located<String> {
+  /// - Throws: a ``QueryError`` for a file name that says it holds a result, and no cache.
+  fileprivate func refuseFormat(hint: String) throws(QueryError) {
+    guard let format = OutputFormat(path: value) else { return }
+    throw QueryError(
+      "a file called \(value) holds a result (\(format.rawValue)), and no cache", at: span,
+      hint: hint)
   }
 }

@@ -8,8 +8,9 @@ extension CommandPage {
     details: [
       "Pages and indexes (SQLite's own check), tables and triggers as this version makes them, rows",
       "that belong to others, days of readings, rates and costs against their checksums,",
-      "agreements and rates that overlap, costs without readings. Each finding names its row and",
-      "what mends it, and the statement fails if there is one. Nothing is changed.", "",
+      "agreements and rates that overlap, costs without readings, numbers of meters, names, saved",
+      "queries that can't run. Each finding names its row and what mends it, and the statement",
+      "fails if there is one. Nothing is changed.", "",
       "A row that another program wrote has no checksum: a note says how many there are.",
     ],
     examples: ["check", "check as csv"])
@@ -28,7 +29,12 @@ struct Check: Command {
   /// - Throws: a ``Failure`` when something is wrong, behind the list of that.
   func run(in workspace: Workspace) throws -> FollowUp {
     let cache = try workspace.cache()
-    let report = try cache.check()
+    var report = try cache.check()
+    do {
+      report.addMistakes(in: try cache.savedQueries())
+    } catch CacheError.damaged, CacheError.unreadable {
+      // What can't be read is a finding already.
+    }
     let columns = [("row", ColumnKind.text), ("finding", .text), ("remedy", .remark)]
     let header = ResultHeader(
       statement: "check",
@@ -49,6 +55,16 @@ struct Check: Command {
 }
 
 extension CacheReport {
+  /// Adds the saved queries that can't be run, as the cache itself does not know the language.
+  fileprivate mutating func addMistakes(in queries: [SavedQuery]) {
+    for query in queries {
+      guard let mistake = Definition.mistake(inStored: query.text) else { continue }
+      add(
+        "saved_query '\(query.name)'", "can't be run: \(mistake.message)",
+        remedy: "forget \(quotedIfNeeded(query.name)), and define it again")
+    }
+  }
+
   /// What was looked at: `62 days of readings, 31 of rates`.
   var extent: String {
     let tables = [

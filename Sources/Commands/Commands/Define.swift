@@ -31,6 +31,7 @@ struct Define: Command {
   func run(in workspace: Workspace) throws -> FollowUp {
     let query = SavedQuery(name: definition.name.value, text: text)
     let isKnown = try workspace.cache().write { try $0.store(query) }
+    try workspace.noteOwn(query)
     try workspace.reporter.info("\(isKnown ? "replaced" : "saved") \(query.name)")
     return .nothing
   }

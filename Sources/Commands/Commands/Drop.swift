@@ -117,7 +117,8 @@ extension Workspace {
         "cannot ask whether to \(step) (no terminal)", hint: "to do it, run octowatt with --yes")
     }
     try output.flush()
-    if try ["y", "yes"].contains(ask("\(step)? [y/N] ".visible)?.lowercased()) { return true }
+    let answer = try ask(reporter.question("\(step)? [y/N]"))
+    if ["y", "yes"].contains(answer?.lowercased()) { return true }
     try reporter.info(refusal)
     return false
   }

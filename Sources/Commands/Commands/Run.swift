@@ -9,7 +9,8 @@ extension CommandPage {
     details: [
       "A saved query takes its values in the order of its parameters, or by name. In a script they",
       "are $1 … $9, or have the names given. A name with / or .octowatt at its end is a file;",
-      "otherwise a saved query comes before a file of that name.",
+      "otherwise a saved query comes before a file of that name. One that writes a file and was not",
+      "defined on this machine asks first, once; without a terminal it needs --yes.",
     ],
     examples: ["run monthly", "run monthly p=2023-07", "run examples/july.octowatt"])
 }

@@ -41,7 +41,8 @@ struct ImportRun {
       let fileStart = ContinuousClock.now
       do {
         var fileBytes = 0
-        let report = try importFile(file, into: &target) { done, size in
+        let path = try file.get()
+        let report = try importFile(path, into: &target) { done, size in
           try workspace.cancellation.check()
           // A pipe does not say how much is to come.
           let part = size > 0 ? min(1, Double(done) / Double(size)) : 0
@@ -52,7 +53,7 @@ struct ImportRun {
         bytes += fileBytes
         progress.clear()
         for note in report.notes { try workspace.reporter.info(note) }
-        try workspace.reporter.info("\(file): \(report.text), \((.now - fileStart).shortText)")
+        try workspace.reporter.info("\(path): \(report.text), \((.now - fileStart).shortText)")
         total += report
       } catch let error where error is ImportError || error is FileError {
         progress.clear()
@@ -72,10 +73,13 @@ struct ImportRun {
   }
 
   /// Moves configurations to the front, as they name the meters that readings need.
-  private func configurationsFirst(_ files: [String]) -> [String] {
+  private func configurationsFirst(
+    _ files: [Result<String, FileError>]
+  ) -> [Result<String, FileError>] {
     guard files.count > 1, syntax.kind == nil else { return files }
-    func isConfiguration(_ file: String) -> Bool {
-      FileNames.head(of: file).map { FileKind.detect($0[...]) == .config } ?? false
+    func isConfiguration(_ file: Result<String, FileError>) -> Bool {
+      guard let path = try? file.get(), let head = FileNames.head(of: path) else { return false }
+      return FileKind.detect(head[...]) == .config
     }
     let configurations = files.filter(isConfiguration)
     return configurations + files.filter { !configurations.contains($0) }

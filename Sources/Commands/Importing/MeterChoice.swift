@@ -23,29 +23,29 @@ struct MeterChoice {
     guard let question = workspace.questions.ask else { return }
     func ask(_ text: String) throws -> String? {
       try workspace.output.flush()
-      let answer = try question(text.visible)?.split(whereSeparator: \.isWhitespace)
-        .joined(separator: " ")
+      let answer = try question(workspace.reporter.question(text))?
+        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
       return answer.flatMap { $0.isEmpty ? nil : $0 }
     }
     if name == nil {
-      name = try ask("\(path) does not name its meter. Its number, or a meter's name: ")
+      name = try ask("\(path) does not name its meter. Its number, or a meter's name:")
     } else if let name, catalog.point(named: number ?? name) == nil, !isCreated {
-      let answer = try ask("there is no meter '\(name)'. Create it? [y/N] ")
+      let answer = try ask("there is no meter '\(name)'. Create it? [y/N]")
       guard ["y", "yes"].contains(answer?.lowercased()) else { return }
     }
     guard let known = name, catalog.point(named: number ?? known) == nil else { return }
     if number == nil, !NewName.isNumber(known) {
-      number = try ask("the number of \(known), an MPAN or MPRN: ")
+      number = try ask("the number of \(known), an MPAN or MPRN:")
       guard number != nil else { return }
     }
     let new = number ?? known
     if flow == nil {
       flow =
         MeterPoint.isNumber(new, of: .import)
-        ? try ask("import or export: ").flatMap { Flow(rawValue: $0.lowercased()) } : .gas
+        ? try ask("import or export:").flatMap { Flow(rawValue: $0.lowercased()) } : .gas
       guard flow != nil else { return }
     }
-    if number == nil, let alias = try ask("a name for it, or Enter for none: ") {
+    if number == nil, let alias = try ask("a name for it, or Enter for none:") {
       (name, number) = (alias, new)
     }
     isCreated = true

@@ -46,6 +46,28 @@ package struct Definition: Sendable {
     try self.init(&cursor)
   }
 
+  /// The mistake in a definition as stored, whatever variables it is run with; nil for one that can
+  /// be run.
+  static func mistake(inStored text: String) -> QueryError? {
+    let tokens = Lexer.lex(text).statements.first ?? []
+    // As in `check(_:)`, a value that fits anywhere.
+    var variables = Variables()
+    for token in tokens where token.kind == .word {
+      for part in token.text.split(separator: "..") where part.hasPrefix("$") {
+        variables[String(part.dropFirst())] = "2023"
+      }
+    }
+    var cursor = TokenCursor(tokens, variables: variables)
+    cursor.next()
+    do throws(QueryError) {
+      try Definition(&cursor).check(&cursor)
+      try cursor.errors.finish()
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   /// Whether `run` takes `name` as the name of a saved query rather than a file.
   static func isName(_ name: String) -> Bool {
     !name.isEmpty && !name.contains("/") && !name.lowercased().hasSuffix(".octowatt")

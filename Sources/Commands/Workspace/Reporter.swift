@@ -23,7 +23,7 @@ package final class Reporter {
 
   /// Reports the effect of a statement, unless quiet.
   func info(_ text: String) throws {
-    if !isQuiet { try console.report(text.visible) }
+    if !isQuiet { try report(text) }
   }
 
   /// Prints a note for the user, unless quiet.
@@ -39,9 +39,19 @@ package final class Reporter {
     try report(text, inColour: "31")
   }
 
-  private func report(_ text: String, inColour code: String) throws {
-    for line in console.wrapped(text.visible) { try console.report(console.colored(line, code)) }
+  /// A question as it is asked: in lines that break between words, with a space behind the last.
+  func question(_ text: String) -> String {
+    console.wrapped(text.visible).joined(separator: "\n") + " "
   }
+
+  private func report(_ text: String, inColour code: String? = nil) throws {
+    for line in console.wrapped(text.shortened(to: Reporter.longest).visible) {
+      try console.report(code.map { console.colored(line, $0) } ?? line)
+    }
+  }
+
+  /// The most code points of a message, which may hold names of any length.
+  private static let longest = 4_000
 
   /// Records a failure.
   package func fail(_ status: ExitStatus) {

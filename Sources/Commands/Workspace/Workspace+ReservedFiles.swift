@@ -14,6 +14,7 @@ extension Workspace {
 
   private var ownFiles: ReservedFiles {
     ReservedFiles(
-      cache: cacheHandle.file, credentials: network.keys.path, history: settings.run.historyPath)
+      cache: cacheHandle.file, credentials: network.keys.path, history: settings.run.historyPath,
+      queries: ownQueries.path)
   }
 }

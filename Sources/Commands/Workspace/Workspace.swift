@@ -16,6 +16,7 @@ package final class Workspace {
   /// The questions that can be put to the user.
   package var questions = Questions()
   package var scopes = VariableScopes()
+  package var ownQueries = OwnQueries()
   package let cacheHandle: CacheHandle
   private let clock: () -> Instant
 

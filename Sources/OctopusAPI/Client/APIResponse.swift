@@ -54,8 +54,7 @@ struct APIResponse {
       let name = member.key == "detail" ? "" : member.key + ": "
       return member.value.texts.map { name + $0 }
     }
-    let text = texts.joined(separator: " ")
-    return text.count > 200 ? text.prefix(200) + "…" : text
+    return texts.joined(separator: " ").shortened(to: 200)
   }
 }
 

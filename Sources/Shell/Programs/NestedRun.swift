@@ -25,7 +25,12 @@ extension Session {
     }
     workspace.scopes.enter(try arguments.bind(to: definition, at: span))
     defer { workspace.scopes.leave() }
-    try reporting(in: piece, from: origin) { try run(definition.query) }
+    try reporting(in: piece, from: origin) {
+      let statement = try statement(of: definition.query)
+      if case .query(let query) = statement, try !workspace.allows(saved, query) { return }
+      workspace.output.beginStatement()
+      try run(statement)
+    }
   }
 
   /// Runs the statements of a file with these arguments.

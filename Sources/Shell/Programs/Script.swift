@@ -6,10 +6,10 @@ import Terminal
 /// Statements to run in order, under the name that errors show.
 struct Script {
   let name: String
-  /// Returns the next line without its terminator; nil after the last.
-  let line: () throws -> String?
+  /// Returns the bytes of the next line without its terminator; nil after the last.
+  let line: () throws -> [UInt8]?
 
-  init(name: String, line: @escaping () throws -> String?) {
+  init(name: String, line: @escaping () throws -> [UInt8]?) {
     self.name = name
     self.line = line
   }
@@ -28,13 +28,14 @@ struct Script {
   init(path: String, cancellation: Cancellation) throws {
     let bytes = try FileNames.read(
       expandingTilde(path), atMost: Script.mostBytes, cancellation: cancellation)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
       throw FileError(path: path, reason: "it is not UTF-8 text")
     }
-    // In Swift, a carriage return and newline are one character.
-    var lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .makeIterator()
-    self.init(name: path) { lines.next().map(String.init) }
+    self.init(name: path) {
+      lines.next().map { Array($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0) }
+    }
   }
 }
 
@@ -45,17 +46,18 @@ extension Session {
   func run(_ script: Script) throws -> Bool {
     var reader = ScriptReader()
     var number = 0
-    while let line = try script.line() {
+    while let bytes = try script.line() {
       number += 1
-      let hasMark = number == 1 && line.unicodeScalars.first == "\u{FEFF}"
-      guard line.utf8.count <= Script.longestLine else {
+      guard bytes.count <= Script.longestLine else {
         workspace.reporter.fail(.failure)
         try workspace.reporter.error(
           "\(script.name):\(number): the line is over \(Script.longestLine >> 10) KB, "
             + "so it is not a statement")
         return false
       }
-      let invalidByteIndex = line.utf8.firstIndex(where: isNonTextByte)
+      let line = String(decoding: bytes, as: UTF8.self)
+      let hasMark = number == 1 && line.unicodeScalars.first == "\u{FEFF}"
+      let invalidByteIndex = firstNonText(in: bytes, decoded: line)
       // A line that is not text is replaced by an empty one, which ends the statement before it.
       let text =
         invalidByteIndex != nil ? "" : hasMark ? String(line.unicodeScalars.dropFirst()) : line
@@ -70,16 +72,25 @@ extension Session {
       }
       guard let invalidByteIndex else { continue }
       workspace.reporter.fail(.failure)
-      let column = line.distance(from: line.startIndex, to: invalidByteIndex) + 1
+      let column = String(decoding: bytes[..<invalidByteIndex], as: UTF8.self).count + 1
       let message =
         "\(script.name):\(number):\(column): this is not text: it has the byte "
-        + hexadecimal(line.utf8[invalidByteIndex])
+        + hexadecimal(bytes[invalidByteIndex])
       try workspace.reporter.error(message)
       guard settings.run.keepsGoing else { return false }
     }
     guard let piece = reader.finish() else { return true }
     return try run(piece, from: .script(name: script.name))
   }
+}
+
+/// The index of the first byte that can't be in text or is not UTF-8, for which `line`, which was decoded
+/// from the bytes, has something else: it could be the name of another file.
+private func firstNonText(in bytes: [UInt8], decoded line: String) -> Int? {
+  let control = bytes.firstIndex(where: isNonTextByte)
+  guard !line.utf8.elementsEqual(bytes) else { return control }
+  let same = zip(bytes, line.utf8).prefix { $0 == $1 }.count
+  return min(control ?? bytes.count, same, bytes.count - 1)
 }
 
 /// Whether a byte can't be in text: a control character other than a tab, a line ending or a form

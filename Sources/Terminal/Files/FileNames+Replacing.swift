@@ -38,11 +38,11 @@ extension FileNames {
     syncFolder(of: path)
   }
 
-  /// The target of a path; the path itself when there is no target.
+  /// The target of a path; the path itself when there is no target, or its name is not UTF-8.
   static func target(of path: String) -> String {
     guard let name = realpath(path, nil) else { return path }
     defer { free(name) }
-    return String(cString: name)
+    return String(validatingCString: name) ?? path
   }
 
   /// The name of a new file beside that of `path`, to be written before it gets the name.

@@ -5,15 +5,30 @@ import Glibc
 package enum FileNames {
   /// The files that a path stands for: `~` is the home folder, `* ? [` a pattern.
   ///
-  /// A pattern that fits nothing stays as it is, and reading it then says that it is not there.
-  package static func expand(_ path: String) -> [String] {
+  /// A pattern that fits nothing stays as it is, and reading it then says that it is not there. A file
+  /// that fits and whose name is not UTF-8 is an error.
+  package static func expand(_ path: String) -> [Result<String, FileError>] {
     let path = expandingTilde(path)
-    guard path.contains(where: { "*?[".contains($0) }) else { return [path] }
+    guard path.contains(where: { "*?[".contains($0) }) else { return [.success(path)] }
     var matches = glob_t()
     defer { globfree(&matches) }
-    guard access(path, F_OK) != 0, glob(path, 0, nil, &matches) == 0 else { return [path] }
+    guard access(path, F_OK) != 0, glob(path, 0, nil, &matches) == 0 else {
+      return [.success(path)]
+    }
     return (0..<Int(matches.gl_pathc)).compactMap { index in
-      matches.gl_pathv[index].map { String(cString: $0) }
+      matches.gl_pathv[index].map { name in
+        String(validatingCString: name).map(Result.success)
+          ?? .failure(
+            FileError(path: escaped(name), reason: "the file's name is not UTF-8: rename it"))
+      }
+    }
+  }
+
+  /// A name that is not UTF-8, with its bytes above ASCII as in `caf\xe9.csv`.
+  package static func escaped(_ name: UnsafePointer<CChar>) -> String {
+    UnsafeBufferPointer(start: name, count: strlen(name)).reduce(into: "") { text, character in
+      let byte = UInt8(bitPattern: character)
+      text += byte < 0x80 ? String(UnicodeScalar(byte)) : "\\x" + String(byte, radix: 16)
     }
   }
 

@@ -13,7 +13,8 @@ package struct FolderListing {
 
   /// The candidates by name.
   ///
-  /// Folders end in `/` and can be continued. Hidden files are left out until their dot is typed.
+  /// Folders end in `/` and can be continued. Hidden files are left out until their dot is typed, and
+  /// names that are not UTF-8 always: they can't be typed.
   package var candidates: [Candidate] {
     let slash = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let folder = String(typed[..<slash])
@@ -35,8 +36,9 @@ package struct FolderListing {
     var files: [(name: String, isFolder: Bool)] = []
     while let entry = readdir(folder) {
       let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+        String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
+      guard let name else { continue }
       let isHidden = name.hasPrefix(".") && !start.hasPrefix(".")
       guard name.hasPrefix(start), !isHidden, name != ".", name != ".." else { continue }
       files.append((name, isFolder(entry.pointee.d_type, at: place + "/" + name)))

@@ -4,8 +4,8 @@ import Glibc
 package struct ReservedFiles {
   private var files: [(place: FilePlace, meaning: String)] = []
 
-  /// The cache, with SQLite's files beside it, the API keys and the history.
-  package init(cache: String, credentials: String?, history: String?) {
+  /// The cache, with SQLite's files beside it, the API keys, the history and the list of own queries.
+  package init(cache: String, credentials: String?, history: String?, queries: String?) {
     if cache != ":memory:" {
       add(cache, "the open cache")
       // SQLite puts them beside the real file, not beside a link to it.
@@ -15,6 +15,7 @@ package struct ReservedFiles {
     }
     add(credentials, "the file of API keys")
     add(history, "the history")
+    add(queries, "the list of your queries")
   }
 
   private mutating func add(_ path: String?, _ meaning: String) {
@@ -60,7 +61,8 @@ private struct FilePlace: Equatable {
     var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink(path, &bytes, bytes.count)
     guard count > 0 else { return nil }
-    let target = String(decoding: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let target = String(validating: bytes[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard let target else { return nil }
     return target.hasPrefix("/") ? target : FileNames.folder(of: path) + "/" + target
   }
 }

@@ -13,18 +13,18 @@ package final class PlainReader {
 
   package init() {}
 
-  /// The next line without its terminator; nil at the end of the input.
+  /// The bytes of the next line without its terminator; nil at the end of the input.
   ///
   /// Ctrl-C ends the program while it waits; if it was pressed before, the read is cancelled.
   ///
   /// - Throws: a ``Failure`` when the input can't be read, or a line is longer than ``longest``.
-  package func next(cancellation: Cancellation) throws -> String? {
+  package func next(cancellation: Cancellation) throws -> [UInt8]? {
     var searched = start
     while true {
       if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
         defer { start = end + 1 }
         let isCarried = end > start && buffer[end - 1] == UInt8(ascii: "\r")
-        return String(decoding: buffer[start..<(isCarried ? end - 1 : end)], as: UTF8.self)
+        return Array(buffer[start..<(isCarried ? end - 1 : end)])
       }
       guard buffer.count - start <= PlainReader.longest else {
         throw Failure(
@@ -34,7 +34,7 @@ package final class PlainReader {
       if isAtEnd {
         guard start < buffer.count else { return nil }
         defer { start = buffer.count }
-        return String(decoding: buffer[start...], as: UTF8.self)
+        return Array(buffer[start...])
       }
       buffer.removeSubrange(..<start)
       (start, searched) = (0, buffer.count)

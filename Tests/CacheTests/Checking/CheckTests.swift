@@ -117,6 +117,12 @@ import Testing
       "is not as this version makes it"
     ),
     ("DROP INDEX dated_rate_by_time", "index 'dated_rate_by_time'", "is missing"),
+    ("UPDATE tariff SET name = ' ' WHERE id = 1", "tariff of id 1", "has no name"),
+    (
+      "UPDATE meter_point SET number = '12a'", "meter_point 1",
+      "has the number '12a', expected an MPAN of 13 digits"
+    ),
+    ("DROP TABLE calorific_value", "table 'calorific_value'", "is missing"),
     ("PRAGMA application_id = 7", "the file", "has the application id of another program"),
   ]
 
