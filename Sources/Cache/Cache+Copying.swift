@@ -5,14 +5,18 @@ import Glibc
 extension Cache {
   /// Copies the cache, as it is now, into an empty file; others may read and write it meanwhile.
   ///
-  /// - Throws: ``CacheError/busy(path:reason:)``; an error of SQLite; ``Cancelled``.
+  /// - Throws: ``CacheError/busy(path:reason:)``; ``CacheError/full(path:)``; ``Cancelled``.
   package func copy(to path: String) throws {
     let copy = try DatabaseQueue(path: path.hasPrefix("/") ? path : "./" + path)
     try readSnapshot { source in
       // SQLite fixes the snapshot with the first read; without one, each step would copy from the
       // newest state.
       _ = try Int.fetchOne(source, sql: "SELECT COUNT(*) FROM sqlite_schema")
-      try copy.writeWithoutTransaction { try copyPages(from: source, to: $0) }
+      do {
+        try copy.writeWithoutTransaction { try copyPages(from: source, to: $0) }
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+        throw CacheError.full(path: path)
+      }
     }
     try copy.close()
   }

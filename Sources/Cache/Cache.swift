@@ -61,7 +61,8 @@ package final class Cache {
 
   /// Reads in a snapshot, or, inside an open transaction, with its changes so far.
   ///
-  /// - Throws: ``CacheError/busy(path:reason:)``, and any error of `body`.
+  /// - Throws: ``CacheError/busy(path:reason:)``, ``CacheError/full(path:)``,
+  ///   ``CacheError/unreadable(path:reason:)``, and any error of `body`.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     try namingOthers { try queue.unsafeReentrantRead(body) }
   }
@@ -177,6 +178,8 @@ package final class Cache {
       return try step()
     } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
       throw CacheError.busy(path: path, reason: waiting.reason(Cache.lockedFiles(path)))
+    } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+      throw CacheError.full(path: path)
     } catch let error as DatabaseError where error.isOfFile {
       throw CacheError.unreadable(path: path, reason: error.message ?? "\(error)")
     }

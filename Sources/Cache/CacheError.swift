@@ -13,6 +13,8 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
   case readOnly(path: String)
   /// The file has a trigger that no version has made, which would run with every change.
   case foreignTrigger(path: String, name: String)
+  /// There is no room for what is written to it.
+  case full(path: String)
   /// SQLite met pages that are damaged, or a schema that is not that of a cache.
   case unreadable(path: String, reason: String)
   /// A row that violates the schema's invariants.
@@ -35,6 +37,7 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
     case .foreignTrigger(let path, let name):
       "cannot change the cache \(path): another program has put the trigger '\(name)' into it; "
         + "nothing was done: see 'check'"
+    case .full(let path): "cannot write \(path): the disk is full"
     case .unreadable(let path, let reason):
       "the cache \(path) can't be used: \(reason); see 'check', and restore a backup"
     case .damaged(let row, let reason): "the cache is damaged: \(row) \(reason)"
@@ -50,7 +53,7 @@ extension CacheError {
   package var exitStatus: ExitStatus {
     switch self {
     case .cannotOpen, .notACache, .newer: .usage
-    case .busy, .moved, .readOnly, .foreignTrigger, .unreadable, .damaged, .unknownTariff:
+    case .busy, .moved, .readOnly, .foreignTrigger, .full, .unreadable, .damaged, .unknownTariff:
       .failure
     }
   }
