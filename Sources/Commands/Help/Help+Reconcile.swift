@@ -18,8 +18,7 @@ extension Help {
         "be. Where one does not, causes are tried alone and in pairs, and the simplest that",
         "leaves no difference is named: other rounding, a day more or less, the way of paying,",
         "VAT, a change of prices on another day, another tariff, revised or missing readings,",
-        "credits. Rates and half-hours that a statement prints are compared too.",
-        "'explain reconcile …' lists all that was tried; with 'as csv' it is rows.",
+        "credits. 'explain reconcile …' lists them all, and with 'as csv' as rows.",
       ],
       examples: Clause.billed.examples)
   }
