@@ -26,7 +26,8 @@ import Testing
 
   @Test func atThePromptAnImportEndsHoweverOften() throws {
     let before = try readings()
-    let terminal = try octowatt.terminal()
+    // So wide that a report with the path of a file is on one line.
+    let terminal = try octowatt.terminal(columns: 250)
     try terminal.expect(prompt)
     let year = try octowatt.folder.write(
       ReadingLines.year, to: "1000000000017_00A0000001_2022-01-01_2023-01-01.json")

@@ -27,10 +27,11 @@ struct PatternSearch {
     self.plan = plan
     lowest = priced.compactMap(\.rate).min()
     let sample = PatternSearch.sample(priced)
+    let differing = priced.filter { !$0.agrees }
     for pattern in PatternSearch.patterns {
       try cancellation.check()
       if text(pattern, sample, isWhole: false) != nil,
-        let text = text(pattern, priced, isWhole: true)
+        let text = text(pattern, pattern.isOfAll ? priced : differing, isWhole: true)
       {
         found = text
         return
@@ -92,6 +93,9 @@ struct PatternSearch {
     var rests: [Rest] = []
 
     var isPair: Bool { changes.count + rests.count > 1 }
+
+    /// Whether those that agree have to fit too, and not only those that differ.
+    var isOfAll: Bool { !changes.isEmpty || rests.contains(.rates) }
   }
 
   /// All that are tried, the simplest first.
