@@ -1,7 +1,7 @@
 /// The page of what people ask of their own meter.
 extension Help {
   static let questions = HelpPage(
-    usage: [], summary: "what people ask, beside the ten questions of the README",
+    usage: [], summary: "what people ask, beside those of the README",
     examples: questionRows.map { statement, question in
       statement + String(repeating: " ", count: max(2, 44 - statement.count)) + "# " + question
     })
