@@ -107,7 +107,7 @@ package struct FixedPoint: Hashable, Sendable {
   }
 }
 
-/// Sums and differences are exact.
+/// Sums, differences and products are exact.
 extension FixedPoint {
   package static func + (left: FixedPoint, right: FixedPoint) -> FixedPoint {
     let scale = max(left.scale, right.scale)
@@ -121,6 +121,14 @@ extension FixedPoint {
   }
 
   package static func - (left: FixedPoint, right: FixedPoint) -> FixedPoint { left + -right }
+
+  /// The number without its sign.
+  package var magnitude: FixedPoint { digits < 0 ? -self : self }
+
+  /// The exact product; both together have at most 38 digits.
+  package func times(_ other: FixedPoint) -> FixedPoint {
+    FixedPoint(digits * other.digits, scale: scale + other.scale)
+  }
 }
 
 extension FixedPoint {

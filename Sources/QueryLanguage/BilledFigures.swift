@@ -44,21 +44,19 @@ package struct BilledFigure: Hashable, Sendable, CustomStringConvertible {
   package var digits: Int128
   /// The decimals that are printed, zeros at the end among them.
   package var places: Int
-  /// How many printed figures it is the sum of.
-  package var parts = 1
+  /// Half of the last digit of what is printed, in kWh or pounds: by so much rounding can have changed
+  /// the figure.
+  ///
+  /// Money is printed to the penny at least, so that £74.1 is £74.10. A sum of printed figures has that of
+  /// all of them.
+  package var halfDigit: FixedPoint
 
-  package init(_ line: BillLine, digits: Int128, places: Int, parts: Int = 1) {
-    (self.line, self.digits, self.places, self.parts) = (line, digits, places, parts)
+  package init(_ line: BillLine, digits: Int128, places: Int) {
+    (self.line, self.digits, self.places) = (line, digits, places)
+    halfDigit = FixedPoint(5, scale: (line.isMoney ? max(places, 2) : places) + 1)
   }
 
   package var value: FixedPoint { FixedPoint(digits, scale: places) }
-
-  /// Half of the last digit of what is printed: by so much rounding can have changed the figure.
-  ///
-  /// Money is printed to the penny at least, so that £74.1 is £74.10.
-  package var halfDigit: FixedPoint {
-    FixedPoint(Int128(5 * parts), scale: (line.isMoney ? max(places, 2) : places) + 1)
-  }
 
   /// As typed: `usage 312.40 kWh`, `total -£4.10`.
   package var description: String {

@@ -2,6 +2,14 @@ import EnergyModel
 import Testing
 
 @Suite struct FixedPointTests {
+  /// -0.12 × 3.5 = -0.42.
+  @Test func productsAreExact() {
+    let product = FixedPoint(-12, scale: 2).times(FixedPoint(35, scale: 1))
+    #expect(product.text == "-0.42")
+    #expect(product.magnitude == FixedPoint(42, scale: 2))
+    #expect(FixedPoint(42, scale: 2).magnitude.text == "0.42")
+  }
+
   @Test(
     arguments: [
       (21_504_000, 9, "0.021504"), (-3, 0, "-3"), (0, 0, "0"), (0, 8, "0"), (-5, 1, "-0.5"),

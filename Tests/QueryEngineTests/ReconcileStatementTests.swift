@@ -126,6 +126,20 @@ import Testing
     #expect(explanations(table) == [""])
   }
 
+  /// 6.667p is neither rounded nor cut to 6.68, nor 6.664p to 6.67, nor -6.664p to -6.67.
+  @Test(arguments: [
+    ("6.68", "6.667", "6.67"), ("6.67", "6.664", "6.66"), ("-6.67", "-6.664", "-6.66"),
+  ])
+  func digitsThatAreOthersAreADifference(
+    printed: String, rate: String, pounds: String
+  ) throws {
+    let table = try ask(
+      [try bill([.energy: pounds], rates: [printed])],
+      try home(["100"], ["00:00-24:00": rate]))
+    #expect(
+      explanations(table) == ["the bill's rate is \(printed)p/kWh, the tariff's \(rate)p"])
+  }
+
   @Test func aRateWithItsVATIsSaid() throws {
     // 24.50p × 1.05 are 25.725p.
     let table = try ask([try bill([.energy: "0.25"], rates: ["25.72"])], try home(["1"]))
@@ -258,6 +272,34 @@ import Testing
     let table = try ask([bill], try home(["7.356", "3.589"], ["00:00-24:00": "6.667"]))
     #expect(explanations(table) == [""])
     #expect(table.summary.notes == ["the 2 half-hours that the statement lists agree"])
+  }
+
+  /// 0.01 kWh at 24.50p are 0.245p, and 0.001 kWh are not printed as 0.01: it is the kWh that differ.
+  @Test func theKWhOfAHalfHourDifferByLessThanADigit() throws {
+    var bill = try bill([.usage: "0.0"])
+    bill.halfHours = try listed([("0.01", "24.50", "0.245"), ("0.00", "24.50", "0.024")])
+    #expect(
+      explanations(try ask([bill], try home(["0.001", "0.001"]))) == [
+        "1 of the statement's 2 half-hours is 0.01 kWh on the statement and 0.001 kWh in the cache: "
+          + "2025-01-01 12:00 to 12:30"
+      ])
+  }
+
+  /// 7.36 may be up to 7.37, and 6.67 up to 6.68: 49.2316p, rounded to 49.232; or they are from
+  /// 7.355 and 6.665 on: 49.021075p, which is cut to 49.021.
+  @Test(arguments: [
+    ("49.232", false), ("49.233", true), ("49.021", false), ("49.020", true), ("-49.042", true),
+  ])
+  func theCostIsThatOfThePrintedDigits(cost: String, differs: Bool) throws {
+    var bill = try bill([.usage: "7.4"])
+    bill.halfHours = try listed([("7.36", "6.67", cost)])
+    let table = try ask([bill], try home(["7.36"], ["00:00-24:00": "6.67"]))
+    #expect(
+      explanations(table) == [
+        differs
+          ? "1 of the statement's 1 half-hour does not cost the kWh × the rate: 2025-01-01 12:00 to 12:30"
+          : ""
+      ])
   }
 
   @Test func halfHoursThatDifferAreNamed() throws {

@@ -62,7 +62,7 @@ enum ErrorMessages {
   /// The topic of a message; nil when there is none.
   static func topic(of message: String) -> String? {
     // Refusals of files say whatever is wrong with one.
-    if message.firstMatch(of: #/^\S+\.(json|csv|md|nope)(:[0-9]+)?: /#) != nil { return "refused" }
+    if message.contains(#/^\S+\.(json|csv|md|nope|txt)(:[0-9]+)?: /#) { return "refused" }
     return marks.first { $0.marks.contains { message.contains($0) } }?.topic
   }
 
@@ -75,7 +75,7 @@ enum ErrorMessages {
         return String(match.1)
       }
       let isReport = line.contains(" new, ") || line.contains("nothing in it")
-      return line.contains(#/^\S+\.(json|csv|md|nope)(:[0-9]+)?: /#) && !isReport
+      return line.contains(#/^\S+\.(json|csv|md|nope|txt)(:[0-9]+)?: /#) && !isReport
         ? String(line) : nil
     }
   }

@@ -9,7 +9,7 @@ struct StatementFile {
   private(set) var bills: [PrintedBill] = []
   private(set) var notes: [String] = []
 
-  /// - Throws: when the file can't be read, or has no charges.
+  /// - Throws: when the file can't be read, or has no charges that can be compared.
   init(_ path: String, _ workspace: Workspace) throws {
     let path = expandingTilde(path)
     let statement = try BilledStatement.read(
@@ -17,27 +17,54 @@ struct StatementFile {
     notes = statement.notes.map { note in
       note.line.map { "\(path):\($0): \(note.text)" } ?? "\(path): \(note.text)"
     }
-    var pages = statement.days
+    var blocks: [BilledBlock] = []
+    var leftOut: [String] = []
     for block in statement.blocks {
-      guard let flow = block.flow, let days = block.days, !days.isEmpty else {
-        let missing = block.flow == nil ? "fuel" : "dates"
-        notes.append(
+      let figures = block.figures
+      guard let flow = block.flow, let days = block.days, !days.isEmpty, !figures.isEmpty else {
+        let missing =
+          block.flow == nil ? "fuel" : figures.isEmpty ? "figure to compare" : "dates"
+        leftOut.append(
           "\(path):\(block.line): these charges have no \(missing), and are left out")
         continue
       }
-      let figures = block.figures
-      guard !figures.isEmpty else { continue }
       var bill = PrintedBill(flow: flow, number: block.number, days: days, figures: figures)
       bill.unitRates = block.periods.flatMap(\.charges).compactMap(\.rate).map(PrintedNumber.init)
       bill.standingRates = block.periods.flatMap(\.standing).map { PrintedNumber($0.rate) }
-      bill.halfHours = pages.removeHalfHours(of: block, in: days)
       bills.append(bill)
+      blocks.append(block)
+      notes += block.readLines.map {
+        "\(path):\($0): no kWh are printed, and those compared are the difference of two meter reads"
+      }
     }
+    if bills.isEmpty, let reason = leftOut.first {
+      throw Failure(reason, hint: StatementFile.typing)
+    }
+    notes += leftOut
+    add(statement.days, of: blocks, path)
     for note in bills.compactMap(keepingNote) where !notes.contains(note) { notes.append(note) }
-    if !pages.isEmpty {
+  }
+
+  /// Adds the half-hours of pages to the bills that they are of; `blocks` are those of the bills.
+  private mutating func add(_ pages: [BilledDay], of blocks: [BilledBlock], _ path: String) {
+    var (strange, unclear) = (0, 0)
+    for page in pages {
+      let owners = blocks.indices(of: page)
+      if owners.isEmpty { strange += 1 } else if owners.count > 1 { unclear += 1 }
+      guard let owner = owners.first, owners.count == 1 else { continue }
+      bills[owner].halfHours += page.halfHours.map { row in
+        PrintedHalfHour(
+          start: row.start, rate: PrintedNumber(row.rate), energy: PrintedNumber(row.energy),
+          cost: PrintedNumber(row.cost))
+      }
+    }
+    for (count, reason) in [
+      (strange, "\(havingVerb(strange)) no charges for the meter and day"),
+      (unclear, "may be of more than one of the charges"),
+    ] where count > 0 {
       notes.append(
-        "\(path): \(counted(pages.count, "page")) of half-hours \(havingVerb(pages.count)) no charges "
-          + "for the meter and day, and \(pages.count == 1 ? "is" : "are") not compared")
+        "\(path): \(counted(count, "page")) of half-hours \(reason), and "
+          + "\(count == 1 ? "is" : "are") not compared")
     }
   }
 
@@ -88,26 +115,6 @@ struct StatementFile {
   }
 }
 
-extension [BilledDay] {
-  /// Takes out the pages of a block's meters and days, and returns their half-hours.
-  fileprivate mutating func removeHalfHours(
-    of block: BilledBlock, in days: Range<LocalDay>
-  ) -> [PrintedHalfHour] {
-    let serials = block.periods.flatMap(\.serials)
-    func belongs(_ page: BilledDay) -> Bool {
-      days.contains(page.day)
-        && (serials.isEmpty || page.serial.map(serials.contains) ?? true)
-    }
-    let own = filter(belongs)
-    removeAll(where: belongs)
-    return own.flatMap(\.halfHours).map { row in
-      PrintedHalfHour(
-        start: row.start, rate: PrintedNumber(row.rate), energy: PrintedNumber(row.energy),
-        cost: PrintedNumber(row.cost))
-    }
-  }
-}
-
 extension PrintedNumber {
   fileprivate init(_ figure: PrintedFigure) {
     self.init(figure.number, places: figure.places)
@@ -117,10 +124,7 @@ extension PrintedNumber {
 extension BilledBlock {
   /// The lines that a bill is compared on, as far as the block has them.
   fileprivate var figures: [BilledFigure] {
-    let energies = periods.flatMap(\.charges)
-    let energy =
-      BilledFigure(.energy, energies.map(\.amount))
-      ?? BilledFigure(.energy, periods.map { $0.consumption?.amount })
+    let energy = BilledFigure(.energy, periods.flatMap(\.energyAmounts))
     var standing = BilledFigure(.standing, periods.flatMap(\.standing).map(\.amount))
     // Some statements print what a day costs, and only the sum of both.
     if standing == nil, !periods.flatMap(\.standing).isEmpty, let energy,
@@ -128,31 +132,59 @@ extension BilledBlock {
     {
       standing = sum.less(energy)
     }
-    let usages = periods.map { $0.usage(of: flow) }
-    let usage =
-      usages.contains { $0 == nil }
-      ? nil : BilledFigure(.usage, usages.flatMap { $0?.figures ?? [] })
-    return [
-      usage, energy, standing, BilledFigure(.vat, vat.map(\.amount)),
-      total.flatMap { BilledFigure(.total, [$0]) },
-    ].compactMap(\.self)
+    var total = BilledFigure(.total, [self.total])
+    // What is credited is printed without a sign, and is no charge.
+    if isCredit, flow != .export, let digits = total?.digits { total?.digits = -abs(digits) }
+    return [usage, energy, standing, BilledFigure(.vat, vat.map(\.amount)), total]
+      .compactMap(\.self)
+  }
+
+  /// The energy of all periods; nil where that of one is not known.
+  private var usage: BilledFigure? {
+    let usages = periods.compactMap { $0.usage(of: flow) }
+    guard usages.count == periods.count else { return nil }
+    let energy = usages.reduce(FixedPoint(0)) { $0 + $1.energy }
+    var figure = BilledFigure(.usage, usages.flatMap(\.figures))
+    figure?.digits = energy.digits
+    figure?.places = energy.scale
+    return figure
+  }
+
+  /// The lines of the meter reads that its energy is worked out from, the last of each period.
+  fileprivate var readLines: [Int] {
+    periods.compactMap { $0.usage(of: flow) }.filter(\.isOfReads)
+      .compactMap { $0.figures.last?.line }
+  }
+}
+
+extension BilledPeriod {
+  /// The amounts that make up the cost of its energy: of each rate, or else the one for all.
+  fileprivate var energyAmounts: [PrintedFigure?] {
+    let amounts = charges.map(\.amount)
+    return amounts.isEmpty || amounts.contains(nil) ? [consumption?.amount] : amounts
   }
 }
 
 extension BilledFigure {
   /// The sum of printed figures; nil where one is not printed, or there is none.
   fileprivate init?(_ line: BillLine, _ figures: [PrintedFigure?]) {
-    let known = figures.compactMap(\.self)
-    guard !known.isEmpty, known.count == figures.count else { return nil }
-    let places = known.map(\.places).max() ?? 0
-    let sum = known.reduce(FixedPoint(0, scale: places)) { $0 + $1.number }
-    self.init(line, digits: sum.digits, places: places, parts: known.count)
+    let known = figures.compactMap { figure in
+      figure.map { BilledFigure(line, digits: $0.number.digits, places: $0.places) }
+    }
+    guard let first = known.first, known.count == figures.count else { return nil }
+    self = known.dropFirst().reduce(first) { $0.combined(with: $1, $0.value + $1.value) }
   }
 
   /// The figure without another, of which it is the sum with something else.
   fileprivate func less(_ other: BilledFigure) -> BilledFigure {
-    let rest = value - other.value
-    return BilledFigure(line, digits: rest.digits, places: rest.scale, parts: parts + other.parts)
+    combined(with: other, value - other.value)
+  }
+
+  /// A number that is made of both, each of which was rounded.
+  private func combined(with other: BilledFigure, _ number: FixedPoint) -> BilledFigure {
+    var figure = BilledFigure(line, digits: number.digits, places: number.scale)
+    figure.halfDigit = halfDigit + other.halfDigit
+    return figure
   }
 }
 

@@ -81,10 +81,10 @@ package struct BilledDay: Hashable, Sendable {
   package var day: LocalDay
   /// The line of its heading, counted from 1.
   package var line: Int
+  /// Whether it is of a gas meter, and not one of electricity; nil where it is not said.
+  package var isOfGas: Bool?
   /// The serial number of the meter; nil where none is printed.
   package var serial: String?
-  /// The total in pounds.
-  package var cost: PrintedFigure?
   /// The total in kWh.
   package var energy: PrintedFigure?
   /// In the order of the page.

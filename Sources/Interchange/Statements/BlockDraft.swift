@@ -89,12 +89,12 @@ struct BlockDraft {
     _ quantity: PrintedFigure, at rate: PrintedFigure?, is amount: PrintedFigure?
   ) {
     guard let rate, let amount else { return }
-    let pence = quantity.number * rate.number
+    let pence = quantity.number.times(rate.number)
     var paid = amount.number
     paid.digits *= 100
     let bound =
-      (rate.number * quantity.halfLastDigit).magnitude
-      + (quantity.number * rate.halfLastDigit).magnitude
+      rate.number.times(quantity.halfLastDigit).magnitude
+      + quantity.number.times(rate.halfLastDigit).magnitude
       + FixedPoint(amount.halfLastDigit.digits * 100, scale: amount.halfLastDigit.scale)
     guard (paid - pence).magnitude > bound else { return }
     notes.append(
@@ -149,13 +149,4 @@ extension BilledPeriod {
     charges.isEmpty && standing.isEmpty && reads.isEmpty && consumption == nil && volume == nil
       && calorificValue == nil
   }
-}
-
-extension FixedPoint {
-  /// The product of two printed numbers, which have few digits.
-  fileprivate static func * (left: FixedPoint, right: FixedPoint) -> FixedPoint {
-    FixedPoint(left.digits * right.digits, scale: left.scale + right.scale)
-  }
-
-  fileprivate var magnitude: FixedPoint { digits < 0 ? -self : self }
 }

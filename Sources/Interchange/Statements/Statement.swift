@@ -79,19 +79,19 @@ package struct BilledPeriod: Hashable, Sendable {
   /// The difference of two meter reads is energy for electricity alone: gas is read by volume.
   package func usage(of flow: Flow?) -> BilledUsage? {
     if let energy = consumption?.energy {
-      return BilledUsage(energy: energy.number, figures: [energy], isDerived: false)
+      return BilledUsage(energy: energy.number, figures: [energy])
     }
     let energies = charges.map(\.energy)
     if let first = energies.first {
       let sum = energies.dropFirst().reduce(first.number) { $0 + $1.number }
-      return BilledUsage(energy: sum, figures: energies, isDerived: energies.count > 1)
+      return BilledUsage(energy: sum, figures: energies)
     }
     guard flow == .import || flow == .export, serials.count < 2, reads.count >= 2,
       let first = reads.first, let last = reads.last
     else { return nil }
     return BilledUsage(
       energy: last.value.number - first.value.number, figures: [first.value, last.value],
-      isDerived: true)
+      isOfReads: true)
   }
 }
 
@@ -101,6 +101,6 @@ package struct BilledUsage: Hashable, Sendable {
   package var energy: FixedPoint
   /// The printed figures that it is made of, each of which was rounded.
   package var figures: [PrintedFigure]
-  /// Whether it was worked out, as a sum of lines or the difference of two meter reads.
-  package var isDerived: Bool
+  /// Whether it is the difference of two meter reads.
+  package var isOfReads = false
 }

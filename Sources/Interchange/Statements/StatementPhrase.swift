@@ -10,8 +10,8 @@ enum StatementPhrase: Hashable {
   case supply(Flow?)
   /// The serial number of the meter that the charges are for; of a flow, where the words name one.
   case meter(Flow?)
-  /// The serial number of the meter that a page of half-hours is of.
-  case pageMeter
+  /// The serial number of the meter that a page of half-hours is of follows.
+  case pageMeter(isOfGas: Bool)
   /// The tariff's terms follow, which are no charges.
   case terms
   /// Figures of a charge.
@@ -67,7 +67,8 @@ enum StatementPhrase: Hashable {
     (.meter(nil), "energy charges for meter"),
     (.meter(.import), "electricity charges for meter"), (.meter(.gas), "gas charges for meter"),
     (.meter(.export), "energy exported for meter|electricity exported for meter"),
-    (.pageMeter, "for electricity meter|for gas meter"),
+    (.pageMeter(isOfGas: false), "for electricity meter"),
+    (.pageMeter(isOfGas: true), "for gas meter"),
     (.terms, "about your tariff|your electricity tariff|your gas tariff"),
     (.terms, "about your tariff.|your electricity tariff.|your gas tariff."),
     (.entry(.energy(nil)), "energy used|energy charge|day|night|peak|off-peak|off peak"),

@@ -76,9 +76,8 @@ extension StatementReader {
       guard let value = entry[.bare] else { return false }
       block?.set(\.calorificValue, "the calorific value", to: value, at: line)
     case .volumeCorrection: return entry[.bare] != nil
-    case .dayCost:
-      guard let amount = entry[.amount] else { return false }
-      page?.cost = amount
+    // It is not said whether it has the VAT in it.
+    case .dayCost: return entry[.amount] != nil
     }
     return true
   }

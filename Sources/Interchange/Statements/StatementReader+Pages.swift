@@ -57,11 +57,23 @@ extension StatementReader {
     let expected =
       zone.years.contains(closed.day.civil.year)
       ? zone.range(from: closed.day, to: closed.day + 1).halfHours.count : 0
-    guard closed.halfHours.count != expected else { return }
-    statement.notes.append(
-      ImportNote(
-        line: closed.line,
-        text: "\(closed.halfHours.count) of the \(expected) half-hours of \(closed.day) are listed",
-        isWarning: true))
+    guard closed.halfHours.count == expected else {
+      return note(
+        closed.line,
+        "\(closed.halfHours.count) of the \(expected) half-hours of \(closed.day) are listed")
+    }
+    guard let total = closed.energy else { return }
+    let rows = closed.halfHours.map(\.energy)
+    let sum = rows.reduce(FixedPoint(0)) { $0 + $1.number }
+    // Some statements cut the digits of half-hours, by less than the last one that is printed.
+    let bound = rows.reduce(total.halfLastDigit) { $0 + $1.halfLastDigit + $1.halfLastDigit }
+    guard (sum - total.number).magnitude > bound else { return }
+    note(
+      total.line,
+      "the half-hours of \(closed.day) come to \(sum.text) kWh, and the total is \(total.text) kWh")
+  }
+
+  private mutating func note(_ line: Int, _ text: String) {
+    statement.notes.append(ImportNote(line: line, text: text, isWarning: true))
   }
 }

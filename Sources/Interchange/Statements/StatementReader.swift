@@ -82,9 +82,10 @@ struct StatementReader {
       beginSection(flow, line: line)
     case .supply(let flow): beginSupply(flow, line: line)
     case .meter(let flow): beginMeter(flow, line: line)
-    case .pageMeter:
+    case .pageMeter(let isOfGas):
       beginTable()
       let serial = takeSerial()
+      page?.isOfGas = isOfGas
       page?.serial = serial
     case .terms:
       if entry?.isFull == true { closeEntry() }

@@ -160,8 +160,7 @@ struct VersusReport {
       let now = own[versus.compared].number, let before = then[versus.compared].number
     else { return [.missing, .missing] }
     let difference = now - before
-    let magnitude = before < FixedPoint(0) ? -before : before
-    let ratio = difference.quotient(by: magnitude, places: 8).map(Cell.number) ?? .missing
+    let ratio = difference.quotient(by: before.magnitude, places: 8).map(Cell.number) ?? .missing
     return [.number(difference), ratio]
   }
 

@@ -108,12 +108,3 @@ extension BillSum.Standing {
       && net % (vat.parts * FixedPoint.power(max(0, 6 - places)) * 1_000_000 * Int128(days)) == 0
   }
 }
-
-extension FixedPoint {
-  var magnitude: FixedPoint { digits < 0 ? -self : self }
-
-  /// The exact product of numbers that are far from the limits.
-  func times(_ other: FixedPoint) -> FixedPoint {
-    FixedPoint(digits * other.digits, scale: scale + other.scale)
-  }
-}

@@ -24,11 +24,7 @@ struct ListedHalfHours {
       if !printed.energy.isPrint(of: energy) { return .energy }
       guard let rate else { return .price }
       if !printed.rate.isPrint(of: rate) { return .rate }
-      // The cost is of more digits than are printed, of the energy and of the rate.
-      let bound =
-        printed.cost.halfDigit + rate.magnitude.times(printed.energy.halfDigit)
-        + energy.times(printed.rate.halfDigit)
-      return (energy.times(rate) - printed.cost.value).magnitude > bound ? .cost : nil
+      return printed.cost.isPrint(ofProduct: printed.energy, printed.rate) ? nil : .cost
     }
   }
 

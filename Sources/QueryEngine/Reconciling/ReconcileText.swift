@@ -29,9 +29,11 @@ struct ReconcileText {
     lines += (printed + [bill.unlistedAmount].compactMap(\.self)).map { "  \($0)" }
     guard let search else { return lines + ["", "all lines agree, so no cause was looked for"] }
     lines += ["", "causes, with what each would leave"]
-    let (many, few) = (search.singles.filter(\.isOfMany), search.singles.filter { !$0.isOfMany })
-    for trial in few { lines.append("  \(try text(of: trial))") }
-    for nearest in nearest(many) {
+    let (ofDays, others) = (
+      search.singles.filter(\.isFromADay), search.singles.filter { !$0.isFromADay }
+    )
+    for trial in others { lines.append("  \(try text(of: trial))") }
+    for nearest in nearest(ofDays) {
       lines.append("  \(try text(of: nearest.trial)), the nearest of \(nearest.count) days")
     }
     lines += try pairLines(search.pairs)
@@ -111,6 +113,6 @@ struct ReconcileText {
 }
 
 extension CauseSearch.Trial {
-  /// Whether it is one of so many as there are days.
-  fileprivate var isOfMany: Bool { supposition.pricesFrom != nil }
+  /// Whether its prices hold from a day on, and another trial has them for each other day.
+  fileprivate var isFromADay: Bool { supposition.pricesFrom != nil }
 }

@@ -86,13 +86,28 @@ package struct PrintedNumber: Hashable, Sendable {
 
   package init(_ value: FixedPoint, places: Int) { (self.value, self.places) = (value, places) }
 
-  /// Half of the last digit.
-  var halfDigit: FixedPoint { FixedPoint(5, scale: places + 1) }
   var text: String { value.text(places: places) }
 
-  /// Whether it may be a number with fewer digits: statements round some and cut others.
+  /// The magnitudes that it may be the print of, without the last: statements round some numbers, and
+  /// cut the digits of others.
+  private var magnitudes: Range<FixedPoint> {
+    let printed = value.magnitude
+    let least = max(printed - FixedPoint(5, scale: places + 1), FixedPoint(0))
+    return least..<printed + FixedPoint(1, scale: places)
+  }
+
+  /// Whether it may be a number with fewer digits.
   func isPrint(of number: FixedPoint) -> Bool {
-    (number - value).magnitude < FixedPoint(1, scale: places)
+    magnitudes.contains(number.magnitude)
+      && value.digits.signum() * number.digits.signum() >= 0
+  }
+
+  /// Whether it may be the product of two numbers that are printed with fewer digits too.
+  func isPrint(ofProduct first: PrintedNumber, _ second: PrintedNumber) -> Bool {
+    let (own, one, other) = (magnitudes, first.magnitudes, second.magnitudes)
+    return own.lowerBound < one.upperBound.times(other.upperBound)
+      && one.lowerBound.times(other.lowerBound) < own.upperBound
+      && value.digits.signum() * first.value.digits.signum() * second.value.digits.signum() >= 0
   }
 }
 

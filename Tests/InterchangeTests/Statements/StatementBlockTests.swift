@@ -93,7 +93,7 @@ struct StatementBlockTests {
     let period = statement.blocks[0].periods[0]
     let usage = period.usage(of: .export)
     #expect(usage?.energy == FixedPoint(3005, scale: 2))
-    #expect(usage?.isDerived == true)
+    #expect(usage?.isOfReads == true)
     #expect(usage?.figures.map(\.text) == ["2393.4", "2423.45"])
     #expect(period.usage(of: .gas) == nil)
     #expect(period.usage(of: nil) == nil)
@@ -145,7 +145,7 @@ struct StatementBlockTests {
         """)
     let usage = statement.blocks[0].periods[0].usage(of: .import)
     #expect(usage?.energy == FixedPoint(775, scale: 1))
-    #expect(usage?.isDerived == true)
+    #expect(usage?.isOfReads == false)
     #expect(usage?.figures.count == 4)
   }
 

@@ -34,7 +34,7 @@ func figures(of statement: BilledStatement) -> [PrintedFigure] {
     }
   }
   for day in statement.days {
-    figures += [day.cost, day.energy]
+    figures.append(day.energy)
     for row in day.halfHours { figures += [row.rate, row.energy, row.cost] }
   }
   return figures.compactMap(\.self)
@@ -78,8 +78,8 @@ private func lines(of period: BilledPeriod) -> [String] {
 }
 
 private func lines(of day: BilledDay) -> [String] {
-  let title =
-    "day #\(day.line) \(day.day) \(day.serial ?? "-") \(text(day.energy)) kWh = \(text(day.cost))"
+  let fuel = day.isOfGas.map { $0 ? "gas" : "electricity" } ?? "-"
+  let title = "day #\(day.line) \(day.day) \(fuel) \(day.serial ?? "-") \(text(day.energy)) kWh"
   return [title]
     + day.halfHours.map {
       "  \(ClockZone.utcStamp($0.start)) \(text($0.energy)) kWh at \(text($0.rate)) = "

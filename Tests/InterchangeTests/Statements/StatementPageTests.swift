@@ -31,7 +31,7 @@ struct StatementPageTests {
     #expect(day.day.description == "2024-12-03")
     #expect(day.line == 1)
     #expect(day.serial == "22L3610597")
-    #expect(day.cost == PrintedFigure(digits: 100, places: 2, line: 4))
+    #expect(day.isOfGas == false)
     #expect(day.energy == PrintedFigure(digits: 48, places: 1, line: 5))
     #expect(day.halfHours.count == 48)
     for (row, halfHour) in day.halfHours.enumerated() {
@@ -92,6 +92,18 @@ struct StatementPageTests {
       ])
   }
 
+  /// 48 × 0.10 kWh are 4.8 kWh; rounding changes each by 0.01 at most, and the total by 0.05.
+  @Test(arguments: [("4.8", false), ("5.3", false), ("5.4", true), ("4.2", true)])
+  func aTotalThatIsNotThatOfTheRowsIsNoted(total: String, isNoted: Bool) throws {
+    let text = page("3rd December 2024", StatementPageTests.times)
+      .replacing("consumption 4.8 kWh", with: "consumption \(total) kWh")
+    #expect(
+      try readStatement(text).notes.map { "\($0.line ?? 0): \($0.text)" }
+        == (isNoted
+          ? ["5: the half-hours of 2024-12-03 come to 4.8 kWh, and the total is \(total) kWh"] : [])
+    )
+  }
+
   @Test func ratesAndCostsMayBeNegative() throws {
     let statement = try readStatement(
       """
@@ -110,7 +122,7 @@ struct StatementPageTests {
         block #2 import -
           period #3 'Agile Octopus' 2024-12-03..<2024-12-04 -
           energy 0.7#4 kWh at -1.23#4 = -0.01#4
-        day #5 2024-12-03 - - kWh = -
+        day #5 2024-12-03 - - - kWh
           2024-12-03T00:00 0.36#7 kWh at -2.05#7 = -0.738#7
           2024-12-03T00:30 0.34#7 kWh at -0.41#7 = -0.139#7
           2024-12-03T23:30 7.36#9 kWh at 6.67#9 = 49.042#9
