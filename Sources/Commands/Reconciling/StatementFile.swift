@@ -33,7 +33,6 @@ struct StatementFile {
       bill.halfHours = pages.removeHalfHours(of: block, in: days)
       bills.append(bill)
     }
-    for note in bills.compactMap(keepingNote) where !notes.contains(note) { notes.append(note) }
     if !pages.isEmpty {
       notes.append(
         "\(path): \(counted(pages.count, "page")) of half-hours \(havingVerb(pages.count)) no charges "
@@ -74,18 +73,6 @@ struct StatementFile {
   /// The way without a file.
   private static let typing =
     "type its figures: reconcile import 2023-07 billed usage 312.4 kWh, total £94.68"
-
-  /// How to ask for the bill's period again.
-  private func keepingNote(_ bill: PrintedBill) -> String? {
-    guard let flow = bill.flow?.rawValue, let days = bill.days else { return nil }
-    // The month names it, unless another one begins in the same.
-    func month(_ day: LocalDay) -> Substring { day.description.prefix(7) }
-    let starts = bills.filter { $0.flow == bill.flow }.compactMap(\.days?.lowerBound)
-    let ofMonth = Set(starts.filter { month($0) == month(days.lowerBound) })
-    let name = days.lowerBound.description.prefix(ofMonth.count > 1 ? 10 : 7)
-    return "to keep the period: define \(flow)_\(name.replacing("-", with: "_")) = bill "
-      + "\(flow) from \(days.lowerBound) to \(days.upperBound)"
-  }
 }
 
 extension [BilledDay] {
