@@ -127,7 +127,8 @@ struct PatternSearch {
     var texts: [String] = []
     for change in pattern.changes {
       guard let changed = changed(costs, by: change, isOnly: !pattern.isPair) else { return nil }
-      let isOfSome = change.mayBeOfSome
+      let isOfSome =
+        change.mayBeOfSome
         && costs.contains { $0.agrees && !self.changed($0, by: change).agrees }
       texts.append(change.words(isOfSome: isOfSome))
       costs = changed

@@ -32,7 +32,8 @@ struct ReconcileText {
     let printed = bill.printedRates.unitWords + bill.printedRates.standingWords
     lines += (printed + [bill.unlistedAmount].compactMap(\.self)).map { "  \($0)" }
     guard let search else {
-      let all = bill.figures == bill.check.figures ? "all lines" : "all lines that are known of both"
+      let all =
+        bill.figures == bill.check.figures ? "all lines" : "all lines that are known of both"
       return lines + ["", "\(all) agree, so no cause was looked for"]
     }
     lines += ["", "causes, with what each would leave"]
