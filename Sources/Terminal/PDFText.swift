@@ -10,6 +10,14 @@ package enum PDFText {
   package static func read(
     _ path: String, atMost mostBytes: Int, cancellation: Cancellation
   ) throws -> [UInt8]? {
+    try Interrupt.endingLater {
+      try readToEnd(path, atMost: mostBytes, cancellation: cancellation)
+    }
+  }
+
+  private static func readToEnd(
+    _ path: String, atMost mostBytes: Int, cancellation: Cancellation
+  ) throws -> [UInt8]? {
     // It is opened once more, which a pipe can't be.
     var file = stat()
     guard stat(path, &file) == 0, file.st_mode & S_IFMT == S_IFREG else {
@@ -21,7 +29,7 @@ package enum PDFText {
       close(output)
       if !isEnded {
         kill(child, SIGKILL)
-        _ = wait(for: child)
+        _ = wait(for: child, cancellation)
       }
     }
     var bytes: [UInt8] = []
@@ -37,7 +45,7 @@ package enum PDFText {
         throw FileError(path: path, reason: "has over \(mostBytes >> 20) MB of text")
       }
     }
-    let status = wait(for: child)
+    let status = wait(for: child, cancellation)
     isEnded = true
     // Ctrl-C ends the program too, which then has written a part.
     try cancellation.check()
@@ -79,10 +87,12 @@ package enum PDFText {
     return nil
   }
 
-  private static func wait(for child: pid_t) -> Int32 {
+  private static func wait(for child: pid_t, _ cancellation: Cancellation) -> Int32 {
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 {
       guard errno == EINTR else { return -1 }
+      // It may go on without its output.
+      if cancellation.isRequested { kill(child, SIGKILL) }
     }
     return status
   }

@@ -137,9 +137,9 @@ struct Run {
     }
     network.proxy = Proxy(for: network.base, variable: environment)
     network.isOffline = options.offline
-    network.keys = KeyRing(
-      environmentKey: environment("OCTOPUS_API_KEY"),
-      path: credentialsPath)
+    network.keys = KeyRing(environmentKey: environment("OCTOPUS_API_KEY"), path: credentialsPath)
+    // The programs that are started, such as an editor, don't get it.
+    unsetenv("OCTOPUS_API_KEY")
     network.policy.now = { Instant(seconds: Int64(time(nil))) }
     return network
   }

@@ -60,6 +60,20 @@ import Testing
       ])
   }
 
+  /// 5p more and 5p less: 60p in all on either side, each half-hour of which may be half a penny off.
+  @Test func differencesThatCancelAreANote() throws {
+    let home = try home(["1", "1", "1"], ["25.00", "15.00", "20"], flat)
+    let table = try ask("reconcile 2024-01-10", home)
+    #expect(table.lines == ["import,energy,GBP,0.6,0.6,0,0.015,yes,"])
+    let note =
+      "2 of 3 half-hours differ, from 2024-01-10 to 2024-01-10 01:00: octowatt sees nothing that "
+      + "they have in common"
+    #expect(table.summary.notes.last == note)
+    let same = try self.home(["1", "1"], ["20.00", "20.00"], flat)
+    let notes = try ask("reconcile 2024-01-10", same).summary.notes
+    #expect(!notes.contains { $0.contains("half-hours") })
+  }
+
   @Test func whatIsLackingIsLeftOut() throws {
     let home = try home(["1", "2", "3"], ["20.00", nil, "60.00"], flat)
     let table = try ask("reconcile 2024-01-10 by day", home)
@@ -93,6 +107,28 @@ import Testing
     #expect(
       try note(["1", "2.1"], ["22.8571", "48.00"], flat)
         .hasSuffix("the supplier's costs have VAT at 20%"))
+  }
+
+  /// Half-hours that agree have VAT in their costs, unless they cost nothing.
+  @Test func vatInSome() throws {
+    #expect(
+      try note(["1", "2.1", "1"], ["20", "40.00", "19.0476"], flat)
+        .hasSuffix("VAT is not in the supplier's costs of these"))
+    #expect(
+      try note(["1", "2.1", "1"], ["20.0000", "48.00", "22.8571"], flat)
+        .hasSuffix("the supplier's costs of these have VAT at 20%"))
+    #expect(
+      try note(["1", "2.1", "0"], ["19.0476", "40.00", "0"], flat)
+        .hasSuffix("VAT is not in the supplier's costs"))
+  }
+
+  /// A rate begins within a day where half-hours of it have another before; those without usage may
+  /// have either.
+  @Test(arguments: [("1", "20.00", "2024-01-10 00:30"), ("0", "0.00", "2024-01-10")])
+  func theHalfHourThatARateBeginsIn(kWh: String, cost: String, start: String) throws {
+    #expect(
+      try note([kWh, "1", "2"], [cost, "25", "50"], flat)
+        .hasSuffix(": from \(start) on the supplier has 25p in place of 20p"))
   }
 
   /// Octowatt's band begins at 01:00, the supplier's at 02:00.
@@ -154,8 +190,8 @@ import Testing
     let costs = ["19.0476", "19.0476", "28.5714", "28.5714", "28.5714"]
     try expectNote(
       Array(repeating: "1", count: 5), costs, flat,
-      ": VAT is not in the supplier's costs; and from 2024-01-10 on the supplier has 30p in "
-        + "place of 20p")
+      ": VAT is not in the supplier's costs; and from 2024-01-10 01:00 on the supplier has 30p "
+        + "in place of 20p")
   }
 
   /// The supplier's band begins an hour later than octowatt's, and its other hours cost 33p.
@@ -171,8 +207,8 @@ import Testing
   @Test func aFreeSessionAndOtherRates() throws {
     try expectNote(
       Array(repeating: "1", count: 6), ["20.00", "0", "25", "25", "25", "25"], flat,
-      ": 1 half-hour is free: 2024-01-10 00:30 to 01:00; and from 2024-01-10 on the supplier has "
-        + "25p in place of 20p")
+      ": 1 half-hour is free: 2024-01-10 00:30 to 01:00; and from 2024-01-10 01:00 on the "
+        + "supplier has 25p in place of 20p")
     // Another rate in two half-hours alone may be anything.
     try expectNote(
       ["1", "1", "1", "1"], ["20.00", "0", "25", "25"], flat,
@@ -207,7 +243,7 @@ import Testing
     #expect(
       all
         == "500 of 1,000 half-hours differ, from 2024-01-20 10:00 to 2024-01-30 20:00: from 2024-01-20 "
-        + "on the supplier has 25.01p in place of 20p")
+        + "10:00 on the supplier has 25.01p in place of 20p")
     let others = try note(odd) ?? ""
     #expect(others.hasSuffix("octowatt sees nothing that they have in common"), "\(others)")
   }

@@ -42,7 +42,7 @@ enum ErrorMessages {
     nothing: to take back | changes are not kept
     nothing: there is no result | the last result has | there is no history | there are no readings
     nothing: there are no meters to save | has no agreement | there is no meter to fetch
-    nothing: no agreement on an Octopus tariff | nothing to fetch | nothing to reconcile with
+    nothing: no agreement on an Octopus tariff | nothing to fetch | nothing to reconcile with | no charges in the period
     nothing: there is no prompt | there is no statement
     unpriced: no rate | no tariff applies | has rates throughout
     missing: nothing of it is to come | nothing is to come | a projection | complete days of

@@ -79,6 +79,18 @@ import Testing
     #expect(try text(name).hasPrefix("day "))
   }
 
+  /// What has a text and rows has rows in a file of data, whichever way that is named.
+  @Test func causesAreRowsInAFile() throws {
+    let statement = "explain reconcile import 2023-07 billed usage 495.6 kWh"
+    let rows = try octowatt(statement + " as csv").output
+    #expect(rows.hasPrefix("flow,cause,with_cause,"))
+    #expect(try octowatt("-o", octowatt.folder.path(of: "a.csv"), statement).status == 0)
+    #expect(try octowatt("\(statement) into '\(octowatt.folder.path(of: "b.csv"))'").status == 0)
+    #expect(try text("a.csv") == rows)
+    #expect(try text("b.csv") == rows)
+    #expect(try octowatt(statement).output.contains("\nperiod "))
+  }
+
   @Test func aFileThatExistsIsKeptUnlessToldOtherwise() throws {
     let path = try octowatt.folder.write("precious", to: "a.csv")
     let refused = try octowatt("\(query) into \(path)")

@@ -117,6 +117,34 @@ import Testing
     #expect(try leaks().isEmpty)
   }
 
+  @Test func programsThatAreStartedGetNoKey() throws {
+    var octowatt = octowatt
+    let seen = octowatt.folder.path(of: "seen")
+    try FileManager.default.createDirectory(
+      atPath: octowatt.folder.path(of: "programs"), withIntermediateDirectories: true)
+    let look = "env >>'\(seen)'; echo looked"
+    let program = try octowatt.folder.write("#!/bin/sh\n\(look)\n", to: "programs/pdftotext")
+    #expect(chmod(program, 0o700) == 0)
+    let pdf = try octowatt.folder.write("%PDF-1.7\n", to: "bill.pdf")
+    octowatt.environment["PATH"] = octowatt.folder.path(of: "programs") + ":/usr/bin:/bin"
+    octowatt.environment["OCTOPUS_API_KEY"] = key
+    octowatt.environment["OCTOWATT_PAGER"] = "\(look); cat >/dev/null"
+    octowatt.environment["VISUAL"] = "\(look);:"
+    try octowatt.importExamples()
+    let terminal = try octowatt.terminal()
+    try terminal.expect("octowatt> ")
+    let long = "usage import 2023-07 by halfhour"
+    for statement in ["! \(look)", long, "edit", "reconcile billed from '\(pdf)'"] {
+      try terminal.send(statement + "\r")
+      try terminal.expect("octowatt> ")
+    }
+    try terminal.send("quit\r")
+    #expect(try terminal.waitForExit() == 0)
+    let text = try String(contentsOfFile: seen, encoding: .utf8)
+    #expect(text.split(separator: "\n").count { $0.hasPrefix("PATH=") } == 4)
+    #expect(!text.contains(key))
+  }
+
   @Test(arguments: ["000", "022", "077"])
   func cacheAndHistoryAreTheOwnersAlone(mask: String) throws {
     let terminal = try octowatt.bashTerminal("umask \(mask); exec \"$octowatt\"")

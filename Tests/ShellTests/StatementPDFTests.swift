@@ -115,4 +115,16 @@ import Testing
     try terminal.send("quit\r")
     #expect(try terminal.waitForExit() == 0)
   }
+
+  /// Whether the program still writes, or goes on without its output.
+  @Test(arguments: [SIGTERM, SIGHUP], ["", "exec >/dev/null; "])
+  func whatEndsOctowattEndsIt(number: Int32, output: String) throws {
+    try install("trap '' TERM HUP; echo started $$. >/dev/tty; \(output)while :; do :; done")
+    let terminal = try octowatt.terminal("reconcile billed from '\(pdf)'")
+    try terminal.expect("started ")
+    let child = try #require(pid_t(try terminal.expect(".").dropLast()))
+    terminal.signal(number)
+    #expect(try terminal.waitForExit() == 128 + number)
+    #expect(kill(child, 0) != 0 && errno == ESRCH)
+  }
 }

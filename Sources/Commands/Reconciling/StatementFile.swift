@@ -42,7 +42,6 @@ struct StatementFile {
     }
     notes += leftOut
     add(statement.days, of: blocks, path)
-    for note in bills.compactMap(keepingNote) where !notes.contains(note) { notes.append(note) }
   }
 
   /// Adds the half-hours of pages to the bills that they are of; `blocks` are those of the bills.
@@ -101,18 +100,6 @@ struct StatementFile {
   /// The way without a file.
   private static let typing =
     "type its figures: reconcile import 2023-07 billed usage 312.4 kWh, total £94.68"
-
-  /// How to ask for the bill's period again.
-  private func keepingNote(_ bill: PrintedBill) -> String? {
-    guard let flow = bill.flow?.rawValue, let days = bill.days else { return nil }
-    // The month names it, unless another one begins in the same.
-    func month(_ day: LocalDay) -> Substring { day.description.prefix(7) }
-    let starts = bills.filter { $0.flow == bill.flow }.compactMap(\.days?.lowerBound)
-    let ofMonth = Set(starts.filter { month($0) == month(days.lowerBound) })
-    let name = days.lowerBound.description.prefix(ofMonth.count > 1 ? 10 : 7)
-    return "to keep the period: define \(flow)_\(name.replacing("-", with: "_")) = bill "
-      + "\(flow) from \(days.lowerBound) to \(days.upperBound)"
-  }
 }
 
 extension PrintedNumber {

@@ -297,9 +297,10 @@ package final class OutputRouter {
     throw QueryError(reason, at: path.span)
   }
 
-  /// Whether a statement asks for a format itself, by name or by the end of its file's name.
+  /// Whether a statement asks for a format by name, or the file that it writes to by the end of its.
   func namesFormat(_ syntax: OutputSyntax) -> Bool {
-    syntax.format != nil || syntax.path.flatMap { OutputFormat(path: $0.value) } != nil
+    let path = syntax.path?.value ?? file?.path ?? settings.output.path
+    return syntax.format != nil || path.flatMap(OutputFormat.init(path:)) != nil
   }
 
   /// The format: that of the statement, else of its file's extension, else of the run.

@@ -80,6 +80,12 @@ package final class Workspace {
     let cache = try cache()
     let plan = try plan(query)
     if query.isExplained, output.namesFormat(query.output), Explanation(plan).isResult {
+      let chosen = query.order?.column.span ?? query.having.first?.column.span
+      guard chosen == nil, query.cut == nil else {
+        throw QueryError(
+          "'explain' has a row for each cause that was tried, and takes no 'order by', 'limit' or "
+            + "'having'", at: chosen ?? query.measure.span)
+      }
       try output.present(query.output) { sink in
         try Explanation(plan).write(from: cache, to: &sink)
       }

@@ -44,6 +44,7 @@ struct CostReport {
   func write(to sink: inout some ResultSink) throws {
     let groups = try sums.groups(aggregate.grouping, cancellation: cancellation)
     let all = try sums.sum(groups)
+    let lines = hasKeys ? (rows: [], isExplained: false) : try lines(all)
     try plan.list(to: &sink, cancellation: cancellation) { selection, sink in
       if hasKeys {
         for group in groups {
@@ -55,7 +56,7 @@ struct CostReport {
             }, to: &sink)
         }
       } else {
-        for row in try lines(all) { try selection.append(row, to: &sink) }
+        for row in lines.rows { try selection.append(row, to: &sink) }
       }
       var notes = plan.notes(coverage) + lackingNotes(all)
       if standing.days < standing.chargedDays, !hasKeys {
@@ -63,7 +64,8 @@ struct CostReport {
           "the supplier's standing charges are known of \(standing.days) of "
             + "\(standing.chargedDays) days, and only these are compared")
       }
-      if let patterns, hasKeys || !patterns.hasDifferences { notes += patterns.notes }
+      // Half-hours may differ where what they add up to does not.
+      if let patterns, !(lines.isExplained && patterns.hasDifferences) { notes += patterns.notes }
       return ResultSummary(
         coverage: coverage,
         isIncomplete: all.lacking > 0 || lacksStanding,
@@ -117,7 +119,10 @@ struct CostReport {
 
   // MARK: Line by line
 
-  private func lines(_ sum: SupplierSums.Sum) throws -> [ResultRow] {
+  /// `isExplained`: whether one differs, which then says why.
+  private func lines(
+    _ sum: SupplierSums.Sum
+  ) throws -> (rows: [ResultRow], isExplained: Bool) {
     var lines: [(line: BillLine, ours: FixedPoint, theirs: FixedPoint, bound: FixedPoint)] = []
     if sum.both > 0 {
       lines.append(
@@ -138,7 +143,7 @@ struct CostReport {
     }
     let differing = lines.filter { ($0.ours - $0.theirs).magnitude > $0.bound }.map(\.line)
     let last = differing.last
-    return lines.map { line in
+    let rows = lines.map { line in
       let difference = line.ours - line.theirs
       let explanation =
         line.line == last ? explanation(standingDiffers: differing.contains(.standing)) : nil
@@ -154,6 +159,7 @@ struct CostReport {
           || lacksStanding && line.line != .energy,
         isTotal: line.line == .total)
     }
+    return (rows, !differing.isEmpty)
   }
 
   private func explanation(standingDiffers: Bool) -> String? {

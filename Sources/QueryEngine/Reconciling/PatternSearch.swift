@@ -63,14 +63,19 @@ struct PatternSearch {
     /// VAT is not in the costs or at another rate, in hundredths of a per cent.
     case vat(Int)
 
-    var words: String {
+    /// Whether it may be in some half-hours alone, so that those that agree stay as they are.
+    var mayBeOfSome: Bool { if case .vat = self { true } else { false } }
+
+    /// `isOfSome`: whether it is in the half-hours that differ alone, as the others show.
+    func words(isOfSome: Bool) -> String {
       switch self {
       case .rounding: "the supplier rounds each half-hour to 0.01 kWh: using guide"
       case .shift(let halfHours):
         "the supplier's bands are \(abs(halfHours) == 1 ? "half an hour" : "an hour") "
           + (halfHours > 0 ? "earlier" : "later")
-      case .vat(0): "VAT is not in the supplier's costs"
-      case .vat(let hundredths): "the supplier's costs have VAT at \(hundredths / 100)%"
+      case .vat(0): "VAT is not in the supplier's costs" + (isOfSome ? " of these" : "")
+      case .vat(let hundredths):
+        "the supplier's costs\(isOfSome ? " of these" : "") have VAT at \(hundredths / 100)%"
       }
     }
   }
@@ -122,8 +127,11 @@ struct PatternSearch {
     var texts: [String] = []
     for change in pattern.changes {
       guard let changed = changed(costs, by: change, isOnly: !pattern.isPair) else { return nil }
+      let isOfSome =
+        change.mayBeOfSome
+        && costs.contains { $0.agrees && !self.changed($0, by: change).agrees }
+      texts.append(change.words(isOfSome: isOfSome))
       costs = changed
-      texts.append(change.words)
     }
     for rest in pattern.rests {
       guard let text = take(rest, from: &costs, of: pattern, isWhole: isWhole) else { return nil }
@@ -142,7 +150,7 @@ struct PatternSearch {
     var (changed, isOther): ([HalfHourCost], Bool) = ([], false)
     changed.reserveCapacity(costs.count)
     for cost in costs {
-      let new = self.changed(cost, by: change)
+      let new = change.mayBeOfSome && cost.agrees ? cost : self.changed(cost, by: change)
       if isOnly, !new.agrees { return nil }
       isOther = isOther || new.difference != cost.difference
       changed.append(new)
@@ -158,7 +166,7 @@ struct PatternSearch {
     case .shift(let shift):
       changed.rate = plan.price(of: cost, shiftedBy: shift)?.payable ?? cost.rate
     case .vat(let hundredths):
-      guard !cost.agrees, let price = plan.price(of: cost, shiftedBy: 0) else { return cost }
+      guard let price = plan.price(of: cost, shiftedBy: 0) else { return cost }
       let (own, other) = (Int128(10_000 + price.vat.hundredths), Int128(10_000 + hundredths))
       changed.theirs = divide(cost.theirs * own, by: other, .even)
       // With what the divisions round away.
@@ -217,9 +225,16 @@ struct PatternSearch {
       guard let implied = ImpliedRate(ofAll: later), implied.count >= fewest else { return nil }
       changes.append("\(implied.text)p in place of \(rate.inPence)")
     }
+    // Those without usage before it may be at either rate.
+    let zone = plan.period.zone
+    let day = zone.day(of: Instant(halfHour: first))
+    let isWithinDay = costs.contains {
+      (zone.start(of: day).halfHour..<first).contains($0.halfHour) && $0.quantity != 0
+        && $0.rate.map(rates.contains) ?? false
+    }
     costs.removeAll { $0.halfHour >= first && $0.rate.map(rates.contains) ?? false }
-    let day = plan.period.zone.day(of: Instant(halfHour: first))
-    return "from \(day) on the supplier has " + changes.joined(separator: ", ")
+    let start = isWithinDay ? zone.shortStamp(Instant(halfHour: first)) : day.description
+    return "from \(start) on the supplier has " + changes.joined(separator: ", ")
   }
 }
 

@@ -5,11 +5,15 @@ import Tariffs
 extension Planner {
   /// The plan of a `reconcile` with bills: for each its own, and those that its causes need.
   ///
+  /// Of several bills the period chooses those that it touches, each of which keeps its own days.
+  ///
   /// - Throws: what ``plan()`` does.
   func plan(_ bills: [PrintedBill]) throws -> Plan {
-    let known = inPeriod(bills.filter(isOfKnownMeter))
+    let (ofMeters, meterNotes) = try ofMeters(bills)
+    let known = try inPeriod(ofMeters)
     var planner = self
     planner.billLabels = labels(known)
+    if ofMeters.count > 1 { planner.query.period = nil }
     let checks = try known.map(planner.check)
     guard let first = checks.first else {
       let numbers = distinct(bills.compactMap(\.number))
@@ -26,9 +30,6 @@ extension Planner {
           at: query.billed?.span, hint: "to compare it with another: meter NAME")
     }
     var plan = first.plan
-    plan.notes += distinct(bills.filter { !isOfKnownMeter($0) }.compactMap(\.number)).map {
-      "the statement's charges for \($0) are left out, as the cache has no meter of it"
-    }
     for check in checks.dropFirst() {
       plan.flows = distinct(plan.flows + check.plan.flows)
       plan.scans += check.plan.scans
@@ -36,6 +37,8 @@ extension Planner {
       plan.notes = distinct(plan.notes + check.plan.notes)
       plan.period = plan.period.joined(check.plan.period)
     }
+    plan.notes += meterNotes
+    plan.notes += try distinct(known.compactMap { try keepingNote($0, among: known) })
     var canonical = query
     canonical.isExplained = false
     plan.statement = canonical.description
@@ -45,19 +48,89 @@ extension Planner {
     return plan
   }
 
-  /// Whether the supply number of a bill is in the cache; a query that names meters decides itself.
-  private func isOfKnownMeter(_ bill: PrintedBill) -> Bool {
-    guard let number = bill.number, query.meters.isEmpty else { return true }
-    return catalog.points.contains { $0.number == number }
+  /// The bills of the meters that are asked for, or else of those in the cache, with what is to be said
+  /// of the others.
+  ///
+  /// Where none is of a meter that is asked for, all of its flow are, without their own numbers.
+  private func ofMeters(
+    _ bills: [PrintedBill]
+  ) throws -> (bills: [PrintedBill], notes: [String]) {
+    let points = try meterPoints()
+    let numbers = points.map(\.number)
+    let own = bills.filter { $0.number.map(numbers.contains) ?? query.meters.isEmpty }
+    if query.meters.isEmpty {
+      let others = bills.compactMap(\.number).filter { !numbers.contains($0) }
+      return (
+        own,
+        distinct(others).map {
+          "the statement's charges for \($0) are left out, as the cache has no meter of it"
+        }
+      )
+    }
+    let names = points.map(\.name).joined(separator: ", ")
+    guard own.isEmpty else {
+      let note =
+        "the statement's charges without a supply number are left out, as others are for \(names)"
+      return (own, bills.contains { $0.number == nil } ? [note] : [])
+    }
+    let ofFlow = bills.filter { bill in
+      bill.flow.map { flow in points.contains { $0.flow == flow } } ?? true
+    }
+    let compared = ofFlow.isEmpty ? bills : ofFlow
+    return (
+      compared.map { bill in
+        var bill = bill
+        bill.number = nil
+        return bill
+      },
+      distinct(compared.compactMap(\.number)).map {
+        "the statement's charges for \($0) are compared with \(names)"
+      }
+    )
   }
 
-  /// Without those that are outside the period of a query, unless all are.
-  private func inPeriod(_ bills: [PrintedBill]) -> [PrintedBill] {
-    guard let asked = query.period, bills.count > 1, let context = try? reach().context,
-      let period = try? asked.value.resolved(in: context, on: zone, at: asked.span)
-    else { return bills }
-    let inside = bills.filter { $0.days?.overlaps(period.days) ?? true }
-    return inside.isEmpty ? bills : inside
+  /// Those that have a day in the period of the query.
+  ///
+  /// - Throws: a ``QueryError`` when none has.
+  private func inPeriod(_ bills: [PrintedBill]) throws -> [PrintedBill] {
+    guard let asked = query.period else { return bills }
+    let inside = try bills.filter { bill in
+      guard let days = bill.days else { return true }
+      let context = try asking(bill).reach().context
+      let period = try asked.value.resolved(in: context, on: zone, at: asked.span)
+      try checkParts(
+        of: Plan.Period(days: period.days, range: period.range, zone: zone), at: asked.span)
+      return days.overlaps(period.days)
+    }
+    guard inside.isEmpty, !bills.isEmpty else { return inside }
+    let dates = distinct(bills.compactMap(\.days)).map { "\($0.lowerBound) to \($0.upperBound)" }
+    throw QueryError(
+      "the statement has no charges in the period", at: asked.span,
+      hint: "its charges are from \(dates.joined(separator: ", and from "))")
+  }
+
+  /// How to ask for a bill's period again.
+  private func keepingNote(
+    _ bill: PrintedBill, among bills: [PrintedBill]
+  ) throws -> String? {
+    guard let flow = bill.flow, let days = bill.days else { return nil }
+    let ofFlow = bills.filter { $0.flow == flow }
+    // The month names it, unless another one begins in the same.
+    func month(_ day: LocalDay) -> Substring { day.description.prefix(7) }
+    let starts = Set(ofFlow.compactMap(\.days?.lowerBound))
+    let ofMonth = starts.filter { month($0) == month(days.lowerBound) }
+    let number = Set(ofFlow.map(\.number)).count > 1 ? bill.number : nil
+    let name = [
+      flow.rawValue, number, String(days.lowerBound.description.prefix(ofMonth.count > 1 ? 10 : 7)),
+    ].compactMap(\.self).joined(separator: "_").replacing("-", with: "_")
+    let planner = try asking(bill)
+    // Of several meters, 'bill' would add up all.
+    let isOfSome =
+      !planner.query.meters.isEmpty && catalog.points.count { $0.flow == flow } > 1
+    let meters = isOfSome ? try planner.meterPoints().map { quotedIfNeeded($0.name) } : []
+    return "to keep the period: define \(name) = bill \(flow.rawValue) from \(days.lowerBound) to "
+      + "\(days.upperBound)"
+      + (meters.isEmpty ? "" : " meter \(meters.joined(separator: ", "))")
   }
 
   /// What tells bills apart that are of one flow.
@@ -76,7 +149,7 @@ extension Planner {
   }
 
   private func check(_ bill: PrintedBill) throws -> BillCheck {
-    let planner = asking(bill)
+    let planner = try asking(bill)
     let plan = try planner.plan()
     guard plan.prices.currency == "GBP" || !bill.figures.contains(where: \.line.isMoney) else {
       throw QueryError(
@@ -88,11 +161,17 @@ extension Planner {
       printed: bill, labels: billLabels, trials: try planner.trials(plan, bill))
   }
 
-  /// The same planner for one bill, whose flow and days count unless others are asked for.
-  private func asking(_ bill: PrintedBill) -> Planner {
+  /// The same planner for one bill, whose flow, meter and days count unless others are asked for.
+  private func asking(_ bill: PrintedBill) throws -> Planner {
     var query = query
-    if let flow = bill.flow { query.flows = [Located(flow, at: query.measure.span)] }
-    if let number = bill.number, query.meters.isEmpty {
+    if let flow = bill.flow {
+      let ofFlow = try meterPoints().filter { $0.flow == flow }
+      if !query.meters.isEmpty, !ofFlow.isEmpty {
+        query.meters = ofFlow.map { Located($0.number, at: self.query.measure.span) }
+      }
+      query.flows = [Located(flow, at: query.measure.span)]
+    }
+    if let number = bill.number {
       query.meters = [Located(number, at: query.measure.span)]
     }
     var planner = with(query, payment)

@@ -71,6 +71,14 @@ struct PrintedRates {
     return replacing
   }
 
+  /// Those that are in the place of none.
+  var others: PrintedRates {
+    var others = self
+    others.units.removeAll { !$0.ours.isEmpty }
+    others.standing.removeAll { !$0.ours.isEmpty }
+    return others
+  }
+
   private func words(_ differences: [Difference], _ name: String, per unit: String) -> [String] {
     differences.map { PrintedRates.words($0, name, per: unit) }
   }

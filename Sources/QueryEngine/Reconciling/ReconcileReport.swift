@@ -26,6 +26,15 @@ struct ReconcileReport {
       }
     }
 
+    var isUnread: Bool { coverage.present == 0 }
+
+    /// Octowatt's figure of a line; nil where it is not known.
+    func ours(_ line: BillLine) -> FixedPoint? {
+      let isWithoutRates = coverage.unpriced == coverage.present
+      guard model.figure(line) != nil, !(isWithoutRates && line.hasEnergyCost) else { return nil }
+      return model.ours[line]
+    }
+
     var lacksStanding: Bool {
       model.check.plan.report.aggregate?.charges.unknown.isEmpty == false
     }
@@ -55,7 +64,7 @@ struct ReconcileReport {
         check.plan, aggregate, source: check.plan.readings(from: source))
       return Bill(
         model: model, coverage: sums.coverage,
-        search: model.disagreeing(model.ours).isEmpty
+        search: sums.coverage.present == 0 || model.disagreeing(model.ours).isEmpty
           ? nil : try CauseSearch(model, keepsPairs: isExplained),
         halfHours: try ListedHalfHours(check, source: source))
     }
@@ -63,7 +72,7 @@ struct ReconcileReport {
 
   func write(to sink: inout some ResultSink) throws {
     try plan.list(to: &sink) { selection, sink in
-      for bill in bills where bill.coverage.present > 0 {
+      for bill in bills where !bill.isUnread {
         for row in try rows(bill) { try selection.append(row, to: &sink) }
       }
       return summary
@@ -71,7 +80,7 @@ struct ReconcileReport {
   }
 
   private var summary: ResultSummary {
-    let unread = bills.filter { $0.coverage.present == 0 }
+    let unread = bills.filter(\.isUnread)
     let coverage = bills.reduce(into: Coverage()) { sum, bill in
       sum.expected += bill.coverage.expected
       sum.present += bill.coverage.present
@@ -90,14 +99,16 @@ struct ReconcileReport {
     let isPartial = bill.coverage.present < bill.coverage.expected || bill.coverage.unpriced > 0
     return model.check.figures.map { figure in
       let line = figure.line
-      let (ours, bound) = (model.ours[line], model.bounds[line])
-      let difference = ours - figure.value
+      let bound = model.bounds[line]
+      let ours = bill.ours(line)
+      let difference = ours.map { $0 - figure.value }
       return ResultRow(
         cells: bill.labels + [
           .text(model.check.plan.flows.first?.rawValue ?? ""), .text(line.word),
-          .text(line.isMoney ? model.check.plan.prices.currency : "kWh"), .number(ours),
-          .number(figure.value), .number(difference), .number(bound),
-          .text(difference.magnitude <= bound ? "yes" : "no"),
+          .text(line.isMoney ? model.check.plan.prices.currency : "kWh"),
+          ours.map(Cell.number) ?? .missing, .number(figure.value),
+          difference.map(Cell.number) ?? .missing, .number(bound),
+          difference.map { .text($0.magnitude <= bound ? "yes" : "no") } ?? .missing,
           explained[line].map { .text($0.joined(separator: "; ")) } ?? .missing,
         ],
         isIncomplete: isPartial && line != .standing
@@ -114,18 +125,19 @@ struct ReconcileReport {
       let line = model.figure(wanted)?.line ?? model.check.figures.last?.line
       if let line, !words.isEmpty { texts[line, default: []] += words }
     }
-    if bill.search?.found?.supposition.prices != .printed {
-      add(model.printedRates.unitWords, to: .energy)
-      add(model.printedRates.standingWords, to: .standing)
-    }
+    let single = bill.search?.found.flatMap { $0.causes.count == 1 ? $0 : nil }
+    let unlisted = single == nil ? model.unlistedAmount : nil
+    // The trial that is named, with which its rates are.
+    let named = unlisted == nil ? bill.search?.found : nil
+    let rates =
+      named?.supposition.prices == .printed ? model.printedRates.others : model.printedRates
+    add(rates.unitWords, to: .energy)
+    add(rates.standingWords, to: .standing)
     add(bill.halfHours.differences, to: .energy)
-    guard let search = bill.search, let line = model.disagreeing(model.ours).last else {
-      return texts
-    }
-    let single = search.found.flatMap { $0.causes.count == 1 ? $0 : nil }
+    guard bill.search != nil, let line = model.disagreeing(model.ours).last else { return texts }
     add(
       [
-        try single.map(model.text) ?? model.unlistedAmount ?? search.found.map(model.text)
+        try unlisted ?? named.map(model.text)
           ?? "no cause explains it, alone or with another: see 'explain reconcile'"
       ], to: line)
     return texts
@@ -136,7 +148,8 @@ struct ReconcileReport {
   /// All causes that were tried, with what each would leave.
   func lines() throws -> [String] {
     try bills.flatMap { bill in
-      try ReconcileText(bill.model, bill.search).lines(named: bills.count > 1)
+      guard !bill.isUnread else { return ["", bill.unreadNote] }
+      return try ReconcileText(bill.model, bill.search).lines(named: bills.count > 1)
         + bill.halfHours.lines
     }
   }
@@ -148,13 +161,18 @@ struct ReconcileReport {
     header.statement = "explain \(plan.statement)"
     header.columns = CauseRow.columns(bills.first?.model.check.labels ?? [])
     try sink.begin(header)
-    for bill in bills {
+    for bill in bills where !bill.isUnread {
       for row in try CauseRow.rows(bill.model, bill.search) {
         try sink.append(ResultRow(cells: bill.labels + row))
       }
     }
     try sink.end(summary)
   }
+}
+
+extension BillLine {
+  /// Whether what the energy costs is in it.
+  fileprivate var hasEnergyCost: Bool { self != .usage && self != .standing }
 }
 
 extension Plan {

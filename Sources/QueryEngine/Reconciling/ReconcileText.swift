@@ -20,6 +20,10 @@ struct ReconcileText {
     let title = isNamed ? "\(flow) from \(period.startText) to \(period.endText)" : "bill"
     var lines = ["", title]
     for figure in bill.check.figures {
+      guard bill.figures.contains(figure) else {
+        lines.append("  \(figure): ours is not known")
+        continue
+      }
       let difference = bill.ours[figure.line] - figure.value
       lines.append(
         "  \(figure): ours less that is \(text(difference, figure.line)), and rounding may make "
@@ -27,7 +31,11 @@ struct ReconcileText {
     }
     let printed = bill.printedRates.unitWords + bill.printedRates.standingWords
     lines += (printed + [bill.unlistedAmount].compactMap(\.self)).map { "  \($0)" }
-    guard let search else { return lines + ["", "all lines agree, so no cause was looked for"] }
+    guard let search else {
+      let all =
+        bill.figures == bill.check.figures ? "all lines" : "all lines that are known of both"
+      return lines + ["", "\(all) agree, so no cause was looked for"]
+    }
     lines += ["", "causes, with what each would leave"]
     let (ofDays, others) = (
       search.singles.filter(\.isFromADay), search.singles.filter { !$0.isFromADay }
@@ -91,7 +99,7 @@ struct ReconcileText {
 
   /// The differences of all figures, in pounds or kWh.
   private func distance(_ trial: CauseSearch.Trial) -> FixedPoint {
-    bill.check.figures.reduce(FixedPoint(0)) { sum, figure in
+    bill.figures.reduce(FixedPoint(0)) { sum, figure in
       sum + (trial.amounts[figure.line] - figure.value).magnitude
     }
   }

@@ -38,8 +38,11 @@ final class BillModel {
   /// Of the bill priced with the rates that it prints, which are as short as they are printed.
   private let printedBounds: BillBounds
   let printedRates: PrintedRates
-  /// What octowatt itself makes of the bill.
+  /// What octowatt itself makes of the bill; less than all in the lines that are not in ``figures``.
   let ours: BillAmounts
+  /// Those of the bill that octowatt has a figure beside: without a standing charge for each day, only
+  /// those without one in them.
+  let figures: [BilledFigure]
   let oursSum: BillSum
 
   private struct PricedKey: Hashable {
@@ -58,6 +61,8 @@ final class BillModel {
     days.add(base.days, to: &sum)
     (self.check, self.base, self.source) = (check, base, source)
     (known, oursSum) = (own.period.days, sum)
+    let hasStanding = check.plan.report.aggregate?.charges.unknown.isEmpty ?? true
+    figures = check.figures.filter { hasStanding || [.usage, .energy].contains($0.line) }
     ours = try sum.amounts(base.rounding, base.vat)
     bounds = try BillBounds(check.figures, check.printed, sum, check.plan)
     printedRates = PrintedRates(check.plan, check.printed)
@@ -134,12 +139,13 @@ final class BillModel {
   /// The lines of the bill whose figures are further from `amounts` than rounding takes them.
   func disagreeing(_ amounts: BillAmounts, _ prices: PriceTrial.Prices = .own) -> [BillLine] {
     let bounds = prices == .printed ? printedBounds : bounds
-    return check.figures.filter { figure in
+    return figures.filter { figure in
       (amounts[figure.line] - figure.value).magnitude > bounds[figure.line]
     }.map(\.line)
   }
 
-  func figure(_ line: BillLine) -> BilledFigure? { check.figures.first { $0.line == line } }
+  /// Nil where the line is not known of both.
+  func figure(_ line: BillLine) -> BilledFigure? { figures.first { $0.line == line } }
 
   /// The plan whose prices a supposition has, for the half-hours that nothing is known of.
   func plan(_ prices: PriceTrial.Prices) -> Plan {
