@@ -131,8 +131,8 @@ import Testing
     #expect(
       try session.run("save readings with cost into \(other)")
         == "wrote \(other): 2 readings of 1 meter\nnote: 46 of 48 half-hours have no reading\n"
-        + "note: 1000000000017: 2 half-hours have no rate: no tariff of import holds; type: assign "
-        + "TARIFF to 1000000000017 from 2023-07-01\n")
+        + "note: 1000000000017: 2 half-hours have no rate: no tariff of import holds; assign "
+        + "1000000000017 a tariff from 2023-07-01: see 'help assign'\n")
   }
 
   /// The readings of July end with it, and those of October come next: a day of 48 half-hours is missing.

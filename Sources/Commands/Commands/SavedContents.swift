@@ -65,6 +65,6 @@ struct SavedContents {
       return "add a tariff"
     }
     let day = zone.day(of: Instant(halfHour: unpriced.first))
-    return "type: assign TARIFF to \(quotedIfNeeded(point.name)) from \(day)"
+    return "assign \(point.name) a tariff from \(day): see 'help assign'"
   }
 }
