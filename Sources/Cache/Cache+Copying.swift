@@ -31,6 +31,7 @@ extension Cache {
       let reason = String(cString: strerror(errno)).lowercased()
       throw CacheError.cannotOpen(path: path, reason: reason)
     }
+    try Cache.refuseUnnamedTarget(of: file, path: path)
     guard try Cache.isCache(file, path: path, .file) else {
       throw CacheError.notACache(path: path)
     }

@@ -27,6 +27,7 @@ extension Cache {
       // SQLite takes some names for URIs or in-memory databases, but none that begin with `/` or
       // `./`.
       let file = path.hasPrefix("/") ? path : "./" + path
+      try refuseUnnamedTarget(of: file, path: path)
       if try isCache(file, path: path, making) {
         if let place = ReadOnlyPlace(file) {
           return (try open(place, path: path, configuration), place.location, true)
@@ -66,6 +67,19 @@ extension Cache {
     // A folder above the file may have a name that is not UTF-8.
     let file = String(validatingCString: name) ?? path
     return [file, file + "-shm"]
+  }
+
+  /// Refuses a link to a file whose path is not UTF-8: the WAL, which is beside that file, could not be
+  /// looked for, and the changes in it would be missing from the answers.
+  static func refuseUnnamedTarget(of file: String, path: String) throws(CacheError) {
+    var status = stat()
+    guard lstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFLNK,
+      let name = realpath(file, nil)
+    else { return }
+    defer { free(name) }
+    guard String(validatingCString: name) == nil else { return }
+    throw .cannotOpen(
+      path: path, reason: "it is a link to a path that is not UTF-8: rename the file or folder")
   }
 
   static func configuration(_ path: String, _ waiting: LockWait) -> Configuration {

@@ -47,7 +47,7 @@ package final class Cache {
     self.path = path
     self.waiting = waiting
     (queue, location, isReadOnly) = try Cache.open(path, making: making, waiting)
-    file = FileNumber(path, as: location, isReadOnly: isReadOnly)
+    file = FileNumber(path, isReadOnly: isReadOnly)
     noteKnownChanges()
   }
 
@@ -147,17 +147,24 @@ package final class Cache {
     return (try? db.checkpoint(.truncate)) != nil
   }
 
-  /// The error that the cache's path no longer leads to the opened file; nil while it does.
+  /// The error that the cache's path no longer leads to the opened file, or that there are changes which
+  /// are not in it; nil while all is as it was.
   private var move: CacheError? {
     guard let file else { return nil }
-    let now = FileNumber(path, as: location, isReadOnly: isReadOnly)
-    return now == file ? nil : .moved(path: path, isGone: now == nil)
+    let now = FileNumber(path, isReadOnly: isReadOnly)
+    guard now == file else { return .moved(path: path, isGone: now == nil) }
+    guard location.hasPrefix("file:") else { return nil }
+    // Of a WAL beside one that it may take for unchanging SQLite takes no notice.
+    let log = Cache.lockedFiles(path)[0] + "-wal"
+    var status = stat()
+    guard stat(log, &status) == 0, status.st_size > 0 else { return nil }
+    return .changedBeside(path: path, log: log)
   }
 
   /// Closes the cache for good if its path no longer leads to the opened file: its WAL and locks,
   /// which others find by that path, would corrupt a new one.
   ///
-  /// - Throws: ``CacheError/moved(path:isGone:)``.
+  /// - Throws: ``CacheError/moved(path:isGone:)``; ``CacheError/changedBeside(path:log:)``.
   package func checkPlace() throws(CacheError) {
     if let loss { throw loss }
     guard let move else { return }
@@ -191,23 +198,19 @@ private struct FileNumber: Equatable {
   private let device: dev_t
   private let inode: ino_t
   /// The size and the time of the last change, in seconds and nanoseconds, of a file that is only
-  /// read, and the size of a WAL that SQLite does not look at; empty for others.
+  /// read; empty for others.
   private var version: [Int] = []
 
   /// The file at a path; nil when there is none.
   ///
-  /// One that is only read takes part in no locks, so that whoever writes to it replaces it, or puts a
-  /// WAL beside it that SQLite, which has it open as `location`, takes no notice of.
-  init?(_ path: String, as location: String, isReadOnly: Bool) {
+  /// One that is only read takes part in no locks, so that whoever writes to it replaces it.
+  init?(_ path: String, isReadOnly: Bool) {
     var status = stat()
     guard stat(path, &status) == 0 else { return nil }
     device = status.st_dev
     inode = status.st_ino
     if isReadOnly {
       version = [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
-      if location.hasPrefix("file:"), stat(Cache.lockedFiles(path)[0] + "-wal", &status) == 0 {
-        version.append(Int(status.st_size))
-      }
     }
   }
 }

@@ -1,6 +1,9 @@
 import GRDB
 
 extension CacheCheck {
+  /// The finding that a table, view or trigger is not there.
+  static let missing = "is missing"
+
   /// Tables, views and triggers: those of this version as it makes them, and no other triggers.
   mutating func checkSchema() throws {
     if try Int32.fetchOne(db, sql: "PRAGMA application_id") != Schema.applicationID {
@@ -13,7 +16,7 @@ extension CacheCheck {
     for object in own where !found.contains(object) {
       let isThere = found.contains { $0.type == object.type && $0.name == object.name }
       report.add(
-        object.title, isThere ? "is not as this version makes it" : "is missing",
+        object.title, isThere ? "is not as this version makes it" : CacheCheck.missing,
         remedy: Remedy.backup)
     }
     let others = found.filter { object in

@@ -52,10 +52,19 @@ struct CacheCheck {
     } catch CacheError.damaged(let row, let reason) {
       report.add(row, reason, remedy: Remedy.row)
     } catch CacheError.unreadable(_, let reason) {
-      report.add(table, reason, remedy: Remedy.backup)
+      addUnreadable(table, reason)
     } catch let error as DatabaseError where error.isOfFile {
-      report.add(table, error.message ?? "can't be read", remedy: Remedy.backup)
+      addUnreadable(table, error.message ?? "can't be read")
     }
+  }
+
+  /// Adds that a table can't be read, unless that is because one is missing, which is said already.
+  private mutating func addUnreadable(_ table: String, _ reason: String) {
+    let isKnown = report.findings.contains { finding in
+      finding.problem == CacheCheck.missing
+        && reason.split(separator: ": ").last.map { finding.row == "table '\($0)'" } ?? false
+    }
+    if !isKnown { report.add(table, reason, remedy: Remedy.backup) }
   }
 
   /// SQLite's own look at pages, indexes and the types of values.
@@ -72,10 +81,7 @@ struct CacheCheck {
   /// Reads all rows but those of days as queries read them; the first bad one of a table is named.
   private mutating func checkRows() throws {
     try look(at: "meter_point") { (check) in try check.checkPoints() }
-    try look(at: "meter") { (check) in
-      let sql = "SELECT id, meter_point_id, serial, unit FROM meter"
-      _ = try check.db.stored(sql, of: "meter", by: "id").map { try Meter($0) }
-    }
+    try look(at: "meter") { (check) in try check.checkMeters() }
     try look(at: "calorific_value") { (check) in _ = try check.cache.calorificValues(check.db) }
     try look(at: "vat_rate") { (check) in _ = try check.cache.vatEntries(check.db) }
     try look(at: "saved_query") { (check) in _ = try check.cache.savedQueries() }
@@ -106,14 +112,35 @@ struct CacheCheck {
         "has the number '\(point.number)', expected \(MeterPoint.numberForm(of: point.flow))",
         remedy: Remedy.row)
     }
+    for point in try cache.points(db) where point.alias?.allSatisfy(\.isWhitespace) ?? false {
+      report.add(
+        "meter_point \(point.id)", "has an empty alias",
+        remedy: Remedy.sql("UPDATE meter_point SET alias = NULL WHERE id = \(point.id)"))
+    }
+  }
+
+  /// Meters, by serials that a file can name.
+  private mutating func checkMeters() throws {
+    let sql = "SELECT id, meter_point_id, serial, unit FROM meter"
+    for meter in try db.stored(sql, of: "meter", by: "id").map({ try Meter($0) })
+    where meter.serial.allSatisfy(\.isWhitespace) {
+      report.add(
+        "meter \(meter.id)", "has an empty serial",
+        remedy: Remedy.sql("UPDATE meter SET serial = 'unknown_\(meter.id)' WHERE id = \(meter.id)")
+      )
+    }
   }
 
   /// Tariffs, by names that can be typed.
   private mutating func checkTariffNames() throws {
-    for id in try Int64.fetchAll(db, sql: "SELECT id FROM tariff WHERE trim(name) = ''") {
+    let tariffs = try db.stored("SELECT id, name FROM tariff ORDER BY id", of: "tariff", by: "id")
+      .map { row -> (id: Int64, name: String) in (try row[0], try row[1]) }
+    for (id, name) in tariffs where name.allSatisfy(\.isWhitespace) {
+      var new = "tariff_\(id)"
+      while tariffs.contains(where: { $0.name.lowercased() == new }) { new += "_" }
       report.add(
         "tariff of id \(id)", "has no name",
-        remedy: Remedy.sql("UPDATE tariff SET name = 'tariff_\(id)' WHERE id = \(id)"))
+        remedy: Remedy.sql("UPDATE tariff SET name = '\(new)' WHERE id = \(id)"))
     }
   }
 

@@ -9,6 +9,8 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
   case busy(path: String, reason: String)
   /// Since the cache was opened, its path was removed or came to lead to another file.
   case moved(path: String, isGone: Bool)
+  /// Since the cache was opened as one that nobody changes, another program has put changes into its WAL.
+  case changedBeside(path: String, log: String)
   /// Neither the file nor what SQLite needs beside it can be written.
   case readOnly(path: String)
   /// The file has a trigger that no version has made, which would run with every change.
@@ -32,6 +34,9 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
     case .moved(let path, let isGone):
       "the cache \(path) was \(isGone ? "deleted or moved away" : "replaced by another file") "
         + "while it was open here; nothing was done: start octowatt again"
+    case .changedBeside(let path, let log):
+      "the cache \(path) has changes beside it in \(log), made while it was open here; nothing was "
+        + "done: start octowatt again"
     case .readOnly(let path):
       "cannot change the cache \(path): the file or its folder can't be written to"
     case .foreignTrigger(let path, let name):
@@ -53,7 +58,8 @@ extension CacheError {
   package var exitStatus: ExitStatus {
     switch self {
     case .cannotOpen, .notACache, .newer: .usage
-    case .busy, .moved, .readOnly, .foreignTrigger, .full, .unreadable, .damaged, .unknownTariff:
+    case .busy, .moved, .changedBeside, .readOnly, .foreignTrigger, .full, .unreadable, .damaged,
+      .unknownTariff:
       .failure
     }
   }

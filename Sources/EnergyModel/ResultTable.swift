@@ -122,6 +122,14 @@ package struct Coverage: Hashable, Sendable {
   }
 
   package var isComplete: Bool { present >= expected && unpriced == 0 }
+
+  /// The note that half-hours have no reading; nil where none is missing.
+  package var missingNote: String? {
+    let missing = expected - present
+    guard missing > 0 else { return nil }
+    return "\(String(missing).groupedByThousands) of \(counted(expected, "half-hour")) "
+      + "\(havingVerb(missing)) no reading"
+  }
 }
 
 /// The period of a result, in the forms that footers and JSON show.

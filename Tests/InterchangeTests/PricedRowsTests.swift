@@ -122,6 +122,30 @@ import Testing
     #expect(error?.description == "use.csv:\(message)")
   }
 
+  /// Without its quotes a serial is two fields, in the second row as in the first.
+  @Test func aSerialInQuotesNeedsThemInEveryRow() throws {
+    let rows = ["\"A,B\"", "\"A,B\"", "A,B"].enumerated().map { index, serial in
+      "1000000000017,\(serial),import,2023-07-01T0\(index):00:00Z,2023-07-01T0\(index):30:00Z,1\n"
+    }
+    let contents = try readCSV(PricedRowsTests.header + rows[0] + rows[1])
+    #expect(contents.meter?.serial == "A,B")
+    let error = #expect(throws: ImportError.self) {
+      try readCSV(PricedRowsTests.header + rows.joined())
+    }
+    #expect(error?.description.hasPrefix("use.csv:4:") == true)
+  }
+
+  /// Columns of a download that have such names may hold anything.
+  @Test func aDownloadDoesNotNameItsMeter() throws {
+    let contents = try readCSV(
+      """
+      MPAN,Serial,Flow,Start,End,Consumption (kWh)
+      x,,electricity,2023-07-01T00:00:00Z,2023-07-01T00:30:00Z,1
+      """)
+    #expect(contents.meter == nil)
+    #expect(values(of: contents.days) == [19_539 * 48: 1_000_000])
+  }
+
   /// In any order, any case and with other columns between.
   @Test func theNamesMayStandAnywhere() throws {
     let text = """

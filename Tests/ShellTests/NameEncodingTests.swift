@@ -79,6 +79,30 @@ import Testing
     #expect(try terminal.waitForExit() == 0)
   }
 
+  /// A link to a cache in such a folder does not say where its last changes are; a link to the folder
+  /// does.
+  @Test func aLinkIntoSuchAFolderIsRefused() throws {
+    try octowatt.importExamples()
+    let made = try inFolder(
+      #"mkdir $'d\xe9'; cp '\#(octowatt.cachePath)' $'d\xe9/c.db'; ln -s $'d\xe9/c.db' lnk.db; "#
+        + #"ln -s $'d\xe9' dir"#)
+    #expect(made.status == 0)
+    // The row is in the WAL for as long as the file is open here.
+    let file = try CacheFile(octowatt.folder.path(of: "dir/c.db"))
+    try file.execute("INSERT INTO saved_query VALUES ('q', 'define q = usage')")
+    for arguments in ["--db :memory: --yes restore lnk.db", "--db lnk.db show queries"] {
+      let outcome = try inFolder("$octowatt \(arguments)")
+      #expect(outcome.status == 2)
+      #expect(
+        outcome.errors == "error: cannot open the cache lnk.db: it is a link to a path that is not "
+          + "UTF-8: rename the file or folder\n")
+    }
+    let restored = try inFolder(
+      "$octowatt --db :memory: --yes -c 'restore dir/c.db' -c 'show queries as csv'")
+    #expect(restored.status == 0 && restored.output.contains("q,"), "\(restored.errors)")
+    withExtendedLifetime(file) {}
+  }
+
   /// A cache in a folder with such a name is found by a path that does not name the folder.
   @Test func theFolderAboveMayHaveIt() throws {
     let line = #"mkdir $'\xe9'; cd $'\xe9'; $octowatt --db a.sqlite import ../plain.csv"#

@@ -58,6 +58,33 @@ import Testing
     #expect(try CacheFile(octowatt.cachePath).integrity == "ok")
   }
 
+  /// A folder takes none of their places, where they are not there yet.
+  @Test func noFolderTakesTheirPlaces() throws {
+    let octowatt = try Program()
+    try octowatt.importExamples()
+    for name in ["config", "state"] {
+      try FileManager.default.createDirectory(
+        atPath: octowatt.folder.path(of: "\(name)/octowatt"), withIntermediateDirectories: true)
+    }
+    for (name, meaning) in [
+      ("data/octowatt/cache.sqlite-journal", "part of the open cache"),
+      ("data/octowatt/cache.sqlite-wal", "part of the open cache"),
+      ("state/octowatt/queries", "the list of your queries"),
+      ("config/octowatt/credentials", "the file of API keys"),
+    ] {
+      for path in ["~/../\(name)/", octowatt.folder.path(of: name) + "//"] {
+        let outcome = try octowatt("save readings export 2023-07 into \(path)")
+        #expect(outcome.status == 1)
+        #expect(outcome.errors.hasPrefix("error: cannot write "), "\(outcome.errors)")
+        #expect(
+          outcome.errors.hasSuffix("//: it is \(meaning)\n")
+            || outcome.errors.hasSuffix("\(name)/: it is \(meaning)\n"))
+      }
+      #expect(!FileManager.default.fileExists(atPath: octowatt.folder.path(of: name)))
+    }
+    #expect(try octowatt("usage import 2023-07").status == 0)
+  }
+
   /// What SQLite keeps beside a cache it keeps beside the file, and not beside a link to it.
   @Test(arguments: ["-wal", "-shm", "-journal"])
   func noResultOverwritesThePartsOfACacheBehindALink(end: String) throws {

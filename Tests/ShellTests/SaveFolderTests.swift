@@ -116,14 +116,52 @@ import Testing
     let path = folder.path(of: "out/")
     #expect(
       try session.run("save readings with cost into \(path)")
-        == "wrote \(path): 2 readings of 1 meter\n"
-        + "note: 2 half-hours have no rate: no tariff of import holds; add a tariff\n")
+        == "wrote \(path): 2 readings of 1 meter\nnote: 46 of 48 half-hours have no reading\n"
+        + "note: 1000000000017: 2 half-hours have no rate: no tariff of import holds; add a tariff\n"
+    )
     let rows = try rows(files("out").values.first)
     #expect(rows.dropFirst().map { $0[5...] } == [["0.25", "", ""], ["0", "", ""]])
     _ = try session.run(
       "add tariff t as import rate 7p from 00:30 to 04:30 rate 8.5p valid from 2023-07-01")
     let priced = try self.rows(saved("with cost", to: "priced").values.first)
     #expect(priced.dropFirst().map { $0[5...] } == [["0.25", "7", "0.0175"], ["0", "8.5", "0"]])
+    // What is missing then is not a tariff.
+    _ = try session.run("assign t to 1000000000017 from 2023-07-02")
+    let other = folder.path(of: "assigned/")
+    #expect(
+      try session.run("save readings with cost into \(other)")
+        == "wrote \(other): 2 readings of 1 meter\nnote: 46 of 48 half-hours have no reading\n"
+        + "note: 1000000000017: 2 half-hours have no rate: no tariff of import holds; assign "
+        + "1000000000017 a tariff from 2023-07-01: see 'help assign'\n")
+  }
+
+  /// The readings of July end with it, and those of October come next: a day of 48 half-hours is missing.
+  @Test func whatIsMissingIsSaid() throws {
+    let octowatt = try Program()
+    try octowatt.importExamples()
+    let period = "export from 2023-07-31 to 2023-08-02"
+    for name in ["out/", "out.csv", "out.json"] {
+      let path = octowatt.folder.path(of: name)
+      let outcome = try octowatt("--strict", "save readings \(period) into \(path)")
+      #expect(outcome.status == 3)
+      #expect(
+        outcome.errors == "wrote \(path): 48 readings of 1 meter\n"
+          + "note: 48 of 96 half-hours have no reading\n")
+    }
+    #expect(try octowatt("--strict", "readings \(period)").status == 3)
+    let whole = octowatt.folder.path(of: "whole/")
+    #expect(try octowatt("--strict", "save readings 2023-07 into \(whole)").status == 0)
+  }
+
+  @Test func aNameThatIsTooLongIsNamed() throws {
+    try importHome()
+    let alias = String(repeating: "a", count: 300)
+    #expect(try session.run("alias solar '\(alias)'").contains("error") == false)
+    let path = folder.path(of: "out")
+    #expect(
+      try session.run("save readings export into \(path)/")
+        == "error: cannot write \(path)/meter=\(alias): file name too long\n")
+    #expect(try folder.names == [])
   }
 
   @Test func aWholeFleetComesBack() throws {
@@ -164,11 +202,14 @@ import Testing
     _ = try session.run("import \(later)")
     let plain = try rows(saved("gas 2023-07", to: "plain").values.first)
     #expect(plain[0].last == "usage_m3" && plain[1].last == "0.25")
+    #expect(plain.count == 49)
     let refusal = try session.run("save readings gas with cost into \(folder.path(of: "out/"))")
     #expect(refusal.contains("no calorific value is known on 2023-07-01"), "\(refusal)")
     #expect(try !folder.names.contains("out"))
     _ = try session.run(
       "set calorific value 39.5 from 2023-07-01; import \(fixtures)/money/gas.json")
+    let report = try session.run("save readings gas 2023-07-01 into \(folder.path(of: "m3/"))")
+    #expect(report == "wrote \(folder.path(of: "m3/")): 48 readings of 1 meter\n")
     let files = try saved("with cost")
     let names = ["2023-07", "2023-09"].map { "meter=7000000009/month=\($0)/G1.csv" }
     #expect(files.keys.sorted() == names)
@@ -240,6 +281,28 @@ import Testing
     #expect(nothing == "error: there are no readings to save; see 'show meters'\n")
     #expect(try folder.names == ["file", "full"])
     #expect(try folder.text("full/file") == "precious")
+  }
+
+  /// Nothing is written for a folder whose place can't be taken.
+  @Test func aFolderThatStaysIsSaid() throws {
+    try importHome()
+    #expect(
+      try session.run("save readings export into /proc/")
+        == "error: /proc is a mount point, which can't be replaced; choose a new folder in it, as "
+        + "/proc/readings/\n")
+    let octowatt = try Program()
+    let user = geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups" : ""
+    let outcome = try octowatt.bash(
+      """
+      cd '\(folder.path)'; chmod 755 .; mkdir -m 755 fixed; mkdir -m 777 fixed/own; chmod 555 fixed
+      \(user) $octowatt --db :memory: -c 'save readings into fixed/own/'
+      status=$?; chmod 755 fixed; ls fixed/own; exit $status
+      """)
+    #expect(outcome.status == 1 && outcome.output.isEmpty)
+    #expect(
+      outcome.errors
+        == "error: fixed/own can't be replaced: nothing can be written to the folder that it lies in; "
+        + "choose a new folder in it, as fixed/own/readings/\n")
   }
 
   /// An empty folder is filled, by its own name and through a link.

@@ -104,12 +104,12 @@ import Testing
     #expect(going.status == 1 && going.output.contains("limit N"))
   }
 
-  @Test func whatIsNotUTF8IsNoScript() throws {
+  @Test func whatIsNotUTF8HasAPlaceInAFileToo() throws {
     let file = octowatt.folder.path(of: "latin.octowatt")
     try Data("usage meter caf".utf8 + [0xE9, 0x0A]).write(to: URL(fileURLWithPath: file))
     let outcome = try octowatt("-f", file)
-    #expect(outcome.status == 2)
-    #expect(outcome.errors == "error: cannot open the script \(file): it is not UTF-8 text\n")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors == "\(file):1:16: this is not text: it has the byte 0xe9\n")
   }
 
   @Test func standardInputHasAName() throws {

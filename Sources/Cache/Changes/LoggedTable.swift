@@ -14,7 +14,7 @@ struct LoggedTable {
 
   /// The logged tables of a cache, at their places in ``Schema/loggedTables``.
   ///
-  /// - Throws: ``CacheError/damaged(row:reason:)`` when one is not there.
+  /// - Throws: SQLite's own error when one is not there.
   static func all(_ db: Database) throws -> [LoggedTable] {
     let sql = """
       SELECT tables.name AS name, columns.name AS "column", columns.pk AS place
@@ -27,7 +27,7 @@ struct LoggedTable {
     }
     return try Schema.loggedTables.map { name in
       guard let columns = found[name] else {
-        throw CacheError.damaged(row: "the table \(name)", reason: "is not there")
+        throw DatabaseError(resultCode: .SQLITE_ERROR, message: "no such table: \(name)")
       }
       let key = columns.indices.filter { columns[$0].place > 0 }
         .sorted { columns[$0].place < columns[$1].place }

@@ -11,7 +11,8 @@ extension CommandPage {
       "end makes a folder, meter=house/month=2023-07/SERIAL.csv in it, as tools for data load it;",
       "'with cost' adds rates in p and exact costs. A configuration can't hold rates with dates,",
       "agreements or calorific values; in place of API keys it has <api key>. A file that exists",
-      "is kept; 'into!' replaces it.",
+      "is kept; 'into!' replaces it. A folder that exists must be empty, and is replaced by one that",
+      "only you can open.",
     ],
     examples: [
       "save readings import 2023-07 into july.json", "save readings meter house into house.csv",

@@ -10,7 +10,7 @@ import Terminal
 struct SaveReadings: Command {
   static let form = Form(
     "save readings", .selection, .flag("with cost", "the rate and cost of each, in a folder"),
-    .file)
+    .fileOrFolder)
   static let summary = "a cache file (JSON lines), or of one meter a CSV download"
 
   let selection: Query
@@ -35,26 +35,38 @@ struct SaveReadings: Command {
     let zone = workspace.zone
     let plan = try plan(selection, in: workspace)
     let isCSV = file.path.flatMap { OutputFormat(path: $0.value) } == .csv
-    var contents = ""
-    try workspace.output.writeFile(file, contents: { contents }) { buffer in
+    var contents = SavedContents()
+    try workspace.output.writeFile(file, contents: { contents.text }) { buffer in
       var saved = SavedReadings(
         writer: isCSV ? ConsumptionCSV.Writer(zone: zone) : ReadingsFile.Writer(zone: zone),
         output: buffer)
       for scan in inOrder(plan.scans) {
-        try saved.append(
-          scan.meter, of: scan.point, in: plan.period.range.halfHours, from: cache)
+        try saved.append(scan, in: plan.period.range.halfHours, from: cache)
       }
-      guard saved.readings > 0 else { throw nothingToSave(plan) }
-      contents = counted(saved.readings, "reading") + " of " + counted(saved.meters.count, "meter")
+      contents = saved.contents
+      guard contents.coverage.present > 0 else { throw nothingToSave(plan) }
     }
-    for note in plan.notes { try workspace.reporter.note(note) }
+    try report(contents, of: plan, in: workspace)
     return .nothing
+  }
+
+  /// Says what is to be known of what was saved, and what is missing in it.
+  func report(_ contents: SavedContents, of plan: Plan, in workspace: Workspace) throws {
+    for note in plan.notes { try workspace.reporter.note(note) }
+    if let note = contents.coverage.missingNote { try workspace.reporter.note(note) }
+    for note in contents.unpricedNotes(in: plan, try workspace.catalog()) {
+      try workspace.reporter.note(note)
+    }
+    if !contents.coverage.isComplete { workspace.reporter.noteIncomplete() }
   }
 
   func plan(_ selection: Query, in workspace: Workspace) throws -> Plan {
     let cache = try workspace.cache()
+    var catalog = try cache.catalog()
+    // Without costs gas stays in the unit that its meter reads.
+    if !hasCosts { catalog.calorificValues = [] }
     return try Planner.plan(
-      selection, catalog: try cache.catalog(), rates: cache,
+      selection, catalog: catalog, rates: cache,
       payment: workspace.settings.pricing.payment, zone: workspace.zone, now: workspace.now)
   }
 
@@ -92,9 +104,9 @@ struct SaveReadings: Command {
 private struct SavedReadings {
   var writer: any ReadingsWriter
   let output: OutputBuffer
-  private(set) var readings = 0
-  /// The meters with a reading in the file.
-  private(set) var meters: [(point: MeterPoint, meter: Meter)] = []
+  private(set) var contents = SavedContents()
+  /// The first meter with a reading in the file.
+  private var first: (point: MeterPoint, meter: Meter)?
 
   init(writer: any ReadingsWriter, output: OutputBuffer) {
     self.writer = writer
@@ -103,8 +115,10 @@ private struct SavedReadings {
 
   /// Appends the readings of a meter within `halfHours`.
   mutating func append(
-    _ meter: Meter, of point: MeterPoint, in halfHours: Range<Int>, from source: some ReadingSource
+    _ scan: Plan.Scan, in halfHours: Range<Int>, from source: some ReadingSource
   ) throws {
+    let (point, meter) = (scan.point, scan.meter)
+    contents.coverage.expected += scan.expected.count
     let days = SaveReadings.days(of: halfHours)
     var isBegun = false
     try source.scan(meter: meter.id, days: days) { day, values in
@@ -117,7 +131,7 @@ private struct SavedReadings {
           try begin(meter, of: point, with: costs)
         }
         isBegun = true
-        readings += 1
+        contents.add(halfHour, of: scan)
         try output.write(writer.text(of: values[slot], at: halfHour))
       }
     }
@@ -127,9 +141,10 @@ private struct SavedReadings {
   private mutating func begin(
     _ meter: Meter, of point: MeterPoint, with costs: SupplierCosts
   ) throws {
-    if !writer.namesMeters, let other = meters.first { throw refusal(other, (point, meter)) }
+    if !writer.namesMeters, let first { throw refusal(first, (point, meter)) }
     let key = try SaveReadings.key(of: meter, point)
-    meters.append((point, meter))
+    contents.meters += 1
+    first = first ?? (point, meter)
     try output.write(writer.begin(key, with: costs))
   }
 

@@ -50,22 +50,57 @@ package struct Definition: Sendable {
   /// be run.
   static func mistake(inStored text: String) -> QueryError? {
     let tokens = Lexer.lex(text).statements.first ?? []
-    // As in `check(_:)`, a value that fits anywhere.
-    var variables = Variables()
-    for token in tokens where token.kind == .word {
-      for part in token.text.split(separator: "..") where part.hasPrefix("$") {
-        variables[String(part.dropFirst())] = "2023"
-      }
-    }
-    var cursor = TokenCursor(tokens, variables: variables)
-    cursor.next()
-    do throws(QueryError) {
+    let names = tokens.filter { $0.kind == .word }.flatMap { $0.text.split(separator: "..") }
+      .filter { $0.hasPrefix("$") }.map { String($0.dropFirst()) }
+    return mistake(whatever: names) { variables throws(QueryError) in
+      var cursor = TokenCursor(tokens, variables: variables)
+      cursor.next()
       try Definition(&cursor).check(&cursor)
       try cursor.errors.finish()
-      return nil
-    } catch {
-      return error
     }
+  }
+
+  /// One value of each kind that a variable can stand for; the first fits most places.
+  private static let samples = [
+    "2023", "3h", "300W", "16:00", "16:00-19:00", "mon", "csv", "exact",
+  ]
+  /// The most variables that are given one of them, so that a text of any length is soon checked.
+  private static let mostVariables = 20
+
+  /// The mistake that `parse` finds whatever values the variables `names` have; nil where some fit.
+  private static func mistake(
+    whatever names: [String], _ parse: (Variables) throws(QueryError) -> Void
+  ) -> QueryError? {
+    func mistake(_ variables: Variables) -> QueryError? {
+      do throws(QueryError) {
+        try parse(variables)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    func place(_ error: QueryError?) -> Int {
+      error.map { $0.mistakes.first?.span?.lowerBound ?? 0 } ?? .max
+    }
+    var variables = Variables()
+    for name in names { variables[name] = samples[0] }
+    var left = mistake(variables)
+    // The value that takes the first mistake away is of the right kind, whatever comes behind it.
+    var isFitted = true
+    while left != nil, isFitted {
+      isFitted = false
+      search: for name in variables.all.prefix(mostVariables).map(\.name) {
+        for sample in samples {
+          var others = variables
+          others[name] = sample
+          let next = mistake(others)
+          guard place(next) > place(left) else { continue }
+          (variables, left, isFitted) = (others, next, true)
+          break search
+        }
+      }
+    }
+    return left
   }
 
   /// Whether `run` takes `name` as the name of a saved query rather than a file.
@@ -88,14 +123,16 @@ package struct Definition: Sendable {
     return parameters
   }
 
-  /// Parses the query at the cursor with its defaults, and for parameters without one a value that
-  /// fits anywhere; errors are collected in the cursor.
+  /// Parses the query at the cursor with its defaults, and for parameters without one values that
+  /// fit; errors are collected in the cursor.
   func check(_ cursor: inout TokenCursor) {
-    var defaults = Variables()
-    for parameter in parameters { defaults[parameter.name] = parameter.defaultValue ?? "2023" }
-    let variables = (cursor.variables ?? Variables()).overridden(by: defaults)
-    let query = cursor.with(variables)
-    cursor.errors.collect(try Parser.query(query))
+    var known = cursor.variables ?? Variables()
+    for parameter in parameters { known[parameter.name] = parameter.defaultValue }
+    let open = parameters.filter { $0.defaultValue == nil }.map(\.name)
+    let mistake = Definition.mistake(whatever: open) { [cursor] values throws(QueryError) in
+      _ = try Parser.query(cursor.with(known.overridden(by: values)))
+    }
+    if let mistake { cursor.errors.append(mistake) }
     while !cursor.isAtEnd { cursor.next() }
   }
 

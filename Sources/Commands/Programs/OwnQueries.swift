@@ -18,33 +18,66 @@ package struct OwnQueries {
   /// The largest list, in bytes: some ten thousand queries.
   private static let mostBytes = 4 << 20
 
-  /// Whether a query is one of them; false for all of a list that can't be read.
-  mutating func contains(_ query: SavedQuery) -> Bool {
+  /// Whether a query is one of them.
+  ///
+  /// - Throws: a ``Failure`` when the list is there and can't be read.
+  mutating func contains(_ query: SavedQuery) throws(Failure) -> Bool {
     let text = OwnQueries.line(of: query)
-    if !texts.contains(text), let path,
-      let bytes = try? FileNames.read(path, atMost: OwnQueries.mostBytes)
-    {
+    if !texts.contains(text), let path, let bytes = try OwnQueries.bytes(of: path) {
       let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
       texts.formUnion(lines.map(String.init))
     }
     return texts.contains(text)
   }
 
-  /// Adds a query.
+  /// The bytes of a list; nil where there is none.
+  private static func bytes(of path: String) throws(Failure) -> [UInt8]? {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR { return nil }
+      throw OwnQueries.unreadable(path, systemError())
+    }
+    // Reading a pipe would wait for somebody who writes to it.
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure("the list of your queries \(path) is not a regular file")
+    }
+    guard status.st_size <= mostBytes else {
+      throw Failure(
+        "the list of your queries \(path) is over \(mostBytes >> 20) MB",
+        hint: "delete it, and define those that you run again")
+    }
+    do {
+      return try FileNames.read(path)
+    } catch {
+      let reason = (error as? FileError)?.reason ?? "\(error)"
+      throw OwnQueries.unreadable(path, reason)
+    }
+  }
+
+  /// Adds a query, until the program ends or, if it `isKept`, for good.
   ///
-  /// - Throws: a ``Failure`` when the list can't be written; the query is then only known until the
-  ///   program ends.
-  mutating func add(_ query: SavedQuery) throws(Failure) {
-    guard !contains(query) else { return }
+  /// - Throws: a ``Failure`` when the list can't be read or written; the query is then only known until
+  ///   the program ends.
+  mutating func add(_ query: SavedQuery, isKept: Bool) throws(Failure) {
     let text = OwnQueries.line(of: query)
-    texts.insert(text)
-    guard let path else { return }
+    guard isKept, let path else {
+      texts.insert(text)
+      return
+    }
+    defer { texts.insert(text) }
+    guard try !contains(query) else { return }
     FileNames.makeFolders(above: path)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw OwnQueries.unwritable(path) }
     defer { close(descriptor) }
+    // A line that was not written to its end is not to go on with this one.
+    var last = UInt8(ascii: "\n")
+    let end = lseek(descriptor, 0, SEEK_END)
+    guard end == 0 || pread(descriptor, &last, 1, end - 1) == 1 else {
+      throw OwnQueries.unwritable(path)
+    }
     // One call, so that lines of several programs do not mix.
-    let line = Array("\(text)\n".utf8)
+    let line = Array("\(last == UInt8(ascii: "\n") ? "" : "\n")\(text)\n".utf8)
     guard write(descriptor, line, line.count) == line.count else {
       throw OwnQueries.unwritable(path)
     }
@@ -55,20 +88,43 @@ package struct OwnQueries {
     text(of: Lexer.lex(query.text).statements.first ?? [], in: query.text)
   }
 
+  /// A path in quotes, which only ends where they do, with its beginning and its end: the middle of one
+  /// of any length would hide where it leads to.
+  fileprivate static func named(_ path: String) -> String {
+    let scalars = path.unicodeScalars
+    let isLong = scalars.count > 200
+    let shown =
+      isLong ? String(scalars.prefix(100)) + " … " + String(scalars.suffix(100)) : path
+    return "'" + shown.replacing("'", with: "''") + "'"
+  }
+
+  private static func unreadable(_ path: String, _ reason: String) -> Failure {
+    Failure("the list of your queries \(path) can't be read: \(reason)")
+  }
+
   private static func unwritable(_ path: String) -> Failure {
     Failure("the list of your queries \(path) can't be written: \(systemError())")
   }
 }
 
 extension Workspace {
-  /// Notes that the user of this machine has defined or allowed a saved query; those of a cache in
-  /// memory need none.
+  /// Notes that the user of this machine has defined or allowed a saved query; one of a cache in memory
+  /// is forgotten with it.
   func noteOwn(_ saved: SavedQuery) throws {
-    guard cacheHandle.path != ":memory:" else { return }
     do {
-      try ownQueries.add(saved)
+      try ownQueries.add(saved, isKept: cacheHandle.path != ":memory:")
     } catch {
-      try reporter.warn(error.message)
+      try reporter.warn(error.text)
+    }
+  }
+
+  /// Whether a query is one of the user's own; where the list can't be read, which is said, it is none.
+  private func isOwn(_ saved: SavedQuery) throws -> Bool {
+    do {
+      return try ownQueries.contains(saved)
+    } catch {
+      try reporter.warn(error.text)
+      return false
     }
   }
 
@@ -77,12 +133,10 @@ extension Workspace {
   ///
   /// - Throws: a ``Failure`` where nobody can be asked.
   package func allows(_ saved: SavedQuery, _ query: Query) throws -> Bool {
-    guard let path = query.output.path?.value, cacheHandle.path != ":memory:",
-      !ownQueries.contains(saved)
-    else { return true }
+    guard let path = query.output.path?.value, try !isOwn(saved) else { return true }
     try settings.refuseIfSafe("writing files")
     let effect =
-      "\(query.output.replaces ? "overwrites" : "writes") \(path)"
+      "\(query.output.replaces ? "overwrites" : "writes") \(OwnQueries.named(path))"
       + (query.output.opens ? " and opens it in the browser" : "")
     let step = "run '\(saved.name)', which was not defined on this machine and \(effect)"
     guard try confirms(step, else: "nothing was run") else { return false }

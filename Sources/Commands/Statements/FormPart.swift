@@ -103,10 +103,17 @@ extension FormPart<OutputSyntax> {
   static let file = newFile(
     refusingFormat: "'save' takes no 'as'", hint: "a file name that ends in .csv makes a CSV")
 
+  /// The same where it may be a folder.
+  static let fileOrFolder = newFile(
+    "into FILE|DIR/", refusingFormat: "'save' takes no 'as'",
+    hint: "a file name that ends in .csv makes a CSV")
+
   /// The same for the command whose refusal of `as` is given.
-  static func newFile(refusingFormat refusal: String, hint: String? = nil) -> FormPart {
+  static func newFile(
+    _ usage: String = "into FILE", refusingFormat refusal: String, hint: String? = nil
+  ) -> FormPart {
     FormPart(
-      usage: "into FILE",
+      usage: usage,
       start: Start(
         vocabulary: ["into"], begins: { ["as", "into", "into!"].contains($0.word) },
         expect: { cursor, _ in cursor.expect([Clause.into]) }),

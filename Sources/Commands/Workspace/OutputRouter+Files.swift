@@ -88,7 +88,7 @@ extension OutputRouter {
     _ path: String, contents: () -> String, _ fill: (FolderDraft) throws -> Void
   ) throws {
     try settings.refuseIfSafe("writing files")
-    try refuseReservedFile(path)
+    try refuseReservedFile(expandingTilde(path))
     try Interrupt.endingLater {
       let draft = try FolderDraft(of: path, cancellation: cancellation)
       do {

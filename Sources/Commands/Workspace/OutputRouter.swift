@@ -325,13 +325,7 @@ package final class OutputRouter {
     for (name, coverage) in [("", tap.summary.coverage), ("versus: ", tap.summary.versusCoverage)] {
       guard let coverage, coverage.present == 0 || !coverage.isComplete else { continue }
       reporter.noteIncomplete()
-      let missing = coverage.expected - coverage.present
-      if !format.hasFooter, missing > 0 {
-        let expected = counted(coverage.expected, "half-hour")
-        try reporter.note(
-          "\(name)\(String(missing).groupedByThousands) of \(expected) "
-            + "\(havingVerb(missing)) no reading")
-      }
+      if !format.hasFooter, let note = coverage.missingNote { try reporter.note(name + note) }
     }
   }
 }

@@ -27,10 +27,15 @@ enum ConsumptionColumn: Hashable, Sendable {
 
   /// The columns of a header, nil for those that are not read.
   ///
-  /// In a file that names its meter a column of kWh beside one of m³ is what gas comes to.
+  /// A file that names its meter is one with the names of readings in a folder; in others, columns
+  /// called `Serial` or `Flow` may hold anything. In it a column of kWh beside one of m³ is what gas
+  /// comes to.
   static func columns(_ names: [String]) -> [ConsumptionColumn?] {
     let lower = names.map { $0.lowercased() }
-    guard namingNames.isSubset(of: lower) else { return lower.map { ConsumptionColumn($0) } }
+    let usage: Set = [usageEnergy, usageVolume]
+    guard namingNames.isSubset(of: lower), !usage.isDisjoint(with: lower) else {
+      return lower.map { ConsumptionColumn($0) }
+    }
     return lower.map { name in
       switch name {
       case "mpan": .number

@@ -46,6 +46,8 @@ struct RowMeter {
         line: line, message: "\(unit.rawValue) can't be the unit of a meter for \(flow)")
     }
     key = try MeterKey(checking: number, serial: serial, unit: unit, line: line)
-    if isUsual { head = Array("\(number),\(serial),\(flow),".utf8) }
+    // Other serials may be in quotes, without which they could be those of another meter.
+    let isPlain = serial.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    if isUsual, isPlain { head = Array("\(number),\(serial),\(flow),".utf8) }
   }
 }

@@ -28,9 +28,6 @@ struct Script {
   init(path: String, cancellation: Cancellation) throws {
     let bytes = try FileNames.read(
       expandingTilde(path), atMost: Script.mostBytes, cancellation: cancellation)
-    guard String(validating: bytes, as: UTF8.self) != nil else {
-      throw FileError(path: path, reason: "it is not UTF-8 text")
-    }
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .makeIterator()
     self.init(name: path) {

@@ -86,6 +86,13 @@ extension FileNames {
     path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
   }
 
+  /// A path without the slashes at its end, which say that it is of a folder.
+  static func withoutSlashes(_ path: String) -> String {
+    var path = path
+    while path.utf8.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+
   /// Makes the folders that a file is to lie in; trouble shows when the file itself is made.
   package static func makeFolders(above path: String) {
     for index in path.indices.dropFirst() where path[index] == "/" {

@@ -32,18 +32,20 @@ package enum FileNames {
     }
   }
 
-  /// The names of what is in a folder, in no order; none where it can't be read.
-  static func names(in folder: String) -> [String] {
+  /// What is in a folder, in no order, as name and type (`DT_DIR`); empty where it can't be read.
+  ///
+  /// The name is nil where it is not UTF-8.
+  static func entries(of folder: String) -> [(name: String?, kind: Int)] {
     guard let folder = opendir(folder) else { return [] }
     defer { closedir(folder) }
-    var names: [String] = []
+    var entries: [(name: String?, kind: Int)] = []
     while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
-        name.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
+        String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      if name != ".", name != ".." { names.append(name) }
+      if name != ".", name != ".." { entries.append((name, Int(entry.pointee.d_type))) }
     }
-    return names
+    return entries
   }
 
   /// The first bytes of a regular file; nil for a pipe, which could not be read again, and for

@@ -31,24 +31,16 @@ package struct FolderListing {
   private func files(
     in place: String, beginningWith start: Substring
   ) -> [(name: String, isFolder: Bool)] {
-    guard let folder = opendir(place) else { return [] }
-    defer { closedir(folder) }
-    var files: [(name: String, isFolder: Bool)] = []
-    while let entry = readdir(folder) {
-      let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    FileNames.entries(of: place).compactMap { name, kind in
+      guard let name, name.hasPrefix(start), !name.hasPrefix(".") || start.hasPrefix(".") else {
+        return nil
       }
-      guard let name else { continue }
-      let isHidden = name.hasPrefix(".") && !start.hasPrefix(".")
-      guard name.hasPrefix(start), !isHidden, name != ".", name != ".." else { continue }
-      files.append((name, isFolder(entry.pointee.d_type, at: place + "/" + name)))
+      return (name, isFolder(kind, at: place + "/" + name))
     }
-    return files
   }
 
   /// Only a link, or a file on a system that does not report types, needs a `stat`.
-  private func isFolder(_ kind: UInt8, at path: String) -> Bool {
-    let kind = Int(kind)
+  private func isFolder(_ kind: Int, at path: String) -> Bool {
     if kind != Int(DT_LNK), kind != Int(DT_UNKNOWN) { return kind == Int(DT_DIR) }
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -39,10 +39,11 @@ private struct FilePlace: Equatable {
   /// Nil where there is no regular file and none can be created.
   init?(_ path: String) {
     var status = stat()
-    var path = path
+    // With slashes at its end it could be looked up only once it is there.
+    var path = FileNames.withoutSlashes(path)
     var links = 0
     while stat(path, &status) != 0, links < 40, let target = FilePlace.target(of: path) {
-      path = target
+      path = FileNames.withoutSlashes(target)
       links += 1
     }
     if stat(path, &status) == 0 {

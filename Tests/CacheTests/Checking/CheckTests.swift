@@ -119,6 +119,15 @@ import Testing
     ("DROP INDEX dated_rate_by_time", "index 'dated_rate_by_time'", "is missing"),
     ("UPDATE tariff SET name = ' ' WHERE id = 1", "tariff of id 1", "has no name"),
     (
+      "UPDATE tariff SET name = char(9) || char(160) WHERE id = 1", "tariff of id 1", "has no name"
+    ),
+    (
+      "UPDATE tariff SET name = 'Tariff_1' WHERE id = 2; UPDATE tariff SET name = '' WHERE id = 1",
+      "tariff of id 1", "has no name"
+    ),
+    ("UPDATE meter_point SET alias = '' WHERE id = 1", "meter_point 1", "has an empty alias"),
+    ("UPDATE meter SET serial = '' WHERE id = 1", "meter 1", "has an empty serial"),
+    (
       "UPDATE meter_point SET number = '12a'", "meter_point 1",
       "has the number '12a', expected an MPAN of 13 digits"
     ),
