@@ -175,6 +175,24 @@ import Testing
           "they are at 21.5p/kWh: 2024-01-10 00:30 to 01:00, 2024-01-10 01:30 to 02:00"))
   }
 
+  /// 20p with 5 % VAT is 19.0476…p without; neither is 1 kWh for 19.0476p free, nor at 20p.
+  @Test func explainHasWhatWasTried() throws {
+    let home = try home(["1", "2.1"], ["19.0476", "40.00"], flat)
+    let wanted = Explanation(try plan("explain reconcile 2024-01-10", home))
+    var table = ResultTable()
+    try wanted.write(from: home, to: &table)
+    #expect(
+      table.lines.prefix(6) == [
+        "import,,,2,no", "import,VAT is not in the supplier's costs,,0,yes",
+        "import,the supplier's costs have VAT at 20%,,2,no", "import,half-hours are free,,2,no",
+        "import,half-hours are at the cheap rate,,2,no",
+        "import,other rates from a half-hour on,,0,yes",
+      ])
+    let text = try wanted.text(source: home)
+    #expect(text.contains("\n    VAT is not in the supplier's costs: 0\n"))
+    #expect(text.contains("\n    half-hours are free: 2\n"))
+  }
+
   // MARK: Two patterns
 
   private func expectNote(

@@ -53,6 +53,21 @@ import Testing
 
     """
 
+  // MARK: Bills
+
+  /// A statement and its correction have the same days: 10.56 kWh are used, and 10.7 and 10.6 printed.
+  @Test func billsOfTheSameDaysAreToldApartByTheirLines() throws {
+    let first = StatementFileTests.heading + "20.00p/kWh 10.7 kWh £2.14\n\n"
+    let second = StatementFileTests.heading + "20.00p/kWh 10.6 kWh £2.12\n"
+    let rows = try compare(first + second).filter { $0.contains(",usage,") }
+    // The first word of each block is on the file's second and eighth line.
+    #expect(
+      rows == [
+        "2,import,usage,kWh,10.56,10.7,-0.14,0.05,no,",
+        "8,import,usage,kWh,10.56,10.6,-0.04,0.05,yes,",
+      ])
+  }
+
   // MARK: Energy
 
   /// 2752.6 - 2742.0 = 10.6, each rounded by 0.05 at most.

@@ -18,7 +18,7 @@ extension Help {
         "be. Where one does not, causes are tried alone and in pairs, and the simplest that",
         "leaves no difference is named: other rounding, a day more or less, the way of paying,",
         "VAT, a change of prices on another day, another tariff, revised or missing readings,",
-        "credits. 'explain reconcile … billed' lists them all, and with 'as csv' as rows.",
+        "credits. 'explain reconcile …' lists what was tried, and with 'as csv' as rows.",
       ],
       examples: Clause.billed.examples)
   }

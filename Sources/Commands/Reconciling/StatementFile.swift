@@ -29,6 +29,7 @@ struct StatementFile {
         continue
       }
       var bill = PrintedBill(flow: flow, number: block.number, days: days, figures: figures)
+      bill.line = block.line
       bill.unitRates = block.periods.flatMap(\.charges).compactMap(\.rate).map(PrintedNumber.init)
       bill.standingRates = block.periods.flatMap(\.standing).map { PrintedNumber($0.rate) }
       bills.append(bill)

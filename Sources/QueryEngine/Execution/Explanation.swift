@@ -15,15 +15,20 @@ package struct Explanation {
 
   /// Whether there is also a result of it, with the causes that were tried.
   package var isResult: Bool {
-    if case .reconcile(.bills) = plan.report { true } else { false }
+    if case .reconcile = plan.report { true } else { false }
   }
 
   /// Writes the result where ``isResult`` is true.
   package func write(from source: some ReadingSource, to sink: inout some ResultSink) throws {
-    guard case .reconcile(.bills(_, let checks)) = plan.report else {
-      preconditionFailure("only causes of bills are a result")
+    switch plan.report {
+    case .reconcile(.bills(_, let checks)):
+      try ReconcileReport(plan, checks, isExplained: true, source: source).writeCauses(to: &sink)
+    case .reconcile(.costs(let aggregate, let hasKeys)):
+      let source = plan.readings(from: source)
+      try CostReport(plan, aggregate, hasKeys: hasKeys, isExplained: true, source: source)
+        .writeCauses(to: &sink)
+    default: preconditionFailure("only what was tried by 'reconcile' is a result")
     }
-    try ReconcileReport(plan, checks, isExplained: true, source: source).writeCauses(to: &sink)
   }
 
   package func text(source: some ReadingSource) throws -> String {

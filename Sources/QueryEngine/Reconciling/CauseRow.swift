@@ -38,6 +38,12 @@ enum CauseRow {
 
 extension BillLabel {
   var column: ResultColumn {
-    ResultColumn(name: rawValue, title: rawValue, kind: self == .meter ? .text : .date)
+    let kind: ColumnKind =
+      switch self {
+      case .meter: .text
+      case .start, .end: .date
+      case .line: .count
+      }
+    return ResultColumn(name: rawValue, title: rawValue, kind: kind)
   }
 }

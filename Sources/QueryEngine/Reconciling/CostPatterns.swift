@@ -13,9 +13,11 @@ struct CostPatterns {
   private let flatRate: ImpliedRate?
   /// What they have in common; nil where nothing is found.
   private let common: String?
+  /// What was tried, where that is to be explained.
+  private(set) var trials: [PatternTrial] = []
 
-  /// The most half-hours listed.
-  private static let most = 100
+  /// The most half-hours listed, and the most patterns.
+  private static let (most, mostTrials) = (100, 20)
 
   /// Looks at all half-hours with a cost of the supplier.
   ///
@@ -41,7 +43,11 @@ struct CostPatterns {
       (common, flatRate) = (nil, nil)
       return
     }
-    common = try PatternSearch(plan, priced, source.cancellation).found
+    let search = try PatternSearch(plan, priced, source.cancellation)
+    common = search.found
+    if isExplained, differing.count > 0 {
+      trials = try search.trials(priced, source.cancellation)
+    }
     flatRate =
       isExplained || priced.isEmpty
       ? ImpliedRate(priced + unpriced)
@@ -88,11 +94,39 @@ struct CostPatterns {
     ]
     if let explanation { lines.append("  \(explanation)") }
     lines += flatRateNotes.map { "  \($0)" }
+    lines += trialLines
     guard differing.count <= CostPatterns.most else {
       return lines + ["  each half-hour that differs: ask for a shorter period"]
     }
     return lines + priced.filter { !$0.agrees }.map(text)
   }
+
+  /// The patterns that leave the fewest half-hours, the simplest first.
+  private var trialLines: [String] {
+    guard !trials.isEmpty else { return [] }
+    let best = trials.sorted { $0.left < $1.left }.prefix(CostPatterns.mostTrials)
+    let more = trials.count - best.count
+    return ["  tried, with the half-hours that still differ"]
+      + best.map { "    \($0.words.joined(separator: "; and ")): \($0.left)" }
+      + (more > 0 ? ["    and \(more) more, which leave as many or more"] : [])
+  }
+
+  /// What was tried as rows: the half-hours as they are, and then with each pattern.
+  var rows: [[Cell]] {
+    let flow = Cell.text(plan.flows.first?.rawValue ?? "")
+    return ([PatternTrial(words: [], left: differing.count)] + trials).map { trial in
+      [flow] + (0..<2).map { $0 < trial.words.count ? .text(trial.words[$0]) : .missing }
+        + [.number(FixedPoint(trial.left)), .text(trial.left == 0 ? "yes" : "no")]
+    }
+  }
+
+  static let columns = [
+    ResultColumn(name: "flow", title: "flow", kind: .text),
+    ResultColumn(name: "cause", title: "cause", kind: .text),
+    ResultColumn(name: "with_cause", title: "with", kind: .text),
+    ResultColumn(name: "halfhours", title: "half-hours", kind: .count),
+    ResultColumn(name: "agrees", title: "agrees", kind: .text),
+  ]
 
   /// The half-hour with the rate that its cost implies.
   private func text(_ cost: HalfHourCost) -> String {

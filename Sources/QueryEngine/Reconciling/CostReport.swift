@@ -170,6 +170,19 @@ struct CostReport {
 
   /// What `explain` adds.
   func explanation() -> [String] { patterns?.lines ?? [] }
+
+  /// The same as a result: a row for the half-hours as they are, and for each pattern that was tried.
+  func writeCauses(to sink: inout some ResultSink) throws {
+    var header = plan.header
+    header.statement = "explain \(plan.statement)"
+    header.columns = CostPatterns.columns
+    try sink.begin(header)
+    for row in patterns?.rows ?? [] { try sink.append(ResultRow(cells: row)) }
+    try sink.end(
+      ResultSummary(
+        coverage: coverage, isIncomplete: false, totals: [], tariffs: plan.tariffNames,
+        notes: plan.notes(coverage)))
+  }
 }
 
 /// The supplier's shares of standing charges, on the local days that have one in each half-hour, beside

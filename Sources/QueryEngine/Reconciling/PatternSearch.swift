@@ -2,6 +2,13 @@ import EnergyModel
 import QueryLanguage
 import Tariffs
 
+/// A pattern that was tried, of one or two parts.
+struct PatternTrial {
+  var words: [String]
+  /// The half-hours that differ all the same.
+  var left: Int
+}
+
 /// The search for what half-hours have in common in which the supplier's cost differs: single patterns,
 /// and where none is found two together, the simplest first.
 ///
@@ -25,7 +32,7 @@ struct PatternSearch {
   /// `priced`: all with a rate, scan by scan and in order of time.
   init(_ plan: Plan, _ priced: [HalfHourCost], _ cancellation: Cancellation) throws(Cancelled) {
     self.plan = plan
-    lowest = priced.compactMap(\.rate).min()
+    lowest = priced.lazy.compactMap(\.rate).min()
     let sample = PatternSearch.sample(priced)
     let differing = priced.filter { !$0.agrees }
     for pattern in PatternSearch.patterns {
@@ -50,6 +57,31 @@ struct PatternSearch {
       return stride(from: 0, to: places.count, by: step).map { places[$0] } + places.suffix(1)
     }
     return Set(some(places.agreeing) + some(places.differing)).sorted().map { priced[$0] }
+  }
+
+  /// All patterns that change anything here, with the half-hours that each does not account for.
+  func trials(
+    _ priced: [HalfHourCost], _ cancellation: Cancellation
+  ) throws(Cancelled) -> [PatternTrial] {
+    var trials: [PatternTrial] = []
+    for pattern in PatternSearch.patterns {
+      try cancellation.check()
+      if let left = left(by: pattern, of: priced) {
+        trials.append(PatternTrial(words: pattern.words, left: left))
+      }
+    }
+    return trials
+  }
+
+  /// Nil where its changes are none.
+  private func left(by pattern: Pattern, of priced: [HalfHourCost]) -> Int? {
+    var costs = priced
+    for change in pattern.changes {
+      guard let changed = changed(costs, by: change, isOnly: false) else { return nil }
+      costs = changed
+    }
+    for rest in pattern.rests { _ = take(rest, from: &costs, of: pattern, isWhole: true) }
+    return costs.count { !$0.agrees }
   }
 
   // MARK: Patterns
@@ -90,6 +122,15 @@ struct PatternSearch {
     case rates
     /// They are at one rate, whatever octowatt's are.
     case oneRate
+
+    var words: String {
+      switch self {
+      case .free: "half-hours are free"
+      case .cheap: "half-hours are at the cheap rate"
+      case .rates: "other rates from a half-hour on"
+      case .oneRate: "half-hours are at one other rate"
+      }
+    }
   }
 
   /// One or two in all, which are taken in this order.
@@ -98,6 +139,7 @@ struct PatternSearch {
     var rests: [Rest] = []
 
     var isPair: Bool { changes.count + rests.count > 1 }
+    var words: [String] { changes.map { $0.words(isOfSome: false) } + rests.map(\.words) }
 
     /// Whether those that agree have to fit too, and not only those that differ.
     var isOfAll: Bool { !changes.isEmpty || rests.contains(.rates) }

@@ -38,7 +38,7 @@ extension Planner {
       plan.period = plan.period.joined(check.plan.period)
     }
     plan.notes += meterNotes
-    plan.notes += try distinct(known.compactMap { try keepingNote($0, among: known) })
+    plan.notes += try distinct(known.compactMap { try keepingNote($0, among: ofMeters) })
     var canonical = query
     canonical.isExplained = false
     plan.statement = canonical.description
@@ -46,106 +46,6 @@ extension Planner {
       plan.report = .reconcile(.bills(own.aggregate, checks))
     }
     return plan
-  }
-
-  /// The bills of the meters that are asked for, or else of those in the cache, with what is to be said
-  /// of the others.
-  ///
-  /// Where none is of a meter that is asked for, all of its flow are, without their own numbers.
-  private func ofMeters(
-    _ bills: [PrintedBill]
-  ) throws -> (bills: [PrintedBill], notes: [String]) {
-    let points = try meterPoints()
-    let numbers = points.map(\.number)
-    let own = bills.filter { $0.number.map(numbers.contains) ?? query.meters.isEmpty }
-    if query.meters.isEmpty {
-      let others = bills.compactMap(\.number).filter { !numbers.contains($0) }
-      return (
-        own,
-        distinct(others).map {
-          "the statement's charges for \($0) are left out, as the cache has no meter of it"
-        }
-      )
-    }
-    let names = points.map(\.name).joined(separator: ", ")
-    guard own.isEmpty else {
-      let note =
-        "the statement's charges without a supply number are left out, as others are for \(names)"
-      return (own, bills.contains { $0.number == nil } ? [note] : [])
-    }
-    let ofFlow = bills.filter { bill in
-      bill.flow.map { flow in points.contains { $0.flow == flow } } ?? true
-    }
-    let compared = ofFlow.isEmpty ? bills : ofFlow
-    return (
-      compared.map { bill in
-        var bill = bill
-        bill.number = nil
-        return bill
-      },
-      distinct(compared.compactMap(\.number)).map {
-        "the statement's charges for \($0) are compared with \(names)"
-      }
-    )
-  }
-
-  /// Those that have a day in the period of the query.
-  ///
-  /// - Throws: a ``QueryError`` when none has.
-  private func inPeriod(_ bills: [PrintedBill]) throws -> [PrintedBill] {
-    guard let asked = query.period else { return bills }
-    let inside = try bills.filter { bill in
-      guard let days = bill.days else { return true }
-      let context = try asking(bill).reach().context
-      let period = try asked.value.resolved(in: context, on: zone, at: asked.span)
-      try checkParts(
-        of: Plan.Period(days: period.days, range: period.range, zone: zone), at: asked.span)
-      return days.overlaps(period.days)
-    }
-    guard inside.isEmpty, !bills.isEmpty else { return inside }
-    let dates = distinct(bills.compactMap(\.days)).map { "\($0.lowerBound) to \($0.upperBound)" }
-    throw QueryError(
-      "the statement has no charges in the period", at: asked.span,
-      hint: "its charges are from \(dates.joined(separator: ", and from "))")
-  }
-
-  /// How to ask for a bill's period again.
-  private func keepingNote(
-    _ bill: PrintedBill, among bills: [PrintedBill]
-  ) throws -> String? {
-    guard let flow = bill.flow, let days = bill.days else { return nil }
-    let ofFlow = bills.filter { $0.flow == flow }
-    // The month names it, unless another one begins in the same.
-    func month(_ day: LocalDay) -> Substring { day.description.prefix(7) }
-    let starts = Set(ofFlow.compactMap(\.days?.lowerBound))
-    let ofMonth = starts.filter { month($0) == month(days.lowerBound) }
-    let number = Set(ofFlow.map(\.number)).count > 1 ? bill.number : nil
-    let name = [
-      flow.rawValue, number, String(days.lowerBound.description.prefix(ofMonth.count > 1 ? 10 : 7)),
-    ].compactMap(\.self).joined(separator: "_").replacing("-", with: "_")
-    let planner = try asking(bill)
-    // Of several meters, 'bill' would add up all.
-    let isOfSome =
-      !planner.query.meters.isEmpty && catalog.points.count { $0.flow == flow } > 1
-    let meters = isOfSome ? try planner.meterPoints().map { quotedIfNeeded($0.name) } : []
-    return "to keep the period: define \(name) = bill \(flow.rawValue) from \(days.lowerBound) to "
-      + "\(days.upperBound)"
-      + (meters.isEmpty ? "" : " meter \(meters.joined(separator: ", "))")
-  }
-
-  /// What tells bills apart that are of one flow.
-  private func labels(_ bills: [PrintedBill]) -> [BillLabel] {
-    let ofOneFlow = Dictionary(grouping: bills, by: \.flow).values.filter { $0.count > 1 }
-    let hasMeters = ofOneFlow.contains { Set($0.map(\.number)).count > 1 }
-    let hasStarts = ofOneFlow.contains { Set($0.map(\.days?.lowerBound)).count > 1 }
-    // Those that begin on one day are told apart by their ends.
-    let hasEnds = ofOneFlow.contains { bills in
-      Dictionary(grouping: bills, by: \.days?.lowerBound).values.contains { bills in
-        Set(bills.map(\.days?.upperBound)).count > 1
-      }
-    }
-    return (hasMeters ? [.meter] : []) + (hasStarts || hasEnds ? [.start] : [])
-      + (hasEnds ? [.end] : [])
   }
 
   private func check(_ bill: PrintedBill) throws -> BillCheck {
@@ -162,7 +62,7 @@ extension Planner {
   }
 
   /// The same planner for one bill, whose flow, meter and days count unless others are asked for.
-  private func asking(_ bill: PrintedBill) throws -> Planner {
+  func asking(_ bill: PrintedBill) throws -> Planner {
     var query = query
     if let flow = bill.flow {
       let ofFlow = try meterPoints().filter { $0.flow == flow }

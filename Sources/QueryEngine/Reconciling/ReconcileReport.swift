@@ -22,6 +22,7 @@ struct ReconcileReport {
         case .meter: .text(plan.meterNames)
         case .start: .time(plan.period.zone.localTime(plan.period.range.start))
         case .end: .time(plan.period.zone.localTime(plan.period.range.end))
+        case .line: model.check.printed.line.map { .number(FixedPoint($0)) } ?? .missing
         }
       }
     }

@@ -54,6 +54,8 @@ package struct PriceTrial: Hashable, Sendable {
 /// What tells bills of one flow apart, as columns before the others.
 package enum BillLabel: String, Hashable, Sendable {
   case meter, start, end
+  /// Where a bill begins in its file.
+  case line
 }
 
 /// A bill as it was read: its figures, and where a statement says so its flow and local days.
@@ -63,6 +65,8 @@ package struct PrintedBill: Hashable, Sendable {
   package var number: String?
   package var days: Range<LocalDay>?
   package var figures: [BilledFigure]
+  /// The line of the file where it begins; nil without a file.
+  package var line: Int?
   /// In pence a kWh, without VAT.
   package var unitRates: [PrintedNumber] = []
   /// In pence a day, without VAT.
