@@ -253,8 +253,9 @@ import Testing
     #expect(one.lines == [first])
     #expect(
       one.summary.notes
-        == ["to keep the period: define import_2025_01_01 = bill import from 2025-01-01 to 2025-01-06"]
-    )
+        == [
+          "to keep the period: define import_2025_01_01 = bill import from 2025-01-01 to 2025-01-06"
+        ])
     // A bill alone is compared over the period: 48 half-hours.
     #expect(
       try ask([bills[0]], home, "reconcile import 2025-01-02 billed from bill.txt").lines.first?
