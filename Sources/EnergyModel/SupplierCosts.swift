@@ -160,7 +160,7 @@ package struct CompactCostDay: Hashable, Sendable {
   /// The most decimals of a penny that one of the amounts has; nil where all are 0, which does not
   /// show its own.
   fileprivate let amountDecimals: UInt8?
-  /// The same of the standing charges.
+  /// The most decimals of a penny that one of the standing charges has, likewise.
   fileprivate let standingDecimals: UInt8?
 
   fileprivate var size: Int { bytes.capacity }

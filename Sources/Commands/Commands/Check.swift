@@ -33,7 +33,7 @@ struct Check: Command {
     do {
       report.addMistakes(in: try cache.savedQueries())
     } catch CacheError.damaged, CacheError.unreadable {
-      // What can't be read is a finding already.
+      // A row that can't be read is a finding already.
     }
     let columns = [("row", ColumnKind.text), ("finding", .text), ("remedy", .remark)]
     let header = ResultHeader(

@@ -38,7 +38,7 @@ struct SavedContents {
     unpriced[unpriced.count - 1].count += 1
   }
 
-  /// What has no rate, meter by meter, and what gives it one.
+  /// For each meter, the half-hours without a rate and the statement that would give them one.
   func unpricedNotes(in plan: Plan, _ catalog: Catalog) -> [String] {
     var notes = unpriced.prefix(SavedContents.mostMeters).compactMap { unpriced -> String? in
       var own = plan

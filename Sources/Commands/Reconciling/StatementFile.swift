@@ -121,7 +121,7 @@ extension BilledBlock {
       standing = sum.less(energy)
     }
     var total = BilledFigure(.total, [self.total])
-    // What is credited is printed without a sign, and is no charge.
+    // Statements print a credit without a sign; it is no charge.
     if isCredit, flow != .export, let digits = total?.digits { total?.digits = -abs(digits) }
     return [usage, energy, standing, BilledFigure(.vat, vat.map(\.amount)), total]
       .compactMap(\.self)

@@ -103,7 +103,7 @@ extension FormPart<OutputSyntax> {
   static let file = newFile(
     refusingFormat: "'save' takes no 'as'", hint: "a file name that ends in .csv makes a CSV")
 
-  /// The same where it may be a folder.
+  /// A new file, or a folder.
   static let fileOrFolder = newFile(
     "into FILE|DIR/", refusingFormat: "'save' takes no 'as'",
     hint: "a file name that ends in .csv makes a CSV")

@@ -16,7 +16,7 @@ package struct Planner {
   var knownPeriod: ResolvedPeriod?
   /// What is still to come, where that counts.
   var projection: Projection?
-  /// What tells the bills apart that are compared.
+  /// The columns that tell the compared bills apart.
   var billLabels: [BillLabel] = []
 
   /// Plans a query; `now` is the moment for `today` and coverage.

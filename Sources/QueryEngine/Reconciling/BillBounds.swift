@@ -9,7 +9,7 @@ import Tariffs
 /// prints: a rate that was typed with no more decimals of a penny than the bill has, two where it shows
 /// none, may be short of half the last of them, as may a standing charge.
 struct BillBounds {
-  /// What each kind of rounding may make of a line.
+  /// How far each kind of rounding may take a line from ours.
   struct Parts {
     /// That of the figure itself.
     var digit = FixedPoint(0)
