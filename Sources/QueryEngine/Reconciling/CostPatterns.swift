@@ -11,9 +11,9 @@ struct CostPatterns {
   /// How many of the priced differ, and the first and the last of these.
   private var differing = (count: 0, first: 0, last: 0)
   private let flatRate: ImpliedRate?
-  /// What they have in common; nil where nothing is found.
+  /// The pattern in the half-hours that differ, in words; nil where none is found.
   private let common: String?
-  /// What was tried, where that is to be explained.
+  /// The patterns that were tried; empty unless they are to be explained.
   private(set) var trials: [PatternTrial] = []
 
   /// The most half-hours listed, and the most patterns.
@@ -111,7 +111,7 @@ struct CostPatterns {
       + (more > 0 ? ["    and \(more) more, which leave as many or more"] : [])
   }
 
-  /// What was tried as rows: the half-hours as they are, and then with each pattern.
+  /// The rows of a result: the half-hours as they are, and then with each pattern that was tried.
   var rows: [[Cell]] {
     let flow = Cell.text(plan.flows.first?.rawValue ?? "")
     return ([PatternTrial(words: [], left: differing.count)] + trials).map { trial in

@@ -171,7 +171,7 @@ struct CostReport {
   /// What `explain` adds.
   func explanation() -> [String] { patterns?.lines ?? [] }
 
-  /// The same as a result: a row for the half-hours as they are, and for each pattern that was tried.
+  /// Writes the patterns that were tried as a result, behind a row for the half-hours as they are.
   func writeCauses(to sink: inout some ResultSink) throws {
     var header = plan.header
     header.statement = "explain \(plan.statement)"

@@ -4,7 +4,7 @@ import Tariffs
 
 /// The half-hours that pages of a statement list, beside octowatt's.
 struct ListedHalfHours {
-  /// What is other than octowatt's, the first of these that is.
+  /// The ways in which a half-hour may differ from octowatt's; the first that holds is said.
   private enum Difference: CaseIterable {
     case reading, energy, price, rate, cost
   }
@@ -65,7 +65,7 @@ struct ListedHalfHours {
       + "\(entries.count == 1 ? "agrees" : "agree")"
   }
 
-  /// What is other in some, and in which.
+  /// For each way, the half-hours that differ in it, in words.
   var differences: [String] {
     Difference.allCases.compactMap { kind in
       let differing = entries.filter { $0.difference == kind }

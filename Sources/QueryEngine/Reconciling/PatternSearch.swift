@@ -15,7 +15,7 @@ struct PatternTrial {
 /// A pattern has to account for every half-hour. As there may be hundreds of thousands, a few are
 /// looked at first, and all only for a pattern that those bear out.
 struct PatternSearch {
-  /// What accounts for all half-hours; nil where nothing does.
+  /// The pattern that accounts for all half-hours, in words; nil where none does.
   private(set) var found: String?
 
   private let plan: Plan
@@ -112,7 +112,7 @@ struct PatternSearch {
     }
   }
 
-  /// What those half-hours are that still differ.
+  /// How the half-hours come about that still differ after the changes.
   private enum Rest: CaseIterable {
     /// They cost nothing, as a free session gives.
     case free
