@@ -50,6 +50,20 @@ import Testing
     #expect(outcome.errors.hasSuffix("<stdin>:2:12: this is not text: it has the byte 0xe9\n"))
   }
 
+  /// Where the locale has UTF-8, readline drops such bytes itself.
+  @Test(arguments: ["LC_ALL=C", "TERM=dumb"])
+  func aLineThatIsTypedIsRefused(variable: String) throws {
+    let terminal = try octowatt.bashTerminal(
+      "cd '\(octowatt.folder.path)'; \(variable) exec $octowatt --no-init")
+    try terminal.expect("octowatt> ")
+    try terminal.send(bytes: Array("import 'caf".utf8) + [0xe9] + Array(".csv'\r".utf8))
+    try terminal.expect("this is not text: it has the byte 0xe9")
+    try terminal.expect("octowatt> ")
+    try terminal.send("quit\r")
+    #expect(try terminal.waitForExit() == 0)
+    #expect(!terminal.transcript.contains("imported"))
+  }
+
   /// Of the files that a pattern stands for, the others are imported.
   @Test func aFileOfAPatternIsNamed() throws {
     let outcome = try inFolder(

@@ -52,10 +52,15 @@ package final class PseudoTerminal {
   ///
   /// Lines end with `\r`, as the Enter key has it, or `\n`.
   package func send(_ text: String, timeout: Duration = .seconds(60)) throws {
+    try send(bytes: Array(text.utf8), timeout: timeout)
+  }
+
+  /// Types bytes, of text or not.
+  package func send(bytes: [UInt8], timeout: Duration = .seconds(60)) throws {
     let deadline = Deadline(after: timeout)
-    var rest = Array(text.utf8)[...]
+    var rest = bytes[...]
     while !rest.isEmpty {
-      let waiting = "room to type '\(text)'"
+      let waiting = "room to type '\(String(decoding: bytes, as: UTF8.self))'"
       try giveUp(waiting, at: deadline, timeout)
       var ready = [pollfd(fd: descriptor, events: Int16(POLLIN | POLLOUT), revents: 0)]
       try deadline.poll(&ready, longest: timeout)

@@ -54,10 +54,10 @@ extension Session {
       }
       let line = String(decoding: bytes, as: UTF8.self)
       let hasMark = number == 1 && line.unicodeScalars.first == "\u{FEFF}"
-      let invalidByteIndex = firstNonText(in: bytes, decoded: line)
+      let nonText = NonTextByte(in: bytes, decoded: line)
       // A line that is not text is replaced by an empty one, which ends the statement before it.
       let text =
-        invalidByteIndex != nil ? "" : hasMark ? String(line.unicodeScalars.dropFirst()) : line
+        nonText != nil ? "" : hasMark ? String(line.unicodeScalars.dropFirst()) : line
       for piece in reader.feed(text) {
         guard try run(piece, from: .script(name: script.name)) else { return false }
       }
@@ -67,36 +67,13 @@ extension Session {
           "\(script.name):\(number): the statement is over \(Script.longestStatement >> 20) MB")
         return false
       }
-      guard let invalidByteIndex else { continue }
+      guard let nonText else { continue }
       workspace.reporter.fail(.failure)
-      let column = String(decoding: bytes[..<invalidByteIndex], as: UTF8.self).count + 1
-      let message =
-        "\(script.name):\(number):\(column): this is not text: it has the byte "
-        + hexadecimal(bytes[invalidByteIndex])
-      try workspace.reporter.error(message)
+      try workspace.reporter.error(
+        "\(script.name):\(number):\(nonText.precedingCharacters + 1): \(nonText.message)")
       guard settings.run.keepsGoing else { return false }
     }
     guard let piece = reader.finish() else { return true }
     return try run(piece, from: .script(name: script.name))
   }
-}
-
-/// The index of the first byte that can't be in text or is not UTF-8, for which `line`, which was decoded
-/// from the bytes, has something else: it could be the name of another file.
-private func firstNonText(in bytes: [UInt8], decoded line: String) -> Int? {
-  let control = bytes.firstIndex(where: isNonTextByte)
-  guard !line.utf8.elementsEqual(bytes) else { return control }
-  let same = zip(bytes, line.utf8).prefix { $0 == $1 }.count
-  return min(control ?? bytes.count, same, bytes.count - 1)
-}
-
-/// Whether a byte can't be in text: a control character other than a tab, a line ending or a form
-/// feed.
-private func isNonTextByte(_ byte: UInt8) -> Bool {
-  byte < UInt8(ascii: " ") && !(UInt8(ascii: "\t")...UInt8(ascii: "\r")).contains(byte)
-}
-
-/// A byte in hexadecimal, such as `0x0a`.
-private func hexadecimal(_ byte: UInt8) -> String {
-  (byte < 0x10 ? "0x0" : "0x") + String(byte, radix: 16)
 }

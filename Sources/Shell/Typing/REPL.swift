@@ -48,6 +48,10 @@ final class REPL {
       {
       case .end: return try session.workspace.reporter.console.report("")
       case .interrupted: drop()
+      case .notText(let byte):
+        drop()
+        session.workspace.reporter.fail(.failure)
+        try session.workspace.reporter.error(byte.message)
       case .line(let text): try run(text)
       }
       while let text = changed {

@@ -6,6 +6,8 @@ import Glibc
 package enum LineInput: Hashable, Sendable {
   /// A line; several lines if they were pasted, or come from the history.
   case line(String)
+  /// A line with a byte that can't be in text.
+  case notText(NonTextByte)
   /// Ctrl-C: the text typed is dropped.
   case interrupted
   /// The end of the input.
@@ -15,7 +17,10 @@ package enum LineInput: Hashable, Sendable {
   init(_ line: UnsafeMutablePointer<CChar>?, wasInterrupted: Bool) {
     defer { free(line) }
     switch line {
-    case let line? where !wasInterrupted: self = .line(String(cString: line))
+    case let line? where !wasInterrupted:
+      let text = String(cString: line)
+      let bytes = UnsafeBufferPointer(start: line, count: strlen(line)).map(UInt8.init(bitPattern:))
+      self = NonTextByte(in: bytes, decoded: text).map(LineInput.notText) ?? .line(text)
     case nil where !wasInterrupted: self = .end
     default: self = .interrupted
     }
