@@ -63,7 +63,7 @@ extension Cache {
 
   /// Takes over the contents of another cache, whole or not at all.
   ///
-  /// - Throws: ``CacheError/busy(path:reason:)``, ``CacheError/moved(path:isGone:)``,
+  /// - Throws: ``CacheError/busy(path:reason:)``, ``CacheError/moved(path:_:)``,
   ///   ``CacheError/readOnly(path:)``; an error of SQLite; ``Cancelled``.
   package func restore(from other: Cache) throws {
     let (size, otherSize) = (

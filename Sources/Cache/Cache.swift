@@ -93,7 +93,7 @@ package final class Cache {
   ///
   /// With `isRecorded` it can be taken back, if a statement is under way.
   ///
-  /// - Throws: as ``read(_:)`` does; ``CacheError/moved(path:isGone:)``;
+  /// - Throws: as ``read(_:)`` does; ``CacheError/moved(path:_:)``;
   ///   ``CacheError/readOnly(path:)``; ``CacheError/foreignTrigger(path:name:)``.
   func transact(
     isRecorded: Bool = true, _ body: (Database) throws -> Database.TransactionCompletion
@@ -151,8 +151,11 @@ package final class Cache {
   /// are not in it; nil while all is as it was.
   private var move: CacheError? {
     guard let file else { return nil }
-    let now = FileNumber(path, isReadOnly: isReadOnly)
-    guard now == file else { return .moved(path: path, isGone: now == nil) }
+    guard let now = FileNumber(path, isReadOnly: isReadOnly) else {
+      return .moved(path: path, .gone)
+    }
+    guard now.isSameFile(as: file) else { return .moved(path: path, .replaced) }
+    guard now == file else { return .moved(path: path, .changed) }
     guard location.hasPrefix("file:") else { return nil }
     // Of a WAL beside one that it may take for unchanging SQLite takes no notice.
     let log = Cache.lockedFiles(path)[0] + "-wal"
@@ -164,7 +167,7 @@ package final class Cache {
   /// Closes the cache for good if its path no longer leads to the opened file: its WAL and locks,
   /// which others find by that path, would corrupt a new one.
   ///
-  /// - Throws: ``CacheError/moved(path:isGone:)``; ``CacheError/changedBeside(path:log:)``.
+  /// - Throws: ``CacheError/moved(path:_:)``; ``CacheError/changedBeside(path:log:)``.
   package func checkPlace() throws(CacheError) {
     if let loss { throw loss }
     guard let move else { return }
@@ -213,4 +216,7 @@ private struct FileNumber: Equatable {
       version = [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
     }
   }
+
+  /// Whether it is at most changed.
+  func isSameFile(as other: FileNumber) -> Bool { device == other.device && inode == other.inode }
 }

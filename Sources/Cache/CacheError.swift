@@ -7,8 +7,9 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
   case newer(path: String)
   /// Another program has an exclusive lock and did not release it in time.
   case busy(path: String, reason: String)
-  /// Since the cache was opened, its path was removed or came to lead to another file.
-  case moved(path: String, isGone: Bool)
+  /// Since the cache was opened, its path was removed or came to lead to another file, or another program
+  /// has written to one that is only read.
+  case moved(path: String, Move)
   /// Since the cache was opened as one that nobody changes, another program has put changes into its WAL.
   case changedBeside(path: String, log: String)
   /// Neither the file nor what SQLite needs beside it can be written.
@@ -31,9 +32,9 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
       "\(path) was made by a newer octowatt, which this one can't read; it is left as it is"
     case .busy(let path, let reason):
       "cannot use the cache \(path): \(reason)"
-    case .moved(let path, let isGone):
-      "the cache \(path) was \(isGone ? "deleted or moved away" : "replaced by another file") "
-        + "while it was open here; nothing was done: start octowatt again"
+    case .moved(let path, let move):
+      "the cache \(path) was \(move.rawValue) while it was open here; nothing was done: "
+        + "start octowatt again"
     case .changedBeside(let path, let log):
       "the cache \(path) has changes beside it in \(log), made while it was open here; nothing was "
         + "done: start octowatt again"
@@ -52,6 +53,13 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
 }
 
 extension CacheError {
+  /// What became of an open file.
+  package enum Move: String, Sendable {
+    case gone = "deleted or moved away"
+    case replaced = "replaced by another file"
+    case changed = "changed by another program"
+  }
+
   package var message: String { description }
 
   /// A file that can't be opened or used is a usage error; all else fails the statement.

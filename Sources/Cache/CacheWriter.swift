@@ -8,7 +8,7 @@ extension Cache {
   ///
   /// - Returns: the result of `body`.
   /// - Throws: any error of `body`; ``CacheError/busy(path:reason:)`` when another program writes
-  ///   for too long; ``CacheError/moved(path:isGone:)``; an error of SQLite.
+  ///   for too long; ``CacheError/moved(path:_:)``; an error of SQLite.
   package func write<Result>(
     pretending: Bool = false, _ body: (CacheWriter) throws -> Result
   ) throws -> Result {

@@ -57,7 +57,7 @@ import Testing
     let cache = try Cache(path: path)
     try store([readings("2023-07-01", [0: 1])], in: cache)
     try FileManager.default.moveItem(atPath: path, toPath: folder.path("b.sqlite"))
-    let moved = CacheError.moved(path: path, isGone: true)
+    let moved = CacheError.moved(path: path, .gone)
     #expect(throws: moved) { try store([readings("2023-07-02", [0: 1])], in: cache) }
     #expect(throws: moved) { try cache.catalog() }
     #expect(throws: moved) { try cache.checkPlace() }
@@ -75,7 +75,7 @@ import Testing
     let cache = try Cache(path: path)
     try store([readings("2023-07-01", [0: 1])], in: cache)
     #expect(rename(folder.path("b.sqlite"), path) == 0)
-    #expect(throws: CacheError.moved(path: path, isGone: false)) {
+    #expect(throws: CacheError.moved(path: path, .replaced)) {
       try store([readings("2023-07-02", [0: 1])], in: cache)
     }
     let new = try Cache(path: path)
@@ -87,7 +87,7 @@ import Testing
   @Test func aMoveBeforeTheEndOfATransactionTakesItBack() throws {
     let path = folder.path("a.sqlite")
     let cache = try Cache(path: path)
-    #expect(throws: CacheError.moved(path: path, isGone: true)) {
+    #expect(throws: CacheError.moved(path: path, .gone)) {
       try cache.write { writer in
         try writer.store(sampleTariff("Go"))
         try FileManager.default.moveItem(atPath: path, toPath: folder.path("b.sqlite"))

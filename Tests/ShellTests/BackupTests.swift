@@ -313,4 +313,21 @@ import Testing
       + "nothing was done: start octowatt again"
     #expect(lines.allSatisfy { $0 == reason }, "\(lines)")
   }
+
+  /// Whoever may write to it, such as root, is not heard of by SQLite's locks.
+  @Test func aChangeByAnotherProgramIsSaid() throws {
+    let changes = octowatt.folder.path(of: "changes")
+    let outcome = try octowatt.bash(
+      """
+      chmod 755 '\(octowatt.folder.path)'; chmod 444 '\(path)'; chmod 555 '\(folder)'
+      mkfifo -m 666 '\(changes)'
+      \(user) $octowatt --db '\(path)' -c 'show vat' -c '! cat \(changes)' -c usage &
+      exec 3> '\(changes)'; chmod 755 '\(folder)'; touch '\(path)'; exec 3>&-; wait $!
+      """)
+    #expect(outcome.status == 1)
+    let reason =
+      "error: the cache \(path) was changed by another program while it was open here; nothing was "
+      + "done: start octowatt again\n"
+    #expect(outcome.errors == reason, "\(outcome.errors)")
+  }
 }
