@@ -9,11 +9,11 @@ import Testing
 ///
 /// The figures are worked out by hand.
 @Suite struct ReconcileStatementTests {
-  private static let now = "2025-03-01T00:00"
-  private static let number = "1900000000001"
+  static let now = "2025-03-01T00:00"
+  static let number = "1900000000001"
 
   /// Readings in kWh from noon on 2025-01-01, at rates without VAT.
-  private func home(
+  func home(
     _ kWh: [String], _ rates: [String: String] = ["00:00-24:00": "24.50"],
     standing: String? = "45.64"
   ) throws -> MemoryHome {
@@ -28,13 +28,13 @@ import Testing
   }
 
   /// `25.19` as it is printed.
-  private func printed(_ text: String) throws -> PrintedNumber {
+  func printed(_ text: String) throws -> PrintedNumber {
     let places = text.split(separator: ".").dropFirst().first?.count ?? 0
     let number = try #require(DecimalText.digits(of: text.utf8, scale: places))
     return PrintedNumber(FixedPoint(number.value, scale: places), places: places)
   }
 
-  private func bill(
+  func bill(
     _ figures: [BillLine: String], from first: String = "2025-01-01",
     to end: String = "2025-01-11", rates: [String] = [], standing: [String] = []
   ) throws -> PrintedBill {
@@ -49,7 +49,7 @@ import Testing
     return bill
   }
 
-  private func plan(
+  func plan(
     _ bills: [PrintedBill], _ home: MemoryHome, _ text: String = "reconcile billed from bill.txt"
   ) throws -> Plan {
     let statement = try #require(Lexer.lex(text).statements.first)
@@ -58,7 +58,7 @@ import Testing
       zone: london, now: Instant(halfHour: try halfHour(ReconcileStatementTests.now)))
   }
 
-  private func ask(
+  func ask(
     _ bills: [PrintedBill], _ home: MemoryHome, _ text: String = "reconcile billed from bill.txt"
   ) throws -> ResultTable {
     var table = ResultTable()
@@ -66,7 +66,7 @@ import Testing
     return table
   }
 
-  private func explanations(_ table: ResultTable) -> [String] {
+  func explanations(_ table: ResultTable) -> [String] {
     table.rows.map { $0.cells.last?.csv ?? "" }
   }
 
@@ -214,290 +214,4 @@ import Testing
   }
 
   // MARK: Bills of one flow
-
-  @Test func billsOfOneFlowHaveTheirDays() throws {
-    let home = try home(["1"])
-    let bills = [
-      try bill([.usage: "1.0"], to: "2025-01-06"),
-      try bill([.usage: "0.0"], from: "2025-01-06"),
-    ]
-    let table = try ask(bills, home)
-    #expect(table.header.columns.prefix(3).map(\.name) == ["start", "flow", "line"])
-    #expect(
-      table.lines == [
-        "2025-01-01T00:00:00+00:00,import,usage,kWh,1,1,0,0.05,yes,"
-      ])
-    #expect(
-      table.summary.notes.contains(
-        "import has no reading from 2025-01-06 to 2025-01-11, so that bill is not compared"))
-    let longer = try ask([bills[0], try bill([.usage: "1.0"])], home)
-    #expect(longer.header.columns.prefix(3).map(\.name) == ["start", "end", "flow"])
-  }
-
-  /// From noon on the 1st 0.1 kWh: 24 + 4 × 48 half-hours to the 6th, and 5 × 48 to the 11th.
-  @Test func aPeriodChoosesAmongBills() throws {
-    let home = try home(Array(repeating: "0.1", count: 456))
-    let bills = [
-      try bill([.usage: "21.6"], to: "2025-01-06"),
-      try bill([.usage: "24.0"], from: "2025-01-06"),
-    ]
-    let first = "import,usage,kWh,21.6,21.6,0,0.05,yes,"
-    let second = "import,usage,kWh,24,24,0,0.05,yes,"
-    let both = try ask(bills, home, "reconcile import 2025-01 billed from bill.txt")
-    #expect(
-      both.lines == [
-        "2025-01-01T00:00:00+00:00,\(first)", "2025-01-06T00:00:00+00:00,\(second)",
-      ])
-    // One that is touched has its own days, and there is nothing to tell it apart from.
-    let one = try ask(bills, home, "reconcile import 2025-01-02 billed from bill.txt")
-    #expect(one.lines == [first])
-    #expect(
-      one.summary.notes
-        == [
-          "to keep the period: define import_2025_01_01 = bill import from 2025-01-01 to 2025-01-06"
-        ])
-    // A bill alone is compared over the period: 48 half-hours.
-    #expect(
-      try ask([bills[0]], home, "reconcile import 2025-01-02 billed from bill.txt").lines.first?
-        .hasPrefix("import,usage,kWh,4.8,21.6,-16.8,0.05,no,") == true)
-    for bills in [bills, [bills[0]]] {
-      #expect(
-        refusal(bills, home, "reconcile import 2024-12 billed from bill.txt")
-          == "the statement has no charges in the period; its charges are from 2025-01-01 to "
-          + "2025-01-06" + (bills.count > 1 ? ", and from 2025-01-06 to 2025-01-11" : ""))
-    }
-    #expect(
-      refusal(bills, home, "reconcile import from 2025-01-02 12:00 to 2025-01-07 billed from b.txt")
-        == "'reconcile' has standing charges, which are per day; leave out the times")
-  }
-
-  private func refusal(_ bills: [PrintedBill], _ home: MemoryHome, _ text: String) -> String {
-    do {
-      return "no error, but \(try ask(bills, home, text).rows.count) rows"
-    } catch {
-      return (error as? QueryError)?.mistakes.map(\.text).joined() ?? "\(error)"
-    }
-  }
-
-  @Test func whatIsNotReadIsNotExplained() throws {
-    let home = try home(["1"])
-    let bills = [
-      try bill([.usage: "1.0"], to: "2025-01-06"), try bill([.usage: "3.0"], from: "2025-01-06"),
-    ]
-    let wanted = try plan(bills, home)
-    var table = ResultTable()
-    try Explanation(wanted).write(from: home, to: &table)
-    #expect(table.lines == ["2025-01-01T00:00:00+00:00,import,,,0,,,,,yes"])
-    let note = "import has no reading from 2025-01-06 to 2025-01-11, so that bill is not compared"
-    #expect(table.summary.notes.contains(note))
-    let text = try Explanation(wanted).text(source: home)
-    #expect(text.hasSuffix("\n\n\(note)\n"))
-    #expect(!text.contains("3.0 kWh"))
-  }
-
-  // MARK: Meters
-
-  /// An import meter and an export meter of the home, and a meter that is not of it.
-  @Test func aMeterChoosesItsBills() throws {
-    var home = try home(["1"])
-    home.addMeter("1900000000003", .export, alias: "roof")
-    func numbered(_ kWh: String, _ number: String?, _ flow: Flow = .import) throws -> PrintedBill {
-      var bill = try bill([.usage: kWh])
-      (bill.number, bill.flow) = (number, flow)
-      return bill
-    }
-    let own = try numbered("1.0", ReconcileStatementTests.number)
-    let other = try numbered("2.0", "1900000000009")
-    let export = try numbered("3.0", "1900000000003", .export)
-    let unnumbered = try numbered("4.0", nil)
-    let text = "reconcile meter house billed from bill.txt"
-    let keeping =
-      "to keep the period: define import_2025_01 = bill import from 2025-01-01 to 2025-01-11"
-    let chosen = try ask([own, other, export], home, text)
-    #expect(chosen.lines == ["import,usage,kWh,1,1,0,0.05,yes,"])
-    #expect(Array(chosen.summary.notes.suffix(1)) == [keeping])
-    #expect(
-      try ask([own, unnumbered], home, text).summary.notes.contains(
-        "the statement's charges without a supply number are left out, as others are for house"))
-    // Where none is of the meter, those of its flow are.
-    let given = try ask([other, export], home, text)
-    #expect(
-      given.lines.first?.hasPrefix("import,usage,kWh,1,2,-1,0.05,no,") == true
-        && given.rows.count == 1)
-    #expect(
-      given.summary.notes.contains(
-        "the statement's charges for 1900000000009 are compared with house"))
-    #expect(refusal([export], home, text) == "house is a meter for import")
-    // Several are named, and each has its own.
-    let both = try plan([own, export], home, "reconcile meter house, roof billed from bill.txt")
-    #expect(both.flows == [.import, .export])
-  }
-
-  /// With two meters 'bill' would add up both.
-  @Test func aPeriodIsKeptWithItsMeter() throws {
-    var home = try home(["1"])
-    home.addMeter("1900000000002")
-    let one = try bill([.usage: "1.0"])
-    var two = one
-    two.number = "1900000000002"
-    #expect(
-      try ask([one], home).summary.notes.contains(
-        "to keep the period: define import_2025_01 = bill import from 2025-01-01 to 2025-01-11 "
-          + "meter house"))
-    let notes = try ask([one, two], home).summary.notes
-    for (number, name) in [("1900000000001", "house"), ("1900000000002", "1900000000002")] {
-      #expect(
-        notes.contains(
-          "to keep the period: define import_\(number)_2025_01 = bill import from 2025-01-01 to "
-            + "2025-01-11 meter \(name)"))
-    }
-    // Nothing is said of what is left out.
-    two.number = "1900000000009"
-    #expect(
-      try ask([one, two], home).summary.notes.count { $0.hasPrefix("to keep the period") } == 1)
-  }
-
-  @Test func billsOfTwoMetersHaveTheirNames() throws {
-    var home = try home(["1"])
-    let other = home.addMeter("1900000000002")
-    home.store([try energy("2")], from: try halfHour("2025-01-01T12:00"), of: other)
-    var second = try bill([.usage: "2.0"])
-    second.number = "1900000000002"
-    #expect(
-      try ask([try bill([.usage: "1.0"]), second], home).lines == [
-        "house,import,usage,kWh,1,1,0,0.05,yes,",
-        "1900000000002,import,usage,kWh,2,2,0,0.05,yes,",
-      ])
-  }
-
-  // MARK: Standing charges
-
-  /// Without a standing charge the lines with one in them are not known: 4.56 kWh at 24.50p alone are
-  /// £1.12.
-  @Test func withoutAStandingChargeLinesAreIncomplete() throws {
-    let bill = try bill([
-      .usage: "4.6", .energy: "1.12", .standing: "4.56", .vat: "0.28", .total: "5.96",
-    ])
-    let home = try home(Array(repeating: "0.01", count: 456), standing: nil)
-    let table = try ask([bill], home)
-    #expect(table.rows.map { $0.cells[3].csv } == ["4.56", "1.12", "", "", ""])
-    #expect(table.rows.map { $0.cells[5].csv } == ["-0.04", "0", "", "", ""])
-    #expect(table.rows.map { $0.cells[7].csv } == ["yes", "yes", "", "", ""])
-    #expect(explanations(table) == ["", "", "", "", ""])
-    let text = try Explanation(try plan([bill], home)).text(source: home)
-    #expect(text.contains("\n  total £5.96: ours is not known\n"))
-    #expect(text.hasSuffix("all lines that are known of both agree, so no cause was looked for\n"))
-    #expect(table.rows.map(\.isIncomplete) == [false, false, true, true, true])
-    #expect(table.summary.isIncomplete)
-    #expect(
-      table.summary.notes.contains("the standing charge of in is not known for every day"))
-  }
-
-  // MARK: Half-hours
-
-  /// Half-hours from noon on: kWh, p/kWh and pence.
-  private func listed(_ rows: [(String, String, String)]) throws -> [PrintedHalfHour] {
-    let noon = try halfHour("2025-01-01T12:00")
-    return try rows.enumerated().map { index, row in
-      PrintedHalfHour(
-        start: Instant(halfHour: noon + index), rate: try printed(row.1),
-        energy: try printed(row.0), cost: try printed(row.2))
-    }
-  }
-
-  /// Rows of a public bill: 7.36 kWh for 49.042p and 3.59 kWh for 23.928p are of 6.667p and 7.356 kWh
-  /// and 3.589 kWh.
-  @Test func halfHoursThatAgreeAreANote() throws {
-    var bill = try bill([.usage: "10.9"])
-    bill.halfHours = try listed([("7.36", "6.67", "49.042"), ("3.59", "6.67", "23.928")])
-    let table = try ask([bill], try home(["7.356", "3.589"], ["00:00-24:00": "6.667"]))
-    #expect(explanations(table) == [""])
-    #expect(table.summary.notes.last == "the 2 half-hours that the statement lists agree")
-  }
-
-  /// 0.01 kWh at 24.50p are 0.245p, and 0.001 kWh are not printed as 0.01: it is the kWh that differ.
-  @Test func theKWhOfAHalfHourDifferByLessThanADigit() throws {
-    var bill = try bill([.usage: "0.0"])
-    bill.halfHours = try listed([("0.01", "24.50", "0.245"), ("0.00", "24.50", "0.024")])
-    #expect(
-      explanations(try ask([bill], try home(["0.001", "0.001"]))) == [
-        "1 of the statement's 2 half-hours is 0.01 kWh on the statement and 0.001 kWh in the cache: "
-          + "2025-01-01 12:00 to 12:30"
-      ])
-  }
-
-  /// 7.36 may be up to 7.37, and 6.67 up to 6.68: 49.2316p, rounded to 49.232; or they are from
-  /// 7.355 and 6.665 on: 49.021075p, which is cut to 49.021.
-  @Test(arguments: [
-    ("49.232", false), ("49.233", true), ("49.021", false), ("49.020", true), ("-49.042", true),
-  ])
-  func theCostIsThatOfThePrintedDigits(cost: String, differs: Bool) throws {
-    var bill = try bill([.usage: "7.4"])
-    bill.halfHours = try listed([("7.36", "6.67", cost)])
-    let table = try ask([bill], try home(["7.36"], ["00:00-24:00": "6.67"]))
-    #expect(
-      explanations(table) == [
-        differs
-          ? "1 of the statement's 1 half-hour does not cost the kWh × the rate: 2025-01-01 12:00 to 12:30"
-          : ""
-      ])
-  }
-
-  @Test func halfHoursThatDifferAreNamed() throws {
-    var bill = try bill([.usage: "8.0"])
-    bill.halfHours = try listed([
-      ("1.00", "24.50", "24.500"), ("2.00", "24.50", "49.000"), ("1.00", "7.00", "7.000"),
-      ("1.00", "24.50", "30.000"), ("1.50", "24.50", "36.750"), ("1.50", "24.50", "36.750"),
-    ])
-    let home = try home(["1", "1.5", "1", "1"])
-    let table = try ask([bill], home)
-    #expect(
-      explanations(table)[0].hasPrefix(
-        "2 of the statement's 6 half-hours have no reading in the cache (3 kWh): 2025-01-01 14:00 to 15:00"
-      )
-    )
-    let text = try Explanation(try plan([bill], home)).text(source: home)
-    for line in [
-      "  1 of 6 agree",
-      "  2025-01-01 12:30: 2.00 kWh at 24.50p for 49.000p; in the cache 1.5 kWh at 24.5p",
-      "  2025-01-01 14:00: 1.50 kWh at 24.50p for 36.750p; in the cache no reading at no rate",
-    ] {
-      #expect(text.contains(line + "\n"), "\(text)")
-    }
-    for words in [
-      "1 of the statement's 6 half-hours is 2 kWh on the statement and 1.5 kWh in the cache: 2025-01-01 12:30 to 13:00",
-      "1 of the statement's 6 half-hours is at 7.00p on the statement and at 24.5p on the tariff: 2025-01-01 13:00 to 13:30",
-      "1 of the statement's 6 half-hours does not cost the kWh × the rate: 2025-01-01 13:30 to 14:00",
-    ] {
-      #expect(explanations(table)[0].contains(words), "\(explanations(table))")
-    }
-  }
-
-  // MARK: Explaining
-
-  /// A day less at either end of the bill: no cause alone, and one pair that leaves none.
-  @Test func pairsAreListed() throws {
-    let home = try reconcilingHome()
-    let bills = try ReconcileBillTests.bills(path("Fixtures/reconcile/bills.json"))
-    let pair = try #require(bills.first { $0.kind == "fault" && $0.expected.count == 2 })
-    let wanted = try QueryEngineTests.plan(pair.statement, home, now: ReconcileBillTests.now)
-    let lines = try Explanation(wanted).text(source: home).split(separator: "\n").map(String.init)
-    let start = try #require(lines.firstIndex { $0.hasPrefix("two together: ") })
-    let listed = lines[(start + 1)...].prefix { $0.hasPrefix("  ") }
-    #expect(listed.first?.hasSuffix(": none") == true)
-    #expect(pair.expected.allSatisfy { listed.first?.contains($0) == true })
-    var table = ResultTable()
-    try Explanation(wanted).write(from: home, to: &table)
-    let rows = table.rows.map { $0.cells.map(\.csv) }
-    let pairs = rows.filter { !$0[2].isEmpty }
-    #expect(lines[start].hasPrefix("two together: \(pairs.count) pairs"))
-    #expect(listed.count == min(pairs.count, 20) + (pairs.count > 20 ? 1 : 0))
-    // The first row is the bill as it is, the last the pair that leaves nothing.
-    #expect(rows[0].prefix(3) == ["import", "", ""])
-    #expect(rows[0].last == "no")
-    #expect(rows.firstIndex { $0.last == "yes" } == rows.count - 1)
-    for (index, words) in pair.expected.enumerated() {
-      #expect(pairs.last?[index + 1].contains(words) == true)
-    }
-  }
 }
