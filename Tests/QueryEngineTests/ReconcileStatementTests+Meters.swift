@@ -1,7 +1,6 @@
 import EnergyModel
 import QueryEngine
 import QueryLanguage
-import Tariffs
 import TestSupport
 import Testing
 
