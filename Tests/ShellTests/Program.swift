@@ -15,6 +15,8 @@ struct Program {
       "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm", "INPUTRC": "/dev/null",
       "OCTOWATT_PAGER": "",
     ]
+    // What the address sanitizer was told holds for the program as well.
+    environment["ASAN_OPTIONS"] = ProcessInfo.processInfo.environment["ASAN_OPTIONS"]
     environment.merge(variables) { $1 }
     try FileManager.default.createDirectory(
       atPath: folder.path(of: "home"), withIntermediateDirectories: true)
