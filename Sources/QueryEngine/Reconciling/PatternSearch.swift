@@ -59,16 +59,19 @@ struct PatternSearch {
     return Set(some(places.agreeing) + some(places.differing)).sorted().map { priced[$0] }
   }
 
-  /// All patterns that change anything here, with the half-hours that each does not account for.
+  /// All patterns that change anything here, with the half-hours that each does not account for; of
+  /// pairs those that account for more than each of their parts.
   func trials(
     _ priced: [HalfHourCost], _ cancellation: Cancellation
   ) throws(Cancelled) -> [PatternTrial] {
     var trials: [PatternTrial] = []
     for pattern in PatternSearch.patterns {
       try cancellation.check()
-      if let left = left(by: pattern, of: priced) {
-        trials.append(PatternTrial(words: pattern.words, left: left))
+      guard let left = left(by: pattern, of: priced) else { continue }
+      let isNoBetter = trials.contains { trial in
+        trial.left <= left && trial.words.count == 1 && pattern.words.contains(trial.words[0])
       }
+      if !isNoBetter { trials.append(PatternTrial(words: pattern.words, left: left)) }
     }
     return trials
   }
