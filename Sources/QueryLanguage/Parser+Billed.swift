@@ -13,6 +13,11 @@ extension Parser {
       try figure(&cursor, offering: &left)
     }
     try refuseRepeats(figures, "figure", \.line.word)
+    if let word = cursor.word, BillLine(word: word) != nil {
+      throw QueryError(
+        "expected a comma before '\(word)'", at: cursor.here,
+        hint: "type: usage 312.4 kWh, total £129.59")
+    }
     return Located(.figures(figures.map(\.value)), at: start..<cursor.lastEnd)
   }
 
