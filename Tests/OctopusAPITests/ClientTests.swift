@@ -125,9 +125,9 @@ import Testing
   @Test func anotherStatementIsAskedNothingAgain() {
     let policy = FakeClock().policy()
     let lasting: [FetchError] = [
-      .noKey, .badKey(nil), .forbidden(nil), .notFound(what: "account"),
-      .refused(status: 400, detail: nil), .elsewhere("x"), .endless("x"), .interrupted,
-      .insecure(host: "x", reason: "x"),
+      .noKey, .malformedKey(variable: "X"), .badKey(nil), .forbidden(nil),
+      .notFound(what: "account"), .refused(status: 400, detail: nil), .elsewhere("x"),
+      .endless("x"), .interrupted, .insecure(host: "x", reason: "x"),
     ]
     for error in lasting {
       var budget = RetryBudget()

@@ -37,12 +37,12 @@ package struct KeyRing: Sendable {
   /// It is that of the environment, else one of those names, else the default, else the only one.
   /// `choice` is its name if another could have been chosen.
   ///
-  /// - Throws: ``FetchError/noKey`` when there is none at all; a ``Failure`` when it is unclear
-  ///   which of several to use, or they can't be read.
+  /// - Throws: ``FetchError/noKey`` when there is none at all, ``FetchError/malformedKey(variable:)``;
+  ///   a ``Failure`` when it is unclear which of several to use, or they can't be read.
   func key(for names: [String?]) throws -> (key: APIKey, choice: String?) {
     if let environmentKey {
       guard let key = APIKey(environmentKey) else {
-        throw Failure("$OCTOPUS_API_KEY holds no API key")
+        throw FetchError.malformedKey(variable: "OCTOPUS_API_KEY")
       }
       return (key, nil)
     }

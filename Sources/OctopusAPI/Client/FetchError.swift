@@ -4,6 +4,8 @@ package import EnergyModel
 package enum FetchError: Diagnosable, Hashable {
   // Errors that the user can put right.
   case noKey
+  /// The text in a variable of the environment can't be a key.
+  case malformedKey(variable: String)
   /// Status 401, with the server's message.
   case badKey(String?)
   /// Status 403 with JSON: the key is valid, but the resource is not the key owner's.
@@ -44,8 +46,8 @@ extension FetchError {
   var isPassing: Bool {
     switch self {
     case .unreachable, .timedOut, .brokenOff, .blocked, .busy, .failing, .unreadable: true
-    case .noKey, .badKey, .forbidden, .notFound, .refused, .insecure, .noLibrary, .elsewhere,
-      .endless, .interrupted, .offline:
+    case .noKey, .malformedKey, .badKey, .forbidden, .notFound, .refused, .insecure, .noLibrary,
+      .elsewhere, .endless, .interrupted, .offline:
       false
     }
   }
@@ -54,8 +56,8 @@ extension FetchError {
   package var isOfOneThing: Bool {
     switch self {
     case .forbidden, .notFound, .refused, .unreadable, .elsewhere, .endless: true
-    case .noKey, .badKey, .unreachable, .insecure, .noLibrary, .timedOut, .brokenOff, .blocked,
-      .busy, .failing, .interrupted, .offline:
+    case .noKey, .malformedKey, .badKey, .unreachable, .insecure, .noLibrary, .timedOut, .brokenOff,
+      .blocked, .busy, .failing, .interrupted, .offline:
       false
     }
   }
@@ -103,6 +105,7 @@ extension FetchError: CustomStringConvertible {
     }
     return switch self {
     case .noKey: "there is no API key"
+    case .malformedKey(let variable): "$\(variable) holds no API key"
     case .badKey(let detail): "Octopus does not take the API key (401)" + said(detail)
     case .forbidden(let detail):
       "the API key is good, but not for this (403)" + said(detail)
@@ -135,7 +138,7 @@ extension FetchError: CustomStringConvertible {
     case .badKey: "to give another, type: add key"
     case .forbidden: "see that the number is that of your account and meter"
     case .notFound: "see that it is written right"
-    case .refused, .insecure, .elsewhere, .endless, .interrupted, .offline: nil
+    case .malformedKey, .refused, .insecure, .elsewhere, .endless, .interrupted, .offline: nil
     case .noLibrary: "install it; on Debian: apt install libcurl4"
     case .unreachable: "see that you are online, and try again"
     case .timedOut, .brokenOff, .busy, .failing, .unreadable: "try again later"

@@ -219,6 +219,10 @@ import Testing
     other.environment["OCTOPUS_API_KEY"] = "sk_live_environment"
     _ = try other("--api-base", home.octopus.base, "fetch readings")
     #expect(try sent() == ["sk_live_environment:"])
+    other.environment["OCTOPUS_API_KEY"] = "x"
+    let refused = try other("--api-base", home.octopus.base, "fetch readings")
+    #expect(refused.status == 4)
+    #expect(refused.errors == "error: $OCTOPUS_API_KEY holds no API key\n")
   }
 
   /// Of several keys the wrong one may have been taken.
