@@ -184,6 +184,9 @@ struct Run {
   private func console() throws -> Console {
     var descriptor = STDOUT_FILENO
     if let path = outputPath {
+      if options.safe {
+        throw ValidationError("Cannot write \(path): --safe does not allow writing files.")
+      }
       let own = ReservedFiles(
         cache: cachePath, credentials: credentialsPath, history: historyPath, queries: queriesPath)
       if let meaning = own.meaning(of: expandingTilde(path)) {

@@ -98,6 +98,14 @@ import Testing
     #expect(try files() == before)
   }
 
+  @Test func aFileForResultsIsRefused() throws {
+    let before = try files()
+    let outcome = try octowatt("--safe", "-o", octowatt.folder.path(of: "out.csv"), "usage")
+    #expect(outcome.status == 2)
+    #expect(outcome.errors.contains("out.csv: --safe does not allow writing files."))
+    #expect(try files() == before)
+  }
+
   @Test func whatRunsProgramsIsRefused() throws {
     let before = try files()
     let outcome = try safely(SafeTests.running)
