@@ -110,4 +110,15 @@ import Testing
         == ["2024-01-10", "2024-01-11"])
     #expect(try titles("usage import 2024-01-10 across slot").first == "2024-01-10 00:00 kWh")
   }
+
+  @Test func rowsAreInTheOrderOfAKey() throws {
+    #expect(
+      try ask("usage by day across daytype order by day desc", home).lines
+        == ["2024-01-11,12", "2024-01-10,24"])
+    for name in ["daytype", "weekday", "usage"] {
+      #expect(
+        refusal("usage by day across daytype order by \(name)", home)
+          == "unknown column '\(name)'; the columns are day")
+    }
+  }
 }

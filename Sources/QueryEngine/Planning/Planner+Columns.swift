@@ -52,7 +52,11 @@ extension Planner {
 
   func ordering(_ columns: [ResultColumn]) throws(QueryError) -> Plan.Ordering? {
     guard let order = query.order else { return nil }
-    let column = try position(of: order.column, in: columns)
+    // What a key makes columns of is known only with the rows.
+    let isOffered = { [across = query.across?.value.word] (name: String) in
+      across == nil || (name != across && GroupKey(word: name) != nil)
+    }
+    let column = try position(of: order.column, in: columns, isOffered)
     guard columns[column].kind != .spark else {
       throw QueryError("'\(columns[column].name)' is not a number", at: order.column.span)
     }
@@ -165,16 +169,19 @@ extension Planner {
 
   /// The index of a column; `usage` and `cost` match columns whose name carries a unit.
   private func position(
-    of name: Located<String>, in columns: [ResultColumn]
+    of name: Located<String>, in columns: [ResultColumn],
+    _ isOffered: (String) -> Bool = { _ in true }
   ) throws(QueryError) -> Int {
     let typed = name.value.lowercased()
-    let short = columns.map(\.shortName)
+    let offered = columns.indices.filter { isOffered(columns[$0].name) }
     guard
-      let index = columns.firstIndex(where: { $0.name == typed }) ?? short.firstIndex(of: typed)
+      let index = offered.first(where: { columns[$0].name == typed })
+        ?? offered.first(where: { columns[$0].shortName == typed })
     else {
+      let names = offered.map { columns[$0].name }
       throw .unknown(
-        "column", name, among: short + columns.map(\.name),
-        hint: "the columns are \(columns.map(\.name).joined(separator: ", "))")
+        "column", name, among: offered.map { columns[$0].shortName } + names,
+        hint: "the columns are \(names.joined(separator: ", "))")
     }
     return index
   }
