@@ -211,7 +211,7 @@ import Testing
       #expect("\(first ?? "") \(other ?? "")" == ends)
       #expect(
         table.summary.notes == [
-          "a period is not over: both are cut after 9 days, to \(first ?? "") and to \(other ?? "")"
+          "a period is not read to its end: both are cut after 9 days, to \(first ?? "") and to \(other ?? "")"
         ])
     }
     let whole = try home(until: "2024-02-25T00:00")

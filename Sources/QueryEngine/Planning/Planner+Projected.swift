@@ -20,11 +20,6 @@ extension Planner {
     let (_, known, context) = try reach()
     let asked = askedPeriod
     let period = try asked.value.resolved(in: context, on: zone, at: asked.span)
-    guard period.range.end > now else {
-      throw QueryError(
-        "the period ended on \(zone.shortStamp(period.range.end)), so nothing of it is to come",
-        at: asked.span, hint: "ask for one that is not over, as this month")
-    }
     var projection = try projection(of: known, in: period, at: asked.span, readings)
     let measured = try alone(in: period, at: now, projection)
     projection.isOfWhole = true

@@ -37,18 +37,20 @@ extension Planner {
       let ends = try zip(plans, typed).map { try elapsedEnd(of: $0, $1, readings) }
       let cut = cut(periods, to: ends)
       if cut != periods {
+        let isOver = zip(periods, ends).allSatisfy { $1 == nil || $0.range.end <= now }
         periods = cut
         plans = try periods.map(alone)
-        notes.append(cutNote(plans))
+        notes.append(cutNote(plans, isOver: isOver))
       }
       if ends.contains(where: { $0 != nil }) { notes += plans[0].silentMeters }
     }
     return (plans[0], plans[1], notes)
   }
 
-  private func cutNote(_ plans: [Plan]) -> String {
+  /// `isOver`: whether all periods are, of which one then lacks readings at its end.
+  private func cutNote(_ plans: [Plan], isOver: Bool) -> String {
     let counts = plans.map { $0.period.days.upperBound.number - $0.period.days.lowerBound.number }
-    return "a period is not over: both are cut"
+    return (isOver ? "a period is not read to its end" : "a period is not over") + ": both are cut"
       + (counts[0] == counts[1] ? " after \(counted(counts[0], "day"))" : "")
       + ", to \(plans[0].period.endText) and to \(plans[1].period.endText)"
   }

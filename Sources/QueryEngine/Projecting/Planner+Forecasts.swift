@@ -56,8 +56,8 @@ extension Planner {
     let stamp = zone.localTime(Instant(halfHour: newest)).tableText
     guard period.range.end.halfHour > newest + 1 else {
       throw QueryError(
-        "the newest reading, of \(stamp), is the end of the period or behind it, so nothing of it is to come",
-        at: span, hint: "ask for one that is not over, as this month")
+        "nothing of the period is to come, as the newest reading is of \(stamp)", at: span,
+        hint: "ask for one that is not over, as this month")
     }
     guard period.range.end.halfHour <= newest + 1 + 366 * 48 else {
       throw QueryError(
