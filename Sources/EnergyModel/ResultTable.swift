@@ -240,6 +240,9 @@ package struct ResultSummary: Hashable, Sendable {
   package var coverage: Coverage?
   /// That of the other period of a comparison.
   package var versusCoverage: Coverage?
+  /// What means are over, where some days or other units are left out, each a sentence without a full
+  /// stop.
+  package var means: [String]
   /// Whether something asked for is absent in a way that the coverage does not show.
   package var isIncomplete: Bool
   /// The totals over all rows, including those that `limit` or `top` removed.
@@ -252,11 +255,13 @@ package struct ResultSummary: Hashable, Sendable {
   package var notes: [String]
 
   package init(
-    coverage: Coverage? = nil, versusCoverage: Coverage? = nil, isIncomplete: Bool = false,
-    totals: [ResultTotal] = [], tariffs: [String] = [], rowsInAll: Int? = nil, notes: [String] = []
+    coverage: Coverage? = nil, versusCoverage: Coverage? = nil, means: [String] = [],
+    isIncomplete: Bool = false, totals: [ResultTotal] = [], tariffs: [String] = [],
+    rowsInAll: Int? = nil, notes: [String] = []
   ) {
     self.coverage = coverage
     self.versusCoverage = versusCoverage
+    self.means = means
     self.isIncomplete = isIncomplete
     self.totals = totals
     self.tariffs = tariffs

@@ -36,6 +36,7 @@ struct Footer {
     if let coverage = table.summary.coverage {
       parts.append(text(coverage, halfHours: table.header.period?.halfHours))
     }
+    parts += table.summary.means.map(\.visible)
     if let versus = table.header.versus {
       parts.append("versus " + text(versus))
       if let coverage = table.summary.versusCoverage {

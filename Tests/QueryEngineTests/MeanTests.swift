@@ -25,12 +25,12 @@ import Testing
     #expect(
       table.header.columns.map(\.name) == ["usage_kwh_per_day", "cost_gbp_per_day"])
     #expect(table.header.columns.map { $0.unit?.word } == ["kWh/day", "GBP/day"])
-    #expect(table.summary.notes == ["means are over 2 complete days; 1 day is left out"])
+    #expect(table.summary.means == ["means are over 2 complete days; 1 day is left out"])
     #expect(
       try ask("cost \(MeanTests.period) by day per day", home).lines
         == ["2024-01-10,24,2.4", "2024-01-11,,", "2024-01-12,48,4.8"])
     #expect(
-      try ask("usage 2024-01-11 per day", home).summary.notes.last
+      try ask("usage 2024-01-11 per day", home).summary.means.last
         == "no day is complete; 1 day is left out")
     // The week is not in the period as a whole.
     let week = try ask("usage \(MeanTests.period) per week", home)
@@ -56,7 +56,7 @@ import Testing
     let table = try ask("usage from 1971 to 2099 per day", home, now: "2024-01-13T00:00")
     #expect(table.lines == ["36"])
     #expect(
-      table.summary.notes.contains("means are over 2 complete days; 1 day is left out"))
+      table.summary.means.contains("means are over 2 complete days; 1 day is left out"))
   }
 
   /// Where a meter took over from another the day and the month are whole; and a gap between is one.
@@ -75,11 +75,11 @@ import Testing
     let whole = try home(resumingAt: "2024-01-20T12:00")
     #expect(try ask("usage 2024-01 per month", whole).lines == ["1020"])
     #expect(try ask("usage 2024-01-20 per day", whole).lines == ["36"])
-    #expect(try ask("usage 2024-02 per day", whole).summary.notes == [])
+    #expect(try ask("usage 2024-02 per day", whole).summary.means == [])
     let gap = try home(resumingAt: "2024-01-20T13:00")
     #expect(try ask("usage 2024-01 per month", gap).lines == [""])
     #expect(
-      try ask("usage 2024-01 per day", gap).summary.notes
+      try ask("usage 2024-01 per day", gap).summary.means
         == ["means are over 30 complete days; 1 day is left out"])
   }
 
@@ -88,7 +88,7 @@ import Testing
     let old = home.addMeter("1900000000002", serial: "OLD", alias: "annexe")
     home.store([1_000_000], from: try halfHour("2024-01-02T00:00"), of: old)
     #expect(
-      try ask("usage 2024-01-10 per day", home).summary.notes.last
+      try ask("usage 2024-01-10 per day", home).summary.means.last
         == "no day is complete; 1 day is left out: annexe, meter OLD, has no reading after 2024-01-02"
     )
   }
@@ -97,7 +97,7 @@ import Testing
   @Test func whatIsNotDueIsNotLeftOut() throws {
     let home = try home()
     let table = try ask("usage 2024-01 per day", home, now: "2024-01-13T00:00")
-    #expect(table.summary.notes == ["means are over 2 complete days; 1 day is left out"])
+    #expect(table.summary.means == ["means are over 2 complete days; 1 day is left out"])
   }
 
   /// A day in which a meter begins is not complete; those before count without it.

@@ -61,7 +61,7 @@ import Testing
     let outcome = try octowatt("--db", ":memory:", "-f", "examples/pictures.octowatt")
     #expect(outcome.status == 0)
     let results = outcome.output.components(separatedBy: "\n\n")
-    #expect(results.count == 4)
+    try #require(results.count == 4)
     #expect(results.allSatisfy { $0.contains(", July 2023") || $0.contains("Tue 4 Jul 2023") })
     #expect(results[0].contains("import cost £114.74, export income £81.70"))
     #expect(results[3].contains("cheapest 3 h 18.432p"))

@@ -53,6 +53,24 @@ import Testing
     }
   }
 
+  /// A program that reads them one by one is not stopped by the text of a plan.
+  @Test func aPlanIsAnObjectToo() throws {
+    let statements = ["usage import 2023-07-04", "explain usage 2023-07"]
+    let outcome = try octowatt(
+      "--format", "json", statements.joined(separator: "; ") + "; last as csv")
+    let lines = outcome.lines
+    #expect(lines.count == 4 && lines.suffix(2) == ["usage_kwh", "25.336"])
+    let objects = try lines.prefix(2).map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    #expect(objects.map { $0["statement"] as? String } == statements)
+    let rows = try #require(objects[1]["rows"] as? [[String: String]])
+    #expect(rows.contains(["text": "Emit: usage_kwh"]))
+    #expect(
+      try octowatt("--format", "jsonl", "explain usage 2023-07").lines.first
+        == #"{"text":"usage 2023-07"}"#)
+  }
+
   @Test func jsonIsAnObjectALine() throws {
     let outcome = try octowatt(
       "--format", "json", "-c", "usage import 2023-07-04; usage export 2023-07-04 by hour")

@@ -97,12 +97,12 @@ package func goldenScripts(in folder: String, beside file: String = #filePath) -
   return scripts
 }
 
-/// `text` with the time that ends a footer or report, ` · 3 ms` or `, 1.2 s`, as zero, and without
-/// the folder of the package.
+/// `text` with the time that ends a footer or report, ` · 3 ms` or `, 1.2 s` or a line of its own, as
+/// zero, and without the folder of the package.
 func withoutTimesAndPlace(_ text: String) -> String {
   let root = URL(fileURLWithPath: path("../..")).standardized.path
-  let time = #/(?<part> ·|,) (?:under )?[0-9.]+ m?s$/#.anchorsMatchLineEndings()
-  return text.replacing(root + "/", with: "").replacing(time) { match in "\(match.part) 0 ms" }
+  let time = #/(?<part> · |, |^)(?:under )?[0-9.]+ m?s$/#.anchorsMatchLineEndings()
+  return text.replacing(root + "/", with: "").replacing(time) { match in "\(match.part)0 ms" }
 }
 
 /// The lines of both texts in order, marked `-`, `+` or blank; those far from a change left out.

@@ -179,9 +179,18 @@ package final class OutputRouter {
   }
 
   /// Writes a result that is already text; at a terminal lines that are too long for it are wrapped.
-  func present(text: String, _ syntax: OutputSyntax) throws {
+  ///
+  /// As JSON the text of a `statement` about data has a row for each line, so that programs can read all
+  /// that a run prints.
+  func present(text: String, of statement: String? = nil, _ syntax: OutputSyntax) throws {
     try checkExtension(syntax)
     let syntax = withOnceFile(syntax)
+    if let statement, [.json, .jsonl].contains(format(syntax)) {
+      // What 'last' shows is a table.
+      let table = last
+      defer { last = table }
+      return try present(ResultTable(text, of: statement), syntax)
+    }
     if syntax.path != nil {
       try writeFile(syntax) { buffer in try buffer.write(text) }
     } else {
@@ -320,12 +329,26 @@ package final class OutputRouter {
     var tap = ResultTap(renderer, heldBy: holder, cancellation: cancellation)
     try produce(&tap)
     last = tap.kept
-    for note in tap.summary.notes { try reporter.note(note) }
+    let means = format.hasFooter ? [] : tap.summary.means
+    for note in tap.summary.notes + means { try reporter.note(note) }
     if tap.summary.isIncomplete { reporter.noteIncomplete() }
     for (name, coverage) in [("", tap.summary.coverage), ("versus: ", tap.summary.versusCoverage)] {
       guard let coverage, coverage.present == 0 || !coverage.isComplete else { continue }
       reporter.noteIncomplete()
       if !format.hasFooter, let note = coverage.missingNote { try reporter.note(name + note) }
     }
+  }
+}
+
+extension ResultTable {
+  /// A row for each line of a text.
+  fileprivate init(_ text: String, of statement: String) {
+    let column = ResultColumn(name: "text", title: "text", kind: .text)
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    self.init(
+      header: ResultHeader(statement: statement, columns: [column]),
+      rows: lines.dropLast(text.hasSuffix("\n") ? 1 : 0).map {
+        ResultRow(cells: [.text(String($0))])
+      })
   }
 }

@@ -91,7 +91,8 @@ package final class Workspace {
       }
     } else if query.isExplained {
       for note in plan.notes { try reporter.note(note) }
-      try output.present(text: Explanation(plan).text(source: cache), query.output)
+      try output.present(
+        text: Explanation(plan).text(source: cache), of: "explain \(plan.statement)", query.output)
     } else {
       try output.present(query.output, outline: outline(of: query, plan)) { sink in
         try Executor.run(plan, source: cache, into: &sink)

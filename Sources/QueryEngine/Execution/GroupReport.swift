@@ -131,7 +131,7 @@ struct GroupReport {
         sums: { try sums.figures($0) },
         parts: try sums.grouping.parts(of: rows, by: rowKeys, cancellation: cancellation),
         total: { try lastCell(sums.figures($0)) }, lacksUnits: sums.lacksUnits,
-        notes: try notes)
+        means: sums.means, notes: try notes)
       return try pivot.write(rows, coverage: sums.coverage, to: &sink)
     }
     try sink.begin(plan.header)
@@ -170,7 +170,7 @@ struct GroupReport {
     get throws {
       let coverage = sums.coverage
       return ResultSummary(
-        coverage: coverage,
+        coverage: coverage, means: sums.means,
         isIncomplete: !breakdown.aggregate.charges.unknown.isEmpty
           || supplier?.isIncomplete ?? false || sums.lacksUnits,
         totals: sums.isEmpty ? [] : try parts.map(total), tariffs: plan.tariffNames,
@@ -200,7 +200,7 @@ struct GroupReport {
 
   private var notes: [String] {
     get throws {
-      sums.notes + wholeNotes + (supplier?.notes ?? []) + standingNotes + (try statementNotes)
+      wholeNotes + (supplier?.notes ?? []) + standingNotes + (try statementNotes)
     }
   }
 

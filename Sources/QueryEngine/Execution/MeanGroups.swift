@@ -82,7 +82,7 @@ final class MeanGroups {
   }
 
   /// How many units the means are over, where some are left out.
-  var notes: [String] {
+  var summary: [String] {
     let unit = means.unit.rawValue
     return units.compactMap { part, units in
       let leftOut = units.leftOut.count

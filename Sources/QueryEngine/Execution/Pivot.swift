@@ -17,6 +17,8 @@ struct Pivot {
   let total: (GroupList) throws -> Cell
   /// Whether some row is a mean of which no unit is complete.
   let lacksUnits: Bool
+  /// What the means are over, where some units are left out.
+  let means: [String]
   let notes: [String]
 
   func write(_ groups: GroupList, coverage: Coverage, to sink: inout some ResultSink) throws {
@@ -27,7 +29,7 @@ struct Pivot {
     var wide = plan
     wide.rows.columns =
       plan.rows.columns.prefix(keys.count) + columns.labels.map { column($0, of: figure) }
-    wide.rows.order = try order(in: wide.rows.columns)
+    wide.rows.order = order(in: wide.rows.columns)
     // Before the rows, so that the lists of groups for both are not in memory at once.
     let totals = try parts.map { try totalRow($0, columns, blanks: keys.count) }
     let rows = try rows(of: groups, by: keys)
@@ -49,7 +51,8 @@ struct Pivot {
     try selection.finish(to: &sink)
     try sink.end(
       ResultSummary(
-        coverage: coverage, isIncomplete: lacksUnits, totals: totals, tariffs: plan.tariffNames,
+        coverage: coverage, means: means, isIncomplete: lacksUnits, totals: totals,
+        tariffs: plan.tariffNames,
         rowsInAll: selection.sent < rows.ranks.count ? rows.ranks.count : nil,
         notes: plan.notes(coverage, isEmpty: groups.isEmpty) + notes))
   }
@@ -152,14 +155,13 @@ struct Pivot {
       isIncomplete: part.groups.contains { try sums($0).isIncomplete(priced: plan.isPriced) })
   }
 
-  /// The order of the rows: `order by` may name a key, or a column that only the result has.
-  private func order(in columns: [ResultColumn]) throws(QueryError) -> Plan.Ordering? {
+  /// The order of the rows, by one of the keys that are left.
+  private func order(in columns: [ResultColumn]) -> Plan.Ordering? {
     guard let order = plan.rows.order else { return nil }
     let name = plan.rows.columns[order.column].name
-    guard let column = columns.firstIndex(where: { $0.name == name }) else {
-      throw QueryError("'order by' takes a key where 'across' makes columns")
+    return columns.firstIndex { $0.name == name }.map {
+      Plan.Ordering(column: $0, isDescending: order.isDescending)
     }
-    return Plan.Ordering(column: column, isDescending: order.isDescending)
   }
 }
 

@@ -6,7 +6,7 @@ import QueryLanguage
 /// It is asked once a row, and is no value so that nothing of it is copied then.
 final class RowSums {
   private let sums: GroupSums
-  private let means: MeanGroups?
+  private let meanGroups: MeanGroups?
   let grouping: Grouping
 
   /// `source`: one whose readings count as they do in the plan.
@@ -14,36 +14,37 @@ final class RowSums {
     let sums = try GroupSums(plan, aggregate, source: source)
     self.sums = sums
     grouping = aggregate.rows
-    means = try aggregate.means.map {
+    meanGroups = try aggregate.means.map {
       try MeanGroups(plan, aggregate, $0, sums: sums, source: source)
     }
   }
 
   /// The rows, in order.
-  var rows: GroupList { means?.rows ?? sums.groups }
+  var rows: GroupList { meanGroups?.rows ?? sums.groups }
   var coverage: Coverage { sums.coverage }
   var isEmpty: Bool { sums.isEmpty }
-  var notes: [String] { means?.notes ?? [] }
+  /// What the means are over, where some units are left out.
+  var means: [String] { meanGroups?.summary ?? [] }
   /// Whether some row is a mean of which no unit is complete.
-  var lacksUnits: Bool { means?.isIncomplete ?? false }
+  var lacksUnits: Bool { meanGroups?.isIncomplete ?? false }
 
   /// The groups of the sums that make a row.
   func members(_ row: Int) -> GroupList {
-    means.map { .list($0.members(row)) } ?? .run(row..<row + 1)
+    meanGroups.map { .list($0.members(row)) } ?? .run(row..<row + 1)
   }
 
   func members(_ rows: GroupList) -> GroupList {
-    means.map { means in .list(rows.flatMap(means.members)) } ?? rows
+    meanGroups.map { groups in .list(rows.flatMap(groups.members)) } ?? rows
   }
 
   func figures(_ row: Int) throws -> Figures {
-    means == nil ? try sums.figures(row) : try figures([row])
+    meanGroups == nil ? try sums.figures(row) : try figures([row])
   }
 
   /// The figures of some rows of one part together.
   func figures(_ rows: GroupList) throws -> Figures {
     var figures = try sums.figures(members(rows))
-    figures.units = means?.count(rows)
+    figures.units = meanGroups?.count(rows)
     return figures
   }
 }

@@ -75,6 +75,7 @@ struct VersusReport {
     try selection.finish(to: &sink)
     var summary = first.summary
     summary.versusCoverage = other.summary.coverage
+    summary.means += other.summary.means.map { "versus: \($0)" }
     summary.isIncomplete = summary.isIncomplete || other.summary.isIncomplete
     summary.totals = totals
     for tariff in other.summary.tariffs where !summary.tariffs.contains(tariff) {
