@@ -57,15 +57,25 @@ extension CacheWriter {
   }
 
   /// Stores the later terms of a tariff in place of those that it has.
+  ///
+  /// Terms that stay are not deleted: their bands would go with them, and come again as they were,
+  /// which is no change that 'undo' knows of.
   private func storeTerms(of tariff: Tariff, _ id: Int64) throws {
-    let delete = try db.cachedStatement(sql: "DELETE FROM tariff_term WHERE tariff_id = ?")
-    try delete.execute(arguments: [id])
-    for terms in tariff.laterTerms {
-      let day = terms.from?.description
+    let days = tariff.laterTerms.map { $0.from?.description }
+    let stored = try String.fetchAll(
+      db, sql: "SELECT valid_from FROM tariff_term WHERE tariff_id = ?", arguments: [id])
+    for day in Set(stored).subtracting(days.compactMap(\.self)) {
+      try db.execute(
+        sql: "DELETE FROM tariff_term WHERE tariff_id = ? AND valid_from = ?", arguments: [id, day])
+    }
+    try db.execute(sql: "DELETE FROM tariff_term_band WHERE tariff_id = ?", arguments: [id])
+    for (day, terms) in zip(days, tariff.laterTerms) {
       try db.execute(
         sql: """
           INSERT INTO tariff_term(tariff_id, valid_from, default_rate, standing_charge)
           VALUES (?, ?, ?, ?)
+          ON CONFLICT DO UPDATE
+          SET default_rate = excluded.default_rate, standing_charge = excluded.standing_charge
           """,
         arguments: [
           id, day, terms.bands.defaultRate?.micropence, terms.standingCharge?.micropence,

@@ -45,7 +45,7 @@ enum ErrorMessages {
     nothing: no agreement on an Octopus tariff | nothing to fetch | nothing to reconcile with | no charges in the period
     nothing: there is no prompt | there is no statement
     unpriced: no rate | no tariff applies | has rates throughout
-    missing: nothing of it is to come | nothing is to come | a projection | complete days of
+    missing: nothing of the period is to come | nothing is to come | a projection | complete days of
     missing: to project from | no reading
     expected: 'number' needs 'for'
     expected: the text is ' | expected | does not say which product | it is unclear whether | this string is not closed

@@ -79,6 +79,7 @@ import Testing
     "set night 00:30-07:30 for economy7",
     "add tariff go as import rate 30p from 00:30 to 05:30 rate 9p",
     "change tariff go from 2023-08-01 rate 31p standing 40p",
+    "change tariff go from 2023-08-01 rate 29p", "change tariff go from 2023-08-01 standing 41p",
     "change tariff go from 2023-09-01 rate 28p from 00:30 to 04:30 rate 7p",
     "change tariff dyn from 2023-08-01 standing 51p",
     "add flux import from 2023-07-01 base 30p low 18p peak 40p",

@@ -45,6 +45,22 @@ import Testing
     #expect(try other.run("show queries as csv") == "name,parameters,query\n")
   }
 
+  /// The bands of the term stay as they are, though their rate outside does not.
+  @Test func aTermThatIsChangedComesBack() throws {
+    let session = try session("1@here")
+    _ = try session.run("add tariff go as import rate 30p from 00:30 to 05:30 rate 9p")
+    let terms = try ["28p", "29p standing 40p"].map { change in
+      let answer = try session.run("change tariff go from 2023-10-01 rate \(change)")
+      #expect(!answer.contains("error"), "\(answer)")
+      return try session.run("describe go as csv")
+    }
+    #expect(terms[0] != terms[1])
+    #expect(try session.run("undo").hasPrefix("taken back: change tariff go"))
+    #expect(try session.run("describe go as csv") == terms[0])
+    #expect(try session.run("undo").hasPrefix("taken back: change tariff go"))
+    #expect(try session.run("undo").hasPrefix("taken back: add tariff go"))
+  }
+
   /// What is one's own comes back without a question, though others wrote before it.
   @Test func onlyWhatIsTakenBackCounts() throws {
     let (mine, other) = (try session("1@here"), try session("2@there"))
