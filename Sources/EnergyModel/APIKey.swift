@@ -26,6 +26,12 @@ package struct APIKey: Hashable, Sendable, CustomStringConvertible, CustomDebugS
     return prefixes.contains { text.contains($0) }
   }
 
+  /// `text` with each key that its prefix tells of masked.
+  package static func masking(_ text: String) -> String {
+    guard isLikely(in: text) else { return text }
+    return text.replacing(#/((?i)sk_(?:live|test)_)[A-Za-z0-9_.-]+/#) { "\($0.1)…" }
+  }
+
   /// The prefix that all keys of a kind share, such as `sk_live_…`, with the rest left out.
   package var masked: String { (APIKey.prefixes.first { secret.hasPrefix($0) } ?? "") + "…" }
 

@@ -15,12 +15,15 @@ extension ReadingUnit {
 
 extension MeterKey {
   /// Checks that `number` has the form of an MPAN or MPRN, as `unit` asks for, and that `serial` is
-  /// not empty.
+  /// neither empty nor an API key, which would be kept and shown.
   init(checking number: String, serial: String, unit: ReadingUnit, line: Int) throws(FormatError) {
     guard MeterPoint.isNumber(number, of: unit.flow) else {
       let form = MeterPoint.numberForm(of: unit.flow)
       throw FormatError(
         line: line, message: "\(quoted(number)) is not a meter point number, expected \(form)")
+    }
+    guard !APIKey.isLikely(in: serial) else {
+      throw FormatError(line: line, message: "the serial of meter \(number) is an API key")
     }
     guard !serial.isEmpty else {
       throw FormatError(line: line, message: "the serial of meter \(number) is empty")

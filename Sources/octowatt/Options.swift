@@ -128,6 +128,11 @@ struct Options: ParsableCommand {
     if !file.isEmpty, words.count > 9 {
       throw ValidationError("A script takes nine arguments at most.")
     }
+    // It would be kept in the cache where the statement puts it, and shown.
+    let values = variables.map(\.value) + (file.isEmpty ? [] : words)
+    if values.contains(where: APIKey.isLikely) {
+      throw ValidationError("An API key is no argument: type 'add key', or set OCTOPUS_API_KEY.")
+    }
     if let wait, !(0...1_000_000_000).contains(wait) {
       throw ValidationError("The wait is 0 to 1000000000 seconds.")
     }

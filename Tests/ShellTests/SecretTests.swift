@@ -70,6 +70,34 @@ import Testing
     #expect(try leaks().isEmpty)
   }
 
+  /// A file of readings has no place for one, and an argument would be kept where a statement puts it.
+  @Test func aKeyThatIsNoKeyIsRefusedAndMasked() throws {
+    let line = """
+      {"consumption": 1, "unit": "electricity_importing_kwh", "mpan": "1000000000017", \
+      "serial": "\(key)", "interval_start": "2023-07-01T00:00:00Z", \
+      "interval_end": "2023-07-01T00:30:00Z"}
+
+      """
+    let rows = "Consumption (kWh),Start,End\n\(key),2023-07-01T00:00:00Z,2023-07-01T00:30:00Z\n"
+    for (text, name, reason) in [
+      (line, "readings.json", ":1: the serial of meter 1000000000017 is an API key"),
+      (rows, "readings.csv", ":2: consumption is 'sk_live_…', expected a number"),
+    ] {
+      let file = try octowatt.folder.write(text, to: name)
+      let refused = try octowatt(
+        "import", file, "for", "1000000000017", "as", "import", "create", "meters")
+      #expect(refused.status == 1)
+      #expect(refused.errors.contains(reason), "\(refused.errors)")
+      #expect(!refused.errors.contains(key))
+    }
+    for arguments in [["--set", "k=\(key)", "-c", "alias house $k"], ["-f", "x.octowatt", key]] {
+      let refused = try run(octowattExecutable(), arguments, environment: octowatt.environment)
+      #expect(refused.status == 2)
+      #expect(refused.errors.contains("An API key is no argument"))
+      #expect(!refused.errors.contains(key))
+    }
+  }
+
   /// --safe writes no files but the cache: keys are not kept, nor is a history.
   @Test func safeModeKeepsNoKeys() throws {
     let folder = octowatt.folder

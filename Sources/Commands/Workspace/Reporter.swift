@@ -44,7 +44,9 @@ package final class Reporter {
     console.wrapped(text.visible).joined(separator: "\n") + " "
   }
 
+  /// Files and others have keys where none belongs, which messages show.
   private func report(_ text: String, inColour code: String? = nil) throws {
+    let text = APIKey.masking(text)
     for line in console.wrapped(text.shortened(to: Reporter.longest).visible) {
       try console.report(code.map { console.colored(line, $0) } ?? line)
     }

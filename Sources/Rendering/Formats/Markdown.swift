@@ -27,7 +27,7 @@ struct MarkdownFormat: WholeFormat {
   private static func escaped(_ text: String) -> String {
     text.unicodeScalars.reduce(into: "") { escaped, scalar in
       switch scalar {
-      case "\\", "|", "*", "`", "<": escaped += "\\"
+      case "\\", "|", "*", "`", "~", "<", "&", "[": escaped += "\\"
       default: break
       }
       escaped.unicodeScalars.append(scalar)
