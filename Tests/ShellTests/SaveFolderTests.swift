@@ -265,8 +265,8 @@ import Testing
     for (path, into) in [(full, "into"), (full + "/", "into"), (full + "//", "into!")] {
       #expect(
         try refusal(path, into: into)
-          == "error: \(full)/ exists and is not empty; choose another name, or delete it first: a "
-          + "folder is never replaced\n")
+          == "error: \(full)/ exists and is not empty; choose another name, or delete it first: "
+          + "only an empty folder is replaced\n")
     }
     #expect(
       try refusal(file + "/")

@@ -48,7 +48,7 @@ struct Undo: Command {
 
 extension FormPart<Int?> {
   fileprivate static let changeCount = FormPart(
-    usage: "[N]", start: Start(begins: { $0.peek.map { Int($0.text) != nil } ?? false }),
+    usage: "[N]", start: Start(begins: { $0.peek?.text.first?.isNumber ?? false }),
     defaultValue: .some(nil)
   ) { (cursor, _, _) throws(QueryError) in try cursor.count("a number of changes") }
 }

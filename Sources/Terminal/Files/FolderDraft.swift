@@ -109,7 +109,7 @@ package final class FolderDraft {
   private static func taken(_ path: String) -> Failure {
     Failure(
       "\(path)/ exists and is not empty",
-      hint: "choose another name, or delete it first: a folder is never replaced")
+      hint: "choose another name, or delete it first: only an empty folder is replaced")
   }
 
   private static func delete(_ path: String) {
