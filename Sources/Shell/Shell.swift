@@ -38,10 +38,9 @@ package struct Shell {
     if path == "-" { return try runStandardInput() }
     do {
       return try session.run(try Script(path: path, cancellation: session.workspace.cancellation))
-    } catch let error as FileError {
-      session.workspace.reporter.fail(.usage)
-      try session.workspace.reporter.console.report(
-        "error: cannot open the script \(path): \(error.reason)".visible)
+    } catch let error as UnopenedScript {
+      session.workspace.reporter.fail(error.exitStatus)
+      try session.workspace.reporter.console.report("error: \(error.text)".visible)
       return false
     }
   }

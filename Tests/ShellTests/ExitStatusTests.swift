@@ -22,11 +22,14 @@ import Testing
   }
 
   @Test func anUnreadableScriptIsTwo() throws {
-    let outcome = try octowatt("-f", "nowhere.octowatt")
-    #expect(outcome.status == 2)
-    #expect(
-      outcome.errors
-        == "error: cannot open the script nowhere.octowatt: no such file or directory\n")
+    for arguments in [["-f"], ["run"], [".read"]] {
+      let outcome = try run(
+        octowattExecutable(), arguments + ["nowhere.octowatt"], environment: octowatt.environment)
+      #expect(outcome.status == 2)
+      #expect(
+        outcome.errors
+          == "error: cannot open the script nowhere.octowatt: no such file or directory\n")
+    }
     let folder = try octowatt("-f", octowatt.folder.path)
     #expect(folder.status == 2)
     #expect(folder.errors.hasSuffix(": is a directory\n"))

@@ -35,14 +35,9 @@ extension Session {
 
   /// Runs the statements of a file with these arguments.
   ///
-  /// - Throws: ``AlreadyReported`` after an error in the file.
+  /// - Throws: ``UnopenedScript``; ``AlreadyReported`` after an error in the file.
   func runScript(_ path: String, _ arguments: Variables) throws {
-    let script: Script
-    do {
-      script = try Script(path: path, cancellation: workspace.cancellation)
-    } catch let error as FileError {
-      throw Failure("cannot open the script \(path): \(error.reason)")
-    }
+    let script = try Script(path: path, cancellation: workspace.cancellation)
     workspace.scopes.enter(arguments)
     defer { workspace.scopes.leave() }
     guard try run(script) || isOver else { throw AlreadyReported() }

@@ -24,16 +24,30 @@ struct Script {
 
   /// Reads the script in a file.
   ///
-  /// - Throws: a ``FileError`` when it can't be read; ``Cancelled``.
+  /// - Throws: ``UnopenedScript``; ``Cancelled``.
   init(path: String, cancellation: Cancellation) throws {
-    let bytes = try FileNames.read(
-      expandingTilde(path), atMost: Script.mostBytes, cancellation: cancellation)
+    let bytes: [UInt8]
+    do {
+      bytes = try FileNames.read(
+        expandingTilde(path), atMost: Script.mostBytes, cancellation: cancellation)
+    } catch let error as FileError {
+      throw UnopenedScript(path: path, reason: error.reason)
+    }
     var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .makeIterator()
     self.init(name: path) {
       lines.next().map { Array($0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0) }
     }
   }
+}
+
+/// A script that can't be read.
+struct UnopenedScript: Diagnosable {
+  let path: String
+  let reason: String
+
+  var message: String { "cannot open the script \(path): \(reason)" }
+  var exitStatus: ExitStatus { .usage }
 }
 
 extension Session {
