@@ -15,8 +15,10 @@ struct Program {
       "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TERM": "xterm", "INPUTRC": "/dev/null",
       "OCTOWATT_PAGER": "",
     ]
-    // What the address sanitizer was told holds for the program as well.
-    environment["ASAN_OPTIONS"] = ProcessInfo.processInfo.environment["ASAN_OPTIONS"]
+    // What a sanitizer was told holds for the program as well.
+    for name in ["ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"] {
+      environment[name] = ProcessInfo.processInfo.environment[name]
+    }
     environment.merge(variables) { $1 }
     try FileManager.default.createDirectory(
       atPath: folder.path(of: "home"), withIntermediateDirectories: true)
