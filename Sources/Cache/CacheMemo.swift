@@ -16,7 +16,7 @@ final class CacheMemo {
   /// How much the readings, rates and costs take, in bytes.
   private var size = 0
 
-  /// Some forty years of one meter's readings; what does not fit is read anew each time.
+  /// Some hundred years of one meter's readings; what does not fit is read anew each time.
   private static let limit = 16 << 20
 
   fileprivate init(version: Int) { self.version = version }
@@ -33,7 +33,7 @@ final class CacheMemo {
   func keep(_ days: DecodedDays, of meter: Meter.ID) {
     let old = readings[meter]
     guard old.map({ $0.days.count < days.days.count }) ?? true else { return }
-    guard fits(days.size, insteadOf: old?.size ?? 0) else { return }
+    guard reserve(days.size, insteadOf: old?.size ?? 0) else { return }
     readings[meter] = days
   }
 
@@ -49,7 +49,7 @@ final class CacheMemo {
     }
     let old = rates[tariff]
     guard old.map({ $0.days.count < days.count }) ?? true,
-      fits(size(stretches), insteadOf: size(old?.stretches))
+      reserve(size(stretches), insteadOf: size(old?.stretches))
     else { return }
     rates[tariff] = (days, stretches)
   }
@@ -60,11 +60,12 @@ final class CacheMemo {
   }
 
   func keep(_ new: SupplierCosts, of meter: Meter.ID, days: Range<Int>) {
-    guard fits(new.size, insteadOf: costs[meter]?.costs.size ?? 0) else { return }
+    guard reserve(new.size, insteadOf: costs[meter]?.costs.size ?? 0) else { return }
     costs[meter] = (days, new)
   }
 
-  private func fits(_ new: Int, insteadOf old: Int) -> Bool {
+  /// Takes room for `new` bytes and gives back `old`; false where there is none, and nothing is taken.
+  private func reserve(_ new: Int, insteadOf old: Int) -> Bool {
     guard size - old + new <= CacheMemo.limit else { return false }
     size += new - old
     return true

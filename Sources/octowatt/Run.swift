@@ -228,7 +228,7 @@ struct Run {
 
   private static func terminalWidth() -> Int? {
     let size = ScreenSize(of: STDOUT_FILENO) ?? ScreenSize(of: STDERR_FILENO)
-    return size?.columns ?? environment("COLUMNS").flatMap(Int.init)
+    return size?.columns ?? environment("COLUMNS").flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
   }
 
   private static var localeIsUnicode: Bool {

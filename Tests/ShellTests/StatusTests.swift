@@ -28,4 +28,19 @@ import Testing
         == "meter,flow,start,end,halfhours\n"
         + "solar,export,2023-08-01T00:00:00+01:00,2023-10-22T00:00:00+01:00,3936\n")
   }
+
+  /// Prices that can't be read are not taken for none.
+  @Test(arguments: ["status", "report 2023-07"])
+  func damageIsSaid(statement: String) throws {
+    let made = try octowatt(
+      "-c", "import Tests/ShellTests/Fixtures/dated/agile.csv for agile as import",
+      "-c", "assign agile to house from 2023-07-01")
+    #expect(made.status == 0, "\(made.errors)")
+    try CacheFile(octowatt.cachePath).execute(
+      "UPDATE dated_rate SET valid_from = valid_from - 7200 WHERE id = 2")
+    let outcome = try octowatt(statement)
+    #expect(outcome.status == 1)
+    let reason = "error: the cache is damaged: dated_rate "
+    #expect(outcome.errors.hasPrefix(reason), "\(outcome.errors)")
+  }
 }

@@ -83,4 +83,12 @@ import Testing
       question.joined(separator: " ")
         == "drop flux_import_2023-07 with 5 rates, 1 standing charge? [y/N] ")
   }
+
+  /// A terminal that does not know its size leaves it to the environment, where anything may stand.
+  @Test(arguments: ["-5", "0", "wide"]) func aWidthThatCanNotBeIsNone(columns: String) throws {
+    let terminal = try Program().bashTerminal(
+      "stty cols 0 rows 0; COLUMNS=\(columns) exec $octowatt --db :memory: 'cost imoprt 2023-07'")
+    try terminal.expect("unknown word 'imoprt'. Did you mean 'import'?")
+    #expect(try terminal.waitForExit() == 1)
+  }
 }

@@ -111,4 +111,15 @@ import Testing
     }
     #expect(kept > 400)
   }
+
+  /// Times that can't be, and none, are no times; what stands below is a statement all the same.
+  @Test func timesThatCanNotBe() throws {
+    let folder = try temporaryFolder()
+    let path = try folder.write(
+      "#-99999999999999\nusage\n#9223372036854775807\ncost\n#0\nnet\n#1700000000!\nrates\n",
+      to: "history")
+    let entries = try History.read(path)
+    #expect(entries.map(\.text) == ["usage", "cost", "net", "rates"])
+    #expect(entries.map(\.time) == [nil, nil, nil, 1_700_000_000])
+  }
 }

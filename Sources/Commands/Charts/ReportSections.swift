@@ -29,7 +29,7 @@ struct ReportSections {
     flows = Flow.allCases.filter(whole.hasReadings)
     guard let versus = selection.versus, !flows.isEmpty else {
       (plan, other, period) = (whole, nil, gaps.period?.value ?? .all)
-      priced = pricedPlans
+      priced = try pricedPlans()
       return
     }
     // Only flows that are drawn decide after which day the periods are cut.
@@ -38,12 +38,12 @@ struct ReportSections {
     (plan, notes) = (pair.first, pair.notes)
     other = (pair.other, pair.other.period.syntax.map(VersusSyntax.period) ?? versus.value)
     period = pair.first.period.syntax ?? gaps.period?.value ?? .all
-    priced = pricedPlans
+    priced = try pricedPlans()
     for flow in flows { try compare(flow, with: pair.other) }
   }
 
-  private var pricedPlans: [Flow: Plan] {
-    flows.reduce(into: [:]) { plans, flow in plans[flow] = pricedPlan(of: flow) }
+  private func pricedPlans() throws -> [Flow: Plan] {
+    try flows.reduce(into: [:]) { plans, flow in plans[flow] = try pricedPlan(of: flow) }
   }
 
   /// Finds whether a flow can be compared; if not, a note says why.
@@ -159,9 +159,13 @@ struct ReportSections {
   private func measure(of flow: Flow) -> Measure { priced[flow] == nil ? .usage : .cost }
 
   /// The plan of a flow's costs; nil where it lacks a tariff, or gas calorific values.
-  private func pricedPlan(of flow: Flow) -> Plan? {
-    let plan = try? workspace.plan(query(.cost, [flow]))
-    return plan?.prices.uses.isEmpty == false ? plan : nil
+  private func pricedPlan(of flow: Flow) throws -> Plan? {
+    do {
+      let plan = try workspace.plan(query(.cost, [flow]))
+      return plan.prices.uses.isEmpty ? nil : plan
+    } catch is QueryError {
+      return nil
+    }
   }
 
   /// A query about the report's period and meters.

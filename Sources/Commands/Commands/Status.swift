@@ -131,7 +131,8 @@ private struct StatusReport {
     }
     let usage = try count(.usage)
     // If two tariffs compete, or gas is in m³, there is no cost, and `advice` says so.
-    let cost = try? count(.cost)
+    let cost: Coverage?
+    do { cost = try count(.cost) } catch is QueryError { cost = nil }
     try cancellation.check()
     return (usage.expected, usage.present, cost?.unpriced)
   }

@@ -64,14 +64,17 @@ extension OutputRouter {
       guard descriptor >= 0 else { throw unwritable() }
       do {
         do {
-          defer { close(descriptor) }
           try fill(draft, descriptor)
-          guard !replacing || fsync(descriptor) == 0 else { throw unwritable() }
+          guard fsync(descriptor) == 0 else { throw unwritable() }
+        } catch {
+          close(descriptor)
+          throw error
         }
+        guard close(descriptor) == 0 else { throw unwritable() }
         guard replacing ? rename(draft, path) == 0 : FileNames.move(draft, toNew: path) else {
           throw errno == EEXIST ? exists() : unwritable()
         }
-        if replacing { FileNames.syncFolder(of: path) }
+        FileNames.syncFolder(of: path)
       } catch {
         unlink(draft)
         throw error

@@ -30,8 +30,8 @@ extension APIKey {
     // Most texts are shorter than any key.
     guard text.utf8.count >= secret.utf8.count else { return text }
     let text = text.replacing(secret, with: masked).replacing(basic, with: "…")
-    // A key may end with the sign.
-    return ending.isEmpty ? text : text.replacing(ending, with: "…")
+    // A key may end with the sign, and a few letters are in other words too.
+    return ending.utf8.count < 6 ? text : text.replacing(ending, with: "…")
   }
 
   /// The part after the common prefix of keys, which percent-encoding leaves unchanged.

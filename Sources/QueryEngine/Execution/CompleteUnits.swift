@@ -56,7 +56,7 @@ struct CompleteUnits {
         }
       }
     }
-    sort(plan.period, unit, facts, of: halfHours, bounds)
+    classify(plan.period, unit, facts, of: halfHours, bounds)
   }
 
   /// What a meter should have read, from the start of the unit of its first reading on: it did not
@@ -91,8 +91,9 @@ struct CompleteUnits {
     return zone.range(from: start, to: next).halfHours.clamped(to: period.range.halfHours)
   }
 
-  /// `halfHours`: those that the facts are about.
-  private mutating func sort(
+  /// Adds the units of some half-hours, which the facts are about, to those that are complete or left
+  /// out.
+  private mutating func classify(
     _ period: Plan.Period, _ unit: GroupKey.Calendar, _ facts: [Facts], of halfHours: Range<Int>,
     _ bounds: [LocalDay]
   ) {

@@ -6,7 +6,8 @@ import Tariffs
 package struct Filter: Hashable, Sendable {
   /// For each weekday and slot, whether it passes; nil where all do.
   package var times: [Bool]?
-  /// Lower-case names, one of which must price the half-hour; empty where any may.
+  /// Lower-case names, all of which must be that of the tariff that prices the half-hour; empty where
+  /// any may.
   package var tariffs: [String] = []
   package private(set) var values: [Value] = []
   private(set) var bounds = Bounds()

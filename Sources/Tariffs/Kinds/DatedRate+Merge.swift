@@ -37,7 +37,9 @@ extension DatedRate {
       }
       // A row that now has an end holds no longer than that.
       let left =
-        acrossPayments ? theirs : theirs.filter { row in !ours.contains { $0.closes(row) } }
+        acrossPayments
+        ? theirs
+        : theirs.filter { row in row.validTo != nil || !ours.contains { $0.closes(row) } }
       rows += ours + rest(of: left, without: ours)
     }
     return (rows.sorted { $0.start < $1.start }, counts)
@@ -92,9 +94,10 @@ extension DatedRate {
 
   /// Whether it is another row, which has no end, with one.
   private func closes(_ open: DatedRate) -> Bool {
+    guard open.validTo == nil, validTo != nil else { return false }
     var closed = open.terms
     closed.validTo = validTo
-    return open.validTo == nil && validTo != nil && closed == terms
+    return closed == terms
   }
 
   /// The start in seconds of UTC; an open start sorts before all others.

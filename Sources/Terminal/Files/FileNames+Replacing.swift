@@ -24,11 +24,14 @@ extension FileNames {
         if !isDone { throw Failure("cannot write \(path): \(systemError())") }
       }
       try check(fchmod(descriptor, 0o600) == 0 && ftruncate(descriptor, 0) == 0)
-      do {
-        try writeAll(bytes, to: descriptor, named: path)
-      } catch {
-        try check(false)
+      func write() throws(Failure) {
+        do {
+          try writeAll(bytes, to: descriptor, named: path)
+        } catch {
+          throw (error as? Failure) ?? Failure("cannot write \(path): \(error)")
+        }
       }
+      try write()
       try check(fsync(descriptor) == 0)
       try check(rename(draft, target(of: path)) == 0)
     } catch {
@@ -70,7 +73,11 @@ extension FileNames {
     let place = open(name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard place >= 0 else { return false }
     close(place)
-    return rename(path, name) == 0
+    guard rename(path, name) != 0 else { return true }
+    let reason = errno
+    unlink(name)
+    errno = reason
+    return false
   }
 
   /// Has the new name of a file reach the disk, where the file system can say so.

@@ -172,10 +172,15 @@ package final class History {
   }
 
   /// What the line before an entry says of it; nil for any other line.
-  private static func opening(_ line: some StringProtocol) -> (seconds: Int64, failed: Bool)? {
+  ///
+  /// A time that can't be, and 0, which stands for none, are nil seconds.
+  private static func opening(_ line: some StringProtocol) -> (seconds: Int64?, failed: Bool)? {
     guard line.first == "#" else { return nil }
     let failed = line.last == "!"
-    return Int64(line.dropFirst().dropLast(failed ? 1 : 0)).map { ($0, failed) }
+    return Int64(line.dropFirst().dropLast(failed ? 1 : 0)).map { seconds in
+      let isTime = seconds != 0 && Instant.writable.contains(Instant(seconds: seconds))
+      return (isTime ? seconds : nil, failed)
+    }
   }
 
   private static func unwritable(_ path: String) -> Failure {
