@@ -27,7 +27,16 @@ extension Cache {
       vat: VATTable(set: try vatEntries(db)))
   }
 
-  func points(_ db: Database) throws -> [MeterPoint] {
+  private func points(_ db: Database) throws -> [MeterPoint] {
+    let points = try storedPoints(db)
+    if let fault = MeterPoint.sharedNames(points).first {
+      throw CacheError.damaged(row: "meter_point \(fault.id)", reason: fault.reason)
+    }
+    return points
+  }
+
+  /// The meter points, of which several may have the same name.
+  func storedPoints(_ db: Database) throws -> [MeterPoint] {
     try db.stored(
       "SELECT id, number, flow, alias FROM meter_point ORDER BY number", of: "meter_point",
       by: "id"
@@ -36,7 +45,7 @@ extension Cache {
 
   func meters(_ db: Database) throws -> [Catalog.MeterRecord] {
     let sql = """
-      SELECT meter.id, meter_point_id, serial, unit, meter_point.id IS NULL AS is_orphan
+      SELECT meter.id, meter_point_id, serial, unit, meter_point.id IS NULL AS is_orphan, flow
       FROM meter LEFT JOIN meter_point ON meter_point.id = meter_point_id ORDER BY meter.id
       """
     return try db.stored(sql, of: "meter", by: "id").map { row in
@@ -45,8 +54,16 @@ extension Cache {
         throw row.damage("is at meter_point \(point), which is not there")
       }
       let meter = try Meter(row)
+      if let fault = Cache.fault(of: meter.unit, flow: try row["flow"]) { throw row.damage(fault) }
       return Catalog.MeterRecord(meter: meter, readings: try Cache.extent(db, of: meter.id))
     }
+  }
+
+  /// Why a meter can't count in a unit where it measures a flow; nil where it can.
+  static func fault(of unit: MeterUnit, flow: String?) -> String? {
+    guard let flow = flow.flatMap(Flow.init(rawValue:)), ReadingUnit(flow: flow, unit: unit) == nil
+    else { return nil }
+    return "counts \(unit.rawValue), which no meter for \(flow.rawValue) does"
   }
 
   /// The half-hours of a meter's first and newest readings; nil if it has none.
@@ -74,6 +91,10 @@ extension Cache {
         throw CacheError.damaged(
           row: "reading_day of meter_id \(meter), day '\(day)'",
           reason: "has a day that is no date")
+      }
+      guard ClockZone.coveredDays.contains(number) else {
+        throw CacheError.damaged(
+          row: "reading_day of meter_id \(meter), day '\(day)'", reason: DayTable.outsideYears)
       }
       let values = try DayText.values(row[1], meter: meter, day: day)
       if let start = values.firstIndex(where: { $0 != DayReadings.missing }),
@@ -103,8 +124,10 @@ extension Cache {
       guard let unit = ReadingUnit(rawValue: try row[.unit]) else {
         throw row.damage("has no known unit")
       }
+      let currency: String = try row[.currency]
+      if let fault = Cache.fault(ofCurrency: currency) { throw row.damage(fault) }
       var tariff = Tariff(
-        name: try row[.name], unit: unit, currency: try row[.currency],
+        name: try row[.name], unit: unit, currency: currency,
         validFrom: try day(row[.validFrom], of: row.name),
         validUntil: try day(row[.validUntil], of: row.name),
         kind: try kind(row, bands[row[.id]] ?? []),
@@ -181,15 +204,29 @@ extension Cache {
     }
   }
 
-  private func nightHours(_ row: StoredRow) throws -> NightHours? {
-    guard let start: Int = try row[.nightFrom], let end: Int = try row[.nightUntil] else {
+  private func nightHours(_ row: StoredRow) throws(CacheError) -> NightHours? {
+    try Cache.nightHours(row, row[.nightFrom], row[.nightUntil], isUTC: row[.nightIsUTC])
+  }
+
+  /// The night hours of a row of `tariff`, in minutes of the clock; nil where there are none.
+  static func nightHours(
+    _ row: StoredRow, _ start: Int?, _ end: Int?, isUTC: Bool
+  ) throws(CacheError) -> NightHours? {
+    guard let start, let end else {
+      guard start == nil, end == nil else { throw row.damage("has no night: it has one end only") }
       return nil
     }
     do {
-      return try NightHours(start: start, end: end, isUTC: row[.nightIsUTC])
-    } catch let error as TariffError {
+      return try NightHours(start: start, end: end, isUTC: isUTC)
+    } catch {
       throw row.damage("has no night: \(error)")
     }
+  }
+
+  /// Why a text can't be a currency; nil for three capital letters.
+  static func fault(ofCurrency code: String) -> String? {
+    let isCode = code.utf8.count == 3 && code.utf8.allSatisfy { (0x41...0x5a).contains($0) }
+    return isCode ? nil : "has the currency '\(code)', expected three capital letters"
   }
 
   private func bandTariff(
@@ -220,8 +257,10 @@ extension Cache {
 
   func agreements(_ db: Database) throws -> [Agreement] {
     let sql = """
-      SELECT meter_point_id, tariff_id, agreement.valid_from, agreement.valid_until, tariff.name
+      SELECT meter_point_id, tariff_id, agreement.valid_from, agreement.valid_until, tariff.name,
+        unit, flow
       FROM agreement LEFT JOIN tariff ON tariff.id = tariff_id
+        LEFT JOIN meter_point ON meter_point.id = meter_point_id
       ORDER BY meter_point_id, agreement.valid_from
       """
     return try db.stored(
@@ -232,10 +271,22 @@ extension Cache {
         throw row.damage("is on tariff \(tariff), which is not there")
       }
       guard let from = try row.time("valid_from") else { throw row.damage("has no start") }
+      if let fault = Cache.fault(ofTariffFor: try row["unit"], flow: try row["flow"]) {
+        throw row.damage(fault)
+      }
       return Agreement(
         meterPointID: try row["meter_point_id"], tariff: name, from: from,
         until: try row.time("valid_until"))
     }
+  }
+
+  /// Why a tariff can't price a meter point of a flow; nil where it can.
+  ///
+  /// Rates are per kWh whatever a gas meter counts, so that only the flow matters.
+  static func fault(ofTariffFor unit: String?, flow: String?) -> String? {
+    guard let own = unit.flatMap(ReadingUnit.init(rawValue:))?.flow.rawValue, let flow, own != flow
+    else { return nil }
+    return "is on a tariff for \(own), at a meter point for \(flow)"
   }
 
   func calorificValues(_ db: Database) throws -> [CalorificValue] {
@@ -301,6 +352,25 @@ extension MeterPoint {
   init(_ row: StoredRow) throws(CacheError) {
     guard let flow = Flow(rawValue: try row["flow"]) else { throw row.damage("has no flow") }
     self.init(id: try row["id"], number: try row["number"], flow: flow, alias: try row["alias"])
+  }
+}
+
+extension MeterPoint {
+  /// The meter points with an alias that another has as its number, or as its own alias but for case:
+  /// a statement with that name would mean either.
+  static func sharedNames(_ points: [MeterPoint]) -> [(id: Int64, reason: String)] {
+    let numbers = Dictionary(points.map { ($0.number, $0.id) }) { first, _ in first }
+    var aliases: [String: Int64] = [:]
+    return points.compactMap { point in
+      guard let alias = point.alias else { return nil }
+      if let other = numbers[alias], other != point.id {
+        return (point.id, "has the alias '\(alias)', the number of meter_point \(other)")
+      }
+      guard let other = aliases.updateValue(point.id, forKey: alias.lowercased()) else {
+        return nil
+      }
+      return (point.id, "has the alias '\(alias)', which meter_point \(other) has but for case")
+    }
   }
 }
 

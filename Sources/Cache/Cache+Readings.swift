@@ -85,7 +85,9 @@ extension Cache: ReadingSource {
           throw row.damage("is of import \(try row["import_id"] as Int64), which is not there")
         }
         let at = Instant(seconds: seconds)
-        guard Instant.writable.contains(at) else { throw row.damage("has a time that can't be") }
+        guard Instant.writable.contains(at), start.seconds % 1800 == 0 else {
+          throw row.damage("has a time that can't be")
+        }
         return Revision(halfHour: start.halfHour, previous: try row["previous"], at: at)
       }
     }

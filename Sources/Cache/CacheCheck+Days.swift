@@ -107,8 +107,9 @@ extension DayTable {
   /// The reason why a row of ``columns`` can't be read; nil for one that can.
   fileprivate func problem(of row: OpaquePointer, _ dates: inout DateReader) -> String? {
     guard let day = text(row, 1), let start = day.baseAddress,
-      dates.day(start, count: day.count) != nil
+      let number = dates.day(start, count: day.count)
     else { return "has a day that is no date" }
+    guard ClockZone.coveredDays.contains(number) else { return DayTable.outsideYears }
     guard arrays.indices.allSatisfy({ text(row, Int32($0 + 3)).map(isArray) ?? false }) else {
       return arrays.count == 1 ? "is not an array of 48 numbers" : "is not two arrays of 48 numbers"
     }

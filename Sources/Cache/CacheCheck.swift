@@ -87,10 +87,11 @@ struct CacheCheck {
     try look(at: "saved_query") { (check) in _ = try check.cache.savedQueries() }
     try look(at: "change") { (check) in try check.checkChanges() }
     try look(at: "import_log") { (check) in _ = try check.cache.imports() }
+    try look(at: "reading_revision") { (check) in try check.checkRevisions() }
     try look(at: "reading_revision") { (check) in _ = try check.cache.revisions() }
     var tariffs: [Tariff] = []
     try look(at: "tariff") { (check) in
-      try check.checkTariffNames()
+      try check.checkTariffs()
       tariffs = try check.cache.tariffs(check.db)
     }
     // Where a day of rates can't be read, it has been named, and no overlap can be found.
@@ -104,46 +105,6 @@ struct CacheCheck {
     }
   }
 
-  /// Meter points, by numbers of the form that their flow has.
-  private mutating func checkPoints() throws {
-    for point in try cache.points(db) where !MeterPoint.isNumber(point.number, of: point.flow) {
-      report.add(
-        "meter_point \(point.id)",
-        "has the number '\(point.number)', expected \(MeterPoint.numberForm(of: point.flow))",
-        remedy: Remedy.row)
-    }
-    for point in try cache.points(db) where point.alias?.allSatisfy(\.isWhitespace) ?? false {
-      report.add(
-        "meter_point \(point.id)", "has an empty alias",
-        remedy: Remedy.sql("UPDATE meter_point SET alias = NULL WHERE id = \(point.id)"))
-    }
-  }
-
-  /// Meters, by serials that a file can name.
-  private mutating func checkMeters() throws {
-    let sql = "SELECT id, meter_point_id, serial, unit FROM meter"
-    for meter in try db.stored(sql, of: "meter", by: "id").map({ try Meter($0) })
-    where meter.serial.allSatisfy(\.isWhitespace) {
-      report.add(
-        "meter \(meter.id)", "has an empty serial",
-        remedy: Remedy.sql("UPDATE meter SET serial = 'unknown_\(meter.id)' WHERE id = \(meter.id)")
-      )
-    }
-  }
-
-  /// Tariffs, by names that can be typed.
-  private mutating func checkTariffNames() throws {
-    let tariffs = try db.stored("SELECT id, name FROM tariff ORDER BY id", of: "tariff", by: "id")
-      .map { row -> (id: Int64, name: String) in (try row[0], try row[1]) }
-    for (id, name) in tariffs where name.allSatisfy(\.isWhitespace) {
-      var new = "tariff_\(id)"
-      while tariffs.contains(where: { $0.name.lowercased() == new }) { new += "_" }
-      report.add(
-        "tariff of id \(id)", "has no name",
-        remedy: Remedy.sql("UPDATE tariff SET name = '\(new)' WHERE id = \(id)"))
-    }
-  }
-
   /// The log of changes, which `undo` reads.
   private mutating func checkChanges() throws {
     for change in try cache.changes(db).changes
@@ -151,30 +112,6 @@ struct CacheCheck {
       report.add(
         "change \(change.id)", "has rows that can't be read",
         remedy: Remedy.sql("DELETE FROM change WHERE id <= \(change.id)"))
-    }
-  }
-
-  /// Agreements of one meter point, one after the other.
-  private mutating func checkAgreements() throws {
-    let rows = try db.stored(
-      """
-      SELECT meter_point_id, valid_from, valid_until FROM agreement
-      ORDER BY meter_point_id, valid_from
-      """, of: "agreement of meter_point", by: "meter_point_id", "valid_from")
-    var last: (point: Int64, until: Instant?)?
-    while try rows.step() {
-      let row = rows.row
-      let (point, from): (Int64, Int64) = (try row[0], try row[1])
-      let until = try row.time("valid_until")
-      let mend = Remedy.sql(
-        "DELETE FROM agreement WHERE meter_point_id = \(point) AND valid_from = \(from)")
-      if let until, until.seconds <= from {
-        report.add(row.name, "ends before it begins", remedy: mend)
-      }
-      if let last, last.point == point, last.until.map({ from < $0.seconds }) ?? true {
-        report.add(row.name, "overlaps the one before it", remedy: mend)
-      }
-      last = (point, until)
     }
   }
 }

@@ -98,10 +98,14 @@ package struct CacheWriter {
     return Meter(id: db.lastInsertedRowID, meterPointID: point.id, serial: serial, unit: unit)
   }
 
-  /// The number of the meter point that has this alias.
+  /// The number of the meter point that has this alias, in any case.
+  ///
+  /// SQLite knows of the case of ASCII's letters alone.
   package func point(alias: String) throws -> String? {
-    try String.fetchOne(
-      db, sql: "SELECT number FROM meter_point WHERE alias = ?", arguments: [alias])
+    let sql = "SELECT number, alias FROM meter_point WHERE alias NOTNULL ORDER BY id"
+    return try db.stored(sql, of: "meter_point", by: "number")
+      .map { (number: try $0[0] as String, alias: try $0[1] as String) }
+      .first { $0.alias.lowercased() == alias.lowercased() }?.number
   }
 
   /// Changes the serial of a meter, once its real one is known.

@@ -1,3 +1,4 @@
+import EnergyModel
 import GRDB
 import GRDBSQLite
 
@@ -85,6 +86,9 @@ struct DayTable: Sendable {
   func damage(_ row: OpaquePointer) -> CacheError {
     .damaged(row: rowName(row), reason: DayTable.mismatch + "; see 'check'")
   }
+
+  static let outsideYears =
+    "is outside \(ClockZone.coveredYears.lowerBound) to \(ClockZone.coveredYears.upperBound)"
 
   static let mismatch = "does not match its checksum"
 

@@ -27,6 +27,9 @@ extension Cache {
         counts.new = try row["new"]
         counts.same = try row["same"]
         counts.revised = try row["revised"]
+        guard min(counts.new, counts.same, counts.revised) >= 0 else {
+          throw row.damage("has a count below 0")
+        }
         let at = Instant(seconds: try row["at"])
         guard Instant.writable.contains(at) else { throw row.damage("has a time that can't be") }
         return ImportEntry(at: at, source: try row["source"], counts: counts)

@@ -139,7 +139,8 @@ extension Cache {
   ) throws -> [Numbered] {
     let sql = """
       SELECT import_id, at, import_log.source AS source, meter_point_id, COUNT(*) AS count,
-        MIN(starts_at) AS first, MAX(starts_at) AS last, meter_id
+        MIN(starts_at) AS first, MAX(starts_at) AS last, meter_id,
+        MAX(starts_at % 1800 <> 0) AS is_off_grid
       FROM \(table) LEFT JOIN import_log ON import_log.id = import_id
         LEFT JOIN meter ON meter.id = meter_id
       GROUP BY import_id, meter_id
@@ -148,6 +149,7 @@ extension Cache {
       guard let point: Int64 = try row["meter_point_id"] else { throw row.damage("is of no meter") }
       guard let first = try row.time("first"), let last = try row.time("last"), first <= last
       else { throw row.damage("has no time") }
+      guard try row["is_off_grid"] == false else { throw row.damage("has a time that can't be") }
       return try numbered(
         row, subject(point, try row["count"], first.halfHour...last.halfHour))
     }

@@ -103,7 +103,10 @@ struct StoredRow {
       switch sqlite3_column_type(handle, column) {
       case SQLITE_NULL: throw damage("has nothing as \(name)")
       case SQLITE_INTEGER: throw damage("has a whole number as \(name)")
-      case SQLITE_TEXT: throw damage("has a text as \(name)")
+      case SQLITE_TEXT:
+        throw damage(
+          String(handle, column) == nil
+            ? StoredRow.broken(name) : "has a text as \(name)")
       // No column holds reals or blobs, and neither is coerced to a number or text.
       case SQLITE_FLOAT: throw damage("has a number with decimals as \(name)")
       default: throw damage("has a blob as \(name)")
@@ -117,6 +120,11 @@ struct StoredRow {
       guard let position = rows.column(named: column) else { throw damage("has no \(column)") }
       return try self[Int(position)]
     }
+  }
+
+  /// The fault of a text that can't be read, by the name of its column.
+  static func broken(_ column: String) -> String {
+    "has a text as \(column) that is not UTF-8 or has a NUL in it"
   }
 
   /// The error that the row violates the schema's invariants.
@@ -162,11 +170,15 @@ extension Bool: StoredValue {
 }
 
 extension String: StoredValue {
+  /// Nil also for text that is not UTF-8, and for one with a NUL: what it is taken for would not be
+  /// what SQL compares.
   init?(_ row: OpaquePointer, _ column: Int32) {
     guard sqlite3_column_type(row, column) == SQLITE_TEXT,
       let text = sqlite3_column_text(row, column)
     else { return nil }
-    self.init(cString: text)
+    let bytes = UnsafeBufferPointer(start: text, count: Int(sqlite3_column_bytes(row, column)))
+    guard !bytes.contains(0) else { return nil }
+    self.init(validating: bytes, as: UTF8.self)
   }
 }
 

@@ -14,6 +14,13 @@ package struct ClockZone: Hashable, Sendable {
     }
   }
 
+  /// The years that a clock of Britain covers.
+  package static let coveredYears = 1970...2099
+  /// The numbers of the UTC days in them.
+  package static let coveredDays =
+    LocalDay(firstOfMonth: 1, year: coveredYears.lowerBound)
+    .number..<LocalDay(firstOfMonth: 1, year: coveredYears.upperBound + 1).number
+
   /// An IANA name, such as `Europe/London`.
   package let name: String
   /// The years that the table covers.

@@ -32,6 +32,11 @@ extension String {
     }.joined(separator: "\n")
   }
 
+  /// Whether it has a control character, as no name may.
+  package var hasControls: Bool {
+    unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
+
   /// Truncates the text so that it fits `width` columns including `mark`.
   ///
   /// Text that already fits is left whole.

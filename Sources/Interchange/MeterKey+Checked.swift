@@ -15,7 +15,7 @@ extension ReadingUnit {
 
 extension MeterKey {
   /// Checks that `number` has the form of an MPAN or MPRN, as `unit` asks for, and that `serial` is
-  /// neither empty nor an API key, which would be kept and shown.
+  /// not empty, can be typed, and is no API key, which would be kept and shown.
   init(checking number: String, serial: String, unit: ReadingUnit, line: Int) throws(FormatError) {
     guard MeterPoint.isNumber(number, of: unit.flow) else {
       let form = MeterPoint.numberForm(of: unit.flow)
@@ -27,6 +27,10 @@ extension MeterKey {
     }
     guard !serial.isEmpty else {
       throw FormatError(line: line, message: "the serial of meter \(number) is empty")
+    }
+    guard !serial.hasControls else {
+      throw FormatError(
+        line: line, message: "the serial of meter \(number) has a control character")
     }
     self.init(number: number, serial: serial, unit: unit)
   }

@@ -12,7 +12,7 @@ extension ClockZone {
   /// - Returns: nil when the system has no such zone; falling back to UTC would be wrong for half
   ///   of each year.
   package static func london() -> ClockZone? {
-    let (name, years) = ("Europe/London", 1970...2099)
+    let (name, years) = ("Europe/London", ClockZone.coveredYears)
     let folder = getenv("TZDIR").map { String(cString: $0) } ?? "/usr/share/zoneinfo"
     if let bytes = contents("\(folder)/\(name)"),
       let zone = ClockZone(name: name, years: years, file: bytes)

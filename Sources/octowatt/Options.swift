@@ -140,7 +140,8 @@ struct Options: ParsableCommand {
   }
 
   private static func day(_ text: String) throws -> LocalDay {
-    guard let day = PeriodParser.day(text), (1970...2099).contains(day.civil.year) else {
+    guard let day = PeriodParser.day(text), ClockZone.coveredYears.contains(day.civil.year)
+    else {
       throw ValidationError("'\(text)' is not a date such as 2023-08-15.")
     }
     return day

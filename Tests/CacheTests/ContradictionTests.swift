@@ -69,6 +69,78 @@ import Testing
     #expect(refusal("cost all").hasSuffix("1, 1685574000 has a time that can't be"))
   }
 
+  @Test func anAgreementFromNoTime() throws {
+    try SQLiteTool(path: path).run("UPDATE agreement SET valid_from = -99999999999999")
+    #expect(refusal("cost all").hasSuffix("1, -99999999999999 has a time that can't be"))
+  }
+
+  /// Each would be answered from: what is bought would be priced by what is paid for export, and a
+  /// name would mean whichever comes first.
+  @Test(arguments: [
+    (
+      "UPDATE tariff SET unit = 'electricity_exporting_kwh' WHERE name = 'Go'",
+      "agreement of meter_point 1, 1685574000 is on a tariff for export, at a meter point for import"
+    ),
+    ("UPDATE meter SET unit = 'm3'", "meter 1 counts m3, which no meter for import does"),
+    (
+      "UPDATE reading_day SET day = '2150-07-04'",
+      "reading_day of meter_id 1, day '2150-07-04' is outside 1970 to 2099"
+    ),
+    (
+      "INSERT INTO meter_point VALUES (2, '1900000000027', 'export', '1900000000001')",
+      "meter_point 2 has the alias '1900000000001', the number of meter_point 1"
+    ),
+    (
+      "UPDATE meter_point SET alias = 'é'; "
+        + "INSERT INTO meter_point VALUES (2, '1900000000027', 'export', 'É')",
+      "meter_point 2 has the alias 'É', which meter_point 1 has but for case"
+    ),
+    (
+      "UPDATE tariff SET currency = 'Gbp' WHERE name = 'Go'",
+      "tariff 'Go' has the currency 'Gbp', expected three capital letters"
+    ),
+    (
+      "UPDATE tariff SET kind = 'registers', night_until = 60 WHERE name = 'Go'",
+      "tariff 'Go' has no night: it has one end only"
+    ),
+    (
+      "UPDATE meter_point SET number = number || char(0)",
+      "meter_point 1 has a text as number that is not UTF-8 or has a NUL in it"
+    ),
+  ])
+  func aRowThatIsAnsweredFromWrongly(sql: String, message: String) throws {
+    try SQLiteTool(path: path).run(sql)
+    #expect(refusal("cost all") == "the cache is damaged: " + message)
+  }
+
+  /// Of gas either unit may be priced, as rates are per kWh.
+  @Test func aGasTariffPricesEitherUnit() throws {
+    try SQLiteTool(path: path).run(
+      """
+      UPDATE meter_point SET number = '7000000033', flow = 'gas';
+      UPDATE tariff SET unit = 'gas_importing_m3' WHERE name = 'Go'
+      """)
+    #expect(refusal("cost gas all") == #"["1,0.075"]"#)
+    #expect(try cache.check().findings == [])
+  }
+
+  /// A time before the year 1 can't be written.
+  @Test func aTimeOfChangesLetGoThatCannotBe() throws {
+    try SQLiteTool(path: path).run("INSERT INTO changes_let_go VALUES (1, -99999999999999)")
+    let error = #expect(throws: CacheError.self) { try cache.changes() }
+    #expect(error == .damaged(row: "changes_let_go 1", reason: "has a time that can't be"))
+  }
+
+  @Test func aRevisionBetweenHalfHours() throws {
+    try store([readings("2023-07-01", [0: 2_000_000])], in: cache, log: "b.json")
+    try SQLiteTool(path: path).run("UPDATE reading_revision SET starts_at = starts_at + 1")
+    #expect(
+      refusal("readings all with revisions")
+        == "the cache is damaged: reading_revision of meter_id 1, 1688169601 has a time that can't be"
+    )
+    #expect(throws: CacheError.self) { try cache.revisions() }
+  }
+
   /// Its readings would be left out of every sum.
   @Test func aMeterOfNoMeterPoint() throws {
     try SQLiteTool(path: path).run(

@@ -19,7 +19,7 @@ enum ErrorMessages {
     dates: can mean two winters | before it starts | before it has begun | covers no day
     dates: is empty, as 'to' | is outside 1970 | 2023 has 28 days | 2023 has 31 days
     dates: expected day/month/year | can be read yet
-    names: already | can't be called | needs a name | number is empty
+    names: already | can't be called | needs a name | number is empty | control character
     terms: has no length | overlap | is more than £ | begin or end at 24:00 | Flux is for
     terms: only gas is counted | begins on | ends on | have dates | has a rate of its own
     terms: differ by payment method

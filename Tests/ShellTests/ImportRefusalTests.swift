@@ -132,6 +132,96 @@ import Testing
         == ["1000000000017|house"])
   }
 
+  /// SQLite takes them for two.
+  @Test func norDoesAnAliasInAnotherCase() throws {
+    let meters = [("1000000000017", "Küche"), ("1000000000025", "KÜCHE")].map { number, alias in
+      "{\"mpan\": \"\(number)\", \"serial\": \"S\", \"unit\": \"\(ReadingLines.importing)\", "
+        + "\"alias\": \"\(alias)\"}"
+    }
+    let file = try octowatt.folder.write(
+      "{\"meters\": [\(meters[0]),\n\(meters[1])]}", to: "home.json")
+    let outcome = try octowatt("import", file)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors == "\(file):2: alias 'KÜCHE' belongs to 1000000000017 already\n")
+  }
+
+  /// They could not be typed, and a NUL would end them.
+  @Test(arguments: [
+    (
+      #"{"tariffs": {"a\u000ab": {"unit": "electricity_importing_kwh", "default_rate": 1}}}"#,
+      "a tariff can't have a control character in its name"
+    ),
+    (
+      #"{"tariffs": {"a\u0000": {"unit": "electricity_importing_kwh", "default_rate": 1}}}"#,
+      "a tariff can't have a control character in its name"
+    ),
+    (
+      #"{"meters": {"mpan": "1000000000017", "serial": "S", "alias": "a\u009b", "#
+        + #""unit": "electricity_importing_kwh"}}"#,
+      "an alias can't have a control character"
+    ),
+    (
+      #"{"meters": {"mpan": "1000000000017", "serial": "S\t", "#
+        + #""unit": "electricity_importing_kwh"}}"#,
+      "the serial of meter 1000000000017 has a control character"
+    ),
+  ])
+  func aNameWithAControlCharacter(text: String, message: String) throws {
+    let file = try octowatt.folder.write(text, to: "home.json")
+    let outcome = try octowatt("import", file)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors == "\(file):1: \(message)\n")
+    for (statement, message) in [
+      (
+        "add tariff 'a\tb' as import rate 7p",
+        "a tariff can't have a control character in its name"
+      ),
+      (
+        "add meter 1000000000017 as import alias 'a\tb'",
+        "a meter can't have a control character in its name"
+      ),
+      (
+        "add meter 1000000000017 serial 'a\tb' as import",
+        "the serial number has a control character"
+      ),
+    ] {
+      let outcome = try octowatt("-c", statement)
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("^ \(message)\n"), "\(outcome.errors)")
+    }
+  }
+
+  /// No query could ask for them.
+  @Test(arguments: [("2100-01-01T00:00:00Z", "2100"), ("1969-12-31T23:30:00Z", "1969")])
+  func ratesOutsideTheYearsOfTheClock(start: String, year: String) throws {
+    let end = start.replacing("00:00:00Z", with: "00:30:00Z")
+      .replacing("1969-12-31T23:30:00Z", with: "1970-01-01T00:00:00Z")
+    let file = try octowatt.folder.write(
+      "value_inc_vat,valid_from,valid_to\n5,\(start),\(end)\n", to: "rates.csv")
+    let outcome = try octowatt("import", file, "for", "far", "as", "import")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors == "\(file): rates of the year \(year), outside 1970 to 2099\n")
+    // A rate that holds until then does no harm.
+    let long = try octowatt.folder.write(
+      "value_inc_vat,valid_from,valid_to\n5,2023-01-01T00:00:00Z,2150-01-01T00:00:00Z\n",
+      to: "long.csv")
+    #expect(try octowatt("import", long, "for", "far", "as", "import").status == 0)
+  }
+
+  /// A meter point of an account may have no meter yet.
+  @Test func noMeterOfElectricityCountsCubicMetres() throws {
+    #expect(try octowatt("-c", "add meter 1000000000017 as import").status == 0)
+    try CacheFile(octowatt.cachePath).execute("DELETE FROM meter")
+    let file = try octowatt.folder.write(
+      "Consumption (m³),Start,End\n"
+        + "1,2023-07-01T00:00:00+01:00,2023-07-01T00:30:00+01:00\n", to: "a.csv")
+    let outcome = try octowatt("import", file, "for", "1000000000017")
+    #expect(outcome.status == 1)
+    #expect(
+      outcome.errors == "\(file):1: m3 can't be the unit of a meter for import\n",
+      "\(outcome.errors)")
+  }
+
   private func write(
     _ lines: [String], number: String, start: String = "2023-07-01"
   ) throws -> String {

@@ -10,8 +10,10 @@ import Testing
   init() throws {
     octowatt = try Program(["NO_COLOR": "1"])
     try octowatt.importExamples()
-    let added = try octowatt("-c", "add tariff '\(name)' as import rate 30p")
-    #expect(added.status == 0)
+    #expect(try octowatt("-c", "add tariff go as import rate 30p").status == 0)
+    // As an older version, or another program, may have named it.
+    let cache = try CacheFile(octowatt.cachePath)
+    try cache.execute("UPDATE tariff SET name = '\(name)' WHERE name = 'go'")
   }
 
   @Test(arguments: [

@@ -27,8 +27,10 @@ extension Cache {
         change: CacheChange(id: try row["id"], author: author, rowCount: try row["row_count"])
       )
     }
-    var letGo = try Int64.fetchOne(db, sql: "SELECT made_at FROM changes_let_go")
-      .map { Instant(seconds: $0) }
+    var letGo =
+      try db.stored(
+        "SELECT id, made_at FROM changes_let_go", of: "changes_let_go", by: "id"
+      ).map { try $0.time("made_at") }.first ?? nil
     // Behind a migration, rows may no longer have the shape that a change knows.
     let last = rows.lastIndex { $0.schema != schema }
     if let last {

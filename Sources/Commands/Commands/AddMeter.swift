@@ -44,6 +44,9 @@ struct AddMeter: Command {
     if let serial, serial.value.allSatisfy(\.isWhitespace) {
       mistakes.append(QueryError("the serial number is empty", at: serial.span))
     }
+    if let serial, serial.value.hasControls {
+      mistakes.append(QueryError("the serial number has a control character", at: serial.span))
+    }
     if let known,
       let other = catalog.meters(of: known).map(\.meter.serial)
         .first(where: { $0 == serial?.value ?? $0 })

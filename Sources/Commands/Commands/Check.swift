@@ -8,7 +8,8 @@ extension CommandPage {
     details: [
       "Pages and indexes (SQLite's own check), tables and triggers as this version makes them, rows",
       "that belong to others, days of readings, rates and costs against their checksums,",
-      "agreements and rates that overlap, costs without readings, numbers of meters, names, saved",
+      "agreements and rates that overlap, agreements on a tariff for another flow, costs without",
+      "readings, days, times, units, currencies and numbers of meters that can't be, names, saved",
       "queries that can't run. Each finding names its row and what mends it, and the statement",
       "fails if there is one. Nothing is changed.", "",
       "A row that another program wrote has no checksum: a note says how many there are.",

@@ -20,6 +20,9 @@ enum NewName {
     if name.value.allSatisfy(\.isWhitespace) {
       throw QueryError("a \(thing) needs a name", at: name.span)
     }
+    if name.value.hasControls {
+      throw QueryError("a \(thing) can't have a control character in its name", at: name.span)
+    }
     if isReserved(name.value) {
       throw QueryError(
         "a \(thing) can't be called '\(name.value)', which has a meaning already",

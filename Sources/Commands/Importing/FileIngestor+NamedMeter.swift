@@ -58,6 +58,10 @@ extension FileIngestor {
       throw refusal(nil, "\(point.name) has several meters, but the file does not say which")
     }
     guard let meter = meters.first else {
+      guard ReadingUnit(flow: point.flow, unit: unit) != nil else {
+        throw refusal(
+          line, "\(unit.rawValue) can't be the unit of a meter for \(point.flow.rawValue)")
+      }
       return (try writer.addMeter(serial: FileIngestor.unknownSerial, unit: unit, to: point), true)
     }
     guard meter.unit == unit else {
@@ -74,6 +78,7 @@ extension FileIngestor {
     if let other = point.alias {
       throw refusal(nil, "'number \(number)' contradicts \(alias), as it is called \(other)")
     }
+    guard !alias.hasControls else { throw refusal(nil, "an alias can't have a control character") }
     guard !NewName.isReserved(alias), !NewName.isNumber(alias) else {
       throw refusal(nil, "a meter can't be called '\(alias)', which has a meaning already")
     }

@@ -83,6 +83,7 @@ extension FileIngestor {
       throw refusal(nil, "a file of \(kind.text) does not name its tariff; add: for TARIFF")
     }
     try refuseReserved(name, at: nil)
+    try refuseYears(of: contents.rows)
     let known = try cache.tariffs(writer).first { $0.name.lowercased() == name.lowercased() }
     if let known {
       if let flow = syntax.flow?.value, flow != known.unit.flow {
@@ -131,6 +132,22 @@ extension FileIngestor {
     return report
   }
 
+  /// Refuses rows that hold at no time that the clock covers, as no query could ask for them.
+  private func refuseYears(of rows: [DatedRate]) throws {
+    let days = ClockZone.coveredDays
+    let covered = TimeRange(
+      start: Instant(halfHour: days.lowerBound * 48), end: Instant(halfHour: days.upperBound * 48))
+    for row in rows {
+      let isLate = row.validFrom.map { $0 >= covered.end } ?? false
+      let isEarly = row.validTo.map { $0 <= covered.start } ?? false
+      guard isLate || isEarly, let from = row.validFrom ?? row.validTo else { continue }
+      let year = LocalDay(number: from.halfHour.flooredDivision(by: 48)).civil.year
+      throw refusal(
+        nil,
+        "rates of the year \(year), outside \(zone.years.lowerBound) to \(zone.years.upperBound)")
+    }
+  }
+
   /// Notes on rows that have no effect, or less than they seem to.
   private func notes(on rows: [DatedRate], _ stored: StoredRates) -> [String] {
     var notes: [String] = []
@@ -153,8 +170,11 @@ extension FileIngestor {
     return notes.map { "note: \(path): \($0)" }
   }
 
-  /// Refuses names with another meaning where a tariff can be named.
+  /// Refuses names that can't be typed, or have another meaning where a tariff can be named.
   private func refuseReserved(_ name: String, at line: Int?) throws {
+    if name.hasControls {
+      throw refusal(line, "a tariff can't have a control character in its name")
+    }
     if NewName.isReserved(name) {
       throw refusal(line, "a tariff can't be called '\(name)', which has a meaning already")
     }
@@ -165,6 +185,9 @@ extension FileIngestor {
     guard let alias = configured.alias,
       let point = try writer.point(number: configured.key.number), point.alias != alias
     else { return false }
+    guard !alias.hasControls else {
+      throw refusal(configured.line, "an alias can't have a control character")
+    }
     guard !NewName.isNumber(alias) else {
       throw refusal(configured.line, "alias '\(alias)' looks like the number of a meter point")
     }

@@ -65,8 +65,8 @@ package struct AccountAnswer: Hashable, Sendable {
     var point = Point(number: number, flow: flow)
     for meter in try objects("meters", of: object) {
       let serial = try meter.value("serial_number")?.text("serial_number") ?? ""
-      if serial.allSatisfy(\.isWhitespace) {
-        notes.append("a meter of \(number) has no serial number and was left out")
+      if serial.allSatisfy(\.isWhitespace) || serial.hasControls {
+        notes.append("a meter of \(number) has no serial number that can be typed and was left out")
       } else if !point.serials.contains(serial) {
         point.serials.append(serial)
       }
@@ -76,7 +76,9 @@ package struct AccountAnswer: Hashable, Sendable {
       }
     }
     for agreement in try objects("agreements", of: object) {
-      guard let code = try agreement.value("tariff_code")?.string("tariff_code") else {
+      guard let code = try agreement.value("tariff_code")?.string("tariff_code"),
+        !code.hasControls
+      else {
         notes.append("an agreement of \(number) has no tariff and was left out")
         continue
       }

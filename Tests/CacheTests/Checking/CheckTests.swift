@@ -132,6 +132,130 @@ import Testing
       "has the number '12a', expected an MPAN of 13 digits"
     ),
     ("DROP TABLE calorific_value", "table 'calorific_value'", "is missing"),
+    (
+      "UPDATE agreement SET valid_from = -99999999999999",
+      "agreement of meter_point 1, -99999999999999", "has a time that can't be"
+    ),
+    (
+      "UPDATE agreement SET valid_until = 99999999999999",
+      "agreement of meter_point 1, 1688166000", "has a time that can't be"
+    ),
+    (
+      "UPDATE tariff SET unit = 'electricity_exporting_kwh' WHERE id = 1",
+      "agreement of meter_point 1, 1688166000",
+      "is on a tariff for export, at a meter point for import"
+    ),
+    (
+      "UPDATE tariff SET unit = 'gas_importing_kwh' WHERE id = 1",
+      "agreement of meter_point 1, 1688166000",
+      "is on a tariff for gas, at a meter point for import"
+    ),
+    ("UPDATE meter SET unit = 'm3'", "meter 1", "counts m3, which no meter for import does"),
+    (
+      "UPDATE reading_day SET day = '2150-07-04' WHERE day = '2023-07-02'",
+      "reading_day of meter_id 1, day '2150-07-04'", "is outside 1970 to 2099"
+    ),
+    (
+      "UPDATE reading_day SET day = '1969-12-31' WHERE day = '2023-07-02'",
+      "reading_day of meter_id 1, day '1969-12-31'", "is outside 1970 to 2099"
+    ),
+    (
+      "UPDATE rate_day SET day = '2100-01-01'", "rate_day of tariff_id 2, day '2100-01-01'",
+      "is outside 1970 to 2099"
+    ),
+    (
+      "UPDATE supplier_cost_day SET day = '2150-07-04'",
+      "supplier_cost_day of meter_id 1, day '2150-07-04'", "is outside 1970 to 2099"
+    ),
+    (
+      "INSERT INTO meter_point VALUES (2, '1900000000027', 'export', '1900000000001')",
+      "meter_point 2", "has the alias '1900000000001', the number of meter_point 1"
+    ),
+    (
+      "INSERT INTO meter_point VALUES (2, '1900000000027', 'export', 'KÜCHE'); "
+        + "UPDATE meter_point SET alias = 'küche' WHERE id = 1",
+      "meter_point 2", "has the alias 'KÜCHE', which meter_point 1 has but for case"
+    ),
+    (
+      "UPDATE meter_point SET alias = '1234567'", "meter_point 1",
+      "has the alias '1234567', which looks like the number of a meter point"
+    ),
+    (
+      "UPDATE tariff SET name = 'KÜCHE' WHERE id = 1; UPDATE tariff SET name = 'küche' WHERE id = 2",
+      "tariff 'küche'", "has the name of another but for case"
+    ),
+    (
+      "UPDATE tariff SET currency = 'gbp' WHERE id = 1", "tariff 'Go'",
+      "has the currency 'gbp', expected three capital letters"
+    ),
+    (
+      "UPDATE tariff SET currency = 'POUNDS' WHERE id = 1", "tariff 'Go'",
+      "has the currency 'POUNDS', expected three capital letters"
+    ),
+    (
+      "UPDATE tariff SET kind = 'registers', night_from = 30, night_until = 9999 WHERE id = 2",
+      "tariff 'Agile'", "has no night: a band can't begin or end at 166:39"
+    ),
+    (
+      "UPDATE tariff SET kind = 'registers', night_from = 30 WHERE id = 2", "tariff 'Agile'",
+      "has no night: it has one end only"
+    ),
+    (
+      "UPDATE tariff SET night_from = -5, night_until = 30 WHERE id = 2", "tariff 'Agile'",
+      "has no night: a band can't begin or end before 00:00"
+    ),
+    (
+      "UPDATE tariff SET night_from = 30, night_until = 60 WHERE id = 2", "tariff 'Agile'",
+      "has night hours, and rates of no night"
+    ),
+    (
+      "UPDATE tariff SET name = 'a' || char(10) || 'b' WHERE id = 1", "tariff 'a\nb'",
+      "has a control character in its name"
+    ),
+    (
+      "UPDATE tariff SET name = 'a' || char(0) || 'b' WHERE id = 1", "tariff 'a'",
+      "has a text as name that is not UTF-8 or has a NUL in it"
+    ),
+    (
+      "UPDATE tariff SET name = CAST(x'61ff62' AS TEXT) WHERE id = 1", "tariff 'a\u{FFFD}b'",
+      "has a text as name that is not UTF-8 or has a NUL in it"
+    ),
+    (
+      "UPDATE tariff SET code = 'a' || char(0) WHERE id = 1", "tariff 'Go'",
+      "has a text as code that is not UTF-8 or has a NUL in it"
+    ),
+    (
+      "UPDATE meter_point SET alias = 'a' || char(155) || 'b'", "meter_point 1",
+      "has a control character in its alias"
+    ),
+    (
+      "UPDATE meter_point SET alias = 'a' || char(0)", "meter_point 1",
+      "has a text as alias that is not UTF-8 or has a NUL in it"
+    ),
+    (
+      "UPDATE meter_point SET number = number || char(0)", "meter_point 1",
+      "has a text as number that is not UTF-8 or has a NUL in it"
+    ),
+    (
+      "UPDATE meter SET serial = 'S' || char(9)", "meter 1", "has a control character in its serial"
+    ),
+    (
+      "UPDATE meter SET serial = CAST(x'c3' AS TEXT)", "meter 1",
+      "has a text as serial that is not UTF-8 or has a NUL in it"
+    ),
+    (
+      "UPDATE reading_revision SET starts_at = starts_at + 1", "reading_revision of meter_id 1",
+      "has a time that can't be"
+    ),
+    (
+      "INSERT INTO supplier_cost_revision VALUES (1, 1, 99999999999999, '1', '2')",
+      "supplier_cost_revision of meter_id 1", "has a time that can't be"
+    ),
+    ("UPDATE import_log SET revised = -1 WHERE id = 2", "import_log 2", "has a count below 0"),
+    (
+      "INSERT INTO changes_let_go VALUES (1, -99999999999999)", "changes_let_go 1",
+      "has a time that can't be"
+    ),
     ("PRAGMA application_id = 7", "the file", "has the application id of another program"),
   ]
 

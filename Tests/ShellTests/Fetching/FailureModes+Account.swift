@@ -23,7 +23,8 @@ private let oddAccount = """
     "electricity_meter_points":[
      {"mpan":"1000000000017","is_export":false,"profile_class":1,
       "meters":[{"serial_number":"NEW1","registers":[{"identifier":"1"}]},
-                {"serial_number":"GHOST1","registers":[]},{"serial_number":"OLD1"}],
+                {"serial_number":"GHOST1","registers":[]},{"serial_number":"OLD1"},
+                {"serial_number":"A\\u0007"}],
       "agreements":[
        {"tariff_code":"E-1R-AGILE-23-12-06-C","valid_from":"2023-07-02T00:00:00+01:00","valid_to":null},
        {"tariff_code":"E-1R-VAR-22-11-01-C","valid_from":"2022-04-01T00:00:00+01:00",
@@ -76,6 +77,7 @@ func playOddAccounts() throws {
   #expect(try home.rows(agreements) == expected)
   for text in [
     "note: an agreement of 1000000000017 has no tariff and was left out\n",
+    "note: a meter of 1000000000017 has no serial number that can be typed and was left out\n",
     "note: meter GHOST1 of 1000000000017 has no register; it may never have read\n",
     "warning: 1000000000025 has two overlapping agreements in the account; neither was imported: "
       + "E-1R-OUTGOING-19-05-13-C from 2023-01-01 until 2023-06-01, and "
