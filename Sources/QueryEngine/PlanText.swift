@@ -121,9 +121,7 @@ extension Plan {
       .filter {
         $0.tariff == row.tariff && $0.rate == row.rate && $0.termsFrom == row.termsFrom
       }
-    var bands: [String] = []
-    for row in rows where !bands.contains(row.band) { bands.append(row.band) }
-    return " " + bands.joined(separator: ", ") + terms(of: row)
+    return " " + rows.map(\.band).distinct.joined(separator: ", ") + terms(of: row)
   }
 
   /// The first day of the terms that a row belongs to, where its tariff has several.

@@ -23,8 +23,7 @@ package enum Help {
       OutputFormat.words, ChartKind.words, Flow.allCases.map(\.rawValue), Policy.words,
       ShowTopic.words, PeriodForm.allCases.flatMap(\.words), ErrorTopic.words,
     ]
-    var seen: Set<String> = []
-    return words.joined().filter { seen.insert($0).inserted }
+    return words.joined().distinct
   }
 
   /// The page on a topic, given in lower case; nil when there is none.

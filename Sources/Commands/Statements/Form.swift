@@ -1,3 +1,4 @@
+import EnergyModel
 import QueryLanguage
 
 /// A syntax of a command: the only place where its words are written.
@@ -133,8 +134,7 @@ private struct Clauses {
     if let slot = open.first(where: { !$0.isComplete }), open.count == 1 {
       return cursor.expected(slot.missing)
     }
-    var words: [String] = []
-    for word in open.flatMap(\.vocabulary) where !words.contains(word) { words.append(word) }
+    let words = open.flatMap(\.vocabulary).distinct
     let end = open.allSatisfy(\.isComplete) ? ["the end of the statement"] : []
     let choices = words.map { "'\($0)'" } + end
     let choice =

@@ -48,11 +48,7 @@ extension Plan {
   }
 
   /// The tariffs that price something, in order of first use.
-  var tariffNames: [String] {
-    var names: [String] = []
-    for use in prices.uses where !names.contains(use.tariff) { names.append(use.tariff) }
-    return names
-  }
+  var tariffNames: [String] { prices.uses.map(\.tariff).distinct }
 
   /// The flows as part of a message, ` of import, export`; empty if there are none, as in an empty
   /// cache.

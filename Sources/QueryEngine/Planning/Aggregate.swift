@@ -49,10 +49,7 @@ package struct Aggregate: Hashable, Sendable {
     package var unknown: [UnknownCharge] = []
 
     /// The tariffs with a charge due that is not known for every day, in order of first use.
-    var unknownTariffs: [String] {
-      var seen: Set<String> = []
-      return unknown.map(\.tariff).filter { seen.insert($0).inserted }
-    }
+    var unknownTariffs: [String] { unknown.map(\.tariff).distinct }
   }
 
   /// A standing charge that is due: one for each local day and meter point.

@@ -47,7 +47,7 @@ extension Planner {
       !flows.contains(record.point.flow)
         && catalog.expectedHalfHours(of: record.record, now: now).overlaps(range.halfHours)
     }
-    return distinct(due.map(\.point.flow)).sorted()
+    return due.map(\.point.flow).distinct.sorted()
   }
 
   /// Whether `on` includes `current`.
@@ -176,7 +176,7 @@ extension Planner {
   /// A note on flat rates where standing charges count, which they have none of; export seldom has.
   func flatRateNote(_ uses: [TariffUse]) -> [String] {
     let flat = uses.filter { $0.flatRate != nil && $0.point.flow != .export }
-    let rates = distinct(flat.map(\.tariff))
+    let rates = flat.map(\.tariff).distinct
     guard needsStanding, !rates.isEmpty else { return [] }
     return ["no standing charge is counted for \(rates.joined(separator: ", "))"]
   }

@@ -151,7 +151,7 @@ extension Planner {
         others.append(use.tariff)
       }
     }
-    func names(_ tariffs: [String]) -> String { distinct(tariffs).joined(separator: ", ") }
+    func names(_ tariffs: [String]) -> String { tariffs.distinct.joined(separator: ", ") }
     return [
       differing.isEmpty
         ? nil

@@ -53,12 +53,10 @@ extension Planner {
   private func alone(
     in period: ResolvedPeriod, at now: Instant, _ projection: Projection
   ) throws -> Plan {
-    var query = query
-    (query.isProjected, query.order, query.cut, query.having) = (false, nil, nil, [])
-    var planner = Planner(
-      query: query, catalog: catalog, rates: rates, payment: payment, defaultPolicy: defaultPolicy,
-      zone: zone, now: now)
-    (planner.knownPeriod, planner.projection) = (period, projection)
+    var planner = self
+    planner.query.isProjected = false
+    planner.query.choosesNoRows()
+    (planner.now, planner.knownPeriod, planner.projection) = (now, period, projection)
     return try planner.plan()
   }
 
@@ -79,17 +77,14 @@ extension Planner {
       columns: columns, having: try limits(columns), order: try ordering(columns), cut: query.cut,
       rankedColumn: rankedColumn(columns))
     plan.report = .projected(projected)
-    plan.notes = distinct(notes.compactMap(\.self) + whole.notes + projected.notes)
+    plan.notes = (notes.compactMap(\.self) + whole.notes + projected.notes).distinct
     return plan
   }
 
   /// The place of the measure's last figure, or of the total with the standing charge.
   private func figureColumn(behind keys: Int, _ plan: Plan) -> Int {
     guard case .breakdown = plan.report else { return plan.rows.columns.count - 1 }
-    let maker = ColumnMaker(
-      currency: plan.prices.currency, unit: .kWh, flows: plan.flows, extras: [],
-      isWithoutVAT: isWithoutVAT)
-    return keys + measure.rule.columns(maker).count - 1 + (shows(.standing) ? 2 : 0)
+    return keys + measuredColumn(plan) + (shows(.standing) ? 2 : 0)
   }
 
   // MARK: Scans

@@ -57,11 +57,9 @@ extension Planner {
 
   /// The plan of the query in a period, without the choice of rows.
   private func alone(in period: ResolvedPeriod) throws -> Plan {
-    var query = query
-    (query.versus, query.order, query.cut, query.having) = (nil, nil, nil, [])
-    var planner = Planner(
-      query: query, catalog: catalog, rates: rates, payment: payment, defaultPolicy: defaultPolicy,
-      zone: zone, now: now)
+    var planner = self
+    planner.query.versus = nil
+    planner.query.choosesNoRows()
     planner.knownPeriod = period
     return try planner.plan()
   }
@@ -124,20 +122,25 @@ extension Planner {
     plan.rows = Plan.Rows(
       columns: columns, having: try limits(columns), order: try ordering(columns), cut: query.cut,
       rankedColumn: rankedColumn(columns))
-    plan.prices.uses = distinct(first.prices.uses + second.prices.uses)
+    plan.prices.uses = (first.prices.uses + second.prices.uses).distinct
     let others = second.notes.filter { !first.notes.contains($0) }.map { "versus: \($0)" }
-    plan.notes = distinct(notes + first.notes + others)
+    plan.notes = (notes + first.notes + others).distinct
     plan.report = .versus(versus)
     return plan
   }
 
   /// Behind the keys, the place of the measure's last column.
-  private func measuredColumn(_ plan: Plan) -> Int {
+  func measuredColumn(_ plan: Plan) -> Int {
     let maker = ColumnMaker(
       currency: plan.prices.currency, unit: .kWh, flows: plan.flows, extras: [],
       isWithoutVAT: isWithoutVAT)
     return measure.rule.columns(maker).count - 1
   }
+}
+
+extension Query {
+  /// Leaves out what chooses among rows and orders them.
+  mutating func choosesNoRows() { (order, cut, having) = (nil, nil, []) }
 }
 
 extension Report.Versus {

@@ -11,7 +11,7 @@ package struct Planner {
   /// The rounding policy, unless the query names one.
   let defaultPolicy: Policy
   let zone: ClockZone
-  let now: Instant
+  var now: Instant
   /// Where it is known already, the period of the query.
   var knownPeriod: ResolvedPeriod?
   /// What is still to come, where that counts.
@@ -155,10 +155,10 @@ package struct Planner {
       filter: Filter(query.conditions.map(\.value)), power: query.power?.value,
       alternatives: alternatives,
       prices: Plan.Prices(
-        policy: policy, currency: currency, uses: distinct(prices.flatMap(\.uses)),
+        policy: policy, currency: currency, uses: prices.flatMap(\.uses).distinct,
         advice: "add a tariff"
           + (measure.clauses.contains(.on) ? ", or: \(measure.word) … on NAME" : "")),
-      rows: rows, notes: distinct(notes),
+      rows: rows, notes: notes.distinct,
       report: try measure.rule.report(
         ReportMaker(
           query: query, period: period, flows: flows, unreadFlows: unreadFlows, scans: scans,
@@ -170,11 +170,6 @@ package struct Planner {
   var needs: MeasureNeeds { measure.rule.needs(of: query) }
 
   func shows(_ extra: Extra) -> Bool { query.extras.contains { $0.value == extra } }
-
-  func distinct<Item: Hashable>(_ items: [Item]) -> [Item] {
-    var seen: Set<Item> = []
-    return items.filter { seen.insert($0).inserted }
-  }
 
   // MARK: Scans
 

@@ -17,7 +17,7 @@ extension Planner {
     try checkNewest(newest.values.max(), period, at: span)
     var forecasts: [Meter.ID: Forecast] = [:]
     var trials: [Flow: [[Backtest.Trial?]]] = [:]
-    for point in distinct(records.map(\.point)) {
+    for point in records.map(\.point).distinct {
       guard let last = newest[point] else { continue }
       let own = records.filter { $0.point == point }
       let left = catalog.leavingTime(ofPoint: point.id).flatMap {

@@ -17,7 +17,7 @@ extension Planner {
       let others = bills.compactMap(\.number).filter { !numbers.contains($0) }
       return (
         own,
-        distinct(others).map {
+        others.distinct.map {
           "the statement's charges for \($0) are left out, as the cache has no meter of it"
         }
       )
@@ -38,7 +38,7 @@ extension Planner {
         bill.number = nil
         return bill
       },
-      distinct(compared.compactMap(\.number)).map {
+      compared.compactMap(\.number).distinct.map {
         "the statement's charges for \($0) are compared with \(names)"
       }
     )
@@ -58,7 +58,7 @@ extension Planner {
       return days.overlaps(period.days)
     }
     guard inside.isEmpty, !bills.isEmpty else { return inside }
-    let dates = distinct(bills.compactMap(\.days)).map { "\($0.lowerBound) to \($0.upperBound)" }
+    let dates = bills.compactMap(\.days).distinct.map { "\($0.lowerBound) to \($0.upperBound)" }
     throw QueryError(
       "the statement has no charges in the period", at: asked.span,
       hint: "its charges are from \(dates.joined(separator: ", and from "))")

@@ -16,7 +16,7 @@ extension Planner {
     if ofMeters.count > 1 { planner.query.period = nil }
     let checks = try known.map(planner.check)
     guard let first = checks.first else {
-      let numbers = distinct(bills.compactMap(\.number))
+      let numbers = bills.compactMap(\.number).distinct
       throw numbers.isEmpty
         ? QueryError(
           query.flows.isEmpty
@@ -31,14 +31,14 @@ extension Planner {
     }
     var plan = first.plan
     for check in checks.dropFirst() {
-      plan.flows = distinct(plan.flows + check.plan.flows)
+      plan.flows = (plan.flows + check.plan.flows).distinct
       plan.scans += check.plan.scans
-      plan.prices.uses = distinct(plan.prices.uses + check.plan.prices.uses)
-      plan.notes = distinct(plan.notes + check.plan.notes)
+      plan.prices.uses = (plan.prices.uses + check.plan.prices.uses).distinct
+      plan.notes = (plan.notes + check.plan.notes).distinct
       plan.period = plan.period.joined(check.plan.period)
     }
     plan.notes += meterNotes
-    plan.notes += try distinct(known.compactMap { try keepingNote($0, among: ofMeters) })
+    plan.notes += try known.compactMap { try keepingNote($0, among: ofMeters) }.distinct
     var canonical = query
     canonical.isExplained = false
     plan.statement = canonical.description

@@ -178,11 +178,7 @@ extension BillLine {
 
 extension Plan {
   /// The names of its meter points.
-  fileprivate var meterNames: String {
-    var names: [String] = []
-    for scan in scans where !names.contains(scan.point.name) { names.append(scan.point.name) }
-    return names.joined(separator: ", ")
-  }
+  fileprivate var meterNames: String { scans.map(\.point.name).distinct.joined(separator: ", ") }
 }
 
 extension BillModel {

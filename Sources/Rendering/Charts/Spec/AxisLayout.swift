@@ -100,7 +100,7 @@ struct AxisLayout {
     let (starts, places) = AxisLayout.distinctCells(cells)
     let times = starts.compactMap(\.time)
     guard times.count == starts.count, let first = times.first?.instant.seconds else {
-      self.init(axis: .labels(starts.map(\.label), name: "stretch"), places: places)
+      self.init(axis: .labels(starts.map(\.label), name: "row"), places: places)
       return
     }
     func place(_ time: LocalTime) -> Int { Int((time.instant.seconds - first) / 1800) }
@@ -117,7 +117,7 @@ struct AxisLayout {
     }
     self.init(
       axis: ChartAxis(
-        form: .time, name: "stretch", points: points, levels: AxisLayout.levels(moments)),
+        form: .time, name: "row", points: points, levels: AxisLayout.levels(moments)),
       places: places)
   }
 
