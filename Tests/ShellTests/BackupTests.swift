@@ -331,3 +331,62 @@ import Testing
     #expect(outcome.errors == reason, "\(outcome.errors)")
   }
 }
+
+/// A cache on a disk without room, for which a limit on the size of files stands here.
+@Suite struct FullDiskTests {
+  private let octowatt: Program
+
+  init() throws {
+    octowatt = try Program()
+    try octowatt.importExamples()
+  }
+
+  /// Runs it where no file gets longer than 1 KB.
+  private func cramped(_ arguments: String) throws -> ProcessOutcome {
+    try octowatt.bash("trap '' XFSZ; ulimit -f 1; $octowatt \(arguments)")
+  }
+
+  @Test func queriesAnswer() throws {
+    let outcome = try cramped("usage import 2023-07 as csv")
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    #expect(try outcome.output == octowatt("usage import 2023-07 as csv").output)
+    #expect(try cramped("check").status == 0)
+    #expect(try cramped("sql 'select count(*) from meter' as csv").output == "count(*)\n2\n")
+  }
+
+  @Test func changesAreRefused() throws {
+    let before = try octowatt.dump()
+    let outcome = try cramped("--keep-going -c 'define q = usage' -c 'show meters' -c undo")
+    #expect(outcome.status == 1)
+    let reason = "error: cannot write \(octowatt.cachePath): the disk is full"
+    #expect(outcome.errors.split(separator: "\n") == [Substring(reason), Substring(reason)])
+    #expect(try octowatt.dump() == before)
+  }
+
+  /// Changes in a WAL, which SQLite can't read without its index, would be missing from the answers.
+  @Test func aWALWithChangesIsSaid() throws {
+    let file = try CacheFile(octowatt.cachePath)
+    try file.execute("UPDATE meter SET serial = serial || 'X'")
+    let copy = octowatt.folder.path(of: "copy.sqlite")
+    let path = octowatt.cachePath
+    #expect(try octowatt.bash("cp '\(path)' '\(copy)'; cp '\(path)-wal' '\(copy)-wal'").status == 0)
+    let outcome = try cramped("--db '\(copy)' usage")
+    #expect(outcome.status == 2)
+    let reason =
+      "error: cannot open the cache \(copy): its last changes are in \(copy)-wal, and the disk is "
+      + "full; copy both to another folder\n"
+    #expect(outcome.errors == reason)
+  }
+
+  /// Each statement looks anew whether there is room.
+  @Test func withRoomAgainChangesAreMade() throws {
+    let outcome = try octowatt.bash(
+      """
+      trap '' XFSZ; ulimit -S -f 1
+      $octowatt --keep-going -c 'define q = usage' -c '! prlimit --fsize=unlimited --pid $PPID' \
+        -c 'define r = usage' -c 'show queries as csv'
+      """)
+    #expect(outcome.errors.contains("the disk is full"))
+    #expect(outcome.output.hasSuffix("query\nr,,usage\n"), "\(outcome.output) \(outcome.errors)")
+  }
+}

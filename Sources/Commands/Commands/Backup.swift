@@ -48,11 +48,7 @@ struct Backup: Command {
     try workspace.output.makeFile(
       path.value, replacing: file.replaces, mode: 0o600, contents: { contents }
     ) { draft, _ in
-      try cache.copy(to: draft)
-      let copy = try Cache(
-        path: draft, making: .nothing, waiting: LockWait(cancellation: cache.cancellation))
-      let report = try copy.check()
-      try copy.close()
+      let report = try cache.copy(to: draft, named: expandingTilde(path.value))
       guard report.findings.isEmpty else {
         throw Failure(
           "\(counted(report.findings.count, "finding")) in the cache, which is not copied so",

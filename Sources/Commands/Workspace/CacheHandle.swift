@@ -43,9 +43,16 @@ package final class CacheHandle {
       if !hasCheckedPlace {
         hasCheckedPlace = true
         try cache.checkPlace()
+        // There may be room by now.
+        if cache.isOnFullDisk { return try openAnew() }
       }
       return cache
     }
+    return try openAnew()
+  }
+
+  private func openAnew() throws(CacheError) -> Cache {
+    cache = nil
     let folders: Cache.Making = isQuerying && !queriesMakeFolders ? .file : .folders
     let cache = try Cache(
       path: path, making: settings.run.isStrict ? .nothing : folders, waiting: lockWait)
