@@ -54,7 +54,9 @@ extension Cache {
       throw error
     } catch let error as DatabaseError {
       switch error.resultCode {
-      case .SQLITE_NOTADB: throw .notACache(path: path)
+      // The header has been found to be that of a cache.
+      case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_ERROR:
+        throw .ruined(path: path, reason: error.message ?? "\(error)")
       case .SQLITE_BUSY:
         throw .cannotOpen(path: path, reason: waiting.reason(lockedFiles(path)))
       case _ where error.isOfFullDisk(path):
@@ -101,7 +103,7 @@ extension Cache {
   /// SQLite can lock only a whole database; this lock is for the time before there is one. Where
   /// the lock file can't be created, `body` runs without it and reports why the folder is not
   /// writable.
-  private static func locking<Result>(
+  static func locking<Result>(
     _ file: String, _ waiting: LockWait, _ body: () throws -> Result
   ) throws -> Result {
     let lock: LockedFile

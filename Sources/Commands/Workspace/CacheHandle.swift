@@ -61,6 +61,12 @@ package final class CacheHandle {
     return cache
   }
 
+  /// Lets go of the cache, which the next statement that needs it opens again.
+  func close() {
+    try? cache?.close()
+    cache = nil
+  }
+
   /// Continues with an empty cache in memory; the file is left as it is.
   func moveToMemory() {
     cache = nil

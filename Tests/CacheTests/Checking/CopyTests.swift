@@ -112,6 +112,23 @@ import Testing
     #expect(try !home.folder.names.contains { $0.hasPrefix("b.sqlite-") })
   }
 
+  /// The changes beside a damaged cache would be taken for those of the copy.
+  @Test func whatIsBesideADamagedCacheGoesWithIt() throws {
+    let names = ["d.sqlite", "d.sqlite-wal", "d.sqlite-journal", "d.sqlite.damaged-wal"]
+    for name in names {
+      try Data(name.utf8).write(to: URL(fileURLWithPath: home.folder.path(name)))
+    }
+    let aside = try home.cache.replaceDamaged(
+      home.folder.path("d.sqlite"), through: home.folder.path("d.part"), waiting: LockWait())
+    #expect(aside.hasSuffix("/d.sqlite.damaged-2"))
+    for end in ["", "-wal", "-journal"] {
+      #expect(try home.folder.bytes("d.sqlite.damaged-2" + end) == Array("d.sqlite\(end)".utf8))
+    }
+    let own = try home.folder.names.filter { $0.hasPrefix("d.") && !$0.contains("damaged") }
+    #expect(own == ["d.sqlite"])
+    #expect(try Cache(path: home.folder.path("d.sqlite")).check().findings == [])
+  }
+
   /// SQLite can't copy pages of another size over those of a cache, and the message says how to go on.
   @Test func aCopyWithOtherPagesIsPutBackOnceTheyFit() throws {
     let path = try copy("b.sqlite", of: home.cache)
