@@ -5,20 +5,36 @@ import Glibc
 extension Cache {
   /// Copies the cache, as it is now, into an empty file; others may read and write it meanwhile.
   ///
+  /// Nothing is ever beside the file, which is deleted alone if the copy is not wanted after all.
+  ///
+  /// - Parameters:
+  ///   - path: the file, which nobody else knows of.
+  ///   - name: the name that it is to get, for messages.
+  /// - Returns: what a look at the copy has found.
   /// - Throws: ``CacheError/busy(path:reason:)``; ``CacheError/full(path:)``; ``Cancelled``.
-  package func copy(to path: String) throws {
+  package func copy(to path: String, named name: String) throws -> CacheReport {
     let copy = try DatabaseQueue(path: path.hasPrefix("/") ? path : "./" + path)
     try readSnapshot { source in
       // SQLite fixes the snapshot with the first read; without one, each step would copy from the
       // newest state.
       _ = try Int.fetchOne(source, sql: "SELECT COUNT(*) FROM sqlite_schema")
       do {
-        try copy.writeWithoutTransaction { try copyPages(from: source, to: $0) }
-      } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
-        throw CacheError.full(path: path)
+        try copy.writeWithoutTransaction { copy in
+          _ = try String.fetchOne(copy, sql: "PRAGMA journal_mode = OFF")
+          try copyPages(from: source, to: copy)
+        }
+      } catch let error as DatabaseError where error.isOfFullDisk(path) {
+        throw CacheError.full(path: name)
       }
     }
     try copy.close()
+    var configuration = Cache.configuration(name, waiting)
+    configuration.readonly = true
+    let location = ReadOnlyPlace.unchangingURI(Cache.lockedFiles(path)[0])
+    let whole = Cache(
+      try DatabaseQueue(path: location, configuration: configuration), path: name, waiting: waiting)
+    defer { try? whole.close() }
+    return try whole.check()
   }
 
   /// Opens a copy of a cache file, in a temporary database, in the schema of this version; the file is

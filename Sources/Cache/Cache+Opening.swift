@@ -12,17 +12,17 @@ extension Cache {
     case folders
   }
 
-  /// The open file, the name by which SQLite has it open, and whether nothing can be written.
+  /// The open file, the name by which SQLite has it open, and what keeps it from being written.
   static func open(
     _ path: String, making: Making, _ waiting: LockWait
-  ) throws(CacheError) -> (DatabaseQueue, location: String, isReadOnly: Bool) {
+  ) throws(CacheError) -> (DatabaseQueue, location: String, ReadOnlyPlace.Obstacle?) {
     waiting.begin()
     do {
       let configuration = configuration(path, waiting)
       guard path != ":memory:" else {
         let queue = try DatabaseQueue(configuration: configuration)
         try migrate(queue, path: path)
-        return (queue, path, false)
+        return (queue, path, nil)
       }
       // SQLite takes some names for URIs or in-memory databases, but none that begin with `/` or
       // `./`.
@@ -30,10 +30,15 @@ extension Cache {
       try refuseUnnamedTarget(of: file, path: path)
       if try isCache(file, path: path, making) {
         if let place = ReadOnlyPlace(file) {
-          return (try open(place, path: path, configuration), place.location, true)
+          return (try open(place, path: path, configuration), place.location, place.obstacle)
         }
-        let queue = try DatabaseQueue(path: file, configuration: configuration)
-        if try isCurrent(queue, path: path) { return (queue, file, false) }
+        do {
+          let queue = try DatabaseQueue(path: file, configuration: configuration)
+          if try isCurrent(queue, path: path) { return (queue, file, nil) }
+        } catch let error as DatabaseError where error.isOfFullDisk(file) {
+          let place = ReadOnlyPlace(onFullDisk: file)
+          return (try open(place, path: path, configuration), place.location, place.obstacle)
+        }
       } else if making == .folders {
         makeFolders(above: path)
       }
@@ -44,14 +49,18 @@ extension Cache {
         try migrate(queue, path: path)
         return queue
       }
-      return (made, file, false)
+      return (made, file, nil)
     } catch let error as CacheError {
       throw error
     } catch let error as DatabaseError {
       switch error.resultCode {
-      case .SQLITE_NOTADB: throw .notACache(path: path)
+      // The header has been found to be that of a cache.
+      case .SQLITE_NOTADB, .SQLITE_CORRUPT, .SQLITE_ERROR:
+        throw .ruined(path: path, reason: error.message ?? "\(error)")
       case .SQLITE_BUSY:
         throw .cannotOpen(path: path, reason: waiting.reason(lockedFiles(path)))
+      case _ where error.isOfFullDisk(path):
+        throw .cannotOpen(path: path, reason: "the disk is full")
       default: throw .cannotOpen(path: path, reason: error.message ?? "\(error)")
       }
     } catch {
@@ -94,7 +103,7 @@ extension Cache {
   /// SQLite can lock only a whole database; this lock is for the time before there is one. Where
   /// the lock file can't be created, `body` runs without it and reports why the folder is not
   /// writable.
-  private static func locking<Result>(
+  static func locking<Result>(
     _ file: String, _ waiting: LockWait, _ body: () throws -> Result
   ) throws -> Result {
     let lock: LockedFile

@@ -7,6 +7,13 @@ import Glibc
 /// A file with a WAL is otherwise opened by creating files beside it. Where that can't be done it is
 /// opened as one that nobody changes, if the WAL is empty.
 struct ReadOnlyPlace {
+  /// What keeps a file from being written.
+  enum Obstacle: Sendable {
+    case permission
+    case fullDisk
+  }
+
+  let obstacle: Obstacle
   /// A path, or a URI.
   let location: String
   /// The path of a WAL beside it with its last changes, which may be out of reach; nil for none.
@@ -15,13 +22,26 @@ struct ReadOnlyPlace {
   /// Nil for a file that can be written.
   init?(_ file: String) {
     let real = Cache.lockedFiles(file)[0]
-    let folder = real.lastIndex(of: "/").map { String(real[...$0]) } ?? "."
-    let canWriteFolder = access(folder, W_OK) == 0
+    let canWriteFolder = access(ReadOnlyPlace.folder(of: real), W_OK) == 0
     guard !canWriteFolder || access(real, W_OK) != 0 else { return nil }
+    self.init(file, obstacle: .permission, isFixed: !canWriteFolder)
+  }
+
+  /// A file on a disk without room for what SQLite needs beside it.
+  init(onFullDisk file: String) { self.init(file, obstacle: .fullDisk, isFixed: true) }
+
+  /// With `isFixed` SQLite can't create files beside it.
+  private init(_ file: String, obstacle: Obstacle, isFixed: Bool) {
+    let real = Cache.lockedFiles(file)[0]
     var status = stat()
+    self.obstacle = obstacle
     log = stat(real + "-wal", &status) == 0 && status.st_size > 0 ? real + "-wal" : nil
-    let isFixed = !canWriteFolder && log == nil && sqlite3_compileoption_used("USE_URI") != 0
-    location = isFixed ? ReadOnlyPlace.unchangingURI(real) : file
+    let isUnchanging = isFixed && log == nil && sqlite3_compileoption_used("USE_URI") != 0
+    location = isUnchanging ? ReadOnlyPlace.unchangingURI(real) : file
+  }
+
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
   }
 
   /// The URI of a file that SQLite may take for one that nobody changes.
@@ -40,11 +60,13 @@ struct ReadOnlyPlace {
 
 extension CacheError {
   /// The last changes are in a WAL that SQLite can't open.
-  static func unreachable(log: String, of path: String) -> CacheError {
-    .cannotOpen(
+  static func unreachable(
+    log: String, of path: String, _ obstacle: ReadOnlyPlace.Obstacle = .permission
+  ) -> CacheError {
+    let reason = obstacle == .fullDisk ? "the disk is full" : "nothing can be written beside it"
+    return .cannotOpen(
       path: path,
-      reason: "its last changes are in \(log), and nothing can be written beside it; copy both to "
-        + "another folder")
+      reason: "its last changes are in \(log), and \(reason); copy both to another folder")
   }
 }
 
@@ -61,14 +83,32 @@ extension Cache {
     do {
       let queue = try DatabaseQueue(path: place.location, configuration: configuration)
       guard try queue.read({ try isMigrated($0, path: path) }) else {
+        let reason = place.obstacle == .fullDisk ? "the disk is full" : "it can't be written to"
         throw CacheError.cannotOpen(
           path: path,
-          reason: "an older version made it, and it can't be written to; copy it to another folder")
+          reason: "an older version made it, and \(reason); copy it to another folder")
       }
       return queue
     } catch let error as DatabaseError where error.resultCode != .SQLITE_BUSY {
       guard let log = place.log else { throw error }
-      throw CacheError.unreachable(log: log, of: path)
+      throw CacheError.unreachable(log: log, of: path, place.obstacle)
+    }
+  }
+}
+
+extension DatabaseError {
+  /// Whether the disk of `file` has no room for what SQLite wrote to it or beside it.
+  func isOfFullDisk(_ file: String) -> Bool {
+    switch extendedResultCode {
+    // The index of a WAL is the first that finds no room; SQLite has an error of its own for it.
+    case .SQLITE_FULL, .SQLITE_IOERR_SHMSIZE: return true
+    case .SQLITE_CANTOPEN:
+      var disk = statvfs()
+      guard statvfs(ReadOnlyPlace.folder(of: Cache.lockedFiles(file)[0]), &disk) == 0 else {
+        return false
+      }
+      return disk.f_bavail == 0 || disk.f_files > 0 && disk.f_favail == 0
+    default: return false
     }
   }
 }

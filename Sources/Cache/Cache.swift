@@ -13,8 +13,8 @@ package final class Cache {
   let path: String
   /// The name by which SQLite has it open: a path, or a URI for one where nothing can be written.
   let location: String
-  /// Whether the file, or its folder, can't be written to.
-  package let isReadOnly: Bool
+  /// What keeps the file from being written; nil where it can be.
+  private let obstacle: ReadOnlyPlace.Obstacle?
   /// The policy for waiting on other programs' locks.
   package let waiting: LockWait
   /// The identity of the opened file; nil for a cache in memory.
@@ -46,18 +46,21 @@ package final class Cache {
   ) throws(CacheError) {
     self.path = path
     self.waiting = waiting
-    (queue, location, isReadOnly) = try Cache.open(path, making: making, waiting)
-    file = FileNumber(path, isReadOnly: isReadOnly)
+    (queue, location, obstacle) = try Cache.open(path, making: making, waiting)
+    file = FileNumber(path, isReadOnly: obstacle != nil)
     noteKnownChanges()
   }
 
   /// The cache in a database that nobody else can have open; `path` is its name in messages.
   init(_ queue: DatabaseQueue, path: String, waiting: LockWait) {
     (self.queue, self.path, self.waiting) = (queue, path, waiting)
-    (location, isReadOnly, file) = ("", false, nil)
+    (location, obstacle, file) = ("", nil, nil)
   }
 
   package var cancellation: Cancellation { waiting.cancellation }
+
+  /// Whether it was opened for reading alone, as the disk was full, so that another try may do more.
+  package var isOnFullDisk: Bool { obstacle == .fullDisk }
 
   /// Reads in a snapshot, or, inside an open transaction, with its changes so far.
   ///
@@ -82,7 +85,7 @@ package final class Cache {
   ///
   /// - Throws: as ``transact(_:)`` does.
   func replace(_ body: (Database) throws -> Void) throws {
-    guard !isReadOnly else { throw CacheError.readOnly(path: path) }
+    try refuseWhereNothingCanBeWritten()
     memo = nil
     hasWritten = true
     try checkPlace()
@@ -98,7 +101,7 @@ package final class Cache {
   func transact(
     isRecorded: Bool = true, _ body: (Database) throws -> Database.TransactionCompletion
   ) throws {
-    guard !isReadOnly else { throw CacheError.readOnly(path: path) }
+    try refuseWhereNothingCanBeWritten()
     let session = changeSession
     memo = nil
     hasWritten = true
@@ -139,6 +142,14 @@ package final class Cache {
   /// - Throws: an error of SQLite.
   package func close() throws { try queue.close() }
 
+  private func refuseWhereNothingCanBeWritten() throws(CacheError) {
+    switch obstacle {
+    case .permission: throw .readOnly(path: path)
+    case .fullDisk: throw .full(path: path)
+    case nil: break
+    }
+  }
+
   /// Moves the WAL into the file; false while another program reads.
   private func emptyLog(_ db: Database) -> Bool {
     let limit = waiting.limit
@@ -151,7 +162,7 @@ package final class Cache {
   /// are not in it; nil while all is as it was.
   private var move: CacheError? {
     guard let file else { return nil }
-    guard let now = FileNumber(path, isReadOnly: isReadOnly) else {
+    guard let now = FileNumber(path, isReadOnly: obstacle != nil) else {
       return .moved(path: path, .gone)
     }
     guard now.isSameFile(as: file) else { return .moved(path: path, .replaced) }
@@ -188,7 +199,7 @@ package final class Cache {
       return try step()
     } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
       throw CacheError.busy(path: path, reason: waiting.reason(Cache.lockedFiles(path)))
-    } catch let error as DatabaseError where error.resultCode == .SQLITE_FULL {
+    } catch let error as DatabaseError where error.isOfFullDisk(path) {
       throw CacheError.full(path: path)
     } catch let error as DatabaseError where error.isOfFile {
       throw CacheError.unreadable(path: path, reason: error.message ?? "\(error)")

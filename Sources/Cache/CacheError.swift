@@ -3,6 +3,10 @@ package import EnergyModel
 /// An error in opening or using a cache.
 package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
+  /// A cache whose contents are too damaged for it to be opened.
+  case ruined(path: String, reason: String)
+  /// A file can't be put in the place of a damaged one.
+  case cannotReplace(path: String, reason: String)
   case notACache(path: String)
   case newer(path: String)
   /// Another program has an exclusive lock and did not release it in time.
@@ -27,6 +31,9 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
   package var description: String {
     switch self {
     case .cannotOpen(let path, let reason): "cannot open the cache \(path): \(reason)"
+    case .ruined(let path, let reason):
+      "cannot open the cache \(path): \(reason); restore a backup"
+    case .cannotReplace(let path, let reason): "cannot replace \(path): \(reason)"
     case .notACache(let path): "\(path) is not an octowatt cache; it is left as it is"
     case .newer(let path):
       "\(path) was made by a newer octowatt, which this one can't read; it is left as it is"
@@ -65,8 +72,9 @@ extension CacheError {
   /// A file that can't be opened or used is a usage error; all else fails the statement.
   package var exitStatus: ExitStatus {
     switch self {
-    case .cannotOpen, .notACache, .newer: .usage
-    case .busy, .moved, .changedBeside, .readOnly, .foreignTrigger, .full, .unreadable, .damaged,
+    case .cannotOpen, .ruined, .notACache, .newer: .usage
+    case .cannotReplace, .busy, .moved, .changedBeside, .readOnly, .foreignTrigger, .full,
+      .unreadable, .damaged,
       .unknownTariff:
       .failure
     }

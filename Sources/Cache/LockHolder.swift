@@ -10,11 +10,14 @@ enum LockHolder {
     }
     let lines = contents(of: "/proc/locks")?.split(separator: "\n") ?? []
     let holders = lines.compactMap { holder(in: $0, of: inodes) }
-    guard let holder = holders.first(where: { $0 != getpid() }),
-      let name = contents(of: "/proc/\(holder)/comm")
-    else { return "another program" }
-    let age = age(of: holder).map { ", started \($0) s ago" } ?? ""
-    return "\(name.filter { !$0.isNewline }) (process \(holder)\(age))"
+    return text(of: holders.first { $0 != getpid() } ?? 0)
+  }
+
+  /// A process, as above; one on another machine has no number here.
+  static func text(of process: pid_t) -> String {
+    guard let name = contents(of: "/proc/\(process)/comm") else { return "another program" }
+    let age = age(of: process).map { ", started \($0) s ago" } ?? ""
+    return "\(name.filter { !$0.isNewline }) (process \(process)\(age))"
   }
 
   /// The process in a line such as `1: POSIX  ADVISORY  WRITE 4711 08:01:2345 120 120`.

@@ -7,6 +7,9 @@ import GRDBSQLite
 /// It is one of its own, so that nothing that it is asked changes how the program itself sees the file.
 /// SQLite's authorizer lets it read tables and call functions, and nothing else.
 package final class SQLReader {
+  /// The most bytes of a text or blob, and of a row that SQLite puts together; days have some hundred.
+  private static let longestValue: Int32 = 1 << 20
+
   private let connection: OpaquePointer
   /// The path of the cache, for messages.
   private let path: String
@@ -34,6 +37,8 @@ package final class SQLReader {
     if isInMemory { try copy(cache) }
     sqlite3_exec(handle, "PRAGMA query_only = ON; PRAGMA trusted_schema = OFF", nil, nil, nil)
     sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
+    // A value of any size would be made in one step, which neither memory nor Ctrl-C bounds.
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, SQLReader.longestValue)
     // A misspelt name in double quotes would be a text.
     _disableDoubleQuotedStringLiterals(handle)
     permissions.install(in: handle)
@@ -127,6 +132,11 @@ package final class SQLReader {
     if code == SQLITE_BUSY { return CacheError.busy(path: path, reason: wait.reason) }
     if let refusal = permissions.refusal {
       return SQLError(message: "'sql' only reads the cache: \(refusal) is not allowed")
+    }
+    if code == SQLITE_TOOBIG {
+      return SQLError(
+        message:
+          "a text or blob has over \(SQLReader.longestValue >> 20) MB, the most that 'sql' takes")
     }
     let offset = Int(sqlite3_error_offset(connection))
     let message = String(cString: sqlite3_errmsg(connection))

@@ -36,7 +36,7 @@ enum ErrorMessages {
     scripts: cannot open the script | 'run' inside 'run' | is not text | nested 16 deep
     exists: exists; to replace it | exists and is not | is the current folder | is a mount point | can't be replaced | cannot restore | is not a regular file | cannot write | no format has the extension | holds a result (
     shell: the shell command ended | --safe does not allow
-    busy: has it locked | nothing was taken back
+    busy: has it locked | has it open | nothing was taken back
     damaged: cannot open the cache | is damaged | can't be used: | while it was open here | cannot change the cache | finding in | findings in
     damaged: is not an octowatt cache
     nothing: to take back | changes are not kept

@@ -129,4 +129,45 @@ import Testing
     let outcome = try octowatt("sql", numbers + " select x from n", "as", "csv")
     #expect(outcome.status == 0 && outcome.lines.count == 200_001)
   }
+
+  /// 1 MB is 1,048,576 bytes; what is longer is refused before there is memory for it.
+  @Test func aValueHasOneMegabyteAtMost() throws {
+    let session = try session()
+    for sql in [
+      "hex(zeroblob(100000000))", "randomblob(900000000)", "length(zeroblob(1048577))",
+      "replace(hex(zeroblob(10000)), '0', hex(zeroblob(100)))",
+    ] {
+      let text = try session.run("sql select \(sql)")
+      #expect(
+        text == "error: a text or blob has over 1 MB, the most that 'sql' takes\n", "\(sql)")
+    }
+    #expect(try session.run("sql select length(zeroblob(1048576)) as n as csv") == "n\n1048576\n")
+    #expect(
+      try session.run("sql select count(*) > 10 as b from sqlite_schema as csv") == "b\n1\n")
+  }
+
+  /// A text of 1,048,574 bytes is a cell and has 16,383 whole pieces of 64 bytes.
+  @Test func longTextsCountAsSeveralCells() throws {
+    let session = try session()
+    let texts =
+      "sql with recursive n(x) as (select 1 union all select x + 1 from n where x < 310) "
+      + "select hex(zeroblob(524287)) as t from n as json"
+    #expect(
+      try session.run(texts)
+        == "error: the result has over 5,000,000 cells, one for each 64 bytes of a text, and 'json' "
+        + "holds the whole result in memory; csv does not: as csv into FILE\n")
+  }
+
+  /// 62 of them count as 1,015,808, which is more than is kept of a result in any format.
+  @Test func longTextsAreNotKept() throws {
+    let session = try session()
+    let path = octowatt.folder.path(of: "out.csv")
+    _ = try session.run(
+      "sql with recursive n(x) as (select 1 union all select x + 1 from n where x < 62) "
+        + "select hex(zeroblob(524287)) as t from n into \(path)")
+    #expect(
+      try session.run("last")
+        == "error: the last result has 1015808 cells, one for each 64 bytes of a text; at most "
+        + "1000000 are kept; run it again with 'as' or 'into'\n")
+  }
 }

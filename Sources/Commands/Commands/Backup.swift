@@ -23,7 +23,9 @@ extension CommandPage {
       "It asks at a terminal; elsewhere it needs --yes. The copy is checked first, and one with",
       "findings, or a file that is no cache, is refused: the cache then stays as it is. Shells that",
       "have it open see the new contents with their next statement. The copy is left as it is; one",
-      "of an older version is brought up to date on the way. 'undo' can't take it back.",
+      "of an older version is brought up to date on the way. 'undo' can't take it back.", "",
+      "A cache that is too damaged to be opened is moved aside, and the copy takes its place. No",
+      "other program may have it open.",
     ],
     examples: ["backup into! home.sqlite; restore home.sqlite"])
 }
@@ -48,11 +50,7 @@ struct Backup: Command {
     try workspace.output.makeFile(
       path.value, replacing: file.replaces, mode: 0o600, contents: { contents }
     ) { draft, _ in
-      try cache.copy(to: draft)
-      let copy = try Cache(
-        path: draft, making: .nothing, waiting: LockWait(cancellation: cache.cancellation))
-      let report = try copy.check()
-      try copy.close()
+      let report = try cache.copy(to: draft, named: expandingTilde(path.value))
       guard report.findings.isEmpty else {
         throw Failure(
           "\(counted(report.findings.count, "finding")) in the cache, which is not copied so",
@@ -80,21 +78,57 @@ struct Restore: Command {
     if let meaning = workspace.meaning(ofOwn: path) {
       throw Failure("cannot restore \(path): it is \(meaning)")
     }
-    let cache = try workspace.cache()
+    let cache = try openCache(workspace)
     let copy = try Cache(
-      copyOf: path, waiting: LockWait(limit: .seconds(10), cancellation: cache.cancellation))
+      copyOf: path, waiting: LockWait(limit: .seconds(10), cancellation: workspace.cancellation))
     let report = try copy.check()
     guard report.findings.isEmpty else {
       throw Failure(
         "\(counted(report.findings.count, "finding")) in \(path), which is not restored",
         hint: "to list them: octowatt --db \(quotedIfNeeded(path)) check")
     }
+    guard let cache else { return try replaceDamaged(by: copy, report, in: workspace) }
     // What is damaged is no less to be replaced.
     let old = (try? cache.catalog()).map(contents) ?? "the cache"
     let step = "replace \(old) by \(contents(of: try copy.catalog()))"
     guard try workspace.confirms(step, else: "nothing was replaced") else { return .nothing }
-    try cache.restore(from: copy)
+    do {
+      try cache.restore(from: copy)
+    } catch CacheError.unreadable {
+      // It was damaged since it was opened, so that no page of it can be replaced.
+      workspace.cacheHandle.close()
+      return try replaceDamaged(by: copy, report, in: workspace)
+    }
     try workspace.reporter.info("restored \(path): \(report.extent)")
+    return .nothing
+  }
+
+  /// The cache; nil for one that is too damaged to be opened.
+  private func openCache(_ workspace: Workspace) throws -> Cache? {
+    do throws(CacheError) {
+      return try workspace.cache()
+    } catch .ruined, .damaged {
+      return nil
+    }
+  }
+
+  /// Moves a cache that can't be opened aside, and puts the copy in its place.
+  private func replaceDamaged(
+    by copy: Cache, _ report: CacheReport, in workspace: Workspace
+  ) throws -> FollowUp {
+    try workspace.settings.refuseIfSafe("moving the damaged cache aside")
+    let damaged = workspace.cacheHandle.path
+    let step =
+      "move the damaged cache \(damaged) aside, and put \(contents(of: try copy.catalog())) in its "
+      + "place"
+    guard try workspace.confirms(step, else: "nothing was replaced") else { return .nothing }
+    let draft = FileNames.draft(beside: FileNames.target(of: damaged))
+    let aside = try Interrupt.deletingAtEnd(draft) {
+      try copy.replaceDamaged(damaged, through: draft, waiting: workspace.cacheHandle.lockWait)
+    }
+    FileNames.syncFolder(of: draft)
+    try workspace.reporter.info("restored \(expandingTilde(file.value)): \(report.extent)")
+    try workspace.reporter.note("the damaged cache is \(aside) now")
     return .nothing
   }
 

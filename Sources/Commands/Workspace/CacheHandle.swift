@@ -43,15 +43,28 @@ package final class CacheHandle {
       if !hasCheckedPlace {
         hasCheckedPlace = true
         try cache.checkPlace()
+        // There may be room by now.
+        if cache.isOnFullDisk { return try openAnew() }
       }
       return cache
     }
+    return try openAnew()
+  }
+
+  private func openAnew() throws(CacheError) -> Cache {
+    cache = nil
     let folders: Cache.Making = isQuerying && !queriesMakeFolders ? .file : .folders
     let cache = try Cache(
       path: path, making: settings.run.isStrict ? .nothing : folders, waiting: lockWait)
     cache.changeSession.author = authors.last
     self.cache = cache
     return cache
+  }
+
+  /// Lets go of the cache, which the next statement that needs it opens again.
+  func close() {
+    try? cache?.close()
+    cache = nil
   }
 
   /// Continues with an empty cache in memory; the file is left as it is.

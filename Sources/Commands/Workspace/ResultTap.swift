@@ -26,12 +26,17 @@ struct ResultTap: ResultSink {
 
   mutating func append(_ row: ResultRow) throws {
     try cancellation.check()
-    cells += row.cells.count
+    // What is only passed on need not be weighed.
+    let isHeld = holder != nil || !kept.isTooLarge
+    let weight = isHeld ? Ceiling.weight(of: row) : row.cells.count
+    cells += weight
     if let holder, cells > Ceiling.cells {
       throw Ceiling.tooManyCells(
-        "\(holder) holds the whole result in memory", hint: "csv does not: as csv into FILE")
+        "\(holder) holds the whole result in memory",
+        hasLongTexts: kept.hasLongTexts || weight > row.cells.count,
+        hint: "csv does not: as csv into FILE")
     }
-    kept.append(row)
+    kept.append(row, weight: weight)
     try renderer.append(row)
   }
 

@@ -1,4 +1,4 @@
-import EnergyModel
+package import EnergyModel
 package import QueryLanguage
 
 /// The limits on how much of a result is held in memory; larger ones are refused at once.
@@ -8,14 +8,28 @@ package enum Ceiling {
   /// The most cells of a result whose rows have to be held before they are sent.
   package static let cells = 5_000_000
 
+  /// The bytes of a text that count as one cell more.
+  package static let textPiece = 64
+
   /// The most alternatives that one query prices; each takes time for all others in the result.
   static let alternatives = 2_000
 
   /// The error that a result which has to be held is too large; `reason` says why it has to.
+  ///
+  /// With `hasLongTexts` it says that they count as several.
   package static func tooManyCells(
-    _ reason: String, hint: String = "ask for a shorter period or longer units"
+    _ reason: String, hasLongTexts: Bool = false,
+    hint: String = "ask for a shorter period or longer units"
   ) -> QueryError {
-    QueryError("the result has over \(text(cells)) cells, and \(reason)", hint: hint)
+    let texts = hasLongTexts ? ", one for each \(textPiece) bytes of a text" : ""
+    return QueryError("the result has over \(text(cells)) cells\(texts), and \(reason)", hint: hint)
+  }
+
+  /// The number of cells that a row counts as: long texts, which `sql` may give, count as several.
+  package static func weight(of row: ResultRow) -> Int {
+    row.cells.reduce(row.cells.count) { sum, cell in
+      if case .text(let text) = cell { sum + text.utf8.count / textPiece } else { sum }
+    }
   }
 
   /// The error that a key of `across` has too many values.

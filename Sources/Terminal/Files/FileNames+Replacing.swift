@@ -42,7 +42,7 @@ extension FileNames {
   }
 
   /// The target of a path; the path itself when there is no target, or its name is not UTF-8.
-  static func target(of path: String) -> String {
+  package static func target(of path: String) -> String {
     guard let name = realpath(path, nil) else { return path }
     defer { free(name) }
     return String(validatingCString: name) ?? path

@@ -2,6 +2,7 @@ import Cache
 import EnergyModel
 import Foundation
 import QueryEngine
+import Synchronization
 import TestSupport
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
 
   private func copy(_ name: String, of cache: Cache) throws -> String {
     let path = home.folder.path(name)
-    try cache.copy(to: path)
+    _ = try cache.copy(to: path, named: path)
     return path
   }
 
@@ -33,6 +34,25 @@ import Testing
     let copy = try Cache(path: try copy("b.sqlite", of: memory), making: .nothing)
     #expect(try copy.catalog().meters.count == 1)
     #expect(try copy.check().findings == [])
+  }
+
+  /// A signal that ends the program deletes the one file that it is told of.
+  ///
+  /// The text is of more pages than SQLite copies in one step.
+  @Test func nothingIsEverBesideACopy() throws {
+    let text = "define q = usage # " + String(repeating: "x", count: 6_000_000)
+    try home.cache.write { _ = try $0.store(SavedQuery(name: "q", text: text)) }
+    let folder = home.folder.path
+    let seen = Mutex<Set<String>>([])
+    let cancellation = Cancellation {
+      let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+      seen.withLock { $0.formUnion(names ?? []) }
+      return false
+    }
+    let cache = try Cache(path: home.path, waiting: LockWait(cancellation: cancellation))
+    _ = try copy("b.part", of: cache)
+    #expect(seen.withLock { $0.filter { $0.hasPrefix("b.part") } } == ["b.part"])
+    #expect(try home.folder.names.filter { $0.hasPrefix("b.part") } == ["b.part"])
   }
 
   /// Two meters get a day in each transaction of another program: a copy has as many of both.
@@ -90,6 +110,23 @@ import Testing
     // The copy is as it was, and nothing has been left beside it.
     #expect(try home.folder.bytes("b.sqlite") == before)
     #expect(try !home.folder.names.contains { $0.hasPrefix("b.sqlite-") })
+  }
+
+  /// The changes beside a damaged cache would be taken for those of the copy.
+  @Test func whatIsBesideADamagedCacheGoesWithIt() throws {
+    let names = ["d.sqlite", "d.sqlite-wal", "d.sqlite-journal", "d.sqlite.damaged-wal"]
+    for name in names {
+      try Data(name.utf8).write(to: URL(fileURLWithPath: home.folder.path(name)))
+    }
+    let aside = try home.cache.replaceDamaged(
+      home.folder.path("d.sqlite"), through: home.folder.path("d.part"), waiting: LockWait())
+    #expect(aside.hasSuffix("/d.sqlite.damaged-2"))
+    for end in ["", "-wal", "-journal"] {
+      #expect(try home.folder.bytes("d.sqlite.damaged-2" + end) == Array("d.sqlite\(end)".utf8))
+    }
+    let own = try home.folder.names.filter { $0.hasPrefix("d.") && !$0.contains("damaged") }
+    #expect(own == ["d.sqlite"])
+    #expect(try Cache(path: home.folder.path("d.sqlite")).check().findings == [])
   }
 
   /// SQLite can't copy pages of another size over those of a cache, and the message says how to go on.
