@@ -91,14 +91,26 @@ extension Cache {
         reason: "its pages have \(otherSize) bytes, and those of the cache \(size); in sqlite3: "
           + "PRAGMA journal_mode = DELETE; PRAGMA page_size = \(size); VACUUM;")
     }
-    // The copy's own changes would be taken back as if they had been made here.
+    // The copy's own changes would be taken back as if they had been made here, and later ones be
+    // taken for those of the same number that another session has seen here.
+    // A damaged cache, which may not know its last, is replaced all the same.
+    let numbers = [try? queue.read(Cache.lastChange), try other.queue.read(Cache.lastChange)]
     try other.queue.write { db in
       try db.execute(sql: "DELETE FROM change")
+      try db.execute(sql: "DELETE FROM sqlite_sequence WHERE name = 'change'")
+      try db.execute(
+        sql: "INSERT INTO sqlite_sequence(name, seq) VALUES ('change', ?)",
+        arguments: [numbers.compactMap(\.self).max() ?? 0])
     }
     try replace { db in
       try other.queue.read { try other.copyPages(from: $0, to: db) }
     }
     noteKnownChanges()
+  }
+
+  /// The number of the last change that was ever made.
+  private static func lastChange(_ db: Database) throws -> Int {
+    try Int.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'change'") ?? 0
   }
 
   private static func pageSize(_ db: Database) throws -> Int {

@@ -16,30 +16,35 @@ extension Schema {
     }
     db.add(function: function)
     defer { db.remove(function: function) }
-    for table in [DayTable.readings, .supplierCosts, .rates] {
-      let columns = ([table.owner, "day"] + table.texts).joined(separator: ", ")
+    // The tables as they are at this step, and not as a later version may have them.
+    for (name, owner, texts) in [
+      ("reading_day", "meter_id", ["readings"]),
+      ("supplier_cost_day", "meter_id", ["amounts", "standing"]),
+      ("rate_day", "tariff_id", ["excluding_vat", "including_vat", "source"]),
+    ] {
+      let columns = ([owner, "day"] + texts).joined(separator: ", ")
       try db.execute(
         sql: """
-          ALTER TABLE \(table.name) ADD COLUMN checksum INTEGER;
-          UPDATE \(table.name) SET checksum = octowatt_day_checksum(\(columns));
-          \(trigger(of: table));
+          ALTER TABLE \(name) ADD COLUMN checksum INTEGER;
+          UPDATE \(name) SET checksum = octowatt_day_checksum(\(columns));
+          \(trigger(name, owner, texts));
           """)
     }
   }
 
   /// The statement that makes the trigger of a table; SQLite keeps it as it is.
-  private static func trigger(of table: DayTable) -> String {
-    let columns = ([table.owner, "day"] + table.texts).joined(separator: ", ")
+  private static func trigger(_ name: String, _ owner: String, _ texts: [String]) -> String {
+    let columns = ([owner, "day"] + texts).joined(separator: ", ")
     return """
-      CREATE TRIGGER \(table.name)_changed AFTER UPDATE OF \(columns) ON \(table.name)
+      CREATE TRIGGER \(name)_changed AFTER UPDATE OF \(columns) ON \(name)
       WHEN new.checksum IS old.checksum AND old.checksum NOTNULL
       BEGIN
-        UPDATE \(table.name) SET checksum = NULL
-        WHERE \(table.owner) = new.\(table.owner) AND day = new.day;
+        UPDATE \(name) SET checksum = NULL
+        WHERE \(owner) = new.\(owner) AND day = new.day;
       END
       """
   }
 
   /// The triggers of this version, as SQLite keeps them.
-  static let triggers = Set(DayTable.all.map(trigger))
+  static let triggers = Set(DayTable.all.map { trigger("\($0.name)", $0.owner, $0.texts) })
 }

@@ -61,6 +61,18 @@ import Testing
     #expect(try session.run("undo").hasPrefix("taken back: add tariff go"))
   }
 
+  /// A number that a session knows as its own is not given again where a copy is put back.
+  @Test func numbersGoOnBehindARestore() throws {
+    let (mine, other) = (try session("1@here"), try session("2@there"))
+    let copy = octowatt.folder.path(of: "copy.sqlite")
+    #expect(try mine.run("backup into \(copy)").hasPrefix("wrote "))
+    _ = try mine.run("define a = usage")
+    #expect(try other.run("restore \(copy)").contains("restored"))
+    _ = try other.run("define b = cost")
+    #expect(try mine.run("undo").hasPrefix("error: nothing was taken back: another program"))
+    #expect(try mine.run("show changes as csv").contains("\n2,2023-11-02T00:00:00+00:00,2@there,"))
+  }
+
   /// What is one's own comes back without a question, though others wrote before it.
   @Test func onlyWhatIsTakenBackCounts() throws {
     let (mine, other) = (try session("1@here"), try session("2@there"))
