@@ -79,4 +79,12 @@ import Testing
     let (printed, _) = try run(["import c.csv"], answers)
     #expect(printed.contains("type: import c.csv for"))
   }
+
+  /// Who leaves a question is asked nothing about the other files.
+  @Test func noAnswerIsOneForAllFiles() throws {
+    let (printed, questions) = try run(["import c.csv c.csv"], [])
+    #expect(questions == [number])
+    #expect(printed.ranges(of: "the file does not name its meter; type: ").count == 2)
+    #expect(try run(["import c.csv c.csv"], ["", ""]).questions == [number, number])
+  }
 }

@@ -9,13 +9,17 @@ import Tariffs
 import Terminal
 
 /// Imports files, each in a transaction of its own, and reports the outcome.
-struct ImportRun {
+final class ImportRun {
   private let syntax: Import
   private let workspace: Workspace
+  private let progress: Progress
+  /// Whether the user answers questions: who leaves one with Ctrl-C is asked of no other file.
+  private var mayAsk = true
 
   init(_ syntax: Import, _ workspace: Workspace) {
     self.syntax = syntax
     self.workspace = workspace
+    progress = Progress(workspace.reporter)
   }
 
   /// - Throws: ``AlreadyReported`` when a file was refused; the others were still tried.
@@ -32,7 +36,6 @@ struct ImportRun {
   private func run(into target: inout ImportTarget) throws {
     let start = ContinuousClock.now
     let files = configurationsFirst(syntax.paths.flatMap { FileNames.expand($0) })
-    let progress = Progress(workspace.reporter)
     defer { progress.clear() }
     var total = ImportReport()
     var refused = 0
@@ -176,7 +179,9 @@ struct ImportRun {
 
   private func meterChoice(for path: String, in target: ImportTarget) throws -> MeterChoice {
     var choice = MeterChoice(syntax)
-    try choice.complete(for: path, in: try target.catalog(), workspace)
+    guard mayAsk else { return choice }
+    progress.clear()
+    mayAsk = try choice.complete(for: path, in: try target.catalog(), workspace)
     return choice
   }
 

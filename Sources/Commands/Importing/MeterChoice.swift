@@ -19,14 +19,28 @@ struct MeterChoice {
   }
 
   /// Asks for what is missing, if somebody can be asked; no answer leaves it so.
-  mutating func complete(for path: String, in catalog: Catalog, _ workspace: Workspace) throws {
-    guard let question = workspace.questions.ask else { return }
-    func ask(_ text: String) throws -> String? {
+  ///
+  /// - Returns: whether each question was left with Enter, and not with Ctrl-C or at the end of the input.
+  mutating func complete(
+    for path: String, in catalog: Catalog, _ workspace: Workspace
+  ) throws -> Bool {
+    guard let question = workspace.questions.ask else { return true }
+    var isAnswered = true
+    try complete(for: path, in: catalog) { text in
+      guard isAnswered else { return nil }
       try workspace.output.flush()
-      let answer = try question(workspace.reporter.question(text))?
-        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
-      return answer.flatMap { $0.isEmpty ? nil : $0 }
+      let answer = try question(workspace.reporter.question(text))
+      isAnswered = answer != nil
+      let words = answer?.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      return words.flatMap { $0.isEmpty ? nil : $0 }
     }
+    return isAnswered
+  }
+
+  /// The same, with what puts a question and gives the answer, if there is one.
+  private mutating func complete(
+    for path: String, in catalog: Catalog, ask: (String) throws -> String?
+  ) throws {
     if name == nil {
       name = try ask("\(path) does not name its meter. Its number, or a meter's name:")
     } else if let name, catalog.point(named: number ?? name) == nil, !isCreated {
