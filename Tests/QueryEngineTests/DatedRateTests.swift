@@ -60,7 +60,9 @@ import Testing
       try row("42.2877", "2022-10-09T03:30", "2022-10-09T23:30"),
     ]
     let home = try home(48, from: "2022-10-08T23:00", rows)
-    for (slot, line) in try ask("cost 2022-10-09 by halfhour", home).lines.enumerated() {
+    let lines = try ask("cost 2022-10-09 by halfhour", home).lines
+    #expect(lines.count == 48)
+    for (slot, line) in lines.enumerated() {
       #expect(line.hasSuffix((1...8).contains(slot) ? ",1,0.074991" : ",1,0.422877"))
     }
   }
@@ -75,7 +77,9 @@ import Testing
       try row("33.726735", "2023-03-27T18:00", "2023-03-28T01:00"),
     ]
     let home = try home(48, from: "2023-03-26T23:00", rows)
-    for (slot, line) in try ask("cost 2023-03-27 by halfhour", home).lines.enumerated() {
+    let lines = try ask("cost 2023-03-27 by halfhour", home).lines
+    #expect(lines.count == 48)
+    for (slot, line) in lines.enumerated() {
       let isCheap = (4..<10).contains(slot)
       let isPeak = (32..<38).contains(slot)
       #expect(

@@ -122,6 +122,7 @@ import Testing
       let table = try ask("bill \(period) using \(policy.word)", random.memory, now: now)
       var net = FixedPoint(0)
       let flows = Dictionary(grouping: table.rows) { $0.cells[0].csv }
+      #expect(flows.keys.contains { !$0.isEmpty }, "\(policy)")
       for (flow, rows) in flows where !flow.isEmpty {
         let amounts = Dictionary(grouping: rows) { $0.cells[1].csv }.mapValues { rows in
           rows.compactMap { $0.cells[5].number }.reduce(FixedPoint(0), +)

@@ -193,6 +193,20 @@ import Testing
     }
   }
 
+  /// Nothing is due before the first reading, and so nothing is missing; the totals are of fewer days.
+  @Test func aPeriodBeforeTheFirstReading() throws {
+    let home = try oneMeter(Array(repeating: "1", count: 60 * 48), from: "2024-01-01T00:00")
+    func notes(_ other: String) throws -> [String] {
+      try ask("usage from 2024-02-01 to 2024-02-11 versus from \(other)", home).summary.notes
+    }
+    #expect(
+      try notes("2023-12-27 to 2024-01-06") == [
+        "versus: readings begin on 2024-01-01, so that the first 5 days of 2023-12-27 to 2024-01-06 "
+          + "have none"
+      ])
+    #expect(try notes("2024-01-01 to 2024-01-11").isEmpty)
+  }
+
   /// A period that the readings do not reach the end of is cut, and one that they do is not.
   @Test func readingsThatLagBehind() throws {
     let now = "2024-02-25T12:00"

@@ -44,6 +44,12 @@ extension Planner {
       }
       if ends.contains(where: { $0 != nil }) { notes += plans[0].silentMeters }
     }
+    let late = plans.map(\.daysBeforeReadings)
+    if late[0] != late[1] {
+      notes += zip(["", "versus: "], plans).compactMap { name, plan in
+        plan.lateStart.map { name + $0 }
+      }
+    }
     return (plans[0], plans[1], notes)
   }
 
@@ -158,6 +164,27 @@ extension Report.Versus {
     return labels + figures + figures.map(\.ofOther) + [
       change, ResultColumn(name: "change", title: "change %", kind: .ratio),
     ]
+  }
+}
+
+extension Plan {
+  /// How many days of the period are before the first reading, where there is one in it.
+  ///
+  /// None is expected there, so that coverage does not tell of them.
+  fileprivate var daysBeforeReadings: Int {
+    guard let first = scans.compactMap(\.readings?.lowerBound).min(),
+      period.range.halfHours.contains(first)
+    else { return 0 }
+    return period.zone.day(of: Instant(halfHour: first)).number - period.days.lowerBound.number
+  }
+
+  /// A note on those days.
+  fileprivate var lateStart: String? {
+    let days = daysBeforeReadings
+    guard days > 0 else { return nil }
+    return "readings begin on \(period.days.lowerBound + days), so that the first "
+      + "\(counted(days, "day")) of \(period.startText) to \(period.endText) "
+      + (days == 1 ? "has none" : "have none")
   }
 }
 
