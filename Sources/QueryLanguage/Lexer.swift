@@ -77,7 +77,7 @@ extension Token {
 /// The lexer, which turns text into tokens.
 ///
 /// Comments run from a `#` that begins a word to the end of the line. After a `!` that begins a
-/// statement, the rest of the line is one string.
+/// statement, the rest of the line is one string. A no-break space, as pages have it, is a space.
 package struct Lexer {
   private let bytes: [UInt8]
   private var position = 0
@@ -113,6 +113,8 @@ package struct Lexer {
         endLine()
       case ...UInt8(ascii: " "):
         position += 1
+      case 0xC2 where isNoBreakSpace:
+        position += 2
       case UInt8(ascii: "#"):
         while let byte = peek, byte != UInt8(ascii: "\n") { position += 1 }
       case UInt8(ascii: "\\") where isLineEnd(position + 1):
@@ -138,6 +140,11 @@ package struct Lexer {
   }
 
   private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+  /// Whether the next character is one, of the two bytes that it has in UTF-8.
+  private var isNoBreakSpace: Bool {
+    position + 1 < bytes.count && bytes[position] == 0xC2 && bytes[position + 1] == 0xA0
+  }
 
   private var opensStatement: Bool {
     result.tokens.last.map(\.endsStatement) ?? !isInside
@@ -203,7 +210,7 @@ package struct Lexer {
 
   private mutating func word() {
     let start = position
-    while let byte = peek, byte > 32, !Lexer.signs.contains(byte) { position += 1 }
+    while let byte = peek, byte > 32, !Lexer.signs.contains(byte), !isNoBreakSpace { position += 1 }
     append(.word, from: start, to: position)
   }
 

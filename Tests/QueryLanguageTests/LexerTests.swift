@@ -23,6 +23,7 @@ private func described(_ tokens: some Sequence<Token>) -> [String] {
     arguments: [
       ("", []),
       ("cost import", ["cost:0-4", "import:5-11"]),
+      ("by\u{A0}week\u{A0} é", ["by:0-2", "week:4-8", "é:11-13"]),
       (" \tcost\t 2023-07 ", ["cost:2-6", "2023-07:8-15"]),
       ("by day,halfhour", ["by:0-2", "day:3-6", "sign ,:6-7", "halfhour:7-15"]),
       (

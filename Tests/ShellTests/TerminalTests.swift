@@ -39,6 +39,17 @@ import Testing
     #expect(try terminal.waitForExit() == 0)
   }
 
+  /// A statement that was copied with the prompt before it; it stands once more above its answer.
+  @Test func aPromptInAStatementIsNoPartOfIt() throws {
+    let terminal = try octowatt.terminal()
+    try terminal.expect(prompt)
+    #expect(try answer(prompt + "help limit", terminal).contains("limit N\r\n"))
+    try terminal.send("quit\r")
+    #expect(try terminal.waitForExit() == 0)
+    let history = try String(contentsOfFile: octowatt.historyPath, encoding: .utf8)
+    #expect(history.contains("\nhelp limit\n") && !history.contains(prompt))
+  }
+
   @Test func caretsStandUnderTheWord() throws {
     var octowatt = octowatt
     octowatt.environment["NO_COLOR"] = "1"

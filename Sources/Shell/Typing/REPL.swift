@@ -72,7 +72,9 @@ final class REPL {
   private func run(_ text: String) throws {
     edited.earlierLines += text + "\n"
     // In Swift, a carriage return and newline are one character.
-    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    let typed = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
+    // Statements copied from a page have the prompt before them.
+    let lines = typed.map { $0.hasPrefix("octowatt> ") ? $0.dropFirst("octowatt> ".count) : $0 }
     var pieces = lines.flatMap { reader.feed(String($0)) }
     if !reader.isInside {
       if let piece = reader.finish() { pieces.append(piece) }
@@ -80,7 +82,7 @@ final class REPL {
     }
     // All are remembered first, so that none is lost if one of them ends the program.
     for piece in pieces { remember(piece) }
-    let isAlone = pieces.count == 1
+    let isAlone = pieces.count == 1 && lines == typed
     for (index, piece) in pieces.enumerated() where !session.isLeaving {
       if !isAlone { try echo(piece, isFirst: index == 0) }
       let failures = session.workspace.reporter.failures
