@@ -16,7 +16,7 @@ struct Program {
       "OCTOWATT_PAGER": "",
     ]
     // What a sanitizer was told holds for the program as well.
-    for name in ["ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"] {
+    for name in ["ASAN_OPTIONS", "TSAN_OPTIONS"] {
       environment[name] = ProcessInfo.processInfo.environment[name]
     }
     environment.merge(variables) { $1 }
