@@ -44,6 +44,17 @@ extension GroupKey.Calendar {
     }
   }
 
+  /// The first day of the unit that a day is in; for slots, the day itself.
+  func start(of day: LocalDay) -> LocalDay {
+    switch self {
+    case .day, .slot: day
+    case .week: day.monday
+    case .month: day.firstOfMonth
+    case .quarter: day.firstOfQuarter
+    case .year: day.firstOfYear
+    }
+  }
+
   /// The label of the unit that contains an instant.
   func label(_ instant: Instant, zone: ClockZone) -> String {
     let day = zone.day(of: instant)
