@@ -113,15 +113,9 @@ extension FileIngestor {
         report.notes.append("note: \(Tariff.nightIsUnknown(name))")
       }
     }
-    let rows = contents.rows.map { row in
-      var row = row
-      row.source = path
-      return row
-    }
+    let rows = contents.rows.map { $0.with(source: path) }
     let stored = try writer.store(rows, kind, of: known?.name ?? name)
-    report.rates.new = stored.counts.new
-    report.rates.same = stored.counts.same
-    report.rates.revised = stored.counts.revised
+    report.rates = stored.counts
     let entry = try writer.log(source: path, at: now, counts: report.rates, revisions: [])
     if let known {
       let revisions = RateRevisions(

@@ -32,10 +32,13 @@ extension DatedRate {
   package var stated: Rate { includingVAT ?? excludingVAT ?? Rate(micropence: 0) }
 
   /// The row without its source, for comparison.
-  var terms: DatedRate {
-    var terms = self
-    terms.source = nil
-    return terms
+  var terms: DatedRate { with(source: nil) }
+
+  /// The row as read from another source.
+  package func with(source: String?) -> DatedRate {
+    var row = self
+    row.source = source
+    return row
   }
 }
 
