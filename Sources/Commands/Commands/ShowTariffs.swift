@@ -54,7 +54,7 @@ extension Workspace {
   ) -> Rate? {
     let midnight = zone.start(of: day)
     let begun = charges.last { $0.validFrom.map { $0 <= midnight } ?? true }
-    let holds = begun.map { $0.validTo.map { midnight < $0 } ?? true } ?? false
+    let holds = begun?.holds(at: midnight) ?? false
     if !holds, let charge = tariff.standingCharge(on: day) { return charge }
     return (begun ?? charges.first).map { row in
       let first = zone.day(of: max(midnight, row.validFrom ?? midnight))

@@ -132,9 +132,7 @@ extension FileIngestor {
     let covered = TimeRange(
       start: Instant(halfHour: days.lowerBound * 48), end: Instant(halfHour: days.upperBound * 48))
     for row in rows {
-      let isLate = row.validFrom.map { $0 >= covered.end } ?? false
-      let isEarly = row.validTo.map { $0 <= covered.start } ?? false
-      guard isLate || isEarly, let from = row.validFrom ?? row.validTo else { continue }
+      guard !row.overlaps(covered), let from = row.validFrom ?? row.validTo else { continue }
       let year = LocalDay(number: from.halfHour.flooredDivision(by: 48)).civil.year
       throw refusal(
         nil,
