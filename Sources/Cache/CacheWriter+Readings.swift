@@ -12,7 +12,7 @@ extension CacheWriter {
 
   /// The counts of readings stored for one meter, and the values that were replaced.
   package struct Stored: Hashable, Sendable {
-    package var counts = Counts()
+    package var counts = MergeCounts()
     package var revisions: [Revision] = []
     /// Half-hours for which another meter of the same meter point has a reading too.
     package var doubleCount = 0

@@ -11,7 +11,7 @@ extension CacheWriter {
 
   /// The counts of half-hours whose costs were stored, and the values that were replaced.
   package struct StoredCosts: Hashable, Sendable {
-    package var counts = Counts()
+    package var counts = MergeCounts()
     package var revisions: [CostRevision] = []
 
     package init() {}

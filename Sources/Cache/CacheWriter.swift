@@ -30,21 +30,6 @@ package struct CacheWriter {
   /// The recorder of the transaction; nil where nothing is recorded.
   let recorder: ChangeRecorder?
 
-  /// The numbers of readings that were new, unchanged or revised.
-  package struct Counts: Hashable, Sendable {
-    package var new = 0
-    package var same = 0
-    package var revised = 0
-
-    package init() {}
-
-    package static func += (left: inout Counts, right: Counts) {
-      left.new += right.new
-      left.same += right.same
-      left.revised += right.revised
-    }
-  }
-
   /// Runs part of a transaction in a savepoint: when `body` throws, that part is rolled back and
   /// the transaction can go on.
   ///
@@ -147,7 +132,7 @@ package struct CacheWriter {
   /// remains a single entry.
   @discardableResult
   package func log(
-    source: String, at instant: Instant, counts: Counts, revisions: [Revision],
+    source: String, at instant: Instant, counts: MergeCounts, revisions: [Revision],
     costs: [CostRevision] = [], entry: Int64? = nil
   ) throws -> Int64? {
     guard counts.new + counts.revised > 0 else { return entry }

@@ -6,7 +6,7 @@ package struct ImportEntry: Hashable, Sendable {
   package var at: Instant
   /// The file, or the resource on the network.
   package var source: String
-  package var counts: CacheWriter.Counts
+  package var counts: MergeCounts
 }
 
 extension Cache {
@@ -23,7 +23,7 @@ extension Cache {
     try read { db in
       let sql = "SELECT id, at, source, new, same, revised FROM import_log ORDER BY id"
       return try db.stored(sql, of: "import_log", by: "id").map { row in
-        var counts = CacheWriter.Counts()
+        var counts = MergeCounts()
         counts.new = try row["new"]
         counts.same = try row["same"]
         counts.revised = try row["revised"]

@@ -6,7 +6,7 @@ package import Tariffs
 /// The outcome of storing dated rows of one kind in a tariff.
 package struct StoredRates: Sendable {
   package let kind: DatedKind
-  package let counts: DatedRate.MergeCounts
+  package let counts: MergeCounts
   /// All rows of that kind before storing; `rows` are those after it.
   package let previous: [DatedRate]
   package let rows: [DatedRate]

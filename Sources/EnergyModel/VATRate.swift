@@ -37,7 +37,7 @@ package struct VATRate: Hashable, Comparable, Sendable {
   package var parts: Int128 { Int128((10_000 + hundredths) / divisor) }
 
   /// The number of ``parts`` that are left of a unit once its VAT is removed: 20 at 5 %.
-  package var netParts: Int128 { Int128(10_000 / divisor) }
+  var netParts: Int128 { Int128(10_000 / divisor) }
 
   private var divisor: Int {
     var (larger, smaller) = (10_000, hundredths)

@@ -67,7 +67,7 @@ package struct Catalog: Hashable, Sendable {
   ///
   /// Each half-hour of a meter point is expected of one meter only; a meter that began after
   /// another one and ended before it is not expected to read anything.
-  package func expectedHalfHours(of record: MeterRecord, now: Instant) -> Range<Int> {
+  func expectedHalfHours(of record: MeterRecord, now: Instant) -> Range<Int> {
     guard let readings = record.readings else { return 0..<0 }
     let point = record.meter.meterPointID
     var (start, successor) = (readings.lowerBound, Int?.none)

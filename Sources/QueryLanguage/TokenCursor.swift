@@ -63,7 +63,7 @@ package struct TokenCursor {
     return token.text.lowercased()
   }
 
-  package func isSign(_ sign: String) -> Bool {
+  func isSign(_ sign: String) -> Bool {
     peek.map { $0.kind == .sign && $0.text == sign } ?? false
   }
 

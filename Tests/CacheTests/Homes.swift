@@ -45,7 +45,7 @@ func mode(_ path: String) throws -> Int {
 @discardableResult
 func store(
   _ days: [DayReadings], in cache: Cache, log source: String? = nil, pretending: Bool = false
-) throws -> CacheWriter.Counts {
+) throws -> MergeCounts {
   try cache.write(pretending: pretending) { writer in
     let point =
       try writer.point(number: "1900000000001")

@@ -31,7 +31,7 @@ private func costs(
     meter = try #require(cache.catalog().meters.first).meter
   }
 
-  private func store(_ costs: SupplierCosts, log source: String) throws -> CacheWriter.Counts {
+  private func store(_ costs: SupplierCosts, log source: String) throws -> MergeCounts {
     try cache.write { writer in
       let stored = try writer.store(costs, of: meter)
       try writer.log(
@@ -41,7 +41,7 @@ private func costs(
     }
   }
 
-  private func counts(_ counts: CacheWriter.Counts) -> [Int] {
+  private func counts(_ counts: MergeCounts) -> [Int] {
     [counts.new, counts.same, counts.revised]
   }
 

@@ -15,7 +15,7 @@ func sampleTariff(_ name: String, rate: Int64 = 7_500_000) throws -> Tariff {
         defaultRate: Rate(micropence: 30_000_000))))
 }
 
-extension CacheWriter.Counts {
+extension MergeCounts {
   fileprivate var text: String { "\(new) new, \(same) same, \(revised) revised" }
 }
 

@@ -46,10 +46,8 @@ package struct MemoryHome: ReadingSource, RateSource, Sendable {
   package func datedRates(
     of tariff: String, _ kind: DatedKind, overlapping range: TimeRange
   ) -> [DatedRate] {
-    (dated[tariff]?[kind] ?? []).filter { row in
-      (row.validFrom.map { $0 < range.end } ?? true)
-        && (row.validTo.map { $0 > range.start } ?? true)
-    }.sorted { ($0.validFrom?.seconds ?? .min) < ($1.validFrom?.seconds ?? .min) }
+    (dated[tariff]?[kind] ?? []).filter { $0.overlaps(range) }
+      .sorted { ($0.validFrom?.seconds ?? .min) < ($1.validFrom?.seconds ?? .min) }
   }
 
   package func paymentMethods(

@@ -174,10 +174,8 @@ extension ChartOutline {
   ) throws -> (table: ResultTable, request: ChartRequest) {
     guard !days.isEmpty else { throw ChartError.noRows }
     var drawn = table
-    drawn.header.columns = ["month", "day"].map {
-      ResultColumn(name: $0, title: $0, kind: .text)
-    }
-    drawn.header.columns.append(ResultColumn(name: name, title: name, kind: .count))
+    drawn.header.columns =
+      ResultColumn.named("month", "day") + ResultColumn.named(name, kind: .count)
     drawn.rows = (days.lowerBound.number..<days.upperBound.number).map { number in
       let day = LocalDay(number: number)
       return ResultRow(cells: [

@@ -100,9 +100,7 @@ struct ReportSections {
   }
 
   /// The unit of time of which the period has some dozens.
-  private var unit: GroupKey {
-    .calendar(dayCount <= 62 ? .day : dayCount <= 430 ? .week : .month)
-  }
+  private var unit: GroupKey { .calendar(.dozens(inDays: dayCount)) }
 
   func sections() throws -> [ChartReport.Section] {
     var sections = try overview.map { try section($0) }

@@ -67,9 +67,7 @@ struct DropKey: Command {
 extension Workspace {
   /// The names of the keys, with the keys masked, as a list.
   func keyTable() throws -> ResultTable {
-    let columns = ["key", "api_key", "kept_in"].map {
-      ResultColumn(name: $0, title: $0.replacing("_", with: " "), kind: .text)
-    }
+    let columns = ResultColumn.named("key", "api_key", "kept_in")
     var table = ResultTable(header: ResultHeader(statement: "show keys", columns: columns))
     if let text = network.keys.environmentKey {
       let masked = APIKey(text)?.masked ?? "not a key"

@@ -117,7 +117,7 @@ struct ChangeTariff: Command {
     let outcome = outcome(terms, changed)
     let openHours = terms?.bands.openHours ?? []
     guard !revisions.isEmpty else { return (outcome, openHours, []) }
-    var counts = CacheWriter.Counts()
+    var counts = MergeCounts()
     counts.revised = 1
     let entry = try writer.log(
       source: "change tariff", at: workspace.now, counts: counts, revisions: [])

@@ -36,10 +36,9 @@ struct Check: Command {
     } catch CacheError.damaged, CacheError.unreadable {
       // A row that can't be read is a finding already.
     }
-    let columns = [("row", ColumnKind.text), ("finding", .text), ("remedy", .remark)]
     let header = ResultHeader(
       statement: "check",
-      columns: columns.map { ResultColumn(name: $0, title: $0, kind: $1) })
+      columns: ResultColumn.named("row", "finding") + ResultColumn.named("remedy", kind: .remark))
     let rows = report.findings.map { finding in
       ResultRow(cells: [.text(finding.row), .text(finding.problem), .text(finding.remedy)])
     }

@@ -73,9 +73,7 @@ struct Forget: Command {
 extension Workspace {
   /// The saved queries as a list.
   func queryTable() throws -> ResultTable {
-    let columns = ["name", "parameters", "query"].map {
-      ResultColumn(name: $0, title: $0, kind: .text)
-    }
+    let columns = ResultColumn.named("name", "parameters", "query")
     var table = ResultTable(header: ResultHeader(statement: "show queries", columns: columns))
     for saved in try cache().savedQueries() {
       let parts = definition(of: saved)

@@ -68,7 +68,7 @@ extension Workspace {
         "name", name, among: names,
         hint: "see 'show meters', 'show tariffs', 'show queries', 'show variables'")
     }
-    let columns = ["name", "value"].map { ResultColumn(name: $0, title: $0, kind: .text) }
+    let columns = ResultColumn.named("name", "value")
     let statement = "describe \(quotedIfNeeded(name.value))"
     return ResultTable(
       header: ResultHeader(statement: statement, columns: columns), rows: facts.rows)

@@ -71,11 +71,9 @@ extension Operand<VATRate> {
 extension Workspace {
   /// The VAT on each fuel by day, as a list.
   func vatTable() throws -> ResultTable {
+    let percent = ResultColumn(name: "vat_percent", title: "VAT %", kind: .quotient(places: 2))
     let columns =
-      ["fuel", "from", "until"].map { ResultColumn(name: $0, title: $0, kind: .text) } + [
-        ResultColumn(name: "vat_percent", title: "VAT %", kind: .quotient(places: 2)),
-        ResultColumn(name: "source", title: "source", kind: .text),
-      ]
+      ResultColumn.named("fuel", "from", "until") + [percent] + ResultColumn.named("source")
     let table = try cache().catalog().vat
     let rows = table.entries.map { entry in
       func cell(_ day: LocalDay?) -> Cell { day.map { .text($0.description) } ?? .missing }

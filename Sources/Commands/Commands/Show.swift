@@ -95,10 +95,8 @@ extension Operand<ShowTopic> {
 extension Workspace {
   fileprivate func importTable() throws -> ResultTable {
     let columns =
-      [
-        ResultColumn(name: "at", title: "at", kind: .instant),
-        ResultColumn(name: "source", title: "source", kind: .text),
-      ] + ["new", "same", "revised"].map { ResultColumn(name: $0, title: $0, kind: .count) }
+      ResultColumn.named("at", kind: .instant) + ResultColumn.named("source")
+      + ResultColumn.named("new", "same", "revised", kind: .count)
     let rows = try cache().imports().map { entry in
       let counts = [entry.counts.new, entry.counts.same, entry.counts.revised]
       return ResultRow(
@@ -112,10 +110,9 @@ extension Workspace {
 
 extension Catalog {
   fileprivate func meterTable(zone: ClockZone) -> ResultTable {
-    let names = ["meter", "number", "flow", "serial", "unit"]
     let columns =
-      names.map { ResultColumn(name: $0, title: $0, kind: .text) }
-      + ["first", "last"].map { ResultColumn(name: $0, title: $0, kind: .date) }
+      ResultColumn.named("meter", "number", "flow", "serial", "unit")
+      + ResultColumn.named("first", "last", kind: .date)
     var table = ResultTable(header: ResultHeader(statement: "show meters", columns: columns))
     for point in points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       for record in meters(of: point) {

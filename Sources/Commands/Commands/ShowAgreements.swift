@@ -4,9 +4,7 @@ import QueryEngine
 extension Catalog {
   /// The agreements as a list: days, or stamps for a bound within a day.
   func agreementTable(zone: ClockZone) -> ResultTable {
-    let columns = ["meter", "flow", "tariff", "from", "until"].map {
-      ResultColumn(name: $0, title: $0, kind: .text)
-    }
+    let columns = ResultColumn.named("meter", "flow", "tariff", "from", "until")
     var table = ResultTable(header: ResultHeader(statement: "show agreements", columns: columns))
     for point in points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       for agreement in agreements(of: point) {

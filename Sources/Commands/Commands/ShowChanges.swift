@@ -4,13 +4,9 @@ import EnergyModel
 extension Workspace {
   /// The changes that can be taken back, oldest first.
   func changeTable() throws -> ResultTable {
-    let columns = [
-      ResultColumn(name: "change", title: "change", kind: .count),
-      ResultColumn(name: "made_at", title: "made at", kind: .instant),
-      ResultColumn(name: "by", title: "by", kind: .text),
-      ResultColumn(name: "statement", title: "statement", kind: .text),
-      ResultColumn(name: "rows", title: "rows", kind: .count),
-    ]
+    let columns =
+      ResultColumn.named("change", kind: .count) + ResultColumn.named("made_at", kind: .instant)
+      + ResultColumn.named("by", "statement") + ResultColumn.named("rows", kind: .count)
     let list = try cache().changes()
     if let letGo = list.letGo { try reporter.note(lossText(letGo)) }
     let rows = list.changes.map { change in

@@ -7,11 +7,9 @@ extension Workspace {
   ///
   /// - Throws: a ``Failure`` when there is no history file.
   func historyTable() throws -> ResultTable {
-    let columns = [
-      ResultColumn(name: "number", title: "number", kind: .count),
-      ResultColumn(name: "at", title: "at", kind: .instant),
-      ResultColumn(name: "statement", title: "statement", kind: .text),
-    ]
+    let columns =
+      ResultColumn.named("number", kind: .count) + ResultColumn.named("at", kind: .instant)
+      + ResultColumn.named("statement")
     let rows = try keptHistory().enumerated().map { index, entry in
       ResultRow(cells: [
         .number(FixedPoint(index + 1)),

@@ -6,9 +6,8 @@ import Tariffs
 extension Workspace {
   /// The tariffs by flow and name, as a list: a row for each of their terms.
   func tariffTable() throws -> ResultTable {
-    let columns = ["tariff", "flow", "valid_from", "valid_until", "holds", "rates"].map {
-      ResultColumn(name: $0, title: $0.split(separator: "_").joined(separator: " "), kind: .text)
-    }
+    let columns = ResultColumn.named(
+      "tariff", "flow", "valid_from", "valid_until", "holds", "rates")
     let standing = ResultColumn(
       name: "standing_charge", title: "standing a day", unit: .moneyPerDay("GBP"), kind: .rate)
     var table = ResultTable(
@@ -54,7 +53,7 @@ extension Workspace {
   ) -> Rate? {
     let midnight = zone.start(of: day)
     let begun = charges.last { $0.validFrom.map { $0 <= midnight } ?? true }
-    let holds = begun.map { $0.validTo.map { midnight < $0 } ?? true } ?? false
+    let holds = begun?.holds(at: midnight) ?? false
     if !holds, let charge = tariff.standingCharge(on: day) { return charge }
     return (begun ?? charges.first).map { row in
       let first = zone.day(of: max(midnight, row.validFrom ?? midnight))

@@ -57,13 +57,10 @@ private struct StatusReport {
   let cancellation: Cancellation
 
   func table() throws -> ResultTable {
-    func columns(_ names: String..., kind: ColumnKind) -> [ResultColumn] {
-      names.map { ResultColumn(name: $0, title: $0, kind: kind) }
-    }
     let columns =
-      columns("meter", "flow", kind: .text) + columns("first", "last", kind: .date)
-      + columns("missing", "unpriced", kind: .count) + columns("tariff", "until", kind: .text)
-      + columns("advice", kind: .remark)
+      ResultColumn.named("meter", "flow") + ResultColumn.named("first", "last", kind: .date)
+      + ResultColumn.named("missing", "unpriced", kind: .count)
+      + ResultColumn.named("tariff", "until") + ResultColumn.named("advice", kind: .remark)
     var table = ResultTable(header: ResultHeader(statement: "status", columns: columns))
     for point in catalog.points.sorted(by: { ($0.flow, $0.number) < ($1.flow, $1.number) }) {
       table.append(ResultRow(cells: try cells(point)))

@@ -43,9 +43,7 @@ extension Setting {
 extension Workspace {
   /// The settings as a list.
   package func settingTable() -> ResultTable {
-    let columns = ["setting", "value", "meaning"].map {
-      ResultColumn(name: $0, title: $0, kind: .text)
-    }
+    let columns = ResultColumn.named("setting", "value", "meaning")
     let rows = SettingTable.all.compactMap { setting in
       setting.value.map { value in
         ResultRow(cells: [.text(setting.name), .text(value(self)), .text(setting.summary)])

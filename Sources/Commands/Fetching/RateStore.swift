@@ -46,15 +46,9 @@ struct RateStore {
       try store(hasRegisters: hasRegisters, writer, &report)
       var stored: [StoredRates] = []
       for (kind, read) in contents {
-        let rows = read.rows.map { row in
-          var row = row
-          row.source = source
-          return row
-        }
+        let rows = read.rows.map { $0.with(source: source) }
         let part = try writer.store(rows, kind, of: name, insteadOf: part.range.timeRange)
-        report.rates.new += part.counts.new
-        report.rates.same += part.counts.same
-        report.rates.revised += part.counts.revised
+        report.rates += part.counts
         stored.append(part)
       }
       let entry = try writer.log(

@@ -113,15 +113,9 @@ extension FileIngestor {
         report.notes.append("note: \(Tariff.nightIsUnknown(name))")
       }
     }
-    let rows = contents.rows.map { row in
-      var row = row
-      row.source = path
-      return row
-    }
+    let rows = contents.rows.map { $0.with(source: path) }
     let stored = try writer.store(rows, kind, of: known?.name ?? name)
-    report.rates.new = stored.counts.new
-    report.rates.same = stored.counts.same
-    report.rates.revised = stored.counts.revised
+    report.rates = stored.counts
     let entry = try writer.log(source: path, at: now, counts: report.rates, revisions: [])
     if let known {
       let revisions = RateRevisions(
@@ -138,9 +132,7 @@ extension FileIngestor {
     let covered = TimeRange(
       start: Instant(halfHour: days.lowerBound * 48), end: Instant(halfHour: days.upperBound * 48))
     for row in rows {
-      let isLate = row.validFrom.map { $0 >= covered.end } ?? false
-      let isEarly = row.validTo.map { $0 <= covered.start } ?? false
-      guard isLate || isEarly, let from = row.validFrom ?? row.validTo else { continue }
+      guard !row.overlaps(covered), let from = row.validFrom ?? row.validTo else { continue }
       let year = LocalDay(number: from.halfHour.flooredDivision(by: 48)).civil.year
       throw refusal(
         nil,

@@ -217,13 +217,13 @@ private struct ImportTarget {
 
 /// The outcome of importing the contents of one file, or of all.
 struct ImportReport {
-  var readings = CacheWriter.Counts()
+  var readings = MergeCounts()
   /// The supplier's own costs, by half-hour.
-  var costs = CacheWriter.Counts()
-  var meters = CacheWriter.Counts()
-  var tariffs = CacheWriter.Counts()
-  var agreements = CacheWriter.Counts()
-  var rates = CacheWriter.Counts()
+  var costs = MergeCounts()
+  var meters = MergeCounts()
+  var tariffs = MergeCounts()
+  var agreements = MergeCounts()
+  var rates = MergeCounts()
   /// The number of tariffs that exist with other terms and were skipped.
   var skipped = 0
   var notes: [String] = []

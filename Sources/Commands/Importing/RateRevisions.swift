@@ -210,10 +210,7 @@ private struct EarlierRates: RateSource {
     guard name == tariff.name, let stored = stored.first(where: { $0.kind == kind }) else {
       return try cache.datedRates(of: name, kind, overlapping: range)
     }
-    return stored.previous.filter { row in
-      (row.validFrom.map { $0 < range.end } ?? true)
-        && (row.validTo.map { $0 > range.start } ?? true)
-    }
+    return stored.previous.filter { $0.overlaps(range) }
   }
 
   func paymentMethods(

@@ -32,7 +32,7 @@ extension Workspace {
 
   /// The variables as a list.
   func variableTable() -> ResultTable {
-    let columns = ["name", "value"].map { ResultColumn(name: $0, title: $0, kind: .text) }
+    let columns = ResultColumn.named("name", "value")
     let rows = scopes.visible.all.map { ResultRow(cells: [.text($0.name), .text($0.value)]) }
     return ResultTable(
       header: ResultHeader(statement: "show variables", columns: columns), rows: rows)

@@ -5,7 +5,7 @@ extension BilledStatement {
   /// The most bytes of a statement's text that are read.
   package static let mostBytes = 10 << 20
   /// The most lines of it.
-  package static let mostLines = 100_000
+  static let mostLines = 100_000
 
   /// Reads the text of a statement: as `pdftotext -layout` gives it, or copied and pasted.
   ///

@@ -112,8 +112,7 @@ struct CompleteUnits {
         own.contains(where: { !$0.isDisjoint(with: [.isRead, .isLacking]) })
       else { continue }
       let isWhole =
-        known == range && unit.ordinal(first - 1) != unit.ordinal(first)
-        && unit.ordinal(day) != unit.ordinal(first)
+        known == range && unit.start(of: first) == first && unit.start(of: day) == day
         && (inside == bounds.count || bounds[inside] >= day)
       if isWhole, own.allSatisfy({ $0.contains(.isRead) && !$0.contains(.isLacking) }) {
         complete.append(first)
@@ -121,15 +120,6 @@ struct CompleteUnits {
         leftOut.append(first)
       }
     }
-  }
-}
-
-extension GroupKey.Calendar {
-  /// The first day of the unit that a day is in.
-  fileprivate func start(of day: LocalDay) -> LocalDay {
-    var first = day
-    while ordinal(first - 1) == ordinal(day) { first = first - 1 }
-    return first
   }
 }
 

@@ -41,12 +41,15 @@ package struct CostChange: Hashable, Sendable {
         }
       }
     }
-    let (charges, earlier) = (now.charges, before.charges)
-    for charge in charges where charge.tariff == tariff {
-      let old = earlier.first { $0.scan == charge.scan && $0.day == charge.day }
-      guard let old, old.price.payable != charge.price.payable else { continue }
+    var earlier: [Int: [LocalDay: Rate]] = [:]
+    for charge in before.charges {
+      earlier[charge.scan, default: [:]][charge.day] = charge.price.payable
+    }
+    for charge in now.charges where charge.tariff == tariff {
+      let payable = charge.price.payable
+      guard let old = earlier[charge.scan]?[charge.day], old != payable else { continue }
       days += 1
-      let difference = charge.price.payable.micropence - old.price.payable.micropence
+      let difference = payable.micropence - old.micropence
       standing.picopence += Int128(difference) * 1_000_000
     }
   }

@@ -32,30 +32,24 @@ package struct Explanation {
   }
 
   package func text(source: some ReadingSource) throws -> String {
-    var lines: [String] = []
-    if case .versus(let versus) = plan.report {
-      lines = try ChangeReasons(versus).lines(source: source)
-    }
-    var billLines: [String] = []
-    if case .reconcile(.bills(_, let checks)) = plan.report {
-      billLines = try ReconcileReport(plan, checks, isExplained: true, source: source).lines()
-    }
-    let source = plan.readings(from: source)
-    switch plan.report {
-    case .compare(let comparing):
-      lines = try CompareReport(plan, comparing, source: source).reasons(source: source)
-    case .breakdown(let breakdown) where breakdown.figures.isMoney:
-      lines = try moneyLines(of: breakdown.aggregate, source)
-    case .bill(let aggregate): lines = try moneyLines(of: aggregate, source)
-    case .readings: lines = try halfHourLines(source)
-    case .projected(let projected): lines = projected.lines
-    case .reconcile(.costs(let aggregate, let hasKeys)):
-      lines = try CostReport(
-        plan, aggregate, hasKeys: hasKeys, isExplained: true, source: source
-      ).explanation()
-    case .reconcile(.bills): lines = billLines
-    case .breakdown, .rates, .gaps, .window, .versus: break
-    }
+    let counted = plan.readings(from: source)
+    let lines: [String] =
+      switch plan.report {
+      case .compare(let comparing):
+        try CompareReport(plan, comparing, source: counted).reasons(source: counted)
+      case .breakdown(let breakdown) where breakdown.figures.isMoney:
+        try moneyLines(of: breakdown.aggregate, counted)
+      case .bill(let aggregate): try moneyLines(of: aggregate, counted)
+      case .readings: try halfHourLines(counted)
+      case .projected(let projected): projected.lines
+      case .reconcile(.costs(let aggregate, let hasKeys)):
+        try CostReport(plan, aggregate, hasKeys: hasKeys, isExplained: true, source: counted)
+          .explanation()
+      case .reconcile(.bills(_, let checks)):
+        try ReconcileReport(plan, checks, isExplained: true, source: source).lines()
+      case .versus(let versus): try ChangeReasons(versus).lines(source: source)
+      case .breakdown, .rates, .gaps, .window: []
+      }
     return plan.explanation + lines.map { $0 + "\n" }.joined()
   }
 

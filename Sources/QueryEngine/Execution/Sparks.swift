@@ -50,8 +50,7 @@ struct Sparks {
 extension Cell {
   /// Nil for what is missing.
   fileprivate var magnitude: FixedPoint? {
-    guard case .number(let number) = self else { return nil }
-    return number.digits < 0 ? -number : number
+    if case .number(let number) = self { number.magnitude } else { nil }
   }
 
   /// In eighths of `most`, at least one for what is not zero; nil for what is missing.

@@ -1,5 +1,5 @@
 import EnergyModel
-import QueryLanguage
+package import QueryLanguage
 
 extension GroupKey.Cyclic {
   /// The ordinal, among all values of the key, of the one at a slot of the week.
@@ -23,6 +23,11 @@ extension GroupKey.Cyclic {
 }
 
 extension GroupKey.Calendar {
+  /// The unit of which so many days have some dozens: days, weeks or months.
+  package static func dozens(inDays count: Int) -> GroupKey.Calendar {
+    count <= 62 ? .day : count <= 430 ? .week : .month
+  }
+
   /// Whether each of its units has only one value of the cyclic key.
   func determines(_ cyclic: GroupKey.Cyclic) -> Bool {
     switch (self, cyclic) {
@@ -41,6 +46,17 @@ extension GroupKey.Calendar {
     case .month: year * 12 + month - 1
     case .quarter: year * 4 + (month - 1) / 3
     case .year: year
+    }
+  }
+
+  /// The first day of the unit that a day is in; for slots, the day itself.
+  func start(of day: LocalDay) -> LocalDay {
+    switch self {
+    case .day, .slot: day
+    case .week: day.monday
+    case .month: day.firstOfMonth
+    case .quarter: day.firstOfQuarter
+    case .year: day.firstOfYear
     }
   }
 

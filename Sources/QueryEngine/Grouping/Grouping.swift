@@ -16,7 +16,7 @@ package struct Grouping: Hashable, Sendable {
     package var meter: MeterPoint
     /// The index and name of the set of tariffs that prices it, where several are compared.
     package var alternative: Int
-    package var alternativeName: String?
+    var alternativeName: String?
 
     package init(
       flow: Flow, meter: MeterPoint, alternative: Int = 0, alternativeName: String? = nil
@@ -92,7 +92,7 @@ package struct Grouping: Hashable, Sendable {
   /// Whether the group of a half-hour depends on its rate.
   ///
   /// If so, most numbers stand for no group, and only those that occur are rows.
-  package var hasLabels: Bool { !roles.label.isEmpty }
+  var hasLabels: Bool { !roles.label.isEmpty }
 
   /// The groups of `keys` over the sources of a plan's scans and its period.
   ///

@@ -159,8 +159,7 @@ struct CompareReport {
     let sign = currencySign(plan.prices.currency)
     let isNear =
       gap <= FixedPoint(5)
-      && FixedPoint(gap.digits * 50, scale: gap.scale)
-        <= (second < FixedPoint(0) ? -second : second)
+      && FixedPoint(gap.digits * 50, scale: gap.scale) <= second.magnitude
     let name = Query.TariffSet.current.description
     let current = outcomes.dropFirst(2).first { $0.name == name }?.total
     let saving = current.map { "\(sign)\(($0 - lowest).text(places: 2)) less than \(name)" }

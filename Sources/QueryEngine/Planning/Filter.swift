@@ -42,7 +42,7 @@ package struct Filter: Hashable, Sendable {
   var isEmpty: Bool { times == nil && tariffs.isEmpty && values.isEmpty }
 
   /// Whether it depends on rates.
-  package var needsRates: Bool {
+  var needsRates: Bool {
     !tariffs.isEmpty || bounds.needPrice
   }
 

@@ -58,7 +58,7 @@ package struct Plan: Hashable, Sendable {
     package var order: Ordering?
     package var cut: Query.RowLimit?
     /// The column that `top` and `bottom` go by, as an index into ``columns``.
-    package var rankedColumn: Int
+    var rankedColumn: Int
   }
 
   package struct Ordering: Hashable, Sendable {

@@ -223,6 +223,6 @@ package func amountText(_ amount: String, in currency: String) -> String {
 }
 
 /// The sign of a currency, as `£` for GBP; the code itself where the sign is not widely known.
-package func currencySign(_ code: String) -> String {
+func currencySign(_ code: String) -> String {
   ["GBP": "£", "EUR": "€", "USD": "$"][code] ?? code
 }

@@ -216,9 +216,7 @@ extension Planner {
     of tariff: Tariff, _ dated: [DatedRate], on day: LocalDay
   ) -> Price? {
     let midnight = zone.start(of: day)
-    let row = dated.first { row in
-      (row.validFrom.map { $0 <= midnight } ?? true) && (row.validTo.map { midnight < $0 } ?? true)
-    }
+    let row = dated.first { $0.holds(at: midnight) }
     let vat = tariff.vat(on: day, by: catalog.vat)
     return row.map { tariff.price($0, vat: vat) }
       ?? tariff.standingCharge(on: day).map { tariff.price($0, vat: vat) }

@@ -1,4 +1,4 @@
-package import EnergyModel
+import EnergyModel
 package import QueryLanguage
 
 /// A plan's report: the value that the executor runs and that `explain` prints.
@@ -92,7 +92,7 @@ package enum Report: Hashable, Sendable {
   package struct Comparing: Hashable, Sendable {
     package var aggregate: Aggregate
     /// Flows that are left out because none of the readings due are there.
-    package var unreadFlows: [Flow]
+    var unreadFlows: [Flow]
   }
 
   /// Two runs of one plan, in two periods.

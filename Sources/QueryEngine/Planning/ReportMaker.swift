@@ -74,13 +74,8 @@ struct ReportMaker {
     if keys.contains(.calendar(.day)) { return .slot }
     if keys.contains(.calendar(.week)) || keys.contains(.calendar(.month)) { return .day }
     if keys.contains(.calendar(.quarter)) || keys.contains(.calendar(.year)) { return .month }
-    switch period.days.upperBound.number - period.days.lowerBound.number {
-    case ...1: return .slot
-    case ...62: return .day
-    case ...430: return .week
-    case ...1900: return .month
-    default: return .year
-    }
+    let count = period.days.upperBound.number - period.days.lowerBound.number
+    return count <= 1 ? .slot : count > 1900 ? .year : .dozens(inDays: count)
   }
 
   func aggregate(_ sums: Aggregate.Sums) -> Aggregate { aggregate(sums, by: keys) }

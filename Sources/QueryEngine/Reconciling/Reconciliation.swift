@@ -27,7 +27,7 @@ package struct BillCheck: Hashable, Sendable {
   package var labels: [BillLabel]
   /// The prices to try, those in force first; each plan is under the policy `bill` and has a day more
   /// at either end, where those days can be priced.
-  package var trials: [PriceTrial]
+  var trials: [PriceTrial]
 }
 
 /// One way to price the readings of a bill.

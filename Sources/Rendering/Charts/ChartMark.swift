@@ -55,7 +55,7 @@ package struct ChartPicture: Sendable {
   }
 
   /// Of the marks that have a scale of their own on the right; nil without any.
-  package var rightExtent: (low: FixedPoint, high: FixedPoint)? {
+  var rightExtent: (low: FixedPoint, high: FixedPoint)? {
     guard spec.series.contains(where: { $0.role == .running }) else { return nil }
     return extent { spec.series[$0].role == .running }
   }

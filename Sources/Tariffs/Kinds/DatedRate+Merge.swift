@@ -1,18 +1,11 @@
 package import EnergyModel
 
 extension DatedRate {
-  /// The numbers of rows that were new, unchanged or revised when they were merged into a tariff.
-  package struct MergeCounts: Hashable, Sendable {
-    package var new = 0
-    package var same = 0
-    /// Rows that replaced others, in whole or in part.
-    package var revised = 0
-  }
-
   /// Merges newer rows into a tariff's rows; the newer ones win wherever both hold.
   ///
   /// Neither list may overlap itself. `acrossPayments` tells whether rows for different payment
-  /// methods replace each other too; otherwise they are merged separately.
+  /// methods replace each other too; otherwise they are merged separately. Rows that replace others
+  /// in part count as revised too.
   package static func merge(
     _ old: [DatedRate], with new: [DatedRate], acrossPayments: Bool = false
   ) -> (rows: [DatedRate], counts: MergeCounts) {

@@ -31,11 +31,24 @@ extension DatedRate {
   /// The price as stated: with VAT where that is known, otherwise without.
   package var stated: Rate { includingVAT ?? excludingVAT ?? Rate(micropence: 0) }
 
+  /// Whether an instant is within its validity.
+  package func holds(at instant: Instant) -> Bool {
+    (validFrom.map { $0 <= instant } ?? true) && (validTo.map { instant < $0 } ?? true)
+  }
+
+  /// Whether it holds at some time of a range.
+  package func overlaps(_ range: TimeRange) -> Bool {
+    (validFrom.map { $0 < range.end } ?? true) && (validTo.map { range.start < $0 } ?? true)
+  }
+
   /// The row without its source, for comparison.
-  var terms: DatedRate {
-    var terms = self
-    terms.source = nil
-    return terms
+  var terms: DatedRate { with(source: nil) }
+
+  /// The row as read from another source.
+  package func with(source: String?) -> DatedRate {
+    var row = self
+    row.source = source
+    return row
   }
 }
 

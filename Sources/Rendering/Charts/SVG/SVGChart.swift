@@ -6,7 +6,7 @@ import QueryLanguage
 /// There are three layouts, for phones, tablets and wide screens; the width there is chooses one.
 package struct SVGChart {
   /// More bars than this become a line.
-  package static let mostBars = 200
+  static let mostBars = 200
 
   let picture: ChartPicture
   /// Begins the names of what the document holds of it.

@@ -24,7 +24,7 @@ package struct ChartAxis: Hashable, Sendable {
     package var start: Int
     package var end: Int
     /// Whether it is a Saturday or a Sunday.
-    package var isWeekend = false
+    var isWeekend = false
   }
 
   /// A label at the axis.

@@ -50,7 +50,7 @@ package struct ChartSeries: Hashable, Sendable {
   package var name: String
   package var role: ChartRole
   /// Whether it is another price of what the other series show, and so is never added to them.
-  package var isAlternative = false
+  var isAlternative = false
   package var figureText: FigureText
   /// One a position of the axis, and of a grid row by row.
   ///
@@ -76,7 +76,7 @@ package struct ChartValue: Hashable, Sendable {
   /// Whether half-hours that are missing or unpriced touch it.
   package var isPartial: Bool
   /// Its row in the table; several where values were merged.
-  package var tableRows: ClosedRange<Int>
+  var tableRows: ClosedRange<Int>
 
   package init(amount: FixedPoint?, isPartial: Bool = false, tableRows: ClosedRange<Int>) {
     self.amount = amount

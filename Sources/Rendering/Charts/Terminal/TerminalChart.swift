@@ -17,7 +17,7 @@ package struct TerminalChart {
   }
 
   /// More bars than this become a line.
-  package static let mostBars = 62
+  static let mostBars = 62
 
   /// The width where none is known, as in a file.
   private var width: Int { max(40, options.width ?? 100) }
