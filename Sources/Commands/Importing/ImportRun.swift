@@ -66,8 +66,9 @@ final class ImportRun {
     }
     if files.count > 1 {
       let outcome = syntax.pretends ? "would import" : "imported"
+      let contents = refused == files.count ? "" : "\(total.text), "
       try workspace.reporter.info(
-        "\(outcome) \(files.count - refused) of \(files.count) files: \(total.text), "
+        "\(outcome) \(files.count - refused) of \(files.count) files: \(contents)"
           + "\(refused) refused, \((.now - start).shortText)")
     } else if syntax.pretends, refused == 0 {
       try workspace.reporter.info("nothing was written, because of 'pretend'")
