@@ -144,11 +144,12 @@ extension FileIngestor {
       else { continue }
       let price = amountText(rate.inMajorUnit.text, in: tariff.currency)
       let start = row.validFrom.map { " from \(zone.shortStamp($0))" } ?? ""
+      let (file, owner) = (quotedIfNeeded(path), quotedIfNeeded(tariff.name))
       throw refusal(
         nil,
         "its rate of \(price)\(start) would replace \(counted(replaced, "rate")) of "
-          + "\(tariff.name); if it is a standing charge, type: import standing "
-          + "\(quotedIfNeeded(path)) for \(quotedIfNeeded(tariff.name)); if not, add: replace")
+          + "\(tariff.name); if it is a standing charge, "
+          + "type: import standing \(file) for \(owner)" + "; if not, add: replace")
     }
   }
 
