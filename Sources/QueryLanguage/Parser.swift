@@ -232,8 +232,17 @@ package struct Parser {
     _ cursor: inout TokenCursor, _ item: (inout TokenCursor) throws(QueryError) -> Item
   ) throws(QueryError) -> [Item] {
     var items = [try item(&cursor)]
-    while cursor.accept("and") { items.append(try item(&cursor)) }
-    return items
+    while true {
+      let place = cursor.here
+      if !cursor.accept("and") {
+        guard cursor.word == "or" else { return items }
+        cursor.errors.append(
+          QueryError("conditions are joined by 'and' only", at: place, hint: "run two queries"))
+        cursor.next()
+        cursor.suppressesCompletion = true
+      }
+      items.append(try item(&cursor))
+    }
   }
 
   /// Reads `3h`, `90m` or `1h30m` as a whole number of half-hours.
@@ -254,9 +263,10 @@ package struct Parser {
       }
     }
     guard minutes > 0, minutes % 30 == 0, digits.isEmpty else {
+      let unit = GroupKey.Calendar(rawValue: typed.value.lowercased())?.rawValue
       throw QueryError(
         "expected a length in half-hours such as 3h or 90m, found '\(typed.value)'",
-        at: typed.span)
+        at: typed.span, hint: unit.map { "for a whole one, as in: cost last year by \($0) top 1" })
     }
     return Located(minutes / 30, at: typed.span)
   }

@@ -117,7 +117,10 @@ package struct Synonym {
     switch word {
     case "?", ".help", "h", "man", "\\?", "\\h": "type: help"
     case "q", ":q", "\\q", "bye", "logout": "type: quit"
-    case "select": "the measure comes first, as in: usage import last month by day"
+    case "select": "type: sql select …; for a query, as in: usage import last month by day"
+    case "\\d", "\\dt", ".tables", ".schema", "tables": "type: show meters"
+    case "solar", "generation": "for what went to the grid, as in: usage export last month"
+    case "income", "earned", "earnings": "as in: cost export last month"
     case "average", "avg", "mean": "for a mean day, as in: usage … per day"
     case "consumption", "energy": "energy is the measure 'usage', as in: usage last month by day"
     case "price", "prices", "rate": "as in: rates today"

@@ -9,7 +9,7 @@ enum ErrorMessages {
     operands: a variable can't stand | be the name of | is not the name of | no argument $ | , and $
     operands: $p is ' | the name alone | too many values | no value and no default | nine values
     operands: already has a value by name
-    together: which are per day | can't be combined | takes no ' | takes one | a standing charge
+    together: which are per day | joined by 'and' only | can't be combined | takes no ' | takes one | a standing charge
     together: 'with spark' shows | holds figures, and no | 'chart | makes no chart | no rows to draw | has no picture
     together: share a chart | for a chart | column of numbers to draw
     together: projected can't be given | means per | is drawn behind bars | covers import and export | 'order by' takes a key | the policy 'bill' | reads no meter

@@ -194,6 +194,17 @@ import Testing
     try terminal.waitForLast("month\tusage_kwh".tabbed, "2023-07\t495.601".tabbed, "octowatt>")
   }
 
+  /// What would overwrite a file is not accepted in passing.
+  @Test func whatOverwritesIsNoSuggestion() throws {
+    let terminal = try prompter.start()
+    try terminal.answer("usage 2023-07 by month as csv")
+    try terminal.answer("usage 2023-07 into! ~/a.csv")
+    try terminal.send("usa")
+    try terminal.waitForScreen("suggestion") {
+      $0.cursorLine.hasSuffix("by month as csv") && $0.style(of: "ge 2023-07") == "2"
+    }
+  }
+
   /// What failed in the cache is no suggestion either.
   @Test func onlyWhatWentWellIsSuggested() throws {
     let terminal = try prompter.start()

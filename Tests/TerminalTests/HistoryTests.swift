@@ -30,6 +30,16 @@ import Testing
     #expect(history.entries.count == 201)
   }
 
+  /// What does not pass is left out, and what is older is suggested.
+  @Test func suggestionsCanBeChosen() throws {
+    let history = History(path: nil, limit: 10)
+    try history.add("cost into a.csv")
+    try history.add("cost into! a.csv")
+    #expect(history.suggestion(for: "cost into") == "cost into! a.csv")
+    #expect(
+      history.suggestion(for: "cost into") { !$0.contains("!") } == "cost into a.csv")
+  }
+
   /// What failed is kept but not suggested, also in the next shell, until it goes well.
   @Test func whatFailedIsNotSuggested() throws {
     let folder = try temporaryFolder()

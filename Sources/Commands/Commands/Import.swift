@@ -26,7 +26,7 @@ struct Import: Command {
     .option("as", .flow, "the flow of a meter or tariff that is created"),
     .option("register", .register, "rates of one register of two, as on Economy 7"),
     .flag("create meters", "create the meters that are not in the cache"),
-    .flag("replace", "overwrite tariffs of the same name"),
+    .flag("replace", "overwrite tariffs of the same name, or many rates with one"),
     .flag("pretend", "show what would change, and change nothing"))
 
   let kind: FileKind?

@@ -115,6 +115,7 @@ extension FileIngestor {
     }
     let rows = contents.rows.map { $0.with(source: path) }
     let stored = try writer.store(rows, kind, of: known?.name ?? name)
+    if let known, kind != .standing { try refuseSwallowing(stored, of: known) }
     report.rates = stored.counts
     let entry = try writer.log(source: path, at: now, counts: report.rates, revisions: [])
     if let known {
@@ -125,6 +126,29 @@ extension FileIngestor {
     report.notes += notes(on: rows, stored)
     return report
   }
+
+  /// Refuses rates of which one takes the place of very many, unless `replace` asks for it.
+  ///
+  /// A standing charge read as a rate would do so: files of both have the same form.
+  private func refuseSwallowing(_ stored: StoredRates, of tariff: Tariff) throws {
+    guard !syntax.replaces else { return }
+    for row in stored.rows where row.isLong && row.source == path {
+      let replaced = stored.previous.count { row.swallows($0) }
+      guard replaced > FileIngestor.mostSwallowed, let rate = row.includingVAT ?? row.excludingVAT
+      else { continue }
+      let price = amountText(rate.inMajorUnit.text, in: tariff.currency)
+      let start = row.validFrom.map { " from \(zone.shortStamp($0))" } ?? ""
+      let (file, owner) = (quotedIfNeeded(path), quotedIfNeeded(tariff.name))
+      throw refusal(
+        nil,
+        "its rate of \(price)\(start) would replace \(counted(replaced, "rate")) of "
+          + "\(tariff.name); if it is a standing charge, "
+          + "type: import standing \(file) for \(owner)" + "; if not, add: replace")
+    }
+  }
+
+  /// The most rates that one may replace in whole: fewer than a day of half-hours.
+  private static let mostSwallowed = 40
 
   /// Refuses rows that hold at no time that the clock covers, as no query could ask for them.
   private func refuseYears(of rows: [DatedRate]) throws {
@@ -200,6 +224,23 @@ extension Tariff {
 }
 
 extension DatedRate {
+  /// Whether it has no end, or none within a month of its start.
+  fileprivate var isLong: Bool {
+    guard let from = validFrom, let to = validTo else { return true }
+    return to.seconds - from.seconds > 31 * 86_400
+  }
+
+  /// Whether it takes the place of another, dated one in whole.
+  ///
+  /// One for a payment method does so of one for all too.
+  fileprivate func swallows(_ other: DatedRate) -> Bool {
+    guard other.paymentMethod ?? paymentMethod == paymentMethod, let from = other.validFrom,
+      let to = other.validTo
+    else { return false }
+    let whole = (start: validFrom ?? from, end: validTo ?? to)
+    return whole.start <= from && to <= whole.end && (validFrom, validTo) != (from, to)
+  }
+
   /// Whether it still holds when another has begun.
   fileprivate func ends(after other: DatedRate) -> Bool {
     guard let end = validTo, let start = other.validFrom else { return true }

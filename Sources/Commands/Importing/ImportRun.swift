@@ -66,8 +66,9 @@ final class ImportRun {
     }
     if files.count > 1 {
       let outcome = syntax.pretends ? "would import" : "imported"
+      let contents = refused == files.count ? "" : "\(total.text), "
       try workspace.reporter.info(
-        "\(outcome) \(files.count - refused) of \(files.count) files: \(total.text), "
+        "\(outcome) \(files.count - refused) of \(files.count) files: \(contents)"
           + "\(refused) refused, \((.now - start).shortText)")
     } else if syntax.pretends, refused == 0 {
       try workspace.reporter.info("nothing was written, because of 'pretend'")
@@ -150,10 +151,10 @@ final class ImportRun {
       if let meter = contents.meter {
         return try inOneTransaction { try $0.store(contents, of: meter) }
       }
-      let choice = try meterChoice(for: path, in: target)
+      let choice = try meterChoice(for: path, contents.unit, in: target)
       return try inOneTransaction { try $0.store(contents, for: choice) }
     case .consumption:
-      let choice = try meterChoice(for: path, in: target)
+      let choice = try meterChoice(for: path, nil, in: target)
       guard let unit = choice.unit(in: try target.catalog()) else {
         throw ImportError(
           path: path, line: nil,
@@ -177,11 +178,15 @@ final class ImportRun {
     }
   }
 
-  private func meterChoice(for path: String, in target: ImportTarget) throws -> MeterChoice {
+  /// The meter of a file with readings in a unit; nil where it does not say which.
+  private func meterChoice(
+    for path: String, _ unit: MeterUnit?, in target: ImportTarget
+  ) throws -> MeterChoice {
     var choice = MeterChoice(syntax)
     guard mayAsk else { return choice }
     progress.clear()
-    mayAsk = try choice.complete(for: path, in: try target.catalog(), workspace)
+    mayAsk = try choice.complete(
+      for: path, unit, in: try target.catalog(), workspace)
     return choice
   }
 

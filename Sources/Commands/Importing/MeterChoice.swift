@@ -20,13 +20,14 @@ struct MeterChoice {
 
   /// Asks for what is missing, if somebody can be asked; no answer leaves it so.
   ///
+  /// `unit`: that of the readings; nil where the file does not say it.
   /// - Returns: whether each question was left with Enter, and not with Ctrl-C or at the end of the input.
   mutating func complete(
-    for path: String, in catalog: Catalog, _ workspace: Workspace
+    for path: String, _ unit: MeterUnit?, in catalog: Catalog, _ workspace: Workspace
   ) throws -> Bool {
     guard let question = workspace.questions.ask else { return true }
     var isAnswered = true
-    try complete(for: path, in: catalog) { text in
+    try complete(for: path, unit, in: catalog) { text in
       guard isAnswered else { return nil }
       try workspace.output.flush()
       let answer = try question(workspace.reporter.question(text))
@@ -39,30 +40,56 @@ struct MeterChoice {
 
   /// The same, with what puts a question and gives the answer, if there is one.
   private mutating func complete(
-    for path: String, in catalog: Catalog, ask: (String) throws -> String?
+    for path: String, _ unit: MeterUnit?, in catalog: Catalog, ask: (String) throws -> String?
   ) throws {
     if name == nil {
-      name = try ask("\(path) does not name its meter. Its number, or a meter's name:")
+      let points = catalog.points.filter { point in
+        let meters = catalog.meters(of: point)
+        return unit == nil || meters.isEmpty || meters.contains { $0.meter.unit == unit }
+      }
+      let names = points.map { quotedIfNeeded($0.name) }.joined(separator: ", ")
+      let known = (1...MeterChoice.mostNames).contains(points.count) ? " (\(names))" : ""
+      name = try ask("\(path) does not name its meter. Its number, or a meter's name\(known):")
     } else if let name, catalog.point(named: number ?? name) == nil, !isCreated {
       let answer = try ask("there is no meter '\(name)'. Create it? [y/N]")
       guard ["y", "yes"].contains(answer?.lowercased()) else { return }
     }
     guard let known = name, catalog.point(named: number ?? known) == nil else { return }
     if number == nil, !NewName.isNumber(known) {
-      number = try ask("the number of \(known), an MPAN or MPRN:")
-      guard number != nil else { return }
+      let question = "the number of \(known), an MPAN or MPRN:"
+      number = try ask(question)
+      if let typed = number, !isNumber(typed) {
+        number = try ask("'\(typed)' is not \(form); \(question)")
+      }
+      guard number.map(isNumber) ?? false else { return }
     }
     let new = number ?? known
     if flow == nil {
-      flow =
-        MeterPoint.isNumber(new, of: .import)
-        ? try ask("import or export:").flatMap { Flow(rawValue: $0.lowercased()) } : .gas
+      if MeterPoint.isNumber(new, of: .gas) {
+        flow = .gas
+      } else if MeterPoint.isNumber(new, of: .import) {
+        flow = try ask("import or export:").flatMap { Flow(rawValue: $0.lowercased()) }
+      }
       guard flow != nil else { return }
     }
     if number == nil, let alias = try ask("a name for it, or Enter for none:") {
       (name, number) = (alias, new)
     }
     isCreated = true
+  }
+
+  /// The most meter points that the question names.
+  private static let mostNames = 3
+
+  /// Whether a text can be the number of the meter point, as far as its flow is known.
+  private func isNumber(_ text: String) -> Bool {
+    flow.map { MeterPoint.isNumber(text, of: $0) } ?? NewName.isNumber(text)
+  }
+
+  /// What such a number is, in words.
+  private var form: String {
+    flow.map(MeterPoint.numberForm)
+      ?? "\(MeterPoint.numberForm(of: .import)) or \(MeterPoint.numberForm(of: .gas))"
   }
 
   /// The unit of its readings, which an answer of the API does not state; nil where nothing tells.

@@ -33,10 +33,34 @@ package enum Statement {
   /// What to type for a word that can't open a statement, if that is clear.
   private static func hint(for word: String, at cursor: TokenCursor) -> String? {
     if let hint = Synonym.openingHint(for: word) { return hint }
+    if let query = query(in: cursor) { return "type: \(query)" }
     if ShowTopic(word: word) != nil { return "lists are shown, as in: show \(word)" }
     let isLater =
       Clause(word: word) != nil || Flow(word: word) != nil || PeriodParser.opensPeriod(cursor)
     return isLater ? "the measure comes first, as in: usage \(word) …" : nil
+  }
+
+  /// The query in a question such as `how much did july cost?`: its measure and its period.
+  private static func query(in question: TokenCursor) -> String? {
+    guard let word = question.word, ["how", "what"].contains(word) else { return nil }
+    let text = question.rest.map(\.text).joined(separator: " ").replacing("?", with: "")
+    var cursor = TokenCursor(Lexer.lex(text).tokens[...])
+    var (measure, period): (Measure?, String?)
+    while !cursor.isAtEnd {
+      let start = cursor
+      if period == nil, PeriodParser.opensPeriod(cursor),
+        (try? PeriodParser.period(&cursor)) != nil
+      {
+        let count = start.rest.count - cursor.rest.count
+        period = start.rest.prefix(count).map(\.text).joined(separator: " ")
+      } else {
+        cursor = start
+        measure = measure ?? cursor.word.flatMap(Measure.init(word:))
+        cursor.next()
+      }
+    }
+    guard let measure, let period, !measure.takesDuration else { return nil }
+    return "\(measure.word) \(period)"
   }
 
   /// The words that a statement can begin with.

@@ -46,11 +46,21 @@ struct WindowSearch {
           .number(FixedPoint(mean, scale: 8)),
         ]))
     }
-    let choice = plan.filter.isEmpty ? "" : " that 'where' allows"
-    let note = found == nil ? ["no window of that length\(choice) has rates throughout"] : []
+    let note = found == nil ? [absence] : []
     try sink.end(
       ResultSummary(isIncomplete: found == nil, tariffs: plan.tariffNames, notes: plan.notes + note)
     )
+  }
+
+  /// The note that there is no window, with where the rates end, and how to get more.
+  private var absence: String {
+    guard plan.filter.isEmpty else {
+      return "no window of that length that 'where' allows has rates throughout"
+    }
+    let place = plan.prices.uses.isEmpty ? nil : plan.missingRates(amongReadings: false)
+    let remedy = plan.prices.uses.contains(where: \.isFetched) ? "; type: fetch rates" : ""
+    return "no window of that length has rates throughout"
+      + (place.map { ": \($0)\(remedy)" } ?? "")
   }
 
   /// The start of the best window, and the sum of its rates in micropence.

@@ -130,6 +130,8 @@ package struct TariffUse: Hashable, Sendable {
   /// The half-hour numbers.
   package var halfHours: Range<Int>
   package var reason: Reason
+  /// Whether it has the code of a tariff whose rates can be fetched.
+  var isFetched = false
 
   var range: TimeRange {
     TimeRange(

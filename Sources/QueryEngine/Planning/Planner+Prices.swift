@@ -68,7 +68,7 @@ extension Planner {
     let tariff = substitute.tariff
     let use = TariffUse(
       point: record.point, tariff: tariff.name, flatRate: substitute.flatRate,
-      halfHours: halfHours, reason: .namedInQuery)
+      halfHours: halfHours, reason: .namedInQuery, isFetched: tariff.code != nil)
     var price = Pricing(
       point: record.point, alternative: alternative, uses: days.isEmpty ? [] : [use])
     if !days.isEmpty,

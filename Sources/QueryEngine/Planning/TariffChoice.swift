@@ -51,7 +51,8 @@ struct TariffChoice {
         uses.append(
           TariffUse(
             point: point, tariff: tariff, halfHours: start..<end,
-            reason: agreements.isEmpty ? .onlyValidTariff : .agreement))
+            reason: agreements.isEmpty ? .onlyValidTariff : .agreement,
+            isFetched: catalog.tariff(named: tariff)?.code != nil))
       }
     }
     return uses

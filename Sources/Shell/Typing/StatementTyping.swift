@@ -24,5 +24,10 @@ final class StatementTyping: LineEditorDelegate {
     return Highlighter(session).marks(in: earlierLines, then: line, point: point)
   }
 
-  func suggestion(for line: String) -> String? { history.suggestion(for: line) }
+  func suggestion(for line: String) -> String? {
+    history.suggestion(for: line) { text in
+      // Accepted in passing, it would overwrite a file.
+      !Lexer.lex(text).tokens.contains { $0.kind == .word && $0.text.lowercased() == "into!" }
+    }
+  }
 }

@@ -65,11 +65,13 @@ package final class History {
   /// Stops using the file.
   package func stopUsingFile() { path = nil }
 
-  /// The newest entry of a single line that begins with `start` and did not fail.
-  package func suggestion(for start: String) -> String? {
+  /// The newest entry of a single line that begins with `start`, did not fail and passes `filter`.
+  package func suggestion(
+    for start: String, where filter: (String) -> Bool = { _ in true }
+  ) -> String? {
     entries.last {
       !$0.failed && $0.text.hasPrefix(start) && $0.text.utf8.count > start.utf8.count
-        && !$0.text.utf8.contains(UInt8(ascii: "\n"))
+        && !$0.text.utf8.contains(UInt8(ascii: "\n")) && filter($0.text)
     }?.text
   }
 

@@ -52,6 +52,22 @@ import Testing
     #expect(try home.rows("SELECT name, code FROM tariff") == ["\(code)|\(code)"])
   }
 
+  /// A window behind the last rate that was fetched needs more of them.
+  @Test func aWindowBehindTheRatesAsksToFetch() throws {
+    let home = try FetchingHome(
+      code, product: "FLAT-23-06-01", [FakePrice("2023-06-30T23:00", "2023-07-01T23:00", "20")])
+    #expect(try home("fetch rates \(code) 2023-07 as import").status == 0)
+    try home.addMeter()
+    #expect(try home("assign \(code) to 1000000000017 from 2023-07-01").status == 0)
+    let note =
+      "note: no window of that length has rates throughout: none on \(code) after 2023-07-02; "
+      + "type: fetch rates\n"
+    for end in ["", " on \(code)"] {
+      let outcome = try home("cheapest 30h from 2023-07-01 to 2023-07-03\(end)")
+      #expect(outcome.errors.hasSuffix(note), "\(outcome.errors)")
+    }
+  }
+
   /// Once all rates of an agreement that ended are there, nothing is asked.
   @Test func whatEndedIsAskedOnce() throws {
     let home = try FetchingHome(
