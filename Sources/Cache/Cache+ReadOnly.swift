@@ -7,7 +7,7 @@ import Glibc
 /// A file with a WAL is otherwise opened by creating files beside it. Where that can't be done it is
 /// opened as one that nobody changes, if the WAL is empty.
 struct ReadOnlyPlace {
-  /// What keeps a file from being written.
+  /// A reason for which a file can't be written.
   enum Obstacle: Sendable {
     case permission
     case fullDisk

@@ -39,7 +39,7 @@ extension Cache {
       let aside = Cache.nameAside(real)
       // Where a file can't have two names, there is none at the path for a moment.
       try check(link(real, aside) == 0 || rename(real, aside) == 0)
-      // What is beside the damaged file would be taken for changes of the new one.
+      // A journal beside the damaged file would be taken for changes of the new one.
       for end in ["-wal", "-journal"] {
         try check(rename(real + end, aside + end) == 0 || errno == ENOENT)
       }

@@ -13,7 +13,7 @@ package final class Cache {
   let path: String
   /// The name by which SQLite has it open: a path, or a URI for one where nothing can be written.
   let location: String
-  /// What keeps the file from being written; nil where it can be.
+  /// The reason for which the file can't be written; nil where it can be.
   private let obstacle: ReadOnlyPlace.Obstacle?
   /// The policy for waiting on other programs' locks.
   package let waiting: LockWait

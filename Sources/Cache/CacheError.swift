@@ -60,7 +60,7 @@ package enum CacheError: Diagnosable, Hashable, CustomStringConvertible {
 }
 
 extension CacheError {
-  /// What became of an open file.
+  /// The ways in which a path came to lead elsewhere than to the opened file.
   package enum Move: String, Sendable {
     case gone = "deleted or moved away"
     case replaced = "replaced by another file"

@@ -38,7 +38,7 @@ struct MeterChoice {
     return isAnswered
   }
 
-  /// The same, with what puts a question and gives the answer, if there is one.
+  /// Completes it by answers: `ask` puts a question, and returns nil for none.
   private mutating func complete(
     for path: String, _ unit: MeterUnit?, in catalog: Catalog, ask: (String) throws -> String?
   ) throws {
@@ -86,7 +86,7 @@ struct MeterChoice {
     flow.map { MeterPoint.isNumber(text, of: $0) } ?? NewName.isNumber(text)
   }
 
-  /// What such a number is, in words.
+  /// The form of such a number in words.
   private var form: String {
     flow.map(MeterPoint.numberForm)
       ?? "\(MeterPoint.numberForm(of: .import)) or \(MeterPoint.numberForm(of: .gas))"

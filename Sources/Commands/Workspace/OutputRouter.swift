@@ -186,7 +186,7 @@ package final class OutputRouter {
     try checkExtension(syntax)
     let syntax = withOnceFile(syntax)
     if let statement, [.json, .jsonl].contains(format(syntax)) {
-      // What 'last' shows is a table.
+      // 'last' goes on to show the table before it.
       let table = last
       defer { last = table }
       return try present(ResultTable(text, of: statement), syntax)

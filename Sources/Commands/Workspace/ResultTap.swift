@@ -26,7 +26,7 @@ struct ResultTap: ResultSink {
 
   mutating func append(_ row: ResultRow) throws {
     try cancellation.check()
-    // What is only passed on need not be weighed.
+    // Rows that are only passed on need not be weighed.
     let isHeld = holder != nil || !kept.isTooLarge
     let weight = isHeld ? Ceiling.weight(of: row) : row.cells.count
     cells += weight
