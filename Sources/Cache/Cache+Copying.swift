@@ -91,21 +91,26 @@ extension Cache {
         reason: "its pages have \(otherSize) bytes, and those of the cache \(size); in sqlite3: "
           + "PRAGMA journal_mode = DELETE; PRAGMA page_size = \(size); VACUUM;")
     }
-    // The copy's own changes would be taken back as if they had been made here, and later ones be
-    // taken for those of the same number that another session has seen here.
     // A damaged cache, which may not know its last, is replaced all the same.
-    let numbers = [try? queue.read(Cache.lastChange), try other.queue.read(Cache.lastChange)]
-    try other.queue.write { db in
-      try db.execute(sql: "DELETE FROM change")
-      try db.execute(sql: "DELETE FROM sqlite_sequence WHERE name = 'change'")
-      try db.execute(
-        sql: "INSERT INTO sqlite_sequence(name, seq) VALUES ('change', ?)",
-        arguments: [numbers.compactMap(\.self).max() ?? 0])
-    }
+    try other.forgetChanges(numberedFrom: (try? queue.read(Cache.lastChange)) ?? 0)
     try replace { db in
       try other.queue.read { try other.copyPages(from: $0, to: db) }
     }
     noteKnownChanges()
+  }
+
+  /// Lets go of the changes of a copy, which would be taken back as if they had been made where it is put.
+  ///
+  /// Later ones have numbers above its own and above `last`, as a session may know that of another.
+  func forgetChanges(numberedFrom last: Int) throws {
+    let own = try queue.read(Cache.lastChange)
+    try queue.write { db in
+      try db.execute(sql: "DELETE FROM change")
+      try db.execute(sql: "DELETE FROM sqlite_sequence WHERE name = 'change'")
+      try db.execute(
+        sql: "INSERT INTO sqlite_sequence(name, seq) VALUES ('change', ?)",
+        arguments: [max(own, last)])
+    }
   }
 
   /// The number of the last change that was ever made.

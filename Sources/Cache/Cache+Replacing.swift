@@ -34,6 +34,7 @@ extension Cache {
         Glibc.close(descriptor)
         unlink(draft)
       }
+      try forgetChanges(numberedFrom: 0)
       _ = try copy(to: draft, named: path)
       try check(fsync(descriptor) == 0)
       let aside = Cache.nameAside(real)
@@ -63,13 +64,17 @@ extension Cache {
 
   /// Takes all of SQLite's locks on a file, which whoever has it open holds one of.
   ///
-  /// - Throws: ``CacheError/busy(path:reason:)``.
+  /// - Throws: ``CacheError/busy(path:reason:)``; ``CacheError/cannotReplace(path:reason:)`` where it can't
+  ///   be locked.
   private static func lockWhole(_ descriptor: Int32, path: String) throws(CacheError) {
     // The bytes that SQLite locks in any file: PENDING_BYTE and the 511 behind it.
     var lock = flock()
     (lock.l_type, lock.l_whence) = (Int16(F_WRLCK), Int16(SEEK_SET))
     (lock.l_start, lock.l_len) = (0x4000_0000, 512)
-    guard fcntl(descriptor, F_SETLK, &lock) != 0, errno == EAGAIN || errno == EACCES else { return }
+    guard fcntl(descriptor, F_SETLK, &lock) != 0 else { return }
+    guard errno == EAGAIN || errno == EACCES else {
+      throw .cannotReplace(path: path, reason: String(cString: strerror(errno)).lowercased())
+    }
     _ = fcntl(descriptor, F_GETLK, &lock)
     throw .busy(path: path, reason: "\(LockHolder.text(of: lock.l_pid)) has it open")
   }

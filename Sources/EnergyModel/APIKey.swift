@@ -20,16 +20,19 @@ package struct APIKey: Hashable, Sendable, CustomStringConvertible, CustomDebugS
 
   private static let prefixes = ["sk_live_", "sk_test_"]
 
-  /// Whether a key is somewhere in `text`, by the prefixes of Octopus keys.
+  /// Whether a key is somewhere in `text`, by the prefixes of Octopus keys; `disk_test_1` holds none.
   package static func isLikely(in text: String) -> Bool {
     let text = text.lowercased()
-    return prefixes.contains { text.contains($0) }
+    return prefixes.contains(where: text.contains)
+      && text.contains(#/(?:^|[^a-z])sk_(?:live|test)_/#)
   }
 
   /// `text` with each key that its prefix tells of masked.
   package static func masking(_ text: String) -> String {
     guard isLikely(in: text) else { return text }
-    return text.replacing(#/((?i)sk_(?:live|test)_)[A-Za-z0-9_.-]+/#) { "\($0.1)…" }
+    return text.replacing(#/(^|[^A-Za-z])((?i)sk_(?:live|test)_)[A-Za-z0-9_.-]+/#) {
+      "\($0.1)\($0.2)…"
+    }
   }
 
   /// The prefix that all keys of a kind share, such as `sk_live_…`, with the rest left out.

@@ -166,4 +166,20 @@ import Testing
       answer.summary.notes.last
         == "no range: no past period of import can be compared, and 6 are needed")
   }
+
+  /// The end of the period is read by one meter, and to come of the other: 16 of 20 days of 24 kWh, and
+  /// all 20 of 48.
+  @Test func oneMeterLags() throws {
+    var home = MemoryHome()
+    let (first, second) = (home.addMeter("1900000000001"), home.addMeter("1900000000002"))
+    let start = try halfHour("2024-01-01T00:00")
+    home.store(Array(repeating: 500_000, count: 16 * 48), from: start, of: first)
+    home.store(Array(repeating: 1_000_000, count: 30 * 48), from: start, of: second)
+    let answer = try ask("usage from 2024-01-01 to 2024-01-21 projected", home)
+    #expect(answer.lines == ["1344,1440,,"])
+    #expect(
+      refusal("usage from 2024-01-01 to 2024-01-15 projected", home)
+        == "nothing of the period is to come, as the newest reading is of 2024-01-30 23:30; "
+        + "ask for one that is not over, as this month")
+  }
 }

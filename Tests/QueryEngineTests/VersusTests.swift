@@ -201,8 +201,8 @@ import Testing
     }
     #expect(
       try notes("2023-12-27 to 2024-01-06") == [
-        "versus: readings begin on 2024-01-01, so that the first 5 days of 2023-12-27 to 2024-01-06 "
-          + "have none"
+        "versus: readings of import begin on 2024-01-01, so that the first 5 days of 2023-12-27 to "
+          + "2024-01-06 have none"
       ])
     #expect(try notes("2024-01-01 to 2024-01-11").isEmpty)
   }

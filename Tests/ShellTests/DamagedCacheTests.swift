@@ -118,6 +118,8 @@ import Testing
     #expect(attributes[.posixPermissions] as? Int == 0o600)
     let log: Set = ["change", "change_part", "sqlite_sequence"]
     #expect(try CacheFile(path).dump(except: log) == CacheFile(copy).dump(except: log))
+    // Nothing of how the copy came about can be taken back.
+    #expect(try octowatt("--db", path, "undo").errors == "error: there is no change to take back\n")
     // What was moved aside before is kept.
     cut()
     #expect(try octowatt("--yes", "--db", path, "restore", copy).status == 0)

@@ -193,4 +193,13 @@ import Testing
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     return try #require(attributes[.posixPermissions] as? Int)
   }
+
+  /// Names may hold the letters that keys begin with.
+  @Test func aNameLikeAKeyIsNone() throws {
+    let outcome = try octowatt(
+      "--set", "f=disk_test_1", "-c", "import disk_test_a.csv task_live_2.csv")
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("disk_test_a.csv: no such file"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("task_live_2.csv: no such file"), "\(outcome.errors)")
+  }
 }

@@ -109,6 +109,10 @@ struct Restore: Command {
       return try workspace.cache()
     } catch .ruined, .damaged {
       return nil
+    } catch .notACache(let path) {
+      throw Failure(
+        "\(path) is not an octowatt cache; it is left as it is",
+        hint: "if it was one, move it away, and type that again")
     }
   }
 

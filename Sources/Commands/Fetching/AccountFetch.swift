@@ -151,7 +151,13 @@ private struct AccountIngestor {
             + (whole.isEmpty ? "" : "; \(whole.statement(for: point, zone))"))
         continue
       }
-      agreement.tariff = try tariff(agreement.tariff, of: point, into: &report).name
+      guard let tariff = try tariff(agreement.tariff, of: point, into: &report) else {
+        report.notes.append(
+          "warning: \(point.name) has an agreement on \(agreement.tariff) in the account, which is a "
+            + "tariff for another flow here; it was not imported")
+        continue
+      }
+      agreement.tariff = tariff.name
       agreements.append(agreement)
     }
     var stored = catalog.agreements(of: point)
@@ -191,12 +197,14 @@ private struct AccountIngestor {
   }
 
   /// The tariff for a code: one of that name, or one that carries the code, or else a new one
-  /// without rates yet.
+  /// without rates yet; nil where the one that there is is for another flow.
   private func tariff(
     _ code: String, of point: MeterPoint, into report: inout ImportReport
-  ) throws -> Tariff {
+  ) throws -> Tariff? {
     let flow = point.flow
-    if let known = try cache.tariffs(writer).fetched(code), known.unit.flow == flow { return known }
+    if let known = try cache.tariffs(writer).fetched(code) {
+      return known.unit.flow == flow ? known : nil
+    }
     let tariff = Tariff(code: code, flow: flow, hasRegisters: nil)
     try writer.store(tariff)
     report.tariffs.new += 1

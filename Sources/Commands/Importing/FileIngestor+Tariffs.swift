@@ -133,6 +133,7 @@ extension FileIngestor {
   private func refuseSwallowing(_ stored: StoredRates, of tariff: Tariff) throws {
     guard !syntax.replaces else { return }
     for row in stored.rows where row.isLong && row.source == path {
+      guard !stored.previous.contains(where: { $0.terms == row.terms }) else { continue }
       let replaced = stored.previous.count { row.swallows($0) }
       guard replaced > FileIngestor.mostSwallowed, let rate = row.includingVAT ?? row.excludingVAT
       else { continue }
@@ -231,10 +232,8 @@ extension DatedRate {
   }
 
   /// Whether it takes the place of another, dated one in whole.
-  ///
-  /// One for a payment method does so of one for all too.
   fileprivate func swallows(_ other: DatedRate) -> Bool {
-    guard other.paymentMethod ?? paymentMethod == paymentMethod, let from = other.validFrom,
+    guard other.paymentMethod == paymentMethod, let from = other.validFrom,
       let to = other.validTo
     else { return false }
     let whole = (start: validFrom ?? from, end: validTo ?? to)

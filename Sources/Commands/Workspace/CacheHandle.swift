@@ -42,9 +42,9 @@ package final class CacheHandle {
       cache.waiting.limit = isWaitedFor ? settings.run.wait : .zero
       if !hasCheckedPlace {
         hasCheckedPlace = true
-        try cache.checkPlace()
-        // There may be room by now.
+        // There may be room by now, which others have used.
         if cache.isOnFullDisk { return try openAnew() }
+        try cache.checkPlace()
       }
       return cache
     }

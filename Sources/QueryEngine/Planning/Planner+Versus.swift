@@ -44,10 +44,11 @@ extension Planner {
       }
       if ends.contains(where: { $0 != nil }) { notes += plans[0].silentMeters }
     }
-    let late = plans.map(\.daysBeforeReadings)
-    if late[0] != late[1] {
-      notes += zip(["", "versus: "], plans).compactMap { name, plan in
-        plan.lateStart.map { name + $0 }
+    for flow in Flow.allCases {
+      let late = plans.map { $0.daysBeforeReadings(of: flow) }
+      guard late[0] != late[1] else { continue }
+      notes += zip(["", "versus: "], zip(plans, late)).compactMap { name, late in
+        late.0.lateStart(of: flow, days: late.1).map { name + $0 }
       }
     }
     return (plans[0], plans[1], notes)
@@ -168,22 +169,22 @@ extension Report.Versus {
 }
 
 extension Plan {
-  /// How many days of the period are before the first reading, where there is one in it.
+  /// How many days of the period are before the first reading of a flow, where there is one in it.
   ///
   /// None is expected there, so that coverage does not tell of them.
-  fileprivate var daysBeforeReadings: Int {
-    guard let first = scans.compactMap(\.readings?.lowerBound).min(),
+  fileprivate func daysBeforeReadings(of flow: Flow) -> Int {
+    let own = scans.filter { $0.point.flow == flow }
+    guard let first = own.compactMap(\.readings?.lowerBound).min(),
       period.range.halfHours.contains(first)
     else { return 0 }
     return period.zone.day(of: Instant(halfHour: first)).number - period.days.lowerBound.number
   }
 
   /// A note on those days.
-  fileprivate var lateStart: String? {
-    let days = daysBeforeReadings
+  fileprivate func lateStart(of flow: Flow, days: Int) -> String? {
     guard days > 0 else { return nil }
-    return "readings begin on \(period.days.lowerBound + days), so that the first "
-      + "\(counted(days, "day")) of \(period.startText) to \(period.endText) "
+    return "readings of \(flow.rawValue) begin on \(period.days.lowerBound + days), so that "
+      + "the first \(counted(days, "day")) of \(period.startText) to \(period.endText) "
       + (days == 1 ? "has none" : "have none")
   }
 }

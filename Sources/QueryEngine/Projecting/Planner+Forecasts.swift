@@ -37,7 +37,13 @@ extension Planner {
         PastPeriod.all(period.days, unread: unread).map { history.trial($0, filter, zone: zone) })
     }
     guard !forecasts.isEmpty else {
-      throw QueryError("the meters asked for have been left, so nothing is to come", at: span)
+      guard let last = newest.values.max(), last + 1 >= period.range.end.halfHour else {
+        throw QueryError("the meters asked for have been left, so nothing is to come", at: span)
+      }
+      let stamp = zone.localTime(Instant(halfHour: last)).tableText
+      throw QueryError(
+        "nothing of the period is to come, as the newest reading is of \(stamp)", at: span,
+        hint: "ask for one that is not over, as this month")
     }
     return Projection(
       now: now, forecasts: forecasts,
@@ -46,7 +52,7 @@ extension Planner {
       })
   }
 
-  /// Refuses a period that is over, and one too far ahead.
+  /// Refuses a period without readings before it, and one too far ahead.
   private func checkNewest(
     _ newest: Int?, _ period: ResolvedPeriod, at span: SourceSpan
   ) throws(QueryError) {
@@ -54,11 +60,6 @@ extension Planner {
       throw QueryError("there are no readings to project from", at: query.measure.span)
     }
     let stamp = zone.localTime(Instant(halfHour: newest)).tableText
-    guard period.range.end.halfHour > newest + 1 else {
-      throw QueryError(
-        "nothing of the period is to come, as the newest reading is of \(stamp)", at: span,
-        hint: "ask for one that is not over, as this month")
-    }
     guard period.range.end.halfHour <= newest + 1 + 366 * 48 else {
       throw QueryError(
         "a projection reaches a year beyond the newest reading, which is of \(stamp)", at: span)

@@ -42,7 +42,7 @@ extension DatedRate {
   }
 
   /// The row without its source, for comparison.
-  var terms: DatedRate { with(source: nil) }
+  package var terms: DatedRate { with(source: nil) }
 
   /// The row as read from another source.
   package func with(source: String?) -> DatedRate {

@@ -125,4 +125,27 @@ import Testing
           + "2023-10-31\n"))
     #expect(try agreements(home) == ["1688166000|\(AgreementTimeTests.midnight)"])
   }
+
+  /// An agreement on a tariff that has the code's name but another flow would price import as export.
+  @Test func aTariffForAnotherFlowIsLeftAlone() throws {
+    let home = try catalog()
+    let made = try home(
+      "add meter 1900000000009 serial S as export; add tariff \(AgreementTimeTests.new) as export "
+        + "rate 15p; assign \(AgreementTimeTests.new) to 1900000000009 from 2023-07-01")
+    #expect(made.status == 0, "\(made.errors)")
+    let fetched = try home("fetch account \(AgreementTimeTests.number)", today: "2023-11-02")
+    #expect(fetched.status == 0, "\(fetched.errors)")
+    #expect(
+      fetched.errors.contains(
+        "warning: 1000000000017 has an agreement on \(AgreementTimeTests.new) in the account, which "
+          + "is a tariff for another flow here; it was not imported"), "\(fetched.errors)")
+    #expect(
+      try home("show agreements as csv").output == """
+        meter,flow,tariff,from,until
+        1000000000017,import,\(AgreementTimeTests.old),2023-07-01,2023-10-30T14:30:00+00:00
+        1900000000009,export,\(AgreementTimeTests.new),2023-07-01,
+
+        """)
+    #expect(try home("check").status == 0)
+  }
 }
