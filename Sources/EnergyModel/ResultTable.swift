@@ -240,8 +240,8 @@ package struct ResultSummary: Hashable, Sendable {
   package var coverage: Coverage?
   /// That of the other period of a comparison.
   package var versusCoverage: Coverage?
-  /// What means are over, where some days or other units are left out, each a sentence without a full
-  /// stop.
+  /// The number of days or other units that means are over, where some are left out: each a sentence
+  /// without a full stop.
   package var means: [String]
   /// Whether something asked for is absent in a way that the coverage does not show.
   package var isIncomplete: Bool

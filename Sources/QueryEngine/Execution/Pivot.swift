@@ -17,7 +17,7 @@ struct Pivot {
   let total: (GroupList) throws -> Cell
   /// Whether some row is a mean of which no unit is complete.
   let lacksUnits: Bool
-  /// What the means are over, where some units are left out.
+  /// The number of units that the means are over, where some are left out, in sentences.
   let means: [String]
   let notes: [String]
 

@@ -23,7 +23,7 @@ final class RowSums {
   var rows: GroupList { meanGroups?.rows ?? sums.groups }
   var coverage: Coverage { sums.coverage }
   var isEmpty: Bool { sums.isEmpty }
-  /// What the means are over, where some units are left out.
+  /// The number of units that the means are over, where some are left out, in sentences.
   var means: [String] { meanGroups?.summary ?? [] }
   /// Whether some row is a mean of which no unit is complete.
   var lacksUnits: Bool { meanGroups?.isIncomplete ?? false }

@@ -52,7 +52,7 @@ extension Planner {
 
   func ordering(_ columns: [ResultColumn]) throws(QueryError) -> Plan.Ordering? {
     guard let order = query.order else { return nil }
-    // What a key makes columns of is known only with the rows.
+    // The columns that 'across' makes are known only with the rows.
     let isOffered = { [across = query.across?.value.word] (name: String) in
       across == nil || (name != across && GroupKey(word: name) != nil)
     }
