@@ -50,7 +50,7 @@ extension Surface {
       }
       if length == 200 {
         let (kind, wholeKind) = (try? window.detectedKind(), FileKind.detect(bytes[...]))
-        // What is beyond a first piece that ends in a header may be no text.
+        // Bytes behind a first piece that ends in a header may be no text.
         must(kind == wholeKind || wholeKind == nil, "its kind is \(String(describing: kind))")
         _ = window.isStatement
       }

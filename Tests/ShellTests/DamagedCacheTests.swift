@@ -122,7 +122,7 @@ import Testing
     #expect(try CacheFile(path).dump(except: log) == CacheFile(copy).dump(except: log))
     // Nothing of how the copy came about can be taken back.
     #expect(try octowatt("--db", path, "undo").errors == "error: there is no change to take back\n")
-    // What was moved aside before is kept.
+    // A cache that was moved aside before is kept.
     cut()
     #expect(try octowatt("--yes", "--db", path, "restore", copy).status == 0)
     #expect(contents(path + ".damaged") == damaged && contents(path + ".damaged-2") != nil)

@@ -88,7 +88,7 @@ extension Planner {
       + (meters.isEmpty ? "" : " meter \(meters.joined(separator: ", "))")
   }
 
-  /// What tells bills apart that are of one flow.
+  /// The columns by which bills of one flow are told apart.
   func labels(_ bills: [PrintedBill]) -> [BillLabel] {
     let ofOneFlow = Dictionary(grouping: bills, by: \.flow).values.filter { $0.count > 1 }
     let hasMeters = ofOneFlow.contains { Set($0.map(\.number)).count > 1 }
@@ -108,7 +108,7 @@ extension Planner {
   }
 }
 
-/// What bills of one flow mostly differ in.
+/// The values in which bills of one flow mostly differ.
 private struct BillKey: Hashable {
   var number: String?
   var days: Range<LocalDay>?

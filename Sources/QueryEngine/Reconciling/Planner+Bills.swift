@@ -61,7 +61,7 @@ extension Planner {
       printed: bill, labels: billLabels, trials: try planner.trials(plan, bill))
   }
 
-  /// The same planner for one bill, whose flow, meter and days count unless others are asked for.
+  /// A planner of this query for one bill, whose flow, meter and days count unless others are asked for.
   func asking(_ bill: PrintedBill) throws -> Planner {
     var query = query
     if let flow = bill.flow {

@@ -172,7 +172,7 @@ struct ReconcileReport {
 }
 
 extension BillLine {
-  /// Whether what the energy costs is in it.
+  /// Whether the cost of the energy is part of the line.
   fileprivate var hasEnergyCost: Bool { self != .usage && self != .standing }
 }
 

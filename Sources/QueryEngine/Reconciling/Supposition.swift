@@ -38,7 +38,7 @@ final class BillModel {
   /// Of the bill priced with the rates that it prints, which are as short as they are printed.
   private let printedBounds: BillBounds
   let printedRates: PrintedRates
-  /// What octowatt itself makes of the bill; less than all in the lines that are not in ``figures``.
+  /// Octowatt's own amounts for the bill; they are partial in the lines that are not in ``figures``.
   let ours: BillAmounts
   /// Those of the bill that octowatt has a figure beside: without a standing charge for each day, only
   /// those without one in them.

@@ -32,7 +32,7 @@ package enum FileNames {
     }
   }
 
-  /// What is in a folder, in no order, as name and type (`DT_DIR`); empty where it can't be read.
+  /// The entries of a folder, in no order, as name and type (`DT_DIR`); empty where it can't be read.
   ///
   /// The name is nil where it is not UTF-8.
   static func entries(of folder: String) -> [(name: String?, kind: Int)] {
